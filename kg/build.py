@@ -1,0 +1,351 @@
+"""From a case's tables to a graph on disk, in one pass, switched to in one step.
+
+A build fills a new generation folder (`store/` for SPARQL, `ledger.sqlite`,
+`adjacency.bin`, `terms.json`, `manifest.json`) and then replaces the one small
+file that names the current generation. Whatever stops it before that moment
+leaves the old graph whole.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg import __version__, rows
+from kg.adjacency import Builder
+from kg.case import Case
+from kg.errors import BadTables, OutOfBounds, Problem
+from kg.graph import CURRENT, FORMAT, Graph, current
+from kg.ledger import Ledger, Writer
+from kg.ontology import CORE
+from kg.model import Claim, Entity
+from kg.rdf import Triples
+from kg.rows import Register, Said
+from kg.status import settle
+from kg.tables import Problems
+from kg.wording import Wording
+
+OPTIMIZE_ABOVE = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the tables of a case hold: counts, and every problem found."""
+
+    entities: int
+    claims: int
+    attestations: int
+    problems: tuple[Problem, ...]
+    dropped: int
+
+    @property
+    def fine(self) -> bool:
+        """Whether a graph can be built."""
+        return all(p.warning for p in self.problems)
+
+
+def check(case: Case, each: Callable[[Said], None] | None = None) -> Checked:
+    """Read every table of a case and find everything wrong with it.
+
+    `each` is handed every good attestation, entity cells' own claims included.
+    Writes nothing. Cost: linear in the rows; the claims are gathered in a
+    temporary file.
+    """
+    problems = Problems()
+    ledger = Writer("")
+    _fill(case, ledger, problems, each)
+    return Checked(*ledger.counts(), tuple(problems.found), problems.dropped)
+
+
+def proofread(case: Case) -> Iterator[tuple[str, int, str, str]]:
+    """Every good row of the ledger as (file, row, sentence, gloss), in the order of the tables."""
+    read: list[tuple[tuple[str, int], str]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.sqlite"
+        ledger = Writer(path)
+        _fill(case, ledger, Problems(), lambda said: read.append((said.place, said.attestation.id)))
+        ledger.add_claims((claim, ()) for claim in list(_settled(ledger)))
+        ledger.close()
+        held = Ledger(path)
+        words = Wording(held, case.ontology)
+        for (file, row), mark in sorted(read):
+            a = held.attestation(mark)
+            yield file, row, words.attestation(a, held.claim(a.claim)), a.gloss
+
+
+def build(
+    case: Case, *, force: bool = False, progress: Callable[[str], None] | None = None
+) -> tuple[Graph, bool]:
+    """Build the graph of a case; returns it and whether anything had to be done.
+
+    A case whose files have not changed since the last build is left alone
+    unless `force` is set.
+
+    Raises BadTables with every bad row (nothing is changed then), OutOfBounds if
+    somebody else is building, an input changes meanwhile or the disk is full.
+    """
+    say = progress or (lambda _: None)
+    digests = case.digests()
+    held = current(case.out)
+    if held and not force and held.digests == digests:
+        return held, False
+    try:
+        case.out.mkdir(parents=True, exist_ok=True)
+        with _lock(case.out):
+            return _build(case, digests, say), True
+    except (OSError, sqlite3.OperationalError) as error:
+        raise OutOfBounds(f"cannot write {case.out}: {error}; nothing changed") from error
+
+
+@contextlib.contextmanager
+def _lock(out: Path) -> Iterator[None]:
+    import filelock
+
+    try:
+        with filelock.FileLock(out / ".lock", timeout=0):
+            yield
+    except filelock.Timeout as error:
+        raise OutOfBounds(f"another build of {out} is running; try again when it is done") from error
+
+
+def _build(case: Case, digests: dict[str, str], say: Callable[[str], None]) -> Graph:
+    _sweep(case.out)
+    name = _next_name(case.out, digests)
+    folder = case.out / "generations" / name
+    folder.mkdir(parents=True)
+    try:
+        say("reading tables")
+        problems = Problems()
+        ledger = Writer(folder / "ledger.sqlite")
+        entities, known = _fill(case, ledger, problems, None)
+        if problems.errors:
+            raise BadTables(problems.found)
+        say("writing the graph")
+        counts = _write(case, folder, ledger, entities, known)
+        if case.digests() != digests:
+            raise OutOfBounds("a file of the case changed while it was read; nothing changed")
+        manifest = {
+            "format": FORMAT,
+            "version": __version__,
+            "inputs": digests,
+            "case": {
+                **{k: getattr(case, k) for k in ("title", "description", "licence", "base")},
+                **{k: getattr(case, k) for k in ("language", "editors", "version")},
+            },
+            "counts": counts,
+            "warnings": len(problems.found) + problems.dropped,
+        }
+        terms = json.dumps(case.ontology.to_json(), ensure_ascii=False)
+        (folder / "terms.json").write_text(terms, encoding="utf-8")
+        text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+        (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+        _sync(folder)
+        _switch(case.out, name)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    _sweep(case.out)
+    return Graph(folder, case.out)
+
+
+def _fill(
+    case: Case, ledger: Writer, problems: Problems, each: Callable[[Said], None] | None
+) -> tuple[list[tuple[str, str]], Register]:
+    """Read all tables into the ledger; returns (id, class) of the entities kept."""
+    known = rows.register(case, problems)
+    kept: list[tuple[str, str]] = []
+    merged: dict[str, list[Entity]] = {}
+
+    def store(said: Said) -> None:
+        a = said.attestation
+        held = ledger.add_said(said.subject, said.relation, said.object, said.figure, a)
+        if held is not None:
+            file, row = said.place
+            same = held == a.gloss
+            found = "the same passage, voice and stance on the same claim stand in another row"
+            hint = "" if same else f"with another gloss: “{held}”"
+            problems.add(Problem(file, row, "", found, "each row once", hint, warning=same))
+        if each:
+            each(said)
+
+    for entity, own in rows.entities(case, known, problems):
+        if entity.id in known.merged:
+            merged.setdefault(known.resolve(entity.id), []).append(entity)
+        else:
+            kept.append((entity.id, entity.kind))
+            ledger.add_entity(entity, _names(entity, case))
+        for said in own:
+            store(said)
+    for target, parts in merged.items():
+        ledger.add_names(target, [n for part in parts for n in (part.id, *_names(part, case))])
+    for said in rows.attestations(case, known, problems):
+        store(said)
+    for judgement in known.judgements:
+        if judgement.verdict == "unsure":
+            left, right = known.resolve(judgement.left), known.resolve(judgement.right)
+            ledger.add_possibly_same(left, right, judgement.reason)
+    return kept, known
+
+
+def _names(entity: Entity, case: Case) -> Iterator[str]:
+    yield entity.id
+    yield entity.name
+    yield from entity.aliases
+    yield from (name for _, name in entity.names)
+    yield from (value for p, value in entity.attributes if p in ("code", "isoCode"))
+
+
+def _settled(ledger: Writer) -> Iterator[Claim]:
+    """Every claim with its standing, in the order of ids."""
+    withdrawn: set[str] = set()
+    rejected: dict[str, list[str]] = {}
+    for voice, target in ledger.replacing():
+        if voice == ledger.voice_of(target):
+            withdrawn.add(target)
+        else:
+            rejected.setdefault(target, []).append(voice)
+    for (subject, relation, object_, figure), said in ledger.gathered():
+        s = settle(said, withdrawn, rejected)
+        marked = tuple(a if a.id in s.living else replace(a, living=False) for a in said)
+        standing = (s.status, s.basis, s.voices, s.documents, s.opposing, s.earliest, s.latest)
+        yield Claim(said[0].claim, subject, relation, object_, figure, *standing, marked)
+
+
+def _write(
+    case: Case,
+    folder: Path,
+    ledger: Writer,
+    entities: list[tuple[str, str]],
+    known: Register,
+) -> dict[str, int]:
+    """Stream claims into store, adjacency and ledger at once."""
+    from pyoxigraph import RdfFormat, Store
+
+    triples = Triples(case.base, case.language, case.ontology)
+    network = Builder(entities)
+    counts = {"entities": len(entities), "claims": 0, "attestations": 0}
+    done: list[tuple[Claim, tuple[str, ...]]] = []
+
+    def text() -> Iterator[str]:
+        for entity in ledger.entities():
+            yield from triples.entity(entity)
+        for record, target in sorted(known.merged.items()):
+            yield triples.same(record, target)
+        for judgement in known.judgements:
+            if judgement.verdict == "unsure":
+                left, right = known.resolve(judgement.left), known.resolve(judgement.right)
+                yield from triples.possibly_same(left, right)
+        for claim in _settled(ledger):
+            counts["claims"] += 1
+            counts["attestations"] += len(claim.attestations)
+            network.add(claim)
+            done.append((claim, tuple(a.id for a in claim.attestations if not a.living)))
+            yield from triples.claim(claim)
+            if len(done) >= 1000:
+                ledger.add_claims(done)
+                done.clear()
+
+    store = Store(str(folder / "store"))
+    for path in case.ontology_files:
+        store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
+    store.bulk_load(path=str(CORE), format=RdfFormat.TURTLE)
+    # Every IRI here was checked cell by cell before: the loader need not do so again.
+    store.bulk_load(input=_Stream(text()), format=RdfFormat.N_TRIPLES, lenient=True)
+    ledger.add_claims(done)
+    ledger.close()
+    if counts["attestations"] > OPTIMIZE_ABOVE:
+        store.optimize()
+    store.flush()
+    del store
+    walked = {k: case.ontology.walked(k) for k in case.ontology.classes}
+    network.write(folder / "adjacency.bin", walked)
+    return counts
+
+
+class _Stream(io.RawIOBase):
+    """An iterator of text as a file that a loader reads, a megabyte at a time."""
+
+    def __init__(self, parts: Iterator[str]) -> None:
+        self._parts = parts
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        chunks, length = [self._rest], len(self._rest)
+        while length < size or size < 0:
+            part = next(self._parts, None)
+            if part is None:
+                break
+            chunks.append(part.encode())
+            length += len(chunks[-1])
+        data = b"".join(chunks)
+        if size < 0:
+            self._rest = b""
+            return data
+        self._rest = data[size:]
+        return data[:size]
+
+
+def _next_name(out: Path, digests: dict[str, str]) -> str:
+    mark = hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()[:12]
+    taken = {p.name for p in (out / "generations").glob(f"{mark}-*")}
+    number = 1
+    while f"{mark}-{number}" in taken:
+        number += 1
+    return f"{mark}-{number}"
+
+
+def _sync(folder: Path) -> None:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+    for path in (folder, folder.parent):
+        _sync_folder(path)
+
+
+def _sync_folder(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _switch(out: Path, name: str) -> None:
+    """Name the new generation the current one: one atomic replacement of one small file."""
+    fresh = out / (CURRENT + ".new")
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(name + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(fresh, out / CURRENT)
+    _sync_folder(out)
+
+
+def _sweep(out: Path) -> None:
+    """Delete all generations but the current one and the one before it.
+
+    The one before stays for readers that opened it; a leftover of a build that
+    died has no manifest and goes at once.
+    """
+    pointer = out / CURRENT
+    keep = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
+    folder = out / "generations"
+    others = [p for p in folder.iterdir() if p.name != keep] if folder.is_dir() else []
+    whole = [p for p in others if (p / "manifest.json").exists()]
+    whole.sort(key=lambda p: (p / "manifest.json").stat().st_mtime_ns)
+    for path in others:
+        if not whole or path != whole[-1]:
+            shutil.rmtree(path, ignore_errors=True)

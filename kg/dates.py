@@ -1,0 +1,86 @@
+"""Dates as precise as the text: a `Span` of days, and the text as printed.
+
+Two days stand for every date, the first and the last that it may mean, so that
+they compare the same way in every SPARQL engine; `xsd:gYear` does not.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(~?)", re.ASCII)
+_FORMS = "a date as 2022, 2022-10, 2022-10-29, 2022~ (about) or 2021-04/2022-07 (some time within)"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days a date may mean; an ISO day each, empty where open or unknown."""
+
+    text: str = ""
+    earliest: str = ""
+    latest: str = ""
+
+
+UNSAID = Span()
+
+
+def parse(text: str) -> Span:
+    """Read a date cell.
+
+    Raises ValueError saying what was expected. `?` (said to be unknown) and
+    `..` (still so) have no days.
+
+    >>> parse("2022-02")
+    Span(text='2022-02', earliest='2022-02-01', latest='2022-02-28')
+    >>> parse("/2022-10").latest
+    '2022-10-31'
+    """
+    if not text:
+        return UNSAID
+    if text in ("?", ".."):
+        return Span(text)
+    first, slash, last = text.partition("/")
+    if not slash:
+        return Span(text, *_days(text))
+    earliest = _days(first)[0] if first else ""
+    latest = _days(last)[1] if last else ""
+    if not (earliest or latest):
+        raise ValueError(_FORMS)
+    if earliest and latest and earliest > latest:
+        raise ValueError("a span whose end is not before its beginning")
+    return Span(text, earliest, latest)
+
+
+def period(start: Span, end: Span) -> tuple[str, str, str]:
+    """What two cells from and to say together: (as printed, first day, last day).
+
+    A beginning alone is a time within that date for an event, and an open end
+    for a state; either way only what is said is bounded.
+    """
+    if not end.text:
+        return start.text, start.earliest, start.latest
+    return f"{start.text} – {end.text}", start.earliest, end.latest
+
+
+def after(later: Span, earlier: Span) -> bool:
+    """Whether one is later than the other however the two are read."""
+    return bool(later.earliest and earlier.latest and later.earliest > earlier.latest)
+
+
+def _days(text: str) -> tuple[str, str]:
+    match = _DATE.fullmatch(text)
+    if not match:
+        raise ValueError(_FORMS)
+    year, month, day = int(match[1]), match[2], match[3]
+    if not year or (month and not 1 <= int(month) <= 12):
+        raise ValueError("a date that exists")
+    if not month:
+        return f"{match[1]}-01-01", f"{match[1]}-12-31"
+    length = monthrange(year, int(month))[1]
+    if not day:
+        return f"{match[1]}-{month}-01", f"{match[1]}-{month}-{length}"
+    if not 1 <= int(day) <= length:
+        raise ValueError(f"a date that exists ({match[1]}-{month} has {length} days)")
+    return text.rstrip("~"), text.rstrip("~")

@@ -1,0 +1,161 @@
+"""All that a graph holds about one entity: names, claims on it, figures, what it says of others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from kg.evidence import Spoken, Teller, Told
+from kg.graph import Graph
+from kg.model import Entity
+from kg.terminal import wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """One entity with its claims, worded.
+
+    `claims` have it as subject or object, `figures` are numbers about it or over
+    it, `speaks` are claims about others on which it takes a stance;
+    `possibly_same` are (id, name, reason).
+    """
+
+    entity: Entity
+    kind: str
+    facts: tuple[tuple[str, str], ...]
+    claims: tuple[Told, ...]
+    figures: tuple[Told, ...]
+    speaks: tuple[Told, ...]
+    possibly_same: tuple[tuple[str, str, str], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values; the names of the fields are stable."""
+        return asdict(self)
+
+
+def dossier(graph: Graph, name: str) -> Dossier:
+    """Gather everything about the entity of an id. Raises NotFound. Cost: its claims."""
+    ledger, teller = graph.ledger, Teller(graph)
+    entity = ledger.entity(name)
+    about = ledger.claims_about(name)
+    known = {c.id for c in about}
+    return Dossier(
+        entity=entity,
+        kind=graph.terms.classes[entity.kind].label,
+        facts=tuple(facts(graph, teller, entity)),
+        claims=tuple(teller.tell(c) for c in about if not c.figure),
+        figures=tuple(teller.tell(c) for c in about if c.figure),
+        speaks=tuple(teller.tell(c) for c in ledger.said_by(name) if c.id not in known),
+        possibly_same=tuple(
+            (other, teller.words.name(other), reason) for other, reason in ledger.possibly_same(name)
+        ),
+    )
+
+
+def facts(graph: Graph, teller: Teller, entity: Entity) -> Iterator[tuple[str, str]]:
+    """(label, value) of an entity's attributes, references by name."""
+    for prop, value in entity.attributes:
+        term = graph.terms.attributes[prop]
+        if prop != "description":
+            refers = term.range in graph.terms.classes
+            yield term.label, teller.words.name(value) if refers else value
+
+
+def text(d: Dossier, width: int) -> str:
+    """A dossier for a terminal."""
+    return "\n".join(_lines(d, width)) + "\n"
+
+
+def _lines(d: Dossier, width: int) -> Iterator[str]:
+    yield from _head(d, width)
+    for title, told in _sections(d):
+        yield ""
+        yield title
+        for claim in told:
+            yield from claim_lines(claim, width)
+
+
+def _head(d: Dossier, width: int) -> Iterator[str]:
+    e = d.entity
+    local = " · ".join(name for _, name in e.names)
+    yield wrap(f"{e.name}{' · ' + local if local else ''}", width)
+    yield wrap(f"{d.kind} · {e.id}", width)
+    if e.aliases:
+        yield wrap(f"also: {' · '.join(e.aliases)}", width, "", "  ")
+    if e.value("description"):
+        yield wrap(e.value("description"), width)
+    for label, value in d.facts:
+        yield wrap(f"{label}: {value}", width, "", "  ")
+    for other, name, reason in d.possibly_same:
+        yield wrap(f"possibly the same as {name} ({other}): {reason}", width, "? ", "  ")
+    if not (d.claims or d.figures or d.speaks):
+        yield "nothing is claimed about it"
+
+
+def _sections(d: Dossier) -> Iterator[tuple[str, list[Told]]]:
+    groups: dict[str, list[Told]] = {}
+    for told in d.claims:
+        from_here = told.subject == d.entity.id
+        groups.setdefault(f"{'→' if from_here else '←'} {told.relation_label}", []).append(told)
+    for title in sorted(groups, key=lambda t: (t[0] == "←", t)):
+        yield f"{title} ({len(groups[title])})", groups[title]
+    if d.figures:
+        yield f"Figures ({len(d.figures)})", list(d.figures)
+    if d.speaks:
+        yield f"What it says about others ({len(d.speaks)})", list(d.speaks)
+
+
+def claim_lines(told: Told, width: int, indent: str = "  ") -> Iterator[str]:
+    """A claim for a terminal: sentence, standing, then each voice with its place."""
+    yield wrap(told.sentence, width, indent + "• ", indent + "  ")
+    yield wrap(told.standing, width, indent + "  ")
+    for spoken in told.spoken:
+        yield from _spoken_lines(spoken, width, indent + "    ")
+
+
+_MARK = {"for": "+", "against": "−", "open": "?", "withdrawn": "×"}
+
+
+def _spoken_lines(s: Spoken, width: int, indent: str) -> Iterator[str]:
+    said = f"{s.voice_name} {s.stance}"
+    if s.value:
+        said += f" {s.value}"
+    if s.period:
+        said += f", {s.period}"
+    if s.said:
+        said += f" (said {s.said})"
+    via = f", citing {' and '.join(s.via_names)}" if s.via_names else ""
+    gloss = f": {s.gloss}" if s.gloss else ""
+    yield wrap(
+        f"{said}{gloss} — {s.document_name}, {s.locator}{via}",
+        width,
+        f"{indent}{_MARK[s.side]} ",
+        indent + "  ",
+    )
+    for remark in s.remarks:
+        yield wrap(remark, width, f"{indent}  ↳ ", indent + "    ")
+
+
+def markdown(d: Dossier) -> str:
+    """A dossier as Markdown, every foreign character that Markdown reads escaped."""
+    e = d.entity
+    lines = [f"# {_md(e.name)}", "", f"{_md(d.kind)} · `{e.id}`"]
+    names = [n for _, n in e.names] + list(e.aliases)
+    if names:
+        lines += ["", f"Also: {' · '.join(map(_md, names))}"]
+    lines += ["", *(f"- {_md(label)}: {_md(value)}" for label, value in d.facts)]
+    for _, name, reason in d.possibly_same:
+        lines.append(f"- possibly the same as {_md(name)}: {_md(reason)}")
+    for title, told in _sections(d):
+        lines += ["", f"## {_md(title)}", ""]
+        for claim in told:
+            lines.append(f"- {_md(claim.sentence)}  \n  *{_md(claim.standing)}*")
+            lines += [f"    - {_MARK[s.side]} {_md(s.sentence)} {_md(s.gloss)}" for s in claim.spoken]
+    return "\n".join(lines) + "\n"
+
+
+def _md(text_: str) -> str:
+    for mark in "\\`*_[]<>#|":
+        text_ = text_.replace(mark, "\\" + mark)
+    return " ".join(text_.split())

@@ -1,0 +1,116 @@
+"""What can go wrong, one class each.
+
+    KgError                     every error that is not our own bug
+    ├── UsageError         2    wrong words on the command line, or a refused request
+    ├── NotFound           1    no such name; carries the near ones
+    ├── Ambiguous          1    several things have that name; carries them
+    ├── BadTables          3    the case's tables hold errors; carries every one of them
+    ├── BadCase            3    the case as a whole can't be read
+    ├── NoGraph            3    nothing has been built yet
+    ├── BadGraph           3    the graph is damaged or of another version
+    ├── OutOfBounds        4    stopped for time, size or space; or locked
+    └── Stopped          130    the user pressed Ctrl-C
+
+The number is the exit code; `kg.cli` is the only place that uses it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a table: where, found, expected, what to do.
+
+    `row` counts as a spreadsheet does: the header is row 1; 0 means the file as
+    a whole. `warning` problems are reported and do not stop a build.
+    """
+
+    file: str
+    row: int
+    column: str
+    found: str
+    expected: str
+    hint: str = ""
+    warning: bool = False
+
+    @property
+    def where(self) -> str:
+        """File, row and column as a person reads them."""
+        parts = [self.file]
+        if self.row:
+            parts.append(f"row {self.row}")
+        if self.column:
+            parts.append(f"column {self.column}")
+        return ", ".join(parts)
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.found}; expected {self.expected}"
+        return f"{text}; {self.hint}" if self.hint else text
+
+
+class KgError(Exception):
+    """Base of every error that tells the user something about their input."""
+
+    exit_code = 3
+
+
+class UsageError(KgError):
+    """The request itself is wrong or refused."""
+
+    exit_code = 2
+
+
+class NotFound(KgError):
+    """Nothing has that name; `near` holds (id, name) of what is spelt alike."""
+
+    exit_code = 1
+
+    def __init__(self, wanted: str, near: Sequence[tuple[str, str]] = ()) -> None:
+        self.wanted, self.near = wanted, tuple(near)
+        super().__init__(f"nothing is called “{wanted}”")
+
+
+class Ambiguous(KgError):
+    """Several things have that name; `matches` holds (id, name) of each."""
+
+    exit_code = 1
+
+    def __init__(self, wanted: str, matches: Sequence[tuple[str, str]]) -> None:
+        self.wanted, self.matches = wanted, tuple(matches)
+        super().__init__(f"“{wanted}” names {len(self.matches)} things; give the id of one")
+
+
+class BadTables(KgError):
+    """The tables hold errors; `problems` has every one, warnings included."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        errors = sum(not p.warning for p in self.problems)
+        super().__init__(f"{errors} {'error' if errors == 1 else 'errors'} in the tables")
+
+
+class BadCase(KgError):
+    """The folder is no case, or its case.toml or ontology can't be read."""
+
+
+class NoGraph(KgError):
+    """Nothing has been built from the case yet."""
+
+
+class BadGraph(KgError):
+    """The built graph is damaged, or made by another version."""
+
+
+class OutOfBounds(KgError):
+    """Stopped for time, size or space, or because somebody else is building."""
+
+    exit_code = 4
+
+
+class Stopped(KgError):
+    """The user pressed Ctrl-C."""
+
+    exit_code = 130

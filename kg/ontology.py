@@ -1,0 +1,217 @@
+"""The terms of a case, read from Turtle: classes, relations, measures, attributes.
+
+A term is named in tables by its local name (``operates``). What a term may join,
+which table holds a class, how it is drawn: all of it is data here.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kg.errors import BadCase
+
+KG = "https://w3id.org/actors-kg/ontology#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+OWL = "http://www.w3.org/2002/07/owl#"
+CORE = Path(__file__).with_name("core.ttl")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class (`kind` ``class``), relation (``event``, ``state``), measure or attribute."""
+
+    id: str
+    iri: str
+    kind: str
+    label: str
+    labels: tuple[tuple[str, str], ...] = ()
+    definition: str = ""
+    example: str = ""
+    inverse: str = ""
+    parent: str = ""
+    table: str = ""
+    column: str = ""
+    domain: str = ""
+    range: str = ""
+    walked: bool = True
+    takes_attestation: bool = False
+    symbol: str = ""
+    colour: str = ""
+    colour_dark: str = ""
+    rank: int = 99
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """Every term of a case by its local name."""
+
+    classes: Mapping[str, Term] = field(default_factory=dict)
+    relations: Mapping[str, Term] = field(default_factory=dict)
+    measures: Mapping[str, Term] = field(default_factory=dict)
+    attributes: Mapping[str, Term] = field(default_factory=dict)
+
+    def lineage(self, name: str) -> tuple[str, ...]:
+        """A class and its parents, narrowest first."""
+        line: list[str] = []
+        while name in self.classes and name not in line:
+            line.append(name)
+            name = self.classes[name].parent
+        return tuple(line)
+
+    @cached_property
+    def _lines(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(self.lineage(name)) for name in self.classes}
+
+    def is_a(self, name: str, wanted: str) -> bool:
+        """Whether a class is another one or lies below it; anything is an empty `wanted`."""
+        return not wanted or wanted in self._lines.get(name, ())
+
+    def walked(self, name: str) -> bool:
+        """Whether paths pass through members of a class."""
+        return all(self.classes[c].walked for c in self.lineage(name))
+
+    def drawn_as(self, name: str) -> Term:
+        """The class that a legend counts a class under: the nearest with a symbol."""
+        line = self.lineage(name)
+        return next((self.classes[c] for c in line if self.classes[c].symbol), self.classes[name])
+
+    @cached_property
+    def tables(self) -> dict[str, Term]:
+        """The class that each entity table holds, by the table's name."""
+        return {t.table: t for t in self.classes.values() if t.table}
+
+    def columns(self, name: str) -> dict[str, Term]:
+        """The properties that fill columns of a class's table, by column."""
+        line = self.lineage(name)
+        below = {c for c in self.classes if name in self._lines[c]}
+        terms = [*self.attributes.values(), *self.relations.values()]
+        return {t.column: t for t in terms if t.column and (t.domain in line or t.domain in below)}
+
+    def near(self, name: str, terms: Iterable[str]) -> str:
+        """``did you mean “operates”?``, or nothing if no term is spelt alike."""
+        return did_you_mean(name, terms)
+
+    def to_json(self) -> dict[str, list[dict[str, Any]]]:
+        """Plain values, for the file beside a built graph."""
+        groups = ("classes", "relations", "measures", "attributes")
+        return {g: [asdict(t) for t in getattr(self, g).values()] for g in groups}
+
+    @staticmethod
+    def from_json(data: Mapping[str, list[dict[str, Any]]]) -> Ontology:
+        """The inverse of `to_json`."""
+
+        def terms(group: str) -> dict[str, Term]:
+            rows = (r | {"labels": tuple(tuple(x) for x in r["labels"])} for r in data[group])
+            return {r["id"]: Term(**r) for r in rows}
+
+        return Ontology(*(terms(g) for g in ("classes", "relations", "measures", "attributes")))
+
+
+def did_you_mean(found: str, known: Iterable[str]) -> str:
+    """A hint naming what is spelt most alike, or an empty text."""
+    names = list(known)
+    lower = {n.casefold(): n for n in names}
+    close = difflib.get_close_matches(found.casefold(), lower, n=1, cutoff=0.6)
+    return f"did you mean “{lower[close[0]]}”?" if close else ""
+
+
+def read(files: Iterable[Path]) -> Ontology:
+    """Read core.ttl and the case's Turtle files into one ontology.
+
+    Raises BadCase for a file that is no Turtle, and for two terms with one
+    local name. Nothing is fetched: imports are names only.
+    """
+    from pyoxigraph import RdfFormat, parse
+
+    facts: dict[str, dict[str, list[Any]]] = {}
+    for path in (CORE, *files):
+        try:
+            for t in parse(path=str(path), format=RdfFormat.TURTLE):
+                predicates = facts.setdefault(getattr(t.subject, "value", ""), {})
+                predicates.setdefault(t.predicate.value, []).append(t.object)
+        except (SyntaxError, OSError) as error:
+            raise BadCase(f"{path.name}: {error}") from error
+    groups: dict[str, dict[str, Term]] = {"class": {}, "relation": {}, "measure": {}, "attribute": {}}
+    for iri, about in facts.items():
+        types = {o.value for o in about.get(RDF + "type", ())}
+        kind = _kind(types)
+        if not kind:
+            continue
+        if len(types & _KINDS) > 1:
+            raise BadCase(f"{iri} is declared as two kinds of term; give one of them another name")
+        term = _term(iri, kind, about, facts)
+        group = groups.get(kind, groups["relation"])
+        if term.id in group and group[term.id].iri != iri:
+            raise BadCase(f"two terms are called {term.id}: {group[term.id].iri} and {iri}")
+        group[term.id] = term
+    things = {n: t for n, t in groups["class"].items() if _below(n, groups["class"])}
+    return Ontology(things, groups["relation"], groups["measure"], groups["attribute"])
+
+
+_KINDS = {KG + k for k in ("Event", "State", "Measure", "Attribute")}
+
+
+def _kind(types: set[str]) -> str:
+    for name, kind in (("Event", "event"), ("State", "state"), ("Measure", "measure")):
+        if KG + name in types:
+            return kind
+    if KG + "Attribute" in types:
+        return "attribute"
+    return "class" if RDFS + "Class" in types else ""
+
+
+def _below(name: str, classes: Mapping[str, Term]) -> bool:
+    """Only classes of entities: Claim, Stance and the like are no tables' business."""
+    seen: set[str] = set()
+    while name in classes and name not in seen:
+        if name == "Entity":
+            return True
+        seen.add(name)
+        name = classes[name].parent
+    return False
+
+
+def local(iri: str) -> str:
+    """The last part of an IRI, after # or /."""
+    return iri.rpartition("#" if "#" in iri else "/")[2]
+
+
+def _term(iri: str, kind: str, about: dict[str, list[Any]], facts: Mapping[str, Any]) -> Term:
+    def one(predicate: str, default: str = "") -> str:
+        values = about.get(predicate)
+        return str(values[0].value) if values else default
+
+    labels = tuple(sorted((o.language or "", o.value) for o in about.get(RDFS + "label", ())))
+    english = next((text for lang, text in labels if lang == "en"), "")
+    parents = [o.value for o in about.get(RDFS + "subClassOf", ()) if o.value in facts]
+    return Term(
+        id=local(iri),
+        iri=iri,
+        kind=kind,
+        label=english or (labels[0][1] if labels else local(iri)),
+        labels=labels,
+        definition=one(RDFS + "comment"),
+        example=one(SKOS + "example"),
+        inverse=one(KG + "inverseLabel"),
+        parent=local(parents[0]) if parents else "",
+        table=one(KG + "table"),
+        column=one(KG + "column"),
+        domain=local(one(RDFS + "domain")),
+        range=local(one(RDFS + "range")),
+        walked=one(KG + "walked", "true") == "true",
+        takes_attestation=one(KG + "acceptsAttestation") == "true",
+        symbol=one(KG + "symbol"),
+        colour=one(KG + "colour"),
+        colour_dark=one(KG + "colourDark"),
+        rank=int(one(KG + "rank", "99")),
+        part=one(KG + "layout"),
+    )

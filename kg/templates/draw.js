@@ -1,0 +1,385 @@
+// Drawing: one function paints the picture on anything that speaks canvas 2D (screen, PNG, SVG).
+const FONT = 'Arial, "Liberation Sans", Helvetica, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "WenQuanYi Zen Hei", sans-serif';
+const PALETTE = {
+  light: { ground: "#ffffff", band: "#f4f6f9", rim: "#d9dee5", text: "#16202b", muted: "#556270", accent: "#0b57a4", warn: "#b3261e" },
+  dark: { ground: "#12171d", band: "#19212a", rim: "#303b47", text: "#e8edf2", muted: "#a3b0bd", accent: "#7cc0ff", warn: "#ff9a90" },
+};
+const ink = (t, dark) => (dark ? t.colour_dark : t.colour) || "#767676";
+const layoutNow = () => Math.max(0, OPT.layouts.findIndex((layout) => layout.id === S.layout));
+const spot = (node, at = layoutNow()) => node.at[at];
+
+// Outline of a symbol of radius r about (x, y).
+function outline(c, symbol, x, y, r) {
+  const poly = (points) => {
+    points.forEach(([px, py], i) => (i ? c.lineTo(x + px * r, y + py * r) : c.moveTo(x + px * r, y + py * r)));
+    c.closePath();
+  };
+  const ring = (n, turn, size) => Array.from({ length: n }, (_, i) => [Math.cos((i * 2 * Math.PI) / n + turn) * size, Math.sin((i * 2 * Math.PI) / n + turn) * size]);
+  c.beginPath();
+  if (symbol === "square") poly([[-0.88, -0.88], [0.88, -0.88], [0.88, 0.88], [-0.88, 0.88]]);
+  else if (symbol === "hexagon") poly(ring(6, 0, 1.08));
+  else if (symbol === "triangle") poly([[0, -1.12], [1.08, 0.82], [-1.08, 0.82]]);
+  else if (symbol === "nabla") poly([[0, 1.12], [1.08, -0.82], [-1.08, -0.82]]);
+  else if (symbol === "diamond") poly([[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]]);
+  else if (symbol === "sheet") poly([[-0.74, -1], [0.3, -1], [0.74, -0.5], [0.74, 1], [-0.74, 1]]);
+  else if (symbol === "flag") poly([[-0.8, -1.05], [1.05, -0.4], [-0.45, 0.2], [-0.45, 1.1], [-0.8, 1.1]]);
+  else if (symbol === "pin") poly([[0, 1.15], [-0.8, -0.1], [-0.55, -0.85], [0, -1.1], [0.55, -0.85], [0.8, -0.1]]);
+  else {
+    c.arc(x, y, symbol === "dot" ? r * 0.72 : r, 0, 2 * Math.PI);
+    if (symbol === "rings") {
+      c.moveTo(x + r * 0.45, y);
+      c.arc(x, y, r * 0.45, 0, 2 * Math.PI);
+    }
+  }
+}
+
+// A symbol: full, pale with dots (only alleged), pale with dashes (contested), crossed (closed), barred (ordered closed).
+function symbol(c, t, x, y, r, mark, dark) {
+  const colour = ink(t, dark);
+  const p = PALETTE[dark ? "dark" : "light"];
+  const hollow = mark.state || mark.tie !== "full";
+  outline(c, t.symbol, x, y, r);
+  c.fillStyle = p.ground;
+  c.fill();
+  c.fillStyle = colour;
+  const alpha = c.globalAlpha;
+  c.globalAlpha = alpha * (mark.state ? 0.08 : hollow ? 0.24 : 1);
+  c.fill();
+  c.globalAlpha = alpha;
+  c.strokeStyle = colour;
+  c.lineWidth = hollow ? 1.7 : 1.2;
+  c.setLineDash(mark.tie === "alleged" || mark.tie === "none" ? [1.6, 2.1] : mark.tie === "contested" ? [4.2, 2.6] : []);
+  c.stroke();
+  c.setLineDash([]);
+  if (mark.state) {
+    const d = r * 0.58;
+    c.beginPath();
+    c.moveTo(x - d, y + d);
+    c.lineTo(x + d, y - d);
+    if (mark.state === "closed") {
+      c.moveTo(x - d, y - d);
+      c.lineTo(x + d, y + d);
+    }
+    c.lineWidth = 1.9;
+    c.stroke();
+  }
+}
+
+const DASHES = {
+  Contested: [8, 4], Denied: [8, 4], Retracted: [2, 7], Corrected: [2, 7], Open: [1.5, 6],
+  Alleged: [1.6, 3.2], Announced: [1.5, 6], Questioned: [1.5, 6], Unsupported: [1.5, 6], Asserted: [],
+};
+const dashOf = (live) => DASHES[live.st] || DASHES[live.ba] || [];
+const loud = (live) => live.st === "Contested" || live.st === "Denied";
+const wide = (live) => Math.min(4.2, 0.75 + 0.55 * live.rows.length) * (live.ba === "Alleged" ? 0.85 : 1);
+
+// The course of a line on screen: start, control point, end, middle.
+function course(claim, T, at) {
+  const [a, b] = [spot(claim.from, at), spot(claim.to, at)];
+  const [x1, y1, x2, y2] = [a[0] * T.k + T.x, a[1] * T.k + T.y, b[0] * T.k + T.x, b[1] * T.k + T.y];
+  const [dx, dy] = [x2 - x1, y2 - y1];
+  const far = Math.hypot(dx, dy) || 1;
+  let bend = (claim.par || 0) * Math.min(22, far * 0.2);
+  if (claim.from.i > claim.to.i) bend = -bend;
+  if (Math.abs(dx) < 24 && far > 24) bend += (dy > 0 ? 1 : -1) * Math.min(44, 10 + far * 0.12);
+  const [cx, cy] = [(x1 + x2) / 2 - (dy / far) * bend * 2, (y1 + y2) / 2 + (dx / far) * bend * 2];
+  return { x1, y1, cx, cy, x2, y2, mx: (x1 + 2 * cx + x2) / 4, my: (y1 + 2 * cy + y2) / 4, straight: !bend };
+}
+
+// Number the lines between the same two nodes, so that they fan out.
+function fan() {
+  const pairs = new Map();
+  for (const claim of V.lines) {
+    const key = claim.from.i < claim.to.i ? `${claim.from.i} ${claim.to.i}` : `${claim.to.i} ${claim.from.i}`;
+    if (!pairs.has(key)) pairs.set(key, []);
+    pairs.get(key).push(claim);
+  }
+  for (const claims of pairs.values()) claims.forEach((claim, i) => { claim.par = i - (claims.length - 1) / 2; });
+}
+
+const WIDTHS = new Map();
+function measure(c, text, font) {
+  const key = font + text;
+  if (!WIDTHS.has(key)) {
+    c.font = font;
+    WIDTHS.set(key, c.measureText(text).width);
+  }
+  return WIDTHS.get(key);
+}
+function shorten(c, text, room, font) {
+  if (measure(c, text, font) <= room) return text;
+  let [low, high] = [1, Math.min(text.length, 60)];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (measure(c, text.slice(0, middle).trimEnd() + "…", font) <= room) low = middle;
+    else high = middle - 1;
+  }
+  return text.slice(0, low).trimEnd() + "…";
+}
+
+// Boxes that are taken, in a grid so that asking is cheap.
+function Taken() {
+  const grid = new Map();
+  const each = (box, visit) => {
+    for (let gx = Math.floor(box[0] / 64); gx <= Math.floor(box[2] / 64); gx++) {
+      for (let gy = Math.floor(box[1] / 24); gy <= Math.floor(box[3] / 24); gy++) if (visit(`${gx} ${gy}`)) return true;
+    }
+    return false;
+  };
+  return {
+    add: (box) => each(box, (key) => { if (!grid.has(key)) grid.set(key, []); grid.get(key).push(box); }),
+    free: (box, own) => !each(box, (key) => (grid.get(key) || []).some((b) => b[4] !== own && b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1])),
+  };
+}
+
+function paint(c, T, w, h, hover, dark) {
+  const p = PALETTE[dark ? "dark" : "light"];
+  const at = layoutNow();
+  const up = V.groups ? null : lifted(hover);
+  const out = { nodes: [], lines: [], boxes: [], wanted: 0, named: 0 };
+  c.globalAlpha = 1;
+  c.setLineDash([]);
+  c.fillStyle = p.ground;
+  c.fillRect(0, 0, w, h);
+  if (V.groups) {
+    paintGroups(c, T, dark, p, out);
+    return out;
+  }
+  const titles = paintBands(c, T, w, h, p, at);
+  paintLines(c, T, w, h, dark, p, at, up, out);
+  const radius = (node) => Math.max(6.5, (node.term.part === "lane" ? 10.5 : node.term.symbol === "dot" ? 6.5 : 7.4) * Math.min(1.5, Math.max(0.85, T.k)));
+  const picked = selected().node;
+  const rest = [];
+  for (const node of V.drawn) {
+    const [wx, wy] = spot(node, at);
+    const [x, y, r] = [wx * T.k + T.x, wy * T.k + T.y, radius(node)];
+    if (x < -20 || y < -20 || x > w + 20 || y > h + 20) continue;
+    const dim = (up && !up.nodes.has(node)) || (V.focus && !V.focus.has(node));
+    out.nodes.push({ node, x, y, r, dim });
+    if (!dim && up) {
+      rest.push([node, x, y, r]);
+      continue;
+    }
+    c.globalAlpha = dim ? 0.22 : 1;
+    symbol(c, node.term, x, y, r, node.mark, dark);
+  }
+  c.globalAlpha = 1;
+  for (const [node, x, y, r] of rest) symbol(c, node.term, x, y, r, node.mark, dark);
+  for (const { node, x, y, r } of out.nodes) {
+    if (node !== picked && !(hover && hover.node === node) && !(up && S.chain.split("\t").includes(node.id))) continue;
+    c.beginPath();
+    c.arc(x, y, r + 4.5, 0, 2 * Math.PI);
+    c.strokeStyle = p.accent;
+    c.lineWidth = node === picked ? 2.6 : 1.6;
+    c.stroke();
+  }
+  paintLabels(c, T, w, h, p, up, titles, out);
+  return out;
+}
+
+function paintBands(c, T, w, h, p, at) {
+  const titles = [];
+  for (const [text, x, y, bw, bh, id, count] of OPT.layouts[at].heads) {
+    const node = BY.get(id);
+    const inside = at === layoutNow() && bandOn(text, x, y, bw, bh, node, at);
+    if (!inside) continue;
+    const box = [x * T.k + T.x, y * T.k + T.y, bw * T.k, bh * T.k];
+    if (box[0] > w || box[1] > h || box[0] + box[2] < 0 || box[1] + box[3] < 0) continue;
+    c.fillStyle = p.band;
+    c.fillRect(...box);
+    c.strokeStyle = p.rim;
+    c.lineWidth = 1;
+    c.strokeRect(Math.round(box[0]) + 0.5, Math.round(box[1]) + 0.5, Math.round(box[2]), Math.round(box[3]));
+    titles.push({ text, node, count: inside, box });
+  }
+  return titles;
+}
+
+// A band is drawn while some node in it is; gives how many.
+const BANDS = new Map();
+function bandOn(text, x, y, bw, bh, node, at) {
+  const key = `${at} ${x} ${y} ${text}`;
+  if (!BANDS.has(key)) {
+    BANDS.set(key, NODES.filter((other) => {
+      const [nx, ny] = spot(other, at);
+      return other !== node && nx >= x && ny >= y && nx <= x + bw && ny <= y + bh;
+    }));
+  }
+  const held = BANDS.get(key).filter((other) => other.on).length;
+  return held || (node && node.on ? "0" : 0);
+}
+
+function paintLines(c, T, w, h, dark, p, at, up, out) {
+  const batches = new Map();
+  const marks = [];
+  const arrows = [];
+  const few = V.lines.length < 700;
+  for (const claim of V.lines) {
+    const path = course(claim, T, at);
+    if (Math.max(path.x1, path.x2) < -60 || Math.min(path.x1, path.x2) > w + 60 || Math.max(path.y1, path.y2) < -60 || Math.min(path.y1, path.y2) > h + 60) continue;
+    const high = up && up.claims.has(claim);
+    const out1 = V.focus && !(V.focus.has(claim.from) && V.focus.has(claim.to));
+    const faint = claim.rel.part === "faint";
+    let alpha = faint ? 0.13 : loud(claim.live) ? 0.8 : 0.42;
+    if (up) alpha = high ? 1 : Math.min(alpha, 0.07);
+    if (out1) alpha = 0.04;
+    if (alpha >= 0.1) out.lines.push({ claim, path });
+    const size = wide(claim.live) * (high ? 1.35 : 1);
+    const key = `${ink(claim.rel, dark)}|${dashOf(claim.live).join(",")}|${size.toFixed(2)}|${alpha}`;
+    if (!batches.has(key)) batches.set(key, []);
+    batches.get(key).push(path);
+    if (loud(claim.live) && alpha > 0.3) marks.push([path, claim, alpha]);
+    if (high || (few && T.k > 1.15 && !faint && alpha > 0.3)) arrows.push([path, claim, alpha]);
+  }
+  const order = [...batches].sort((a, b) => Number(a[0].split("|")[3]) - Number(b[0].split("|")[3]));
+  for (const [key, paths] of order) {
+    const [colour, dash, size, alpha] = key.split("|");
+    c.globalAlpha = Number(alpha);
+    c.strokeStyle = colour;
+    c.lineWidth = Number(size);
+    c.setLineDash(dash ? dash.split(",").map(Number) : []);
+    c.beginPath();
+    for (const q of paths) {
+      c.moveTo(q.x1, q.y1);
+      if (q.straight) c.lineTo(q.x2, q.y2);
+      else c.quadraticCurveTo(q.cx, q.cy, q.x2, q.y2);
+    }
+    c.stroke();
+  }
+  c.setLineDash([]);
+  for (const [q, claim, alpha] of arrows) {
+    const turn = Math.atan2(q.y2 - q.cy, q.x2 - q.cx);
+    const [tx, ty] = [q.x2 - Math.cos(turn) * 10, q.y2 - Math.sin(turn) * 10];
+    c.globalAlpha = alpha;
+    c.fillStyle = ink(claim.rel, dark);
+    c.beginPath();
+    c.moveTo(tx, ty);
+    c.lineTo(tx - Math.cos(turn - 0.42) * 8, ty - Math.sin(turn - 0.42) * 8);
+    c.lineTo(tx - Math.cos(turn + 0.42) * 8, ty - Math.sin(turn + 0.42) * 8);
+    c.closePath();
+    c.fill();
+  }
+  for (const [q, claim, alpha] of marks) disputeMark(c, q.mx, q.my, claim.live.st, alpha, p);
+  c.globalAlpha = 1;
+}
+
+// In the middle of a disputed line: a diamond if contested, a cross if denied.
+function disputeMark(c, x, y, st, alpha, p) {
+  c.globalAlpha = alpha;
+  c.lineWidth = 1.5;
+  c.strokeStyle = p.warn;
+  c.fillStyle = p.ground;
+  c.beginPath();
+  if (st === "Contested") {
+    outline(c, "diamond", x, y, 3.6);
+    c.fill();
+    c.stroke();
+  } else {
+    c.moveTo(x - 3.5, y - 3.5);
+    c.lineTo(x + 3.5, y + 3.5);
+    c.moveTo(x + 3.5, y - 3.5);
+    c.lineTo(x - 3.5, y + 3.5);
+    c.stroke();
+  }
+  c.globalAlpha = 1;
+}
+
+function written(c, text, x, y, font, colour, p, alpha) {
+  c.font = font;
+  c.textBaseline = "alphabetic";
+  c.textAlign = "left";
+  c.lineJoin = "round";
+  c.globalAlpha = alpha;
+  c.strokeStyle = p.ground;
+  c.lineWidth = 3;
+  c.strokeText(text, x, y);
+  c.fillStyle = colour;
+  c.fillText(text, x, y);
+  c.globalAlpha = 1;
+}
+
+function paintLabels(c, T, w, h, p, up, titles, out) {
+  const taken = Taken();
+  const named = new Set();
+  const bold = `bold 13px ${FONT}`;
+  const plain = `12px ${FONT}`;
+  for (const title of titles) {
+    const [x, y, bw] = title.box;
+    const font = title.node ? bold : `bold 11.5px ${FONT}`;
+    const number = String(title.count);
+    const text = shorten(c, title.text, Math.max(30, bw - 14 - measure(c, number, plain) - 6), font);
+    const size = measure(c, text, font);
+    const top = y + Math.max(2, Math.min(5, (24 * T.k - 14) / 2));
+    const dim = up && title.node && !up.nodes.has(title.node) ? 0.4 : 1;
+    written(c, text, x + 7, top + 11, font, title.node ? p.text : p.muted, p, dim);
+    written(c, number, x + 7 + size + 6, top + 11, plain, p.muted, p, dim);
+    let end = x + 7 + size + 8 + measure(c, number, plain);
+    if (title.node) {
+      named.add(title.node);
+      const local = title.node.local && shorten(c, title.node.local, 110, plain);
+      if (local && end + measure(c, local, plain) + 10 < x + bw) {
+        written(c, local, end + 4, top + 11, plain, p.muted, p, dim);
+        end += 4 + measure(c, local, plain);
+      }
+    }
+    const box = [x + 5, top, end, top + 13, -1];
+    taken.add(box);
+    out.boxes.push(box);
+  }
+  for (const { x, y, r, dim, node } of out.nodes) if (!dim) taken.add([x - r, y - r + 1, x + r, y + r - 1, node.i]);
+  const rank = (item) => (up && up.nodes.has(item.node) ? -100 : 0) + (item.dim ? 200 : 0) + item.node.term.rank;
+  const queue = out.nodes.filter((item) => item.x > 0 && item.y > 0 && item.x < w && item.y < h);
+  queue.sort((a, b) => rank(a) - rank(b) || b.node.degree - a.node.degree || a.node.i - b.node.i);
+  let spent = 0;
+  for (const { node, x, y, r, dim } of queue) {
+    out.wanted += dim ? 0 : 1;
+    if (named.has(node)) {
+      out.named += dim ? 0 : 1;
+      continue;
+    }
+    if (spent > 600) continue;
+    const head = node.term.part === "lane";
+    const font = head || (up && up.nodes.has(node) && selected().node === node) ? bold : plain;
+    const full = shorten(c, node.label, head ? 190 : OPT.label, font);
+    let done = false;
+    for (const text of [full, shorten(c, node.label, 74, font)]) {
+      const size = measure(c, text, font);
+      const spots = [[x + r + 4, y - 6], [x - r - 4 - size, y - 6], [x - size / 2, y + r + 1], [x - size / 2, y - r - 13]];
+      for (const [bx, by] of spots) {
+        const box = [bx - 1, by, bx + size + 1, by + 11.8, node.i];
+        if (box[0] < 0 || box[2] > w || box[1] < 0 || box[3] > h || !taken.free(box, node.i)) continue;
+        taken.add(box.slice(0, 4).concat(-2));
+        out.boxes.push(box);
+        written(c, text, bx, by + 10.2, font, p.text, p, dim ? 0.3 : 1);
+        out.named += dim ? 0 : 1;
+        spent += 1;
+        done = true;
+        break;
+      }
+      if (done || text === full && full.length < 8) break;
+    }
+  }
+}
+
+// The folded start of a large view: one symbol per lane head or kind, sized and counted.
+function groupSpots() {
+  const columns = Math.max(1, Math.min(6, Math.ceil(Math.sqrt(V.groups.length * 0.7))));
+  return V.groups.map((group, i) => ({ group, x: (i % columns) * 220, y: Math.floor(i / columns) * 60 }));
+}
+function paintGroups(c, T, dark, p, out) {
+  const most = Math.max(...V.groups.map((group) => group.nodes.length));
+  for (const { group, x: gx, y: gy } of groupSpots()) {
+    const [x, y] = [gx * T.k + T.x, gy * T.k + T.y];
+    const r = 8 + 14 * Math.sqrt(group.nodes.length / most);
+    const t = group.head ? group.head.term : group.term;
+    symbol(c, t, x, y, r, { tie: "full", state: "" }, dark);
+    out.nodes.push({ group, x, y, r: Math.max(r, 14), dim: false });
+    const bold = `bold 13px ${FONT}`;
+    const text = shorten(c, group.head ? group.head.label : t.label, Math.max(40, 220 * T.k - 60), bold);
+    written(c, text, x + 28, y - 1, bold, p.text, p, 1);
+    written(c, many(group.nodes.length, "actor"), x + 28, y + 14, `12px ${FONT}`, p.muted, p, 1);
+    out.boxes.push([x + 28, y - 12, x + 28 + measure(c, text, bold), y + 18, -1]);
+    out.wanted += 1;
+    out.named += 1;
+  }
+}

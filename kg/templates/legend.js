@@ -1,0 +1,165 @@
+// The left column: find, and a legend that is the filter.
+const fold1 = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+let haystack = null;
+function find(text) {
+  const words = fold1(text).split(/\s+/).filter(Boolean);
+  if (!words.length) return [];
+  haystack = haystack || NODES.map((node) => fold1([node.label, node.name, node.local, node.aliases.join("\n"), node.id, node.facts.map((fact) => fact[1]).join("\n")].join("\n")));
+  const hits = [];
+  NODES.forEach((node, i) => {
+    const hay = haystack[i];
+    if (!words.every((word) => hay.includes(word))) return;
+    const names = [fold1(node.label), fold1(node.name), node.local, ...node.aliases.map(fold1), node.id];
+    const first = names.some((name) => name === words.join(" ")) ? 0 : names.some((name) => name.startsWith(words[0])) ? 1 : hay.includes(` ${words[0]}`) ? 2 : 3;
+    hits.push([first, node.on ? 0 : 1, node.term.rank, -node.claims.length, i, node]);
+  });
+  hits.sort((a, b) => { for (let i = 0; i < 5; i++) if (a[i] !== b[i]) return a[i] - b[i]; return 0; });
+  return hits.slice(0, 12).map((hit) => hit[5]);
+}
+
+function finder() {
+  let hits = [];
+  let at = -1;
+  const input = el("input", { id: "find", type: "search", autocomplete: "off", spellcheck: "false", placeholder: "name, place, code, 中文 …", role: "combobox", "aria-expanded": "false", "aria-controls": "hits", "aria-autocomplete": "list" });
+  const list = el("ul", { id: "hits", role: "listbox", "aria-label": "Hits", hidden: true });
+  const note = el("p", { class: "when", id: "nohit", hidden: true }, "Nothing by that name in this view.");
+  const show = () => {
+    list.replaceChildren(...hits.map((node, i) => el("li", { role: "option", id: `hit-${i}`, "aria-selected": String(i === at), onpointerdown: (event) => { event.preventDefault(); choose(node); } },
+      icon(node.term, node.mark), el("span", null, el("bdi", null, node.name), node.local && [" ", localName(node)], el("small", null, [node.narrow || node.term.label, node.cell].filter(Boolean).join(" · "))))));
+    list.hidden = !hits.length;
+    note.hidden = !!hits.length || !input.value.trim();
+    input.setAttribute("aria-expanded", String(!!hits.length));
+    if (at >= 0) input.setAttribute("aria-activedescendant", `hit-${at}`);
+    else input.removeAttribute("aria-activedescendant");
+  };
+  const choose = (node) => {
+    hits = [];
+    show();
+    pick(`n:${node.id}`);
+  };
+  input.addEventListener("input", () => {
+    hits = find(input.value);
+    at = hits.length ? 0 : -1;
+    show();
+    say(input.value.trim() ? many(hits.length, "hit") : "");
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      if (!hits.length) return;
+      at = (at + (event.key === "ArrowDown" ? 1 : -1) + hits.length) % hits.length;
+      show();
+      event.preventDefault();
+    } else if (event.key === "Enter" && hits[Math.max(0, at)]) choose(hits[Math.max(0, at)]);
+    else if (event.key === "Escape" && (input.value || hits.length)) {
+      input.value = "";
+      hits = [];
+      show();
+      event.stopPropagation();
+    }
+  });
+  input.addEventListener("blur", () => { hits = []; show(); note.hidden = true; });
+  return el("div", { class: "find" }, el("label", { for: "find" }, "Find"), input, list, note);
+}
+
+const OPEN = new Map();
+function filterRow(dim, id, label, picture, count, title) {
+  const on = !S.off[dim].has(id);
+  const key = `${dim}-${id}`;
+  const box = el("input", { type: "checkbox", checked: on, "data-key": key, onchange: (event) => {
+    S.off[dim][event.target.checked ? "delete" : "add"](id);
+    update();
+  } });
+  const only = el("button", { type: "button", class: "only", "data-key": `only-${key}`, "aria-label": `Only ${label}`, onclick: () => {
+    const all = dim === "doc" ? DOCS.map((_, i) => i) : dim === "voice" ? VOICES.map((_, i) => i) : [...{ kind: KINDS, rel: RELS, st: STATUSES, ba: BASES }[dim].keys()];
+    const rest = all.filter((other) => other !== id);
+    const alone = !S.off[dim].has(id) && rest.every((other) => S.off[dim].has(other));
+    S.off[dim] = alone ? fresh().off[dim] : new Set(rest);
+    update();
+  } }, "only");
+  return el("li", { class: on ? "" : "out", title: title || null }, el("label", null, box, picture, el("span", { class: "name" }, label), el("span", { class: "count" }, count === null ? "" : count.toLocaleString("en"))), only);
+}
+
+function filterGroup(title, dim, rows, open = true) {
+  const out = rows.filter((row) => row && S.off[dim].size && row.classList.contains("out")).length;
+  const details = el("details", { class: "filter", open: OPEN.has(title) ? OPEN.get(title) : open, ontoggle: (event) => OPEN.set(title, event.target.open) },
+    el("summary", { "data-key": `sum-${title}` }, el("h2", null, title), out > 0 && el("span", { class: "count" }, `${out} off`)));
+  const base = fresh().off[dim];
+  const changed = S.off[dim].size !== base.size || [...S.off[dim]].some((id) => !base.has(id));
+  details.append(el("ul", { "aria-label": title }, rows), changed ? el("button", { type: "button", class: "reset", "data-key": `reset-${dim}`, onclick: () => { S.off[dim] = base; update(); } }, "as at the start") : "");
+  return details;
+}
+
+const MARKS = [["full", "", "asserted by a voice"], ["alleged", "", "only alleged"], ["contested", "", "contested or denied"], ["full", "closed", "closed"], ["full", "ordered closed", "closure ordered"]];
+function key() {
+  const member = NODES.find((node) => node.lane && node.term.rank < OPT.asideRank) || NODES[0];
+  if (!member) return "";
+  const used = MARKS.filter(([tie, state], i) => i === 0 || NODES.some((node) => (node.mark || { tie: "", state: node.state })[state ? "state" : "tie"] === (state || tie)));
+  return el("details", { class: "filter", open: true }, el("summary", { "data-key": "sum-key" }, el("h2", null, "Symbols")),
+    el("ul", { class: "key" }, used.map(([tie, state, words]) => el("li", null, icon(member.term, { tie, state }), words))));
+}
+
+function days() {
+  const seen = { asof: new Set(), known: new Set() };
+  for (const claim of CLAIMS) {
+    for (const day of [claim.e, claim.l]) if (day) seen.asof.add(`${day.slice(0, 7)}-01`);
+    for (const row of claim.rows) if (row.k) seen.known.add(`${row.k.slice(0, 7)}-31`.replace(/-(04|06|09|11)-31/, "-$1-30").replace("-02-31", "-02-28"));
+  }
+  return { asof: [...seen.asof].sort(), known: [...seen.known].sort() };
+}
+const DAYS = days();
+function slider(name, label, title) {
+  const list = DAYS[name];
+  if (list.length < 2) return "";
+  const last = list.length;
+  const value = S[name] ? Math.max(0, list.findIndex((day) => day >= S[name])) : last;
+  const words = (i) => (i >= last ? "any time" : list[i].slice(0, 7));
+  const out = el("output", null, words(value));
+  const input = el("input", { type: "range", min: 0, max: last, step: 1, "aria-label": label, "aria-valuetext": words(value), "data-key": `range-${name}`, oninput: (event) => {
+    const i = Number(event.target.value);
+    out.textContent = words(i);
+    event.target.setAttribute("aria-valuetext", words(i));
+    S[name] = i >= last ? "" : list[i];
+    later();
+  } });
+  input.value = value;
+  return el("div", { class: "slider", title }, el("span", { class: "name" }, label), out, input);
+}
+let soon = 0;
+const later = () => {
+  clearTimeout(soon);
+  soon = setTimeout(() => update({ legend: false }), 30);
+};
+
+function legend() {
+  const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
+  const left = $("left");
+  const top = left.scrollTop;
+  if (!left.firstChild) left.append(finder(), el("div", { id: "filters" }));
+  const n = (dim, id) => V.counts[dim].get(id) || 0;
+  const dark = isDark();
+  const grey = "currentColor";
+  const has = (dim, id) => n(dim, id) || S.off[dim].has(id);
+  const kinds = [...KINDS.values()].filter((t) => n("kind", t.id)).sort((a, b) => a.rank - b.rank);
+  const rels = [...RELS.values()].filter((t) => has("rel", t.id));
+  const cited = (list, key) => { const map = new Map(); for (const claim of V.claims) for (const id of new Set(claim.rows.map((row) => row[key]))) map.set(id, (map.get(id) || 0) + 1); return map; };
+  const [byDoc, byVoice] = [cited(V.claims, "d"), cited(V.claims, "v")];
+  const sources = DOCS.map((doc, i) => i).filter((i) => byDoc.get(i) || S.off.doc.has(i)).sort((a, b) => (byDoc.get(b) || 0) - (byDoc.get(a) || 0) || a - b);
+  const voices = VOICES.map((voice, i) => i).filter((i) => byVoice.get(i) || S.off.voice.has(i)).sort((a, b) => (byVoice.get(b) || 0) - (byVoice.get(a) || 0) || a - b);
+  const sample = (st, ba) => lineOf({ st, ba, rows: [1, 1] }, grey);
+  $("filters").replaceChildren(
+    filterGroup("Actors", "kind", kinds.map((t) => filterRow("kind", t.id, t.label, icon(t), n("kind", t.id), t.definition))),
+    key(),
+    filterGroup("Relations", "rel", rels.map((t) => filterRow("rel", t.id, t.label, stroke(ink(t, dark), [], t.part === "faint" ? 1 : 2.4), n("rel", t.id), t.definition))),
+    filterGroup("Status of claims", "st", [...STATUSES.values()].filter((t) => has("st", t.id)).map((t) => filterRow("st", t.id, t.label, sample(t.id, "Asserted"), n("st", t.id), t.definition))),
+    filterGroup("Basis of claims", "ba", [...BASES.values()].filter((t) => has("ba", t.id)).map((t) => filterRow("ba", t.id, t.label, sample("Uncontested", t.id), n("ba", t.id), t.definition))),
+    DAYS.asof.length + DAYS.known.length > 3 ? el("details", { class: "filter", open: OPEN.has("t") ? OPEN.get("t") : true, ontoggle: (event) => OPEN.set("t", event.target.open) }, el("summary", { "data-key": "sum-time" }, el("h2", null, "Time")),
+      slider("asof", "True as of", "Claims whose period holds that month; undated ones stay"), slider("known", "Known by", "What had been said or printed by then; undated ones stay")) : "",
+    filterGroup("Documents", "doc", sources.map((i) => filterRow("doc", i, DOCS[i].short || DOCS[i].title, DOCS[i].disputes ? el("span", { class: "flagged", title: "disputed as a whole" }, "◇") : "", byDoc.get(i) || 0, DOCS[i].title)), false),
+    filterGroup("Voices", "voice", voices.map((i) => filterRow("voice", i, VOICES[i][1] || VOICES[i][0], "", byVoice.get(i) || 0)), false),
+    el("p", { class: "tools" }, el("button", { type: "button", "data-key": "reset-all", onclick: () => { const { tab, layout, dark: d } = S; S = Object.assign(fresh(), { tab, layout, dark: d }); update({ fit: true }); say("Everything as at the start"); } }, "Reset all")));
+  if (held) {
+    const again = [...left.querySelectorAll("[data-key]")].find((item) => item.dataset.key === held);
+    if (again && again !== document.activeElement) again.focus({ preventScroll: true });
+  }
+  left.scrollTop = top;
+}

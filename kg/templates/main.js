@@ -1,0 +1,177 @@
+// Putting it together: what a click changes, and in which order all parts follow.
+const say = (text) => { $("live").textContent = text; };
+
+function statusLine() {
+  const docs = new Set(V.claims.flatMap((claim) => claim.live.rows.map((row) => row.d))).size;
+  const disputed = V.claims.filter((claim) => loud(claim.live)).length;
+  const held = V.focus ? [...V.focus.keys()].filter((node) => node.on).length : V.nodes.length;
+  const parts = [`${held.toLocaleString("en")} of ${many(NODES.length, "actor")}`, `${many(V.claims.length, "claim")} (${V.lines.length.toLocaleString("en")} as lines) from ${many(docs, "document")}`, `${disputed.toLocaleString("en")} disputed`];
+  if (V.nodes.length > BUDGET) parts.push(V.groups ? `folded into ${many(V.groups.length, "group")}` : `${V.drawn.length.toLocaleString("en")} of ${V.total.toLocaleString("en")} drawn`);
+  if (REC.omitted) parts.push(`${REC.omitted.toLocaleString("en")} left out of this view`);
+  return parts.join(", ") + ".";
+}
+
+function update(how = {}) {
+  derive();
+  fan();
+  if (how.legend !== false) legend();
+  showTab();
+  showCard();
+  if (how.fit && S.tab === "network") fit();
+  $("status").textContent = `${statusLine()} ${filterWords() === "No filters." ? "" : filterWords()}`;
+  try {
+    const hash = toHash();
+    history.replaceState(null, "", hash ? `#${hash}` : location.href.split("#")[0]);
+  } catch {
+    // A page shown inside another one may not touch its address.
+  }
+}
+
+function showTab() {
+  for (const [id] of TABS) {
+    $(`tab-${id}`).setAttribute("aria-selected", String(S.tab === id));
+    $(`tab-${id}`).tabIndex = S.tab === id ? 0 : -1;
+  }
+  for (const id of ["network", "map", "timeline", "table"]) $(`pane-${id}`).hidden = S.tab !== id;
+  document.body.dataset.tab = S.tab;
+  if (S.tab === "network") redraw();
+  else if (S.tab === "map") drawMap();
+  else if (S.tab === "timeline") drawTimeline();
+  else drawTable();
+}
+
+function pick(sel, quiet) {
+  S.sel = sel;
+  S.chain = "";
+  S.hold = false;
+  const { node, claim } = selected();
+  let changed = false;
+  if (node && !node.on && S.off.kind.delete(node.kind)) changed = true;
+  if (node && (V.nodes.length > BUDGET || changed)) changed = true;
+  if (V.focus && node && !V.focus.has(node)) {
+    S.focus = "";
+    changed = true;
+  }
+  if (changed && V.groups && node) S.open = groupOf(node);
+  if (changed) update();
+  else {
+    showCard();
+    if (S.tab === "table") markRow();
+    else showTab();
+    address();
+  }
+  if (node) {
+    if (S.tab === "network") fly(node);
+    say(`${node.name}, ${node.narrow || node.term.label}${stateWords(node) ? `, ${stateWords(node)}` : ""}, ${many(node.claims.length, "claim")}`);
+  } else if (claim) say(`${claim.sentence} ${standing(claim)}`);
+  if (!quiet) $("card").scrollTop = 0;
+  redraw();
+}
+function address() {
+  try {
+    const hash = toHash();
+    history.replaceState(null, "", hash ? `#${hash}` : location.href.split("#")[0]);
+  } catch {
+    // As above.
+  }
+}
+function release() {
+  if (!S.sel && !S.chain && S.focus) return focusOff();
+  if (!S.sel && !S.chain && S.open) {
+    S.open = "";
+    return update({ fit: true });
+  }
+  S.sel = S.chain = "";
+  S.hold = false;
+  showCard();
+  showTab();
+  address();
+  redraw();
+  say("Nothing selected");
+}
+function linkTo(node) {
+  const from = selected().node;
+  if (!from || from === node) return pick(`n:${node.id}`);
+  S.chain = `${from.id}\t${node.id}`;
+  const found = chain(from, node);
+  showCard();
+  address();
+  redraw();
+  say(found ? `Chain of ${many(found.claims.length, "step")} from ${from.name} to ${node.name}` : "No chain over the lines shown");
+}
+function focusOn(node, depth = S.depth) {
+  S.focus = node.id;
+  S.depth = depth;
+  S.sel = `n:${node.id}`;
+  update();
+  fly(node);
+  say(`Only what is within ${many(depth, "step")} of ${node.name}: ${many(V.focus.size, "actor")}`);
+}
+function focusOff() {
+  S.focus = "";
+  update();
+  say("All shown again");
+}
+function openGroup(group) {
+  S.open = group.key;
+  S.sel = group.head ? `n:${group.head.id}` : "";
+  update({ fit: true });
+  say(`${many(V.drawn.length, "actor")} drawn`);
+}
+
+function theme() {
+  document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+  $("dark").setAttribute("aria-pressed", String(isDark()));
+}
+
+function build() {
+  const tabs = TABS.map(([id, words]) => el("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": `pane-${id}`, onclick: () => { S.tab = id; update({ legend: false }); } }, words));
+  $("tabs").append(...tabs);
+  $("tabs").addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    const at = tabs.findIndex((tab) => tab.tabIndex === 0);
+    const next = tabs[(at + step + tabs.length) % tabs.length];
+    next.click();
+    next.focus();
+  });
+  const layouts = el("select", { id: "layout", onchange: (event) => { S.layout = event.target.value; T.own = false; update({ fit: true, legend: false }); } }, OPT.layouts.map((layout) => el("option", { value: layout.id }, layout.label)));
+  const saves = el("details", { class: "menu" }, el("summary", null, "Take away"), el("div", null,
+    [["PNG picture", savePng], ["SVG picture", saveSvg], ["CSV of the claims shown", saveCsv], ["JSON-LD of the claims shown", saveLinked], ["Footnote", copyFootnote], ["Print", () => print()]].map(([words, act]) =>
+      el("button", { type: "button", onclick: () => { saves.open = false; act(); } }, words))));
+  const help = el("details", { class: "menu" }, el("summary", null, "Keys"), el("div", { class: "help" }, el("p", null, "In the picture: arrows walk to the neighbour that way, N and P go through all actors, Enter goes to the card, F shows only the neighbourhood, Escape lets go, + and − zoom, 0 fits, Shift with arrows moves. Anywhere: / finds.")));
+  $("tools").append(el("label", { class: "layout" }, "Layout ", layouts), el("button", { type: "button", id: "fit", onclick: () => { T.own = false; if (S.tab === "map") { frame = null; drawMap(); } else fit(true); } }, "Fit"),
+    saves, el("button", { type: "button", id: "dark", "aria-pressed": "false", onclick: () => { S.dark = isDark() ? "0" : "1"; theme(); update(); } }, "Dark"), help);
+  $("zoom").append(el("button", { type: "button", "aria-label": "Zoom in", onclick: () => zoom(1.3) }, "+"), el("button", { type: "button", "aria-label": "Zoom out", onclick: () => zoom(1 / 1.3) }, "−"));
+  document.addEventListener("pointerdown", (event) => { for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false; });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      const menu = document.querySelector("details.menu[open]");
+      if (menu) { menu.open = false; menu.querySelector("summary").focus(); } else release();
+    } else if (event.key === "/" && !/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) {
+      event.preventDefault();
+      $("find").focus();
+    }
+  });
+  addEventListener("hashchange", () => { fromHash(location.hash); theme(); $("layout").value = S.layout; update({ fit: true }); });
+  addEventListener("resize", () => { if (S.tab === "map") { frame = null; drawMap(); } else if (S.tab === "timeline") drawTimeline(); });
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { theme(); update(); });
+}
+
+build();
+fromHash(location.hash);
+theme();
+$("layout").value = S.layout;
+derive();
+fan();
+size();
+fit();
+update();
+if (selected().node) fly(selected().node);
+paintNow();
+window.kg = Object.freeze({
+  state: () => JSON.parse(JSON.stringify({ tab: S.tab, layout: S.layout, sel: S.sel, focus: S.focus })),
+  scene: () => ({ named: scene.named, wanted: scene.wanted, boxes: scene.boxes.map((box) => box.slice(0, 4)), nodes: scene.nodes.map((item) => ({ id: item.node ? item.node.id : item.group.key, x: item.x, y: item.y, r: item.r, dim: item.dim })), lines: scene.lines.map(({ claim, path }) => ({ id: claim.id, x: path.mx, y: path.my })) }),
+  counts: () => ({ nodes: V.nodes.length, claims: V.claims.length, lines: V.lines.length, drawn: V.drawn.length, groups: V.groups ? V.groups.length : 0 }),
+  csv: csvText, svg: svgText, footnote, linked: linkedText, paint: () => { const t = performance.now(); paintNow(); return performance.now() - t; },
+});

@@ -1,0 +1,312 @@
+// The data of the page, what is set (S), and what follows from it (derive).
+const $ = (id) => document.getElementById(id);
+const read = (id) => ($(id) ? JSON.parse($(id).textContent) : null);
+const OPT = JSON.parse(read("kg-options")).kg;
+const REC = read("kg-record");
+const BUDGET = 800;
+
+const table = (terms) => new Map(terms.map((term) => [term.id, term]));
+const KINDS = table(REC.kinds);
+const RELS = table(REC.relations);
+const STATUSES = table(REC.statuses);
+const BASES = table(REC.bases);
+const term = (terms, id) => {
+  if (!terms.has(id)) {
+    terms.set(id, { id, label: id, inverse: "", symbol: "dot", colour: "#767676", colour_dark: "#A0A0A0", rank: 99, part: "" });
+  }
+  return terms.get(id);
+};
+const DOCS = REC.documents;
+const DOC = new Map(DOCS.map((doc, i) => [doc.id, i]));
+const VOICES = REC.voices;
+
+const NODES = read("kg-nodes").map((raw, i) => Object.assign({ aliases: [], facts: [], state: "", lane: "", cell: "", local: "", text: "", narrow: "" }, raw.kg, {
+  i, id: raw.id, label: raw.label, name: raw.kg.name || raw.label, term: term(KINDS, raw.kg.kind), claims: [], next: [], degree: 0,
+}));
+const BY = new Map(NODES.map((node) => [node.id, node]));
+const CLAIMS = read("kg-edges").concat(REC.loose).sort((a, b) => a.kg.n - b.kg.n).map((raw, i) => {
+  const k = raw.kg;
+  return {
+    i, id: raw.id, s: raw.from, o: raw.to || "", text: k.text || "", sentence: k.s || "", rel: term(RELS, k.rel),
+    from: BY.get(raw.from), to: BY.get(raw.to), e: k.e || "", l: k.l || "", figure: !!k.f, stand: k.stand || "",
+    given: { st: k.st, ba: k.ba, v: k.v || 0, d: k.d || 0, o: k.o || 0, rows: k.a },
+    rows: k.a.map((a) => Object.assign({ s: "", t: "", p: "", via: [], loc: "", g: "", per: "", said: "", k: "", r: [] }, a)),
+  };
+});
+const CLAIM = new Map(CLAIMS.map((claim) => [claim.id, claim]));
+for (const claim of CLAIMS) {
+  claim.given.rows = claim.rows;
+  claim.link = !!(claim.from && claim.to && claim.from !== claim.to);
+  term(STATUSES, claim.given.st);
+  term(BASES, claim.given.ba);
+  if (claim.from) claim.from.claims.push(claim);
+  if (claim.to && claim.to !== claim.from) claim.to.claims.push(claim);
+}
+
+// ---------------------------------------------------------------- what is set
+const ASIDE = REC.kinds.filter((kind) => kind.rank >= OPT.asideRank).map((kind) => kind.id);
+const fresh = () => ({
+  tab: "network", layout: OPT.start, sel: "", focus: "", depth: 1, chain: "", asof: "", known: "", dark: "", open: "", hold: !!REC.highlight.length,
+  off: { kind: new Set(ASIDE.length < REC.kinds.length ? ASIDE : []), rel: new Set(), st: new Set(), ba: new Set(), doc: new Set(), voice: new Set() },
+});
+let S = fresh();
+const OFF = { kind: "kind", rel: "relation", st: "status", ba: "basis", doc: "document", voice: "voice" };
+
+// ---------------------------------------------------------------- a claim under the source lens
+// The rules of the build: of each voice only the latest stance counts, undated ones all count.
+const lensOn = () => S.off.doc.size || S.off.voice.size || S.known;
+const rowOn = (row) => !S.off.doc.has(row.d) && !S.off.voice.has(row.v) && (!S.known || !row.k || row.k <= S.known);
+const BASIS_OF = { asserts: "Asserted", alleges: "Alleged", announces: "Announced", questions: "Questioned" };
+
+function weigh(claim) {
+  const rows = claim.rows.filter(rowOn);
+  if (rows.length === claim.rows.length) return claim.given;
+  const gone = claim.rows.filter((row) => !rowOn(row));
+  const last = new Map();
+  for (const row of rows) if (row.k && row.k > (last.get(row.v) || "")) last.set(row.v, row.k);
+  const living = rows.filter((row) => {
+    if (row.k && row.k < last.get(row.v)) return false;
+    if (row.p !== "withdrawn") return true;
+    // Withdrawn by a row that is switched off: it stands again.
+    return row.t in BASIS_OF && gone.some((other) => other.v === row.v && other.k >= row.k);
+  });
+  const side = (row) => (row.p !== "withdrawn" ? row.p : row.t === "asserts" || row.t === "alleges" ? "for" : "open");
+  const pro = living.filter((row) => side(row) === "for");
+  const open = living.filter((row) => side(row) === "open");
+  const con = living.filter((row) => side(row) === "against");
+  const back = rows.length > living.length || rows.some((row) => row.p === "withdrawn");
+  let st = "Open";
+  if (pro.length) st = con.length ? "Contested" : "Uncontested";
+  else if (con.length) st = "Denied";
+  else if (!open.length && back) st = claim.given.st === "Corrected" ? "Corrected" : "Retracted";
+  const support = pro.concat(open);
+  const ba = ["Asserted", "Alleged", "Announced", "Questioned"].find((word) => support.some((row) => BASIS_OF[row.t] === word)) || "Unsupported";
+  const count = (list, key) => new Set(list.map((row) => row[key])).size;
+  return { st, ba, v: count(support, "v"), d: count(support, "d"), o: count(con, "v"), rows, lost: !support.length && claim.given.v > 0 };
+}
+
+const many = (n, word, words) => `${n.toLocaleString("en")} ${n === 1 ? word : words || word + "s"}`;
+function standing(claim) {
+  const live = claim.live || claim.given;
+  if (live === claim.given && claim.stand) return claim.stand;
+  const words = `${term(STATUSES, live.st).label}, ${term(BASES, live.ba).label}: ${many(live.v, "voice")} in ${many(live.d, "document")}`;
+  return words + (live.o ? `; ${many(live.o, "voice")} against` : "") + (live === claim.given ? "" : " (of the sources switched on)");
+}
+
+// ---------------------------------------------------------------- what follows
+const V = { claims: [], lines: [], nodes: [], counts: {}, focus: null, folded: false, total: 0 };
+
+function derive() {
+  const lens = lensOn();
+  const counts = { kind: new Map(), rel: new Map(), st: new Map(), ba: new Map() };
+  const add = (dim, key) => counts[dim].set(key, (counts[dim].get(key) || 0) + 1);
+  for (const node of NODES) {
+    node.on = !S.off.kind.has(node.kind);
+    node.degree = 0;
+    node.next = [];
+    add("kind", node.kind);
+  }
+  V.claims = [];
+  V.lines = [];
+  for (const claim of CLAIMS) {
+    claim.live = lens ? weigh(claim) : claim.given;
+    claim.shown = claim.drawn = false;
+    if (!claim.live.rows.length && claim.rows.length) continue;
+    if (S.asof && ((claim.e && claim.e > S.asof) || (claim.l && claim.l < S.asof))) continue;
+    if (claim.from && claim.to && !claim.from.on && !claim.to.on) continue;
+    if (claim.from && !claim.to && !claim.from.on && claim.from.term.rank < OPT.asideRank) continue;
+    const miss = [];
+    if (S.off.rel.has(claim.rel.id)) miss.push("rel");
+    if (S.off.st.has(claim.live.st)) miss.push("st");
+    if (S.off.ba.has(claim.live.ba)) miss.push("ba");
+    const keys = { rel: claim.rel.id, st: claim.live.st, ba: claim.live.ba };
+    if (!miss.length) for (const dim in keys) add(dim, keys[dim]);
+    else if (miss.length === 1) add(miss[0], keys[miss[0]]);
+    if (miss.length) continue;
+    claim.shown = true;
+    V.claims.push(claim);
+    if (!claim.link || !claim.from.on || !claim.to.on || claim.live.lost) continue;
+    claim.drawn = true;
+    V.lines.push(claim);
+    for (const [a, b] of [[claim.from, claim.to], [claim.to, claim.from]]) {
+      a.degree += 1;
+      a.next.push([b, claim]);
+    }
+  }
+  V.counts = counts;
+  V.nodes = NODES.filter((node) => node.on);
+  V.total = V.nodes.length;
+  V.focus = S.focus && BY.has(S.focus) ? around(BY.get(S.focus), S.depth) : null;
+  if (V.focus) V.claims = V.claims.filter(inFocus);
+  for (const node of V.nodes) node.mark = markOf(node, lens);
+  fold();
+}
+
+const inFocus = (claim) => {
+  const [a, b] = [V.focus.get(claim.from), V.focus.get(claim.to)];
+  if (a !== undefined && b !== undefined) return true;
+  const near = a === undefined ? b : a;
+  return near !== undefined && near < S.depth && !(claim.from && claim.to && claim.from.on && claim.to.on);
+};
+
+// Nodes within so many steps, with their distance.
+function around(node, depth) {
+  const found = new Map([[node, 0]]);
+  for (const current of found.keys()) {
+    const far = found.get(current);
+    if (far < depth) for (const [other] of current.next) if (!found.has(other)) found.set(other, far + 1);
+  }
+  return found;
+}
+
+// Above the budget only the best linked nodes are drawn, or those of what is opened.
+function fold() {
+  V.groups = null;
+  V.drawn = V.nodes;
+  if (V.nodes.length <= BUDGET) return;
+  const keep = new Set();
+  const want = S.open ? V.nodes.filter((node) => groupOf(node) === S.open) : [];
+  const first = V.focus ? [...V.focus.keys()] : want;
+  for (const node of first) if (node.on && keep.size < BUDGET) keep.add(node);
+  const picked = selected();
+  if (picked.node && picked.node.on) keep.add(picked.node);
+  if (!first.length) V.groups = groups();
+  for (const node of want) for (const [other] of node.next) if (keep.size < BUDGET && other.term.part === "lane") keep.add(other);
+  V.drawn = V.nodes.filter((node) => keep.has(node));
+  if (V.groups) V.drawn = [];
+  V.lines = V.lines.filter((claim) => keep.has(claim.from) && keep.has(claim.to));
+  if (V.groups) V.lines = [];
+}
+
+// How a symbol is filled: by what supports its lane, and by whether it is closed.
+function markOf(node, lens) {
+  let tie = "", closing = 0, held = 0;
+  for (const claim of node.claims) {
+    const part = claim.rel.part;
+    const alive = claim.live && claim.live.rows.length;
+    if (part === "lane-member" && claim.to === node && alive) {
+      const now = claim.live.lost ? "none" : claim.live.st === "Uncontested" && claim.live.ba === "Asserted" ? "full"
+        : claim.live.st === "Contested" || claim.live.st === "Denied" ? "contested" : "alleged";
+      const order = ["none", "alleged", "contested", "full"];
+      if (!tie || order.indexOf(now) > order.indexOf(tie)) tie = now;
+    }
+    if ((part === "closing" && claim.to === node) || (part === "closing-state" && claim.from === node)) {
+      closing += 1;
+      if (alive && !claim.live.lost) held += 1;
+    }
+  }
+  const state = lens && closing && !held && node.state === "closed" ? "" : node.state;
+  return { tie: tie || "full", state };
+}
+
+function groupOf(node) {
+  const kind = node.term.part === "lane" ? node.id : node.lane && BY.has(node.lane) ? node.lane : "";
+  return kind ? `lane:${kind}` : `kind:${node.kind}`;
+}
+function groups() {
+  const found = new Map();
+  for (const node of V.nodes) {
+    const key = groupOf(node);
+    if (!found.has(key)) found.set(key, { key, nodes: [], head: key.startsWith("lane:") ? BY.get(key.slice(5)) : null, term: node.term });
+    found.get(key).nodes.push(node);
+  }
+  return [...found.values()].sort((a, b) => (a.head ? 0 : 1) - (b.head ? 0 : 1) || b.nodes.length - a.nodes.length || (a.key < b.key ? -1 : 1));
+}
+
+function selected() {
+  if (S.sel.startsWith("n:")) return { node: BY.get(S.sel.slice(2)) };
+  if (S.sel.startsWith("c:")) return { claim: CLAIM.get(S.sel.slice(2)) };
+  return {};
+}
+
+// Shortest chain between two nodes over what is drawn; faint relations only if nothing else leads there.
+function chain(from, to) {
+  for (const faint of [false, true]) {
+    const back = new Map([[from, null]]);
+    for (const node of back.keys()) {
+      if (node === to) {
+        const found = { nodes: [node], claims: [] };
+        for (let step = back.get(node); step; step = back.get(step[0])) {
+          found.nodes.unshift(step[0]);
+          found.claims.unshift(step[1]);
+        }
+        return found;
+      }
+      for (const [other, claim] of node.next) {
+        if ((faint || claim.rel.part !== "faint") && !back.has(other)) back.set(other, [node, claim]);
+      }
+    }
+  }
+  return null;
+}
+
+// What is lifted out of the picture: a chain, what the pointer is on, what is selected.
+function lifted(hover) {
+  const out = { nodes: new Set(), claims: new Set(), hold: true };
+  const take = (node) => {
+    out.nodes.add(node);
+    for (const [other, claim] of node.next) {
+      out.nodes.add(other);
+      out.claims.add(claim);
+    }
+  };
+  const takeClaim = (claim) => {
+    out.claims.add(claim);
+    if (claim.from) out.nodes.add(claim.from);
+    if (claim.to) out.nodes.add(claim.to);
+  };
+  const picked = selected();
+  const ends = S.chain.split("\t").map((id) => BY.get(id));
+  if (hover && hover.node) take(hover.node);
+  else if (hover && hover.claim) takeClaim(hover.claim);
+  else if (ends[0] && ends[1]) {
+    const found = chain(ends[0], ends[1]);
+    if (found) {
+      found.nodes.forEach((node) => out.nodes.add(node));
+      const pairs = new Set(found.claims.map((claim) => [claim.s, claim.o].sort().join("\t")));
+      for (const claim of V.lines) if (pairs.has([claim.s, claim.o].sort().join("\t"))) out.claims.add(claim);
+    } else ends.forEach((node) => out.nodes.add(node));
+  } else if (picked.node && picked.node.on) take(picked.node);
+  else if (picked.claim) takeClaim(picked.claim);
+  else if (S.hold) {
+    for (const id of REC.highlight) {
+      if (BY.has(id)) out.nodes.add(BY.get(id));
+      if (CLAIM.has(id)) takeClaim(CLAIM.get(id));
+    }
+  } else return null;
+  return out.nodes.size || out.claims.size ? out : null;
+}
+
+// ---------------------------------------------------------------- the address
+function toHash() {
+  const p = new URLSearchParams();
+  const base = fresh();
+  for (const key of ["tab", "layout", "sel", "focus", "depth", "chain", "asof", "known", "dark", "open"]) {
+    if (String(S[key]) !== String(base[key])) p.set(key, S[key]);
+  }
+  for (const dim in OFF) {
+    const flips = [...S.off[dim]].filter((id) => !base.off[dim].has(id)).concat([...base.off[dim]].filter((id) => !S.off[dim].has(id)));
+    const name = dim === "doc" ? (i) => DOCS[i].id : dim === "voice" ? (i) => VOICES[i][0] : (id) => id;
+    if (flips.length) p.set(dim, flips.map(name).join("\t"));
+  }
+  return p.toString();
+}
+function fromHash(text) {
+  const p = new URLSearchParams(text.replace(/^#/, ""));
+  const next = fresh();
+  for (const key of ["tab", "layout", "sel", "focus", "chain", "asof", "known", "dark", "open"]) if (p.has(key)) next[key] = p.get(key);
+  if (!TABS.some((tab) => tab[0] === next.tab)) next.tab = "network";
+  if (!OPT.layouts.some((layout) => layout.id === next.layout)) next.layout = OPT.start;
+  next.depth = Math.min(4, Math.max(1, parseInt(p.get("depth"), 10) || 1));
+  for (const key of ["asof", "known"]) if (!/^\d{4}-\d\d-\d\d$/.test(next[key])) next[key] = "";
+  for (const dim in OFF) {
+    for (const id of (p.get(dim) || "").split("\t")) {
+      if (!id) continue;
+      let keys = [id];
+      if (dim === "doc") keys = DOC.has(id) ? [DOC.get(id)] : [];
+      if (dim === "voice") keys = VOICES.map((voice, i) => (voice[0] === id ? i : -1)).filter((i) => i >= 0);
+      for (const key of keys) next.off[dim][next.off[dim].has(key) ? "delete" : "add"](key);
+    }
+  }
+  S = next;
+}

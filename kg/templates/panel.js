@@ -1,0 +1,230 @@
+// The card: what is known of the node, line or place that is selected, always with its sources.
+const SVGNS = "http://www.w3.org/2000/svg";
+function el(tag, props, ...kids) {
+  const node = document.createElement(tag);
+  return dress(node, props, kids);
+}
+function svg(tag, props, ...kids) {
+  return dress(document.createElementNS(SVGNS, tag), props, kids);
+}
+function dress(node, props, kids) {
+  for (const [key, value] of Object.entries(props || {})) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
+    else if (key === "checked" || key === "value" || key === "indeterminate") node[key] = value;
+    else node.setAttribute(key, value === true ? "" : value);
+  }
+  for (const kid of kids.flat(3)) if (kid !== null && kid !== undefined && kid !== false && kid !== "") node.append(kid);
+  return node;
+}
+const localName = (node) => el("bdi", { lang: node.lang || null, class: "local" }, node.local);
+const stateWords = (node) => ({ closed: "closed", "ordered closed": "closure ordered" })[(node.mark || node).state] || "";
+
+// Small pictures for legend and card, drawn by the same function as the big ones.
+const ICONS = new Map();
+function icon(t, mark = { tie: "full", state: "" }) {
+  const key = [t.symbol, ink(t, isDark()), mark.tie, mark.state, isDark()].join("|");
+  if (!ICONS.has(key)) {
+    const c = new SvgPen();
+    symbol(c, t, 9, 9, t.part === "lane" ? 7.4 : 6.5, mark, isDark());
+    ICONS.set(key, c.nodes(18, 18));
+  }
+  return ICONS.get(key).cloneNode(true);
+}
+function stroke(colour, dash, size = 2, mark = "") {
+  const c = new SvgPen();
+  c.strokeStyle = colour;
+  c.lineWidth = size;
+  c.setLineDash(dash);
+  c.beginPath();
+  c.moveTo(1, 7);
+  c.lineTo(33, 7);
+  c.stroke();
+  c.setLineDash([]);
+  if (mark) disputeMark(c, 17, 7, mark, 1, PALETTE[isDark() ? "dark" : "light"]);
+  return c.nodes(34, 14);
+}
+const lineOf = (live, colour) => stroke(colour || "currentColor", dashOf(live), wide(live), loud(live) ? live.st : "");
+
+function chip(claim) {
+  const live = claim.live || claim.given;
+  return el("span", { class: `chip ${live.st.toLowerCase()}` }, lineOf(live), standing(claim));
+}
+
+function link(doc) {
+  const words = doc.title || doc.short || doc.id;
+  if (!/^https?:\/\//i.test(doc.url || "")) return el("span", { class: "doc" }, words);
+  return el("a", { class: "doc", href: doc.url, rel: "noopener noreferrer", target: "_blank", title: doc.url }, words);
+}
+const nameOf = (id) => (BY.has(id) ? BY.get(id).name : DOC.has(id) ? DOCS[DOC.get(id)].short : id);
+
+function attestation(row) {
+  const doc = DOCS[row.d];
+  const on = rowOn(row);
+  const where = [row.loc, doc.date && `published ${doc.date}`].filter(Boolean).join(" · ");
+  const when = [row.said && `said ${row.said}`, row.per && `period ${row.per}`, row.via.length && `via ${row.via.map(nameOf).join(", ")}`];
+  return el("li", { class: `att ${row.p}${on ? "" : " off"}` },
+    el("p", { class: "said" }, row.s),
+    row.g && el("p", { class: "gloss" }, row.g),
+    el("p", { class: "where" }, link(doc), where && el("span", null, ` — ${where}`)),
+    when.some(Boolean) && el("p", { class: "when" }, when.filter(Boolean).join(" · ")),
+    row.r.map((text) => el("p", { class: "remark" }, el("b", null, "On this statement: "), text)),
+    (doc.disputes || []).map((text) => el("p", { class: "docdispute" }, el("b", null, "On the document as a whole: "), text)),
+    !on && el("p", { class: "when" }, "Switched off in the source lens."),
+    row.p === "withdrawn" && on && el("p", { class: "when" }, "Withdrawn or replaced by a later statement of the same voice."));
+}
+
+function sides(claim) {
+  const groups = [["for", "For"], ["against", "Against"], ["open", "Announced or asked"], ["withdrawn", "Taken back"]];
+  const columns = groups.map(([side, title]) => [title, claim.rows.filter((row) => row.p === side), side]).filter((group) => group[1].length);
+  const two = columns.some((group) => group[2] === "against") && columns.some((group) => group[2] === "for");
+  return el("div", { class: two ? "sides two" : "sides" }, columns.map(([title, rows, side]) =>
+    el("section", { class: `side ${side}` }, el("h5", null, `${title} (${rows.length})`), el("ul", null, rows.map(attestation)))));
+}
+
+const period = (claim) => (claim.e || claim.l ? [claim.e, claim.l].map((day) => day || "…").join(" to ") : "no date given");
+
+function claimItem(claim, node, open) {
+  const other = node && claim.from === node ? claim.to : claim.from;
+  const inward = node && claim.to === node && claim.from !== node;
+  const title = node ? (inward ? claim.from.label : claim.to ? claim.to.label : claim.text) : claim.sentence;
+  return el("details", { class: "claim", open: open, "data-claim": claim.id },
+    el("summary", null, el("span", { class: "who" }, other && other.term ? icon(other.term, other.mark || undefined) : null, el("bdi", null, title)), chip(claim)),
+    el("p", { class: "sentence" }, claim.sentence),
+    el("p", { class: "when" }, claim.figure ? "" : `Period: ${period(claim)}`),
+    sides(claim),
+    el("p", { class: "go" },
+      claim.link && el("button", { type: "button", onclick: () => pick(`c:${claim.id}`) }, "Show this line"),
+      other && node && other !== node && el("button", { type: "button", onclick: () => pick(`n:${other.id}`) }, `Go to ${other.label}`)));
+}
+
+// Claims of a node by relation and direction; a relation from the other end reads by its inverse.
+function sections(node) {
+  const order = new Map([...RELS.keys()].map((id, i) => [id, i]));
+  const found = new Map();
+  const claims = node.claims.filter((claim) => claim.shown || !claim.link || !claim.from.on || !claim.to.on);
+  for (const claim of claims) {
+    if (claim.live && !claim.live.rows.length && claim.rows.length) continue;
+    const inward = claim.to === node && claim.from !== node;
+    const key = `${inward ? 1 : 0}${claim.rel.id}`;
+    const label = inward ? claim.rel.inverse || `${claim.rel.label} (from the other end)` : claim.rel.label;
+    if (!found.has(key)) found.set(key, { label, rel: claim.rel, inward, claims: [], figure: claim.figure });
+    found.get(key).claims.push(claim);
+  }
+  const sorted = [...found.values()].sort((a, b) => a.figure - b.figure || order.get(a.rel.id) - order.get(b.rel.id) || a.inward - b.inward);
+  const weight = (claim) => (loud(claim.live) ? 0 : 1);
+  return sorted.map((group) => {
+    group.claims.sort((a, b) => weight(a) - weight(b) || a.text.localeCompare(b.text, "en") || a.i - b.i);
+    const list = el("div", null, group.claims.slice(0, 60).map((claim) => claimItem(claim, node, claims.length <= 2)));
+    const more = group.claims.length > 60 && el("button", { type: "button", onclick: (event) => {
+      list.append(...group.claims.slice(60).map((claim) => claimItem(claim, node)));
+      event.target.remove();
+    } }, `Show ${group.claims.length - 60} more`);
+    const disputed = group.claims.filter((claim) => loud(claim.live)).length;
+    return el("section", { class: "group" },
+      el("h3", null, `${group.figure ? "Figure: " : ""}${group.label} `, el("span", { class: "count" }, `${group.claims.length}${disputed ? `, ${disputed} disputed` : ""}`)), list, more);
+  });
+}
+
+function nodeCard(node) {
+  const doc = DOC.has(node.id) ? DOCS[DOC.get(node.id)] : null;
+  const facts = node.facts.slice();
+  if (node.cell && !facts.some((fact) => fact[1] === node.cell)) facts.unshift(["in", node.cell]);
+  if (node.lane && BY.has(node.lane)) facts.unshift([term(KINDS, BY.get(node.lane).kind).label, BY.get(node.lane).name]);
+  const tie = { alleged: "named only in allegations", contested: "its tie is contested", none: "no support left among the sources switched on" }[node.mark && node.mark.tie];
+  const hidden = node.claims.filter((claim) => claim.link && claim.from.on && claim.to.on && !claim.shown).length;
+  return [
+    el("p", { class: "kind" }, icon(node.term, node.mark), node.narrow || node.term.label, stateWords(node) && el("strong", { class: "state" }, stateWords(node)), tie && el("span", { class: "tie" }, tie)),
+    el("h2", null, el("bdi", null, node.name), node.local && [" ", localName(node)]),
+    node.aliases.length > 0 && el("p", { class: "aliases" }, "also: ", node.aliases.join(" · ")),
+    node.text && el("p", null, node.text),
+    el("dl", null, facts.map(([name, value]) => [el("dt", null, name), el("dd", null, value)])),
+    doc && el("p", { class: "where" }, link(doc), doc.date && ` — published ${doc.date}`),
+    doc && (doc.disputes || []).map((text) => el("p", { class: "docdispute" }, el("b", null, "On the document as a whole: "), text)),
+    focusTools(node),
+    sections(node),
+    hidden > 0 && el("p", { class: "when" }, `${many(hidden, "claim")} hidden by the filters.`),
+    !node.claims.length && el("p", { class: "when" }, "No claim in this view speaks of it."),
+    el("p", { class: "id" }, "id: ", el("code", null, node.id)),
+  ];
+}
+
+function focusTools(node) {
+  const here = S.focus === node.id;
+  const steps = el("select", { "aria-label": "Steps of the neighbourhood", onchange: (event) => focusOn(node, Number(event.target.value)) },
+    [1, 2, 3, 4].map((n) => el("option", { value: n, selected: here && S.depth === n }, many(n, "step"))));
+  return el("div", { class: "tools" },
+    el("button", { type: "button", "aria-pressed": String(here), onclick: () => (here ? focusOff() : focusOn(node, Number(steps.value))) }, here ? "Show all again" : "Only its neighbourhood"), steps);
+}
+
+function claimCard(claim) {
+  const near = CLAIMS.filter((other) => other !== claim && claim.link && ((other.from === claim.from && other.to === claim.to) || (other.from === claim.to && other.to === claim.from)));
+  const go = (node) => node && el("button", { type: "button", class: "actor", onclick: () => pick(`n:${node.id}`) }, icon(node.term, node.mark), el("bdi", null, node.label));
+  return [
+    el("p", { class: "kind" }, claim.figure ? "figure" : "claim", el("strong", { class: "state" }, claim.rel.label)),
+    el("h2", null, claim.sentence),
+    el("p", null, chip(claim)),
+    claim.live && claim.live !== claim.given && el("p", { class: "when" }, "With all sources: ", claim.stand),
+    el("p", { class: "ends" }, go(claim.from), el("span", null, ` ${claim.rel.label} `), go(claim.to) || claim.text),
+    !claim.figure && el("p", { class: "when" }, `Period: ${period(claim)}`),
+    sides(claim),
+    near.length > 0 && el("section", { class: "group" }, el("h3", null, "Between the same two ", el("span", { class: "count" }, near.length)), near.map((other) => claimItem(other))),
+    el("p", { class: "id" }, "id: ", el("code", null, claim.id)),
+  ];
+}
+
+function placeCard(key) {
+  const place = places().find((found) => found.key === key);
+  if (!place) return overview();
+  return [el("p", { class: "kind" }, "place"), el("h2", null, place.name), el("ul", { class: "list" }, place.nodes.map((node) =>
+    el("li", null, el("button", { type: "button", class: "actor", onclick: () => pick(`n:${node.id}`) }, icon(node.term, node.mark), el("bdi", null, node.name), stateWords(node) && ` (${stateWords(node)})`))))];
+}
+
+function chainCard(from, to) {
+  const found = chain(from, to);
+  const head = [el("p", { class: "kind" }, "shortest chain"), el("h2", null, `${from.label} to ${to.label}`), el("p", null, el("button", { type: "button", onclick: release }, "Let go"))];
+  if (!found) return head.concat(el("p", null, "No chain over the lines that are shown. Fewer filters may open one."));
+  return head.concat(el("p", null, many(found.claims.length, "step")), found.claims.map((claim, i) => el("section", { class: "group" },
+    el("h3", null, `${i + 1}. ${found.nodes[i].label} – ${found.nodes[i + 1].label}`),
+    V.lines.filter((other) => (other.from === claim.from && other.to === claim.to) || (other.from === claim.to && other.to === claim.from)).map((other) => claimItem(other, null, false)))));
+}
+
+// Nothing selected: what the page is, what is disputed most, and what to do.
+function overview() {
+  const disputed = V.claims.filter((claim) => loud(claim.live)).sort((a, b) => b.live.o - a.live.o || b.live.v - a.live.v || a.i - b.i);
+  const docs = DOCS.filter((doc) => doc.disputes);
+  const all = V.claims.length || 1;
+  const bars = [...STATUSES.values()].map((t) => [t, V.claims.filter((claim) => claim.live.st === t.id).length]).filter((bar) => bar[1]);
+  return [
+    el("h2", null, "Nothing selected"),
+    REC.description && el("p", null, REC.description),
+    el("p", null, "Click an actor or a line, or find one by name. Shift-click a second actor for the shortest chain between the two."),
+    el("h3", null, "How the claims stand"),
+    el("ul", { class: "bars" }, bars.map(([t, n]) => el("li", null, lineOf({ st: t.id, ba: "Asserted", rows: [1, 1] }), el("span", null, t.label), el("span", { class: "count" }, n.toLocaleString("en")),
+      el("meter", { min: 0, max: all, value: n, "aria-label": `${t.label}: ${n} of ${all}` })))),
+    el("p", { class: "when" }, "Uncontested means that nobody in these documents opposes it, not that it is true."),
+    disputed.length > 0 && el("section", { class: "group" }, el("h3", null, "Disputed claims ", el("span", { class: "count" }, disputed.length)),
+      el("ul", { class: "list" }, disputed.slice(0, 12).map((claim) => el("li", null, el("button", { type: "button", class: "row", onclick: () => pick(`c:${claim.id}`) }, el("span", null, claim.sentence), chip(claim))))),
+      disputed.length > 12 && el("button", { type: "button", onclick: () => { S.off.st = new Set([...STATUSES.keys()].filter((id) => id !== "Contested" && id !== "Denied")); S.tab = "table"; update(); } }, "All of them in the table")),
+    docs.length > 0 && el("section", { class: "group" }, el("h3", null, "Disputed documents ", el("span", { class: "count" }, docs.length)),
+      docs.map((doc) => el("div", { class: "att" }, el("p", { class: "where" }, link(doc)), doc.disputes.map((text) => el("p", { class: "docdispute" }, text))))),
+    el("p", { class: "id" }, [REC.version && `version ${REC.version}`, REC.filters, REC.licence].filter(Boolean).join(" · ")),
+  ];
+}
+
+function showCard() {
+  const picked = selected();
+  const ends = S.chain.split("\t").map((id) => BY.get(id));
+  let parts;
+  if (ends[0] && ends[1]) parts = chainCard(...ends);
+  else if (picked.node) parts = nodeCard(picked.node);
+  else if (picked.claim) parts = claimCard(picked.claim);
+  else if (S.sel.startsWith("p:")) parts = placeCard(S.sel.slice(2));
+  else parts = overview();
+  const some = S.sel || S.chain;
+  if (some) parts.unshift(el("button", { type: "button", class: "close", "aria-label": "Close the card", onclick: release }, "×"));
+  document.body.classList.toggle("picked", !!some);
+  const card = $("card");
+  card.replaceChildren(...parts.flat(3).filter((part) => part));
+  card.scrollTop = 0;
+}

@@ -1,0 +1,68 @@
+"""Text that was not written by us: how it is compared, and how it is shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_MARKS = re.compile("[\u0300-\u036f]")
+_GAPS = re.compile(r"[\W_]+")
+# C0 but tab and newline, DEL and C1, line and paragraph separator, bidirectional controls,
+# zero-width characters, tags, non-characters and lone surrogates.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_SUSPICIOUS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def folded(text: str) -> str:
+    """The form in which names are compared: case, accents, width and punctuation aside.
+
+    >>> folded("Magnus  FISKESJÖ") == folded("magnus fiskesjo")
+    True
+    >>> folded("海外110")
+    '海外110'
+    """
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    plain = unicodedata.normalize("NFKC", plain)
+    return _GAPS.sub(" ", plain).strip() or plain.strip()
+
+
+def shown(text: str) -> str:
+    r"""The text with everything that could move a terminal's cursor made visible.
+
+    >>> shown("a\x1b[31mb\u202ec")
+    'a\\x1b[31mb\\u202ec'
+    """
+    return _UNSAFE.sub(_escape, text)
+
+
+def one_line(text: str) -> str:
+    """`shown`, with tabs and newlines folded into spaces."""
+    return shown(re.sub(r"[\t\n]+", " ", text))
+
+
+def suspicious(text: str) -> str:
+    r"""The invisible characters in a name that can make it pass for another, as escapes.
+
+    >>> suspicious("Lu\u202eJianwang"), suspicious("Lu")
+    ('\\u202e', '')
+    """
+    return " ".join(sorted({_escape(m) for m in _SUSPICIOUS.finditer(text)}))
+
+
+def mixed_scripts(text: str) -> bool:
+    """Whether one word mixes Latin letters with Cyrillic or Greek ones that look like them."""
+    for word in text.split():
+        scripts = {unicodedata.name(c, "").split(" ")[0] for c in word if c.isalpha()}
+        if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK"}:
+            return True
+    return False
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"

@@ -1,0 +1,60 @@
+"""Paths in words: for a terminal and as JSON, every hop with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from kg.dossiers import claim_lines
+from kg.evidence import Teller
+from kg.graph import Graph
+from kg.model import Path
+from kg.terminal import wrap
+
+
+def text(graph: Graph, paths: Sequence[Path], width: int) -> str:
+    """Paths for a terminal."""
+    return "\n".join(_lines(graph, paths, width)) + "\n"
+
+
+def _lines(graph: Graph, paths: Sequence[Path], width: int) -> Iterator[str]:
+    teller = Teller(graph)
+    for number, path in enumerate(paths, 1):
+        if number > 1:
+            yield ""
+        hops = f"{len(path.hops)} hop{'s' * (len(path.hops) != 1)}"
+        yield f"Path {number} of {len(paths)}: {hops}, cost {path.cost:.2f}"
+        yield wrap(" – ".join(teller.words.name(n) for n in path.nodes), width, "  ", "    ")
+        for hop in path.hops:
+            yield wrap(teller.words.hop(hop), width, "  ", "      ")
+            for claim in hop.claims:
+                yield from claim_lines(teller.tell(claim), width, "    ")
+
+
+def to_json(graph: Graph, paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """Plain values; the names of the fields are stable.
+
+    Each hop says with `forward` whether a claim is asserted from its start to its end.
+    """
+    teller = Teller(graph)
+    return [
+        {
+            "cost": path.cost,
+            "nodes": [{"id": n, "name": teller.words.name(n)} for n in path.nodes],
+            "hops": [
+                {
+                    "start": hop.start,
+                    "end": hop.end,
+                    "cost": hop.cost,
+                    "sentence": teller.words.hop(hop),
+                    "claims": [
+                        asdict(teller.tell(c)) | {"forward": c.subject == hop.start}
+                        for c in hop.claims
+                    ],
+                }
+                for hop in path.hops
+            ],
+        }
+        for path in paths
+    ]
