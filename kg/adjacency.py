@@ -13,10 +13,10 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
 import sys
 from array import array
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from kg.errors import BadGraph
 from kg.model import BASES, STATUSES, Claim
@@ -55,7 +55,7 @@ class Builder:
             self._columns[column].append(value)
         self._marks += bytes.fromhex(claim.id)
 
-    def write(self, path: Path, walked: dict[str, bool]) -> None:
+    def write(self, path: str | os.PathLike[str], walked: dict[str, bool]) -> None:
         """Write the file. `walked` tells of each class whether paths pass through it."""
         count = len(self._ids)
         subject, target = self._columns["subject"], self._columns["object"]
@@ -123,11 +123,11 @@ def _by_far_end(
             yield target[e], subject[e], e, 1
 
 
-def _write(path: Path, header: dict[str, object], arrays: dict[str, array[int] | bytes]) -> None:
+def _write(path: str | os.PathLike[str], header: dict[str, object], arrays: dict[str, array[int] | bytes]) -> None:
     sizes = {n: len(a) if isinstance(a, bytes) else len(a) * a.itemsize for n, a in arrays.items()}
     header["sections"] = sizes
     text = json.dumps(header).encode()
-    with path.open("wb") as file:
+    with open(path, "wb") as file:
         file.write(MAGIC + len(text).to_bytes(4, "little") + text)
         for values in arrays.values():
             file.write(b"\0" * (-file.tell() % 8))
@@ -149,9 +149,9 @@ class Adjacency:
     basis: Sequence[int]
     voices: Sequence[int]
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str | os.PathLike[str]) -> None:
         try:
-            with path.open("rb") as file:
+            with open(path, "rb") as file:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             if self._map[:4] != MAGIC:
                 raise ValueError("not an adjacency file of this version")
@@ -161,7 +161,7 @@ class Adjacency:
                 raise ValueError("made on a machine of another byte order")
             self._place(header["sections"], 8 + length)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise BadGraph(f"damaged: {path.name} ({error}); run kg build --force") from error
+            raise BadGraph(f"damaged: {os.path.basename(path)} ({error}); run kg build --force") from error
         self.relations: list[str] = header["relations"]
         self.kinds: list[str] = header["kinds"]
         self.walked: list[bool] = header["walked"]

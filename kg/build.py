@@ -17,13 +17,13 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg import __version__, rows
 from kg.adjacency import Builder
 from kg.case import Case
-from kg.errors import BadTables, OutOfBounds, Problem
+from kg.errors import BadTables, KgError, OutOfBounds, Problem
 from kg.graph import CURRENT, FORMAT, Graph, current
 from kg.ledger import Ledger, Writer
 from kg.ontology import CORE
@@ -96,7 +96,7 @@ def build(
     say = progress or (lambda _: None)
     digests = case.digests()
     held = current(case.out)
-    if held and not force and held.digests == digests:
+    if held and not force and _inputs(held) == digests:
         return held, False
     try:
         case.out.mkdir(parents=True, exist_ok=True)
@@ -134,7 +134,6 @@ def _build(case: Case, digests: dict[str, str], say: Callable[[str], None]) -> G
         if case.digests() != digests:
             raise OutOfBounds("a file of the case changed while it was read; nothing changed")
         manifest = {
-            "format": FORMAT,
             "version": __version__,
             "inputs": digests,
             "case": {
@@ -149,12 +148,20 @@ def _build(case: Case, digests: dict[str, str], say: Callable[[str], None]) -> G
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
         (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
         _sync(folder)
-        _switch(case.out, name)
+        _switch(case.out, name, case.base)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     _sweep(case.out)
-    return Graph(folder, case.out)
+    return Graph(str(folder), str(case.out), case.base)
+
+
+def _inputs(graph: Graph) -> object:
+    """What a graph was built from; nothing if it can't tell."""
+    try:
+        return graph.manifest["inputs"]
+    except (KgError, KeyError, TypeError):
+        return None
 
 
 def _fill(
@@ -215,7 +222,7 @@ def _settled(ledger: Writer) -> Iterator[Claim]:
             rejected.setdefault(target, []).append(voice)
     for (subject, relation, object_, figure), said in ledger.gathered():
         s = settle(said, withdrawn, rejected)
-        marked = tuple(a if a.id in s.living else replace(a, living=False) for a in said)
+        marked = tuple(a if a.id in s.living else a._replace(living=False) for a in said)
         standing = (s.status, s.basis, s.voices, s.documents, s.opposing, s.earliest, s.latest)
         yield Claim(said[0].claim, subject, relation, object_, figure, *standing, marked)
 
@@ -257,7 +264,7 @@ def _write(
     store = Store(str(folder / "store"))
     for path in case.ontology_files:
         store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
-    store.bulk_load(path=str(CORE), format=RdfFormat.TURTLE)
+    store.bulk_load(path=CORE, format=RdfFormat.TURTLE)
     # Every IRI here was checked cell by cell before: the loader need not do so again.
     store.bulk_load(input=_Stream(text()), format=RdfFormat.N_TRIPLES, lenient=True)
     ledger.add_claims(done)
@@ -323,11 +330,11 @@ def _sync_folder(path: Path) -> None:
         os.close(handle)
 
 
-def _switch(out: Path, name: str) -> None:
+def _switch(out: Path, name: str, base: str) -> None:
     """Name the new generation the current one: one atomic replacement of one small file."""
     fresh = out / (CURRENT + ".new")
     with fresh.open("w", encoding="utf-8") as file:
-        file.write(name + "\n")
+        file.write(f"{name}\n{FORMAT}\n{base}\n{__version__}\n")
         file.flush()
         os.fsync(file.fileno())
     os.replace(fresh, out / CURRENT)
@@ -341,7 +348,7 @@ def _sweep(out: Path) -> None:
     died has no manifest and goes at once.
     """
     pointer = out / CURRENT
-    keep = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
+    keep = pointer.read_text(encoding="utf-8").split("\n")[0] if pointer.exists() else ""
     folder = out / "generations"
     others = [p for p in folder.iterdir() if p.name != keep] if folder.is_dir() else []
     whole = [p for p in others if (p / "manifest.json").exists()]

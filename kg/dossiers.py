@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.evidence import Spoken, Teller, Told
 from kg.graph import Graph
-from kg.model import Entity
+from kg.model import Entity, plain
 from kg.terminal import wrap
 
 
-@dataclass(frozen=True, slots=True)
-class Dossier:
+class Dossier(NamedTuple):
     """One entity with its claims, worded.
 
     `claims` have it as subject or object, `figures` are numbers about it or over
@@ -31,7 +29,8 @@ class Dossier:
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; the names of the fields are stable."""
-        return asdict(self)
+        found: dict[str, Any] = plain(self)
+        return found
 
 
 def dossier(graph: Graph, name: str) -> Dossier:

@@ -17,11 +17,10 @@ The number is the exit code; `kg.cli` is the only place that uses it.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong in a table: where, found, expected, what to do.
 
     `row` counts as a spreadsheet does: the header is row 1; 0 means the file as

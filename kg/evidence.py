@@ -7,15 +7,14 @@ show a claim without its standing, its voices and its documents.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.graph import Graph
 from kg.model import OPPOSITION, TENTATIVE, Attestation, Claim
 from kg.wording import Wording, number
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """An attestation in words. `side` is ``for``, ``against``, ``open`` or ``withdrawn``."""
 
     id: str
@@ -37,8 +36,7 @@ class Spoken:
     remarks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """A claim in words, with its attestations: support first, then opposition."""
 
     id: str

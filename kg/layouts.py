@@ -118,7 +118,7 @@ class _Plan:
         kind = self.kinds.get(node.kind)
         return kind.rank if kind else 99
 
-    def key(self, node: ViewNode) -> tuple[int, str, str, str]:
+    def key(self, node: ViewNode) -> tuple[object, ...]:
         return self.rank(node), node.cell, _label(node).casefold(), node.id
 
     def by_kind(self, nodes: Iterable[ViewNode]) -> list[_Block]:
@@ -179,7 +179,7 @@ def _flow(
             wide = max(wide, column)
             tall = _HEAD + len(take) * PITCH + _PAD
             count = 0 if part else len(block.nodes)
-            title = block.title if not part else f"{block.title} (continued)"
+            title = block.title if not part else f"{block.title}, more"
             heads.append(Head(title, round(x), top + y, column, tall, block.node, count))
             for row, node in enumerate(take):
                 at[node.id] = (x + 12, top + y + _HEAD + PITCH * row + PITCH // 2)
@@ -298,7 +298,8 @@ def _cells(plan: _Plan, label: str, lane: ViewTerm | None) -> Layout:
         else:
             plain.append(node)
     blocks = [
-        _Block(cell, cells[cell], breakable=len(cells[cell]) > 30)
+        # What belongs to no lane (a government) leads its cell.
+        _Block(cell, sorted(cells[cell], key=lambda n: bool(n.lane)), breakable=len(cells[cell]) > 30)
         for cell in sorted(cells, key=str.casefold)
     ]
     blocks += plan.by_kind(plain)
@@ -506,7 +507,7 @@ def _flow_rows(
         per_row = max(1, int(wide // column))
         rows = math.ceil(len(block.nodes) / per_row)
         tall = _HEAD + rows * PITCH + _PAD
-        title = f"{block.title}: no lines"
+        title = block.title
         heads.append(Head(title, 0, round(y), round(wide), tall, "", len(block.nodes)))
         for i, node in enumerate(block.nodes):
             spot = 12 + (i % per_row) * column, y + _HEAD + (i // per_row + 0.5) * PITCH

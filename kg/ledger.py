@@ -9,17 +9,16 @@ where attestations are gathered by claim, so that no step holds them all.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import fields
-from pathlib import Path
 
 from kg.errors import Ambiguous, BadGraph, NotFound
 from kg.model import Attestation, Claim, Entity
 from kg.text import folded
 
-_ATTESTATION = tuple(f.name for f in fields(Attestation))
-_CLAIM = tuple(f.name for f in fields(Claim) if f.name != "attestations")
+_ATTESTATION = Attestation._fields
+_CLAIM = tuple(f for f in Claim._fields if f != "attestations")
 _SCHEMA = f"""
 create table entity (id text primary key, name text, kind text, rest text) without rowid;
 create table name (folded text, entity text, primary key (folded, entity)) without rowid;
@@ -42,7 +41,7 @@ create index said_voice on said (voice);
 class Writer:
     """Fills a new ledger. Entities and attestations go in in any order; claims once, at the end."""
 
-    def __init__(self, path: Path | str) -> None:
+    def __init__(self, path: str | os.PathLike[str]) -> None:
         self._db = sqlite3.connect(path, isolation_level=None)
         # Nothing reads the file before the whole generation is put in place.
         self._db.executescript("pragma journal_mode=off; pragma synchronous=off;" + _SCHEMA)
@@ -140,12 +139,12 @@ class Writer:
 class Ledger:
     """Reads a finished ledger."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str | os.PathLike[str]) -> None:
         try:
-            self._db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+            self._db = sqlite3.connect(_uri(os.path.abspath(path)), uri=True)
             self._db.execute("select id from entity limit 1")
         except sqlite3.Error as error:
-            raise BadGraph(f"damaged: {path.name} ({error}); run kg build --force") from error
+            raise BadGraph(f"damaged: {os.path.basename(path)} ({error}); run kg build --force") from error
 
     def entity(self, name: str) -> Entity:
         """The entity of an id. Raises NotFound."""
@@ -262,6 +261,13 @@ class Ledger:
         values = dict(zip(_CLAIM, row, strict=True))
         values["figure"] = bool(values["figure"])
         return Claim(**values, attestations=tuple(_attestation(r) for r in said))  # type: ignore[arg-type]  # columns are the fields
+
+
+def _uri(path: str) -> str:
+    """A read-only address of a finished file; `immutable` spares looking for locks."""
+    for mark in "%?#":
+        path = path.replace(mark, f"%{ord(mark):02x}")
+    return f"file:{path}?mode=ro&immutable=1"
 
 
 def _entity(row: Sequence[str]) -> Entity:

@@ -1,8 +1,13 @@
-"""The words of the project as frozen values: no I/O, no library, no rules."""
+"""The words of the project as frozen values: no I/O, no library, no rules.
+
+Named tuples and not dataclasses: these modules are loaded by every command, and
+making dataclasses costs more than answering.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import Any, NamedTuple
+
 
 SUPPORT = ("asserts", "alleges")
 TENTATIVE = ("announces", "questions")
@@ -13,8 +18,7 @@ STATUSES = ("Uncontested", "Contested", "Denied", "Retracted", "Corrected", "Ope
 BASES = ("Asserted", "Alleged", "Announced", "Questioned", "Unsupported")
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """Something with an id. `kind` is the local name of its class.
 
     `names` are (language, name) beside the main one; `attributes` are
@@ -38,8 +42,7 @@ class Entity:
         return next((v for p, v in self.attributes if p == attribute), "")
 
 
-@dataclass(frozen=True, slots=True)
-class Attestation:
+class Attestation(NamedTuple):
     """One passage of one document in which one voice takes a stance on a claim.
 
     `earliest` and `latest` bound when the thing was so, `said_earliest` and
@@ -72,8 +75,7 @@ class Attestation:
     living: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One (subject, relation, object), or (subject, measure, scope) of a figure.
 
     `object` may be the id of an attestation, written ``attestation/…``.
@@ -101,8 +103,7 @@ class Claim:
         return self.basis in ("Asserted", "Alleged")
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """A step between two entities with all claims that carry it."""
 
     start: str
@@ -111,8 +112,7 @@ class Hop:
     cost: float
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """A row of hops, cheapest first among several."""
 
     hops: tuple[Hop, ...]
@@ -122,3 +122,12 @@ class Path:
     def nodes(self) -> tuple[str, ...]:
         """The entities passed, both ends included."""
         return (self.hops[0].start, *(hop.end for hop in self.hops))
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it: named tuples become objects, their fields the keys."""
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return {k: plain(v) for k, v in zip(value._fields, value, strict=True)}
+    if isinstance(value, (tuple, list)):
+        return [plain(v) for v in value]
+    return {k: plain(v) for k, v in value.items()} if isinstance(value, dict) else value

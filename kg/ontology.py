@@ -6,12 +6,10 @@ which table holds a class, how it is drawn: all of it is data here.
 
 from __future__ import annotations
 
-import difflib
+import os
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kg.errors import BadCase
 
@@ -21,11 +19,10 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 OWL = "http://www.w3.org/2002/07/owl#"
-CORE = Path(__file__).with_name("core.ttl")
+CORE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "core.ttl")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A class (`kind` ``class``), relation (``event``, ``state``), measure or attribute."""
 
     id: str
@@ -50,14 +47,18 @@ class Term:
     part: str = ""
 
 
-@dataclass(frozen=True)
 class Ontology:
     """Every term of a case by its local name."""
 
-    classes: Mapping[str, Term] = field(default_factory=dict)
-    relations: Mapping[str, Term] = field(default_factory=dict)
-    measures: Mapping[str, Term] = field(default_factory=dict)
-    attributes: Mapping[str, Term] = field(default_factory=dict)
+    def __init__(
+        self,
+        classes: Mapping[str, Term],
+        relations: Mapping[str, Term],
+        measures: Mapping[str, Term],
+        attributes: Mapping[str, Term],
+    ) -> None:
+        self.classes, self.relations = classes, relations
+        self.measures, self.attributes = measures, attributes
 
     def lineage(self, name: str) -> tuple[str, ...]:
         """A class and its parents, narrowest first."""
@@ -96,14 +97,10 @@ class Ontology:
         terms = [*self.attributes.values(), *self.relations.values()]
         return {t.column: t for t in terms if t.column and (t.domain in line or t.domain in below)}
 
-    def near(self, name: str, terms: Iterable[str]) -> str:
-        """``did you mean “operates”?``, or nothing if no term is spelt alike."""
-        return did_you_mean(name, terms)
-
     def to_json(self) -> dict[str, list[dict[str, Any]]]:
         """Plain values, for the file beside a built graph."""
         groups = ("classes", "relations", "measures", "attributes")
-        return {g: [asdict(t) for t in getattr(self, g).values()] for g in groups}
+        return {g: [t._asdict() for t in getattr(self, g).values()] for g in groups}
 
     @staticmethod
     def from_json(data: Mapping[str, list[dict[str, Any]]]) -> Ontology:
@@ -118,13 +115,15 @@ class Ontology:
 
 def did_you_mean(found: str, known: Iterable[str]) -> str:
     """A hint naming what is spelt most alike, or an empty text."""
+    import difflib
+
     names = list(known)
     lower = {n.casefold(): n for n in names}
     close = difflib.get_close_matches(found.casefold(), lower, n=1, cutoff=0.6)
     return f"did you mean “{lower[close[0]]}”?" if close else ""
 
 
-def read(files: Iterable[Path]) -> Ontology:
+def read(files: Iterable[str | os.PathLike[str]]) -> Ontology:
     """Read core.ttl and the case's Turtle files into one ontology.
 
     Raises BadCase for a file that is no Turtle, and for two terms with one
@@ -135,11 +134,11 @@ def read(files: Iterable[Path]) -> Ontology:
     facts: dict[str, dict[str, list[Any]]] = {}
     for path in (CORE, *files):
         try:
-            for t in parse(path=str(path), format=RdfFormat.TURTLE):
+            for t in parse(path=os.fspath(path), format=RdfFormat.TURTLE):
                 predicates = facts.setdefault(getattr(t.subject, "value", ""), {})
                 predicates.setdefault(t.predicate.value, []).append(t.object)
         except (SyntaxError, OSError) as error:
-            raise BadCase(f"{path.name}: {error}") from error
+            raise BadCase(f"{os.path.basename(path)}: {error}") from error
     groups: dict[str, dict[str, Term]] = {"class": {}, "relation": {}, "measure": {}, "attribute": {}}
     for iri, about in facts.items():
         types = {o.value for o in about.get(RDF + "type", ())}

@@ -12,7 +12,6 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -33,13 +32,39 @@ SCRIPTS = (
     "export.js",
     "main.js",
 )
-LINKED_DATA_LIMIT = 1500
-"""Up to so many claims a page carries them as JSON-LD too; any page can save it by a button."""
-
 # Characters that reorder or hide what stands around them; a name has no use for them.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 Json = dict[str, Any]
+KG = "https://w3id.org/actors-kg/ontology#"
+CONTEXT: Json = {
+    "@version": 1.1,
+    "@vocab": KG,
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "id": "@id",
+    "kg": "@nest",
+    "from": {"@id": "rdf:subject", "@type": "@id"},
+    "rel": {"@id": "rdf:predicate", "@type": "@vocab"},
+    "to": {"@id": "rdf:object", "@type": "@id"},
+    "s": "rdfs:label",
+    "st": {"@id": "status", "@type": "@vocab"},
+    "ba": {"@id": "basis", "@type": "@vocab"},
+    "nv": "voices",
+    "nd": "documents",
+    "no": "opposingVoices",
+    "e": "earliest",
+    "l": "latest",
+    "a": {"@reverse": "about"},
+    "t": {"@id": "stance", "@type": "@vocab"},
+    "v": {"@id": "voice", "@type": "@id"},
+    "d": {"@id": "document", "@type": "@id"},
+    "loc": "locator",
+    "g": "gloss",
+    "per": "asPrinted",
+    **dict.fromkeys(("n", "f", "text", "stand", "arrows", "p", "via", "k", "r"), None),
+}
+"""The page's claims are JSON-LD as they stand: the data is in the file once, for both readers."""
 
 
 def render(view: View, *, layout: str = "lanes") -> str:
@@ -61,7 +86,7 @@ def render(view: View, *, layout: str = "lanes") -> str:
     for i, node in enumerate(view.nodes):
         x, y = placed[start].positions[i]
         spots = [placed[name].positions[i] for name in placed]
-        record = _node(node, tables) | {"at": spots}
+        record = _node(node) | {"at": spots}
         options = {"x": x, "y": y, "kg": record}
         net.nodes.append(Node(node.id, "dot", _plain(node.short or node.name), **options).options)
     loose = []
@@ -96,8 +121,9 @@ def render(view: View, *, layout: str = "lanes") -> str:
         title=_plain(view.title),
         description=_plain(view.description),
         language=view.language or "en",
-        record=_record(view, tables, loose),
-        linked=_linked(view),
+        record=_record(view, tables),
+        context=CONTEXT,
+        loose=loose,
         outline=_outline(view),
         notice=Markup(_notice(view)),
         script=Markup(script),
@@ -110,24 +136,22 @@ def render(view: View, *, layout: str = "lanes") -> str:
 
 
 class _Tables:
-    """What stands once in the file and is named by number elsewhere."""
+    """What stands once in the file: names of nodes and voices, documents nobody listed."""
 
     def __init__(self, view: View) -> None:
-        self.relations = {term.id: i for i, term in enumerate(view.relations)}
-        self.extra: list[ViewTerm] = []
-        self.kinds = {term.id: i for i, term in enumerate(view.kinds)}
-        self.documents = {document.id: i for i, document in enumerate(view.documents)}
-        self.unlisted: list[str] = []
-        self.voices: dict[tuple[str, str], int] = {}
+        self.names = {node.id: node.name for node in view.nodes}
+        self.listed = {document.id for document in view.documents}
+        self.unlisted: dict[str, None] = {}
+        self.voices: dict[str, str] = {}
 
-    def document(self, ident: str) -> int:
-        if ident not in self.documents:
-            self.documents[ident] = len(self.documents)
-            self.unlisted.append(ident)
-        return self.documents[ident]
+    def document(self, ident: str) -> str:
+        if ident not in self.listed:
+            self.unlisted[ident] = None
+        return ident
 
-    def voice(self, ident: str, name: str) -> int:
-        return self.voices.setdefault((ident, name), len(self.voices))
+    def voice(self, ident: str, name: str) -> str:
+        self.voices.setdefault(ident, name)
+        return ident
 
 
 def _plain(text: str) -> str:
@@ -137,14 +161,14 @@ def _plain(text: str) -> str:
 
 def _slim(record: Json) -> Json:
     """A record without its empty fields."""
-    return {key: value for key, value in record.items() if value not in ("", (), [], None, 0)}
+    return {key: value for key, value in record.items() if value not in ("", [], None, 0)}
 
 
 def _plain_all(texts: Iterable[str]) -> list[str]:
     return [_plain(text) for text in texts]
 
 
-def _node(node: ViewNode, tables: _Tables) -> Json:
+def _node(node: ViewNode) -> Json:
     return _slim(
         {
             "name": _plain(node.name) if node.name != node.short else "",
@@ -196,14 +220,14 @@ def _claim(claim: ViewClaim, tables: _Tables) -> Json:
     return _slim(
         {
             "rel": claim.relation,
-            "text": _plain(claim.object_text),
+            "text": _plain(claim.object_text if claim.object_text != tables.names.get(claim.object) else ""),
             "s": _plain(claim.sentence),
             "st": claim.status,
             "ba": claim.basis,
             "stand": _plain(claim.standing),
-            "v": claim.voices,
-            "d": claim.documents,
-            "o": claim.opposing,
+            "nv": claim.voices,
+            "nd": claim.documents,
+            "no": claim.opposing,
             "e": claim.earliest,
             "l": claim.latest,
             "f": int(claim.figure),
@@ -216,6 +240,8 @@ def _attestation(row: ViewAttestation, tables: _Tables) -> Json:
     return _slim(
         {
             "id": row.id,
+            "v": tables.voice(row.voice, row.voice_name),
+            "d": tables.document(row.document),
             "s": _plain(row.sentence),
             "t": row.stance,
             "p": row.side,
@@ -227,7 +253,7 @@ def _attestation(row: ViewAttestation, tables: _Tables) -> Json:
             "k": row.known,
             "r": _plain_all(row.remarks),
         }
-    ) | {"v": tables.voice(row.voice, row.voice_name), "d": tables.document(row.document)}
+    )
 
 
 def _head(head: layouts.Head) -> list[Any]:
@@ -239,7 +265,7 @@ def _terms(terms: Iterable[ViewTerm]) -> list[Json]:
     return [{key: _plain(v) if isinstance(v, str) else v for key, v in asdict(t).items()} for t in terms]
 
 
-def _record(view: View, tables: _Tables, loose: list[Json]) -> Json:
+def _record(view: View, tables: _Tables) -> Json:
     documents = [
         _slim(
             {
@@ -253,7 +279,7 @@ def _record(view: View, tables: _Tables, loose: list[Json]) -> Json:
         )
         for document in view.documents
     ]
-    documents += [{"id": ident, "title": ident, "short": ident} for ident in tables.unlisted]
+    documents += [{"id": ident, "title": tables.names.get(ident, ident)} for ident in tables.unlisted]
     return {
         "title": _plain(view.title),
         "description": _plain(view.description),
@@ -265,48 +291,15 @@ def _record(view: View, tables: _Tables, loose: list[Json]) -> Json:
         "statuses": _terms(view.statuses),
         "bases": _terms(view.bases),
         "documents": documents,
-        "voices": [[ident, _plain(name)] for ident, name in tables.voices],
+        "voices": [[ident, _plain(name)] for ident, name in tables.voices.items()],
         "highlight": list(view.highlight),
         "omitted": view.omitted,
-        "loose": loose,
     }
 
 
 def _link(url: str) -> str:
     """The address if it is a web address, else nothing."""
     return url if re.fullmatch(r"https?://[^\s\x00-\x20]+", url, re.IGNORECASE) else ""
-
-
-def _linked(view: View) -> Json | None:
-    """The claims as JSON-LD, or None where they are too many to carry twice."""
-    if len(view.claims) > LINKED_DATA_LIMIT:
-        return None
-    claims = [
-        _slim(
-            {
-                "@id": claim.id,
-                "@type": "Figure" if claim.figure else "Claim",
-                "subject": claim.subject,
-                "predicate": claim.relation,
-                "object": claim.object or None,
-                "status": claim.status,
-                "basis": claim.basis,
-            }
-        )
-        for claim in view.claims
-    ]
-    return {"@context": CONTEXT, "@graph": claims}
-
-
-CONTEXT: Json = {
-    "@vocab": "https://w3id.org/actors-kg/ontology#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "subject": {"@id": "rdf:subject", "@type": "@id"},
-    "predicate": {"@id": "rdf:predicate", "@type": "@vocab"},
-    "object": {"@id": "rdf:object", "@type": "@id"},
-    "status": {"@type": "@vocab"},
-    "basis": {"@type": "@vocab"},
-}
 
 
 def _outline(view: View) -> str:
@@ -345,7 +338,3 @@ def _script() -> str:
 def _digest(text: str) -> str:
     digest = hashlib.sha256(text.encode("utf-8")).digest()
     return "sha256-" + base64.b64encode(digest).decode("ascii")
-
-
-def _context_json() -> str:
-    return json.dumps(CONTEXT, separators=(",", ":"))

@@ -14,8 +14,8 @@ from __future__ import annotations
 import heapq
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from math import log
+from typing import NamedTuple
 
 from kg.adjacency import Adjacency
 from kg.errors import OutOfBounds, UsageError
@@ -26,8 +26,7 @@ from kg.ontology import did_you_mean
 _INFINITE = float("inf")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """What a path may use.
 
     `relations`, `statuses`, `bases` restrict the claims (empty: all relations;
@@ -81,20 +80,20 @@ def why_none(graph: Graph, start: str, end: str, options: Options) -> str:
 
 
 def _once(options: Options) -> Options:
-    return replace(options, k=1)
+    return options._replace(k=1)
 
 
 _LOOSER = (
-    (lambda o: _once(replace(o, max_hops=12)), "one of {hops} hops exists (--max-hops)"),
-    (lambda o: _once(replace(o, directed=False)), "one of {hops} hops exists without --directed"),
-    (lambda o: _once(replace(o, relations=())), "one of {hops} hops exists by other relations"),
+    (lambda o: _once(o._replace(max_hops=12)), "one of {hops} hops exists (--max-hops)"),
+    (lambda o: _once(o._replace(directed=False)), "one of {hops} hops exists without --directed"),
+    (lambda o: _once(o._replace(relations=())), "one of {hops} hops exists by other relations"),
     (
-        lambda o: _once(replace(o, statuses=(), bases=(), min_voices=1)),
+        lambda o: _once(o._replace(statuses=(), bases=(), min_voices=1)),
         "one of {hops} hops exists among claims of other standing",
     ),
-    (lambda o: _once(replace(o, avoid=(), via=())), "one of {hops} hops exists on another way"),
+    (lambda o: _once(o._replace(avoid=(), via=())), "one of {hops} hops exists on another way"),
     (
-        lambda o: _once(replace(o, through=("all",))),
+        lambda o: _once(o._replace(through=("all",))),
         "one of {hops} hops passes documents, places, groups or topics (--through all)",
     ),
     (

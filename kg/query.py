@@ -8,16 +8,12 @@ whatever happens to it, the parent lives and says what happened.
 
 from __future__ import annotations
 
-import contextlib
 import marshal
 import os
-import re
 import signal
-import warnings
+import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import OutOfBounds, UsageError
 from kg.ontology import KG, OWL, RDF, RDFS, SKOS, XSD
@@ -25,6 +21,9 @@ from kg.ontology import KG, OWL, RDF, RDFS, SKOS, XSD
 MAX_LENGTH = 256 * 1024
 MAX_DEPTH = 200
 _BATCH = 500
+
+if TYPE_CHECKING:
+    import re
 
 PREFIXES = {
     "kg": KG,
@@ -50,8 +49,7 @@ class Term(NamedTuple):
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What a query may use: wall-clock seconds, bytes of memory, rows."""
 
     seconds: float = 10.0
@@ -59,8 +57,7 @@ class Limits:
     rows: int = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What came back: `kind` is ``select``, ``ask`` or ``graph``.
 
     `rows` hold a Term or None for each variable. `text` is a graph in the
@@ -76,7 +73,7 @@ class Answer:
 
 
 def run(
-    store: Path,
+    store: str,
     query: str,
     prefixes: Mapping[str, str],
     limits: Limits | None = None,
@@ -94,13 +91,10 @@ def run(
     limits = limits or Limits()
     _refuse(query)
     reader, writer = os.pipe()
-    with warnings.catch_warnings():
-        # Since 3.12 forking while threads run warns; the child runs the engine and leaves.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        pid = os.fork()
+    pid = _fork()
     if pid == 0:
         os.close(reader)
-        _child(writer, str(store), query, dict(prefixes), limits, rdf_format)
+        _child(writer, store, query, dict(prefixes), limits, rdf_format)
     os.close(writer)
     status = None
     try:
@@ -109,10 +103,21 @@ def run(
         status = os.waitpid(pid, 0)[1]
     finally:
         if status is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+            # Not yet waited for, so the number is still this child's.
+            os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
     return _answer(messages, status, limits)
+
+
+def _fork() -> int:
+    if "threading" not in sys.modules:
+        return os.fork()
+    import warnings
+
+    with warnings.catch_warnings():
+        # Since 3.12 forking while threads run warns; the child runs the engine and leaves.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
 
 
 def _messages(pipe: IO[bytes]) -> Iterator[tuple[str, Any]]:
@@ -195,12 +200,11 @@ def _bound_memory(extra: int) -> None:
 
     # The engine's threads and block cache reserve address space they do not use.
     reserve = 1 << 30
-    with contextlib.suppress(OSError, ValueError):
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if os.path.exists("/proc/self/statm"):
         with open("/proc/self/statm", encoding="ascii") as file:
             taken = int(file.read().split()[0]) * resource.getpagesize()
         resource.setrlimit(resource.RLIMIT_AS, (taken + reserve + extra,) * 2)
-    with contextlib.suppress(OSError, ValueError):
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _evaluate(
@@ -258,10 +262,9 @@ def _plain(term: Any) -> tuple[str, ...] | None:
     return ("bnode", term.value) if name == "BlankNode" else ("triple", str(term))
 
 
-_TOKEN = re.compile(
+_TOKEN = (
     r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\''
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n\r]*|[?$@]\w+|[\w.-]*:[\w.%:-]*|[A-Za-z_]\w*|[{}()\[\]]",
-    re.DOTALL,
+    r"|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n\r]*|[?$@]\w+|[\w.-]*:[\w.%:-]*|[A-Za-z_]\w*|[{}()\[\]]"
 )
 _UPDATES = ("insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with")
 
@@ -270,12 +273,13 @@ def _refuse(query: str) -> None:
     """Refuse what would leave the machine, write, or break the parser; the rest the engine judges."""
     if len(query) > MAX_LENGTH:
         raise UsageError(f"the query is too long: {len(query):,} characters, at most {MAX_LENGTH:,}")
+    import re
+
     # SPARQL reads \uXXXX before anything else.
     text = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _unescape, query)
     depth = deepest = 0
-    first = ""
     words: list[str] = []
-    for token in _TOKEN.findall(text):
+    for token in re.findall(_TOKEN, text, re.DOTALL):
         if token in "{([":
             depth += 1
             deepest = max(deepest, depth)
@@ -301,6 +305,8 @@ def _unescape(match: re.Match[str]) -> str:
 
 def _syntax(error: str, query: str) -> str:
     """The engine's message, with the line it speaks of and without its longest lists."""
+    import re
+
     match = re.search(r"at (\d+):(\d+): (.*)", error, re.DOTALL)
     if not match:
         return f"the query cannot be read: {error}"

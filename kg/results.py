@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Mapping
-from xml.sax.saxutils import escape, quoteattr
 
 from kg.errors import UsageError
 from kg.query import Answer, Term
@@ -49,7 +45,7 @@ def safe_cell(text: str) -> str:
 def _boolean(value: bool, form: str) -> str:
     word = "true" if value else "false"
     if form == "json":
-        return json.dumps({"head": {}, "boolean": value}) + "\n"
+        return f'{{"head": {{}}, "boolean": {word}}}\n'
     if form == "xml":
         head = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
         return f"{head}<head/><boolean>{word}</boolean></sparql>\n"
@@ -57,6 +53,8 @@ def _boolean(value: bool, form: str) -> str:
 
 
 def _json(answer: Answer) -> str:
+    import json
+
     bindings = [
         {v: _json_term(t) for v, t in zip(answer.variables, row, strict=True) if t}
         for row in answer.rows
@@ -78,6 +76,9 @@ def _json_term(term: Term) -> dict[str, str]:
 
 
 def _csv(answer: Answer) -> str:
+    import csv
+    import io
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(answer.variables)
@@ -117,6 +118,8 @@ def turtle(term: Term) -> str:
 
 
 def _xml(answer: Answer) -> str:
+    from xml.sax.saxutils import quoteattr
+
     lines = ['<?xml version="1.0"?>', '<sparql xmlns="http://www.w3.org/2005/sparql-results#">']
     names = "".join(f"<variable name={quoteattr(v)}/>" for v in answer.variables)
     lines.append(f"<head>{names}</head>")
@@ -132,6 +135,8 @@ def _xml(answer: Answer) -> str:
 
 
 def _xml_term(term: Term) -> str:
+    from xml.sax.saxutils import escape, quoteattr
+
     value = escape(term.value, {"\r": "&#13;"})
     if term.kind != "literal":
         return f"<{term.kind}>{value}</{term.kind}>"

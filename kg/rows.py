@@ -407,7 +407,7 @@ def _referring(
                 ids = {c: keys[k][0] for c, k in wanted.items()}
                 if "object" in ids:
                     said = replace(said, object=f"attestation/{ids['object']}")
-                instead = replace(said.attestation, instead_of=ids.get("instead_of", ""))
+                instead = said.attestation._replace(instead_of=ids.get("instead_of", ""))
                 said = _sealed(replace(said, attestation=instead))
                 if key := row.get("key"):
                     keys[key] = (said.attestation.id, row.file, row.number)
@@ -453,7 +453,7 @@ def _read_row(
         problems.add(row.problem("qualifier", f"“{qualifier}”", ", ".join(QUALIFIERS), hint))
     if problems.errors > before or not evidence or not term:
         return None
-    evidence = replace(evidence, value=value, unit=row.get("unit"), qualifier=qualifier)
+    evidence = evidence._replace(value=value, unit=row.get("unit"), qualifier=qualifier)
     ends = (known.resolve(subject), term.id, known.resolve(target))
     return Said(*ends, figure, evidence, (row.file, row.number))
 
@@ -464,7 +464,7 @@ def _sealed(said: Said) -> Said:
     claim = _hash(said.subject, said.relation, said.object, "figure" if said.figure else "")
     content = (claim, a.stance, a.voice, *a.via, a.period, a.said, a.instead_of, a.document)
     mark = _hash(*content, a.locator, a.passage, a.value, a.unit, a.qualifier)
-    return replace(said, attestation=replace(a, id=mark, claim=claim))
+    return replace(said, attestation=a._replace(id=mark, claim=claim))
 
 
 def _hash(*parts: str) -> str:

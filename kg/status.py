@@ -8,7 +8,7 @@ a voice adds a document and no voice.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.model import OPPOSITION, SUPPORT, TENTATIVE, Attestation
 
@@ -20,8 +20,7 @@ _BASIS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What `settle` works out; `living` holds the ids of the stances that count."""
 
     status: str

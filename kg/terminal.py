@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import textwrap
-import unicodedata
+import os
 from collections.abc import Sequence
 
 from kg.text import one_line
@@ -12,11 +10,20 @@ from kg.text import one_line
 
 def width() -> int:
     """How many columns there are to write in, between 60 and 120."""
-    return max(60, min(120, shutil.get_terminal_size((100, 40)).columns))
+    try:
+        said = os.environ.get("COLUMNS", "")
+        found = int(said) if said.isdigit() else os.get_terminal_size(1).columns
+    except OSError:
+        found = 100
+    return max(60, min(120, found or 100))
 
 
 def columns(text: str) -> int:
     """How many columns a text takes: Chinese characters take two."""
+    if text.isascii():
+        return len(text)
+    import unicodedata
+
     wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
     return len(text) + wide - sum(unicodedata.combining(c) != 0 for c in text)
 
@@ -44,6 +51,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> str
 
 def wrap(text: str, limit: int, first: str = "", rest: str = "") -> str:
     """A sentence in lines, with what stands before the first line and before the others."""
+    import textwrap
+
     return "\n".join(
         textwrap.wrap(
             one_line(text), limit, initial_indent=first, subsequent_indent=rest or first,

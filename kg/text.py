@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
 
-_MARKS = re.compile("[\u0300-\u036f]")
-_GAPS = re.compile(r"[\W_]+")
+if TYPE_CHECKING:
+    import re
+
 # C0 but tab and newline, DEL and C1, line and paragraph separator, bidirectional controls,
 # zero-width characters, tags, non-characters and lone surrogates.
-_UNSAFE = re.compile(
+_UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_SUSPICIOUS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SUSPICIOUS = "[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """A compiled pattern; compiling waits until a text is not plainly printable."""
+    import re
+
+    return re.compile(text)
 
 
 def folded(text: str) -> str:
@@ -24,9 +33,11 @@ def folded(text: str) -> str:
     >>> folded("海外110")
     '海外110'
     """
-    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text)).casefold()
+    import unicodedata
+
+    plain = _pattern("[\u0300-\u036f]").sub("", unicodedata.normalize("NFKD", text)).casefold()
     plain = unicodedata.normalize("NFKC", plain)
-    return _GAPS.sub(" ", plain).strip() or plain.strip()
+    return _pattern(r"[\W_]+").sub(" ", plain).strip() or plain.strip()
 
 
 def shown(text: str) -> str:
@@ -35,12 +46,12 @@ def shown(text: str) -> str:
     >>> shown("a\x1b[31mb\u202ec")
     'a\\x1b[31mb\\u202ec'
     """
-    return _UNSAFE.sub(_escape, text)
+    return text if text.isprintable() else _pattern(_UNSAFE).sub(_escape, text)
 
 
 def one_line(text: str) -> str:
     """`shown`, with tabs and newlines folded into spaces."""
-    return shown(re.sub(r"[\t\n]+", " ", text))
+    return text if text.isprintable() else shown(_pattern(r"[\t\n]+").sub(" ", text))
 
 
 def suspicious(text: str) -> str:
@@ -49,11 +60,17 @@ def suspicious(text: str) -> str:
     >>> suspicious("Lu\u202eJianwang"), suspicious("Lu")
     ('\\u202e', '')
     """
-    return " ".join(sorted({_escape(m) for m in _SUSPICIOUS.finditer(text)}))
+    if text.isascii():
+        return ""
+    return " ".join(sorted({_escape(m) for m in _pattern(_SUSPICIOUS).finditer(text)}))
 
 
 def mixed_scripts(text: str) -> bool:
     """Whether one word mixes Latin letters with Cyrillic or Greek ones that look like them."""
+    if text.isascii():
+        return False
+    import unicodedata
+
     for word in text.split():
         scripts = {unicodedata.name(c, "").split(" ")[0] for c in word if c.isalpha()}
         if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK"}:

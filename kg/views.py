@@ -187,7 +187,7 @@ class _Selector:
         self._terms = graph.terms
         everything = graph.ledger.entities()
         self._entities = {e.id: e for e in everything if chosen is None or e.id in chosen}
-        self._omitted = graph.counts["entities"] - len(self._entities)
+        self._omitted = graph.manifest["counts"]["entities"] - len(self._entities)
         self._claims = [c for c in graph.ledger.claims() if self._shown(c)]
         self._own = self._objects_by_subject()
 
@@ -208,7 +208,7 @@ class _Selector:
 
     def view(self) -> View:
         """Put it together."""
-        about = self._graph.about
+        about = self._graph.manifest["case"]
         told = [self._claim(c) for c in self._claims]
         used = {a.document for c in told for a in c.attestations}
         kinds = {self._terms.drawn_as(e.kind).id for e in self._entities.values()}

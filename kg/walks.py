@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from kg.dossiers import claim_lines
 from kg.evidence import Teller
 from kg.graph import Graph
-from kg.model import Path
+from kg.model import Path, plain
 from kg.terminal import wrap
 
 
@@ -49,7 +48,7 @@ def to_json(graph: Graph, paths: Sequence[Path]) -> list[dict[str, Any]]:
                     "cost": hop.cost,
                     "sentence": teller.words.hop(hop),
                     "claims": [
-                        asdict(teller.tell(c)) | {"forward": c.subject == hop.start}
+                        plain(teller.tell(c)) | {"forward": c.subject == hop.start}
                         for c in hop.claims
                     ],
                 }

@@ -7,8 +7,6 @@ and documents that they rest on.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from kg.errors import NotFound
 from kg.ledger import Ledger
 from kg.model import Attestation, Claim, Hop
@@ -27,13 +25,12 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 _QUALIFIER = {"about": "about ", "at-least": "at least ", "at-most": "at most "}
 
 
-@dataclass
 class Wording:
     """Reads rows of one graph; names are looked up once each."""
 
-    ledger: Ledger
-    terms: Ontology
-    _names: dict[str, str] = field(default_factory=dict)
+    def __init__(self, ledger: Ledger, terms: Ontology) -> None:
+        self.ledger, self.terms = ledger, terms
+        self._names: dict[str, str] = {}
 
     def name(self, entity: str) -> str:
         """The name of an entity; of an attestation, what it says."""

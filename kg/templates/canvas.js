@@ -83,10 +83,11 @@ function paintNow() {
 function fly(node) {
   const [wx, wy] = spot(node);
   const [x, y] = [wx * T.k + T.x, wy * T.k + T.y];
-  if (x > 40 && y > 30 && x < T.w - 140 && y < T.h - 30) return;
+  const covered = $("card").offsetParent && getComputedStyle($("card")).position === "absolute" ? $("card").offsetWidth : 0;
+  if (x > 6 && y > 6 && x < T.w - 30 - covered && y < T.h - 6) return;
   T.own = true;
   T.k = Math.max(T.k, 0.9);
-  T.x = T.w / 2 - wx * T.k;
+  T.x = (T.w - covered) / 2 - wx * T.k;
   T.y = T.h / 2 - wy * T.k;
 }
 

@@ -17,10 +17,10 @@ function outline(c, symbol, x, y, r) {
   const ring = (n, turn, size) => Array.from({ length: n }, (_, i) => [Math.cos((i * 2 * Math.PI) / n + turn) * size, Math.sin((i * 2 * Math.PI) / n + turn) * size]);
   c.beginPath();
   if (symbol === "square") poly([[-0.88, -0.88], [0.88, -0.88], [0.88, 0.88], [-0.88, 0.88]]);
-  else if (symbol === "hexagon") poly(ring(6, 0, 1.08));
+  else if (symbol === "hexagon") poly(ring(6, 0, 1.04));
   else if (symbol === "triangle") poly([[0, -1.12], [1.08, 0.82], [-1.08, 0.82]]);
   else if (symbol === "nabla") poly([[0, 1.12], [1.08, -0.82], [-1.08, -0.82]]);
-  else if (symbol === "diamond") poly([[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]]);
+  else if (symbol === "diamond") poly([[0, -1.08], [1.08, 0], [0, 1.08], [-1.08, 0]]);
   else if (symbol === "sheet") poly([[-0.74, -1], [0.3, -1], [0.74, -0.5], [0.74, 1], [-0.74, 1]]);
   else if (symbol === "flag") poly([[-0.8, -1.05], [1.05, -0.4], [-0.45, 0.2], [-0.45, 1.1], [-0.8, 1.1]]);
   else if (symbol === "pin") poly([[0, 1.15], [-0.8, -0.1], [-0.55, -0.85], [0, -1.1], [0.55, -0.85], [0.8, -0.1]]);
@@ -39,6 +39,11 @@ function symbol(c, t, x, y, r, mark, dark) {
   const p = PALETTE[dark ? "dark" : "light"];
   const hollow = mark.state || mark.tie !== "full";
   outline(c, t.symbol, x, y, r);
+  // A rim of the ground's colour keeps symbols that touch apart.
+  c.setLineDash([]);
+  c.strokeStyle = p.ground;
+  c.lineWidth = 3.2;
+  c.stroke();
   c.fillStyle = p.ground;
   c.fill();
   c.fillStyle = colour;
@@ -220,7 +225,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     const high = up && up.claims.has(claim);
     const out1 = V.focus && !(V.focus.has(claim.from) && V.focus.has(claim.to));
     const faint = claim.rel.part === "faint";
-    let alpha = faint ? 0.13 : loud(claim.live) ? 0.8 : 0.42;
+    let alpha = faint ? 0.12 : loud(claim.live) ? 0.72 : claim.rel.part === "lane-member" ? 0.42 : 0.26;
     if (up) alpha = high ? 1 : Math.min(alpha, 0.07);
     if (out1) alpha = 0.04;
     if (alpha >= 0.1) out.lines.push({ claim, path });
@@ -341,22 +346,23 @@ function paintLabels(c, T, w, h, p, up, titles, out) {
     const head = node.term.part === "lane";
     const font = head || (up && up.nodes.has(node) && selected().node === node) ? bold : plain;
     const full = shorten(c, node.label, head ? 190 : OPT.label, font);
-    let done = false;
-    for (const text of [full, shorten(c, node.label, 74, font)]) {
-      const size = measure(c, text, font);
-      const spots = [[x + r + 4, y - 6], [x - r - 4 - size, y - 6], [x - size / 2, y + r + 1], [x - size / 2, y - r - 13]];
-      for (const [bx, by] of spots) {
-        const box = [bx - 1, by, bx + size + 1, by + 11.8, node.i];
-        if (box[0] < 0 || box[2] > w || box[1] < 0 || box[3] > h || !taken.free(box, node.i)) continue;
-        taken.add(box.slice(0, 4).concat(-2));
-        out.boxes.push(box);
-        written(c, text, bx, by + 10.2, font, p.text, p, dim ? 0.3 : 1);
-        out.named += dim ? 0 : 1;
-        spent += 1;
-        done = true;
-        break;
-      }
-      if (done || text === full && full.length < 8) break;
+    const size = measure(c, full, font);
+    // To the right, shortened if need be, before any other side.
+    const tries = [[full, 0]];
+    for (const part of [0.84, 0.68]) if (size * part > 44) tries.push([shorten(c, node.label, size * part, font), 0]);
+    tries.push([full, 1], [full, 2], [full, 3]);
+    if (size > 90) tries.push([tries[2] ? tries[2][0] : full, 1], [shorten(c, node.label, 50, font), 0]);
+    for (const [text, side] of tries) {
+      const long = measure(c, text, font);
+      const [bx, by] = [[x + r + 4, y - 6], [x - r - 4 - long, y - 6], [x - long / 2, y + r + 1], [x - long / 2, y - r - 13]][side];
+      const box = [bx - 1, by, bx + long + 1, by + 11.5, node.i];
+      if (box[0] < 0 || box[2] > w || box[1] < 0 || box[3] > h || !taken.free(box, node.i)) continue;
+      taken.add(box.slice(0, 4).concat(-2));
+      out.boxes.push(box);
+      written(c, text, bx, by + 10.2, font, p.text, p, dim ? 0.3 : 1);
+      out.named += dim ? 0 : 1;
+      spent += 1;
+      break;
     }
   }
 }

@@ -89,10 +89,12 @@ function csvText() {
 }
 const saveCsv = () => save(fileName("csv"), "text/csv;charset=utf-8", csvText());
 function linkedText() {
-  const linked = read("kg-linked");
-  const claims = V.claims.map((claim) => ({ "@id": claim.id, "@type": claim.figure ? "Figure" : "Claim", subject: claim.s, predicate: claim.rel.id, object: claim.o || undefined, status: claim.live.st, basis: claim.live.ba,
-    attestations: claim.live.rows.map((row) => ({ "@id": row.id, "@type": "Attestation", stance: row.t, voice: VOICES[row.v][0], document: DOCS[row.d].id, locator: row.loc || undefined, gloss: row.g || undefined, said: row.said || undefined })) }));
-  return JSON.stringify({ "@context": Object.assign({ attestations: { "@reverse": "about" }, stance: { "@type": "@vocab" }, voice: { "@type": "@id" }, document: { "@type": "@id" } }, (linked || {})["@context"] || { "@vocab": "https://w3id.org/actors-kg/ontology#" }), "@graph": claims }, null, 1);
+  const shown = new Set(V.claims.map((claim) => claim.id));
+  return JSON.stringify({ "@context": LD["@context"], "@graph": LD["@graph"].filter((raw) => shown.has(raw.id)).map((raw) => {
+    const { live } = CLAIM.get(raw.id);
+    const kept = new Set(live.rows.map((row) => row.id));
+    return Object.assign({}, raw, { kg: Object.assign({}, raw.kg, { st: live.st, ba: live.ba, nv: live.v, nd: live.d, no: live.o, a: (raw.kg.a || []).filter((row) => kept.has(row.id)) }) });
+  }) }, null, 1);
 }
 const saveLinked = () => save(fileName("jsonld"), "application/ld+json", linkedText());
 

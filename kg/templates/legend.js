@@ -134,7 +134,7 @@ function legend() {
   const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
   const left = $("left");
   const top = left.scrollTop;
-  if (!left.firstChild) left.append(finder(), el("div", { id: "filters" }));
+  if (!left.firstChild) left.append(finder(), el("button", { type: "button", id: "more", "aria-expanded": "false", "aria-controls": "filters", onclick: (event) => { const on = left.classList.toggle("open"); event.target.setAttribute("aria-expanded", String(on)); } }, "Legend and filters"), el("div", { id: "filters" }));
   const n = (dim, id) => V.counts[dim].get(id) || 0;
   const dark = isDark();
   const grey = "currentColor";
@@ -149,9 +149,9 @@ function legend() {
   $("filters").replaceChildren(
     filterGroup("Actors", "kind", kinds.map((t) => filterRow("kind", t.id, t.label, icon(t), n("kind", t.id), t.definition))),
     key(),
-    filterGroup("Relations", "rel", rels.map((t) => filterRow("rel", t.id, t.label, stroke(ink(t, dark), [], t.part === "faint" ? 1 : 2.4), n("rel", t.id), t.definition))),
     filterGroup("Status of claims", "st", [...STATUSES.values()].filter((t) => has("st", t.id)).map((t) => filterRow("st", t.id, t.label, sample(t.id, "Asserted"), n("st", t.id), t.definition))),
     filterGroup("Basis of claims", "ba", [...BASES.values()].filter((t) => has("ba", t.id)).map((t) => filterRow("ba", t.id, t.label, sample("Uncontested", t.id), n("ba", t.id), t.definition))),
+    filterGroup("Relations", "rel", rels.map((t) => filterRow("rel", t.id, t.label, stroke(ink(t, dark), [], t.part === "faint" ? 1 : 2.4), n("rel", t.id), t.definition))),
     DAYS.asof.length + DAYS.known.length > 3 ? el("details", { class: "filter", open: OPEN.has("t") ? OPEN.get("t") : true, ontoggle: (event) => OPEN.set("t", event.target.open) }, el("summary", { "data-key": "sum-time" }, el("h2", null, "Time")),
       slider("asof", "True as of", "Claims whose period holds that month; undated ones stay"), slider("known", "Known by", "What had been said or printed by then; undated ones stay")) : "",
     filterGroup("Documents", "doc", sources.map((i) => filterRow("doc", i, DOCS[i].short || DOCS[i].title, DOCS[i].disputes ? el("span", { class: "flagged", title: "disputed as a whole" }, "◇") : "", byDoc.get(i) || 0, DOCS[i].title)), false),

@@ -17,20 +17,23 @@ const term = (terms, id) => {
   return terms.get(id);
 };
 const DOCS = REC.documents;
+for (const doc of DOCS) doc.short = doc.short || doc.title;
 const DOC = new Map(DOCS.map((doc, i) => [doc.id, i]));
 const VOICES = REC.voices;
+const VOICE = new Map(VOICES.map((voice, i) => [voice[0], i]));
+const LD = read("kg-claims");
 
 const NODES = read("kg-nodes").map((raw, i) => Object.assign({ aliases: [], facts: [], state: "", lane: "", cell: "", local: "", text: "", narrow: "" }, raw.kg, {
   i, id: raw.id, label: raw.label, name: raw.kg.name || raw.label, term: term(KINDS, raw.kg.kind), claims: [], next: [], degree: 0,
 }));
 const BY = new Map(NODES.map((node) => [node.id, node]));
-const CLAIMS = read("kg-edges").concat(REC.loose).sort((a, b) => a.kg.n - b.kg.n).map((raw, i) => {
+const CLAIMS = LD["@graph"].sort((a, b) => a.kg.n - b.kg.n).map((raw, i) => {
   const k = raw.kg;
   return {
-    i, id: raw.id, s: raw.from, o: raw.to || "", text: k.text || "", sentence: k.s || "", rel: term(RELS, k.rel),
+    i, id: raw.id, s: raw.from, o: raw.to || "", text: k.text || (BY.has(raw.to) ? BY.get(raw.to).name : ""), sentence: k.s || "", rel: term(RELS, k.rel),
     from: BY.get(raw.from), to: BY.get(raw.to), e: k.e || "", l: k.l || "", figure: !!k.f, stand: k.stand || "",
-    given: { st: k.st, ba: k.ba, v: k.v || 0, d: k.d || 0, o: k.o || 0, rows: k.a },
-    rows: k.a.map((a) => Object.assign({ s: "", t: "", p: "", via: [], loc: "", g: "", per: "", said: "", k: "", r: [] }, a)),
+    given: { st: k.st, ba: k.ba, v: k.nv || 0, d: k.nd || 0, o: k.no || 0 },
+    rows: (k.a || []).map((a) => Object.assign({ s: "", t: "", p: "", via: [], loc: "", g: "", per: "", said: "", k: "", r: [] }, a, { v: VOICE.get(a.v), d: DOC.get(a.d) })),
   };
 });
 const CLAIM = new Map(CLAIMS.map((claim) => [claim.id, claim]));
@@ -304,7 +307,7 @@ function fromHash(text) {
       if (!id) continue;
       let keys = [id];
       if (dim === "doc") keys = DOC.has(id) ? [DOC.get(id)] : [];
-      if (dim === "voice") keys = VOICES.map((voice, i) => (voice[0] === id ? i : -1)).filter((i) => i >= 0);
+      if (dim === "voice") keys = VOICE.has(id) ? [VOICE.get(id)] : [];
       for (const key of keys) next.off[dim][next.off[dim].has(key) ? "delete" : "add"](key);
     }
   }

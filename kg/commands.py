@@ -1,0 +1,272 @@
+"""What each command does, once its words are parsed: call the library, print what came back.
+
+Every function here returns an exit code and takes plain values, so that both
+parsers (`kg.cli` in full, `kg.lane` in a hurry) can call it. Results go to
+stdout, talk to stderr; what a command needs is imported when it runs.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kg.errors import NoGraph, Problem, UsageError
+
+if TYPE_CHECKING:
+    from kg.case import Case
+    from kg.graph import Graph
+
+_OURS = b'<meta name="generator" content="kg'
+
+
+def check(case: str, read: bool = False, strict: bool = False) -> int:
+    """Check every row of the tables."""
+    from kg import build as building
+    from kg.terminal import count
+
+    the_case = _case(case)
+    found = building.check(the_case)
+    if read:
+        _print_rows(the_case)
+    print_problems(found.problems, found.dropped)
+    sizes = f"{count(found.entities, 'entity')}, {count(found.claims, 'claim')}"
+    bad = not found.fine or (strict and bool(found.problems))
+    verdict = "" if bad else "; nothing to mend" if not found.problems else "; it can be built"
+    say(f"{sizes}, {count(found.attestations, 'attestation')}{verdict}")
+    return 3 if bad else 0
+
+
+def build(case: str, force: bool = False) -> int:
+    """Build the graph of a case."""
+    from kg import build as building
+    from kg.terminal import count
+
+    graph, done = building.build(_case(case), force=force, progress=say)
+    c = graph.manifest["counts"]
+    sizes = f"{count(c['entities'], 'entity')}, {count(c['claims'], 'claim')}"
+    word = "built" if done else "unchanged"
+    print(f"{word}: {sizes}, {count(c['attestations'], 'attestation')} in {graph.out}")
+    return 0
+
+
+def query(
+    case: str,
+    text: str | None = None,
+    file: str | None = None,
+    format: str = "",
+    out: str | None = None,
+    force: bool = False,
+    timeout: float = 10.0,
+    memory: float = 1.0,
+    limit: int = 100_000,
+    exit_code: bool = False,
+) -> int:
+    """Ask the graph in SPARQL."""
+    from kg import query as asking
+    from kg import results, terminal
+
+    if format:
+        known_format(format, (*results.SELECT, *results.GRAPH))
+    sparql = _sparql(text, file)
+    graph = open_case(case)
+    prefixes = asking.PREFIXES | {"id": graph.base}
+    limits = asking.Limits(timeout, int(memory * (1 << 30)), limit)
+    answer = asking.run(graph.store, sparql, prefixes, limits, "nt" if format == "nt" else "ttl")
+    form = format or ("csv" if out else "table")
+    write(results.write(answer, form, prefixes, terminal.width()), out, force)
+    if answer.truncated:
+        say(f"truncated: only the first {limit:,} are shown; raise --limit")
+    if answer.kind == "select" and not answer.rows:
+        say("no rows")
+    return int(exit_code and answer.kind == "ask" and not answer.boolean)
+
+
+def show(
+    case: str, name: str, format: str = "text", out: str | None = None, force: bool = False
+) -> int:
+    """Show all that is said of an entity, and by it."""
+    from kg import dossiers, terminal
+
+    known_format(format, ("text", "markdown", "json"))
+    graph = open_case(case)
+    found = dossiers.dossier(graph, graph.find(name))
+    if format == "json":
+        written = _json(found.to_json())
+    elif format == "markdown":
+        written = dossiers.markdown(found)
+    else:
+        written = dossiers.text(found, terminal.width())
+    write(written, out, force)
+    return 0
+
+
+def path(
+    case: str,
+    start: str,
+    end: str,
+    k: int = 3,
+    max_hops: int = 6,
+    relation: Sequence[str] | None = None,
+    via: Sequence[str] | None = None,
+    avoid: Sequence[str] | None = None,
+    through: Sequence[str] | None = None,
+    status: Sequence[str] | None = None,
+    basis: Sequence[str] | None = None,
+    min_voices: int = 1,
+    directed: bool = False,
+    hubs: bool = False,
+    timeout: float = 10.0,
+    format: str = "text",
+    out: str | None = None,
+    force: bool = False,
+) -> int:
+    """Find the best paths between two actors."""
+    from kg import paths, terminal, walks
+
+    known_format(format, ("text", "json"))
+    graph = open_case(case)
+    options = paths.Options(
+        k=k,
+        max_hops=max_hops,
+        relations=tuple(relation or ()),
+        statuses=tuple(s.capitalize() for s in status or ()),
+        bases=tuple(b.capitalize() for b in basis or ()),
+        via=tuple(graph.find(v) for v in via or ()),
+        avoid=tuple(graph.find(a) for a in avoid or ()),
+        through=tuple(through or ()),
+        min_voices=min_voices,
+        hubs=hubs,
+        directed=directed,
+        seconds=timeout,
+    )
+    first, last = graph.find(start), graph.find(end)
+    found = paths.find_paths(graph, first, last, options)
+    if format == "json":
+        write(_json(walks.to_json(graph, found)), out, force)
+    elif found:
+        write(walks.text(graph, found, terminal.width()), out, force)
+    if not found:
+        say(paths.why_none(graph, first, last, options))
+    return int(not found)
+
+
+def view(
+    case: str,
+    focus: Sequence[str] | None = None,
+    depth: int = 1,
+    layout: str = "",
+    out: str | None = None,
+    force: bool = False,
+) -> int:
+    """Write the network as one HTML page."""
+    from kg import page, views
+    from kg.terminal import count
+
+    graph = open_case(case)
+    chosen = views.select(graph, focus=[graph.find(f) for f in focus or ()], depth=depth)
+    target = out or os.path.join(graph.out, "view.html")
+    write(page.render(chosen, layout=layout) if layout else page.render(chosen), target, force)
+    sizes = f"{count(len(chosen.nodes), 'entity')}, {count(len(chosen.claims), 'claim')}"
+    print(f"{target}: {sizes}, {os.path.getsize(target) / 1000:,.0f} kB")
+    return 0
+
+
+def _case(where: str) -> Case:
+    from kg.case import find
+
+    return find(where)
+
+
+def open_case(where: str) -> Graph:
+    """The graph of a case; the example's is built when it is first asked for."""
+    from kg.graph import open_graph
+
+    if where != "example":
+        return open_graph(os.path.join(where, "out"))
+    try:
+        return open_graph(os.path.join("out", "example"))
+    except NoGraph:
+        from kg.build import build as make
+
+        say("building the example's graph, once")
+        return make(_case(where))[0]
+
+
+def _sparql(text: str | None, file: str | None) -> str:
+    if text and file:
+        raise UsageError("give the query as text or with -f, not both")
+    if file:
+        if not os.path.isfile(file):
+            raise UsageError(f"{file} is no file")
+        try:
+            with open(file, encoding="utf-8-sig") as opened:
+                return opened.read()
+        except UnicodeDecodeError as error:
+            raise UsageError(f"{file} is not UTF-8 at byte {error.start}") from error
+    if text and text != "-":
+        return text
+    if text is None and sys.stdin.isatty():
+        raise UsageError("give a query as text, with -f FILE, or on stdin")
+    return sys.stdin.read()
+
+
+def known_format(found: str, known: Sequence[str]) -> None:
+    """Refuse a format that a command does not write."""
+    if found not in known:
+        raise UsageError(f"--format {found}: expected {', '.join(known)}")
+
+
+def _json(value: object) -> str:
+    import json
+
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def write(text: str, out: str | None, force: bool) -> None:
+    """To stdout, or to a file that is put in place whole and never over a stranger's."""
+    if out is None:
+        sys.stdout.write(text)
+        return
+    if os.path.isdir(out):
+        raise UsageError(f"{out} is a folder; name a file")
+    if os.path.exists(out) and not force:
+        with open(out, "rb") as held:
+            if _OURS not in held.read(4096):
+                raise UsageError(f"{out} is there already and kg did not make it; use --force")
+    folder = os.path.dirname(out) or "."
+    os.makedirs(folder, exist_ok=True)
+    fresh = os.path.join(folder, f".{os.path.basename(out)}.{os.getpid()}")
+    try:
+        with open(fresh, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.replace(fresh, out)
+    finally:
+        if os.path.exists(fresh):
+            os.unlink(fresh)
+
+
+def _print_rows(case: Case) -> None:
+    from kg.build import proofread
+    from kg.terminal import width, wrap
+
+    for file, row, sentence, gloss in proofread(case):
+        print(wrap(f"{file} {row}: {sentence}", width(), "", "    "))
+        if gloss:
+            print(wrap(f"“{gloss}”", width(), "    "))
+
+
+def print_problems(problems: Sequence[Problem], dropped: int) -> None:
+    """Every problem on a line of its own."""
+    from kg.text import one_line
+
+    for problem in problems:
+        say(f"{'warning: ' if problem.warning else ''}{one_line(str(problem))}")
+    if dropped:
+        say(f"… and {dropped:,} more")
+
+
+def say(text: str) -> None:
+    """Talk, on stderr."""
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,91 @@
+"""The short way for common command lines.
+
+Loading the full parser costs several times what a query costs. Its commands and
+options are therefore also written down in `kg/lane.json`, made from it by
+``make docs`` and compared with it by a test; a command line that follows the
+table to the letter is run at once. Anything else (an error, a request for help
+of a command, an abbreviation) goes the full way, which says what is wrong.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "lane.json")
+_CONVERT = {"str": str, "int": int, "float": float}
+
+
+def parse(arguments: list[str], table: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    """(command, its values) of a plain command line, else None."""
+    rest = list(arguments)
+    values: dict[str, Any] = {"case": "."}
+    while rest and rest[0] == "--case" and len(rest) > 1:
+        values["case"] = rest[1]
+        del rest[:2]
+    if not rest or rest[0] not in table:
+        return None
+    command = rest.pop(0)
+    options, names = table[command]["options"], table[command]["arguments"]
+    words: list[str] = []
+    while rest:
+        word = rest.pop(0)
+        if word == "-" or not word.startswith("-"):
+            words.append(word)
+            continue
+        option = options.get(word)
+        if option is None:
+            return None
+        if option["kind"] == "flag":
+            values[option["name"]] = True
+            continue
+        if not rest or (rest[0].startswith("-") and rest[0] != "-"):
+            return None
+        try:
+            value = _CONVERT[option["kind"]](rest.pop(0))
+        except ValueError:
+            return None
+        low, high = option["min"], option["max"]
+        if (low is not None and value < low) or (high is not None and value > high):
+            return None
+        if option["many"]:
+            values.setdefault(option["name"], []).append(value)
+        else:
+            values[option["name"]] = value
+    required = [n for n, needed in names if needed]
+    if not len(required) <= len(words) <= len(names):
+        return None
+    values.update({name: word for (name, _), word in zip(names, words, strict=False)})
+    return command, values
+
+
+def load() -> dict[str, Any]:
+    """The table of commands and, under the empty name, the help text of `kg` itself."""
+    import json
+
+    with open(FILE, encoding="utf-8") as file:
+        table: dict[str, Any] = json.load(file)
+    return table
+
+
+def describe(app: Any) -> dict[str, Any]:
+    """Make the table from the full parser (a typer app)."""
+    import typer
+
+    group: Any = typer.main.get_command(app)
+    context = group.context_class(group, info_name="kg", terminal_width=80, max_content_width=80)
+    table: dict[str, Any] = {"": group.get_help(context) + "\n"}
+    for name, command in sorted(group.commands.items()):
+        options, arguments = {}, []
+        for param in command.params:
+            if param.param_type_name == "argument":
+                arguments.append([param.name, param.required])
+                continue
+            kind = "flag" if param.is_flag else param.type.name.split()[0]
+            known = {
+                **{"name": param.name, "kind": kind, "many": param.multiple},
+                **{"min": getattr(param.type, "min", None), "max": getattr(param.type, "max", None)},
+            }
+            options.update(dict.fromkeys(param.opts, known))
+        table[name] = {"options": options, "arguments": arguments}
+    return table

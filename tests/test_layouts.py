@@ -1,0 +1,121 @@
+"""Layouts: every node has its place, nobody sits on anybody, the same today and tomorrow."""
+
+from __future__ import annotations
+
+import dataclasses
+import subprocess
+import sys
+
+import pytest
+from sampleview import case, large
+
+from kg.layouts import DRAWN_RANK, LABEL_MAX, Layout, place, text_width
+from kg.views import View, ViewNode, ViewTerm
+
+TINY = View(
+    "t", "", "", "en", "1", "",
+    kinds=(ViewTerm("team", "team", part="lane", rank=1), ViewTerm("player", "player", rank=2),
+           ViewTerm("ground", "ground", rank=9)),
+    relations=(ViewTerm("in", "is in town", part="cell"),), statuses=(), bases=(),
+    nodes=(ViewNode("t1", "Reds", "team"), ViewNode("p1", "Ann", "player", lane="t1", cell="Bath"),
+           ViewNode("p2", "Bob", "player"), ViewNode("g1", "Park", "ground")),
+    claims=(), documents=(),
+)  # fmt: skip
+
+
+def drawn(view: View, layout: Layout) -> list[tuple[ViewNode, tuple[int, int]]]:
+    rank = {kind.id: kind.rank for kind in view.kinds}
+    pairs = zip(view.nodes, layout.positions, strict=True)
+    return [(node, spot) for node, spot in pairs if rank[node.kind] < DRAWN_RANK]
+
+
+def test_the_names_of_layouts_come_from_the_terms() -> None:
+    assert {name: made.label for name, made in place(TINY).items()} == {
+        "lanes": "by team",
+        "cells": "by town",
+        "links": "by links",
+    }
+
+
+def test_a_view_without_lanes_or_cells_has_only_links() -> None:
+    nodes = tuple(dataclasses.replace(node, lane="", cell="") for node in TINY.nodes)
+    kinds = tuple(dataclasses.replace(kind, part="") for kind in TINY.kinds)
+    assert list(place(dataclasses.replace(TINY, nodes=nodes, kinds=kinds))) == ["links"]
+
+
+def test_an_empty_view_has_an_empty_layout() -> None:
+    made = place(dataclasses.replace(TINY, nodes=()))
+    assert list(made) == ["links"] and made["links"].positions == ()
+
+
+def test_a_member_of_no_lane_stands_in_a_band_that_says_so() -> None:
+    assert [head.text for head in place(TINY)["lanes"].heads][:2] == ["Reds", "no team named"]
+
+
+def test_members_stand_in_the_band_of_their_lane() -> None:
+    view = case()
+    made = place(view)["lanes"]
+    bands = {head.node: head for head in made.heads if head.node}
+    assert len(bands) == 7
+    for node, (x, y) in drawn(view, made):
+        if node.lane:
+            band = bands[node.lane]
+            assert band.x < x < band.x + band.width and band.y < y < band.y + band.height
+
+
+def test_nodes_stand_in_the_box_of_their_cell() -> None:
+    view = case()
+    made = place(view)["cells"]
+    boxes = {head.text: head for head in made.heads}
+    for node, (x, y) in drawn(view, made):
+        if node.cell:
+            box = boxes[node.cell]
+            assert box.x < x < box.x + box.width and box.y < y < box.y + box.height
+
+
+@pytest.mark.parametrize("name", ["lanes", "cells", "links"])
+def test_every_symbol_has_room_for_itself_and_its_name(name: str) -> None:
+    view = case()
+    boxes = []
+    for node, (x, y) in drawn(view, place(view)[name]):
+        wide = min(text_width(node.short or node.name), LABEL_MAX)
+        lane = node.kind == "bureau"  # named by the title of its lane there
+        boxes.append((x - 7, y - 7, x + 7 if lane else x + 11 + wide, y + 7, node.id))
+    for i, a in enumerate(boxes):
+        for b in boxes[i + 1 :]:
+            assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (a, b)
+
+
+@pytest.mark.parametrize("name", ["lanes", "cells", "links"])
+def test_the_picture_is_neither_a_strip_nor_a_tower(name: str) -> None:
+    view = case()
+    spots = [spot for _, spot in drawn(view, place(view)[name])]
+    wide, high = max(x for x, _ in spots), max(y for _, y in spots)
+    assert 0.6 < wide / high < 1.7
+
+
+def test_equal_views_have_equal_layouts_whatever_the_hash_seed() -> None:
+    code = "from sampleview import case; from kg.layouts import place; print(hash(str(place(case()))))"
+    code = code.replace("hash(str(place(case())))", "str(place(case()))")
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={"PYTHONPATH": ":".join(sys.path), "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs[0] == runs[1] and len(runs[0]) > 10_000
+
+
+def test_ten_thousand_nodes_have_places() -> None:
+    view = large(10_000)
+    made = place(view)
+    assert all(len(layout.positions) == 10_000 for layout in made.values())
+    assert all(len(set(layout.positions)) == 10_000 for layout in made.values())
+
+
+@pytest.mark.parametrize(("text", "pixels"), [("", 0), ("Dublin", 34), ("福州", 24)])
+def test_widths_are_near_the_truth(text: str, pixels: int) -> None:
+    assert abs(text_width(text) - pixels) <= 3
