@@ -1,1 +1,33 @@
+"""A knowledge graph that never loses who said it, where, and who disputes it.
+
+In a notebook::
+
+    import kg
+    graph = kg.open("example")                    # or a case's folder
+    graph.query("SELECT ?s WHERE { ?b kg:operates ?s }")   # a pandas DataFrame
+    graph.paths("Lu Jianwang", "Ministry of Public Security")
+    graph.show("Jeremy Daum")
+    graph.network()                               # a networkx graph
+    graph.view(focus=["Jeremy Daum"])             # shows itself
+
+`kg.check`, `kg.build` and `kg.open` begin; what they return does the rest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kg.library import Case, Notebook, Page, build, check, open
+
 __version__ = "0.1.0"
+__all__ = ["Case", "Notebook", "Page", "build", "check", "open"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load the library when it is first asked for: the command line does without it."""
+    if name in __all__:
+        from kg import library
+
+        return getattr(library, name)
+    raise AttributeError(f"module 'kg' has no attribute '{name}'")

@@ -1,0 +1,43 @@
+# Everything a reviewer runs is what the checks run. Needs Python 3.11 or newer.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.made
+
+.PHONY: demo test lint fix docs bench wheel clean
+
+demo: $(STAMP)           ## build the shipped case, ask it, walk it, draw it
+	@$(BIN)/python scripts/demo.py
+
+test: $(STAMP)           ## all tests; installs a browser for them if there is none
+	@$(BIN)/python scripts/install_browser.py
+	@$(BIN)/python -m pytest -n auto
+
+lint: $(STAMP)
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+
+fix: $(STAMP)            ## format, and mend what can be mended by machine
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+docs: $(STAMP)           ## write again what is generated: command table, reference pages, README outputs
+	@$(BIN)/python scripts/generate_docs.py
+
+bench: $(STAMP)          ## measure, side by side, and write docs/benchmarks.md
+	@$(BIN)/python bench/run.py
+
+wheel: $(STAMP)
+	@$(BIN)/python -m build --wheel --outdir dist . >/dev/null
+
+clean:
+	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Python 3.11 or newer is needed; name one with make PYTHON=python3.12"; exit 1; }
+	@test -d $(VENV) || $(PYTHON) -m venv $(VENV)
+	@echo "installing into $(VENV)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $(STAMP)
