@@ -15,9 +15,10 @@ In a notebook::
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from kg.library import Case, Notebook, Page, build, check, open
 
 __version__ = "0.1.0"

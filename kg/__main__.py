@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
 
 from kg.errors import Ambiguous, BadTables, KgError, NotFound, Stopped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def main() -> NoReturn:
@@ -34,13 +37,13 @@ def main() -> NoReturn:
 
 def _run(arguments: list[str]) -> int:
     from kg import lane
+    from kg.lane_table import TABLE
 
-    table = lane.load()
     wide = os.environ.get("COLUMNS", "80").isdigit() and int(os.environ.get("COLUMNS", "80")) >= 80
     if arguments in (["--help"], ["-h"]) and wide:
-        sys.stdout.write(table[""])
+        sys.stdout.write(TABLE[""])
         return 0
-    if plain := lane.parse(arguments, table):
+    if plain := lane.parse(arguments, TABLE):
         from kg import commands
 
         if run := getattr(commands, plain[0], None):

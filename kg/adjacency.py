@@ -5,21 +5,27 @@ row lists its neighbours in order, each claim once from either side, so that
 parallel claims lie together. The file is mapped, not read: opening it costs the
 same for a hundred edges and for five million.
 
-Layout: ``KGA2``, length of a JSON header, header, then the arrays it names,
-each aligned to eight bytes.
+Layout: ``KGA2``, length of the header, header (lines of words: relations, classes,
+which of them are walked, byte order, size of each section), then the arrays, each
+aligned to eight bytes.
 """
 
 from __future__ import annotations
 
-import json
 import mmap
 import os
 import sys
 from array import array
-from collections.abc import Iterable, Sequence
 
 from kg.errors import BadGraph
 from kg.model import BASES, STATUSES, Claim
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Literal
+
+    Code = Literal["B", "H", "I"]
 
 MAGIC = b"KGA2"
 
@@ -80,22 +86,40 @@ class Builder:
         offset = array("I", [0])
         for name in names:
             offset.append(offset[-1] + len(name))
-        header = {
-            "relations": list(self._relations),
-            "kinds": self._kinds,
-            "walked": [walked.get(k, True) for k in self._kinds],
-            "order": sys.byteorder,
-        }
+        header = [
+            " ".join(self._relations),
+            " ".join(self._kinds),
+            " ".join(str(int(walked.get(k, True))) for k in self._kinds),
+            sys.byteorder,
+        ]
         arrays: dict[str, array[int] | bytes] = {
-            **{"start": start, "other": other, "edge": edge, "kind": self._kind},
-            **{"offset": offset, "ids": b"".join(names), "marks": bytes(self._marks)},
+            "start": start,
+            "other": other,
+            "edge": edge,
+            "kind": self._kind,
+            "offset": offset,
+            "ids": b"".join(names),
+            "marks": bytes(self._marks),
             **self._columns,
         }
         _write(path, header, arrays)
 
 
-_EDGE = {"subject": "I", "object": "I", "relation": "H", "status": "B", "basis": "B", "voices": "H"}
-_TYPES = _EDGE | {"start": "I", "other": "I", "edge": "I", "kind": "H", "offset": "I"}
+_EDGE: dict[str, Code] = {
+    "subject": "I",
+    "object": "I",
+    "relation": "H",
+    "status": "B",
+    "basis": "B",
+    "voices": "H",
+}
+_TYPES: dict[str, Code] = _EDGE | {
+    "start": "I",
+    "other": "I",
+    "edge": "I",
+    "kind": "H",
+    "offset": "I",
+}
 
 
 def _by_far_end(
@@ -123,10 +147,12 @@ def _by_far_end(
             yield target[e], subject[e], e, 1
 
 
-def _write(path: str | os.PathLike[str], header: dict[str, object], arrays: dict[str, array[int] | bytes]) -> None:
-    sizes = {n: len(a) if isinstance(a, bytes) else len(a) * a.itemsize for n, a in arrays.items()}
-    header["sections"] = sizes
-    text = json.dumps(header).encode()
+def _write(
+    path: str | os.PathLike[str], header: list[str], arrays: dict[str, array[int] | bytes]
+) -> None:
+    sizes = (len(a) if isinstance(a, bytes) else len(a) * a.itemsize for a in arrays.values())
+    sections = " ".join(f"{name} {size}" for name, size in zip(arrays, sizes, strict=True))
+    text = "\n".join([*header, sections]).encode()
     with open(path, "wb") as file:
         file.write(MAGIC + len(text).to_bytes(4, "little") + text)
         for values in arrays.values():
@@ -156,15 +182,18 @@ class Adjacency:
             if self._map[:4] != MAGIC:
                 raise ValueError("not an adjacency file of this version")
             length = int.from_bytes(self._map[4:8], "little")
-            header = json.loads(self._map[8 : 8 + length])
-            if header["order"] != sys.byteorder:
+            lines = self._map[8 : 8 + length].decode().split("\n")
+            relations, kinds, walked, order, sections = (line.split() for line in lines)
+            if order != [sys.byteorder]:
                 raise ValueError("made on a machine of another byte order")
-            self._place(header["sections"], 8 + length)
+            sizes = zip(sections[::2], map(int, sections[1::2]), strict=True)
+            self._place(dict(sizes), 8 + length)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise BadGraph(f"damaged: {os.path.basename(path)} ({error}); run kg build --force") from error
-        self.relations: list[str] = header["relations"]
-        self.kinds: list[str] = header["kinds"]
-        self.walked: list[bool] = header["walked"]
+            raise BadGraph(
+                f"damaged: {os.path.basename(path)} ({error}); run kg build --force"
+            ) from error
+        self.relations, self.kinds = relations, kinds
+        self.walked = [w == "1" for w in walked]
 
     def _place(self, sections: dict[str, int], position: int) -> None:
         view = memoryview(self._map)
@@ -173,7 +202,11 @@ class Adjacency:
             part = view[position : position + size]
             if len(part) != size:
                 raise ValueError("cut short")
-            setattr(self, "_" + name if name in ("ids", "marks") else name, part if name not in _TYPES else part.cast(_TYPES[name]))
+            setattr(
+                self,
+                "_" + name if name in ("ids", "marks") else name,
+                part if name not in _TYPES else part.cast(_TYPES[name]),
+            )
             position += size
 
     _ids: memoryview

@@ -1,7 +1,7 @@
 """From a case's tables to a graph on disk, in one pass, switched to in one step.
 
 A build fills a new generation folder (`store/` for SPARQL, `ledger.sqlite`,
-`adjacency.bin`, `terms.json`, `manifest.json`) and then replaces the one small
+`adjacency.bin`, `terms.txt`, `manifest.json`) and then replaces the one small
 file that names the current generation. Whatever stops it before that moment
 leaves the old graph whole.
 """
@@ -14,22 +14,24 @@ import io
 import json
 import os
 import shutil
-import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kg import __version__, rows
 from kg.adjacency import Builder
+from kg.attestations import Said
 from kg.case import Case
-from kg.errors import BadTables, KgError, OutOfBounds, Problem
+from kg.errors import BadTables, KgError, OutOfBounds
 from kg.graph import CURRENT, FORMAT, Graph, current
-from kg.ledger import Ledger, Writer
-from kg.ontology import CORE
+from kg.ledger import Ledger, WriteFailed, Writer
 from kg.model import Claim, Entity
+from kg.ontology import CORE
+from kg.problems import Problem
 from kg.rdf import Triples
-from kg.rows import Register, Said
+from kg.register import Register
 from kg.status import settle
 from kg.tables import Problems
 from kg.wording import Wording
@@ -102,7 +104,7 @@ def build(
         case.out.mkdir(parents=True, exist_ok=True)
         with _lock(case.out):
             return _build(case, digests, say), True
-    except (OSError, sqlite3.OperationalError) as error:
+    except (OSError, WriteFailed) as error:
         raise OutOfBounds(f"cannot write {case.out}: {error}; nothing changed") from error
 
 
@@ -114,7 +116,9 @@ def _lock(out: Path) -> Iterator[None]:
         with filelock.FileLock(out / ".lock", timeout=0):
             yield
     except filelock.Timeout as error:
-        raise OutOfBounds(f"another build of {out} is running; try again when it is done") from error
+        raise OutOfBounds(
+            f"another build of {out} is running; try again when it is done"
+        ) from error
 
 
 def _build(case: Case, digests: dict[str, str], say: Callable[[str], None]) -> Graph:
@@ -143,8 +147,8 @@ def _build(case: Case, digests: dict[str, str], say: Callable[[str], None]) -> G
             "counts": counts,
             "warnings": len(problems.found) + problems.dropped,
         }
-        terms = json.dumps(case.ontology.to_json(), ensure_ascii=False)
-        (folder / "terms.json").write_text(terms, encoding="utf-8")
+        terms = case.ontology.to_text()
+        (folder / "terms.txt").write_text(terms, encoding="utf-8", newline="")
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
         (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
         _sync(folder)
@@ -235,7 +239,7 @@ def _write(
     known: Register,
 ) -> dict[str, int]:
     """Stream claims into store, adjacency and ledger at once."""
-    from pyoxigraph import RdfFormat, Store
+    from pyoxigraph import RdfFormat, Store, parse, serialize
 
     triples = Triples(case.base, case.language, case.ontology)
     network = Builder(entities)
@@ -243,6 +247,8 @@ def _write(
     done: list[tuple[Claim, tuple[str, ...]]] = []
 
     def text() -> Iterator[str]:
+        for path in (CORE, *map(str, case.ontology_files)):
+            yield (serialize(parse(path=path), format=RdfFormat.N_TRIPLES) or b"").decode()
         for entity in ledger.entities():
             yield from triples.entity(entity)
         for record, target in sorted(known.merged.items()):
@@ -262,11 +268,9 @@ def _write(
                 done.clear()
 
     store = Store(str(folder / "store"))
-    for path in case.ontology_files:
-        store.bulk_load(path=str(path), format=RdfFormat.TURTLE)
-    store.bulk_load(path=CORE, format=RdfFormat.TURTLE)
     # Every IRI here was checked cell by cell before: the loader need not do so again.
-    store.bulk_load(input=_Stream(text()), format=RdfFormat.N_TRIPLES, lenient=True)
+    stream: Any = _Stream(text())
+    store.bulk_load(input=stream, format=RdfFormat.N_TRIPLES, lenient=True)
     ledger.add_claims(done)
     ledger.close()
     if counts["attestations"] > OPTIMIZE_ABOVE:

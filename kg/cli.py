@@ -85,9 +85,7 @@ def query(
     out: Out = None,
     force: Force = False,
     timeout: Timeout = 10.0,
-    memory: Annotated[
-        float, typer.Option("--memory", help="GiB that it may use.", min=0.01)
-    ] = 1.0,
+    memory: Annotated[float, typer.Option("--memory", help="GiB that it may use.", min=0.01)] = 1.0,
     limit: Annotated[
         int, typer.Option("--limit", help="Rows after which to cut, saying so.", min=1)
     ] = 100_000,
@@ -125,9 +123,7 @@ def path(
     start: Annotated[str, typer.Argument(help="An id, IRI, name or alias.")],
     end: Annotated[str, typer.Argument(help="An id, IRI, name or alias.")],
     k: Annotated[int, typer.Option("-k", help="How many paths.", min=1, max=100)] = 3,
-    max_hops: Annotated[
-        int, typer.Option("--max-hops", help="Hops at most.", min=1, max=12)
-    ] = 6,
+    max_hops: Annotated[int, typer.Option("--max-hops", help="Hops at most.", min=1, max=12)] = 6,
     relation: Annotated[Names, typer.Option("--relation", help="Only by this relation.")] = None,
     via: Annotated[Names, typer.Option("--via", help="Pass this entity.")] = None,
     avoid: Annotated[Names, typer.Option("--avoid", help="Do not pass this entity.")] = None,
@@ -137,8 +133,8 @@ def path(
     status: Annotated[Names, typer.Option("--status", help="Only claims of this status.")] = None,
     basis: Annotated[Names, typer.Option("--basis", help="Only claims on this basis.")] = None,
     min_voices: Annotated[
-        int, typer.Option("--min-voices", help="Only claims of so many voices.", min=1)
-    ] = 1,
+        int, typer.Option("--min-voices", help="Only claims of so many voices.", min=0)
+    ] = 0,
     directed: Annotated[
         bool, typer.Option("--directed", help="Follow claims from subject to object only.")
     ] = False,
@@ -158,9 +154,7 @@ def path(
     restrictions = (relation, via, avoid, through, status, basis, min_voices, directed, hubs)
     case = _shared["case"]
     leave(
-        commands.path(
-            *(case, start, end, k, max_hops, *restrictions, timeout, format, out, force)
-        )
+        commands.path(*(case, start, end, k, max_hops, *restrictions, timeout, format, out, force))
     )
 
 

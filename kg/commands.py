@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
-from kg.errors import NoGraph, Problem, UsageError
+from kg.errors import NoGraph, UsageError
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.case import Case
     from kg.graph import Graph
+    from kg.problems import Problem
 
 _OURS = b'<meta name="generator" content="kg'
 
@@ -65,15 +67,19 @@ def query(
 ) -> int:
     """Ask the graph in SPARQL."""
     from kg import query as asking
-    from kg import results, terminal
+    from kg.namespaces import PREFIXES
 
     if format:
-        known_format(format, (*results.SELECT, *results.GRAPH))
+        known_format(format, ("table", "csv", "tsv", "json", "xml", "ttl", "nt"))
     sparql = _sparql(text, file)
     graph = open_case(case)
-    prefixes = asking.PREFIXES | {"id": graph.base}
+    prefixes = PREFIXES | {"id": graph.base}
     limits = asking.Limits(timeout, int(memory * (1 << 30)), limit)
-    answer = asking.run(graph.store, sparql, prefixes, limits, "nt" if format == "nt" else "ttl")
+    asked = asking.Asked(graph.store, sparql, prefixes, limits, "nt" if format == "nt" else "ttl")
+    # Loaded while the engine works in its own process.
+    from kg import results, terminal
+
+    answer = asked.answer()
     form = format or ("csv" if out else "table")
     write(results.write(answer, form, prefixes, terminal.width()), out, force)
     if answer.truncated:
@@ -114,7 +120,7 @@ def path(
     through: Sequence[str] | None = None,
     status: Sequence[str] | None = None,
     basis: Sequence[str] | None = None,
-    min_voices: int = 1,
+    min_voices: int = 0,
     directed: bool = False,
     hubs: bool = False,
     timeout: float = 10.0,

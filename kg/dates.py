@@ -69,6 +69,29 @@ def after(later: Span, earlier: Span) -> bool:
     return bool(later.earliest and earlier.latest and later.earliest > earlier.latest)
 
 
+def hint(text: str) -> str:
+    """How a date in another notation is to be written; both ways where it may be two.
+
+    >>> hint("1/2/2019")
+    'write 2019-01-02 or 2019-02-01'
+    """
+    match = re.fullmatch(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})", text)
+    if not match:
+        return ""
+    first, second, year = int(match[1]), int(match[2]), match[3]
+    orders = sorted({(first, second), (second, first)})
+    written = [f"{year}-{month:02}-{day:02}" for month, day in orders]
+    either = " or ".join(day for day in written if _exists(day))
+    return f"write {either}" if either else ""
+
+
+def _exists(day: str) -> bool:
+    try:
+        return bool(_days(day))
+    except ValueError:
+        return False
+
+
 def _days(text: str) -> tuple[str, str]:
     match = _DATE.fullmatch(text)
     if not match:

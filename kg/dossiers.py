@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
-
 from kg.evidence import Spoken, Teller, Told
 from kg.graph import Graph
 from kg.model import Entity, plain
+from kg.record import Record
 from kg.terminal import wrap
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any
 
-class Dossier(NamedTuple):
+
+class Dossier(Record):
     """One entity with its claims, worded.
 
     `claims` have it as subject or object, `figures` are numbers about it or over
@@ -47,7 +50,8 @@ def dossier(graph: Graph, name: str) -> Dossier:
         figures=tuple(teller.tell(c) for c in about if c.figure),
         speaks=tuple(teller.tell(c) for c in ledger.said_by(name) if c.id not in known),
         possibly_same=tuple(
-            (other, teller.words.name(other), reason) for other, reason in ledger.possibly_same(name)
+            (other, teller.words.name(other), reason)
+            for other, reason in ledger.possibly_same(name)
         ),
     )
 
@@ -56,7 +60,7 @@ def facts(graph: Graph, teller: Teller, entity: Entity) -> Iterator[tuple[str, s
     """(label, value) of an entity's attributes, references by name."""
     for prop, value in entity.attributes:
         term = graph.terms.attributes[prop]
-        if prop != "description":
+        if prop not in ("description", "shortName"):
             refers = term.range in graph.terms.classes
             yield term.label, teller.words.name(value) if refers else value
 
@@ -96,7 +100,8 @@ def _sections(d: Dossier) -> Iterator[tuple[str, list[Told]]]:
     groups: dict[str, list[Told]] = {}
     for told in d.claims:
         from_here = told.subject == d.entity.id
-        groups.setdefault(f"{'→' if from_here else '←'} {told.relation_label}", []).append(told)
+        title = f"→ {told.relation_label}" if from_here else f"← {told.inverse_label}"
+        groups.setdefault(title, []).append(told)
     for title in sorted(groups, key=lambda t: (t[0] == "←", t)):
         yield f"{title} ({len(groups[title])})", groups[title]
     if d.figures:
@@ -117,17 +122,19 @@ _MARK = {"for": "+", "against": "−", "open": "?", "withdrawn": "×"}
 
 
 def _spoken_lines(s: Spoken, width: int, indent: str) -> Iterator[str]:
-    said = f"{s.voice_name} {s.stance}"
+    own = s.voice == s.document
+    via = f", citing {' and '.join(s.via_names)}" if s.via_names else ""
+    place = f"{s.document_name}, {s.locator}{via}"
+    said = f"{place}: {s.stance}" if own else f"{s.voice_name} {s.stance}"
     if s.value:
         said += f" {s.value}"
     if s.period:
         said += f", {s.period}"
     if s.said:
         said += f" (said {s.said})"
-    via = f", citing {' and '.join(s.via_names)}" if s.via_names else ""
-    gloss = f": {s.gloss}" if s.gloss else ""
+    gloss = f"{' –' if own else ':'} {s.gloss}" if s.gloss else ""
     yield wrap(
-        f"{said}{gloss} — {s.document_name}, {s.locator}{via}",
+        f"{said}{gloss}" if own else f"{said}{gloss} — {place}",
         width,
         f"{indent}{_MARK[s.side]} ",
         indent + "  ",
@@ -150,7 +157,9 @@ def markdown(d: Dossier) -> str:
         lines += ["", f"## {_md(title)}", ""]
         for claim in told:
             lines.append(f"- {_md(claim.sentence)}  \n  *{_md(claim.standing)}*")
-            lines += [f"    - {_MARK[s.side]} {_md(s.sentence)} {_md(s.gloss)}" for s in claim.spoken]
+            lines += [
+                f"    - {_MARK[s.side]} {_md(s.sentence)} {_md(s.gloss)}" for s in claim.spoken
+            ]
     return "\n".join(lines) + "\n"
 
 

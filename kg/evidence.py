@@ -6,15 +6,17 @@ show a claim without its standing, its voices and its documents.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
 from kg.graph import Graph
 from kg.model import OPPOSITION, TENTATIVE, Attestation, Claim
+from kg.record import Record
 from kg.wording import Wording, number
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
-class Spoken(NamedTuple):
+
+class Spoken(Record):
     """An attestation in words. `side` is ``for``, ``against``, ``open`` or ``withdrawn``."""
 
     id: str
@@ -36,7 +38,7 @@ class Spoken(NamedTuple):
     remarks: tuple[str, ...]
 
 
-class Told(NamedTuple):
+class Told(Record):
     """A claim in words, with its attestations: support first, then opposition."""
 
     id: str
@@ -44,6 +46,7 @@ class Told(NamedTuple):
     subject_name: str
     relation: str
     relation_label: str
+    inverse_label: str
     object: str
     object_name: str
     figure: bool
@@ -80,6 +83,7 @@ class Teller:
             subject_name=self.words.name(claim.subject),
             relation=claim.relation,
             relation_label=self.words.relation(claim.relation),
+            inverse_label=self.words.inverse(claim.relation),
             object=claim.object,
             object_name=self.words.name(claim.object) if claim.object else "",
             figure=claim.figure,

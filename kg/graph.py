@@ -7,13 +7,14 @@ part is loaded when it is first asked for.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING, Any
 
 from kg.errors import BadGraph, NoGraph
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
     from kg.adjacency import Adjacency
     from kg.ledger import Ledger
     from kg.ontology import Ontology
@@ -27,6 +28,10 @@ class Graph:
 
     def __init__(self, folder: str, out: str, base: str) -> None:
         self.folder, self.out, self.base = folder, out, base
+        self._manifest: Mapping[str, Any] | None = None
+        self._terms: Ontology | None = None
+        self._ledger: Ledger | None = None
+        self._adjacency: Adjacency | None = None
 
     def part(self, name: str) -> str:
         """The path of one of its files. Raises BadGraph if it is missing."""
@@ -45,46 +50,51 @@ class Graph:
         """A short name of exactly this content."""
         return os.path.basename(self.folder).partition("-")[0]
 
-    @cached_property
+    @property
     def manifest(self) -> Mapping[str, Any]:
         """What was built: `case`, `counts`, `inputs` (digests by file), `version`."""
-        found: Mapping[str, Any] = self._json("manifest.json")
-        return found
+        if self._manifest is None:
+            import json
 
-    @cached_property
+            path = self.part("manifest.json")
+            try:
+                with open(path, encoding="utf-8") as file:
+                    self._manifest = json.load(file)
+            except ValueError as error:
+                raise BadGraph(f"damaged: {path}; run kg build --force") from error
+        return self._manifest
+
+    @property
     def terms(self) -> Ontology:
         """The ontology as it was when this was built."""
-        from kg.ontology import Ontology
+        if self._terms is None:
+            from kg.ontology import Ontology
 
-        data = self._json("terms.json")
-        try:
-            return Ontology.from_json(data)
-        except (KeyError, TypeError, AttributeError) as error:
-            raise BadGraph(f"damaged: {self.folder}/terms.json; run kg build --force") from error
+            path = self.part("terms.txt")
+            try:
+                with open(path, encoding="utf-8", newline="") as file:
+                    self._terms = Ontology.from_text(file.read())
+            except (ValueError, IndexError, KeyError) as error:
+                raise BadGraph(f"damaged: {path}; run kg build --force") from error
+        return self._terms
 
-    def _json(self, name: str) -> Any:
-        import json
-
-        path = self.part(name)
-        try:
-            with open(path, encoding="utf-8") as file:
-                return json.load(file)
-        except ValueError as error:
-            raise BadGraph(f"damaged: {path}; run kg build --force") from error
-
-    @cached_property
+    @property
     def ledger(self) -> Ledger:
         """Entities, claims and attestations, row by row."""
-        from kg.ledger import Ledger
+        if self._ledger is None:
+            from kg.ledger import Ledger
 
-        return Ledger(self.part("ledger.sqlite"))
+            self._ledger = Ledger(self.part("ledger.sqlite"))
+        return self._ledger
 
-    @cached_property
+    @property
     def adjacency(self) -> Adjacency:
         """The claim network, mapped."""
-        from kg.adjacency import Adjacency
+        if self._adjacency is None:
+            from kg.adjacency import Adjacency
 
-        return Adjacency(self.part("adjacency.bin"))
+            self._adjacency = Adjacency(self.part("adjacency.bin"))
+        return self._adjacency
 
     def find(self, text: str) -> str:
         """The id of what has this id, IRI, name or alias. Raises NotFound, Ambiguous."""

@@ -1,7 +1,7 @@
 """The short way for common command lines.
 
 Loading the full parser costs several times what a query costs. Its commands and
-options are therefore also written down in `kg/lane.json`, made from it by
+options are therefore also written down in `kg.lane_table`, made from it by
 ``make docs`` and compared with it by a test; a command line that follows the
 table to the letter is run at once. Anything else (an error, a request for help
 of a command, an abbreviation) goes the full way, which says what is wrong.
@@ -9,10 +9,10 @@ of a command, an abbreviation) goes the full way, which says what is wrong.
 
 from __future__ import annotations
 
-import os
-from typing import Any
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
-FILE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "lane.json")
 _CONVERT = {"str": str, "int": int, "float": float}
 
 
@@ -59,15 +59,6 @@ def parse(arguments: list[str], table: dict[str, Any]) -> tuple[str, dict[str, A
     return command, values
 
 
-def load() -> dict[str, Any]:
-    """The table of commands and, under the empty name, the help text of `kg` itself."""
-    import json
-
-    with open(FILE, encoding="utf-8") as file:
-        table: dict[str, Any] = json.load(file)
-    return table
-
-
 def describe(app: Any) -> dict[str, Any]:
     """Make the table from the full parser (a typer app)."""
     import typer
@@ -83,8 +74,11 @@ def describe(app: Any) -> dict[str, Any]:
                 continue
             kind = "flag" if param.is_flag else param.type.name.split()[0]
             known = {
-                **{"name": param.name, "kind": kind, "many": param.multiple},
-                **{"min": getattr(param.type, "min", None), "max": getattr(param.type, "max", None)},
+                "name": param.name,
+                "kind": kind,
+                "many": param.multiple,
+                "min": getattr(param.type, "min", None),
+                "max": getattr(param.type, "max", None),
             }
             options.update(dict.fromkeys(param.opts, known))
         table[name] = {"options": options, "arguments": arguments}

@@ -8,14 +8,18 @@ where attestations are gathered by claim, so that no step holds them all.
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
 
 from kg.errors import Ambiguous, BadGraph, NotFound
 from kg.model import Attestation, Claim, Entity
 from kg.text import folded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+WriteFailed = sqlite3.OperationalError
 
 _ATTESTATION = Attestation._fields
 _CLAIM = tuple(f for f in Claim._fields if f != "attestations")
@@ -49,6 +53,8 @@ class Writer:
 
     def add_entity(self, entity: Entity, keys: Iterable[str]) -> None:
         """Store an entity; `keys` are the texts that it can be found by."""
+        import json
+
         rest = json.dumps([entity.aliases, entity.names, entity.attributes], ensure_ascii=False)
         row = (entity.id, entity.name, entity.kind, rest)
         self._db.execute("insert into entity values (?,?,?,?)", row)
@@ -144,7 +150,9 @@ class Ledger:
             self._db = sqlite3.connect(_uri(os.path.abspath(path)), uri=True)
             self._db.execute("select id from entity limit 1")
         except sqlite3.Error as error:
-            raise BadGraph(f"damaged: {os.path.basename(path)} ({error}); run kg build --force") from error
+            raise BadGraph(
+                f"damaged: {os.path.basename(path)} ({error}); run kg build --force"
+            ) from error
 
     def entity(self, name: str) -> Entity:
         """The entity of an id. Raises NotFound."""
@@ -152,6 +160,11 @@ class Ledger:
         if row is None:
             raise NotFound(name)
         return _entity(row)
+
+    def name(self, entity: str) -> str:
+        """The name of an id, or the id itself if there is no such entity."""
+        row = self._db.execute("select name from entity where id=?", (entity,)).fetchone()
+        return str(row[0]) if row else entity
 
     def entities(self, kind: str = "") -> Iterator[Entity]:
         """All entities by id, or those of one class."""
@@ -202,7 +215,9 @@ class Ledger:
 
     def claim(self, id_: str) -> Claim:
         """One claim with its attestations. Raises NotFound."""
-        row = self._db.execute(f"select {','.join(_CLAIM)} from claim where id=?", (id_,)).fetchone()
+        row = self._db.execute(
+            f"select {','.join(_CLAIM)} from claim where id=?", (id_,)
+        ).fetchone()
         if row is None:
             raise NotFound(id_)
         return self._claim(row)
@@ -244,7 +259,8 @@ class Ledger:
     def replacements(self, attestation: str) -> list[Attestation]:
         """The attestations that stand instead of this one."""
         rows = self._db.execute(
-            f"select {','.join(_ATTESTATION)} from said where instead_of=? order by id", (attestation,)
+            f"select {','.join(_ATTESTATION)} from said where instead_of=? order by id",
+            (attestation,),
         )
         return [_attestation(r) for r in rows]
 
@@ -271,6 +287,8 @@ def _uri(path: str) -> str:
 
 
 def _entity(row: Sequence[str]) -> Entity:
+    import json
+
     aliases, names, attributes = json.loads(row[3])
     pairs = (tuple((k, v) for k, v in x) for x in (names, attributes))
     return Entity(row[0], row[1], row[2], tuple(aliases), *pairs)

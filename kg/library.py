@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from kg import build as building
 from kg import query as asking
-from kg.case import Case, find
+from kg.case import find
 from kg.dossiers import Dossier, dossier
 from kg.errors import NoGraph
 from kg.graph import Graph, open_graph
 from kg.model import Path
+from kg.namespaces import PREFIXES
 from kg.paths import Options, find_paths
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class Notebook:
         ``attrs["truncated"]`` says whether `rows` cut it. Raises UsageError and
         OutOfBounds as `kg.query.run` does.
         """
-        prefixes = asking.PREFIXES | {"id": self.graph.base}
+        prefixes = PREFIXES | {"id": self.graph.base}
         limits = asking.Limits(seconds, memory, rows)
         answer = asking.run(self.graph.store, sparql, prefixes, limits)
         if answer.kind == "ask":

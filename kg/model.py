@@ -6,7 +6,11 @@ making dataclasses costs more than answering.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from kg.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 SUPPORT = ("asserts", "alleges")
@@ -18,7 +22,7 @@ STATUSES = ("Uncontested", "Contested", "Denied", "Retracted", "Corrected", "Ope
 BASES = ("Asserted", "Alleged", "Announced", "Questioned", "Unsupported")
 
 
-class Entity(NamedTuple):
+class Entity(Record):
     """Something with an id. `kind` is the local name of its class.
 
     `names` are (language, name) beside the main one; `attributes` are
@@ -42,7 +46,7 @@ class Entity(NamedTuple):
         return next((v for p, v in self.attributes if p == attribute), "")
 
 
-class Attestation(NamedTuple):
+class Attestation(Record):
     """One passage of one document in which one voice takes a stance on a claim.
 
     `earliest` and `latest` bound when the thing was so, `said_earliest` and
@@ -75,7 +79,7 @@ class Attestation(NamedTuple):
     living: bool = True
 
 
-class Claim(NamedTuple):
+class Claim(Record):
     """One (subject, relation, object), or (subject, measure, scope) of a figure.
 
     `object` may be the id of an attestation, written ``attestation/…``.
@@ -103,7 +107,7 @@ class Claim(NamedTuple):
         return self.basis in ("Asserted", "Alleged")
 
 
-class Hop(NamedTuple):
+class Hop(Record):
     """A step between two entities with all claims that carry it."""
 
     start: str
@@ -112,7 +116,7 @@ class Hop(NamedTuple):
     cost: float
 
 
-class Path(NamedTuple):
+class Path(Record):
     """A row of hops, cheapest first among several."""
 
     hops: tuple[Hop, ...]

@@ -18,7 +18,7 @@ from kg.model import BASES, STATUSES
 Edge = dict[str, Any]
 
 
-class Network(nx.MultiDiGraph):
+class Network(nx.MultiDiGraph):  # type: ignore[type-arg]  # not generic when it runs
     """A networkx MultiDiGraph: nodes are entity ids, an edge's key is its claim's id.
 
     Nodes carry `kind`; edges `relation`, `status`, `basis`, `voices`. Changing it
@@ -39,11 +39,11 @@ class Network(nx.MultiDiGraph):
         self._pred = _Rows(adjacency, 1)
         nx.freeze(self)
 
-    def copy(self, as_view: bool = False) -> nx.MultiDiGraph[str]:
+    def copy(self, as_view: bool = False) -> Any:
         """A graph that can be changed, with everything copied into it."""
         if as_view:
-            return nx.graphviews.generic_graph_view(self)
-        changeable: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+            return super().copy(as_view=True)
+        changeable: Any = nx.MultiDiGraph()
         changeable.add_nodes_from(self.nodes(data=True))
         changeable.add_edges_from(self.edges(keys=True, data=True))
         return changeable

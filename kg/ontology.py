@@ -7,22 +7,20 @@ which table holds a class, how it is drawn: all of it is data here.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from functools import cached_property
-from typing import Any, NamedTuple
 
 from kg.errors import BadCase
+from kg.namespaces import KG, RDF, RDFS, SKOS
+from kg.record import Record
 
-KG = "https://w3id.org/actors-kg/ontology#"
-RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-XSD = "http://www.w3.org/2001/XMLSchema#"
-SKOS = "http://www.w3.org/2004/02/skos/core#"
-OWL = "http://www.w3.org/2002/07/owl#"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from typing import Any
+
 CORE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "core.ttl")
 
 
-class Term(NamedTuple):
+class Term(Record):
     """A class (`kind` ``class``), relation (``event``, ``state``), measure or attribute."""
 
     id: str
@@ -59,6 +57,7 @@ class Ontology:
     ) -> None:
         self.classes, self.relations = classes, relations
         self.measures, self.attributes = measures, attributes
+        self._lines = {name: frozenset(self.lineage(name)) for name in classes}
 
     def lineage(self, name: str) -> tuple[str, ...]:
         """A class and its parents, narrowest first."""
@@ -67,10 +66,6 @@ class Ontology:
             line.append(name)
             name = self.classes[name].parent
         return tuple(line)
-
-    @cached_property
-    def _lines(self) -> dict[str, frozenset[str]]:
-        return {name: frozenset(self.lineage(name)) for name in self.classes}
 
     def is_a(self, name: str, wanted: str) -> bool:
         """Whether a class is another one or lies below it; anything is an empty `wanted`."""
@@ -85,7 +80,7 @@ class Ontology:
         line = self.lineage(name)
         return next((self.classes[c] for c in line if self.classes[c].symbol), self.classes[name])
 
-    @cached_property
+    @property
     def tables(self) -> dict[str, Term]:
         """The class that each entity table holds, by the table's name."""
         return {t.table: t for t in self.classes.values() if t.table}
@@ -97,20 +92,41 @@ class Ontology:
         terms = [*self.attributes.values(), *self.relations.values()]
         return {t.column: t for t in terms if t.column and (t.domain in line or t.domain in below)}
 
-    def to_json(self) -> dict[str, list[dict[str, Any]]]:
-        """Plain values, for the file beside a built graph."""
-        groups = ("classes", "relations", "measures", "attributes")
-        return {g: [t._asdict() for t in getattr(self, g).values()] for g in groups}
+    def to_text(self) -> str:
+        """The ontology as text that `from_text` reads in a fraction of a millisecond."""
+        groups = (self.classes, self.relations, self.measures, self.attributes)
+        return "\x1d".join("\x1e".join(_line(t) for t in g.values()) for g in groups)
 
     @staticmethod
-    def from_json(data: Mapping[str, list[dict[str, Any]]]) -> Ontology:
-        """The inverse of `to_json`."""
+    def from_text(text: str) -> Ontology:
+        """The inverse of `to_text`. Raises ValueError or IndexError for any other text."""
+        groups = [
+            {t.id: t for t in map(_from_line, part.split("\x1e")) if t}
+            for part in text.split("\x1d")
+        ]
+        classes, relations, measures, attributes = groups
+        return Ontology(classes, relations, measures, attributes)
 
-        def terms(group: str) -> dict[str, Term]:
-            rows = (r | {"labels": tuple(tuple(x) for x in r["labels"])} for r in data[group])
-            return {r["id"]: Term(**r) for r in rows}
 
-        return Ontology(*(terms(g) for g in ("classes", "relations", "measures", "attributes")))
+def _line(term: Term) -> str:
+    cells = []
+    for name, value in zip(term._fields, term, strict=True):
+        if name == "labels":
+            value = "\x1c".join(part for pair in term.labels for part in pair)
+        cells.append(str(int(value)) if isinstance(value, bool) else str(value))
+    return "\x1f".join(cells)
+
+
+def _from_line(line: str) -> Term | None:
+    if not line:
+        return None
+    cells = dict(zip(Term._fields, line.split("\x1f"), strict=True))
+    flat = cells.pop("labels").split("\x1c")
+    labels = tuple(zip(flat[::2], flat[1::2], strict=True))
+    rank, walked, takes = (int(cells.pop(n)) for n in ("rank", "walked", "takes_attestation"))
+    return Term(
+        **cells, labels=labels, rank=rank, walked=bool(walked), takes_attestation=bool(takes)
+    )
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> str:
@@ -139,7 +155,12 @@ def read(files: Iterable[str | os.PathLike[str]]) -> Ontology:
                 predicates.setdefault(t.predicate.value, []).append(t.object)
         except (SyntaxError, OSError) as error:
             raise BadCase(f"{os.path.basename(path)}: {error}") from error
-    groups: dict[str, dict[str, Term]] = {"class": {}, "relation": {}, "measure": {}, "attribute": {}}
+    groups: dict[str, dict[str, Term]] = {
+        "class": {},
+        "relation": {},
+        "measure": {},
+        "attribute": {},
+    }
     for iri, about in facts.items():
         types = {o.value for o in about.get(RDF + "type", ())}
         kind = _kind(types)
@@ -184,12 +205,19 @@ def local(iri: str) -> str:
     return iri.rpartition("#" if "#" in iri else "/")[2]
 
 
+def _clean(text: str) -> str:
+    """A text of the ontology on one line, without control characters."""
+    return " ".join("".join(c if c >= " " else " " for c in text).split())
+
+
 def _term(iri: str, kind: str, about: dict[str, list[Any]], facts: Mapping[str, Any]) -> Term:
     def one(predicate: str, default: str = "") -> str:
         values = about.get(predicate)
-        return str(values[0].value) if values else default
+        return _clean(values[0].value) if values else default
 
-    labels = tuple(sorted((o.language or "", o.value) for o in about.get(RDFS + "label", ())))
+    labels = tuple(
+        sorted((o.language or "", _clean(o.value)) for o in about.get(RDFS + "label", ()))
+    )
     english = next((text for lang, text in labels if lang == "en"), "")
     parents = [o.value for o in about.get(RDFS + "subClassOf", ()) if o.value in facts]
     return Term(

@@ -13,20 +13,24 @@ from __future__ import annotations
 
 import heapq
 import time
-from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from math import log
-from typing import NamedTuple
 
 from kg.adjacency import Adjacency
 from kg.errors import OutOfBounds, UsageError
 from kg.graph import Graph
 from kg.model import BASES, STATUSES, Hop, Path
 from kg.ontology import did_you_mean
+from kg.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _INFINITE = float("inf")
 
 
-class Options(NamedTuple):
+class Options(Record):
     """What a path may use.
 
     `relations`, `statuses`, `bases` restrict the claims (empty: all relations;
@@ -44,7 +48,7 @@ class Options(NamedTuple):
     via: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
-    min_voices: int = 1
+    min_voices: int = 0
     hubs: bool = False
     directed: bool = False
     seconds: float = 10.0
@@ -53,8 +57,7 @@ class Options(NamedTuple):
 def find_paths(graph: Graph, start: str, end: str, options: Options | None = None) -> list[Path]:
     """The k cheapest paths between two entities, by id, cheapest first.
 
-    Equal costs are ordered by the ids on the way, so the answer is the same every
-    time. Raises UsageError for an option that names nothing, OutOfBounds when the
+    The answer is the same every time, among equal costs too. Raises UsageError for an option that names nothing, OutOfBounds when the
     clock runs out. Cost: about the entities nearer to one end than the path is
     long, a few milliseconds in graphs of millions of claims.
     """
@@ -72,35 +75,25 @@ def why_none(graph: Graph, start: str, end: str, options: Options) -> str:
     said = f"no path of at most {options.max_hops} hops"
     if options.relations:
         said += f" by {', '.join(options.relations)}"
-    for change, text in _LOOSER:
-        wider = change(options)
-        if wider != options and (found := find_paths(graph, start, end, wider)):
+    for wider, text in _looser(options):
+        if wider != options._replace(k=1) and (found := find_paths(graph, start, end, wider)):
             return f"{said}; {text.format(hops=len(found[0].hops))}"
     return f"{said}, and none without these restrictions either"
 
 
-def _once(options: Options) -> Options:
-    return options._replace(k=1)
-
-
-_LOOSER = (
-    (lambda o: _once(o._replace(max_hops=12)), "one of {hops} hops exists (--max-hops)"),
-    (lambda o: _once(o._replace(directed=False)), "one of {hops} hops exists without --directed"),
-    (lambda o: _once(o._replace(relations=())), "one of {hops} hops exists by other relations"),
-    (
-        lambda o: _once(o._replace(statuses=(), bases=(), min_voices=1)),
-        "one of {hops} hops exists among claims of other standing",
-    ),
-    (lambda o: _once(o._replace(avoid=(), via=())), "one of {hops} hops exists on another way"),
-    (
-        lambda o: _once(o._replace(through=("all",))),
-        "one of {hops} hops passes documents, places, groups or topics (--through all)",
-    ),
-    (
-        lambda o: Options(k=1, max_hops=12, through=("all",), statuses=STATUSES, bases=BASES),
-        "one of {hops} hops exists without any restriction",
-    ),
-)
+def _looser(o: Options) -> Iterator[tuple[Options, str]]:
+    """Ever wider options, with what a path found under them tells."""
+    one = o._replace(k=1)
+    yield one._replace(max_hops=12), "one of {hops} hops exists (--max-hops)"
+    yield one._replace(directed=False), "one of {hops} hops exists without --directed"
+    yield one._replace(relations=()), "one of {hops} hops exists by other relations"
+    standing = "one of {hops} hops exists among claims of other standing"
+    yield one._replace(statuses=(), bases=(), min_voices=0), standing
+    yield one._replace(avoid=(), via=()), "one of {hops} hops exists on another way"
+    passing = "one of {hops} hops passes documents, places, groups or topics (--through all)"
+    yield one._replace(through=("all",)), passing
+    free = Options(k=1, max_hops=12, through=("all",), statuses=STATUSES, bases=BASES)
+    yield free, "one of {hops} hops exists without any restriction"
 
 
 class Search:
@@ -187,7 +180,9 @@ class Search:
         if best < _INFINITE:
             yield last, best
 
-    def best(self, ends: Sequence[int], banned: frozenset[int] = frozenset()) -> list[tuple[int, ...]]:
+    def best(
+        self, ends: Sequence[int], banned: frozenset[int] = frozenset()
+    ) -> list[tuple[int, ...]]:
         """The k cheapest paths as rows of nodes."""
         return list(self._ranked(ends[0], ends[1], self._options.k, banned))
 
@@ -221,7 +216,7 @@ class Search:
         wanted = self._options.k
         depth = max(4, 2 * wanted)
         rows: list[tuple[int, ...]] = [(stops[0],)]
-        for near, far in zip(stops, stops[1:], strict=False):
+        for near, far in pairwise(stops):
             others = frozenset(stops) - {near, far}
             legs = list(self._ranked(near, far, depth, others))
             joined = [r + leg[1:] for r in rows for leg in legs if not set(r) & set(leg[1:])]
@@ -230,7 +225,7 @@ class Search:
         return rows[:wanted]
 
     def _price(self, nodes: Sequence[int]) -> float:
-        hops = sum(dict(self.steps(a))[b] for a, b in zip(nodes, nodes[1:], strict=False))
+        hops = sum(dict(self.steps(a))[b] for a, b in pairwise(nodes))
         return round(hops + sum(self._hub(n) for n in nodes[1:-1]), 9)
 
     def _shortest(
@@ -240,14 +235,15 @@ class Search:
 
         A label is (cost, hops, node); one is dropped when another reached the node
         with no more cost and no more hops. Both sides price the same directed arcs,
-        each with the price of passing its near end.
+        each with the price of passing its near end, and meet on an arc whose two ends
+        are settled.
         """
         sides = (_Side(start), _Side(end))
         best: tuple[float, tuple[int, ...]] | None = None
         turns = 0
         while sides[0].heap and sides[1].heap:
             turns += 1
-            if turns % 256 == 0 and time.monotonic() > self._deadline:
+            if turns % 256 == 1 and time.monotonic() > self._deadline:
                 raise OutOfBounds(
                     f"the search was stopped after {self._options.seconds:g} s; "
                     "lower --max-hops or -k, or raise --timeout"
@@ -260,28 +256,25 @@ class Search:
             if label is None:
                 continue
             cost, count, node = mine.labels[label]
-            for other in theirs.at.get(node, ()):
-                total = round(cost + theirs.labels[other][0], 9)
-                if count + theirs.labels[other][1] <= hops and (not best or total <= best[0]):
-                    ahead, behind = (label, other) if not back else (other, label)
-                    nodes = (*reversed(sides[0].trail(ahead)), *sides[1].trail(behind)[1:])
-                    if not best or (total, nodes) < best:
-                        best = (total, nodes)
             if count >= hops or node == theirs.origin:
                 continue
             for other, price in self.steps(node, bool(back)):
                 if other in banned or (other != start and other != end and not self._passes(other)):
                     continue
-                if back:
-                    if other == start and node in taken:
-                        continue
-                    price += self._hub(other) if other != start else 0.0
-                elif node == start:
-                    if other in taken:
-                        continue
-                else:
-                    price += self._hub(node)
-                mine.push(cost + price, count + 1, other, label)
+                if (other if not back else node) in taken and start in (node, other):
+                    continue
+                passed = other if back else node
+                total = cost + price + (self._hub(passed) if passed != start else 0.0)
+                for met in theirs.at.get(other, ()):
+                    far_cost, far_count, _ = theirs.labels[met]
+                    whole = round(total + far_cost, 9)
+                    if count + 1 + far_count <= hops and (not best or whole <= best[0]):
+                        ahead = (mine.trail(label), theirs.trail(met))
+                        near, far = ahead if not back else ahead[::-1]
+                        nodes = (*reversed(near), *far)
+                        if not best or (whole, nodes) < best:
+                            best = (whole, nodes)
+                mine.push(total, count + 1, other, label)
         return best[1] if best else None
 
     def _passes(self, node: int) -> bool:
@@ -291,7 +284,7 @@ class Search:
         """A row of nodes with the claims of each hop, strongest first."""
         net = self._net
         hops = []
-        for a, b in zip(nodes, nodes[1:], strict=False):
+        for a, b in pairwise(nodes):
             claims = [self._graph.ledger.claim(net.mark(e)) for e in self._edges(a, b)]
             claims.sort(key=lambda c: (BASES.index(c.basis), -c.voices, c.relation, c.id))
             price = dict(self.steps(a))[b]

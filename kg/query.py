@@ -10,66 +10,73 @@ from __future__ import annotations
 
 import marshal
 import os
-import signal
+import select
 import sys
-from collections.abc import Iterator, Mapping
-from typing import IO, TYPE_CHECKING, Any, NamedTuple
+import time
 
 from kg.errors import OutOfBounds, UsageError
-from kg.ontology import KG, OWL, RDF, RDFS, SKOS, XSD
+from kg.namespaces import XSD
 
 MAX_LENGTH = 256 * 1024
 MAX_DEPTH = 200
 _BATCH = 500
+# SIGKILL, SIGABRT, SIGSEGV and the two SIGBUS, the same on Linux and macOS: the module signal
+# takes longer to load than a query to answer.
+_KILL, _ABORT, _FAULTS = 9, 6, (11, 7, 10)
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
-
-PREFIXES = {
-    "kg": KG,
-    "rdf": RDF,
-    "rdfs": RDFS,
-    "owl": OWL,
-    "skos": SKOS,
-    "xsd": XSD,
-    "dcterms": "http://purl.org/dc/terms/",
-    "foaf": "http://xmlns.com/foaf/0.1/",
-    "org": "http://www.w3.org/ns/org#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "cito": "http://purl.org/spar/cito/",
-}
+    from collections.abc import Iterator, Mapping
+    from typing import Any
 
 
-class Term(NamedTuple):
+class Term:
     """An RDF term: kind ``uri``, ``literal``, ``bnode`` or ``triple``, as SPARQL's JSON says."""
 
-    kind: str
-    value: str
-    datatype: str = ""
-    language: str = ""
+    __slots__ = ("datatype", "kind", "language", "value")
+
+    def __init__(self, kind: str, value: str, datatype: str = "", language: str = "") -> None:
+        self.kind, self.value, self.datatype, self.language = kind, value, datatype, language
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Term) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        return f"Term{self._key()}"
+
+    def _key(self) -> tuple[str, ...]:
+        return self.kind, self.value, self.datatype, self.language
 
 
-class Limits(NamedTuple):
+class Limits:
     """What a query may use: wall-clock seconds, bytes of memory, rows."""
 
-    seconds: float = 10.0
-    memory: int = 1 << 30
-    rows: int = 100_000
+    def __init__(self, seconds: float = 10.0, memory: int = 1 << 30, rows: int = 100_000) -> None:
+        self.seconds, self.memory, self.rows = seconds, memory, rows
 
 
-class Answer(NamedTuple):
+class Answer:
     """What came back: `kind` is ``select``, ``ask`` or ``graph``.
 
     `rows` hold a Term or None for each variable. `text` is a graph in the
     serialisation that was asked for. `truncated` says that the row limit cut it.
     """
 
-    kind: str
-    variables: tuple[str, ...] = ()
-    rows: tuple[tuple[Term | None, ...], ...] = ()
-    boolean: bool = False
-    text: str = ""
-    truncated: bool = False
+    def __init__(
+        self,
+        kind: str,
+        variables: tuple[str, ...] = (),
+        rows: tuple[tuple[Term | None, ...], ...] = (),
+        boolean: bool = False,
+        text: str = "",
+        truncated: bool = False,
+    ) -> None:
+        self.kind, self.variables, self.rows = kind, variables, rows
+        self.boolean, self.text, self.truncated = boolean, text, truncated
 
 
 def run(
@@ -88,25 +95,47 @@ def run(
     FROM of a graph that is not there), OutOfBounds for one that was stopped.
     Cost: a fork, plus what the query costs.
     """
-    limits = limits or Limits()
-    _refuse(query)
-    reader, writer = os.pipe()
-    pid = _fork()
-    if pid == 0:
-        os.close(reader)
-        _child(writer, store, query, dict(prefixes), limits, rdf_format)
-    os.close(writer)
-    status = None
-    try:
-        with os.fdopen(reader, "rb") as pipe:
-            messages = list(_messages(pipe))
-        status = os.waitpid(pid, 0)[1]
-    finally:
-        if status is None:
-            # Not yet waited for, so the number is still this child's.
-            os.kill(pid, signal.SIGKILL)
-            os.waitpid(pid, 0)
-    return _answer(messages, status, limits)
+    return Asked(store, query, prefixes, limits or Limits(), rdf_format).answer()
+
+
+class Asked:
+    """A query under way in its child process. `answer` must be called, once."""
+
+    def __init__(
+        self,
+        store: str,
+        query: str,
+        prefixes: Mapping[str, str],
+        limits: Limits,
+        rdf_format: str = "ttl",
+    ) -> None:
+        _refuse(query)
+        self._limits = limits
+        self._pipe, writer = os.pipe()
+        self._pid = _fork()
+        if self._pid == 0:
+            os.close(self._pipe)
+            _child(writer, store, query, dict(prefixes), limits, rdf_format)
+        os.close(writer)
+
+    def answer(self) -> Answer:
+        """Wait for the answer; raises as `run` does."""
+        status = None
+        try:
+            messages = list(_messages(self._pipe, self._limits.seconds))
+            status = os.waitpid(self._pid, 0)[1]
+        except TimeoutError:
+            raise OutOfBounds(
+                f"the query was stopped after {self._limits.seconds:g} s; "
+                "narrow it, or raise --timeout"
+            ) from None
+        finally:
+            os.close(self._pipe)
+            if status is None:
+                # Not yet waited for, so the number is still this child's.
+                os.kill(self._pid, _KILL)
+                os.waitpid(self._pid, 0)
+        return _answer(messages, status, self._limits)
 
 
 def _fork() -> int:
@@ -120,12 +149,21 @@ def _fork() -> int:
         return os.fork()
 
 
-def _messages(pipe: IO[bytes]) -> Iterator[tuple[str, Any]]:
+def _messages(pipe: int, seconds: float) -> Iterator[tuple[str, Any]]:
+    """What the child says: each message marshalled, after its length in eight bytes."""
+    deadline = time.monotonic() + seconds
+    held = bytearray()
     while True:
-        try:
-            yield marshal.load(pipe)
-        except (EOFError, ValueError, TypeError):
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([pipe], [], [], left)[0]:
+            raise TimeoutError
+        part = os.read(pipe, 1 << 20)
+        if not part:
             return
+        held += part
+        while len(held) >= 8 and len(held) >= 8 + (size := int.from_bytes(held[:8], "little")):
+            yield marshal.loads(held[8 : 8 + size])
+            del held[: 8 + size]
 
 
 def _answer(messages: list[tuple[str, Any]], status: int, limits: Limits) -> Answer:
@@ -152,16 +190,16 @@ def _answer(messages: list[tuple[str, Any]], status: int, limits: Limits) -> Ans
 
 
 def _too_large(limits: Limits) -> str:
-    return f"the query needs more than {limits.memory / (1 << 30):g} GiB; narrow it, or raise --memory"
+    return (
+        f"the query needs more than {limits.memory / (1 << 30):g} GiB; narrow it, or raise --memory"
+    )
 
 
 def _death(status: int, limits: Limits) -> str:
     killer = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    if killer == signal.SIGALRM:
-        return f"the query was stopped after {limits.seconds:g} s; narrow it, or raise --timeout"
-    if killer == signal.SIGABRT:
+    if killer == _ABORT:
         return _too_large(limits)
-    if killer in (signal.SIGSEGV, signal.SIGBUS):
+    if killer in _FAULTS:
         return "the query is nested too deeply for the engine"
     return f"the query's process ended unexpectedly (status {status})"
 
@@ -172,39 +210,50 @@ def _child(
     """Everything that runs in the child; it never returns."""
     code = 0
     try:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, limits.seconds)
         # The engine prints its own death; the parent tells it better.
+        if "faulthandler" in sys.modules:
+            sys.modules["faulthandler"].disable()
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        with os.fdopen(pipe, "wb") as out:
-            try:
-                _bound_memory(limits.memory)
-                for message in _evaluate(store, query, prefixes, limits, rdf_format):
-                    out.write(marshal.dumps(message))
-            except (SyntaxError, ValueError) as error:
-                out.write(marshal.dumps(("wrong", _syntax(str(error), query))))
-            except MemoryError:
-                out.write(marshal.dumps(("memory", True)))
-            except OSError as error:
-                out.write(marshal.dumps(("failed", str(error))))
+        try:
+            _bound(limits)
+            for message in _evaluate(store, query, prefixes, limits, rdf_format):
+                _send(pipe, message)
+        except (SyntaxError, ValueError) as error:
+            _send(pipe, ("wrong", _syntax(str(error), query)))
+        except MemoryError:
+            _send(pipe, ("memory", True))
+        except OSError as error:
+            _send(pipe, ("failed", str(error)))
     except BaseException:
         code = 1
     finally:
         os._exit(code)
 
 
-def _bound_memory(extra: int) -> None:
-    """Allow so much more address space than is taken now. macOS does not enforce it."""
+def _send(pipe: int, message: tuple[str, Any]) -> None:
+    body = marshal.dumps(message)
+    data = memoryview(len(body).to_bytes(8, "little") + body)
+    while data:
+        data = data[os.write(pipe, data) :]
+
+
+def _bound(limits: Limits) -> None:
+    """Bound the child's memory, and its processor time in case the parent dies first.
+
+    The address space may grow by the limit from what it is now; macOS does not
+    enforce that.
+    """
     import resource
 
     # The engine's threads and block cache reserve address space they do not use.
     reserve = 1 << 30
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    seconds = int(limits.seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     if os.path.exists("/proc/self/statm"):
         with open("/proc/self/statm", encoding="ascii") as file:
             taken = int(file.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (taken + reserve + extra,) * 2)
+        resource.setrlimit(resource.RLIMIT_AS, (taken + reserve + limits.memory,) * 2)
 
 
 def _evaluate(
@@ -218,7 +267,7 @@ def _evaluate(
         yield "end", False
         return
     if isinstance(found, ox.QueryTriples):
-        triples = []
+        triples: list[ox.Triple] = []
         truncated = False
         for triple in found:
             if len(triples) == limits.rows:
@@ -234,13 +283,11 @@ def _evaluate(
     variables = [v.value for v in found.variables]
     yield "variables", variables
     batch: list[tuple[Any, ...]] = []
-    count = 0
     truncated = False
-    for solution in found:
+    for count, solution in enumerate(found):
         if count == limits.rows:
             truncated = True
             break
-        count += 1
         batch.append(tuple(_plain(solution[v]) for v in variables))
         if len(batch) == _BATCH:
             yield "rows", batch
@@ -257,7 +304,9 @@ def _plain(term: Any) -> tuple[str, ...] | None:
     if name == "NamedNode":
         return ("uri", term.value)
     if name == "Literal":
-        datatype = "" if term.language or term.datatype.value == XSD + "string" else term.datatype.value
+        datatype = (
+            "" if term.language or term.datatype.value == XSD + "string" else term.datatype.value
+        )
         return ("literal", term.value, datatype, term.language or "")
     return ("bnode", term.value) if name == "BlankNode" else ("triple", str(term))
 
@@ -267,12 +316,20 @@ _TOKEN = (
     r"|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n\r]*|[?$@]\w+|[\w.-]*:[\w.%:-]*|[A-Za-z_]\w*|[{}()\[\]]"
 )
 _UPDATES = ("insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with")
+_WARY = ("\\", "service", "from", *_UPDATES)
 
 
 def _refuse(query: str) -> None:
     """Refuse what would leave the machine, write, or break the parser; the rest the engine judges."""
     if len(query) > MAX_LENGTH:
-        raise UsageError(f"the query is too long: {len(query):,} characters, at most {MAX_LENGTH:,}")
+        raise UsageError(
+            f"the query is too long: {len(query):,} characters, at most {MAX_LENGTH:,}"
+        )
+    plain = query.lower()
+    brackets = sum(plain.count(b) for b in "{([")
+    if brackets <= MAX_DEPTH and not any(word in plain for word in _WARY):
+        # Nothing in it can be what is looked for below, however it is read.
+        return
     import re
 
     # SPARQL reads \uXXXX before anything else.
@@ -288,14 +345,20 @@ def _refuse(query: str) -> None:
         elif token[0].isalpha() and ":" not in token:
             words.append(token.lower())
     if deepest > MAX_DEPTH:
-        raise UsageError(f"the query is nested too deeply: {deepest:,} brackets, at most {MAX_DEPTH}")
+        raise UsageError(
+            f"the query is nested too deeply: {deepest:,} brackets, at most {MAX_DEPTH}"
+        )
     first = next((w for w in words if w not in ("prefix", "base")), "")
     if first in _UPDATES:
         raise UsageError("the graph is read-only: change the tables and run kg build")
     if "service" in words:
-        raise UsageError("SERVICE is refused: no remote sources, so that nothing leaves this machine")
+        raise UsageError(
+            "SERVICE is refused: no remote sources, so that nothing leaves this machine"
+        )
     if "from" in words:
-        raise UsageError("FROM names a graph, and there is no such graph: everything is in the default graph")
+        raise UsageError(
+            "FROM names a graph, and there is no such graph: everything is in the default graph"
+        )
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from kg import dates
 from kg.model import QUALIFIERS, Attestation, Claim, Entity
-from kg.ontology import KG, OWL, RDF, RDFS, SKOS, XSD, Ontology
+from kg.namespaces import KG, OWL, RDF, RDFS, SKOS, XSD
+from kg.ontology import Ontology
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _TYPE = f"<{RDF}type>"
@@ -116,7 +117,12 @@ class Triples:
         ]
         for prop, text in (
             *(("passage", a.passage), ("passageDigest", a.digest), ("quote", a.quote)),
-            *(("asPrinted", a.period), ("said", a.said), ("valueAsPrinted", a.value), ("unit", a.unit)),
+            *(
+                ("asPrinted", a.period),
+                ("said", a.said),
+                ("valueAsPrinted", a.value),
+                ("unit", a.unit),
+            ),
         ):
             if text:
                 lines.append(f"<{KG}{prop}> {literal(text)}")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from kg.errors import UsageError
-from kg.query import Answer, Term
 from kg.terminal import table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.query import Answer, Term
 
 SELECT = ("table", "csv", "tsv", "json", "xml")
 GRAPH = ("ttl", "nt")

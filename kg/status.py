@@ -7,10 +7,12 @@ a voice adds a document and no voice.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import NamedTuple
-
 from kg.model import OPPOSITION, SUPPORT, TENTATIVE, Attestation
+from kg.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
 
 _BASIS = (
     ("asserts", "Asserted"),
@@ -20,7 +22,7 @@ _BASIS = (
 )
 
 
-class Standing(NamedTuple):
+class Standing(Record):
     """What `settle` works out; `living` holds the ids of the stances that count."""
 
     status: str
@@ -59,7 +61,9 @@ def settle(
     forward = support or tentative
     voices = {a.voice for a in forward}
     speaking = SUPPORT if support else TENTATIVE
-    documents = {a.document for a in said if a.voice in voices and a.stance in speaking}
+    # An earlier word of the same kind still stands in its document, unless it was replaced.
+    spoken = (a for a in said if a.voice in voices and a.stance in speaking)
+    documents = {a.document for a in spoken if a.id not in withdrawn}
     days = forward or [a for a in said if a.stance not in OPPOSITION]
     return Standing(
         status=_status(bool(support), bool(tentative), bool(against), said, withdrawn),
@@ -87,7 +91,10 @@ def _status(
     once = [a for a in said if a.stance in SUPPORT or a.stance in TENTATIVE]
     if any(a.id in withdrawn for a in once):
         return "Corrected"
-    return "Retracted" if any(a.stance == "retracts" for a in said) else "Denied"
+    if any(a.stance == "retracts" for a in said):
+        return "Retracted"
+    # Where nothing speaks for it nor against it, a denial was withdrawn for something else.
+    return "Denied" if against else "Corrected"
 
 
 def _overtaken(a: Attestation, said: Sequence[Attestation]) -> bool:

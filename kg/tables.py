@@ -7,22 +7,27 @@ of them are reported at once.
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import io
 import re
 import stat
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
-from kg.errors import Problem
 from kg.ontology import did_you_mean
+from kg.problems import Problem
 
 MAX_BYTES = 8 << 30
+MAX_LINE = 1 << 24
 MAX_CELL = 1 << 20
 MAX_COLUMNS = 200
 SEPARATOR = " | "
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_OTHER_NAME = re.compile(r"name_[a-z]{2,3}")
 _MAGIC = {
     b"\x1f\x8b": "a gzip file",
     b"PK\x03\x04": "a zip file or a spreadsheet",
@@ -32,33 +37,48 @@ _MAGIC = {
     b"\xfd7zXZ": "an xz file",
     b"SQLite": "a database",
 }
+_QUOTES = 'write "" for a quote inside a cell'
 
 
 @dataclass
 class Problems:
-    """Collects what is wrong; a table with a million bad rows keeps the first thousand."""
+    """Collects what is wrong; of a million errors or warnings it keeps the first thousand."""
 
     limit: int = 1000
     found: list[Problem] = field(default_factory=list)
     errors: int = 0
-    dropped: int = 0
+    warnings: int = 0
+
+    @property
+    def dropped(self) -> int:
+        """How many were not kept."""
+        return self.errors + self.warnings - len(self.found)
 
     def add(self, problem: Problem) -> None:
         """Keep one more problem, in the order found."""
-        self.errors += not problem.warning
-        if len(self.found) < self.limit:
-            self.found.append(problem)
+        if problem.warning:
+            self.warnings += 1
         else:
-            self.dropped += 1
+            self.errors += 1
+        # Warnings have a room of their own: they never crowd out an error.
+        if (self.warnings if problem.warning else self.errors) <= self.limit:
+            self.found.append(problem)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
-    """One row: its number as a spreadsheet counts, and its cells by column."""
+    """One row: its number as a spreadsheet counts, its cells by column, what is wrong with it."""
 
     file: str
     number: int
     cells: dict[str, str]
+    problems: Problems
+    fine: bool = True
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """File and number."""
+        return self.file, self.number
 
     def get(self, column: str) -> str:
         """The cell, trimmed; empty where the table has no such column."""
@@ -69,11 +89,23 @@ class Row:
         cell = self.cells.get(column, "")
         return tuple(v for part in cell.split(SEPARATOR) if (v := part.strip())) if cell else ()
 
-    def problem(
-        self, column: str, found: str, expected: str, hint: str = "", *, warning: bool = False
-    ) -> Problem:
-        """A problem at this row."""
-        return Problem(self.file, self.number, column, found, expected, hint, warning)
+    def fault(self, column: str, found: str, expected: str, hint: str = "") -> None:
+        """Report an error in a cell; the row is not `fine` from now on."""
+        self.fine = False
+        self.problems.add(Problem(self.file, self.number, column, found, expected, hint))
+
+    def warn(self, column: str, found: str, expected: str, hint: str = "") -> None:
+        """Report what is odd in a cell and does not stop a build."""
+        self.problems.add(Problem(self.file, self.number, column, found, expected, hint, True))
+
+
+def quoted(text: str) -> str:
+    """A cell as a message shows it: short, and an empty one in a word.
+
+    >>> quoted("x" * 100)[-3:], quoted("")
+    ('x…”', 'nothing')
+    """
+    return f"“{text if len(text) <= 80 else text[:80] + '…'}”" if text else "nothing"
 
 
 def read(
@@ -81,82 +113,105 @@ def read(
 ) -> Iterator[Row]:
     """Stream the rows of a table whose shape is right; report the others.
 
-    `required` columns must be there, other columns must be `known` or match
-    ``name_xx``. Cells come trimmed of spaces at their ends. Cost: one pass, one
-    row in memory.
+    `required` columns must be there, other columns must be `known`; where
+    ``name_zh`` is known, so is the name in any language. Empty columns without a
+    name at the right end, as spreadsheets leave them, are no columns. Cells come
+    trimmed at their ends, line ends inside them as ``\\n``. A table without rows
+    is a warning. Cost: one pass, one row in memory.
     """
     name = path.name
     if complaint := _unreadable(path):
-        problems.add(Problem(name, 0, "", complaint, "a UTF-8 CSV file", "save the sheet as CSV"))
+        hint = "save the sheet as “CSV UTF-8”"
+        problems.add(Problem(name, 0, "", complaint, "a UTF-8 CSV file", hint))
         return
-    csv.field_size_limit(MAX_CELL)
+    csv.field_size_limit(MAX_LINE)
+    before, rows = problems.errors, 0
     try:
-        with path.open(encoding="utf-8-sig", errors="strict", newline="") as file:
-            yield from _records(name, file, required, set(known), problems)
+        with path.open(encoding="utf-8-sig") as file:
+            for row in _rows(name, file, required, set(known), problems):
+                rows += 1
+                yield row
     except UnicodeDecodeError:
         problems.add(_encoding(path))
+    if not rows and problems.errors == before:
+        problems.add(Problem(name, 0, "", "a header and no rows", "rows", warning=True))
 
 
-def _records(
-    name: str, lines: Iterable[str], required: Sequence[str], known: set[str], problems: Problems
+def _rows(
+    name: str, file: TextIO, required: Sequence[str], known: set[str], problems: Problems
 ) -> Iterator[Row]:
-    # A one-element list, set while a line with a control character goes by, keeps the
-    # search for the cell off the way of the other rows.
-    dirty: list[bool] = []
+    # Only a record whose lines are long or hold a control character is looked at cell by cell.
+    suspect, length = False, 0
 
     def watched() -> Iterator[str]:
-        for line in lines:
-            if _CONTROL.search(line):
-                dirty.append(True)
-                line = line.replace("\x00", "\ufffe")
+        nonlocal suspect, length
+        while line := file.readline(MAX_LINE):
+            length += len(line)
+            if length >= MAX_LINE and not line.endswith("\n"):
+                raise csv.Error("line too long")
+            suspect = suspect or length > MAX_CELL or bool(_CONTROL.search(line))
             yield line
 
     reader = csv.reader(watched(), strict=True)
-    header: list[str] | None = None
-    number = 0
+    header: list[str] = []
+    width = number = 0
     while True:
-        start = number + 1
+        number += 1
+        length = 0
         try:
             cells = next(reader)
         except StopIteration:
             break
         except csv.Error as error:
-            problems.add(_csv_problem(name, start, str(error)))
+            problems.add(_csv_problem(name, number, str(error)))
             return
-        number += 1
-        if dirty:
-            dirty.clear()
-            bad = _control(name, number, header or [], cells)
-            if bad:
+        if suspect:
+            suspect = False
+            if bad := _bad_cell(name, number, header, cells):
                 problems.add(bad)
+                if not header:
+                    return
                 continue
-        if not any(cells):
+        if not cells or (not cells[0].strip() and not "".join(cells).strip()):
             continue
-        if header is None:
-            header = [c.strip() for c in cells]
+        if not header:
+            width = len(cells)
+            header = _named([c.strip() for c in cells])
             if not _header_fits(name, number, header, required, known, problems):
                 return
-            continue
-        if len(cells) != len(header):
-            problems.add(_length(name, number, header, cells))
-            continue
-        yield Row(name, number, {h: c.strip() for h, c in zip(header, cells, strict=True)})
-    if header is None:
-        problems.add(Problem(name, 0, "", "the file is empty", f"a header row: {','.join(required)}"))
+        elif len(cells) != width:
+            problems.add(_length(name, number, width, cells))
+        elif width > len(header) and any(c.strip() for c in cells[len(header) :]):
+            found = "a cell under no column name"
+            problems.add(Problem(name, number, "", found, "a name in the header, or no cell"))
+        else:
+            columns = zip(header, cells, strict=False)
+            yield Row(name, number, {h: c.strip() for h, c in columns}, problems)
+    if not header:
+        expected = f"a header row: {','.join(required)}"
+        problems.add(Problem(name, 0, "", "the file is empty", expected))
 
 
 def _unreadable(path: Path) -> str:
     try:
-        mode = path.stat()
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode):
+            return "this is no ordinary file"
+        if about.st_size > MAX_BYTES:
+            return f"{about.st_size:,} bytes, more than {MAX_BYTES:,}"
+        with path.open("rb") as file:
+            head = file.read(8)
     except OSError as error:
         return error.strerror or "cannot be read"
-    if not stat.S_ISREG(mode.st_mode):
-        return "this is no ordinary file"
-    if mode.st_size > MAX_BYTES:
-        return f"{mode.st_size:,} bytes, more than {MAX_BYTES:,}"
-    with path.open("rb") as file:
-        head = file.read(8)
+    if head and not (any(head[::2]) and any(head[1::2] or b"x")):
+        return "not UTF-8 at byte 0, row 1; looks like UTF-16"
     return next((f"this is {what}" for magic, what in _MAGIC.items() if head.startswith(magic)), "")
+
+
+def _named(header: list[str]) -> list[str]:
+    while header and not header[-1]:
+        header.pop()
+    return header
 
 
 def _header_fits(
@@ -178,14 +233,15 @@ def _header_fits(
                 bad("", f"one column only; looks like {called} between the cells", "commas")
                 return False
     if len(header) > MAX_COLUMNS:
-        bad("", f"{len(header):,} columns", f"at most {MAX_COLUMNS}")
+        extra = header[MAX_COLUMNS]
+        bad(extra, f"{len(header):,} columns, this is the first too many", f"at most {MAX_COLUMNS}")
         return False
     for i, column in enumerate(header):
         if not column:
             bad(f"number {i + 1}", "no name", "a name for every column")
         elif column in header[:i]:
             bad(column, "the column is there twice", "each column once")
-        elif column not in known and not re.fullmatch(r"name_[a-z]{2,3}", column):
+        elif column not in known and not ("name_zh" in known and _OTHER_NAME.fullmatch(column)):
             hint = did_you_mean(column, known)
             bad(column, "unknown column", f"one of {', '.join(sorted(known))}", hint)
     for column in required:
@@ -194,44 +250,48 @@ def _header_fits(
     return problems.errors == before
 
 
-def _length(name: str, number: int, header: list[str], cells: list[str]) -> Problem:
-    found = f"{len(cells)} cells"
-    hint = "quote a cell that holds a comma" if len(cells) > len(header) else "fill the row up"
-    return Problem(name, number, "", found, f"{len(header)}, as in the header", hint)
+def _length(name: str, number: int, width: int, cells: list[str]) -> Problem:
+    found = "1 cell" if len(cells) == 1 else f"{len(cells):,} cells"
+    hint = "quote a cell that holds a comma" if len(cells) > width else "fill the row up"
+    return Problem(name, number, "", found, f"{width}, as in the header", hint)
 
 
-def _control(name: str, number: int, header: list[str], cells: list[str]) -> Problem | None:
+def _bad_cell(name: str, number: int, header: list[str], cells: list[str]) -> Problem | None:
     for i, cell in enumerate(cells):
+        column = header[i] if i < len(header) else f"number {i + 1}"
+        if len(cell) > MAX_CELL:
+            found, expected = f"{len(cell):,} characters", f"at most {MAX_CELL:,}"
+            return Problem(name, number, column, found, expected, "is a quote left open?")
         if bad := _CONTROL.search(cell):
-            column = header[i] if i < len(header) else f"number {i + 1}"
-            # csv cannot hold NUL; it travels as U+FFFE, itself refused.
-            code = f"U+{ord(bad.group()):04X}".replace("U+FFFE", "U+0000 or U+FFFE")
-            return Problem(name, number, column, f"the character {code}", "text", "delete it")
+            found = f"the character U+{ord(bad.group()):04X}"
+            return Problem(name, number, column, found, "text", "delete it")
     return None
 
 
 def _csv_problem(name: str, row: int, error: str) -> Problem:
-    if "field larger" in error:
-        return Problem(
-            name, row, "", "a cell too large, or a quote that never closes", f"cells of at most {MAX_CELL:,} characters"
-        )
     if "unexpected end" in error:
-        return Problem(
-            name, row, "", "a quote opened in this row never closes", "a closing quote", 'write "" for a quote inside a cell'
-        )
-    return Problem(name, row, "", error, "cells quoted as RFC 4180 says", 'write "" for a quote inside a cell')
+        found = "a quote opened in this row never closes"
+        return Problem(name, row, "", found, "a closing quote", _QUOTES)
+    if "field larger" in error or "line too long" in error:
+        found = "a row too long, or a quote opened in it never closes"
+        return Problem(name, row, "", found, f"at most {MAX_LINE:,} characters")
+    found = "text after a closing quote" if "expected after" in error else error
+    return Problem(name, row, "", found, "cells quoted as RFC 4180 says", _QUOTES)
 
 
 def _encoding(path: Path) -> Problem:
+    """Where a file stops being UTF-8, and what it may be instead."""
     data = path.read_bytes()
     try:
-        data.decode("utf-8")
-        where, looks = 0, ""
+        data.decode()
+        where = 0
     except UnicodeDecodeError as error:
         where = error.start
-        looks = "UTF-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:200] else ""
-        looks = looks or "Windows-1252 or Latin-1"
-    row = data.count(b"\n", 0, where) + 1
-    return Problem(
-        path.name, row, "", f"not UTF-8 at byte {where:,}; looks like {looks}", "UTF-8", "save the sheet as “CSV UTF-8”"
-    )
+    wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:200]
+    looks = "UTF-16" if wide else "Windows-1252 or Latin-1"
+    row = 0
+    with contextlib.suppress(csv.Error):
+        for _ in csv.reader(io.StringIO(data[:where].decode() + "x", None)):
+            row += 1
+    found = f"not UTF-8 at byte {where:,}; looks like {looks}"
+    return Problem(path.name, row, "", found, "UTF-8", "save the sheet as “CSV UTF-8”")

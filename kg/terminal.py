@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 
 from kg.text import one_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+# The typographic characters of our own sentences: one column each.
+_NARROW = str.maketrans(dict.fromkeys("“”‘’—–…·•←→−↳×é─"))
 
 
 def width() -> int:
@@ -20,7 +27,7 @@ def width() -> int:
 
 def columns(text: str) -> int:
     """How many columns a text takes: Chinese characters take two."""
-    if text.isascii():
+    if text.isascii() or text.translate(_NARROW).isascii():
         return len(text)
     import unicodedata
 
@@ -40,7 +47,9 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> str
     while sum(widths) > spare and max(widths) > 12:
         widest = widths.index(max(widths))
         second = sorted(widths)[-2] if len(widths) > 1 else 0
-        widths[widest] = max(12, min(widths[widest] - 1, max(second, spare - sum(widths) + widths[widest])))
+        widths[widest] = max(
+            12, min(widths[widest] - 1, max(second, spare - sum(widths) + widths[widest]))
+        )
     lines = [_line([str(h) for h in head], widths), _line(["─" * w for w in widths], widths)]
     for row in cells:
         wrapped = [_wrap(c, w) for c, w in zip(row, widths, strict=True)]
@@ -51,14 +60,10 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> str
 
 def wrap(text: str, limit: int, first: str = "", rest: str = "") -> str:
     """A sentence in lines, with what stands before the first line and before the others."""
-    import textwrap
-
-    return "\n".join(
-        textwrap.wrap(
-            one_line(text), limit, initial_indent=first, subsequent_indent=rest or first,
-            break_on_hyphens=False,
-        )
-    )
+    follow = rest or first
+    room = limit - max(columns(first), columns(follow))
+    lines = _wrap(" ".join(one_line(text).split()), max(room, 20))
+    return "\n".join((follow if i else first) + line for i, line in enumerate(lines))
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     import re
 
@@ -17,9 +15,8 @@ _UNSAFE = (
 _SUSPICIOUS = "[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 
 
-@cache
 def _pattern(text: str) -> re.Pattern[str]:
-    """A compiled pattern; compiling waits until a text is not plainly printable."""
+    """A pattern, compiled when a text is first not plainly printable; re keeps it."""
     import re
 
     return re.compile(text)
@@ -33,6 +30,9 @@ def folded(text: str) -> str:
     >>> folded("海外110")
     '海外110'
     """
+    if text.isascii():
+        words = "".join(c if c.isalnum() else " " for c in text.casefold()).split()
+        return " ".join(words) or text.strip()
     import unicodedata
 
     plain = _pattern("[\u0300-\u036f]").sub("", unicodedata.normalize("NFKD", text)).casefold()

@@ -183,13 +183,19 @@ class _Selector:
 
     def __init__(self, graph: Graph, chosen: set[str] | None, highlight: tuple[str, ...]) -> None:
         self._graph, self._highlight = graph, highlight
+        self._focused = chosen is not None
         self._teller = Teller(graph)
         self._terms = graph.terms
-        everything = graph.ledger.entities()
-        self._entities = {e.id: e for e in everything if chosen is None or e.id in chosen}
+        shown = self._spoken_of() if chosen is None else chosen
+        self._entities = {e.id: e for e in graph.ledger.entities() if e.id in shown}
         self._omitted = graph.manifest["counts"]["entities"] - len(self._entities)
         self._claims = [c for c in graph.ledger.claims() if self._shown(c)]
         self._own = self._objects_by_subject()
+
+    def _spoken_of(self) -> set[str]:
+        """What some claim speaks of: an author of a cited article alone is no actor here."""
+        ends = (end for c in self._graph.ledger.claims() for end in (c.subject, c.object))
+        return set(ends)
 
     def _shown(self, claim: Claim) -> bool:
         if claim.subject not in self._entities:
@@ -219,7 +225,7 @@ class _Selector:
             licence=about["licence"],
             language=about["language"],
             version=self._graph.version,
-            filters="everything" if not self._omitted else f"around {', '.join(self._highlight)}",
+            filters=f"around {', '.join(self._highlight)}" if self._focused else "everything",
             kinds=tuple(sorted((_class_term(self._terms.classes[k]) for k in kinds), key=_rank)),
             relations=tuple(self._relation(r) for r in sorted(relations)),
             statuses=tuple(ViewTerm(s, s.lower()) for s in STATUSES),
@@ -386,7 +392,9 @@ def _rank(term: ViewTerm) -> tuple[int, str]:
 
 
 def _short(e: Entity) -> str:
-    """What a label says of an entity: what follows its code in the name, or the whole name."""
+    """What a label says of an entity: its short name, what follows its code, or the name."""
+    if short := e.value("shortName"):
+        return short
     code = e.value("code")
     return e.name.partition(code)[2].lstrip(" ,:") or code if code else e.name
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
-
 from kg.dossiers import claim_lines
 from kg.evidence import Teller
 from kg.graph import Graph
 from kg.model import Path, plain
 from kg.terminal import wrap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
 
 
 def text(graph: Graph, paths: Sequence[Path], width: int) -> str:

@@ -7,7 +7,6 @@ and documents that they rest on.
 
 from __future__ import annotations
 
-from kg.errors import NotFound
 from kg.ledger import Ledger
 from kg.model import Attestation, Claim, Hop
 from kg.ontology import Ontology
@@ -37,10 +36,7 @@ class Wording:
         if entity.startswith("attestation/"):
             return self.statement(entity.removeprefix("attestation/"))
         if entity not in self._names:
-            try:
-                self._names[entity] = self.ledger.entity(entity).name
-            except NotFound:
-                self._names[entity] = entity
+            self._names[entity] = self.ledger.name(entity)
         return self._names[entity]
 
     def statement(self, attestation: str) -> str:
@@ -54,6 +50,11 @@ class Wording:
         """The label of a relation or measure."""
         term = self.terms.relations.get(name) or self.terms.measures.get(name)
         return term.label if term else name
+
+    def inverse(self, name: str) -> str:
+        """How a relation is read from its object: ``operated by``."""
+        term = self.terms.relations.get(name)
+        return (term.inverse if term else "") or f"({self.relation(name)})"
 
     def claim(self, claim: Claim) -> str:
         """A claim as the clause that a voice takes a stance on.
@@ -71,15 +72,17 @@ class Wording:
 
     def attestation(self, a: Attestation, claim: Claim) -> str:
         """An attestation as a whole sentence: voice, stance, claim, time, place."""
+        if a.voice == a.document:
+            return f"{self.source(a)}: {self.stance(a, claim, 'it')}."
         return f"{self.stance(a, claim)} — {self.source(a)}."
 
-    def stance(self, a: Attestation, claim: Claim) -> str:
-        """Voice, stance, claim and time, without the document."""
+    def stance(self, a: Attestation, claim: Claim, voice: str = "") -> str:
+        """Voice (by name, or as given), stance, claim and time, without the document."""
         joint = "whether" if a.stance == "questions" else "that"
         clause = self.claim(claim)
         if a.value:
             clause += f" is {number(a)}"
-        said = f"{self.name(a.voice)} {a.stance} {joint} {clause}"
+        said = f"{voice or self.name(a.voice)} {a.stance} {joint} {clause}"
         if a.period:
             said += f", {self.period(a, claim)}"
         if a.instead_of:
@@ -88,7 +91,8 @@ class Wording:
 
     def source(self, a: Attestation) -> str:
         """The document, the place in it, and what it relies on."""
-        text = f"“{self.name(a.document)}”, {a.locator}"
+        title = self.name(a.document)
+        text = f"{title if title.startswith('“') else f'“{title}”'}, {a.locator}"
         if a.via:
             text += f", citing {' and '.join(self.name(v) for v in a.via)}"
         return text
@@ -119,8 +123,10 @@ class Wording:
         claim = hop.claims[0]
         term = self.terms.relations.get(claim.relation)
         if claim.subject == hop.start or not term:
-            return f"{self.name(hop.start)} — {self.relation(claim.relation)} → {self.name(hop.end)}"
-        inverse = term.inverse or f"({term.label})"
+            return (
+                f"{self.name(hop.start)} — {self.relation(claim.relation)} → {self.name(hop.end)}"
+            )
+        inverse = self.inverse(claim.relation)
         return f"{self.name(hop.start)} ← {inverse} — {self.name(hop.end)}"
 
 

@@ -22,7 +22,10 @@ def install() -> None:
     if not shutil.which("apt-get"):
         return
     sudo = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
+    quiet = {
+        "stdout": subprocess.DEVNULL,
+        "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
+    }
     print("installing Chromium for the page tests", flush=True)
     subprocess.run([*sudo, "apt-get", "update", "-qq"], check=False, **quiet)
     subprocess.run(

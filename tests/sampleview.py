@@ -106,8 +106,45 @@ LANES = (
     ("laiyang", "Laiyang City", "莱阳市公安局", 1),
     ("jiangyin", "Jiangyin City", "江阴市公安局", 1),
 )
-FAMILY = "Chen Lin Zheng Huang Wu Mao Zhao Wang Liu Yang Xu Sun Ma Zhu Hu Guo He Gao Luo Ye".split()
-GIVEN = "Wei Jun Ning Lijian Wenbin Min Hua Feng Ping Lan Yong Tao Jie Qiang Yan".split()
+FAMILY = [
+    "Chen",
+    "Lin",
+    "Zheng",
+    "Huang",
+    "Wu",
+    "Mao",
+    "Zhao",
+    "Wang",
+    "Liu",
+    "Yang",
+    "Xu",
+    "Sun",
+    "Ma",
+    "Zhu",
+    "Hu",
+    "Guo",
+    "He",
+    "Gao",
+    "Luo",
+    "Ye",
+]
+GIVEN = [
+    "Wei",
+    "Jun",
+    "Ning",
+    "Lijian",
+    "Wenbin",
+    "Min",
+    "Hua",
+    "Feng",
+    "Ping",
+    "Lan",
+    "Yong",
+    "Tao",
+    "Jie",
+    "Qiang",
+    "Yan",
+]
 ORGS = "Overseas Chinese Association,Hometown Association,Chamber of Commerce,News,Institute,Center"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -134,9 +135,7 @@ def test_a_click_on_an_actor_opens_its_card(opened: Open) -> None:
 
 
 def test_a_click_on_a_line_opens_its_claim_with_both_sides(opened: Open) -> None:
-    claim = next(
-        c for c in case().claims if c.status == "Contested" and c.relation == "operates"
-    )
+    claim = next(c for c in case().claims if c.status == "Contested" and c.relation == "operates")
     tab = opened("case", f"#sel=c:{claim.id}")
     assert tab.locator("#card h2").inner_text() == claim.sentence
     assert tab.locator("#card .side.for .att").count() >= 1
@@ -149,18 +148,19 @@ def test_a_click_on_a_line_opens_its_claim_with_both_sides(opened: Open) -> None
     assert tab.locator("#card .kind").first.inner_text().startswith(("claim", "figure"))
 
 
-@pytest.mark.parametrize(
-    ("typed", "name"),
-    [("viña", "Viña del Mar"), ("vina", "Viña del Mar"), ("青田", "Qingtian"), ("mao ning", "Mao"),
-     ("CHL12", "Viña"), ("bureau-laiyang", "Laiyang"), ("Article 58", "Article 58")],
-)  # fmt: skip
-def test_find_takes_any_part_of_any_name(opened: Open, typed: str, name: str) -> None:
+def test_find_takes_any_part_of_any_name(opened: Open) -> None:
     tab = opened()
-    tab.keyboard.press("/")
-    tab.keyboard.type(typed)
-    assert 1 <= tab.locator("#hits [role=option]").count() <= 12
-    tab.keyboard.press("Enter")
-    assert name in tab.locator("#card h2").inner_text()
+    for typed, name in (
+        ("viña", "Viña del Mar"), ("vina", "Viña del Mar"), ("青田", "Qingtian"), ("mao ning", "Mao"),
+        ("CHL12", "Viña"), ("bureau-laiyang", "Laiyang"), ("Article 58", "Article 58"),
+    ):  # fmt: skip
+        tab.locator("#tab-network").focus()
+        tab.keyboard.press("/")
+        tab.locator("#find").fill("")
+        tab.keyboard.type(typed)
+        assert 1 <= tab.locator("#hits [role=option]").count() <= 12
+        tab.keyboard.press("Enter")
+        assert name in tab.locator("#card h2").inner_text()
 
 
 def test_the_legend_filters(opened: Open) -> None:
@@ -227,3 +227,208 @@ def test_the_data_reads_as_linked_data(files: dict[str, Path]) -> None:
     data = json.loads(found[1])
     assert len(data["@graph"]) == len(case().claims)
     assert data["@context"]["st"]["@id"] == "status"
+
+
+def test_all_tabs_show_the_same_claims(opened: Open) -> None:
+    tab = opened("case", "#st=Denied")
+    shown = tab.evaluate("kg.counts()")["claims"]
+    tab.locator("#tab-table").click()
+    assert tab.locator("#pane-table tbody tr").count() == shown
+    assert f"{shown} claims" in tab.locator("#status").inner_text()
+    tab.locator("#tab-timeline").click()
+    dots = tab.locator("#pane-timeline circle").count()
+    undated = re.search(r"(\d+) claims? without a date", tab.locator("#pane-timeline").inner_text())
+    assert undated and dots + int(undated[1]) == shown
+    tab.locator("#tab-map").click()
+    counts = tab.locator("#pane-map .site text").all_text_contents()
+    assert sum(map(int, counts)) == 75
+    assert len(counts) == len({node.where for node in case().nodes if node.kind == "station"})
+
+
+def test_a_selection_holds_through_the_tabs(opened: Open) -> None:
+    tab = opened("case", "#sel=n:station-chl12")
+    for name in ("map", "timeline", "table", "network"):
+        tab.locator(f"#tab-{name}").click()
+        assert "Viña del Mar" in tab.locator("#card h2").inner_text()
+    tab.locator("#tab-map").click()
+    assert "Viña del Mar" in str(tab.locator(".site.on").get_attribute("aria-label"))
+
+
+def test_the_table_sorts(opened: Open) -> None:
+    tab = opened("case", "#tab=table")
+    tab.locator("#pane-table thead button", has_text="Voices").click()
+    tab.locator("#pane-table thead button", has_text="Voices").click()
+    numbers = [int(n) for n in tab.locator("#pane-table tbody td:nth-child(6)").all_inner_texts()]
+    assert numbers == sorted(numbers, reverse=True) and numbers[0] > numbers[-1]
+    assert tab.locator("#pane-table th").nth(5).get_attribute("aria-sort") == "descending"
+
+
+def test_the_source_lens_weighs_claims_anew(opened: Open) -> None:
+    view = case()
+    claim = next(
+        c for c in view.claims
+        if c.status == "Contested" and c.relation == "operates"
+        and len({a.document for a in c.attestations}) == 2
+    )  # fmt: skip
+    against = next(a for a in claim.attestations if a.side == "against")
+    support = next(a for a in claim.attestations if a.side == "for")
+    tab = opened("case", f"#sel=c:{claim.id}&doc={against.document}")
+    assert ", uncontested" in tab.locator("#card .chip").first.inner_text()
+    tab = opened("case", f"#sel=c:{claim.id}&doc={support.document}")
+    assert "denied: opposed by 1 voice" in tab.locator("#card .chip").first.inner_text()
+    both = f"{support.document}%09{against.document}"
+    tab = opened("case", f"#tab=table&doc={both}")
+    assert tab.locator(f'#pane-table tr[data-claim="{claim.id}"]').count() == 0
+    assert tab.locator("#filters li", has_text="nothing left to support it").count() == 1
+
+
+def test_time_filters_keep_what_has_no_date(opened: Open) -> None:
+    view = case()
+    tab = opened("case", "#asof=2018-06-01")
+    kept = [
+        c for c in view.claims
+        if not (c.earliest and c.earliest > "2018-06-01") and not (c.latest and c.latest < "2018-06-01")
+    ]  # fmt: skip
+    drawn = {"bureau", "station", "government", "organisation", "person", "operation", "report", "critique"}  # fmt: skip
+    kinds = {n.id: n.kind for n in view.nodes}
+    seen = [
+        c for c in kept
+        if not c.object or kinds[c.subject] in drawn or kinds[c.object] in drawn
+    ]  # fmt: skip
+    assert tab.evaluate("kg.counts()")["claims"] == len(seen)
+    tab = opened("case", "#known=2021-12-31")
+    assert 0 < tab.evaluate("kg.counts()")["claims"] < len(seen)
+    assert "known by 2021-12-31" in tab.evaluate("kg.footnote()")
+
+
+def test_focus_and_chain(opened: Open) -> None:
+    tab = opened("case", "#sel=n:station-can11")
+    tab.get_by_role("button", name="Only its neighbourhood").click()
+    one = tab.evaluate("kg.counts()")["claims"]
+    tab.get_by_label("Steps of the neighbourhood").select_option("2")
+    assert tab.evaluate("kg.counts()")["claims"] > one
+    assert "within 2 steps of" in tab.locator("#status").inner_text()
+    tab.get_by_role("button", name="Show all again").click()
+    tab.locator("#canvas").focus()
+    x, y = centre(tab, "bureau-fuzhou")
+    tab.keyboard.down("Shift")
+    tab.mouse.click(x, y)
+    tab.keyboard.up("Shift")
+    assert "shortest chain" in tab.locator("#card .kind").first.inner_text()
+    assert tab.locator("#card h3").count() >= 2
+
+
+def test_csv_cells_are_no_formulas(opened: Open, files: dict[str, Path]) -> None:
+    import csv
+    import io
+
+    tab = opened("hostile", "#tab=table")
+    text = tab.evaluate("kg.csv()")
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    assert len(rows) == tab.evaluate("kg.counts()")["claims"] + 1
+    assert {len(row) for row in rows} == {16}
+    assert not [
+        cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    ]
+
+
+def test_the_picture_saves_as_svg_and_png(opened: Open) -> None:
+    from xml.etree import ElementTree
+
+    tab = opened("case")
+    root = ElementTree.fromstring(tab.evaluate("kg.svg()").split("\n", 1)[1])
+    words = [item.text for item in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "Fuzhou City" in words and case().title in words
+    tab.locator("#tools summary", has_text="Take away").click()
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="PNG picture").click()
+    assert download.value.path().read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
+
+
+def test_the_footnote_says_what_is_shown(opened: Open) -> None:
+    note = opened("case", "#st=Denied").evaluate("kg.footnote()")
+    for words in ("0123abcd", "without status denied", "Article 3 on the stations", "CC BY 4.0"):
+        assert words in note
+
+
+def test_the_printed_sheet_has_picture_filters_and_sources(opened: Open) -> None:
+    tab = opened("case", "#st=Denied")
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    tab.emulate_media(media="print")
+    assert tab.locator("#sheet img").is_visible() and not tab.locator("#left").is_visible()
+    assert "without status denied" in tab.locator("#sheet").inner_text()
+    assert tab.locator("#sheet li").count() > 50
+
+
+def test_keys_alone_reach_every_actor(opened: Open) -> None:
+    tab = opened("small")
+    tab.locator("#canvas").focus()
+    seen: set[str] = set()
+    step = """() => {
+        const event = new KeyboardEvent("keydown", { key: "n", bubbles: true });
+        document.activeElement.dispatchEvent(event);
+        return kg.state().sel;
+    }"""
+    for _ in range(tab.evaluate("kg.counts()")["drawn"]):
+        seen.add(tab.evaluate(step))
+    assert len(seen) == tab.evaluate("kg.counts()")["drawn"] > 200
+    tab.keyboard.press("Escape")
+    assert tab.evaluate("kg.state().sel") == ""
+    tab.keyboard.press("ArrowRight")
+    first = tab.evaluate("kg.state().sel")
+    tab.keyboard.press("ArrowRight")
+    assert tab.evaluate("kg.state().sel") not in ("", first)
+    assert "claims" in tab.locator("#live").inner_text()
+    tab.keyboard.press("Enter")
+    assert tab.evaluate("document.activeElement.id") == "card"
+
+
+def test_a_large_view_starts_folded_and_opens(opened: Open) -> None:
+    tab = opened("large")
+    assert tab.evaluate("kg.counts()") == {
+        "nodes": 2000, "claims": 3200, "lines": 0, "drawn": 0, "groups": 11,
+    }  # fmt: skip
+    assert "folded into 11 groups" in tab.locator("#status").inner_text()
+    tab.mouse.click(*centre(tab, "lane:h1"))
+    drawn = tab.evaluate("kg.counts()")["drawn"]
+    assert 0 < drawn <= 800
+    assert f"{drawn} of 2,000 drawn" in tab.locator("#status").inner_text()
+    tab.locator("#find").fill("Person 17")
+    tab.keyboard.press("Enter")
+    assert tab.locator("#card h2").inner_text().startswith("Person 17")
+    assert tab.evaluate("kg.paint()") < 500
+
+
+def test_nothing_moves_by_itself(opened: Open) -> None:
+    tab = opened("case")
+    before = tab.evaluate("JSON.stringify(kg.scene())")
+    tab.wait_for_timeout(300)
+    assert tab.evaluate("JSON.stringify(kg.scene())") == before
+
+
+def test_the_outline_is_what_its_record_says() -> None:
+    import hashlib
+
+    folder = Path(page.__file__).parent / "vendor" / "world-atlas-2.0.2"
+    record = json.loads((folder / "vendor.json").read_text(encoding="utf-8"))
+    assert {"outline.path.txt", "LICENSE"} == set(record["files"])
+    for name, digest in record["files"].items():
+        assert "sha256-" + hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
+
+
+AXE = os.environ.get("AXE_CORE", "")
+
+
+@pytest.mark.skipif(not AXE, reason="AXE_CORE names no axe.min.js")
+@pytest.mark.parametrize("dark", ["0", "1"])
+@pytest.mark.parametrize("tab_name", ["network", "map", "timeline", "table"])
+def test_axe_finds_nothing(browser: Any, files: dict[str, Path], tab_name: str, dark: str) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
+    tab = context.new_page()
+    tab.goto(f"file://{files['small']}#tab={tab_name}&dark={dark}&sel=n:bureau-qingtian")
+    for claim in tab.locator("#card details.claim summary").all()[:3]:
+        claim.click()
+    tab.evaluate(Path(AXE).read_text(encoding="utf-8"))
+    found = tab.evaluate("axe.run()")["violations"]
+    context.close()
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []

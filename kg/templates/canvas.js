@@ -1,7 +1,7 @@
 // The canvas on screen: fitting, moving, pointing, walking by keys.
 const canvas = $("canvas");
 const pen = canvas.getContext("2d");
-const T = { k: 1, x: 0, y: 0, w: 0, h: 0, own: false };
+const T = { k: 1, x: 0, y: 0, w: 1200, h: 850, own: false };
 let hover = null;
 let scene = { nodes: [], lines: [], boxes: [], wanted: 0, named: 0 };
 let waiting = 0;
@@ -10,6 +10,8 @@ const isDark = () => (S.dark ? S.dark === "1" : matchMedia("(prefers-color-schem
 function size() {
   const box = $("pane-network").getBoundingClientRect();
   const dpr = Math.min(2, window.devicePixelRatio || 1);
+  // Hidden, as in print or behind another tab: the last size stays.
+  if (box.width < 80 || box.height < 80) return false;
   const [w, h] = [Math.max(50, Math.floor(box.width)), Math.max(50, Math.floor(box.height))];
   if (w === T.w && h === T.h && canvas.width === Math.floor(w * dpr)) return false;
   T.w = w;
@@ -28,7 +30,8 @@ function bounds() {
   if (V.groups) for (const { x, y } of groupSpots()) grow(x - 20, y - 24, x + 200, y + 30);
   else {
     const at = layoutNow();
-    for (const node of V.drawn) {
+    const own = S.open ? V.drawn.filter((node) => groupOf(node) === S.open) : [];
+    for (const node of own.length ? own : V.drawn) {
       const [x, y] = spot(node, at);
       const room = Math.min(OPT.label, measure(pen, node.label, `12px ${FONT}`)) + 16;
       grow(x - 12, y - 12, x + room, y + 12);
@@ -40,12 +43,14 @@ function bounds() {
   return x1 < x2 ? [x1, y1, x2, y2] : [0, 0, 100, 100];
 }
 
-function fit(whole) {
+function fit(whole, keep) {
   const [x1, y1, x2, y2] = bounds();
   const pad = 10;
-  let k = Math.min((T.w - 2 * pad) / (x2 - x1), (T.h - 2 * pad) / (y2 - y1), 1.7);
+  const k = Math.min((T.w - 2 * pad) / (x2 - x1), (T.h - 2 * pad) / (y2 - y1), 1.7);
+  // Asked to keep the picture rather than to make it too small to read.
+  if (keep && k < 0.55) return say("More is drawn beside the picture: Fit shows all");
   T.own = false;
-  if (!whole && k < 0.58) {
+  if (!whole && k < 0.58 && T.w < 700) {
     // Too small to read whole (a phone): begin at the top left, readable.
     T.k = 0.82;
     T.x = pad - x1 * T.k;
@@ -66,7 +71,7 @@ function redraw() {
   });
 }
 function paintNow() {
-  if (S.tab !== "network") return;
+  if (S.tab !== "network" || !canvas.offsetParent) return;
   if (size() && !T.own) {
     fit();
     cancelAnimationFrame(waiting);

@@ -53,7 +53,7 @@ function symbol(c, t, x, y, r, mark, dark) {
   c.globalAlpha = alpha;
   c.strokeStyle = colour;
   c.lineWidth = hollow ? 1.7 : 1.2;
-  c.setLineDash(mark.tie === "alleged" || mark.tie === "none" ? [1.6, 2.1] : mark.tie === "contested" ? [4.2, 2.6] : []);
+  c.setLineDash(mark.tie === "alleged" ? [1.6, 2.1] : mark.tie === "none" ? [1, 4] : mark.tie === "contested" ? [4.2, 2.6] : []);
   c.stroke();
   c.setLineDash([]);
   if (mark.state) {
@@ -100,41 +100,6 @@ function fan() {
     pairs.get(key).push(claim);
   }
   for (const claims of pairs.values()) claims.forEach((claim, i) => { claim.par = i - (claims.length - 1) / 2; });
-}
-
-const WIDTHS = new Map();
-function measure(c, text, font) {
-  const key = font + text;
-  if (!WIDTHS.has(key)) {
-    c.font = font;
-    WIDTHS.set(key, c.measureText(text).width);
-  }
-  return WIDTHS.get(key);
-}
-function shorten(c, text, room, font) {
-  if (measure(c, text, font) <= room) return text;
-  let [low, high] = [1, Math.min(text.length, 60)];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (measure(c, text.slice(0, middle).trimEnd() + "…", font) <= room) low = middle;
-    else high = middle - 1;
-  }
-  return text.slice(0, low).trimEnd() + "…";
-}
-
-// Boxes that are taken, in a grid so that asking is cheap.
-function Taken() {
-  const grid = new Map();
-  const each = (box, visit) => {
-    for (let gx = Math.floor(box[0] / 64); gx <= Math.floor(box[2] / 64); gx++) {
-      for (let gy = Math.floor(box[1] / 24); gy <= Math.floor(box[3] / 24); gy++) if (visit(`${gx} ${gy}`)) return true;
-    }
-    return false;
-  };
-  return {
-    add: (box) => each(box, (key) => { if (!grid.has(key)) grid.set(key, []); grid.get(key).push(box); }),
-    free: (box, own) => !each(box, (key) => (grid.get(key) || []).some((b) => b[4] !== own && b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1])),
-  };
 }
 
 function paint(c, T, w, h, hover, dark) {
@@ -210,8 +175,8 @@ function bandOn(text, x, y, bw, bh, node, at) {
       return other !== node && nx >= x && ny >= y && nx <= x + bw && ny <= y + bh;
     }));
   }
-  const held = BANDS.get(key).filter((other) => other.on).length;
-  return held || (node && node.on ? "0" : 0);
+  const held = BANDS.get(key).filter((other) => other.on && other.in).length;
+  return held || (node && node.on && node.in ? "0" : 0);
 }
 
 function paintLines(c, T, w, h, dark, p, at, up, out) {
@@ -225,7 +190,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     const high = up && up.claims.has(claim);
     const out1 = V.focus && !(V.focus.has(claim.from) && V.focus.has(claim.to));
     const faint = claim.rel.part === "faint";
-    let alpha = faint ? 0.12 : loud(claim.live) ? 0.72 : claim.rel.part === "lane-member" ? 0.42 : 0.26;
+    let alpha = faint ? 0.12 : loud(claim.live) ? 0.72 : claim.rel.part === "lane-member" || S.layout === "links" ? 0.45 : 0.26;
     if (up) alpha = high ? 1 : Math.min(alpha, 0.07);
     if (out1) alpha = 0.04;
     if (alpha >= 0.1) out.lines.push({ claim, path });
@@ -289,87 +254,9 @@ function disputeMark(c, x, y, st, alpha, p) {
   c.globalAlpha = 1;
 }
 
-function written(c, text, x, y, font, colour, p, alpha) {
-  c.font = font;
-  c.textBaseline = "alphabetic";
-  c.textAlign = "left";
-  c.lineJoin = "round";
-  c.globalAlpha = alpha;
-  c.strokeStyle = p.ground;
-  c.lineWidth = 3;
-  c.strokeText(text, x, y);
-  c.fillStyle = colour;
-  c.fillText(text, x, y);
-  c.globalAlpha = 1;
-}
-
-function paintLabels(c, T, w, h, p, up, titles, out) {
-  const taken = Taken();
-  const named = new Set();
-  const bold = `bold 13px ${FONT}`;
-  const plain = `12px ${FONT}`;
-  for (const title of titles) {
-    const [x, y, bw] = title.box;
-    const font = title.node ? bold : `bold 11.5px ${FONT}`;
-    const number = String(title.count);
-    const text = shorten(c, title.text, Math.max(30, bw - 14 - measure(c, number, plain) - 6), font);
-    const size = measure(c, text, font);
-    const top = y + Math.max(2, Math.min(5, (24 * T.k - 14) / 2));
-    const dim = up && title.node && !up.nodes.has(title.node) ? 0.4 : 1;
-    written(c, text, x + 7, top + 11, font, title.node ? p.text : p.muted, p, dim);
-    written(c, number, x + 7 + size + 6, top + 11, plain, p.muted, p, dim);
-    let end = x + 7 + size + 8 + measure(c, number, plain);
-    if (title.node) {
-      named.add(title.node);
-      const local = title.node.local && shorten(c, title.node.local, 110, plain);
-      if (local && end + measure(c, local, plain) + 10 < x + bw) {
-        written(c, local, end + 4, top + 11, plain, p.muted, p, dim);
-        end += 4 + measure(c, local, plain);
-      }
-    }
-    const box = [x + 5, top, end, top + 13, -1];
-    taken.add(box);
-    out.boxes.push(box);
-  }
-  for (const { x, y, r, dim, node } of out.nodes) if (!dim) taken.add([x - r, y - r + 1, x + r, y + r - 1, node.i]);
-  const rank = (item) => (up && up.nodes.has(item.node) ? -100 : 0) + (item.dim ? 200 : 0) + item.node.term.rank;
-  const queue = out.nodes.filter((item) => item.x > 0 && item.y > 0 && item.x < w && item.y < h);
-  queue.sort((a, b) => rank(a) - rank(b) || b.node.degree - a.node.degree || a.node.i - b.node.i);
-  let spent = 0;
-  for (const { node, x, y, r, dim } of queue) {
-    out.wanted += dim ? 0 : 1;
-    if (named.has(node)) {
-      out.named += dim ? 0 : 1;
-      continue;
-    }
-    if (spent > 600) continue;
-    const head = node.term.part === "lane";
-    const font = head || (up && up.nodes.has(node) && selected().node === node) ? bold : plain;
-    const full = shorten(c, node.label, head ? 190 : OPT.label, font);
-    const size = measure(c, full, font);
-    // To the right, shortened if need be, before any other side.
-    const tries = [[full, 0]];
-    for (const part of [0.84, 0.68]) if (size * part > 44) tries.push([shorten(c, node.label, size * part, font), 0]);
-    tries.push([full, 1], [full, 2], [full, 3]);
-    if (size > 90) tries.push([tries[2] ? tries[2][0] : full, 1], [shorten(c, node.label, 50, font), 0]);
-    for (const [text, side] of tries) {
-      const long = measure(c, text, font);
-      const [bx, by] = [[x + r + 4, y - 6], [x - r - 4 - long, y - 6], [x - long / 2, y + r + 1], [x - long / 2, y - r - 13]][side];
-      const box = [bx - 1, by, bx + long + 1, by + 11.5, node.i];
-      if (box[0] < 0 || box[2] > w || box[1] < 0 || box[3] > h || !taken.free(box, node.i)) continue;
-      taken.add(box.slice(0, 4).concat(-2));
-      out.boxes.push(box);
-      written(c, text, bx, by + 10.2, font, p.text, p, dim ? 0.3 : 1);
-      out.named += dim ? 0 : 1;
-      spent += 1;
-      break;
-    }
-  }
-}
-
 // The folded start of a large view: one symbol per lane head or kind, sized and counted.
 function groupSpots() {
-  const columns = Math.max(1, Math.min(6, Math.ceil(Math.sqrt(V.groups.length * 0.7))));
+  const columns = Math.max(1, Math.min(8, Math.ceil(Math.sqrt(V.groups.length * 0.34))));
   return V.groups.map((group, i) => ({ group, x: (i % columns) * 220, y: Math.floor(i / columns) * 60 }));
 }
 function paintGroups(c, T, dark, p, out) {

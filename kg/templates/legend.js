@@ -11,7 +11,7 @@ function find(text) {
     if (!words.every((word) => hay.includes(word))) return;
     const names = [fold1(node.label), fold1(node.name), node.local, ...node.aliases.map(fold1), node.id];
     const first = names.some((name) => name === words.join(" ")) ? 0 : names.some((name) => name.startsWith(words[0])) ? 1 : hay.includes(` ${words[0]}`) ? 2 : 3;
-    hits.push([first, node.on ? 0 : 1, node.term.rank, -node.claims.length, i, node]);
+    hits.push([node.on ? 0 : 1, first, node.term.rank, -node.claims.length, i, node]);
   });
   hits.sort((a, b) => { for (let i = 0; i < 5; i++) if (a[i] !== b[i]) return a[i] - b[i]; return 0; });
   return hits.slice(0, 12).map((hit) => hit[5]);
@@ -35,6 +35,7 @@ function finder() {
   const choose = (node) => {
     hits = [];
     show();
+    note.hidden = true;
     pick(`n:${node.id}`);
   };
   input.addEventListener("input", () => {
@@ -67,7 +68,7 @@ function filterRow(dim, id, label, picture, count, title) {
   const key = `${dim}-${id}`;
   const box = el("input", { type: "checkbox", checked: on, "data-key": key, onchange: (event) => {
     S.off[dim][event.target.checked ? "delete" : "add"](id);
-    update();
+    update({ fit: dim === "kind" && !T.own && "keep" });
   } });
   const only = el("button", { type: "button", class: "only", "data-key": `only-${key}`, "aria-label": `Only ${label}`, onclick: () => {
     const all = dim === "doc" ? DOCS.map((_, i) => i) : dim === "voice" ? VOICES.map((_, i) => i) : [...{ kind: KINDS, rel: RELS, st: STATUSES, ba: BASES }[dim].keys()];
@@ -79,19 +80,20 @@ function filterRow(dim, id, label, picture, count, title) {
   return el("li", { class: on ? "" : "out", title: title || null }, el("label", null, box, picture, el("span", { class: "name" }, label), el("span", { class: "count" }, count === null ? "" : count.toLocaleString("en"))), only);
 }
 
-function filterGroup(title, dim, rows, open = true) {
+let allRelations = false;
+function filterGroup(title, dim, rows, open = true, more = null) {
   const out = rows.filter((row) => row && S.off[dim].size && row.classList.contains("out")).length;
   const details = el("details", { class: "filter", open: OPEN.has(title) ? OPEN.get(title) : open, ontoggle: (event) => OPEN.set(title, event.target.open) },
     el("summary", { "data-key": `sum-${title}` }, el("h2", null, title), out > 0 && el("span", { class: "count" }, `${out} off`)));
   const base = fresh().off[dim];
   const changed = S.off[dim].size !== base.size || [...S.off[dim]].some((id) => !base.has(id));
-  details.append(el("ul", { "aria-label": title }, rows), changed ? el("button", { type: "button", class: "reset", "data-key": `reset-${dim}`, onclick: () => { S.off[dim] = base; update(); } }, "as at the start") : "");
+  details.append(el("ul", { "aria-label": title }, rows), more || "", changed ? el("button", { type: "button", class: "reset", "data-key": `reset-${dim}`, onclick: () => { S.off[dim] = base; update(); } }, "as at the start") : "");
   return details;
 }
 
-const MARKS = [["full", "", "asserted by a voice"], ["alleged", "", "only alleged"], ["contested", "", "contested or denied"], ["full", "closed", "closed"], ["full", "ordered closed", "closure ordered"]];
+const MARKS = [["full", "", "asserted by a voice"], ["alleged", "", "only alleged"], ["contested", "", "contested or denied"], ["none", "", "nothing left to support it"], ["full", "closed", "closed"], ["full", "ordered closed", "closure ordered"]];
 function key() {
-  const member = NODES.find((node) => node.lane && node.term.rank < OPT.asideRank) || NODES[0];
+  const member = NODES.find((node) => node.lane && node.term.part !== "lane" && node.term.rank < OPT.asideRank) || NODES[0];
   if (!member) return "";
   const used = MARKS.filter(([tie, state], i) => i === 0 || NODES.some((node) => (node.mark || { tie: "", state: node.state })[state ? "state" : "tie"] === (state || tie)));
   return el("details", { class: "filter", open: true }, el("summary", { "data-key": "sum-key" }, el("h2", null, "Symbols")),
@@ -133,14 +135,15 @@ const later = () => {
 function legend() {
   const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
   const left = $("left");
-  const top = left.scrollTop;
+  const scrolled = left.scrollTop;
   if (!left.firstChild) left.append(finder(), el("button", { type: "button", id: "more", "aria-expanded": "false", "aria-controls": "filters", onclick: (event) => { const on = left.classList.toggle("open"); event.target.setAttribute("aria-expanded", String(on)); } }, "Legend and filters"), el("div", { id: "filters" }));
   const n = (dim, id) => V.counts[dim].get(id) || 0;
   const dark = isDark();
   const grey = "currentColor";
   const has = (dim, id) => n(dim, id) || S.off[dim].has(id);
   const kinds = [...KINDS.values()].filter((t) => n("kind", t.id)).sort((a, b) => a.rank - b.rank);
-  const rels = [...RELS.values()].filter((t) => has("rel", t.id));
+  const rels = [...RELS.values()].filter((t) => has("rel", t.id)).sort((a, b) => n("rel", b.id) - n("rel", a.id) || (a.label < b.label ? -1 : 1));
+  const top = allRelations || rels.length < 16 ? rels : rels.filter((t, i) => i < 12 || S.off.rel.has(t.id));
   const cited = (list, key) => { const map = new Map(); for (const claim of V.claims) for (const id of new Set(claim.rows.map((row) => row[key]))) map.set(id, (map.get(id) || 0) + 1); return map; };
   const [byDoc, byVoice] = [cited(V.claims, "d"), cited(V.claims, "v")];
   const sources = DOCS.map((doc, i) => i).filter((i) => byDoc.get(i) || S.off.doc.has(i)).sort((a, b) => (byDoc.get(b) || 0) - (byDoc.get(a) || 0) || a - b);
@@ -151,7 +154,7 @@ function legend() {
     key(),
     filterGroup("Status of claims", "st", [...STATUSES.values()].filter((t) => has("st", t.id)).map((t) => filterRow("st", t.id, t.label, sample(t.id, "Asserted"), n("st", t.id), t.definition))),
     filterGroup("Basis of claims", "ba", [...BASES.values()].filter((t) => has("ba", t.id)).map((t) => filterRow("ba", t.id, t.label, sample("Uncontested", t.id), n("ba", t.id), t.definition))),
-    filterGroup("Relations", "rel", rels.map((t) => filterRow("rel", t.id, t.label, stroke(ink(t, dark), [], t.part === "faint" ? 1 : 2.4), n("rel", t.id), t.definition))),
+    filterGroup("Relations", "rel", top.map((t) => filterRow("rel", t.id, t.label, stroke(ink(t, dark), [], t.part === "faint" ? 1 : 2.4), n("rel", t.id), t.definition)), true, rels.length < 16 ? null : el("button", { type: "button", class: "reset", "data-key": "all-rel", onclick: () => { allRelations = !allRelations; legend(); } }, allRelations ? "fewer" : `all ${rels.length} relations`)),
     DAYS.asof.length + DAYS.known.length > 3 ? el("details", { class: "filter", open: OPEN.has("t") ? OPEN.get("t") : true, ontoggle: (event) => OPEN.set("t", event.target.open) }, el("summary", { "data-key": "sum-time" }, el("h2", null, "Time")),
       slider("asof", "True as of", "Claims whose period holds that month; undated ones stay"), slider("known", "Known by", "What had been said or printed by then; undated ones stay")) : "",
     filterGroup("Documents", "doc", sources.map((i) => filterRow("doc", i, DOCS[i].short || DOCS[i].title, DOCS[i].disputes ? el("span", { class: "flagged", title: "disputed as a whole" }, "◇") : "", byDoc.get(i) || 0, DOCS[i].title)), false),
@@ -161,5 +164,5 @@ function legend() {
     const again = [...left.querySelectorAll("[data-key]")].find((item) => item.dataset.key === held);
     if (again && again !== document.activeElement) again.focus({ preventScroll: true });
   }
-  left.scrollTop = top;
+  left.scrollTop = scrolled;
 }

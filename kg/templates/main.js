@@ -4,8 +4,10 @@ const say = (text) => { $("live").textContent = text; };
 function statusLine() {
   const docs = new Set(V.claims.flatMap((claim) => claim.live.rows.map((row) => row.d))).size;
   const disputed = V.claims.filter((claim) => loud(claim.live)).length;
-  const held = V.focus ? [...V.focus.keys()].filter((node) => node.on).length : V.nodes.length;
-  const parts = [`${held.toLocaleString("en")} of ${many(NODES.length, "actor")}`, `${many(V.claims.length, "claim")} (${V.lines.length.toLocaleString("en")} as lines) from ${many(docs, "document")}`, `${disputed.toLocaleString("en")} disputed`];
+  const held = V.focus ? [...V.focus.keys()].filter((node) => node.on) : V.nodes;
+  const acting = (node) => node.term.rank < OPT.asideRank;
+  const others = held.filter((node) => !acting(node)).length;
+  const parts = [`${held.filter(acting).length.toLocaleString("en")} of ${many(NODES.filter(acting).length, "actor")}${others ? ` and ${many(others, "other entity", "other entities")}` : ""}`, `${many(V.claims.length, "claim")} (${V.lines.length.toLocaleString("en")} as lines) from ${many(docs, "document")}`, `${disputed.toLocaleString("en")} disputed`];
   if (V.nodes.length > BUDGET) parts.push(V.groups ? `folded into ${many(V.groups.length, "group")}` : `${V.drawn.length.toLocaleString("en")} of ${V.total.toLocaleString("en")} drawn`);
   if (REC.omitted) parts.push(`${REC.omitted.toLocaleString("en")} left out of this view`);
   return parts.join(", ") + ".";
@@ -17,7 +19,7 @@ function update(how = {}) {
   if (how.legend !== false) legend();
   showTab();
   showCard();
-  if (how.fit && S.tab === "network") fit();
+  if (how.fit && S.tab === "network") fit(false, how.fit === "keep");
   $("status").textContent = `${statusLine()} ${filterWords() === "No filters." ? "" : filterWords()}`;
   try {
     const hash = toHash();
@@ -47,13 +49,12 @@ function pick(sel, quiet) {
   const { node, claim } = selected();
   let changed = false;
   if (node && !node.on && S.off.kind.delete(node.kind)) changed = true;
-  if (node && (V.nodes.length > BUDGET || changed)) changed = true;
+  if (V.nodes.length > BUDGET) changed = true;
   if (V.focus && node && !V.focus.has(node)) {
     S.focus = "";
     changed = true;
   }
-  if (changed && V.groups && node) S.open = groupOf(node);
-  if (changed) update();
+  if (changed) update({ fit: !!V.groups });
   else {
     showCard();
     if (S.tab === "table") markRow();
@@ -77,16 +78,19 @@ function address() {
 }
 function release() {
   if (!S.sel && !S.chain && S.focus) return focusOff();
+  if (!S.sel && !S.chain && !S.open && !S.hold) return;
   if (!S.sel && !S.chain && S.open) {
     S.open = "";
     return update({ fit: true });
   }
   S.sel = S.chain = "";
   S.hold = false;
-  showCard();
-  showTab();
-  address();
-  redraw();
+  if (V.nodes.length > BUDGET) update({ fit: !S.open && !S.focus });
+  else {
+    showCard();
+    showTab();
+    address();
+  }
   say("Nothing selected");
 }
 function linkTo(node) {
@@ -114,7 +118,7 @@ function focusOff() {
 }
 function openGroup(group) {
   S.open = group.key;
-  S.sel = group.head ? `n:${group.head.id}` : "";
+  S.sel = "";
   update({ fit: true });
   say(`${many(V.drawn.length, "actor")} drawn`);
 }

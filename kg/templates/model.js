@@ -31,12 +31,19 @@ const CLAIMS = LD["@graph"].sort((a, b) => a.kg.n - b.kg.n).map((raw, i) => {
   const k = raw.kg;
   return {
     i, id: raw.id, s: raw.from, o: raw.to || "", text: k.text || (BY.has(raw.to) ? BY.get(raw.to).name : ""), sentence: k.s || "", rel: term(RELS, k.rel),
-    from: BY.get(raw.from), to: BY.get(raw.to), e: k.e || "", l: k.l || "", figure: !!k.f, stand: k.stand || "",
+    from: BY.get(raw.from), to: BY.get(raw.to), e: k.e || "", l: k.l || "", figure: !!k.f, stand: REC.phrases[k.stand || 0] || "",
     given: { st: k.st, ba: k.ba, v: k.nv || 0, d: k.nd || 0, o: k.no || 0 },
-    rows: (k.a || []).map((a) => Object.assign({ s: "", t: "", p: "", via: [], loc: "", g: "", per: "", said: "", k: "", r: [] }, a, { v: VOICE.get(a.v), d: DOC.get(a.d) })),
+    rows: (k.a || []).map((a) => Object.assign({ s: "", t: "", p: "", via: [], loc: "", g: "", per: "", said: "", k: "", r: [] }, a, { v: VOICE.get(a.v), d: DOC.get(a.d), via: (a.via || []).map((n) => REC.phrases[n]) })),
   };
 });
 const CLAIM = new Map(CLAIMS.map((claim) => [claim.id, claim]));
+// An attestation's sentence has numbered marks for what the record says elsewhere.
+for (const claim of CLAIMS) {
+  for (const row of claim.rows) {
+    const parts = [claim.sentence.replace(/\.+$/, ""), row.g, ...row.via, (VOICES[row.v] || ["", ""])[1], row.loc];
+    row.s = (row.w || "").replace(/[\u0001-\u0008]/g, (mark) => parts[mark.charCodeAt(0) - 1]);
+  }
+}
 for (const claim of CLAIMS) {
   claim.given.rows = claim.rows;
   claim.link = !!(claim.from && claim.to && claim.from !== claim.to);
@@ -49,52 +56,11 @@ for (const claim of CLAIMS) {
 // ---------------------------------------------------------------- what is set
 const ASIDE = REC.kinds.filter((kind) => kind.rank >= OPT.asideRank).map((kind) => kind.id);
 const fresh = () => ({
-  tab: "network", layout: OPT.start, sel: "", focus: "", depth: 1, chain: "", asof: "", known: "", dark: "", open: "", hold: !!REC.highlight.length,
+  tab: "network", layout: OPT.start, sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", asof: "", known: "", dark: "", open: "", hold: !!REC.highlight.length,
   off: { kind: new Set(ASIDE.length < REC.kinds.length ? ASIDE : []), rel: new Set(), st: new Set(), ba: new Set(), doc: new Set(), voice: new Set() },
 });
 let S = fresh();
 const OFF = { kind: "kind", rel: "relation", st: "status", ba: "basis", doc: "document", voice: "voice" };
-
-// ---------------------------------------------------------------- a claim under the source lens
-// The rules of the build: of each voice only the latest stance counts, undated ones all count.
-const lensOn = () => S.off.doc.size || S.off.voice.size || S.known;
-const rowOn = (row) => !S.off.doc.has(row.d) && !S.off.voice.has(row.v) && (!S.known || !row.k || row.k <= S.known);
-const BASIS_OF = { asserts: "Asserted", alleges: "Alleged", announces: "Announced", questions: "Questioned" };
-
-function weigh(claim) {
-  const rows = claim.rows.filter(rowOn);
-  if (rows.length === claim.rows.length) return claim.given;
-  const gone = claim.rows.filter((row) => !rowOn(row));
-  const last = new Map();
-  for (const row of rows) if (row.k && row.k > (last.get(row.v) || "")) last.set(row.v, row.k);
-  const living = rows.filter((row) => {
-    if (row.k && row.k < last.get(row.v)) return false;
-    if (row.p !== "withdrawn") return true;
-    // Withdrawn by a row that is switched off: it stands again.
-    return row.t in BASIS_OF && gone.some((other) => other.v === row.v && other.k >= row.k);
-  });
-  const side = (row) => (row.p !== "withdrawn" ? row.p : row.t === "asserts" || row.t === "alleges" ? "for" : "open");
-  const pro = living.filter((row) => side(row) === "for");
-  const open = living.filter((row) => side(row) === "open");
-  const con = living.filter((row) => side(row) === "against");
-  const back = rows.length > living.length || rows.some((row) => row.p === "withdrawn");
-  let st = "Open";
-  if (pro.length) st = con.length ? "Contested" : "Uncontested";
-  else if (con.length) st = "Denied";
-  else if (!open.length && back) st = claim.given.st === "Corrected" ? "Corrected" : "Retracted";
-  const support = pro.concat(open);
-  const ba = ["Asserted", "Alleged", "Announced", "Questioned"].find((word) => support.some((row) => BASIS_OF[row.t] === word)) || "Unsupported";
-  const count = (list, key) => new Set(list.map((row) => row[key])).size;
-  return { st, ba, v: count(support, "v"), d: count(support, "d"), o: count(con, "v"), rows, lost: !support.length && claim.given.v > 0 };
-}
-
-const many = (n, word, words) => `${n.toLocaleString("en")} ${n === 1 ? word : words || word + "s"}`;
-function standing(claim) {
-  const live = claim.live || claim.given;
-  if (live === claim.given && claim.stand) return claim.stand;
-  const words = `${term(STATUSES, live.st).label}, ${term(BASES, live.ba).label}: ${many(live.v, "voice")} in ${many(live.d, "document")}`;
-  return words + (live.o ? `; ${many(live.o, "voice")} against` : "") + (live === claim.given ? "" : " (of the sources switched on)");
-}
 
 // ---------------------------------------------------------------- what follows
 const V = { claims: [], lines: [], nodes: [], counts: {}, focus: null, folded: false, total: 0 };
@@ -162,43 +128,47 @@ function around(node, depth) {
   return found;
 }
 
-// Above the budget only the best linked nodes are drawn, or those of what is opened.
+// Above the budget only what is opened, focused on or selected is drawn, the best linked first.
 function fold() {
   V.groups = null;
   V.drawn = V.nodes;
+  for (const node of V.nodes) node.in = true;
   if (V.nodes.length <= BUDGET) return;
   const keep = new Set();
-  const want = S.open ? V.nodes.filter((node) => groupOf(node) === S.open) : [];
-  const first = V.focus ? [...V.focus.keys()] : want;
-  for (const node of first) if (node.on && keep.size < BUDGET) keep.add(node);
-  const picked = selected();
-  if (picked.node && picked.node.on) keep.add(picked.node);
-  if (!first.length) V.groups = groups();
-  for (const node of want) for (const [other] of node.next) if (keep.size < BUDGET && other.term.part === "lane") keep.add(other);
-  V.drawn = V.nodes.filter((node) => keep.has(node));
-  if (V.groups) V.drawn = [];
-  V.lines = V.lines.filter((claim) => keep.has(claim.from) && keep.has(claim.to));
-  if (V.groups) V.lines = [];
+  const take = (nodes) => { for (const node of nodes) if (node.on && keep.size < BUDGET) keep.add(node); };
+  const near = (node) => node.next.map((pair) => pair[0]);
+  const { node, claim } = selected();
+  if (node) take([node, ...near(node)]);
+  if (claim && claim.link) take([claim.from, claim.to]);
+  if (V.focus) take(V.focus.keys());
+  else if (S.open) take(V.nodes.filter((other) => groupOf(other) === S.open).sort((a, b) => b.degree - a.degree || a.i - b.i));
+  if (!keep.size) V.groups = groups();
+  for (const other of V.nodes) other.in = keep.has(other);
+  V.drawn = V.nodes.filter((other) => other.in);
+  V.lines = V.lines.filter((other) => other.from.in && other.to.in);
 }
 
 // How a symbol is filled: by what supports its lane, and by whether it is closed.
 function markOf(node, lens) {
-  let tie = "", closing = 0, held = 0;
+  let tie = "", closing = 0, held = 0, living = 0;
   for (const claim of node.claims) {
     const part = claim.rel.part;
     const alive = claim.live && claim.live.rows.length;
-    if (part === "lane-member" && claim.to === node && alive) {
-      const now = claim.live.lost ? "none" : claim.live.st === "Uncontested" && claim.live.ba === "Asserted" ? "full"
+    if (alive) living += 1;
+    if (part === "lane-member" && claim.to === node) {
+      const now = !alive || claim.live.lost ? "none" : claim.live.st === "Uncontested" && claim.live.ba === "Asserted" ? "full"
         : claim.live.st === "Contested" || claim.live.st === "Denied" ? "contested" : "alleged";
       const order = ["none", "alleged", "contested", "full"];
       if (!tie || order.indexOf(now) > order.indexOf(tie)) tie = now;
     }
-    if ((part === "closing" && claim.to === node) || (part === "closing-state" && claim.from === node)) {
+    if (((part === "closing" || part === "ordering") && claim.to === node) || (part === "closing-state" && claim.from === node)) {
       closing += 1;
       if (alive && !claim.live.lost) held += 1;
     }
   }
-  const state = lens && closing && !held && node.state === "closed" ? "" : node.state;
+  const state = lens && closing && !held ? "" : node.state;
+  // Under the source lens, what no source that is switched on speaks of is pale.
+  if (lens && node.claims.length && !living) tie = "none";
   return { tie: tie || "full", state };
 }
 
@@ -276,40 +246,7 @@ function lifted(hover) {
       if (BY.has(id)) out.nodes.add(BY.get(id));
       if (CLAIM.has(id)) takeClaim(CLAIM.get(id));
     }
+    for (const claim of V.lines) if (out.nodes.has(claim.from) && out.nodes.has(claim.to)) out.claims.add(claim);
   } else return null;
   return out.nodes.size || out.claims.size ? out : null;
-}
-
-// ---------------------------------------------------------------- the address
-function toHash() {
-  const p = new URLSearchParams();
-  const base = fresh();
-  for (const key of ["tab", "layout", "sel", "focus", "depth", "chain", "asof", "known", "dark", "open"]) {
-    if (String(S[key]) !== String(base[key])) p.set(key, S[key]);
-  }
-  for (const dim in OFF) {
-    const flips = [...S.off[dim]].filter((id) => !base.off[dim].has(id)).concat([...base.off[dim]].filter((id) => !S.off[dim].has(id)));
-    const name = dim === "doc" ? (i) => DOCS[i].id : dim === "voice" ? (i) => VOICES[i][0] : (id) => id;
-    if (flips.length) p.set(dim, flips.map(name).join("\t"));
-  }
-  return p.toString();
-}
-function fromHash(text) {
-  const p = new URLSearchParams(text.replace(/^#/, ""));
-  const next = fresh();
-  for (const key of ["tab", "layout", "sel", "focus", "chain", "asof", "known", "dark", "open"]) if (p.has(key)) next[key] = p.get(key);
-  if (!TABS.some((tab) => tab[0] === next.tab)) next.tab = "network";
-  if (!OPT.layouts.some((layout) => layout.id === next.layout)) next.layout = OPT.start;
-  next.depth = Math.min(4, Math.max(1, parseInt(p.get("depth"), 10) || 1));
-  for (const key of ["asof", "known"]) if (!/^\d{4}-\d\d-\d\d$/.test(next[key])) next[key] = "";
-  for (const dim in OFF) {
-    for (const id of (p.get(dim) || "").split("\t")) {
-      if (!id) continue;
-      let keys = [id];
-      if (dim === "doc") keys = DOC.has(id) ? [DOC.get(id)] : [];
-      if (dim === "voice") keys = VOICE.has(id) ? [VOICE.get(id)] : [];
-      for (const key of keys) next.off[dim][next.off[dim].has(key) ? "delete" : "add"](key);
-    }
-  }
-  S = next;
 }

@@ -1,51 +1,4 @@
 // The card: what is known of the node, line or place that is selected, always with its sources.
-const SVGNS = "http://www.w3.org/2000/svg";
-function el(tag, props, ...kids) {
-  const node = document.createElement(tag);
-  return dress(node, props, kids);
-}
-function svg(tag, props, ...kids) {
-  return dress(document.createElementNS(SVGNS, tag), props, kids);
-}
-function dress(node, props, kids) {
-  for (const [key, value] of Object.entries(props || {})) {
-    if (value === undefined || value === null || value === false) continue;
-    if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
-    else if (key === "checked" || key === "value" || key === "indeterminate") node[key] = value;
-    else node.setAttribute(key, value === true ? "" : value);
-  }
-  for (const kid of kids.flat(3)) if (kid !== null && kid !== undefined && kid !== false && kid !== "") node.append(kid);
-  return node;
-}
-const localName = (node) => el("bdi", { lang: node.lang || null, class: "local" }, node.local);
-const stateWords = (node) => ({ closed: "closed", "ordered closed": "closure ordered" })[(node.mark || node).state] || "";
-
-// Small pictures for legend and card, drawn by the same function as the big ones.
-const ICONS = new Map();
-function icon(t, mark = { tie: "full", state: "" }) {
-  const key = [t.symbol, ink(t, isDark()), mark.tie, mark.state, isDark()].join("|");
-  if (!ICONS.has(key)) {
-    const c = new SvgPen();
-    symbol(c, t, 9, 9, t.part === "lane" ? 7.4 : 6.5, mark, isDark());
-    ICONS.set(key, c.nodes(18, 18));
-  }
-  return ICONS.get(key).cloneNode(true);
-}
-function stroke(colour, dash, size = 2, mark = "") {
-  const c = new SvgPen();
-  c.strokeStyle = colour;
-  c.lineWidth = size;
-  c.setLineDash(dash);
-  c.beginPath();
-  c.moveTo(1, 7);
-  c.lineTo(33, 7);
-  c.stroke();
-  c.setLineDash([]);
-  if (mark) disputeMark(c, 17, 7, mark, 1, PALETTE[isDark() ? "dark" : "light"]);
-  return c.nodes(34, 14);
-}
-const lineOf = (live, colour) => stroke(colour || "currentColor", dashOf(live), wide(live), loud(live) ? live.st : "");
-
 function chip(claim) {
   const live = claim.live || claim.given;
   return el("span", { class: `chip ${live.st.toLowerCase()}` }, lineOf(live), standing(claim));
@@ -79,7 +32,7 @@ function sides(claim) {
   const columns = groups.map(([side, title]) => [title, claim.rows.filter((row) => row.p === side), side]).filter((group) => group[1].length);
   const two = columns.some((group) => group[2] === "against") && columns.some((group) => group[2] === "for");
   return el("div", { class: two ? "sides two" : "sides" }, columns.map(([title, rows, side]) =>
-    el("section", { class: `side ${side}` }, el("h5", null, `${title} (${rows.length})`), el("ul", null, rows.map(attestation)))));
+    el("section", { class: `side ${side}` }, el("p", { class: "head" }, `${title} (${rows.length})`), el("ul", { "aria-label": title }, rows.map(attestation)))));
 }
 
 const period = (claim) => (claim.e || claim.l ? [claim.e, claim.l].map((day) => day || "…").join(" to ") : "no date given");
@@ -130,13 +83,13 @@ function nodeCard(node) {
   const doc = DOC.has(node.id) ? DOCS[DOC.get(node.id)] : null;
   const facts = node.facts.slice();
   if (node.cell && !facts.some((fact) => fact[1] === node.cell)) facts.unshift(["in", node.cell]);
-  if (node.lane && BY.has(node.lane)) facts.unshift([term(KINDS, BY.get(node.lane).kind).label, BY.get(node.lane).name]);
+  if (node.lane !== node.id && BY.has(node.lane)) facts.unshift([term(KINDS, BY.get(node.lane).kind).label, BY.get(node.lane).name]);
   const tie = { alleged: "named only in allegations", contested: "its tie is contested", none: "no support left among the sources switched on" }[node.mark && node.mark.tie];
   const hidden = node.claims.filter((claim) => claim.link && claim.from.on && claim.to.on && !claim.shown).length;
   return [
     el("p", { class: "kind" }, icon(node.term, node.mark), node.narrow || node.term.label, stateWords(node) && el("strong", { class: "state" }, stateWords(node)), tie && el("span", { class: "tie" }, tie)),
-    el("h2", null, el("bdi", null, node.name), node.local && [" ", localName(node)]),
-    node.aliases.length > 0 && el("p", { class: "aliases" }, "also: ", node.aliases.join(" · ")),
+    el("h2", null, named(node.name, node), node.local && [" ", localName(node)]),
+    node.aliases.length > 0 && el("p", { class: "aliases" }, "also: ", node.aliases.map((alias, i) => [i ? " · " : "", named(alias, node)])),
     node.text && el("p", null, node.text),
     el("dl", null, facts.map(([name, value]) => [el("dt", null, name), el("dd", null, value)])),
     doc && el("p", { class: "where" }, link(doc), doc.date && ` — published ${doc.date}`),
@@ -166,6 +119,7 @@ function claimCard(claim) {
     el("p", null, chip(claim)),
     claim.live && claim.live !== claim.given && el("p", { class: "when" }, "With all sources: ", claim.stand),
     el("p", { class: "ends" }, go(claim.from), el("span", null, ` ${claim.rel.label} `), go(claim.to) || claim.text),
+    [claim.from, claim.to].filter((end) => end && !end.on).map((end) => el("p", { class: "when" }, `Not drawn: ${end.term.label} is switched off. `, el("button", { type: "button", onclick: () => { S.off.kind.delete(end.kind); update({ fit: !T.own && "keep" }); fly(end); redraw(); } }, "Switch on"))),
     !claim.figure && el("p", { class: "when" }, `Period: ${period(claim)}`),
     sides(claim),
     near.length > 0 && el("section", { class: "group" }, el("h3", null, "Between the same two ", el("span", { class: "count" }, near.length)), near.map((other) => claimItem(other))),
@@ -199,6 +153,9 @@ function overview() {
     el("h2", null, "Nothing selected"),
     REC.description && el("p", null, REC.description),
     el("p", null, "Click an actor or a line, or find one by name. Shift-click a second actor for the shortest chain between the two."),
+    S.open && el("p", { class: "tools" }, el("button", { type: "button", onclick: release }, "Fold again")),
+    V.groups && el("section", { class: "group" }, el("h3", null, "Folded groups ", el("span", { class: "count" }, V.groups.length)), el("ul", { class: "list" }, V.groups.map((group) =>
+      el("li", null, el("button", { type: "button", class: "actor", onclick: () => openGroup(group) }, icon(group.term), el("bdi", null, group.head ? group.head.label : group.term.label), el("span", { class: "count" }, group.nodes.length.toLocaleString("en"))))))),
     el("h3", null, "How the claims stand"),
     el("ul", { class: "bars" }, bars.map(([t, n]) => el("li", null, lineOf({ st: t.id, ba: "Asserted", rows: [1, 1] }), el("span", null, t.label), el("span", { class: "count" }, n.toLocaleString("en")),
       el("meter", { min: 0, max: all, value: n, "aria-label": `${t.label}: ${n} of ${all}` })))),

@@ -17,23 +17,24 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from kg.page import project
+from kg.payload import project
 
 SKIP = "010"  # Antarctica: nothing is placed there and it doubles the height
 
 
-def arcs(topology: dict[str, Any]) -> list[list[tuple[int, int]]]:
-    """Decode the delta-encoded arcs of a TopoJSON file and project their points."""
+Degrees = list[tuple[float, float]]
+
+
+def arcs(topology: dict[str, Any]) -> list[Degrees]:
+    """Decode the delta-encoded arcs of a TopoJSON file into (longitude, latitude)."""
     (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
     made = []
     for arc in topology["arcs"]:
         x = y = 0
-        points: list[tuple[int, int]] = []
+        points: Degrees = []
         for dx, dy in arc:
             x, y = x + dx, y + dy
-            point = project(y * sy + ty, x * sx + tx)
-            if not points or points[-1] != point:
-                points.append(point)
+            points.append((x * sx + tx, y * sy + ty))
         made.append(points)
     return made
 
@@ -48,13 +49,27 @@ def path(topology: dict[str, Any]) -> str:
         parts = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
         for part in parts:
             for ring in part:
-                points: list[tuple[int, int]] = []
+                points: Degrees = []
                 for i in ring:
                     piece = lines[i] if i >= 0 else lines[~i][::-1]
                     points += piece[1:] if points else piece
-                if len(set(points)) > 2:
-                    rings.append(points)
-    return "".join(_ring(points) for points in rings)
+                spots = [project(latitude, longitude) for longitude, latitude in whole(points)]
+                if len(set(spots)) > 2:
+                    rings.append(spots)
+    return "".join(_ring(spots) for spots in rings)
+
+
+def whole(points: Degrees) -> Degrees:
+    """A ring across the 180th meridian goes on beyond the edge instead of around the world."""
+    made: Degrees = []
+    turn = 0
+    for i, (longitude, latitude) in enumerate(points):
+        if i and abs(longitude - points[i - 1][0]) > 180:
+            turn += 360 if longitude < points[i - 1][0] else -360
+        made.append((longitude + turn, latitude))
+    if min(longitude for longitude, _ in made) < -181:
+        made = [(longitude + 360, latitude) for longitude, latitude in made]
+    return made
 
 
 def _ring(points: list[tuple[int, int]]) -> str:
@@ -86,9 +101,7 @@ def main(package: Path, target: Path) -> None:
         "licence": "ISC (the package); public domain (Natural Earth 4.1, its data)",
         "made_from": {"countries-110m.json": _digest(source)},
         "made_by": "kg/vendor/project.py",
-        "files": {
-            name: _digest(target / name) for name in ("outline.path.txt", "LICENSE")
-        },
+        "files": {name: _digest(target / name) for name in ("outline.path.txt", "LICENSE")},
     }
     text = json.dumps(record, indent=2) + "\n"
     (target / "vendor.json").write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,175 @@
+"""Measure what users wait for, each thing beside a yardstick in the same run.
+
+    make bench                    the ratios, medians of 9 pairs, and growth up to 100,000 rows
+    .venv/bin/python bench/run.py --full     growth to a million rows and five million edges
+
+Seconds differ between machines and minutes; the ratios are what counts. The
+table is written to docs/benchmarks.md.
+"""
+
+import argparse
+import math
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import synthetic
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+KG = str(BIN / "kg")
+PAIRS = 9
+OPERATES = "SELECT ?b ?s WHERE { ?b <https://w3id.org/actors-kg/ontology#operates> ?s }"
+ENDS = ("Lu Jianwang", "Ministry of Public Security")
+
+ARGPARSE = """
+import argparse
+parser = argparse.ArgumentParser(prog="kg", description="Who says what about whom.")
+parser.add_argument("--case", default=".", help="The case's folder.")
+commands = parser.add_subparsers()
+for name in ("version", "check", "build", "query", "show", "path", "view"):
+    command = commands.add_parser(name, help="What it does.")
+    command.add_argument("words", nargs="*")
+parser.parse_args(["--help"])
+"""
+RDFLIB = """
+import sys, rdflib
+graph = rdflib.Graph().parse(sys.argv[1])
+print(len(list(graph.query(sys.argv[2]))))
+"""
+READER = """
+import csv, sys
+for path in sys.argv[1:]:
+    with open(path, encoding="utf-8", newline="") as file:
+        for row in csv.reader(file): pass
+"""
+
+
+def seconds(command, cwd):
+    began = time.perf_counter()
+    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return time.perf_counter() - began
+
+
+def ratio(label, goal, ours, theirs, cwd, pairs=PAIRS, before=None):
+    """The median over pairs of our time divided by the yardstick's."""
+    found, our_times = [], []
+    for _ in range(pairs):
+        if before:
+            before()
+        mine = seconds(ours, cwd)
+        found.append(mine / seconds(theirs, cwd))
+        our_times.append(mine)
+    value = statistics.median(found)
+    met = "yes" if value <= goal else "**no**"
+    row = f"| {label} | {value:.2f} | ≤ {goal:g} | {met} | {statistics.median(our_times):.3f} |"
+    print(row, flush=True)
+    return row
+
+
+def store(case):
+    return str(next((case / "out" / "generations").glob("*")) / "store")
+
+
+def shipped(folder):
+    """The shipped case, built, and its triples as Turtle."""
+    case = folder / "shipped"
+    for part in ("data", "ontology"):
+        shutil.copytree(ROOT / part, case / part)
+    subprocess.run([KG, "build"], cwd=case, check=True, stdout=subprocess.DEVNULL)
+    turtle = case / "all.ttl"
+    dump = [str(BIN / "oxigraph"), "dump", "--location", store(case), "--file", str(turtle)]
+    subprocess.run([*dump, "--format", "ttl", "--graph", "default"], check=True)
+    return case, turtle
+
+
+def ratios(folder):
+    case, turtle = shipped(folder)
+    python = sys.executable
+    query, path = [KG, "query", OPERATES], [KG, "path", *ENDS]
+    oxigraph = [str(BIN / "oxigraph"), "query", "--location", store(case), "--query", OPERATES]
+    yield ratio("`kg --help` / the same by argparse", 3, [KG, "--help"], [python, "-c", ARGPARSE], case)
+    label = "`kg query` on the shipped case / `oxigraph query` on the same store"
+    yield ratio(label, 3, query, [*oxigraph, "--results-format", "csv"], case)
+    label = "`kg query` / a script with rdflib that parses the Turtle"
+    yield ratio(label, 0.2, query, [python, "-c", RDFLIB, str(turtle), OPERATES], case)
+    yield ratio("`kg path` on the shipped case / `kg query` on it", 1.2, path, query, case)
+    fresh = [KG, "build", "--force"]
+    yield ratio("`kg build` of an unchanged case / the first time", 0.1, [KG, "build"], fresh, case, 5)
+
+    large = folder / "large"
+    synthetic.write(large, 100_000)
+    subprocess.run([KG, "build"], cwd=large, check=True, stdout=subprocess.DEVNULL)
+    triples = folder / "large.nt"
+    dump = [str(BIN / "oxigraph"), "dump", "--location", store(large), "--file", str(triples)]
+    subprocess.run([*dump, "--format", "nt", "--graph", "default"], check=True)
+    target = folder / "loaded"
+    load = [str(BIN / "oxigraph"), "load", "--location", str(target), "--file", str(triples)]
+    label = "`kg build` of 100,000 rows, checks and all / `oxigraph load` of the same triples"
+    clear = lambda: shutil.rmtree(target, ignore_errors=True)  # noqa: E731  # a name for the call below
+    yield ratio(label, 1.3, fresh, load, large, 3, clear)
+    tables = [str(p) for p in sorted((large / "data").glob("*.csv"))]
+    label = "`kg check` of 100,000 rows / csv.reader over the same files"
+    yield ratio(label, 4, [KG, "check"], [python, "-c", READER, *tables], large, 3)
+    label = "`kg path` on 100,000 claims / the same on the shipped case"
+    theirs = [KG, "--case", str(case), "path", *ENDS]
+    yield ratio(label, 1.5, [KG, "path", "p1", "p9999"], theirs, large)
+
+
+def growth(folder, sizes):
+    yield "| rows | build, s | check, s | path, s | store and files, MB |"
+    yield "| --- | --- | --- | --- | --- |"
+    builds = []
+    for size in sizes:
+        case = folder / f"g{size}"
+        synthetic.write(case, size)
+        build = seconds([KG, "build"], case)
+        builds.append(build)
+        check = seconds([KG, "check"], case)
+        path = statistics.median(seconds([KG, "path", "p1", f"p{size // 10}"], case) for _ in range(5))
+        held = sum(f.stat().st_size for f in (case / "out").rglob("*") if f.is_file()) / 1e6
+        row = f"| {size:,} | {build:.2f} | {check:.2f} | {path:.3f} | {held:,.0f} |"
+        print(row, flush=True)
+        yield row
+        shutil.rmtree(case)
+    steps = zip(sizes, sizes[1:], builds, builds[1:], strict=False)
+    powers = [math.log(late / early) / math.log(many / few) for few, many, early, late in steps]
+    yield ""
+    yield f"Build time grows with the exponents {', '.join(f'{p:.2f}' for p in powers)} from line to line."
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--full", action="store_true", help="up to a million rows")
+    full = parser.parse_args().full
+    sizes = [1_000, 10_000, 100_000] + [1_000_000] * full
+    folder = Path(tempfile.mkdtemp(prefix="kg-bench-"))
+    try:
+        lines = [
+            "# Benchmarks",
+            "",
+            "Written by `make bench`. Each row is the median of our time divided by a yardstick's, both",
+            f"taken in turn in one run ({PAIRS} pairs, fewer for the slow ones), on {os.cpu_count()} cores",
+            f"with Python {sys.version.split()[0]}. Seconds are this machine's and say little.",
+            "",
+            "| what / yardstick | ratio | goal | met | ours, s |",
+            "| --- | --- | --- | --- | --- |",
+            *ratios(folder),
+            "",
+            "## Growth",
+            "",
+            *growth(folder, sizes),
+            "",
+        ]
+        (ROOT / "docs" / "benchmarks.md").write_text("\n".join(lines), encoding="utf-8")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()

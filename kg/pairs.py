@@ -1,0 +1,354 @@
+"""What can be compared with what, and what the fields make of each pair of sides.
+
+A claim is compared with itself, over its voices; with the claim that it would be if two
+records that a judgement leaves unsure were one; with other closings of the same thing;
+a figure with the same measure of other scopes, and of what its subject is a part of.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, groupby, product
+
+from kg import differences
+from kg.graph import Graph
+from kg.model import OPPOSITION, SUPPORT, TENTATIVE, Attestation, Claim
+from kg.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from decimal import Decimal
+
+    See = Callable[[Iterable[Claim]], Iterator[Claim]]
+    Voiced = tuple[Claim, Attestation]
+    Unsure = tuple[tuple[str, str, str], ...]
+
+OPEN = ("denial", "genuine", "misprint")
+EXPLAINED = (
+    *("later-revision", "different-period", "different-scope"),
+    *("different-definition", "qualifier"),
+)
+TYPES = (*OPEN, *EXPLAINED)
+# Properties of these names say that one thing lies in a larger one.
+WIDER = ("partOf", "within")
+SURE: Unsure = ()
+
+
+class Pair(Record):
+    """Two sides before they are worded; pairs of one `key` are one conflict."""
+
+    type: str
+    key: tuple[str, ...]
+    why: str
+    left: tuple[Voiced, ...]
+    right: tuple[Voiced, ...]
+    unsure: Unsure = SURE
+
+    def joined(self, other: Pair) -> Pair:
+        """Both as one: each side with the attestations of both, once."""
+        left, right = (
+            {a.id: (c, a) for c, a in side}
+            for side in (self.left + other.left, self.right + other.right)
+        )
+        return self._replace(left=tuple(left.values()), right=tuple(right.values()))
+
+
+class Finder:
+    """Sets side by side what can be compared, and says what the fields make of it."""
+
+    def __init__(self, graph: Graph, see: See, all: bool) -> None:
+        self.ledger, self.terms, self.see, self.all = graph.ledger, graph.terms, see, all
+        self.clock = differences.Clock(graph)
+        self._twins: dict[str, list[tuple[str, str]]] = {}
+        self._held: dict[str, list[Claim]] = {}
+
+    # ------------------------------------------------------------ what is compared with what
+    def pairs(self, claims: Iterable[Claim]) -> Iterator[Pair]:
+        """Every pair that differs over some claims, which stand in the ledger's order."""
+        for figure, group in groupby(claims, key=lambda c: c.figure and (c.relation, c.subject)):
+            if not figure:
+                for claim in group:
+                    yield from self._of(claim)
+                continue
+            figures = list(group)
+            for claim in figures:
+                yield from self._of(claim)
+                yield from self._of_wholes(claim)
+            for one, other in combinations(figures, 2):
+                yield from self._numbers(one, other, nested=self._nested(one, other))
+
+    def _of(self, claim: Claim) -> Iterator[Pair]:
+        """What disagrees on one claim, and with what would be the same if two records were one."""
+        yield from self._compared(claim, claim, SURE)
+        yield from self._replaced(claim)
+        for twin, unsure in self._twin_claims(claim):
+            yield from self._compared(claim, twin, unsure)
+        for other, unsure in self._closings(claim):
+            yield from self._dates(claim, other, unsure)
+
+    def _compared(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
+        yield from self._denial(one, other, unsure)
+        if one.figure:
+            yield from self._numbers(one, other, unsure)
+        elif self.terms.relations[one.relation].kind == "event":
+            yield from self._dates(one, other, unsure)
+
+    def _twins_of(self, entity: str) -> list[tuple[str, str]]:
+        if entity not in self._twins:
+            self._twins[entity] = self.ledger.possibly_same(entity)
+        return self._twins[entity]
+
+    def _about(self, entity: str) -> list[Claim]:
+        """The claims about an entity as they are to be seen; those of the last few are kept."""
+        if entity not in self._held:
+            if len(self._held) > 200:
+                self._held.clear()
+            self._held[entity] = list(self.see(self.ledger.claims_about(entity)))
+        return self._held[entity]
+
+    def _twin_claims(self, claim: Claim) -> Iterator[tuple[Claim, Unsure]]:
+        """The same relation of one of the ends and the other's twin, or of both twins."""
+        subjects = [(claim.subject, ""), *self._twins_of(claim.subject)]
+        objects = {claim.object: "", **dict(self._twins_of(claim.object))}
+        for subject, reason in subjects if len(subjects) + len(objects) > 2 else ():
+            for other in self._about(subject):
+                same = (other.figure, other.relation, other.subject)
+                if other.object not in objects or same != (claim.figure, claim.relation, subject):
+                    continue
+                why = objects[other.object]
+                unsure = [(claim.subject, subject, reason)] if reason else []
+                unsure += [(claim.object, other.object, why)] if why else []
+                if unsure:
+                    yield other, tuple(unsure)
+
+    def _closes(self, claim: Claim) -> str:
+        """The entity that a claim says was closed; the ontology marks such relations."""
+        term = self.terms.relations.get(claim.relation)
+        part, _, state = term.part.partition(" ") if term else ("", "", "")
+        if part == "closing":
+            return claim.object
+        return claim.subject if part == "closing-state" and claim.object == state else ""
+
+    def _closings(self, claim: Claim) -> Iterator[tuple[Claim, Unsure]]:
+        """Other closings of what a claim says was closed, and of its twins; itself for a state."""
+        closed = self._closes(claim)
+        for end, reason in [(closed, ""), *self._twins_of(closed)] if closed else ():
+            for other in self._about(end):
+                if self._closes(other) == end:
+                    yield other, ((closed, end, reason),) if reason else SURE
+
+    def _of_wholes(self, claim: Claim) -> Iterator[Pair]:
+        """The same measure of something that the subject is a part of."""
+        for subject in sorted(self._wholes(claim.subject)) if self.all else ():
+            for other in self._about(subject):
+                same = other.figure and (other.relation, other.subject) == (claim.relation, subject)
+                if same and other.object in {claim.object, *self._wholes(claim.object)}:
+                    yield from self._numbers(claim, other, nested=True)
+
+    def _nested(self, one: Claim, other: Claim) -> bool:
+        """Whether one scope lies in the other; asked only where the answer is shown."""
+        if not (self.all and one.object and other.object):
+            return False
+        wholes = self._wholes(one.object), self._wholes(other.object)
+        return other.object in wholes[0] or one.object in wholes[1]
+
+    def _wholes(self, entity: str) -> set[str]:
+        """Everything that an entity is said to lie in or be part of."""
+        found, ahead = set[str](), [entity]
+        while ahead:
+            here = ahead.pop()
+            held = {o for p, o in self.ledger.entity(here).attributes if p in WIDER}
+            for claim in self._about(here):
+                if claim.relation in WIDER and claim.subject == here and claim.supported:
+                    held.add(claim.object)
+            ahead += sorted(held - found)
+            found |= held
+        return found - {entity}
+
+    # ------------------------------------------------------------ stances
+    def _denial(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
+        forward = (*SUPPORT, *TENTATIVE)
+        pro = [(one, a) for a in one.attestations if a.living and a.stance in forward]
+        contra = [(other, a) for a in other.attestations if a.living and a.stance in OPPOSITION]
+        contra += self._rejections(other)
+        met = list(product(pro, contra))
+        if one.figure:
+            # Who denies one number has said nothing of another.
+            met = [(p, c) for p, c in met if differences.meet(p[1], c[1])]
+        if not met:
+            return
+        apart = not any(self._at_one_time(p, c) for p, c in met)
+        kind = "different-period" if apart else "denial"
+        why = "their periods have no day in common" if apart else ""
+        yield _pair(kind, (kind, one.id, other.id), why, met, unsure)
+
+    def _rejections(self, claim: Claim) -> Iterator[Voiced]:
+        """What other voices put in the place of one of a claim's attestations."""
+        for a in claim.attestations:
+            yield from (v for v in self._instead(a) if v[1].voice != a.voice)
+
+    def _replaced(self, claim: Claim) -> Iterator[Pair]:
+        """What a voice took back and said otherwise."""
+        for a in claim.attestations:
+            for instead in self._instead(a):
+                if instead[1].voice == a.voice:
+                    key = ("later-revision", a.id, instead[1].id)
+                    why = "the same voice put the one in the place of the other"
+                    yield Pair(key[0], key, why, ((claim, a),), (instead,))
+
+    def _instead(self, a: Attestation) -> Iterator[Voiced]:
+        for b in self.ledger.replacements(a.id):
+            for claim in self.see([self.ledger.claim(b.claim)]):
+                yield from ((claim, shown) for shown in claim.attestations if shown.id == b.id)
+
+    def _at_one_time(self, one: Voiced, other: Voiced) -> bool:
+        (start, end), (begin, stop) = self._days(*one), self._days(*other)
+        return not ((end and begin and end < begin) or (stop and start and stop < start))
+
+    def _days(self, claim: Claim, a: Attestation) -> tuple[str, str]:
+        """The first and last day on which it may have been so; empty where open."""
+        term = self.terms.relations.get(claim.relation)
+        lasting = term is not None and term.kind == "state" and " – " not in a.period
+        return a.earliest, "" if lasting else a.latest
+
+    # ------------------------------------------------------------ dates
+    def _dates(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
+        said, answered = (
+            [(c, a) for a in c.attestations if a.living and a.stance in SUPPORT and a.period]
+            for c in (one, other)
+        )
+        for pair in product(said, answered):
+            # The earlier is the left one, from whichever claim the two are met.
+            left, right = sorted(pair, key=lambda v: (*differences.begun(v[1]), v[1].id))
+            end, begin = differences.begun(left[1])[1], differences.begun(right[1])[0]
+            if end and begin and end < begin:
+                kind, why = self._date_type(left, right)
+                key = (kind, left[0].id, right[0].id, left[1].period, right[1].period)
+                yield Pair(kind, key, why, (left,), (right,), unsure)
+
+    def _date_type(self, left: Voiced, right: Voiced) -> tuple[str, str]:
+        (claim, a), (_, b) = left, right
+        if a.voice == b.voice and a.document == b.document:
+            return "different-period", "one voice gives both in one document, as two occasions"
+        if a.voice == b.voice and differences.one_digit(a.period, b.period):
+            why = "the same voice is given with dates that differ in one digit"
+            return "misprint", f"perhaps a misprint: {why}"
+        if a.voice == b.voice and (why := self.clock.revised([a], [b])):
+            return "later-revision", why
+        if a.voice == b.voice and (why := self.clock.revised([b], [a])):
+            return "later-revision", why
+        apart = "the dates exclude each other"
+        return "genuine", apart if self._closes(claim) else f"{apart}, unless it happened twice"
+
+    # ------------------------------------------------------------ numbers
+    def _numbers(
+        self, one: Claim, other: Claim, unsure: Unsure = SURE, nested: bool = False
+    ) -> Iterator[Pair]:
+        ours, theirs = _positions(one), _positions(other)
+        for sides in combinations(ours, 2) if one is other else product(ours, theirs):
+            left, right = sorted(sides, key=_order)
+            judged = [
+                (self._number_type(x, y, left, right, nested), x, y) for x in left for y in right
+            ]
+            kind, why = min((t for t, _, _ in judged), key=lambda t: _RANK[t[0]])
+            if not kind:
+                continue
+            met = [(x, y) for t, x, y in judged if t == (kind, why)]
+            (claim, a), (again, b) = met[0]
+            key: tuple[str, ...] = (kind, claim.id, again.id, a.value, b.value)
+            if kind == "later-revision":
+                key += (a.voice,)
+                if not self.clock.revised(_said(left), _said(right)):
+                    met = [(y, x) for x, y in met]
+            if kind == "misprint" and a.period != b.period:
+                # However the scopes are named, it is one number that is told with two dates.
+                periods = sorted((a.period, b.period))
+                met = [(x, y) if x[1].period == periods[0] else (y, x) for x, y in met]
+                key = (kind, met[0][0][0].subject, claim.relation, _plain(a), *periods)
+            yield _pair(kind, key, why, met, unsure)
+
+    def _number_type(
+        self, x: Voiced, y: Voiced, left: list[Voiced], right: list[Voiced], nested: bool
+    ) -> tuple[str, str]:
+        (claim, a), (other, b) = x, y
+        if self._alike(claim.subject, other.subject) and (why := differences.misprinted_date(a, b)):
+            return "misprint", f"perhaps a misprint: {why}"
+        if differences.value(a) == differences.value(b):
+            return "", ""
+        one_passage = a.voice == b.voice and a.document == b.document
+        if claim.id != other.id and one_passage:
+            return "", ""  # who counts several things in one text has not disagreed with anybody
+        if nested:
+            return "different-definition", "one counts over a part of what the other counts over"
+        if not self._alike(claim.object, other.object):
+            what = "they count over different things"
+            return "different-scope", what if claim.object and other.object else _UNSCOPED
+        if a.unit and b.unit and a.unit != b.unit:
+            return "different-definition", f"one counts {a.unit}, the other {b.unit}"
+        if differences.meet(a, b):
+            return "qualifier", "as they are qualified, one number can satisfy both"
+        if not self._at_one_time(x, y):
+            return "different-period", "their periods have no day in common"
+        if a.voice == b.voice:
+            old, new = _said(left), _said(right)
+            if why := self.clock.revised(old, new) or self.clock.revised(new, old):
+                return "later-revision", why
+        if not (differences.closed(a) and differences.closed(b)) and (
+            why := self.clock.grown(_said(left), _said(right))
+        ):
+            return "different-period", why
+        if why := differences.misprinted_number(a, b):
+            return "misprint", f"perhaps a misprint: {why}"
+        return "genuine", "subject, scope and unit are the same, and no period or date explains it"
+
+    def _alike(self, one: str, other: str) -> bool:
+        """Whether two records are one, or may be."""
+        return one == other or any(twin == other for twin, _ in self._twins_of(one))
+
+
+_UNSCOPED = "only one of them says what it counts over"
+_RANK = {kind: rank for rank, kind in enumerate((*TYPES, ""))}
+
+
+def merged(pairs: Iterable[Pair]) -> list[Pair]:
+    """Pairs of one key as one, in the order in which they were first met."""
+    found: dict[tuple[str, ...], Pair] = {}
+    for pair in pairs:
+        held = found.get(pair.key)
+        found[pair.key] = held.joined(pair) if held else pair
+    return list(found.values())
+
+
+def _pair(
+    kind: str,
+    key: tuple[str, ...],
+    why: str,
+    met: Sequence[tuple[Voiced, Voiced]],
+    unsure: Unsure,
+) -> Pair:
+    """The sides of what has met, each attestation once."""
+    pair = Pair(kind, key, why, tuple(x for x, _ in met), tuple(y for _, y in met), unsure)
+    return pair.joined(pair)
+
+
+def _positions(claim: Claim) -> list[list[Voiced]]:
+    """What each voice that stands by a number gives, value by value."""
+    found: dict[tuple[str, str, str], list[Voiced]] = {}
+    for a in claim.attestations:
+        if a.living and a.stance in SUPPORT and a.value:
+            found.setdefault((a.voice, _plain(a), a.unit), []).append((claim, a))
+    return list(found.values())
+
+
+def _order(side: list[Voiced]) -> tuple[Decimal, str, str, str]:
+    claim, a = side[0]
+    return (differences.value(a), claim.id, a.voice, a.unit)
+
+
+def _said(side: list[Voiced]) -> list[Attestation]:
+    return [a for _, a in side]
+
+
+def _plain(a: Attestation) -> str:
+    """A value so that 54 and 54.0 are one."""
+    return str(differences.value(a).normalize())

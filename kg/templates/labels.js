@@ -1,0 +1,138 @@
+// Names: measured, shortened, and given a seat where no other name or symbol is.
+const WIDTHS = new Map();
+function measure(c, text, font) {
+  const key = font + text;
+  if (!WIDTHS.has(key)) {
+    c.font = font;
+    WIDTHS.set(key, c.measureText(text).width);
+  }
+  return WIDTHS.get(key);
+}
+function shorten(c, text, room, font) {
+  if (measure(c, text, font) <= room) return text;
+  let [low, high] = [1, Math.min(text.length, 60)];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (measure(c, text.slice(0, middle).trimEnd() + "…", font) <= room) low = middle;
+    else high = middle - 1;
+  }
+  return text.slice(0, low).trimEnd() + "…";
+}
+
+// Boxes that are taken, in a grid so that asking is cheap.
+function Taken() {
+  const grid = new Map();
+  const each = (box, visit) => {
+    for (let gx = Math.floor(box[0] / 64); gx <= Math.floor(box[2] / 64); gx++) {
+      for (let gy = Math.floor(box[1] / 24); gy <= Math.floor(box[3] / 24); gy++) if (visit(`${gx} ${gy}`)) return true;
+    }
+    return false;
+  };
+  return {
+    add: (box) => each(box, (key) => { if (!grid.has(key)) grid.set(key, []); grid.get(key).push(box); }),
+    free: (box, own) => !each(box, (key) => (grid.get(key) || []).some((b) => b[4] !== own && b[0] < box[2] && b[2] > box[0] && b[1] < box[3] && b[3] > box[1])),
+  };
+}
+
+function written(c, text, x, y, font, colour, p, alpha) {
+  c.font = font;
+  c.textBaseline = "alphabetic";
+  c.textAlign = "left";
+  c.lineJoin = "round";
+  c.globalAlpha = alpha;
+  c.strokeStyle = p.ground;
+  c.lineWidth = 3;
+  c.strokeText(text, x, y);
+  c.fillStyle = colour;
+  c.fillText(text, x, y);
+  c.globalAlpha = 1;
+}
+
+function paintLabels(c, T, w, h, p, up, titles, out) {
+  const taken = Taken();
+  const named = new Set();
+  const bold = `bold 13px ${FONT}`;
+  const plain = `12px ${FONT}`;
+  for (const title of titles) {
+    const [x, y, bw] = title.box;
+    const font = title.node ? bold : `bold 11.5px ${FONT}`;
+    const number = String(title.count);
+    const text = shorten(c, title.text, Math.max(30, bw - 14 - measure(c, number, plain) - 6), font);
+    const size = measure(c, text, font);
+    const top = y + Math.max(2, Math.min(5, (24 * T.k - 14) / 2));
+    const dim = up && title.node && !up.nodes.has(title.node) ? 0.4 : 1;
+    written(c, text, x + 7, top + 11, font, title.node ? p.text : p.muted, p, dim);
+    written(c, number, x + 7 + size + 6, top + 11, plain, p.muted, p, dim);
+    let end = x + 7 + size + 8 + measure(c, number, plain);
+    if (title.node) {
+      named.add(title.node);
+      const local = title.node.local && shorten(c, title.node.local, 110, plain);
+      if (local && end + measure(c, local, plain) + 10 < x + bw) {
+        written(c, local, end + 4, top + 11, plain, p.muted, p, dim);
+        end += 4 + measure(c, local, plain);
+      }
+    }
+    const box = [x + 5, top, end, top + 13, -1];
+    taken.add(box);
+    out.boxes.push(box);
+  }
+  const inside = out.nodes.filter((item) => item.x > 0 && item.y > 0 && item.x < w && item.y < h);
+  inside.sort((a, b) => a.node.term.rank - b.node.term.rank || b.node.degree - a.node.degree || a.node.i - b.node.i);
+  for (const { x, y, r, node } of out.nodes) taken.add([x - r, y - r + 1, x + r, y + r - 1, node.i]);
+  const placed = new Map();
+  for (const item of inside) {
+    if (named.has(item.node) || placed.size > 600) continue;
+    const found = seatLabel(c, item, w, h, taken);
+    if (found) placed.set(item.node, found);
+  }
+  // Names keep their places when something is lifted; what is lifted and had none takes one from the dimmed.
+  const above = up ? inside.filter((item) => !item.dim && !named.has(item.node)) : [];
+  if (above.some((item) => !placed.has(item.node))) {
+    const high = Taken();
+    for (const box of out.boxes) high.add(box);
+    for (const { node, x, y, r } of above) {
+      high.add([x - r, y - r + 1, x + r, y + r - 1, node.i]);
+      if (placed.has(node)) high.add(placed.get(node).box);
+    }
+    for (const item of above) {
+      if (placed.has(item.node)) continue;
+      const found = seatLabel(c, item, w, h, high);
+      if (!found) continue;
+      const [x1, y1, x2, y2] = found.box;
+      for (const [node, other] of placed) {
+        const q = other.box;
+        if (!up.nodes.has(node) && q[0] < x2 && q[2] > x1 && q[1] < y2 && q[3] > y1) placed.delete(node);
+      }
+      placed.set(item.node, found);
+    }
+  }
+  for (const { node, dim } of inside) {
+    out.wanted += dim ? 0 : 1;
+    const found = placed.get(node);
+    if (found || named.has(node)) out.named += dim ? 0 : 1;
+    if (!found) continue;
+    out.boxes.push(found.box.slice(0, 4).concat(node.i));
+    written(c, found.text, found.box[0] + 1, found.box[1] + 10.2, found.font, p.text, p, dim ? 0.3 : 1);
+  }
+}
+
+// The first free seat of a name beside its symbol: right, shortened if need be, before any other side.
+function seatLabel(c, { node, x, y, r }, w, h, taken) {
+  const head = node.term.part === "lane";
+  const font = `${head ? "bold 13" : "12"}px ${FONT}`;
+  const full = shorten(c, node.label, head ? 190 : OPT.label, font);
+  const size = measure(c, full, font);
+  const tries = [[full, 0]];
+  for (const part of [0.84, 0.68]) if (size * part > 44) tries.push([shorten(c, node.label, size * part, font), 0]);
+  tries.push([full, 1], [full, 2], [full, 3]);
+  if (size > 90) tries.push([tries[2][0], 1], [shorten(c, node.label, 50, font), 0]);
+  for (const [text, side] of tries) {
+    const long = measure(c, text, font);
+    const [bx, by] = [[x + r + 4, y - 6], [x - r - 4 - long, y - 6], [x - long / 2, y + r + 1], [x - long / 2, y - r - 13]][side];
+    const box = [bx - 1, by, bx + long + 1, by + 11.5, -2];
+    if (box[0] < 0 || box[2] > w || box[1] < 0 || box[3] > h || !taken.free(box, node.i)) continue;
+    taken.add(box);
+    return { text, box, font };
+  }
+  return null;
+}

@@ -1,0 +1,40 @@
+// The table: every claim that is shown, sortable; the complete truth.
+const COLUMNS = [
+  ["Subject", (claim) => nameOf(claim.s)], ["Relation", (claim) => claim.rel.label], ["Object", (claim) => claim.text || nameOf(claim.o)],
+  ["Status", (claim) => term(STATUSES, claim.live.st).label], ["Basis", (claim) => term(BASES, claim.live.ba).label],
+  ["Voices", (claim) => claim.live.v], ["Docs", (claim) => claim.live.d], ["Against", (claim) => claim.live.o],
+  ["From", (claim) => claim.e], ["To", (claim) => claim.l],
+];
+let sort = [0, 1];
+let page = 0;
+const PAGE = 1500;
+function sorted() {
+  const [at, way] = sort;
+  const value = COLUMNS[at][1];
+  const keyed = V.claims.map((claim) => [value(claim), claim]);
+  const text = new Intl.Collator("en", { numeric: true });
+  keyed.sort((a, b) => way * (typeof a[0] === "number" ? a[0] - b[0] : text.compare(a[0], b[0])) || a[1].i - b[1].i);
+  return keyed.map((pair) => pair[1]);
+}
+function drawTable() {
+  const pane = $("pane-table");
+  const list = sorted();
+  page = Math.min(page, Math.floor(Math.max(0, list.length - 1) / PAGE));
+  const part = list.slice(page * PAGE, (page + 1) * PAGE);
+  const head = el("tr", null, COLUMNS.map(([name], i) => el("th", { scope: "col", "aria-sort": sort[0] === i ? (sort[1] > 0 ? "ascending" : "descending") : null },
+    el("button", { type: "button", "data-key": `sort-${i}`, onclick: () => { sort = [i, sort[0] === i ? -sort[1] : 1]; drawTable(); } }, name, el("span", { "aria-hidden": "true" }, sort[0] === i ? (sort[1] > 0 ? " ▲" : " ▼") : "")))));
+  const actor = (node, words) => (node ? el("button", { type: "button", class: "cell", onclick: () => pick(`n:${node.id}`) }, icon(node.term, node.mark || undefined), el("bdi", { title: words.length > 60 ? words : null }, words)) : el("bdi", { title: words.length > 60 ? words : null }, words));
+  const body = el("tbody", null, part.map((claim) => el("tr", { class: S.sel === `c:${claim.id}` ? "on" : null, "data-claim": claim.id },
+    el("td", null, actor(claim.from, nameOf(claim.s))), el("td", null, el("button", { type: "button", class: "cell rel", "aria-label": `Evidence: ${claim.sentence}`, onclick: () => pick(`c:${claim.id}`) }, claim.rel.label)),
+    el("td", null, actor(claim.to, claim.text || nameOf(claim.o))), el("td", { class: `st ${claim.live.st.toLowerCase()}` }, lineOf(claim.live), COLUMNS[3][1](claim)), COLUMNS.slice(4).map((column, i) => el("td", { class: i && i < 4 ? "n" : null }, column[1](claim) || (i && i < 4 ? "0" : ""))))));
+  const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
+  const pager = list.length > PAGE && el("p", { class: "tools" }, el("button", { type: "button", disabled: !page, onclick: () => { page -= 1; drawTable(); } }, "Earlier rows"), ` rows ${page * PAGE + 1} to ${page * PAGE + part.length} of ${list.length.toLocaleString("en")} `,
+    el("button", { type: "button", disabled: (page + 1) * PAGE >= list.length, onclick: () => { page += 1; drawTable(); } }, "Later rows"));
+  pane.replaceChildren(...[pager, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Table of claims" },
+    el("table", { "aria-rowcount": list.length + 1 }, el("caption", null, `${many(list.length, "claim")} shown. A row opens its evidence by its relation.`), el("thead", null, head), body))].filter(Boolean));
+  const again = held && [...pane.querySelectorAll("[data-key]")].find((item) => item.dataset.key === held);
+  if (again) again.focus();
+}
+function markRow() {
+  for (const row of $("pane-table").querySelectorAll("tr[data-claim]")) row.classList.toggle("on", S.sel === `c:${row.dataset.claim}`);
+}

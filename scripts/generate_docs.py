@@ -1,0 +1,109 @@
+"""Write again everything that is generated, or with --check say what is out of date."""
+
+import os
+import pprint
+import re
+import shlex
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from kg import cli, lane, ontology
+from kg.ontology import Term
+
+ROOT = Path(__file__).resolve().parent.parent
+TERMS = {
+    "classes": "Classes",
+    "relations": "Relations",
+    "measures": "Measures",
+    "attributes": "Attributes",
+}
+
+
+def lane_table() -> str:
+    table = pprint.pformat(lane.describe(cli.app), width=90, sort_dicts=True)
+    text = (
+        '"""The commands and options of `kg.cli`, written by make docs for `kg.lane`."""\n\n'
+        "from __future__ import annotations\n\n"
+        "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from typing import Any\n\n"
+        f"TABLE: dict[str, Any] = {table}\n"
+    )
+    ruff = [sys.executable, "-m", "ruff", "format", "-", "--stdin-filename", "lane_table.py"]
+    made = subprocess.run(ruff, input=text, capture_output=True, text=True, check=True, cwd=ROOT)
+    return made.stdout
+
+
+def commands() -> str:
+    parts = ["# Commands", "", "Written by `make docs` from the commands themselves.", ""]
+    for name in ["", *(n for n in lane.describe(cli.app) if n)]:
+        shown = f"kg {name}".strip()
+        parts += [f"## {shown}", "", "```text", run_kg([*shlex.split(name), "--help"]).rstrip(), "```", ""]
+    return "\n".join(parts)
+
+
+def terms() -> str:
+    known = ontology.read(sorted((ROOT / "ontology").glob("*.ttl")))
+    parts = ["# Terms", "", "Written by `make docs` from `kg/core.ttl` and `ontology/actors.ttl`.", ""]
+    for group, title in TERMS.items():
+        parts += [f"## {title}", "", *term_rows(getattr(known, group).values()), ""]
+    return "\n".join(parts)
+
+
+def term_rows(found: Iterable[Term]) -> list[str]:
+    rows = ["| term | label | definition | from | to | example |", "| --- | --- | --- | --- | --- | --- |"]
+    for t in sorted(found, key=lambda t: t.id.lower()):
+        label = f"{t.label} / {t.inverse}" if t.inverse else t.label
+        target = t.range or (f"below {t.parent}" if t.parent else "")
+        rows.append(f"| `{t.id}` | {label} | {t.definition} | {t.domain} | {target} | {t.example} |")
+    return rows
+
+
+def run_kg(words: list[str]) -> str:
+    """What a command prints, on the shipped case, a hundred columns wide."""
+    environment = {**os.environ, "COLUMNS": "100", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+    run = subprocess.run(
+        [sys.executable, "-m", "kg", "--case", "example", *words],
+        **{"cwd": FOLDER, "env": environment, "capture_output": True, "text": True, "check": True},
+    )
+    return run.stdout
+
+
+FOLDER = tempfile.mkdtemp(prefix="kg-docs-")
+BLOCK = re.compile(r"<!-- kg (.*?) -->\n(?:\n```console\n.*?\n```\n)?", re.DOTALL)
+
+
+def with_outputs(path: Path) -> str:
+    """A page with the output of each command that it names in a comment, after the comment."""
+
+    def fill(match: re.Match[str]) -> str:
+        output = run_kg(shlex.split(match[1])).rstrip()
+        return f"<!-- kg {match[1]} -->\n\n```console\n$ kg {match[1]}\n{output}\n```\n"
+
+    return BLOCK.sub(fill, path.read_text("utf-8"))
+
+
+def generated() -> dict[Path, str]:
+    """Every generated file with the text it should have."""
+    made = {
+        ROOT / "kg" / "lane_table.py": lane_table(),
+        ROOT / "docs" / "commands.md": commands(),
+        ROOT / "docs" / "terms.md": terms(),
+    }
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    return made | {p: with_outputs(p) for p in pages if p not in made and "<!-- kg " in p.read_text()}
+
+
+def stale() -> list[str]:
+    """The names of generated files that are not as they would be written now."""
+    return [p.name for p, text in generated().items() if not p.exists() or p.read_text("utf-8") != text]
+
+
+if __name__ == "__main__":
+    if "--check" in sys.argv:
+        if old := stale():
+            sys.exit("out of date, run make docs: " + ", ".join(old))
+    else:
+        for path, text in generated().items():
+            path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,242 @@
+"""The command line as a contract: outputs, exit codes, errors, names, files."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg import cli, lane
+from kg.lane_table import TABLE
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory):
+    """A folder in which the example has been built."""
+    made = tmp_path_factory.mktemp("stand")
+    assert kg(made, "build").returncode == 0
+    return made
+
+
+def kg(folder, *words, **more):
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"}
+    environment.update(more.pop("env", {}))
+    command = [sys.executable, "-m", "kg", "--case", "example", *words]
+    more = {"text": True, "capture_output": True, "cwd": folder, "timeout": 60} | more
+    return subprocess.run(command, env=environment, **more)
+
+
+def test_the_example_is_built_when_first_asked_for(tmp_path):
+    ran = kg(tmp_path, "query", "ASK { ?s ?p ?o }")
+    assert (ran.returncode, ran.stdout) == (0, "true\n")
+    assert "building the example" in ran.stderr
+    assert (tmp_path / "out" / "example" / "current").is_file()
+
+
+def test_an_unbuilt_case_says_what_to_do(tmp_path):
+    command = [sys.executable, "-m", "kg", "query", "ASK {}"]
+    ran = subprocess.run(
+        command, cwd=tmp_path, text=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert ran.returncode == 3
+    assert "run kg build" in ran.stderr
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "xml"])
+def test_formats_of_rows(folder, form):
+    ran = kg(folder, "query", "SELECT ?c { id:station-irl01 kg:code ?c }", "--format", form)
+    assert ran.returncode == 0
+    assert "IRL01" in ran.stdout
+
+
+def test_query_from_file_and_stdin(folder, tmp_path):
+    text = "ASK { ?s kg:code 'IRL01' }"
+    (tmp_path / "q.rq").write_text(text)
+    assert kg(folder, "query", "-f", str(tmp_path / "q.rq")).stdout == "true\n"
+    assert kg(folder, "query", "-", input=text).stdout == "true\n"
+    assert kg(folder, "query", input=text).stdout == "true\n"
+
+
+def test_exit_codes(folder):
+    assert kg(folder, "query", "ASK { ?s kg:code 'XXX' }", "--exit-code").returncode == 1
+    assert kg(folder, "show", "nobody at all").returncode == 1
+    assert kg(folder, "path", "Lu Jianwang", "FBI", "--relation", "cites").returncode == 1
+    assert kg(folder, "query", "SELECT nothing").returncode == 2
+    assert kg(folder, "shoow", "x").returncode == 2
+    assert kg(folder, "query", "ASK {}", "--format", "pdf").returncode == 2
+    assert kg(folder, "query", "SELECT * {?a ?b ?c . ?d ?e ?f} ORDER BY ?a", "--timeout", "0.2").returncode == 4
+
+
+def test_a_name_that_is_several_lists_them(folder):
+    ran = kg(folder, "show", "110 Overseas")
+    assert ran.returncode == 1
+    assert "network-stations" in ran.stderr
+    assert "report-110-overseas" in ran.stderr
+
+
+def test_a_near_name_is_offered_and_not_taken(folder):
+    ran = kg(folder, "show", "Jeremy Daun")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "person-jeremy-daum  Jeremy Daum" in ran.stderr
+
+
+@pytest.mark.parametrize("text", ['A" || true', "'; DROP", "{}", "%_", "\\", "a\nb", "\u202e"])
+def test_a_name_is_only_ever_text(folder, text):
+    ran = kg(folder, "path", text, "FBI")
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("kg: nothing is called")
+
+
+def test_no_path_is_explained(folder):
+    ran = kg(folder, "path", "Lu Jianwang", "Ministry of Public Security", "--max-hops", "1")
+    assert ran.returncode == 1
+    assert "one of 2 hops exists" in ran.stderr
+
+
+def test_path_as_json(folder):
+    ran = kg(folder, "path", "Lu Jianwang", "Ministry of Public Security", "-k", "1", "--format", "json")
+    (path,) = json.loads(ran.stdout)
+    assert [n["id"] for n in path["nodes"]][0] == "person-lu-jianwang"
+    for hop in path["hops"]:
+        for claim in hop["claims"]:
+            assert claim["status"]
+            assert claim["basis"]
+            assert claim["voices"] >= 1
+            assert claim["documents"] >= 1
+            assert all(s["voice"] and s["document"] and s["locator"] for s in claim["spoken"])
+
+
+def test_show_in_three_forms(folder):
+    told = json.loads(kg(folder, "show", "Jeremy Daum", "--format", "json").stdout)
+    assert told["entity"]["id"] == "person-jeremy-daum"
+    assert kg(folder, "show", "Jeremy Daum", "--format", "markdown").stdout.startswith("# Jeremy Daum")
+    text = kg(folder, "show", "Jeremy Daum").stdout
+    assert "disputes" in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_a_file_that_is_not_ours_is_kept(folder, tmp_path):
+    held = tmp_path / "held.csv"
+    held.write_text("mine")
+    words = ("query", "SELECT ?c { ?s kg:code ?c }", "-o", str(held))
+    ran = kg(folder, *words)
+    assert (ran.returncode, held.read_text()) == (2, "mine")
+    assert "--force" in ran.stderr
+    assert kg(folder, *words, "--force").returncode == 0
+    assert held.read_text().startswith("c\n")
+
+
+def test_an_output_link_is_replaced_and_not_followed(folder, tmp_path):
+    canary = tmp_path / "canary"
+    canary.write_text("safe")
+    link = tmp_path / "out.csv"
+    link.symlink_to(canary)
+    kg(folder, "query", "SELECT ?c { ?s kg:code ?c }", "-o", str(link), "--force")
+    assert canary.read_text() == "safe"
+    assert not link.is_symlink()
+
+
+def test_a_reader_that_leaves_early(folder):
+    command = f"{sys.executable} -m kg --case example query 'SELECT ?s ?p ?o {{ ?s ?p ?o }}' --format tsv | head -1"
+    ran = subprocess.run(
+        ["bash", "-c", command], cwd=folder, text=True, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert ran.stdout == "?s\t?p\t?o\n"
+    assert ran.stderr == ""
+
+
+def test_a_terminal_without_the_letters(folder):
+    ran = kg(folder, "show", "海外110", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
+    assert ran.returncode == 0
+    assert "\\u6d77\\u5916" in ran.stdout
+
+
+def test_interrupt_ends_quickly_and_leaves_nobody(folder):
+    command = [sys.executable, "-m", "kg", "--case", "example", "query"]
+    command += ["SELECT * {?a ?b ?c . ?d ?e ?f . ?g ?h ?i} ORDER BY ?a ?d", "--memory", "20"]
+    running = subprocess.Popen(
+        command,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    while not children(running.pid):
+        assert running.poll() is None
+    (child,) = children(running.pid)
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=5)
+    assert (running.returncode, out) == (130, b"")
+    assert err == b"stopped\n"
+    assert not Path(f"/proc/{child}").exists()
+
+
+def children(pid):
+    ran = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], text=True, capture_output=True)
+    return [int(p) for p in ran.stdout.split()]
+
+
+def test_our_own_fault_is_one_line_and_a_report(folder, tmp_path):
+    code = (
+        "import sys; sys.argv=['kg','--case','example','show','FBI']\n"
+        "import kg.dossiers as d\n"
+        "def broken(*a): raise RuntimeError('surprise')\n"
+        "d.dossier = broken\n"
+        "from kg.__main__ import main; main()"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        text=True,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
+    )
+    assert ran.returncode == 70
+    assert len(ran.stderr.splitlines()) == 1
+    (report,) = tmp_path.glob("kg-report-*")
+    assert "surprise" in report.read_text()
+
+
+def test_the_short_way_is_the_full_way():
+    assert lane.describe(cli.app) == TABLE
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("query X", ("query", {"case": ".", "text": "X"})),
+        ("--case c path a b -k 2 --via x --via y --directed", None),
+        ("path a", None),
+        ("path a b c", None),
+        ("path a b -k many", None),
+        ("path a b -k 0", None),
+        ("path a b --nope", None),
+        ("query --help", None),
+        ("nothing", None),
+        ("", None),
+    ],
+)
+def test_the_short_way_takes_only_plain_words(words, found):
+    got = lane.parse(words.split(), TABLE)
+    if words.startswith("--case"):
+        found = (
+            "path",
+            {"case": "c", "start": "a", "end": "b", "k": 2, "via": ["x", "y"], "directed": True},
+        )
+    assert got == found
+
+
+def test_the_short_way_loads_no_parser(folder):
+    code = "import sys; sys.argv=['kg','--case','example','query','ASK {}']\nimport kg.__main__ as m\n"
+    code += "try: m.main()\nexcept SystemExit: print(sorted({'typer','re','json','typing'} & set(sys.modules)))"
+    ran = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{code}"],
+        **{"cwd": folder, "text": True, "capture_output": True},
+    )
+    assert ran.stdout == "true\n[]\n"

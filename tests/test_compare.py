@@ -1,0 +1,183 @@
+"""Two documents beside each other, and two builds, on cases of a few rows each."""
+
+import pytest
+from test_conflicts import CLAIMS, FACT, M, N, built
+
+from kg.compare import TYPES, changes_text, compare, diff, text
+from kg.errors import NotFound, UsageError
+
+
+def rows(folder, claims=(), figures=(), judgements=(), documents=("doc-x", "doc-y")):
+    return compare(built(folder, claims, figures, judgements), *documents)
+
+
+def kinds(found):
+    return [r.type for r in found]
+
+
+def test_each_row_has_its_type(tmp_path):
+    found = rows(
+        tmp_path,
+        claims=[
+            *(N, M | {"stance": "denies"}),
+            *(N | {"object": "c"}, M | {"object": "c"}),
+            N | {"object": "d"},
+            M | {"object": "n"},
+        ],
+    )
+    assert [(r.type, r.sentence) for r in found] == [
+        ("contradict", "Body A raided Body B"),
+        ("agree", "Body A raided Body C"),
+        ("only-left", "Body A raided Body D"),
+        ("only-right", "Body A raided Body N"),
+    ]
+    assert all("p. " in sentence for r in found for sentence in (*r.left, *r.right))
+    assert all(r.standing for r in found)
+
+
+def test_left_is_the_left_document_on_whatever_side_it_stands(tmp_path):
+    (row,) = rows(tmp_path, claims=[N | {"stance": "denies"}, M])
+    assert "denies" in row.left[0]
+    assert "asserts" in row.right[0]
+
+
+@pytest.mark.parametrize(
+    ("voice", "why"),
+    [("n", "Both have it from Body N."), ("m", "From other voices: Body N; Body M.")],
+)
+def test_agreeing_by_one_voice_is_said_so(tmp_path, voice, why):
+    (row,) = rows(tmp_path, claims=[N, M | {"voice": voice}])
+    assert (row.type, row.why) == ("agree", why)
+
+
+def test_both_that_tell_of_one_dispute_agree(tmp_path):
+    denied = [N | {"stance": "denies", "voice": "m"}, M | {"stance": "denies"}]
+    (row,) = rows(tmp_path, claims=[N, M | {"voice": "n"}, *denied])
+    assert row.type == "agree"
+    assert row.why.startswith("Both documents carry both sides.")
+    assert (len(row.left), len(row.right)) == (2, 2)
+
+
+def test_one_that_tells_of_the_dispute_and_one_that_takes_a_side(tmp_path):
+    (row,) = rows(tmp_path, claims=[N, N | {"stance": "denies", "voice": "m"}, M | {"voice": "n"}])
+    assert row.type == "contradict"
+    assert row.why.startswith("One of the documents carries both sides.")
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ({"value": "60"}, ["contradict"]),
+        ({"value": "54"}, ["agree"]),
+        ({"value": "60", "said": "2022-03"}, ["differ"]),
+        ({"value": "60", "scope": "place-irl"}, ["only-left", "only-right"]),
+    ],
+)
+def test_numbers(tmp_path, other, expected):
+    assert kinds(rows(tmp_path, figures=[N | {"said": "2022-01"}, M | other])) == expected
+
+
+def test_what_was_taken_back_is_no_agreement(tmp_path):
+    back = {"stance": "retracts", "said": "2023", "document": "doc-y"}
+    assert kinds(rows(tmp_path, claims=[N | {"said": "2022"}, N | back])) == ["differ"]
+
+
+def test_across_records_that_may_be_one(tmp_path):
+    claims = [N | {"from": "2022-10"}, M | {"object": "c", "from": "2023-01"}]
+    (row,) = rows(tmp_path, claims, judgements=[("b", "c")])
+    assert row.type == "contradict"
+    assert len(row.claims) == 2
+    assert "unsure" in row.why
+
+
+def test_a_document_that_was_only_cited_is_compared_by_what_it_is_cited_for(tmp_path):
+    claims = [N | {"via": "doc-early"}, M | {"stance": "denies"}]
+    found = rows(tmp_path / "a", claims, documents=("doc-early", "doc-y"))
+    assert kinds(found) == ["contradict"]
+    (row,) = rows(tmp_path / "b", claims[:1], documents=("doc-early", "doc-x"))
+    assert (row.type, row.why) == ("agree", "The one cites the other for it.")
+
+
+def test_what_cannot_be_compared(tmp_path):
+    graph = built(tmp_path, claims=[N])
+    with pytest.raises(UsageError, match="no document"):
+        compare(graph, "a", "doc-x")
+    with pytest.raises(UsageError, match="itself"):
+        compare(graph, "doc-x", "doc-x")
+    with pytest.raises(NotFound):
+        compare(graph, "doc-x", "doc-nowhere")
+
+
+def test_the_terminal_shows_standing_and_places(tmp_path):
+    found = rows(tmp_path, claims=[N, M | {"stance": "denies"}, N | {"object": "c"}])
+    shown = text(found, ("Document X", "Document Y"), 90)
+    assert "contradict (1)" in shown
+    assert "only-left (1)" in shown
+    assert "contested (opposed by one voice)" in shown
+    assert max(map(len, shown.splitlines())) <= 90
+
+
+# ---------------------------------------------------------------- two builds
+def changes(folder, before, after):
+    found = diff(built(folder / "before", before), built(folder / "after", after))
+    return [(c.change, c.thing) for c in found], found
+
+
+def test_the_same_rows_have_no_differences(tmp_path):
+    assert changes(tmp_path, [N, M], [M | {"locator": "p. 2"}, N | {"locator": "p. 1"}])[1] == []
+
+
+def test_a_new_denial_is_an_attestation_and_another_standing(tmp_path):
+    kinds_, found = changes(tmp_path, [N], [N, M | {"stance": "denies"}])
+    assert kinds_ == [("changed", "standing"), ("added", "attestation")]
+    assert "uncontested" in found[0].before
+    assert "contested (opposed by one voice)" in found[0].after
+    assert "Body M denies" in found[1].sentence
+    assert "+ asserted by one voice" in changes_text(found, 100)
+
+
+def test_a_row_that_is_gone_takes_its_claim_with_it(tmp_path):
+    kinds_, found = changes(tmp_path, [N, N | {"object": "c"}], [N])
+    assert kinds_ == [("removed", "claim"), ("removed", "attestation")]
+    assert found[0].sentence == "Body A raided Body C"
+    assert (found[0].before, found[0].after) == (
+        "asserted by one voice in one document, uncontested",
+        "",
+    )
+
+
+def test_entities_and_glosses(tmp_path, monkeypatch):
+    def tables(gloss, name, more=""):
+        monkeypatch.setitem(
+            built.__globals__["TABLES"], "bodies", f"id,name\na,{name}\nb,B\nn,N\n{more}"
+        )
+        monkeypatch.setitem(built.__globals__, "CLAIMS", CLAIMS.strip() + ",gloss\n")
+        return [N | FACT | {"gloss": gloss}]
+
+    old = built(tmp_path / "old", tables("Told so", "Old"))
+    new = built(tmp_path / "new", tables("Told otherwise", "New", "z,Z\n"))
+    found = diff(old, new)
+    assert [(c.change, c.thing, c.id) for c in found][:2] == [
+        ("changed", "entity", "a"),
+        ("added", "entity", "z"),
+    ]
+    assert (found[0].before, found[0].after) == ("name: Old", "name: New")
+    (gloss,) = (c for c in found if c.thing == "gloss")
+    assert (gloss.before, gloss.after) == ("Told so", "Told otherwise")
+    assert [c.thing for c in diff(new, old)] == [c.thing for c in found]
+    assert [c.change for c in diff(new, old)][1] == "removed"
+
+
+# ---------------------------------------------------------------- the shipped case
+def test_page_and_article_contradict_each_other_where_they_are_known_to(shipped):
+    found = compare(shipped, "doc-stations-page", "doc-recruit")
+    against = [r for r in found if r.type == "contradict"]
+    assert any("raided" in r.sentence for r in against)
+    assert any("2001-04" in " ".join(r.right) for r in against)
+    assert [TYPES.index(r.type) for r in found] == sorted(TYPES.index(r.type) for r in found)
+    mirror = compare(shipped, "doc-recruit", "doc-stations-page")
+    assert sum(r.type == "contradict" for r in mirror) == len(against)
+
+
+def test_a_graph_does_not_differ_from_itself(shipped):
+    assert diff(shipped, shipped) == []

@@ -1,0 +1,337 @@
+"""What kind of disagreement two rows are, on cases of a few rows each."""
+
+import re
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from kg import commands
+from kg.conflicts import conflicts, text
+from kg.errors import NotFound
+from kg.graph import open_graph
+from kg.lens import Lens
+from kg.pairs import EXPLAINED, OPEN, TYPES
+
+TERMS = """\
+@prefix kg: <https://w3id.org/actors-kg/ontology#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+kg:Body a rdfs:Class ; rdfs:subClassOf kg:Entity ; rdfs:label "body"@en ; kg:table "bodies" .
+kg:Place a rdfs:Class ; rdfs:subClassOf kg:Entity ; rdfs:label "place"@en ; kg:table "places" .
+kg:owns a kg:State ; rdfs:label "owns"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body .
+kg:raided a kg:Event ; rdfs:label "raided"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body .
+kg:partOf a kg:State ; rdfs:label "is part of"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body .
+kg:shut a kg:Event ; rdfs:label "shut"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body ;
+    kg:layout "closing" .
+kg:hasState a kg:State ; rdfs:label "is"@en ; rdfs:domain kg:Body ; rdfs:range kg:Place ;
+    kg:layout "closing-state place-closed" .
+kg:within a kg:Attribute ; rdfs:label "within"@en ; kg:column "within" ;
+    rdfs:domain kg:Place ; rdfs:range kg:Place .
+kg:size a kg:Measure ; rdfs:label "size"@en ; rdfs:domain kg:Body .
+"""
+TABLES = {
+    "bodies": "id,name\n"
+    + "".join(f"{b},Body {b.upper()}\n" for b in ("a", "b", "c", "d", "n", "m")),
+    "places": (
+        "id,name,within\nplace-world,World,\nplace-irl,Ireland,place-world\n"
+        "place-nld,Netherlands,place-world\nplace-closed,closed,\n"
+    ),
+    "documents": (
+        "id,name,authors,published,version_of\ndoc-x,Document X,,,\ndoc-y,Document Y,,,\n"
+        "doc-z,Document Z,,,\ndoc-early,Early report,n,2022-09,\ndoc-late,Late report,n,2022-12,\n"
+        "work,Work,n,,\nwork-v1,Work one,n,,work\nwork-v2,Work two,n,,work\n"
+    ),
+}
+CLAIMS = "subject,relation,object,from,to,stance,voice,via,said,instead_of,document,locator,key\n"
+FIGURES = (
+    "subject,measure,value,qualifier,unit,scope,from,to,stance,voice,via,said,document,locator\n"
+)
+NUMBER = dict(subject="a", measure="size", value="54", scope="place-world", document="doc-x")
+FACT = dict(subject="a", relation="raided", object="b", document="doc-x")
+
+
+def table(head, rows, **common):
+    names, numbers = head.strip().split(","), count(1)
+    lines = [common | {"locator": f"p. {next(numbers)}"} | row for row in rows]
+    return head + "".join(",".join(line.get(n, "") for n in names) + "\n" for line in lines)
+
+
+def built(folder: Path, claims=(), figures=(), judgements=()):
+    """The graph of a case of these rows."""
+    for part in ("data", "ontology"):
+        (folder / part).mkdir(parents=True)
+    (folder / "ontology" / "terms.ttl").write_text(TERMS, encoding="utf-8")
+    (folder / "data" / "case.toml").write_text('title = "T"\nbase = "https://example.org/id/"\n')
+    tables = TABLES | {
+        "claims": table(CLAIMS, claims, **FACT),
+        "figures": table(FIGURES, figures, **NUMBER),
+        "judgements": "left,right,verdict,reason,by,date\n"
+        + "".join(f"{one},{other},unsure,Spelt alike,me,2026-01-01\n" for one, other in judgements),
+    }
+    for name, content in tables.items():
+        (folder / "data" / f"{name}.csv").write_text(content, encoding="utf-8")
+    assert commands.build(str(folder)) == 0
+    return open_graph(folder / "out")
+
+
+def types(graph, **options):
+    return [c.type for c in conflicts(graph, Lens(), **options)]
+
+
+N, M = {"voice": "n"}, {"voice": "m", "document": "doc-y"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({}, {"value": "60"}, "genuine"),
+        ({}, {"value": "54.0"}, None),
+        ({}, {"value": "60", "scope": "place-irl"}, "different-definition"),
+        ({"scope": "place-nld"}, {"value": "60", "scope": "place-irl"}, "different-scope"),
+        ({}, {"value": "60", "scope": ""}, "different-scope"),
+        ({"unit": "km"}, {"value": "60", "unit": "miles"}, "different-definition"),
+        ({"qualifier": "at-least", "value": "80"}, {"value": "120"}, "qualifier"),
+        ({"qualifier": "at-least", "value": "120"}, {"value": "80"}, "genuine"),
+        ({"qualifier": "about", "value": "100"}, {"value": "105"}, "qualifier"),
+        (
+            {"from": "2020", "to": "2021"},
+            {"value": "60", "from": "2022", "to": "2023"},
+            "different-period",
+        ),
+        ({"from": "2020", "to": "2021"}, {"value": "60", "from": "2021", "to": "2023"}, "genuine"),
+        ({"said": "2022-01"}, {"value": "60", "said": "2022-03"}, "different-period"),
+        ({"said": "2022-03"}, {"value": "60", "said": "2022-01"}, "genuine"),
+        (
+            {"said": "2022-01", "from": "2020", "to": "2021"},
+            {"value": "60", "said": "2022-03", "from": "2020", "to": "2021"},
+            "genuine",
+        ),
+        ({"said": "2022-01"}, {"value": "60", "said": "2022-03", "voice": "n"}, "later-revision"),
+        ({"via": "doc-early"}, {"value": "40", "via": "doc-late", "voice": "n"}, "later-revision"),
+        ({"via": "work-v1"}, {"value": "40", "via": "work-v2", "voice": "n"}, "later-revision"),
+        ({}, {"value": "60", "voice": "n"}, "genuine"),
+    ],
+)
+def test_two_numbers(tmp_path, one, other, expected):
+    graph = built(tmp_path, figures=[N | one, M | other])
+    assert types(graph, all=True) == ([expected] if expected else [])
+    assert types(graph) == ([expected] if expected in OPEN else [])
+
+
+def test_a_revision_has_the_later_number_on_the_right(tmp_path):
+    graph = built(
+        tmp_path, figures=[N | {"value": "102", "said": "2022-01"}, N | {"said": "2022-12"}]
+    )
+    (found,) = conflicts(graph, Lens(), all=True)
+    assert "102" in found.left[0]
+    assert "54" in found.right[0]
+
+
+def test_a_late_document_does_not_make_an_old_number_new(tmp_path):
+    rows = [
+        N | {"value": "102", "via": "doc-late"},
+        N | {"via": "doc-early", "document": "doc-y"},
+        N | {"document": "doc-late", "locator": "p. 9"},
+    ]
+    (found,) = conflicts(built(tmp_path, figures=rows), Lens(), all=True)
+    assert (found.type, "102" in found.right[0]) == ("later-revision", True)
+
+
+def test_one_digit_of_a_date_is_perhaps_a_misprint_whatever_the_scope(tmp_path):
+    dates = {"value": "230000", "from": "2021-04", "to": "2022-07"}
+    rows = [N | dates, M | dates | {"scope": "place-irl"}]
+    rows.append({"document": "doc-z"} | dates | {"from": "2001-04", "scope": "place-nld"})
+    (found,) = conflicts(built(tmp_path, figures=rows), Lens())
+    assert found.type == "misprint"
+    assert found.left_documents == ("doc-z",)
+    assert found.right_documents == ("doc-x", "doc-y")
+    assert "perhaps a misprint" in found.reasoning
+
+
+@pytest.mark.parametrize(
+    "other", [{"from": "2012-05"}, {"from": "2001-04", "to": "2023-07"}, {"from": "2001"}]
+)
+def test_another_date_is_no_misprint(tmp_path, other):
+    dates = {"value": "230000", "from": "2021-04", "to": "2022-07"}
+    assert types(built(tmp_path, figures=[N | dates, M | dates | other]), all=True) == []
+
+
+def test_small_numbers_are_equal_by_chance(tmp_path):
+    dates = {"value": "2", "from": "2021-04", "to": "2022-07"}
+    graph = built(tmp_path, figures=[N | dates, M | dates | {"from": "2001-04"}])
+    assert types(graph, all=True) == []
+
+
+def test_who_counts_a_part_counts_something_else(tmp_path):
+    graph = built(
+        tmp_path,
+        claims=[N | {"subject": "c", "relation": "partOf", "object": "a"}],
+        figures=[N, M | {"subject": "c", "value": "9"}],
+    )
+    assert types(graph) == []
+    (found,) = conflicts(graph, Lens(), all=True)
+    assert (found.type, found.left_documents) == ("different-definition", ("doc-y",))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({"stance": "alleges"}, {"stance": "denies"}, "denial"),
+        ({}, {"stance": "disputes"}, "denial"),
+        ({"stance": "announces"}, {"stance": "denies"}, "denial"),
+        ({"from": "2019"}, {"stance": "denies"}, "denial"),
+        ({"from": "2019"}, {"stance": "denies", "from": "2022"}, "different-period"),
+        ({"stance": "denies"}, {"stance": "denies"}, None),
+        ({"said": "2019"}, {"stance": "denies", "said": "2022", "voice": "n"}, None),
+    ],
+)
+def test_a_stance_against_another(tmp_path, one, other, expected):
+    graph = built(tmp_path, claims=[N | one, M | other])
+    assert types(graph, all=True) == ([expected] if expected else [])
+
+
+def test_a_denial_says_who_says_what_where(tmp_path):
+    graph = built(tmp_path, claims=[N | {"stance": "alleges"}, M | {"stance": "denies"}])
+    (found,) = conflicts(graph, Lens())
+    assert found.reasoning == (
+        "Body N (“Document X”) alleges that Body A raided Body B; and Body M (“Document Y”) denies it."
+    )
+    assert "“Document X”, p. 1" in found.left[0]
+    assert "contested" in found.left_standing[0]
+    assert (found.left_voices, found.right_voices) == (("n",), ("m",))
+    shown = text([found], 80)
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "alleged by one voice in one document, contested" in re.sub(r"\s+", " ", shown)
+
+
+def test_what_another_voice_puts_in_its_place_opposes_it(tmp_path):
+    rows = [N | {"key": "k"}, M | {"object": "c", "instead_of": "@k"}]
+    (found,) = conflicts(built(tmp_path, claims=rows), Lens())
+    assert found.type == "denial"
+    assert "asserts instead that Body A raided Body C" in found.reasoning
+
+
+def test_what_the_same_voice_puts_in_its_place_is_a_revision(tmp_path):
+    rows = [N | {"key": "k"}, N | {"object": "c", "instead_of": "@k", "document": "doc-y"}]
+    graph = built(tmp_path, claims=rows)
+    assert types(graph) == []
+    assert types(graph, all=True) == ["later-revision"]
+
+
+def test_who_denies_one_number_has_said_nothing_of_another(tmp_path):
+    graph = built(tmp_path, figures=[N, M | {"value": "102", "stance": "denies"}])
+    assert types(graph, all=True) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ({"from": "2022-10"}, {"from": "2022-12/2023-01"}, ["genuine"]),
+        ({"from": "2022-10"}, {"from": "2022-10/2022-12"}, []),
+        ({"from": "2022-10/"}, {"from": "2023-01"}, []),
+        ({"from": "2022-10"}, {}, []),
+        ({"relation": "owns", "from": "2016"}, {"relation": "owns", "from": "2022"}, []),
+    ],
+)
+def test_two_dates(tmp_path, one, other, expected):
+    assert types(built(tmp_path, claims=[N | one, M | other])) == expected
+
+
+@pytest.mark.parametrize(
+    ("voice", "document", "date", "expected"),
+    [
+        ("n", "doc-x", "2023-05-02", "different-period"),
+        ("n", "doc-y", "2013-05-01", "misprint"),
+        ("n", "doc-y", "2021-07-09", "genuine"),
+        ("m", "doc-y", "2013-05-01", "genuine"),
+    ],
+)
+def test_two_dates_of_one_voice(tmp_path, voice, document, date, expected):
+    row = {"voice": voice, "document": document, "from": date}
+    graph = built(tmp_path, claims=[N | {"from": "2023-05-01"}, row])
+    assert types(graph, all=True) == [expected]
+
+
+def test_one_thing_is_closed_once(tmp_path):
+    state = {"relation": "hasState", "subject": "b", "object": "place-closed", "from": "2023-01"}
+    graph = built(tmp_path, claims=[N | {"relation": "shut", "from": "2022-10"}, M | state])
+    (found,) = conflicts(graph, Lens())
+    assert (found.type, found.left_voices) == ("genuine", ("n",))
+    assert len({*found.left_claims, *found.right_claims}) == 2
+
+
+def test_across_records_that_may_be_one(tmp_path):
+    rows = [N | {"from": "2022-10"}, M | {"object": "c", "from": "2023-01"}]
+    rows += [N | {"relation": "owns"}, M | {"relation": "owns", "object": "c", "stance": "denies"}]
+    graph = built(tmp_path, claims=rows, judgements=[("b", "c")])
+    found = conflicts(graph, Lens())
+    assert [(c.type, c.across) for c in found] == [("denial", "b | c"), ("genuine", "b | c")]
+    assert all("unsure: Spelt alike." in c.reasoning for c in found)
+
+
+def test_without_the_judgement_they_have_nothing_to_do_with_each_other(tmp_path):
+    rows = [N | {"from": "2022-10"}, M | {"object": "c", "from": "2023-01"}]
+    assert types(built(tmp_path, claims=rows), all=True) == []
+
+
+def test_a_lens_hides_what_it_hides(tmp_path):
+    graph = built(tmp_path, claims=[N, M | {"stance": "denies"}])
+    assert conflicts(graph, Lens(documents=("doc-x",))) == []
+
+
+def test_the_entity_may_be_an_end_a_voice_or_a_document(tmp_path):
+    rows = [
+        N,
+        M | {"stance": "denies"},
+        N | {"object": "c"},
+        M | {"object": "c", "stance": "denies"},
+    ]
+    graph = built(tmp_path, claims=rows)
+    assert len(conflicts(graph, Lens(), entity="b")) == 1
+    assert len(conflicts(graph, Lens(), entity="m")) == 2
+    assert len(conflicts(graph, Lens(), entity="doc-y")) == 2
+    assert conflicts(graph, Lens(), entity="d") == []
+    with pytest.raises(NotFound):
+        conflicts(graph, Lens(), entity="nobody")
+
+
+# ---------------------------------------------------------------- the shipped case
+def test_the_shipped_case_has_the_known_disagreements(shipped):
+    found = conflicts(shipped, Lens())
+    (date,) = (c for c in found if c.type == "misprint")
+    assert "2001-04" in date.left[0]
+    assert all("2021-04" in sentence for sentence in date.right)
+    (raid,) = (c for c in found if c.type == "genuine")
+    assert raid.across == "station-manhattan-changle | station-manhattan-unnamed"
+    assert any("person-mao-ning" in c.right_voices for c in found if c.type == "denial")
+    assert all(c.reasoning.endswith(".") and c.left and c.right for c in found)
+
+
+def test_54_and_102_stations_are_explained(shipped):
+    about = [c for c in conflicts(shipped, Lens(), all=True) if c.subject == "network-stations"]
+    both = [c for c in about if "54 stations" in c.reasoning and "102 stations" in c.reasoning]
+    assert {c.type for c in both if len({*c.left_claims, *c.right_claims}) == 1} == {
+        "later-revision",
+        "different-period",
+    }
+    assert all(c.type in EXPLAINED for c in both)
+
+
+def test_the_closures_in_dublin_do_not_exclude_each_other(shipped):
+    ends = ("station-dublin-ordered", "group-stations-dublin", "station-dublin-unnamed")
+    assert [conflicts(shipped, Lens(), entity=e) for e in ends] == [[], [], []]
+
+
+def test_around_an_entity_is_the_same_as_everywhere(shipped):
+    every = conflicts(shipped, Lens())
+    for entity in ("person-mao-ning", "station-manhattan-unnamed", "network-repatriation"):
+        some = conflicts(shipped, Lens(), entity=entity)
+        assert some
+        assert [c for c in every if c in some] == some
+
+
+def test_order_and_types(shipped):
+    found = conflicts(shipped, Lens(), all=True)
+    ranks = [TYPES.index(c.type) for c in found]
+    assert ranks == sorted(ranks)
+    assert found == conflicts(shipped, Lens(), all=True)

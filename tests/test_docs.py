@@ -1,0 +1,73 @@
+"""The words of the project: what is generated is up to date, what is named exists."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg import ontology
+from kg.lane_table import TABLE
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+TERMS = ontology.read(sorted((ROOT / "ontology").glob("*.ttl")))
+
+
+def test_what_is_generated_is_up_to_date():
+    command = [sys.executable, str(ROOT / "scripts" / "generate_docs.py"), "--check"]
+    ran = subprocess.run(command, text=True, capture_output=True, cwd=ROOT)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_links_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8")):
+        if not target.startswith("http"):
+            assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_commands_in_the_pages_exist(page):
+    for line in re.findall(r"^\$ (?:\.venv/bin/)?kg (.*)$", page.read_text("utf-8"), re.MULTILINE):
+        words = line.split()
+        command = words[2] if words[0] == "--case" else words[0]
+        assert command in TABLE, line
+        for option in re.findall(r"(?<=\s)--[a-z-]+", line.partition("#")[0]):
+            assert option == "--case" or option in TABLE[command]["options"], line
+
+
+def test_every_command_is_explained():
+    text = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    for name in TABLE:
+        assert f"## kg {name}".strip() in text
+
+
+@pytest.mark.parametrize("group", ["classes", "relations", "measures", "attributes"])
+def test_every_term_is_whole(group):
+    for term in getattr(TERMS, group).values():
+        assert term.label
+        assert term.definition
+        assert group == "classes" or (term.domain and term.range), term.id
+        if group == "relations":
+            assert term.inverse, term.id
+        if term.id not in ("Entity",):
+            assert term.example, term.id
+
+
+def test_domains_and_ranges_are_classes():
+    plain = {"string", "decimal", "date", "anyURI", "language", "integer"}
+    for group in (TERMS.relations, TERMS.measures, TERMS.attributes):
+        for term in group.values():
+            assert term.domain in TERMS.classes, term.id
+            assert term.range in TERMS.classes or term.range in plain, term.id
+
+
+def test_the_project_speaks_of_itself_alone():
+    ran = subprocess.run(["git", "ls-files"], text=True, capture_output=True, cwd=ROOT)
+    for name in ran.stdout.split():
+        path = ROOT / name
+        if path.suffix in (".py", ".md", ".toml", ".ttl", ".csv", ".js", ".css", ".j2", ".txt", ""):
+            text = path.read_text("utf-8") if path.is_file() else ""
+            assert not re.search(r"(^|[^\w.])/(work|root)/|\.\./shared", text), name

@@ -1,0 +1,61 @@
+"""`import kg` in a notebook."""
+
+import pytest
+
+import kg
+from kg.errors import NoGraph, NotFound
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("notebook"))
+        yield kg.open("example")
+
+
+def test_everything_public_is_there():
+    assert {name: getattr(kg, name) is not None for name in kg.__all__} == dict.fromkeys(kg.__all__, True)
+
+
+def test_a_frame_with_numbers_and_text(graph):
+    frame = graph.query(
+        "SELECT ?b (COUNT(?s) AS ?n) { ?b kg:operates ?s . ?s kg:code ?c } GROUP BY ?b ORDER BY DESC(?n)"
+    )
+    assert list(frame.columns) == ["b", "n"]
+    assert frame["n"].dtype == "int64"
+    assert frame["n"].sum() == 69
+    assert frame.attrs["truncated"] is False
+
+
+def test_text_stays_as_it_stands(graph):
+    frame = graph.query("SELECT ('007' AS ?a) ('NA' AS ?b) (1.50 AS ?c) (?none AS ?d) {}")
+    assert frame.iloc[0, :3].tolist() == ["007", "NA", 1.5]
+    assert frame["d"].isna().all()
+
+
+def test_ask_and_graphs(graph):
+    assert graph.query("ASK { ?s kg:code 'IRL01' }") is True
+    assert "IRL01" in graph.query("DESCRIBE id:station-irl01")
+
+
+def test_paths_and_dossiers(graph):
+    (path,) = graph.paths("Lu Jianwang", "Ministry of Public Security", kg.Options(k=1))
+    assert len(path.hops) == 2
+    assert graph.show("Jeremy Daum").entity.name == "Jeremy Daum"
+    with pytest.raises(NotFound):
+        graph.show("nobody")
+
+
+def test_a_page_shows_itself(graph, tmp_path):
+    page = graph.view(focus=["Jeremy Daum"])
+    assert page._repr_html_().startswith("<iframe")
+    page.write(tmp_path / "x.html")
+    assert (tmp_path / "x.html").read_text("utf-8") == page.html
+
+
+def test_check_and_an_unbuilt_case(tmp_path):
+    assert kg.check("example").fine
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "case.toml").write_text('base = "https://x.org/"')
+    with pytest.raises(NoGraph):
+        kg.open(tmp_path)

@@ -1,0 +1,307 @@
+"""Lists over a case of a dozen rows: what a filter picks, and that no row loses its standing."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import listing
+from kg.errors import NotFound, UsageError
+from kg.graph import open_graph
+from kg.lens import Lens
+from kg.listing import Wanted
+
+CLEAR = Lens()
+PEOPLE = """\
+id,name,aliases,name_zh
+person-lu,Lu Jianwang,Harry Lu,卢建旺
+person-lu-old,The man in the leaflet,,
+person-long,Longer Lu Jianwang Smith,,
+"""
+BODIES = """\
+id,name,class
+body-fuzhou,Fuzhou police,
+body-ngo,The NGO,Ngo
+body-state,The embassy,
+"""
+DOCUMENTS = """\
+id,name,authors,published
+doc-page,A page,,
+doc-report,The report,body-ngo,2022-09-12
+doc-reply,A reply,,2023-02
+doc-source,The source,,
+"""
+CLAIMS = """\
+subject,relation,object,from,to,stance,voice,via,said,instead_of,document,locator,gloss,key
+body-fuzhou,operates,station-irl01,2016,,alleges,body-ngo,doc-source,,,doc-page,row 1,Listed,
+body-fuzhou,operates,station-irl01,,,denies,body-state,,2022-12-22,,doc-page,para 2,Calls it wrong,no
+doc-reply,disputes,@no,,,,,,,,doc-reply,p. 1,,
+person-lu,visited,place-irl,2022-10-29,,,,,,,doc-report,p. 3,,trip
+person-lu,visited,place-world,2022-10-30,,,,,,@trip,doc-reply,p. 2,,
+person-lu,visited,station-irl01,,,,,,,,doc-report,p. 4,,
+body-state,owns,body-fuzhou,?,,denies,,,2023-01-01,,doc-page,p. 9,,
+body-state,owns,body-ngo,2019,2020,announces,,,,,doc-page,p. 9,,
+body-ngo,owns,body-fuzhou,2021,2021-06,,,,,,doc-report,p. 5,,
+body-ngo,owns,body-fuzhou,2020,2020,,,,,,doc-page,p. 6,,
+body-ngo,owns,body-fuzhou,,,denies,body-state,,2023-01-01,,doc-page,p. 7,,
+"""
+FIGURES = """\
+subject,measure,value,unit,qualifier,scope,stance,voice,document,locator
+body-fuzhou,stationCount,102,stations,at-least,place-world,,,doc-report,p. 5
+body-fuzhou,stationCount,54,stations,,place-world,,,doc-page,para 1
+body-fuzhou,stationCount,7,stations,,place-world,disputes,body-state,doc-page,para 2
+"""
+JUDGEMENTS = """\
+left,right,verdict,reason,by,date
+person-lu,person-lu-old,same,the leaflet has his photograph,editor,2024-01-01
+"""
+OPERATES = "Fuzhou police operates Dublin station"
+
+
+@pytest.fixture(scope="module")
+def graph(make_case, kg):
+    folder = make_case(
+        people=PEOPLE,
+        bodies=BODIES,
+        documents=DOCUMENTS,
+        claims=CLAIMS,
+        figures=FIGURES,
+        judgements=JUDGEMENTS,
+    )
+    done = kg(folder, "build")
+    assert done.returncode == 0, done.stderr
+    return open_graph(folder / "out")
+
+
+def sentences(rows):
+    return [r.sentence for r in rows]
+
+
+def test_a_claim_has_both_sides_and_its_standing(graph):
+    (row,) = listing.claims(graph, CLEAR, relation="operates")
+    assert row.sentence == OPERATES
+    assert (row.status, row.basis, row.voices, row.documents, row.opposing) == (
+        "Contested",
+        "Alleged",
+        1,
+        1,
+        1,
+    )
+    assert (row.by, row.against, row.sources) == (("The NGO",), ("The embassy",), ("A page",))
+    assert (row.period, row.earliest) == (("since 2016",), "2016-01-01")
+    assert row.standing == "alleged by one voice in one document, contested (opposed by one voice)"
+
+
+def test_what_another_voice_puts_in_its_place_is_against(graph):
+    (row,) = listing.claims(graph, CLEAR, relation="visited", object="place-irl")
+    assert (row.status, row.against) == ("Contested", ("A reply",))
+
+
+def test_a_lens_hides_what_it_does_not_let_pass(graph):
+    (row,) = listing.claims(graph, Lens(documents=("doc-report",)), object="place-irl")
+    assert (row.status, row.against) == ("Uncontested", ())
+
+
+def test_a_figure_shows_only_the_numbers_put_forward(graph):
+    (row,) = listing.claims(graph, CLEAR, relation="stationCount")
+    assert row.values == ("54 stations", "at least 102 stations")
+    assert row.against == ("The embassy",)
+
+
+def test_voice_document_and_stance_are_of_one_attestation(graph):
+    held = listing.claims(graph, CLEAR, voice="body-state", stance="denies")
+    assert sentences(held) == [OPERATES, "The NGO owns Fuzhou police"]
+    assert not listing.claims(graph, CLEAR, voice="body-ngo", stance="denies")
+    assert not listing.claims(graph, CLEAR, voice="body-state", document="doc-report")
+
+
+def test_an_entity_is_either_end_and_a_scope(graph):
+    rows = listing.claims(graph, CLEAR, entity="place-world")
+    assert sentences(rows) == [
+        "Lu Jianwang visited The world",
+        "The number of stations of Fuzhou police (The world)",
+    ]
+    assert not listing.claims(graph, CLEAR, subject="place-world")
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "found"),
+    [
+        ("2022-10-29", "2022-10-29", ["operates", "place-irl"]),
+        ("2022-10-30", "2022-10-30", ["operates", "place-world"]),
+        ("", "2015", []),
+        ("", "2016", ["operates"]),
+        # The state that began in 2016 goes on; the two that ended do not.
+        ("2030", "", ["operates"]),
+        ("2020-02", "2020-03", ["operates", "body-fuzhou", "body-ngo"]),
+        ("2021-07", "2022", ["operates", "place-irl", "place-world"]),
+    ],
+)
+def test_a_span_of_days_finds_what_may_have_been_then(graph, since, until, found):
+    rows = listing.claims(graph, CLEAR, since=since, until=until)
+    marks = {r.relation if r.relation == "operates" else r.object for r in rows}
+    assert marks == set(found)
+
+
+def test_what_a_span_leaves_out_for_want_of_a_date_is_counted(graph):
+    wanted = Wanted(relation="visited", since="2022-10-30")
+    rows = listing.claims(graph, CLEAR, relation="visited", since="2022-10-30")
+    assert len(rows) == 1
+    assert listing.undated(graph, CLEAR, wanted) == 1
+
+
+def test_an_undated_denial_stays_beside_the_dated_assertion(graph):
+    rows = listing.attestations(graph, CLEAR, relation="operates", since="2016", until="2016")
+    assert [(r.side, r.voice, r.stance) for r in rows] == [
+        ("for", "The NGO", "alleges"),
+        ("against", "The embassy", "denies"),
+    ]
+    first, second = rows
+    assert (first.via, first.period, first.gloss) == (("The source",), "since 2016", "Listed")
+    assert (second.said, second.locator) == ("2022-12-22", "para 2")
+    assert {r.standing for r in rows} == {
+        "alleged by one voice in one document, contested (opposed by one voice)"
+    }
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        ({"relation": "operate"}, "did you mean “operates”"),
+        ({"stance": "deny"}, "did you mean “denies”"),
+        ({"since": "yesterday"}, "since yesterday: expected a date as 2022"),
+        ({"until": "?"}, "until [?]: expected a day"),
+        ({"since": "2023", "until": "2022"}, "after"),
+    ],
+)
+def test_a_filter_that_is_none_is_refused(graph, filters, said):
+    for listed in (listing.claims, listing.attestations):
+        with pytest.raises(UsageError, match=said):
+            listed(graph, CLEAR, **filters)
+
+
+def test_an_unknown_id_is_not_an_empty_list(graph):
+    for filters in ({"entity": "body-x"}, {"document": "doc-x"}, {"voice": "body-x"}):
+        with pytest.raises(NotFound):
+            listing.claims(graph, CLEAR, **filters)
+
+
+def test_a_figure_row_says_whether_its_number_is_given_or_rejected(graph):
+    rows = listing.figures(graph, CLEAR)
+    assert [(r.stance, r.value, r.side) for r in rows] == [
+        ("asserts", "at least 102 stations", "for"),
+        ("asserts", "54 stations", "for"),
+        ("disputes", "7 stations", "against"),
+    ]
+    assert {(r.measure, r.scope, r.status) for r in rows} == {
+        ("number of stations", "The world", "Contested")
+    }
+    assert len(listing.figures(graph, CLEAR, document="doc-report")) == 1
+    with pytest.raises(UsageError, match="no measure"):
+        listing.figures(graph, CLEAR, measure="operates")
+
+
+@pytest.mark.parametrize(
+    ("text", "match", "found"),
+    [
+        ("harry lu", "exact", ["person-lu"]),
+        ("卢建旺", "exact", ["person-lu"]),
+        ("建旺", "part", ["person-lu"]),
+        ("IRL01", "exact", ["station-irl01"]),
+        ("https://example.org/id/station-irl01", "exact", ["station-irl01"]),
+        ("Jianwang Lu", "part", ["person-lu", "person-long"]),
+        ("the man in the leaflet", "exact", ["person-lu"]),
+        ("Jianwnag", "near", ["person-lu", "person-long"]),
+        ("qqqq", "", []),
+    ],
+)
+def test_a_name_is_found_whole_in_part_or_spelt_alike(graph, text, match, found):
+    rows = listing.find(graph, text)
+    assert [r.id for r in rows] == found
+    assert {r.match for r in rows} == ({match} - {""})
+
+
+def test_the_whole_name_comes_before_longer_ones(graph):
+    rows = listing.find(graph, "lu jianwang")
+    assert [(r.id, r.match) for r in rows] == [("person-lu", "exact"), ("person-long", "part")]
+    assert len(listing.find(graph, "lu jianwang", limit=1)) == 1
+
+
+def test_a_kind_takes_narrower_classes_with_it(graph):
+    assert [r.id for r in listing.find(graph, "the", kind="Body")] == ["body-ngo", "body-state"]
+    assert [r.kind for r in listing.find(graph, "the", kind="Ngo")] == ["NGO"]
+    with pytest.raises(UsageError, match="Ngo"):
+        listing.find(graph, "the", kind="Ng")
+    with pytest.raises(UsageError, match="look for"):
+        listing.find(graph, " ")
+
+
+def test_neighbours_are_read_from_the_entity_and_denied_ones_are_no_edges(graph):
+    rows = listing.neighbors(graph, "body-fuzhou", CLEAR)
+    assert [(r.direction, r.relation, r.id, r.edge) for r in rows] == [
+        ("→", "operates", "station-irl01", True),
+        ("←", "(owns)", "body-ngo", True),
+        ("←", "(owns)", "body-state", False),
+    ]
+    (row,) = listing.neighbors(graph, "station-irl01", CLEAR, relation="operates")
+    assert (row.relation, row.name, row.kind) == ("operated by", "Fuzhou police", "body")
+
+
+def test_an_attestation_can_be_a_neighbour(graph):
+    (row,) = listing.neighbors(graph, "doc-reply", CLEAR)
+    assert row.kind == "attestation"
+    assert row.name.startswith("The embassy’s denial that Fuzhou police operates")
+
+
+def test_a_timeline_has_a_claim_once_for_each_period_it_is_given(graph):
+    rows = listing.timeline(graph, "body-fuzhou", CLEAR)
+    assert [(m.period, m.side, m.by) for m in rows] == [
+        ("since 2016", "for", ("The NGO",)),
+        ("in 2020", "for", ("A page",)),
+        ("from 2021 to 2021-06", "for", ("The NGO",)),
+        ("at a time said to be unknown", "against", ()),
+        ("", "for", ("The NGO", "A page")),
+    ]
+    assert rows[3].sentence.startswith("A page denies that The embassy owns Fuzhou police")
+    assert rows[1].against == ("The embassy",)
+    assert "announces that" in listing.timeline(graph, "body-state", CLEAR)[0].sentence
+
+
+def test_the_words_for_a_terminal_keep_standing_and_both_sides(graph):
+    written = listing.text(listing.claims(graph, CLEAR, relation="operates"), 100)
+    assert written.splitlines() == [
+        f"• {OPERATES}",
+        "  alleged by one voice in one document, contested (opposed by one voice)",
+        "    + The NGO (since 2016)",
+        "    − The embassy",
+        "    in A page",
+    ]
+    moments = listing.text(listing.timeline(graph, "body-fuzhou", CLEAR), 100)
+    assert "so dated by A page" in moments
+    spoken = listing.text(listing.attestations(graph, CLEAR, relation="operates"), 100)
+    assert "The embassy denies that Fuzhou police operates Dublin station" in spoken
+
+
+def test_the_shipped_ledger_is_listed_whole(shipped):
+    rows = listing.claims(shipped, CLEAR)
+    said = listing.attestations(shipped, CLEAR)
+    counts = shipped.manifest["counts"]
+    assert (len(rows), len(said)) == (counts["claims"], counts["attestations"])
+    assert all(r.standing and r.sources for r in rows)
+    for row in rows:
+        assert (len(row.by), len(row.against)) == (row.voices, row.opposing), row.sentence
+
+
+def test_every_claim_of_the_shipped_case_has_its_moment(shipped):
+    for entity in ("org-safeguard-defenders", "government-chn", "network-stations"):
+        moments = listing.timeline(shipped, entity, CLEAR)
+        assert {m.id for m in moments} == {
+            c.id for c in listing.claims(shipped, CLEAR, entity=entity)
+        }
+        days = [m.earliest or m.latest for m in moments if m.earliest or m.latest]
+        assert days == sorted(days)
+
+
+def test_the_shipped_case_finds_its_bureau(shipped):
+    first = listing.find(shipped, "福州警方")[0]
+    assert (first.id, first.match, first.matched) == ("bureau-fuzhou", "exact", "福州警方")
+    assert listing.find(shipped, "Fiskesjo Magnus")[0].id == "person-magnus-fiskesjoe"

@@ -1,0 +1,208 @@
+"""The path search against networkx, which reads the same arrays."""
+
+import networkx as nx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.adjacency import Adjacency, Builder
+from kg.errors import OutOfBounds, UsageError
+from kg.model import Claim
+from kg.network import Network
+from kg.ontology import Ontology, Term
+from kg.paths import Options, Search, find_paths, why_none
+
+TERMS = Ontology(
+    {
+        "Actor": Term("Actor", "x:Actor", "class", "actor"),
+        "Place": Term("Place", "x:Place", "class", "place", walked=False),
+    },
+    {"r": Term("r", "x:r", "event", "r"), "s": Term("s", "x:s", "event", "s")},
+    {},
+    {},
+)
+
+
+class Held:
+    """As much of a graph as a search reads, over claims given as literals."""
+
+    def __init__(self, folder, edges, kinds=None):
+        nodes = {n for s, _, o, *_ in edges for n in (s, o)}
+        builder = Builder((n, (kinds or {}).get(n, "Actor")) for n in sorted(nodes))
+        self.claims = {}
+        for i, (s, r, o, *rest) in enumerate(edges):
+            status, basis, voices = rest or ("Uncontested", "Asserted", 2)
+            claim = Claim(f"{i:024x}", s, r, o, False, status, basis, voices, 1, 0, "", "")
+            self.claims[claim.id] = claim
+            builder.add(claim)
+        builder.write(folder / "adjacency.bin", {"Place": False})
+        self.adjacency = Adjacency(folder / "adjacency.bin")
+        self.terms = TERMS
+        self.ledger = self
+
+    def claim(self, mark):
+        return self.claims[mark]
+
+
+def nodes(graph, start, end, **options):
+    return [p.nodes for p in find_paths(graph, start, end, Options(**options))]
+
+
+CHAIN = [("a", "r", "b"), ("b", "r", "c"), ("c", "s", "d"), ("a", "s", "x"), ("x", "s", "d")]
+
+
+def test_cheapest_first_and_each_once(tmp_path):
+    assert nodes(Held(tmp_path, CHAIN), "a", "d") == [("a", "x", "d"), ("a", "b", "c", "d")]
+
+
+def test_direction_is_kept_only_when_asked(tmp_path):
+    graph = Held(tmp_path, CHAIN)
+    assert nodes(graph, "d", "a", k=1) == [("d", "x", "a")]
+    assert nodes(graph, "d", "a", directed=True) == []
+    assert nodes(graph, "a", "d", k=1, directed=True) == [("a", "x", "d")]
+
+
+def test_parallel_claims_are_one_hop(tmp_path):
+    graph = Held(tmp_path, [("a", "r", "b"), ("a", "s", "b"), ("b", "r", "a")])
+    (path,) = find_paths(graph, "a", "b", Options(k=5))
+    assert len(path.hops[0].claims) == 3
+
+
+def test_relation_avoid_and_via(tmp_path):
+    graph = Held(tmp_path, CHAIN)
+    assert nodes(graph, "a", "d", relations=("r",)) == []
+    assert nodes(graph, "a", "d", avoid=("x",)) == [("a", "b", "c", "d")]
+    assert nodes(graph, "a", "d", via=("c",)) == [("a", "b", "c", "d")]
+
+
+def test_places_are_ends_and_no_ways(tmp_path):
+    graph = Held(tmp_path, [("a", "r", "p"), ("b", "r", "p")], {"p": "Place"})
+    assert nodes(graph, "a", "p") == [("a", "p")]
+    assert nodes(graph, "a", "b") == []
+    assert nodes(graph, "a", "b", through=("Place",)) == [("a", "p", "b")]
+    assert nodes(graph, "a", "b", through=("all",)) == [("a", "p", "b")]
+
+
+def test_standing_decides(tmp_path):
+    graph = Held(
+        tmp_path,
+        [
+            ("a", "r", "b", "Contested", "Alleged", 1),
+            ("a", "r", "m", "Uncontested", "Asserted", 2),
+            ("m", "r", "b", "Uncontested", "Asserted", 2),
+            ("a", "s", "b", "Denied", "Unsupported", 0),
+        ],
+    )
+    assert nodes(graph, "a", "b", hubs=True) == [("a", "m", "b"), ("a", "b")]
+    assert nodes(graph, "a", "b", statuses=("Uncontested",)) == [("a", "m", "b")]
+    assert nodes(graph, "a", "b", bases=("Asserted",)) == [("a", "m", "b")]
+    (hop,) = find_paths(graph, "a", "b", Options(statuses=("Denied",)))[0].hops
+    assert [c.relation for c in hop.claims] == ["s"]
+
+
+def test_a_hub_costs(tmp_path):
+    spokes = [("hub", "r", f"n{i}") for i in range(50)]
+    detour = [("n0", "r", "q"), ("q", "r", "w"), ("w", "r", "n1")]
+    graph = Held(tmp_path, spokes + detour)
+    assert nodes(graph, "n0", "n1", k=1) == [("n0", "q", "w", "n1")]
+    assert nodes(graph, "n0", "n1", k=1, hubs=True) == [("n0", "hub", "n1")]
+
+
+def test_nothing_found_is_explained(tmp_path):
+    graph = Held(tmp_path, [(f"n{i}", "r", f"n{i + 1}") for i in range(5)])
+    options = Options(max_hops=4, relations=("r",))
+    assert find_paths(graph, "n0", "n5", options) == []
+    assert why_none(graph, "n0", "n5", options) == (
+        "no path of at most 4 hops by r; one of 5 hops exists (--max-hops)"
+    )
+    apart = Held(tmp_path, [("a", "r", "b"), ("c", "r", "d")])
+    assert why_none(apart, "a", "c", Options()).endswith("none without these restrictions either")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"relations": ("rr",)}, {"statuses": ("Fine",)}, {"through": ("Plaice",)}, {"avoid": ("zz",)}],
+)
+def test_options_that_name_nothing(tmp_path, options):
+    with pytest.raises(UsageError):
+        find_paths(Held(tmp_path, CHAIN), "a", "d", Options(**options))
+
+
+def test_the_ends_must_differ(tmp_path):
+    with pytest.raises(UsageError, match="must differ"):
+        find_paths(Held(tmp_path, CHAIN), "a", "a")
+
+
+def test_the_clock_stops_it(tmp_path):
+    ring = [(f"n{i}", "r", f"n{j}") for i in range(40) for j in range(i)]
+    with pytest.raises(OutOfBounds, match="stopped after"):
+        find_paths(Held(tmp_path, ring), "n0", "n39", Options(k=100, seconds=0.0))
+
+
+def test_eleven_fully_linked_nodes_end(tmp_path):
+    ring = [(f"n{i:02}", "r", f"n{j:02}") for i in range(11) for j in range(i)]
+    found = nodes(Held(tmp_path, ring), "n00", "n10", k=20)
+    assert len(found) == len(set(found)) == 20
+    assert found[0] == ("n00", "n10")
+
+
+GRAPHS = st.lists(
+    st.tuples(
+        st.sampled_from("abcdefgh"),
+        st.sampled_from("rs"),
+        st.sampled_from("abcdefgh"),
+        st.sampled_from(["Uncontested", "Contested"]),
+        st.sampled_from(["Asserted", "Alleged"]),
+        st.integers(1, 3),
+    ),
+    min_size=1,
+    max_size=30,
+)
+
+
+@given(GRAPHS, st.booleans(), st.booleans(), st.integers(1, 6))
+@settings(max_examples=150, deadline=None)
+def test_the_same_paths_as_networkx(tmp_path_factory, edges, directed, hubs, max_hops):
+    edges = [
+        *edges,
+        ("a", "r", "a", "Uncontested", "Asserted", 1),
+        ("h", "r", "h", "Uncontested", "Asserted", 1),
+    ]
+    graph = Held(tmp_path_factory.mktemp("g"), edges)
+    options = Options(k=6, directed=directed, hubs=hubs, max_hops=max_hops)
+    search = Search(graph, options)
+    net = graph.adjacency
+    oracle = nx.DiGraph()
+    oracle.add_nodes_from(range(len(net)))
+    for node in range(len(net)):
+        for other, cost in search.steps(node):
+            oracle.add_edge(node, other, cost=cost)
+    start, end = net.node("a"), net.node("h")
+    wanted = []
+    for path in nx.all_simple_paths(oracle, start, end, cutoff=max_hops):
+        hops = sum(oracle[a][b]["cost"] for a, b in zip(path, path[1:], strict=False))
+        hub = 0 if hubs else sum(search._hub(n) for n in path[1:-1])
+        wanted.append((round(hops + hub, 9), tuple(path)))
+    wanted.sort()
+    found = find_paths(graph, "a", "h", options)
+    assert [p.cost for p in found] == [cost for cost, _ in wanted[:6]]
+    assert {tuple(net.node(n) for n in p.nodes) for p in found} <= {p for _, p in wanted}
+    assert len({p.nodes for p in found}) == len(found)
+
+
+@given(GRAPHS)
+@settings(max_examples=60, deadline=None)
+def test_the_network_is_a_networkx_graph(tmp_path_factory, edges):
+    graph = Held(tmp_path_factory.mktemp("g"), edges)
+    net = Network(graph.adjacency)
+    plain = nx.MultiDiGraph()
+    for mark, c in graph.claims.items():
+        plain.add_edge(c.subject, c.object, mark)
+    assert set(net.edges(keys=True)) == set(plain.edges(keys=True))
+    assert dict(net.degree()) == dict(plain.degree())
+    assert nx.number_weakly_connected_components(net) == nx.number_weakly_connected_components(
+        plain
+    )
+    with pytest.raises(nx.NetworkXError):
+        net.add_edge("a", "b")
+    assert set(net.copy().edges(keys=True)) == set(plain.edges(keys=True))

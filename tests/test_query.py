@@ -1,0 +1,162 @@
+"""SPARQL through its child process: answers, formats, refusals, limits."""
+
+import csv
+import io
+import json
+import time
+from xml.etree import ElementTree
+
+import pytest
+
+from kg import query, results
+from kg.errors import OutOfBounds, UsageError
+from kg.namespaces import PREFIXES
+from kg.query import Answer, Limits, Term
+
+MANY = "SELECT * WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def run(graph, text, **limits):
+    return query.run(graph.store, text, PREFIXES | {"id": graph.base}, Limits(**limits))
+
+
+def test_select_gives_terms(shipped):
+    answer = run(shipped, "SELECT ?code ?none { id:station-irl01 kg:code ?code OPTIONAL { ?x kg:none ?none } }")
+    assert answer.variables == ("code", "none")
+    assert answer.rows == ((Term("literal", "IRL01"), None),)
+
+
+def test_ask_construct_describe(shipped):
+    assert run(shipped, "ASK { ?b kg:operates id:station-irl01 }").boolean is True
+    made = run(shipped, "CONSTRUCT { ?s kg:code ?c } WHERE { ?s kg:code ?c } LIMIT 3")
+    assert made.kind == "graph"
+    assert made.text.count("kg:code") == 3
+    assert "IRL01" in run(shipped, "DESCRIBE id:station-irl01").text
+
+
+def test_nt_has_no_prefixes(shipped):
+    sparql = "CONSTRUCT WHERE { id:station-irl01 kg:code ?c }"
+    answer = query.run(shipped.store, sparql, PREFIXES | {"id": shipped.base}, None, "nt")
+    assert answer.text == (
+        f'<{shipped.base}station-irl01> <{PREFIXES["kg"]}code> "IRL01" .\n'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "INSERT DATA { <a:a> <a:b> <a:c> }",
+        "# a comment\nPREFIX x: <http://x/> DELETE WHERE { ?s ?p ?o }",
+        "LOAD <http://127.0.0.1:9/x>",
+        "CLEAR ALL",
+        "drop all",
+    ],
+)
+def test_updates_are_refused(shipped, text):
+    with pytest.raises(UsageError, match="read-only"):
+        run(shipped, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { { SeRvIcE ?x { ?s ?p ?o } } }",
+        "SELECT * { \\u0053ERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p ?o FILTER EXISTS { SERVICE<http://127.0.0.1:9/>{ ?s ?p ?o } } }",
+    ],
+)
+def test_no_query_goes_out(shipped, text):
+    with pytest.raises(UsageError, match="no remote sources"):
+        run(shipped, text)
+
+
+def test_a_word_in_a_text_or_name_is_not_refused(shipped):
+    text = """SELECT * { ?service rdfs:label "SERVICE FROM <x> INSERT" . # SERVICE
+              ?from ?p <http://x/service> }"""
+    assert run(shipped, text).rows == ()
+
+
+def test_from_is_refused(shipped):
+    with pytest.raises(UsageError, match="no such graph"):
+        run(shipped, "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }")
+
+
+def test_too_long_and_too_deep_are_refused(shipped):
+    with pytest.raises(UsageError, match="too long"):
+        run(shipped, "SELECT * { ?s ?p ?o } #" + "x" * (1 << 20))
+    with pytest.raises(UsageError, match="too deeply"):
+        run(shipped, "SELECT * " + "{" * 50_000 + "}" * 50_000)
+
+
+def test_a_syntax_error_shows_its_place(shipped):
+    with pytest.raises(UsageError, match=r"line 2, column \d+") as caught:
+        run(shipped, "SELECT *\nWHERE { ?s ?p }")
+    assert "WHERE { ?s ?p }" in str(caught.value)
+
+
+def test_time_is_bounded_and_the_parent_lives(shipped):
+    began = time.monotonic()
+    with pytest.raises(OutOfBounds, match=r"stopped after 0\.5 s"):
+        run(shipped, MANY + " ORDER BY ?a", seconds=0.5, memory=8 << 30)
+    assert time.monotonic() - began < 1.5
+    assert run(shipped, "ASK { ?s ?p ?o }").boolean is True
+
+
+def test_memory_is_bounded(shipped):
+    with pytest.raises(OutOfBounds, match="GiB"):
+        run(shipped, MANY + " ORDER BY ?a", memory=64 << 20, seconds=30)
+
+
+def test_truncation_is_said(shipped):
+    cut = run(shipped, "SELECT * { ?s ?p ?o }", rows=7)
+    assert (len(cut.rows), cut.truncated) == (7, True)
+    whole = run(shipped, "SELECT * { ?s ?p ?o } LIMIT 7", rows=7)
+    assert (len(whole.rows), whole.truncated) == (7, False)
+    assert json.loads(results.write(cut, "json", {}))["truncated"] is True
+
+
+ODD = Answer(
+    "select",
+    ("a", "b"),
+    (
+        (Term("literal", '=1+"2"\n<&>', "", "zh"), Term("uri", "https://x/y")),
+        (Term("literal", "-5", PREFIXES["xsd"] + "integer"), None),
+        (Term("bnode", "b0"), Term("literal", "\r\tx")),
+    ),
+)
+
+
+def test_json_is_exact():
+    found = json.loads(results.write(ODD, "json", {}))["results"]["bindings"]
+    assert found[0]["a"] == {"type": "literal", "value": '=1+"2"\n<&>', "xml:lang": "zh"}
+    assert found[1] == {
+        "a": {"type": "literal", "value": "-5", "datatype": PREFIXES["xsd"] + "integer"}
+    }
+
+
+def test_csv_is_never_calculated_and_numbers_stay():
+    rows = list(csv.reader(io.StringIO(results.write(ODD, "csv", {}), newline="")))
+    assert rows == [["a", "b"], ["'=1+\"2\"\n<&>", "https://x/y"], ["-5", ""], ["_:b0", "'\r\tx"]]
+
+
+def test_xml_reads_back():
+    root = ElementTree.fromstring(results.write(ODD, "xml", {}))
+    space = "{http://www.w3.org/2005/sparql-results#}"
+    values = [e.text for e in root.iter() if e.tag in (space + "literal", space + "uri", space + "bnode")]
+    assert values == ['=1+"2"\n<&>', "https://x/y", "-5", "b0", "\r\tx"]
+
+
+def test_tsv_is_turtle():
+    lines = results.write(ODD, "tsv", {}).split("\n")
+    assert lines[0] == "?a\t?b"
+    assert lines[1] == '"=1+\\"2\\"\\n<&>"@zh\t<https://x/y>'
+
+
+def test_a_table_moves_no_cursor():
+    answer = Answer("select", ("x",), ((Term("literal", "\x1b[31mred\u202e[/x]"),),))
+    text = results.write(answer, "table", {})
+    assert "\x1b" not in text
+    assert "\u202e" not in text
+    assert "\\x1b[31mred\\u202e[/x]" in text
