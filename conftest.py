@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory):
     """The graph of the shipped case, built once for all tests of a process."""
-    from kg.build import build
+    from kg.builder import build
     from kg.case import find
 
     return build(find(ROOT, tmp_path_factory.mktemp("shipped")))[0]

@@ -52,7 +52,9 @@ for path in sys.argv[1:]:
 
 def seconds(command, cwd):
     began = time.perf_counter()
-    subprocess.run(command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        command, cwd=cwd, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     return time.perf_counter() - began
 
 
@@ -93,14 +95,18 @@ def ratios(folder):
     python = sys.executable
     query, path = [KG, "query", OPERATES], [KG, "path", *ENDS]
     oxigraph = [str(BIN / "oxigraph"), "query", "--location", store(case), "--query", OPERATES]
-    yield ratio("`kg --help` / the same by argparse", 3, [KG, "--help"], [python, "-c", ARGPARSE], case)
+    yield ratio(
+        "`kg --help` / the same by argparse", 3, [KG, "--help"], [python, "-c", ARGPARSE], case
+    )
     label = "`kg query` on the shipped case / `oxigraph query` on the same store"
     yield ratio(label, 3, query, [*oxigraph, "--results-format", "csv"], case)
     label = "`kg query` / a script with rdflib that parses the Turtle"
     yield ratio(label, 0.2, query, [python, "-c", RDFLIB, str(turtle), OPERATES], case)
     yield ratio("`kg path` on the shipped case / `kg query` on it", 1.2, path, query, case)
     fresh = [KG, "build", "--force"]
-    yield ratio("`kg build` of an unchanged case / the first time", 0.1, [KG, "build"], fresh, case, 5)
+    yield ratio(
+        "`kg build` of an unchanged case / the first time", 0.1, [KG, "build"], fresh, case, 5
+    )
 
     large = folder / "large"
     synthetic.write(large, 100_000)
@@ -131,7 +137,9 @@ def growth(folder, sizes):
         build = seconds([KG, "build"], case)
         builds.append(build)
         check = seconds([KG, "check"], case)
-        path = statistics.median(seconds([KG, "path", "p1", f"p{size // 10}"], case) for _ in range(5))
+        path = statistics.median(
+            seconds([KG, "path", "p1", f"p{size // 10}"], case) for _ in range(5)
+        )
         held = sum(f.stat().st_size for f in (case / "out").rglob("*") if f.is_file()) / 1e6
         row = f"| {size:,} | {build:.2f} | {check:.2f} | {path:.3f} | {held:,.0f} |"
         print(row, flush=True)

@@ -34,7 +34,12 @@ def write(folder: Path, claims: int) -> None:
             two = (one + 1) % people
         voice = f"p{dice.randrange(people)}" if i % 3 else ""
         when = f"20{i % 20 + 5:02}" if i % 2 else ""
-        place = (f"d{dice.randrange(papers)}", f"para {i % 40}", f"What row {i} says", f"{i}-{i + 9}")
+        place = (
+            f"d{dice.randrange(papers)}",
+            f"para {i % 40}",
+            f"What row {i} says",
+            f"{i}-{i + 9}",
+        )
         middle = (when, "", dice.choice(STANCES), voice, "")
         return (f"p{one}", dice.choice(RELATIONS), f"p{two}", *middle, *place)
 

@@ -19,10 +19,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from kg.library import Case, Notebook, Page, build, check, open
+    from kg.library import Lens, Notebook, Options, Page, build, check, open
 
 __version__ = "0.1.0"
-__all__ = ["Case", "Notebook", "Page", "build", "check", "open"]
+__all__ = ["Lens", "Notebook", "Options", "Page", "build", "check", "open"]
 
 
 def __getattr__(name: str) -> Any:

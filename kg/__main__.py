@@ -58,7 +58,7 @@ def _complain(error: KgError) -> int:
     from kg.text import one_line, shown
 
     if isinstance(error, BadTables):
-        print_problems(error.problems, 0)
+        print_problems(error.problems, error.dropped)
     _say(f"kg: {shown(str(error))}")
     matches: tuple[tuple[str, str], ...] = ()
     if isinstance(error, NotFound) and error.near:

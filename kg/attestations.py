@@ -11,7 +11,7 @@ from kg.ontology import Term, did_you_mean
 from kg.register import Register
 from kg.tables import Row, quoted
 
-SOURCE = ("document", "locator", "passage", "via", "voice")
+SOURCE = ("document", "locator", "passage", "passage_digest", "via", "voice")
 EVIDENCE = (
     *("from", "to", "stance", "voice", "via", "said", "instead_of", "document", "locator"),
     *("gloss", "passage", "passage_digest", "quote", "key"),

@@ -25,11 +25,11 @@ _OURS = b'<meta name="generator" content="kg'
 
 def check(case: str, read: bool = False, strict: bool = False) -> int:
     """Check every row of the tables."""
-    from kg import build as building
+    from kg import builder
     from kg.terminal import count
 
     the_case = _case(case)
-    found = building.check(the_case)
+    found = builder.check(the_case)
     if read:
         _print_rows(the_case)
     print_problems(found.problems, found.dropped)
@@ -42,10 +42,13 @@ def check(case: str, read: bool = False, strict: bool = False) -> int:
 
 def build(case: str, force: bool = False) -> int:
     """Build the graph of a case."""
-    from kg import build as building
+    from kg import builder
     from kg.terminal import count
 
-    graph, done = building.build(_case(case), force=force, progress=say)
+    graph, done = builder.build(_case(case), force=force, progress=say)
+    if done:
+        for warning in graph.manifest["warnings"]:
+            say(f"warning: {warning}")
     c = graph.manifest["counts"]
     sizes = f"{count(c['entities'], 'entity')}, {count(c['claims'], 'claim')}"
     word = "built" if done else "unchanged"
@@ -194,7 +197,7 @@ def open_case(where: str) -> Graph:
     try:
         return open_graph(os.path.join("out", "example"))
     except NoGraph:
-        from kg.build import build as make
+        from kg.builder import build as make
 
         say("building the example's graph, once")
         return make(_case(where))[0]
@@ -254,7 +257,7 @@ def write(text: str, out: str | None, force: bool) -> None:
 
 
 def _print_rows(case: Case) -> None:
-    from kg.build import proofread
+    from kg.builder import proofread
     from kg.terminal import width, wrap
 
     for file, row, sentence, gloss in proofread(case):

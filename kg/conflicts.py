@@ -59,8 +59,8 @@ def conflicts(graph: Graph, lens: Lens, *, entity: str = "", all: bool = False) 
 
     `entity` is an id: only conflicts about it, or with it as a voice or document.
     `all` adds those that the fields explain. Raises NotFound for an entity that there
-    is not. Cost: one pass over all claims, or over those around the entity; quadratic
-    in the figures of one measure of one subject.
+    is not. Cost: one pass over all claims, or over those around the entity; with `all`
+    quadratic in the scopes of one measure of one subject.
     """
     ledger = graph.ledger
     pool: Iterable[Claim] = ledger.claims()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 # Below this, two counts are often the same by chance, and a digit apart by right.
-_TELLING = 100
+TELLING = 100
 # How far "about" reaches to either side.
 _ABOUT = Decimal("0.1")
 
@@ -155,7 +155,7 @@ def one_digit(one: str, other: str) -> bool:
 
 def misprinted_date(a: Attestation, b: Attestation) -> str:
     """Why one of two equal numbers may have a misprinted period, or an empty text."""
-    if value(a) != value(b) or a.unit != b.unit or value(a) < _TELLING:
+    if value(a) != value(b) or a.unit != b.unit or value(a) < TELLING:
         return ""
     (start, _, end), (begin, _, stop) = a.period.partition(" – "), b.period.partition(" – ")
     if not (end and stop):
@@ -173,6 +173,6 @@ def misprinted_date(a: Attestation, b: Attestation) -> str:
 def misprinted_number(a: Attestation, b: Attestation) -> str:
     """Why one of two numbers of one voice for one closed period may be misprinted, or nothing."""
     one = a.voice == b.voice and a.document != b.document and closed(a) and a.period == b.period
-    if one and min(value(a), value(b)) >= _TELLING and one_digit(a.value, b.value):
+    if one and min(value(a), value(b)) >= TELLING and one_digit(a.value, b.value):
         return "the same voice is given for the same period with numbers that differ in one digit"
     return ""

@@ -57,11 +57,10 @@ class Ambiguous(KgError):
 
 
 class BadTables(KgError):
-    """The tables hold errors; `problems` has every one, warnings included."""
+    """The tables hold errors; `problems` has them, warnings included, but for `dropped` more."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
-        errors = sum(not p.warning for p in self.problems)
+    def __init__(self, problems: Sequence[Problem], errors: int, dropped: int = 0) -> None:
+        self.problems, self.dropped = tuple(problems), dropped
         super().__init__(f"{errors} {'error' if errors == 1 else 'errors'} in the tables")
 
 

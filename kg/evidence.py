@@ -124,6 +124,8 @@ class Teller:
     def _rejections(self, claim: Claim) -> Iterator[Spoken]:
         """What other voices put in the place of one of the claim's attestations."""
         for a in claim.attestations:
+            if a.stance in OPPOSITION:
+                continue
             for other in self.graph.ledger.replacements(a.id):
                 if other.voice != a.voice:
                     instead = self.graph.ledger.claim(other.claim)

@@ -113,9 +113,9 @@ def open_graph(out: str | os.PathLike[str]) -> Graph:
             lines = file.read().splitlines()
     except OSError as error:
         raise NoGraph(f"there is no graph in {os.fspath(out)} yet; run kg build") from error
-    if len(lines) != 4:
+    if len(lines) != 5:
         raise BadGraph(f"damaged: {pointer}; run kg build --force")
-    name, form, base, made_by = lines
+    name, form, base, made_by, _ = lines
     if form != FORMAT:
         raise BadGraph(
             f"the graph was made by kg {made_by} (format {form}); this kg reads format {FORMAT}; "

@@ -39,6 +39,7 @@ create index claim_subject on claim (subject);
 create index claim_object on claim (object);
 create index said_document on said (document);
 create index said_voice on said (voice);
+create index said_instead on said (instead_of) where instead_of<>'';
 """
 
 
@@ -65,6 +66,21 @@ class Writer:
         names = {(folded(k), entity) for k in keys}
         self._db.executemany("insert or ignore into name values (?,?)", sorted(names))
 
+    def complete(self, target: str, parts: Iterable[Entity]) -> None:
+        """Give a record the names and attributes that records merged into it had alone."""
+        import json
+
+        row = self._db.execute("select * from entity where id=?", (target,)).fetchone()
+        whole = _entity(row)
+        aliases, names, attributes = list(whole.aliases), list(whole.names), list(whole.attributes)
+        for part in parts:
+            known = {prop for prop, _ in attributes}
+            aliases += [a for a in (part.name, *part.aliases) if a not in [*aliases, whole.name]]
+            names += [n for n in part.names if n not in names]
+            attributes += [pair for pair in part.attributes if pair[0] not in known]
+        rest = json.dumps([aliases, names, attributes], ensure_ascii=False)
+        self._db.execute("update entity set rest=? where id=?", (rest, target))
+
     def entities(self) -> Iterator[Entity]:
         """What was stored, by id."""
         return (_entity(r) for r in self._db.execute("select * from entity order by id"))
@@ -77,8 +93,8 @@ class Writer:
 
     def add_said(
         self, subject: str, relation: str, object_: str, figure: bool, a: Attestation
-    ) -> str | None:
-        """Store an attestation; if its id is there already, return the gloss it has there."""
+    ) -> tuple[str, str, str] | None:
+        """Store an attestation; if its id is held already, return gloss, digest, quote held."""
         middle = [
             " | ".join(a.via) if c == "via" else getattr(a, c)
             for c in _ATTESTATION
@@ -88,8 +104,9 @@ class Writer:
         try:
             self._db.execute(f"insert into said values ({','.join('?' * len(row))})", row)
         except sqlite3.IntegrityError:
-            held = self._db.execute("select gloss from said where id=?", (a.id,)).fetchone()
-            return str(held[0])
+            one = "select gloss, digest, quote from said where id=?"
+            held: tuple[str, str, str] = self._db.execute(one, (a.id,)).fetchone()
+            return held
         return None
 
     def add_possibly_same(self, left: str, right: str, reason: str) -> None:
@@ -259,7 +276,7 @@ class Ledger:
     def replacements(self, attestation: str) -> list[Attestation]:
         """The attestations that stand instead of this one."""
         rows = self._db.execute(
-            f"select {','.join(_ATTESTATION)} from said where instead_of=? order by id",
+            f"select {','.join(_ATTESTATION)} from said where instead_of=? and instead_of<>'' order by id",
             (attestation,),
         )
         return [_attestation(r) for r in rows]

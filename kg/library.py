@@ -6,15 +6,18 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kg import build as building
+from kg import builder
 from kg import query as asking
 from kg.case import find
 from kg.dossiers import Dossier, dossier
 from kg.errors import NoGraph
 from kg.graph import Graph, open_graph
+from kg.lens import Lens
 from kg.model import Path
 from kg.namespaces import PREFIXES
 from kg.paths import Options, find_paths
+
+__all__ = ["Lens", "Notebook", "Options", "Page", "build", "check", "open"]
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,18 +26,18 @@ if TYPE_CHECKING:
     from kg.views import View
 
 
-def check(where: str | os.PathLike[str] = ".") -> building.Checked:
+def check(where: str | os.PathLike[str] = ".") -> builder.Checked:
     """Everything wrong with the tables of a case, and how much they hold.
 
     >>> kg.check("example").fine
     True
     """
-    return building.check(find(os.fspath(where)))
+    return builder.check(find(os.fspath(where)))
 
 
 def build(where: str | os.PathLike[str] = ".", *, force: bool = False) -> Notebook:
     """Build the graph of a case and open it. Raises BadTables with every bad row."""
-    return Notebook(building.build(find(os.fspath(where)), force=force)[0])
+    return Notebook(builder.build(find(os.fspath(where)), force=force)[0])
 
 
 def open(where: str | os.PathLike[str] = ".") -> Notebook:

@@ -121,8 +121,9 @@ def _from_line(line: str) -> Term | None:
     if not line:
         return None
     cells = dict(zip(Term._fields, line.split("\x1f"), strict=True))
-    flat = cells.pop("labels").split("\x1c")
-    labels = tuple(zip(flat[::2], flat[1::2], strict=True))
+    flat = cells.pop("labels")
+    parts = flat.split("\x1c") if flat else []
+    labels = tuple(zip(parts[::2], parts[1::2], strict=True))
     rank, walked, takes = (int(cells.pop(n)) for n in ("rank", "walked", "takes_attestation"))
     return Term(
         **cells, labels=labels, rank=rank, walked=bool(walked), takes_attestation=bool(takes)
@@ -174,10 +175,35 @@ def read(files: Iterable[str | os.PathLike[str]]) -> Ontology:
             raise BadCase(f"two terms are called {term.id}: {group[term.id].iri} and {iri}")
         group[term.id] = term
     things = {n: t for n, t in groups["class"].items() if _below(n, groups["class"])}
-    return Ontology(things, groups["relation"], groups["measure"], groups["attribute"])
+    return _consistent(Ontology(things, groups["relation"], groups["measure"], groups["attribute"]))
 
 
 _KINDS = {KG + k for k in ("Event", "State", "Measure", "Attribute")}
+
+
+def _rank(iri: str, text: str) -> int:
+    if not text.isdecimal():
+        raise BadCase(f"{local(iri)}: kg:rank is “{text}”; expected a whole number")
+    return int(text)
+
+
+def _consistent(terms: Ontology) -> Ontology:
+    """Refuse ontologies that contradict themselves; tables would be read wrongly by them."""
+    held: dict[str, str] = {}
+    for term in terms.classes.values():
+        if term.table and term.table in held:
+            raise BadCase(f"{held[term.table]} and {term.id} both hold the table {term.table}")
+        held[term.table] = term.id
+    for group in (terms.relations, terms.measures, terms.attributes):
+        for term in group.values():
+            for side, name in (("domain", term.domain), ("range", term.range)):
+                if name and name not in terms.classes and name not in _PLAIN:
+                    hint = did_you_mean(name, terms.classes)
+                    raise BadCase(f"the {side} of {term.id} is {name}, which is no class; {hint}")
+    return terms
+
+
+_PLAIN = ("string", "decimal", "integer", "date", "anyURI", "language", "boolean")
 
 
 def _kind(types: set[str]) -> str:
@@ -239,6 +265,6 @@ def _term(iri: str, kind: str, about: dict[str, list[Any]], facts: Mapping[str, 
         symbol=one(KG + "symbol"),
         colour=one(KG + "colour"),
         colour_dark=one(KG + "colourDark"),
-        rank=int(one(KG + "rank", "99")),
+        rank=_rank(iri, one(KG + "rank", "99")),
         part=one(KG + "layout"),
     )

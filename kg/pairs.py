@@ -7,7 +7,7 @@ a figure with the same measure of other scopes, and of what its subject is a par
 
 from __future__ import annotations
 
-from itertools import combinations, groupby, product
+from itertools import combinations, combinations_with_replacement, groupby, product
 
 from kg import differences
 from kg.graph import Graph
@@ -61,6 +61,7 @@ class Finder:
         self.clock = differences.Clock(graph)
         self._twins: dict[str, list[tuple[str, str]]] = {}
         self._held: dict[str, list[Claim]] = {}
+        self._known_wholes: dict[str, set[str]] = {}
 
     # ------------------------------------------------------------ what is compared with what
     def pairs(self, claims: Iterable[Claim]) -> Iterator[Pair]:
@@ -74,8 +75,23 @@ class Finder:
             for claim in figures:
                 yield from self._of(claim)
                 yield from self._of_wholes(claim)
-            for one, other in combinations(figures, 2):
+            for one, other in self._beside(figures):
                 yield from self._numbers(one, other, nested=self._nested(one, other))
+
+    def _beside(self, figures: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
+        """Figures of several scopes: all pairs, or those that can hold a misprinted date."""
+        if self.all:
+            yield from combinations(figures, 2)
+            return
+        telling: dict[str, dict[str, Claim]] = {}
+        for claim in figures:
+            for a in claim.attestations:
+                if " – " in a.period and differences.value(a) >= differences.TELLING:
+                    telling.setdefault(_plain(a), {})[claim.id] = claim
+        met = {
+            (x.id, y.id): (x, y) for c in telling.values() for x, y in combinations(c.values(), 2)
+        }
+        yield from met.values()
 
     def _of(self, claim: Claim) -> Iterator[Pair]:
         """What disagrees on one claim, and with what would be the same if two records were one."""
@@ -154,7 +170,9 @@ class Finder:
 
     def _wholes(self, entity: str) -> set[str]:
         """Everything that an entity is said to lie in or be part of."""
-        found, ahead = set[str](), [entity]
+        if entity in self._known_wholes:
+            return self._known_wholes[entity]
+        found, ahead = set[str](), [entity] if entity else []
         while ahead:
             here = ahead.pop()
             held = {o for p, o in self.ledger.entity(here).attributes if p in WIDER}
@@ -163,6 +181,7 @@ class Finder:
                     held.add(claim.object)
             ahead += sorted(held - found)
             found |= held
+        self._known_wholes[entity] = found - {entity}
         return found - {entity}
 
     # ------------------------------------------------------------ stances
@@ -223,6 +242,8 @@ class Finder:
             end, begin = differences.begun(left[1])[1], differences.begun(right[1])[0]
             if end and begin and end < begin:
                 kind, why = self._date_type(left, right)
+                if kind == "later-revision" and not self.clock.revised([left[1]], [right[1]]):
+                    left, right = right, left
                 key = (kind, left[0].id, right[0].id, left[1].period, right[1].period)
                 yield Pair(kind, key, why, (left,), (right,), unsure)
 
@@ -233,9 +254,8 @@ class Finder:
         if a.voice == b.voice and differences.one_digit(a.period, b.period):
             why = "the same voice is given with dates that differ in one digit"
             return "misprint", f"perhaps a misprint: {why}"
-        if a.voice == b.voice and (why := self.clock.revised([a], [b])):
-            return "later-revision", why
-        if a.voice == b.voice and (why := self.clock.revised([b], [a])):
+        why = self.clock.revised([a], [b]) or self.clock.revised([b], [a])
+        if a.voice == b.voice and why:
             return "later-revision", why
         apart = "the dates exclude each other"
         return "genuine", apart if self._closes(claim) else f"{apart}, unless it happened twice"
@@ -245,7 +265,8 @@ class Finder:
         self, one: Claim, other: Claim, unsure: Unsure = SURE, nested: bool = False
     ) -> Iterator[Pair]:
         ours, theirs = _positions(one), _positions(other)
-        for sides in combinations(ours, 2) if one is other else product(ours, theirs):
+        own = one is other  # then what one voice says twice may differ by a misprint
+        for sides in combinations_with_replacement(ours, 2) if own else product(ours, theirs):
             left, right = sorted(sides, key=_order)
             judged = [
                 (self._number_type(x, y, left, right, nested), x, y) for x in left for y in right
@@ -260,12 +281,10 @@ class Finder:
                 key += (a.voice,)
                 if not self.clock.revised(_said(left), _said(right)):
                     met = [(y, x) for x, y in met]
-            if kind == "misprint" and a.period != b.period:
-                # However the scopes are named, it is one number that is told with two dates.
-                periods = sorted((a.period, b.period))
-                met = [(x, y) if x[1].period == periods[0] else (y, x) for x, y in met]
-                key = (kind, met[0][0][0].subject, claim.relation, _plain(a), *periods)
-            yield _pair(kind, key, why, met, unsure)
+            if kind == "misprint" and differences.value(a) == differences.value(b):
+                yield from (_misdated(why, x, y, unsure) for x, y in met)
+            else:
+                yield _pair(kind, key, why, met, unsure)
 
     def _number_type(
         self, x: Voiced, y: Voiced, left: list[Voiced], right: list[Voiced], nested: bool
@@ -329,6 +348,14 @@ def _pair(
     """The sides of what has met, each attestation once."""
     pair = Pair(kind, key, why, tuple(x for x, _ in met), tuple(y for _, y in met), unsure)
     return pair.joined(pair)
+
+
+def _misdated(why: str, one: Voiced, other: Voiced, unsure: Unsure) -> Pair:
+    """However its scopes are named, one number that is told with two dates is one matter."""
+    left, right = sorted((one, other), key=lambda v: v[1].period)
+    (claim, a), (_, b) = left, right
+    key = ("misprint", claim.subject, claim.relation, _plain(a), a.period, b.period)
+    return Pair("misprint", key, why, (left,), (right,), unsure)
 
 
 def _positions(claim: Claim) -> list[list[Voiced]]:

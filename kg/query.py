@@ -85,17 +85,19 @@ def run(
     prefixes: Mapping[str, str],
     limits: Limits | None = None,
     rdf_format: str = "ttl",
+    bindings: Mapping[str, Term] | None = None,
 ) -> Answer:
     """Ask a store a SELECT, ASK, CONSTRUCT or DESCRIBE query.
 
     `prefixes` are known to the query without being declared; `rdf_format` is
-    ``ttl`` or ``nt``.
+    ``ttl`` or ``nt``. `bindings` give variables of the query a value, as terms and
+    never as text.
 
     Raises UsageError for a query that is wrong or refused (updates, SERVICE,
     FROM of a graph that is not there), OutOfBounds for one that was stopped.
     Cost: a fork, plus what the query costs.
     """
-    return Asked(store, query, prefixes, limits or Limits(), rdf_format).answer()
+    return Asked(store, query, prefixes, limits or Limits(), rdf_format, bindings).answer()
 
 
 class Asked:
@@ -108,6 +110,7 @@ class Asked:
         prefixes: Mapping[str, str],
         limits: Limits,
         rdf_format: str = "ttl",
+        bindings: Mapping[str, Term] | None = None,
     ) -> None:
         _refuse(query)
         self._limits = limits
@@ -115,7 +118,7 @@ class Asked:
         self._pid = _fork()
         if self._pid == 0:
             os.close(self._pipe)
-            _child(writer, store, query, dict(prefixes), limits, rdf_format)
+            _child(writer, store, query, dict(prefixes), limits, rdf_format, bindings or {})
         os.close(writer)
 
     def answer(self) -> Answer:
@@ -205,7 +208,13 @@ def _death(status: int, limits: Limits) -> str:
 
 
 def _child(
-    pipe: int, store: str, query: str, prefixes: dict[str, str], limits: Limits, rdf_format: str
+    pipe: int,
+    store: str,
+    query: str,
+    prefixes: dict[str, str],
+    limits: Limits,
+    rdf_format: str,
+    bindings: Mapping[str, Term],
 ) -> None:
     """Everything that runs in the child; it never returns."""
     code = 0
@@ -216,7 +225,7 @@ def _child(
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
         try:
             _bound(limits)
-            for message in _evaluate(store, query, prefixes, limits, rdf_format):
+            for message in _evaluate(store, query, prefixes, limits, rdf_format, bindings):
                 _send(pipe, message)
         except (SyntaxError, ValueError) as error:
             _send(pipe, ("wrong", _syntax(str(error), query)))
@@ -257,11 +266,17 @@ def _bound(limits: Limits) -> None:
 
 
 def _evaluate(
-    store: str, query: str, prefixes: dict[str, str], limits: Limits, rdf_format: str
+    store: str,
+    query: str,
+    prefixes: dict[str, str],
+    limits: Limits,
+    rdf_format: str,
+    bindings: Mapping[str, Term],
 ) -> Iterator[tuple[str, Any]]:
     import pyoxigraph as ox
 
-    found = ox.Store.read_only(store).query(query, prefixes=prefixes)
+    given = {ox.Variable(name): _engine_term(term) for name, term in bindings.items()}
+    found = ox.Store.read_only(store).query(query, prefixes=prefixes, substitutions=given)
     if isinstance(found, ox.QueryBoolean):
         yield "ask", bool(found)
         yield "end", False
@@ -294,6 +309,15 @@ def _evaluate(
             batch = []
     yield "rows", batch
     yield "end", truncated
+
+
+def _engine_term(term: Term) -> Any:
+    import pyoxigraph as ox
+
+    if term.kind == "uri":
+        return ox.NamedNode(term.value)
+    datatype = ox.NamedNode(term.datatype) if term.datatype else None
+    return ox.Literal(term.value, datatype=datatype, language=term.language or None)
 
 
 def _plain(term: Any) -> tuple[str, ...] | None:

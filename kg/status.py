@@ -57,7 +57,9 @@ def settle(
     support = [a for a in living if a.stance in SUPPORT]
     tentative = [a for a in living if a.stance in TENTATIVE]
     against = {a.voice for a in living if a.stance in OPPOSITION}
-    against |= {v for a in said for v in rejected.get(a.id, ()) if v != a.voice}
+    # To put something in the place of a denial is not to oppose the claim.
+    forth = (a for a in said if a.stance not in OPPOSITION)
+    against |= {v for a in forth for v in rejected.get(a.id, ()) if v != a.voice}
     forward = support or tentative
     voices = {a.voice for a in forward}
     speaking = SUPPORT if support else TENTATIVE

@@ -39,24 +39,41 @@ def commands() -> str:
     parts = ["# Commands", "", "Written by `make docs` from the commands themselves.", ""]
     for name in ["", *(n for n in lane.describe(cli.app) if n)]:
         shown = f"kg {name}".strip()
-        parts += [f"## {shown}", "", "```text", run_kg([*shlex.split(name), "--help"]).rstrip(), "```", ""]
+        parts += [
+            f"## {shown}",
+            "",
+            "```text",
+            run_kg([*shlex.split(name), "--help"]).rstrip(),
+            "```",
+            "",
+        ]
     return "\n".join(parts)
 
 
 def terms() -> str:
     known = ontology.read(sorted((ROOT / "ontology").glob("*.ttl")))
-    parts = ["# Terms", "", "Written by `make docs` from `kg/core.ttl` and `ontology/actors.ttl`.", ""]
+    parts = [
+        "# Terms",
+        "",
+        "Written by `make docs` from `kg/core.ttl` and `ontology/actors.ttl`.",
+        "",
+    ]
     for group, title in TERMS.items():
         parts += [f"## {title}", "", *term_rows(getattr(known, group).values()), ""]
     return "\n".join(parts)
 
 
 def term_rows(found: Iterable[Term]) -> list[str]:
-    rows = ["| term | label | definition | from | to | example |", "| --- | --- | --- | --- | --- | --- |"]
+    rows = [
+        "| term | label | definition | from | to | example |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
     for t in sorted(found, key=lambda t: t.id.lower()):
         label = f"{t.label} / {t.inverse}" if t.inverse else t.label
         target = t.range or (f"below {t.parent}" if t.parent else "")
-        rows.append(f"| `{t.id}` | {label} | {t.definition} | {t.domain} | {target} | {t.example} |")
+        rows.append(
+            f"| `{t.id}` | {label} | {t.definition} | {t.domain} | {target} | {t.example} |"
+        )
     return rows
 
 
@@ -65,7 +82,11 @@ def run_kg(words: list[str]) -> str:
     environment = {**os.environ, "COLUMNS": "100", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
     run = subprocess.run(
         [sys.executable, "-m", "kg", "--case", "example", *words],
-        **{"cwd": FOLDER, "env": environment, "capture_output": True, "text": True, "check": True},
+        cwd=FOLDER,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return run.stdout
 
@@ -92,12 +113,16 @@ def generated() -> dict[Path, str]:
         ROOT / "docs" / "terms.md": terms(),
     }
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-    return made | {p: with_outputs(p) for p in pages if p not in made and "<!-- kg " in p.read_text()}
+    return made | {
+        p: with_outputs(p) for p in pages if p not in made and "<!-- kg " in p.read_text()
+    }
 
 
 def stale() -> list[str]:
     """The names of generated files that are not as they would be written now."""
-    return [p.name for p, text in generated().items() if not p.exists() or p.read_text("utf-8") != text]
+    return [
+        p.name for p, text in generated().items() if not p.exists() or p.read_text("utf-8") != text
+    ]
 
 
 if __name__ == "__main__":

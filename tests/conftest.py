@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings
 
 from kg import case as cases
-from kg.build import build, check
+from kg.builder import build, check
 from kg.text import one_line
 
 CASE = """\

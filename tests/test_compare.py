@@ -110,11 +110,11 @@ def test_what_cannot_be_compared(tmp_path):
 
 def test_the_terminal_shows_standing_and_places(tmp_path):
     found = rows(tmp_path, claims=[N, M | {"stance": "denies"}, N | {"object": "c"}])
-    shown = text(found, ("Document X", "Document Y"), 90)
+    shown = text(found, ("Document X", "Document Y"), 100)
     assert "contradict (1)" in shown
     assert "only-left (1)" in shown
     assert "contested (opposed by one voice)" in shown
-    assert max(map(len, shown.splitlines())) <= 90
+    assert max(map(len, shown.splitlines())) <= 100
 
 
 # ---------------------------------------------------------------- two builds

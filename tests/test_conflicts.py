@@ -46,8 +46,14 @@ CLAIMS = "subject,relation,object,from,to,stance,voice,via,said,instead_of,docum
 FIGURES = (
     "subject,measure,value,qualifier,unit,scope,from,to,stance,voice,via,said,document,locator\n"
 )
-NUMBER = dict(subject="a", measure="size", value="54", scope="place-world", document="doc-x")
-FACT = dict(subject="a", relation="raided", object="b", document="doc-x")
+NUMBER = {
+    "subject": "a",
+    "measure": "size",
+    "value": "54",
+    "scope": "place-world",
+    "document": "doc-x",
+}
+FACT = {"subject": "a", "relation": "raided", "object": "b", "document": "doc-x"}
 
 
 def table(head, rows, **common):
@@ -148,6 +154,20 @@ def test_one_digit_of_a_date_is_perhaps_a_misprint_whatever_the_scope(tmp_path):
     assert "perhaps a misprint" in found.reasoning
 
 
+def test_one_voice_in_two_documents_may_be_misprinted_in_one(tmp_path):
+    dates = {"value": "230000", "from": "2021-04", "to": "2022-07"}
+    rows = [N | dates, N | dates | {"from": "2001-04", "document": "doc-y"}]
+    (found,) = conflicts(built(tmp_path, figures=rows), Lens())
+    assert (found.type, found.left_documents) == ("misprint", ("doc-y",))
+
+
+def test_three_dates_are_three_pairs(tmp_path):
+    dates = {"value": "230000", "to": "2022-07"}
+    rows = [N | dates | {"from": f"20{y}1-04", "locator": y} for y in "012"]
+    found = conflicts(built(tmp_path, figures=rows), Lens())
+    assert [(len(c.left), len(c.right)) for c in found] == [(1, 1)] * 3
+
+
 @pytest.mark.parametrize(
     "other", [{"from": "2012-05"}, {"from": "2001-04", "to": "2023-07"}, {"from": "2001"}]
 )
@@ -166,7 +186,7 @@ def test_who_counts_a_part_counts_something_else(tmp_path):
     graph = built(
         tmp_path,
         claims=[N | {"subject": "c", "relation": "partOf", "object": "a"}],
-        figures=[N, M | {"subject": "c", "value": "9"}],
+        figures=[N, M | {"subject": "c", "value": "9"}, M | {"subject": "d", "scope": ""}],
     )
     assert types(graph) == []
     (found,) = conflicts(graph, Lens(), all=True)
@@ -250,6 +270,14 @@ def test_two_dates_of_one_voice(tmp_path, voice, document, date, expected):
     row = {"voice": voice, "document": document, "from": date}
     graph = built(tmp_path, claims=[N | {"from": "2023-05-01"}, row])
     assert types(graph, all=True) == [expected]
+
+
+def test_a_later_date_of_the_same_voice_stands_on_the_right(tmp_path):
+    first = N | {"from": "2023-05", "said": "2023-06"}
+    second = N | {"from": "2022-11-09", "said": "2023-08", "document": "doc-y"}
+    (found,) = conflicts(built(tmp_path, claims=[first, second]), Lens(), all=True)
+    assert found.type == "later-revision"
+    assert "2022-11-09" in found.right[0]
 
 
 def test_one_thing_is_closed_once(tmp_path):

@@ -14,12 +14,14 @@ def graph(tmp_path_factory):
 
 
 def test_everything_public_is_there():
-    assert {name: getattr(kg, name) is not None for name in kg.__all__} == dict.fromkeys(kg.__all__, True)
+    assert {name: getattr(kg, name) is not None for name in kg.__all__} == dict.fromkeys(
+        kg.__all__, True
+    )
 
 
 def test_a_frame_with_numbers_and_text(graph):
     frame = graph.query(
-        "SELECT ?b (COUNT(?s) AS ?n) { ?b kg:operates ?s . ?s kg:code ?c } GROUP BY ?b ORDER BY DESC(?n)"
+        "SELECT ?b (COUNT(?s) AS ?n) { ?b a kg:Bureau ; kg:operates ?s . ?s kg:code ?c } GROUP BY ?b ORDER BY DESC(?n)"
     )
     assert list(frame.columns) == ["b", "n"]
     assert frame["n"].dtype == "int64"

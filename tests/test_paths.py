@@ -1,5 +1,7 @@
 """The path search against networkx, which reads the same arrays."""
 
+from itertools import pairwise
+
 import networkx as nx
 import pytest
 from hypothesis import given, settings
@@ -180,7 +182,7 @@ def test_the_same_paths_as_networkx(tmp_path_factory, edges, directed, hubs, max
     start, end = net.node("a"), net.node("h")
     wanted = []
     for path in nx.all_simple_paths(oracle, start, end, cutoff=max_hops):
-        hops = sum(oracle[a][b]["cost"] for a, b in zip(path, path[1:], strict=False))
+        hops = sum(oracle[a][b]["cost"] for a, b in pairwise(path))
         hub = 0 if hubs else sum(search._hub(n) for n in path[1:-1])
         wanted.append((round(hops + hub, 9), tuple(path)))
     wanted.sort()

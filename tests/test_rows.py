@@ -12,7 +12,7 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
 
 from kg import cells, rows
 from kg.attestations import CLAIM, FIGURE
-from kg.build import build, check
+from kg.builder import build, check
 from kg.case import find
 from kg.errors import BadCase, BadTables
 from kg.register import JUDGEMENT

@@ -14,9 +14,7 @@ def ask(graph, sparql):
 
 
 def test_stations_operated_by_bureaus(shipped):
-    sparql = (
-        "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?b a kg:Bureau ; kg:operates ?s . ?s kg:code ?c }"
-    )
+    sparql = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?b a kg:Bureau ; kg:operates ?s . ?s kg:code ?c }"
     assert ask(shipped, sparql) == [("69",)]
 
 
@@ -91,7 +89,9 @@ def test_the_denial_meets_what_it_denies(shipped):
 
 
 def test_nobody_is_said_to_be_convicted(shipped):
-    labels = ask(shipped, "SELECT ?l WHERE { ?t rdfs:label ?l FILTER(CONTAINS(LCASE(?l), 'convict')) }")
+    labels = ask(
+        shipped, "SELECT ?l WHERE { ?t rdfs:label ?l FILTER(CONTAINS(LCASE(?l), 'convict')) }"
+    )
     assert labels == []
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from kg import tables
-from kg.build import build
+from kg.builder import build
 from kg.case import find
 from kg.tables import Problems, quoted, read
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.build import build
+from kg.builder import build
 from kg.case import find
 from kg.errors import Ambiguous, NotFound
 from kg.text import folded, mixed_scripts, one_line, shown, suspicious

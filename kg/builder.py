@@ -1,31 +1,27 @@
 """From a case's tables to a graph on disk, in one pass, switched to in one step.
 
-A build fills a new generation folder (`store/` for SPARQL, `ledger.sqlite`,
-`adjacency.bin`, `terms.txt`, `manifest.json`) and then replaces the one small
-file that names the current generation. Whatever stops it before that moment
-leaves the old graph whole.
+A build fills a new generation (`store/` for SPARQL, `ledger.sqlite`,
+`adjacency.bin`, `terms.txt`, `manifest.json`), which `kg.generations` then puts in
+place. Whatever stops it before that moment leaves the old graph whole.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
 import json
-import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg import __version__, rows
+from kg import __version__, generations, rows
 from kg.adjacency import Builder
 from kg.attestations import Said
 from kg.case import Case
 from kg.errors import BadTables, KgError, OutOfBounds
-from kg.graph import CURRENT, FORMAT, Graph, current
+from kg.graph import Graph, current
 from kg.ledger import Ledger, WriteFailed, Writer
 from kg.model import Claim, Entity
 from kg.ontology import CORE
@@ -102,37 +98,21 @@ def build(
         return held, False
     try:
         case.out.mkdir(parents=True, exist_ok=True)
-        with _lock(case.out):
+        with generations.lock(case.out):
             return _build(case, digests, say), True
     except (OSError, WriteFailed) as error:
         raise OutOfBounds(f"cannot write {case.out}: {error}; nothing changed") from error
 
 
-@contextlib.contextmanager
-def _lock(out: Path) -> Iterator[None]:
-    import filelock
-
-    try:
-        with filelock.FileLock(out / ".lock", timeout=0):
-            yield
-    except filelock.Timeout as error:
-        raise OutOfBounds(
-            f"another build of {out} is running; try again when it is done"
-        ) from error
-
-
 def _build(case: Case, digests: dict[str, str], say: Callable[[str], None]) -> Graph:
-    _sweep(case.out)
-    name = _next_name(case.out, digests)
-    folder = case.out / "generations" / name
-    folder.mkdir(parents=True)
-    try:
+    mark = hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()[:12]
+    with generations.new(case.out, mark, case.base) as folder:
         say("reading tables")
         problems = Problems()
         ledger = Writer(folder / "ledger.sqlite")
         entities, known = _fill(case, ledger, problems, None)
         if problems.errors:
-            raise BadTables(problems.found)
+            raise BadTables(problems.found, problems.errors, problems.dropped)
         say("writing the graph")
         counts = _write(case, folder, ledger, entities, known)
         if case.digests() != digests:
@@ -145,18 +125,12 @@ def _build(case: Case, digests: dict[str, str], say: Callable[[str], None]) -> G
                 **{k: getattr(case, k) for k in ("language", "editors", "version")},
             },
             "counts": counts,
-            "warnings": len(problems.found) + problems.dropped,
+            "warnings": [str(problem) for problem in problems.found],
         }
         terms = case.ontology.to_text()
         (folder / "terms.txt").write_text(terms, encoding="utf-8", newline="")
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
         (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
-        _sync(folder)
-        _switch(case.out, name, case.base)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    _sweep(case.out)
     return Graph(str(folder), str(case.out), case.base)
 
 
@@ -181,9 +155,9 @@ def _fill(
         held = ledger.add_said(said.subject, said.relation, said.object, said.figure, a)
         if held is not None:
             file, row = said.place
-            same = held == a.gloss
+            same = held == (a.gloss, a.digest, a.quote)
             found = "the same passage, voice and stance on the same claim stand in another row"
-            hint = "" if same else f"with another gloss: “{held}”"
+            hint = "" if same else f"with another gloss, digest or quote: “{held[0]}”"
             problems.add(Problem(file, row, "", found, "each row once", hint, warning=same))
         if each:
             each(said)
@@ -198,6 +172,7 @@ def _fill(
             store(said)
     for target, parts in merged.items():
         ledger.add_names(target, [n for part in parts for n in (part.id, *_names(part, case))])
+        ledger.complete(target, parts)
     for said in rows.attestations(case, known, problems):
         store(said)
     for judgement in known.judgements:
@@ -306,57 +281,3 @@ class _Stream(io.RawIOBase):
             return data
         self._rest = data[size:]
         return data[:size]
-
-
-def _next_name(out: Path, digests: dict[str, str]) -> str:
-    mark = hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()[:12]
-    taken = {p.name for p in (out / "generations").glob(f"{mark}-*")}
-    number = 1
-    while f"{mark}-{number}" in taken:
-        number += 1
-    return f"{mark}-{number}"
-
-
-def _sync(folder: Path) -> None:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-    for path in (folder, folder.parent):
-        _sync_folder(path)
-
-
-def _sync_folder(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _switch(out: Path, name: str, base: str) -> None:
-    """Name the new generation the current one: one atomic replacement of one small file."""
-    fresh = out / (CURRENT + ".new")
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(f"{name}\n{FORMAT}\n{base}\n{__version__}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(fresh, out / CURRENT)
-    _sync_folder(out)
-
-
-def _sweep(out: Path) -> None:
-    """Delete all generations but the current one and the one before it.
-
-    The one before stays for readers that opened it; a leftover of a build that
-    died has no manifest and goes at once.
-    """
-    pointer = out / CURRENT
-    keep = pointer.read_text(encoding="utf-8").split("\n")[0] if pointer.exists() else ""
-    folder = out / "generations"
-    others = [p for p in folder.iterdir() if p.name != keep] if folder.is_dir() else []
-    whole = [p for p in others if (p / "manifest.json").exists()]
-    whole.sort(key=lambda p: (p / "manifest.json").stat().st_mtime_ns)
-    for path in others:
-        if not whole or path != whole[-1]:
-            shutil.rmtree(path, ignore_errors=True)
