@@ -25,6 +25,9 @@ def _examples(request):
     if request.node.__class__.__name__ != "DoctestItem":
         yield
         return
+    import kg
+
+    request.getfixturevalue("doctest_namespace")["kg"] = kg
     folder = request.getfixturevalue("tmp_path")
     before = Path.cwd()
     os.chdir(folder)

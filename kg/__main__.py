@@ -46,7 +46,12 @@ def _run(arguments: list[str]) -> int:
     if plain := lane.parse(arguments, TABLE):
         from kg import commands
 
-        if run := getattr(commands, plain[0], None):
+        run = getattr(commands, plain[0], None)
+        if run is None:
+            from kg import analyses
+
+            run = getattr(analyses, plain[0], None)
+        if run:
             return int(run(**plain[1]))
     from kg import cli
 

@@ -94,7 +94,7 @@ def build(
     say = progress or (lambda _: None)
     digests = case.digests()
     held = current(case.out)
-    if held and not force and _inputs(held) == digests:
+    if held and not force and _made_from(held) == (__version__, digests):
         return held, False
     try:
         case.out.mkdir(parents=True, exist_ok=True)
@@ -134,10 +134,10 @@ def _build(case: Case, digests: dict[str, str], say: Callable[[str], None]) -> G
     return Graph(str(folder), str(case.out), case.base)
 
 
-def _inputs(graph: Graph) -> object:
-    """What a graph was built from; nothing if it can't tell."""
+def _made_from(graph: Graph) -> object:
+    """By which version and from what a graph was built; nothing if it can't tell."""
     try:
-        return graph.manifest["inputs"]
+        return graph.manifest["version"], graph.manifest["inputs"]
     except (KgError, KeyError, TypeError):
         return None
 

@@ -22,13 +22,21 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-_shared: dict[str, str] = {}
+shared: dict[str, str] = {}
 
 Format = Annotated[str, typer.Option("--format", help="How to write the result.", metavar="F")]
 Out = Annotated[str | None, typer.Option("--out", "-o", help="Write to this file.", metavar="FILE")]
 Force = Annotated[bool, typer.Option("--force", help="Overwrite a file that kg did not make.")]
 Timeout = Annotated[float, typer.Option("--timeout", help="Seconds after which to stop.", min=0.1)]
 Names = list[str] | None
+Documents = Annotated[Names, typer.Option("--document", help="Only what this document says.")]
+Voices = Annotated[Names, typer.Option("--voice", help="Only what this voice says.")]
+Statuses = Annotated[Names, typer.Option("--status", help="Only claims of this status.")]
+Bases = Annotated[Names, typer.Option("--basis", help="Only claims on this basis.")]
+AsOf = Annotated[str, typer.Option("--as-of", help="Only what held on this day.", metavar="DATE")]
+KnownBy = Annotated[
+    str, typer.Option("--known-by", help="Only what was said or in print by then.", metavar="DATE")
+]
 
 
 @app.callback()
@@ -39,7 +47,7 @@ def top(
     ] = ".",
 ) -> None:
     """Note what every command shares."""
-    _shared["case"] = case
+    shared["case"] = case
 
 
 def leave(code: int) -> None:
@@ -62,7 +70,7 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
 ) -> None:
     """Check every row of the tables; report all that is wrong at once."""
-    leave(commands.check(_shared["case"], read, strict))
+    leave(commands.check(shared["case"], read, strict))
 
 
 @app.command()
@@ -72,7 +80,7 @@ def build(
     ] = False,
 ) -> None:
     """Build the graph; the old one stays until the new is whole."""
-    leave(commands.build(_shared["case"], force))
+    leave(commands.build(shared["case"], force))
 
 
 @app.command()
@@ -99,7 +107,7 @@ def query(
     dcterms:, foaf:, org:, prov: and cito: are known. Formats: table, csv, tsv,
     json, xml; ttl and nt for CONSTRUCT and DESCRIBE.
     """
-    case = _shared["case"]
+    case = shared["case"]
     limits = (timeout, memory, limit)
     leave(commands.query(case, text, file, format, out, force, *limits, exit_code))
 
@@ -107,15 +115,23 @@ def query(
 @app.command()
 def show(
     name: Annotated[str, typer.Argument(help="An id, IRI, name or alias, in any script.")],
+    document: Documents = None,
+    voice: Voices = None,
+    status: Statuses = None,
+    basis: Bases = None,
+    as_of: AsOf = "",
+    known_by: KnownBy = "",
     format: Format = "text",
     out: Out = None,
     force: Force = False,
 ) -> None:
     """Show all that is said of an entity, and by it.
 
-    Every claim comes with its standing, its voices and its documents. Formats: text, markdown, json.
+    Every claim comes with its standing, its voices and its documents; the options
+    show it as some sources do. Formats: text, markdown, json.
     """
-    leave(commands.show(_shared["case"], name, format, out, force))
+    seen = (document, voice, status, basis, as_of, known_by)
+    leave(commands.show(shared["case"], name, *seen, format, out, force))
 
 
 @app.command()
@@ -130,8 +146,12 @@ def path(
     through: Annotated[
         Names, typer.Option("--through", help="Pass members of this class too, or “all”.")
     ] = None,
-    status: Annotated[Names, typer.Option("--status", help="Only claims of this status.")] = None,
-    basis: Annotated[Names, typer.Option("--basis", help="Only claims on this basis.")] = None,
+    status: Statuses = None,
+    basis: Bases = None,
+    document: Documents = None,
+    voice: Voices = None,
+    as_of: AsOf = "",
+    known_by: KnownBy = "",
     min_voices: Annotated[
         int, typer.Option("--min-voices", help="Only claims of so many voices.", min=0)
     ] = 0,
@@ -151,8 +171,9 @@ def path(
     Every hop names relation, direction, documents, voices, status and basis. The options --relation, --via, --avoid, --through, --status and --basis can be
     given several times. Formats: text, json.
     """
-    restrictions = (relation, via, avoid, through, status, basis, min_voices, directed, hubs)
-    case = _shared["case"]
+    seen = (document, voice, as_of, known_by)
+    restrictions = (relation, via, avoid, through, status, basis, *seen, min_voices, directed, hubs)
+    case = shared["case"]
     leave(
         commands.path(*(case, start, end, k, max_hops, *restrictions, timeout, format, out, force))
     )
@@ -165,13 +186,22 @@ def view(
     ] = None,
     depth: Annotated[int, typer.Option("--depth", help="Hops around it.", min=1, max=6)] = 1,
     layout: Annotated[str, typer.Option("--layout", help="lanes, cells or links.")] = "",
+    document: Documents = None,
+    voice: Voices = None,
+    status: Statuses = None,
+    basis: Bases = None,
+    as_of: AsOf = "",
+    known_by: KnownBy = "",
     out: Out = None,
     force: Force = False,
 ) -> None:
     """Write the network as one HTML page that works offline."""
-    leave(commands.view(_shared["case"], focus, depth, layout, out, force))
+    seen = (document, voice, status, basis, as_of, known_by)
+    leave(commands.view(shared["case"], focus, depth, layout, *seen, out, force))
 
 
 def run(arguments: list[str]) -> int:
     """Parse and run a command line; its errors and exits are the caller's to handle."""
+    import kg.cli_analyses  # noqa: F401  # registers its commands
+
     return int(app(args=arguments, prog_name="kg", standalone_mode=False) or 0)

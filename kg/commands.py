@@ -28,7 +28,7 @@ def check(case: str, read: bool = False, strict: bool = False) -> int:
     from kg import builder
     from kg.terminal import count
 
-    the_case = _case(case)
+    the_case = case_of(case)
     found = builder.check(the_case)
     if read:
         _print_rows(the_case)
@@ -45,7 +45,7 @@ def build(case: str, force: bool = False) -> int:
     from kg import builder
     from kg.terminal import count
 
-    graph, done = builder.build(_case(case), force=force, progress=say)
+    graph, done = builder.build(case_of(case), force=force, progress=say)
     if done:
         for warning in graph.manifest["warnings"]:
             say(f"warning: {warning}")
@@ -93,14 +93,25 @@ def query(
 
 
 def show(
-    case: str, name: str, format: str = "text", out: str | None = None, force: bool = False
+    case: str,
+    name: str,
+    document: Sequence[str] | None = None,
+    voice: Sequence[str] | None = None,
+    status: Sequence[str] | None = None,
+    basis: Sequence[str] | None = None,
+    as_of: str = "",
+    known_by: str = "",
+    format: str = "text",
+    out: str | None = None,
+    force: bool = False,
 ) -> int:
     """Show all that is said of an entity, and by it."""
     from kg import dossiers, terminal
 
     known_format(format, ("text", "markdown", "json"))
     graph = open_case(case)
-    found = dossiers.dossier(graph, graph.find(name))
+    seen = (document, voice, status, basis, as_of, known_by)
+    found = dossiers.dossier(seen_through(graph, *seen), graph.find(name))
     if format == "json":
         written = _json(found.to_json())
     elif format == "markdown":
@@ -123,6 +134,10 @@ def path(
     through: Sequence[str] | None = None,
     status: Sequence[str] | None = None,
     basis: Sequence[str] | None = None,
+    document: Sequence[str] | None = None,
+    voice: Sequence[str] | None = None,
+    as_of: str = "",
+    known_by: str = "",
     min_voices: int = 0,
     directed: bool = False,
     hubs: bool = False,
@@ -151,6 +166,7 @@ def path(
         seconds=timeout,
     )
     first, last = graph.find(start), graph.find(end)
+    graph = seen_through(graph, document, voice, None, None, as_of, known_by)
     found = paths.find_paths(graph, first, last, options)
     if format == "json":
         write(_json(walks.to_json(graph, found)), out, force)
@@ -166,6 +182,12 @@ def view(
     focus: Sequence[str] | None = None,
     depth: int = 1,
     layout: str = "",
+    document: Sequence[str] | None = None,
+    voice: Sequence[str] | None = None,
+    status: Sequence[str] | None = None,
+    basis: Sequence[str] | None = None,
+    as_of: str = "",
+    known_by: str = "",
     out: str | None = None,
     force: bool = False,
 ) -> int:
@@ -174,7 +196,8 @@ def view(
     from kg.terminal import count
 
     graph = open_case(case)
-    chosen = views.select(graph, focus=[graph.find(f) for f in focus or ()], depth=depth)
+    seen = seen_through(graph, document, voice, status, basis, as_of, known_by)
+    chosen = views.select(seen, focus=[graph.find(f) for f in focus or ()], depth=depth)
     target = out or os.path.join(graph.out, "view.html")
     write(page.render(chosen, layout=layout) if layout else page.render(chosen), target, force)
     sizes = f"{count(len(chosen.nodes), 'entity')}, {count(len(chosen.claims), 'claim')}"
@@ -182,7 +205,25 @@ def view(
     return 0
 
 
-def _case(where: str) -> Case:
+def seen_through(
+    graph: Graph,
+    document: Sequence[str] | None,
+    voice: Sequence[str] | None,
+    status: Sequence[str] | None,
+    basis: Sequence[str] | None,
+    as_of: str,
+    known_by: str,
+) -> Graph:
+    """The graph as the options of the lens show it; the graph itself if none is given."""
+    if not (document or voice or status or basis or as_of or known_by):
+        return graph
+    from kg import lens
+
+    return lens.through(graph, lens.asked(graph, document, voice, status, basis, as_of, known_by))
+
+
+def case_of(where: str) -> Case:
+    """The case in a folder, or the shipped one."""
     from kg.case import find
 
     return find(where)
@@ -200,7 +241,7 @@ def open_case(where: str) -> Graph:
         from kg.builder import build as make
 
         say("building the example's graph, once")
-        return make(_case(where))[0]
+        return make(case_of(where))[0]
 
 
 def _sparql(text: str | None, file: str | None) -> str:

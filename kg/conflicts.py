@@ -191,7 +191,7 @@ class Words:
             voices.setdefault(a.voice, {})[a.document] = None
         who = []
         for voice, documents in voices.items():
-            quoted = ", ".join(f"“{self.words.name(d)}”" for d in documents)
+            quoted = ", ".join(self.words.title(d) for d in documents)
             who.append(
                 quoted if list(documents) == [voice] else f"{self.words.name(voice)} ({quoted})"
             )

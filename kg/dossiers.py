@@ -7,6 +7,7 @@ from kg.graph import Graph
 from kg.model import Entity, plain
 from kg.record import Record
 from kg.terminal import wrap
+from kg.text import markdown as escaped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,24 +147,19 @@ def _spoken_lines(s: Spoken, width: int, indent: str) -> Iterator[str]:
 def markdown(d: Dossier) -> str:
     """A dossier as Markdown, every foreign character that Markdown reads escaped."""
     e = d.entity
-    lines = [f"# {_md(e.name)}", "", f"{_md(d.kind)} · `{e.id}`"]
+    lines = [f"# {escaped(e.name)}", "", f"{escaped(d.kind)} · `{e.id}`"]
     names = [n for _, n in e.names] + list(e.aliases)
     if names:
-        lines += ["", f"Also: {' · '.join(map(_md, names))}"]
-    lines += ["", *(f"- {_md(label)}: {_md(value)}" for label, value in d.facts)]
+        lines += ["", f"Also: {' · '.join(map(escaped, names))}"]
+    lines += ["", *(f"- {escaped(label)}: {escaped(value)}" for label, value in d.facts)]
     for _, name, reason in d.possibly_same:
-        lines.append(f"- possibly the same as {_md(name)}: {_md(reason)}")
+        lines.append(f"- possibly the same as {escaped(name)}: {escaped(reason)}")
     for title, told in _sections(d):
-        lines += ["", f"## {_md(title)}", ""]
+        lines += ["", f"## {escaped(title)}", ""]
         for claim in told:
-            lines.append(f"- {_md(claim.sentence)}  \n  *{_md(claim.standing)}*")
+            lines.append(f"- {escaped(claim.sentence)}  \n  *{escaped(claim.standing)}*")
             lines += [
-                f"    - {_MARK[s.side]} {_md(s.sentence)} {_md(s.gloss)}" for s in claim.spoken
+                f"    - {_MARK[s.side]} {escaped(s.sentence)} {escaped(s.gloss)}"
+                for s in claim.spoken
             ]
     return "\n".join(lines) + "\n"
-
-
-def _md(text_: str) -> str:
-    for mark in "\\`*_[]<>#|":
-        text_ = text_.replace(mark, "\\" + mark)
-    return " ".join(text_.split())

@@ -127,6 +127,15 @@ def open_graph(out: str | os.PathLike[str]) -> Graph:
     return Graph(folder, os.fspath(out), base)
 
 
+def previous(out: str | os.PathLike[str]) -> Graph | None:
+    """The graph that was current before the last build, or None."""
+    now = open_graph(out)
+    with open(os.path.join(out, CURRENT), encoding="utf-8") as file:
+        name = file.read().splitlines()[4]
+    folder = os.path.join(out, "generations", name)
+    return Graph(folder, os.fspath(out), now.base) if os.path.isdir(folder) else None
+
+
 def current(out: str | os.PathLike[str]) -> Graph | None:
     """The current graph in an out folder, or None if there is none that this version reads."""
     try:

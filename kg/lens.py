@@ -8,14 +8,18 @@ nothing is left is not there.
 
 from __future__ import annotations
 
+from kg.errors import NotFound, UsageError
+from kg.graph import Graph
+from kg.ledger import Ledger
+from kg.model import BASES, STATUSES
 from kg.record import Record
 from kg.status import settle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.graph import Graph
+    from kg.adjacency import Adjacency
     from kg.model import Attestation, Claim
 
 
@@ -39,6 +43,49 @@ class Lens(Record):
     def clear(self) -> bool:
         """Whether it lets everything pass."""
         return not any(self)
+
+
+def asked(
+    graph: Graph,
+    document: Sequence[str] | None = None,
+    voice: Sequence[str] | None = None,
+    status: Sequence[str] | None = None,
+    basis: Sequence[str] | None = None,
+    as_of: str = "",
+    known_by: str = "",
+) -> Lens:
+    """A lens from words as typed: names, statuses and bases in any case, dates of any precision.
+
+    A date stands for its last day. Raises NotFound or Ambiguous for a name,
+    UsageError for a word or date that is none.
+    """
+    from kg import dates
+
+    def day(option: str, text: str) -> str:
+        try:
+            return dates.parse(text).latest
+        except ValueError as error:
+            raise UsageError(f"--{option} {text}: expected {error}") from error
+
+    return Lens(
+        tuple(graph.find(name) for name in document or ()),
+        tuple(graph.find(name) for name in voice or ()),
+        _words("status", status or (), STATUSES),
+        _words("basis", basis or (), BASES),
+        day("as-of", as_of),
+        day("known-by", known_by),
+    )
+
+
+def _words(option: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    from kg.ontology import did_you_mean
+
+    found = tuple(word.capitalize() for word in given)
+    for word in found:
+        if word not in known:
+            hint = did_you_mean(word, known)
+            raise UsageError(f"--{option} {word}: expected one of {', '.join(known)}; {hint}")
+    return found
 
 
 class Seen:
@@ -77,7 +124,7 @@ class Seen:
     def _settled(self, claim: Claim) -> Claim | None:
         if self._lens.clear:
             return claim
-        kept = tuple(a for a in claim.attestations if self._passes(a))
+        kept = tuple(a for a in claim.attestations if self.passes(a))
         if not kept:
             return None
         s = settle(kept, *self._replaced(kept))
@@ -99,7 +146,7 @@ class Seen:
         rejected: dict[str, list[str]] = {}
         for a in kept:
             for other in self._graph.ledger.replacements(a.id):
-                if not self._passes(other):
+                if not self.passes(other):
                     continue
                 if other.voice == a.voice:
                     withdrawn.add(a.id)
@@ -107,7 +154,8 @@ class Seen:
                     rejected.setdefault(a.id, []).append(other.voice)
         return withdrawn, rejected
 
-    def _passes(self, a: Attestation) -> bool:
+    def passes(self, a: Attestation) -> bool:
+        """Whether the lens lets an attestation through."""
         lens = self._lens
         if lens.documents and a.document not in lens.documents:
             return False
@@ -132,3 +180,61 @@ class Seen:
         if lens.statuses and claim.status not in lens.statuses:
             return False
         return not lens.bases or claim.basis in lens.bases
+
+
+def through(graph: Graph, lens: Lens) -> Graph:
+    """The graph as the lens shows it, for everything that reads a graph but SPARQL.
+
+    Cost: what is read is settled anew; a path search makes the adjacency of all
+    that the lens shows first.
+    """
+    return graph if lens.clear else _Lensed(graph, lens)
+
+
+class _Lensed(Graph):
+    def __init__(self, graph: Graph, lens: Lens) -> None:
+        super().__init__(graph.folder, graph.out, graph.base)
+        self._seen = _SeenLedger(graph, lens)
+        self._ledger = self._seen
+
+    @property
+    def adjacency(self) -> Adjacency:
+        if self._adjacency is None:
+            import os
+            import tempfile
+
+            from kg.adjacency import Adjacency, Builder
+
+            builder = Builder((e.id, e.kind) for e in self._seen.entities())
+            for claim in self._seen.claims():
+                builder.add(claim)
+            walked = {k: self.terms.walked(k) for k in self.terms.classes}
+            with tempfile.TemporaryDirectory() as folder:
+                path = os.path.join(folder, "adjacency.bin")
+                builder.write(path, walked)
+                # The mapping outlives the file's name.
+                self._adjacency = Adjacency(path)
+        return self._adjacency
+
+
+class _SeenLedger(Ledger):
+    def __init__(self, graph: Graph, lens: Lens) -> None:
+        super().__init__(graph.part("ledger.sqlite"))
+        self._eye = Seen(graph, lens)
+
+    def claim(self, id_: str) -> Claim:
+        for claim in self._eye.claims([super().claim(id_)]):
+            return claim
+        raise NotFound(id_)
+
+    def claims_about(self, entity: str) -> list[Claim]:
+        return list(self._eye.claims(super().claims_about(entity)))
+
+    def claims(self) -> Iterator[Claim]:
+        return self._eye.claims(super().claims())
+
+    def said_by(self, voice: str) -> list[Claim]:
+        return list(self._eye.claims(super().said_by(voice)))
+
+    def replacements(self, attestation: str) -> list[Attestation]:
+        return [a for a in super().replacements(attestation) if self._eye.passes(a)]

@@ -16,7 +16,7 @@ from kg.errors import NotFound, UsageError
 from kg.graph import Graph
 from kg.namespaces import KG, PREFIXES, XSD
 from kg.ontology import did_you_mean
-from kg.query import Answer, Term
+from kg.query import Answer, Limits, Term, run
 from kg.record import Record
 from kg.terminal import table, wrap
 from kg.wording import Wording
@@ -110,26 +110,23 @@ def bind(graph: Graph, query: Query, given: Mapping[str, str]) -> dict[str, tupl
     return bound
 
 
-def ask(graph: Graph, query: Query, given: Mapping[str, str]) -> Answer:
+def ask(
+    graph: Graph, query: Query, given: Mapping[str, str], limits: Limits | None = None
+) -> Answer:
     """Ask a graph a named query; its columns are the variables of the SELECT.
 
     Raises as `bind` does. Cost: that of the query; some milliseconds for a few
     thousand claims.
     """
-    import pyoxigraph as ox
-
-    terms: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {}
-    for name, (kind, value) in bind(graph, query, given).items():
-        uri = kind == "uri"
-        term = ox.NamedNode(value) if uri else ox.Literal(value, datatype=ox.NamedNode(XSD + kind))
-        terms[ox.Variable(name)] = term
+    terms = {
+        name: Term("uri", value) if kind == "uri" else Term("literal", value, XSD + kind)
+        for name, (kind, value) in bind(graph, query, given).items()
+    }
     prefixes = PREFIXES | {"id": graph.base}
-    store = ox.Store.read_only(graph.store)
-    found = store.query(query.text, prefixes=prefixes, substitutions=terms)
-    if not isinstance(found, ox.QuerySolutions):
+    answer = run(graph.store, query.text, prefixes, limits, bindings=terms)
+    if answer.kind != "select":
         raise UsageError(f"{query.name} is no SELECT")
-    names = tuple(v.value for v in found.variables)
-    return Answer("select", names, tuple(tuple(_term(s[n]) for n in names) for s in found))
+    return answer
 
 
 def worded(
@@ -233,19 +230,6 @@ def _is_day(text_: str) -> bool:
         return bool(_DAY.fullmatch(text_) and date.fromisoformat(text_))
     except ValueError:
         return False
-
-
-def _term(term: object) -> Term | None:
-    import pyoxigraph as ox
-
-    if isinstance(term, ox.NamedNode):
-        return Term("uri", term.value)
-    if isinstance(term, ox.Literal):
-        plain = term.language or term.datatype.value == XSD + "string"
-        return Term(
-            "literal", term.value, "" if plain else term.datatype.value, term.language or ""
-        )
-    return None
 
 
 def _worded(words: Wording, base: str, term: Term | None) -> str:

@@ -113,6 +113,7 @@ class Triples:
             f"<{KG}document> {self.id(a.document)}",
             f"<{KG}locator> {literal(a.locator)}",
             f"<{KG}chain> {literal(' < '.join((a.document, *a.via, a.voice)))}",
+            f'<{KG}living> "{"true" if a.living else "false"}"^^<{XSD}boolean>',
             *(f"<{KG}via> {self.id(v)}" for v in a.via),
         ]
         for prop, text in (

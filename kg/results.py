@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from kg.errors import UsageError
 from kg.terminal import table
+from kg.text import markdown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from typing import Any
 
     from kg.query import Answer, Term
 
@@ -157,3 +159,39 @@ def _short(term: Term | None, prefixes: Mapping[str, str]) -> str:
             if term.value.startswith(iri):
                 return f"{prefix}:{term.value[len(iri) :]}"
     return term.value
+
+
+LISTS = ("table", "csv", "tsv", "json", "markdown")
+
+
+def records(rows: Sequence[Any], form: str, columns: Sequence[str], width: int) -> str:
+    """Rows of named tuples as csv, tsv, json or markdown in full, as a table in some columns."""
+    if form == "json":
+        import json
+
+        from kg.model import plain
+
+        return json.dumps(plain(list(rows)), ensure_ascii=False, indent=1) + "\n"
+    if form == "table":
+        cells = [[_text(getattr(r, c)) for c in columns] for r in rows]
+        return table(list(columns), cells, width) if rows else ""
+    fields = list(rows[0]._fields) if rows else list(columns)
+    lines = [fields, *([_text(v) for v in row] for row in rows)]
+    if form == "tsv":
+        folded = ("\t".join(" ".join(c.split()) for c in line) for line in lines)
+        return "\n".join(folded) + "\n"
+    if form == "markdown":
+        lines.insert(1, ["---"] * len(fields))
+        return "".join(f"| {' | '.join(map(markdown, line))} |\n" for line in lines)
+    import csv
+    import io
+
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([safe_cell(c) for c in line] for line in lines)
+    return out.getvalue()
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return " | ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -54,6 +54,17 @@ def one_line(text: str) -> str:
     return text if text.isprintable() else shown(_pattern(r"[\t\n]+").sub(" ", text))
 
 
+def markdown(text: str) -> str:
+    r"""The text on one line, with everything that Markdown would read escaped.
+
+    >>> markdown("a *b* [c]")
+    'a \\*b\\* \\[c\\]'
+    """
+    for mark in "\\`*_[]<>#|":
+        text = text.replace(mark, "\\" + mark)
+    return " ".join(text.split())
+
+
 def suspicious(text: str) -> str:
     r"""The invisible characters in a name that can make it pass for another, as escapes.
 

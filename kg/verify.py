@@ -288,7 +288,7 @@ def _read(path: Path) -> Iterator[tables.Row]:
     # Which columns a table may have is the check's business; here those it has are read.
     yield from tables.read(path, (), {c for c in _header(path) if c}, problems)
     if problems.errors:
-        raise BadTables(problems.found)
+        raise BadTables(problems.found, problems.errors, problems.dropped)
 
 
 def _rows(case: Case) -> Iterator[Found]:
@@ -332,14 +332,17 @@ def _with_cells(path: Path, data: bytes, digests: dict[int, str]) -> bytes:
     text = data.decode()
     column = _header(path).index(COLUMN)
     start = last = 1 if text.startswith("\ufeff") else 0
-    parts, read = [text[:start]], [[""] * 0]
+    parts = [text[:start]]
+    read: list[list[str]] = [[]]
     for match in _CELL.finditer(text, start):
         cell = match[1][1:-1].replace('""', '"') if match[1].startswith('"') else match[1]
         if len(read[-1]) == column and len(read) in digests and not cell.strip():
             parts += [text[last : match.start(1)], digests[len(read)]]
             last = match.end(1)
         read[-1].append(cell.replace("\r\n", "\n").replace("\r", "\n"))
-        if match[2] not in ("", ","):
+        if not match[2]:
+            break
+        if match[2] != ",":
             read.append([])
     known = [row or [""] for row in csv.reader(io.StringIO(text[start:], None), strict=True)]
     # Only what the reader of tables sees in the same cells is written.

@@ -39,6 +39,11 @@ class Wording:
             self._names[entity] = self.ledger.name(entity)
         return self._names[entity]
 
+    def title(self, document: str) -> str:
+        """The name of a document in quotation marks, unless it brings its own."""
+        name = self.name(document)
+        return name if name.startswith("“") else f"“{name}”"
+
     def statement(self, attestation: str) -> str:
         """``Mao Ning's denial that …``."""
         a = self.ledger.attestation(attestation)
@@ -91,8 +96,7 @@ class Wording:
 
     def source(self, a: Attestation) -> str:
         """The document, the place in it, and what it relies on."""
-        title = self.name(a.document)
-        text = f"{title if title.startswith('“') else f'“{title}”'}, {a.locator}"
+        text = f"{self.title(a.document)}, {a.locator}"
         if a.via:
             text += f", citing {' and '.join(self.name(v) for v in a.via)}"
         return text

@@ -10,7 +10,8 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from kg import cli, lane, ontology
+from kg import lane, ontology
+from kg.cli_analyses import app
 from kg.ontology import Term
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,7 +24,7 @@ TERMS = {
 
 
 def lane_table() -> str:
-    table = pprint.pformat(lane.describe(cli.app), width=90, sort_dicts=True)
+    table = pprint.pformat(lane.describe(app), width=90, sort_dicts=True)
     text = (
         '"""The commands and options of `kg.cli`, written by make docs for `kg.lane`."""\n\n'
         "from __future__ import annotations\n\n"
@@ -37,7 +38,7 @@ def lane_table() -> str:
 
 def commands() -> str:
     parts = ["# Commands", "", "Written by `make docs` from the commands themselves.", ""]
-    for name in ["", *(n for n in lane.describe(cli.app) if n)]:
+    for name in ["", *(n for n in lane.describe(app) if n)]:
         shown = f"kg {name}".strip()
         parts += [
             f"## {shown}",

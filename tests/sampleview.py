@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from kg.views import View, ViewAttestation, ViewClaim, ViewDocument, ViewNode, ViewTerm
 
@@ -370,6 +371,18 @@ def case(*, cities: int = 75, hostile: bool = False, seed: int = 7) -> View:
 def small(actors: int = 150) -> View:
     """The case cut down to about `actors` drawn actors."""
     return case(cities=round(actors * 0.4)) if actors < 200 else case()
+
+
+def tiny() -> View:
+    """One lane head with its claims, and a few claims of every relation and standing."""
+    whole = small()
+    kept = [c for c in whole.claims if "bureau-qingtian" in (c.subject, c.object)]
+    kept += [c for c in whole.claims if c.status != "Uncontested" and c not in kept][:12]
+    for relation in sorted({c.relation for c in whole.claims}):
+        kept += [c for c in whole.claims if c.relation == relation and c not in kept][:3]
+    ends = {end for c in kept for end in (c.subject, c.object)}
+    nodes = tuple(n for n in whole.nodes if n.id in ends)
+    return replace(whole, nodes=nodes, claims=tuple(kept))
 
 
 def large(count: int, *, seed: int = 3) -> View:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import cli, lane
+import kg.cli_analyses  # registers its commands
+from kg import lane
+from kg.cli_analyses import app
 from kg.lane_table import TABLE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -221,7 +223,7 @@ def test_our_own_fault_is_one_line_and_a_report(folder, tmp_path):
 
 
 def test_the_short_way_is_the_full_way():
-    assert lane.describe(cli.app) == TABLE
+    assert lane.describe(app) == TABLE
 
 
 @pytest.mark.parametrize(

@@ -68,6 +68,16 @@ def test_the_project_speaks_of_itself_alone():
     ran = subprocess.run(["git", "ls-files"], text=True, capture_output=True, cwd=ROOT)
     for name in ran.stdout.split():
         path = ROOT / name
-        if path.suffix in (".py", ".md", ".toml", ".ttl", ".csv", ".js", ".css", ".j2", ".txt", ""):
-            text = path.read_text("utf-8") if path.is_file() else ""
+        if "bad" not in path.parts and path.suffix in (
+            ".py",
+            ".md",
+            ".toml",
+            ".ttl",
+            ".js",
+            ".css",
+            ".j2",
+            ".txt",
+            "",
+        ):
+            text = path.read_text("utf-8")
             assert not re.search(r"(^|[^\w.])/(work|root)/|\.\./shared", text), name

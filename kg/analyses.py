@@ -1,0 +1,385 @@
+"""What the commands do that ask the ledger: lists, conflicts, comparisons, sources, checks.
+
+As in `kg.commands`: plain values in, printed results out, an exit code back.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from kg.commands import case_of, known_format, open_case, say, write
+from kg.errors import NoGraph, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from kg.graph import Graph
+    from kg.lens import Lens
+
+
+def lens_of(graph: Graph, given: Mapping[str, Any]) -> Lens:
+    """The lens that the options --document, --voice, --status, --basis, --as-of, --known-by ask for."""
+    from kg import lens
+
+    return lens.asked(graph, **given)
+
+
+def _listed(
+    rows: Sequence[Any],
+    form: str,
+    columns: Sequence[str],
+    prose: str | None,
+    out: str | None,
+    force: bool,
+    empty: str,
+) -> int:
+    """Print a list: prose or a table for people, the whole rows for programs."""
+    from kg import results, terminal
+
+    known_format(form, ("text", *results.LISTS))
+    if form == "text" and prose is not None:
+        write(prose if rows else "", out, force)
+    else:
+        plain = "table" if form == "text" else form
+        write(results.records(rows, plain, columns, terminal.width()), out, force)
+    if not rows:
+        say(empty)
+    return 0
+
+
+def find(
+    case: str,
+    text: str,
+    kind: str = "",
+    limit: int = 20,
+    format: str = "text",
+    out: str | None = None,
+    force: bool = False,
+) -> int:
+    """Find entities by any part of any of their names."""
+    from kg import listing
+
+    rows = listing.find(open_case(case), text, kind=kind, limit=limit)
+    columns = ("name", "kind", "match", "matched", "id")
+    code = _listed(rows, format, columns, None, out, force, f"nothing is called “{text}”")
+    return code if rows else 1
+
+
+def neighbors(
+    case: str,
+    name: str,
+    relation: str = "",
+    format: str = "text",
+    out: str | None = None,
+    force: bool = False,
+    **lens: Any,
+) -> int:
+    """Who is next to an entity, by which relation, on whose word."""
+    from kg import listing, terminal
+
+    graph = open_case(case)
+    rows = listing.neighbors(graph, graph.find(name), lens_of(graph, lens), relation=relation)
+    prose = listing.text(rows, terminal.width())
+    return _listed(rows, format, (), prose, out, force, "nobody is next to it")
+
+
+def timeline(
+    case: str,
+    name: str,
+    format: str = "text",
+    out: str | None = None,
+    force: bool = False,
+    **lens: Any,
+) -> int:
+    """What is dated about an entity, in order."""
+    from kg import listing, terminal
+
+    graph = open_case(case)
+    rows = listing.timeline(graph, graph.find(name), lens_of(graph, lens))
+    prose = listing.text(rows, terminal.width())
+    return _listed(rows, format, (), prose, out, force, "nothing about it is dated")
+
+
+def claims(
+    case: str,
+    entity: str = "",
+    subject: str = "",
+    object: str = "",
+    relation: str = "",
+    stance: str = "",
+    since: str = "",
+    until: str = "",
+    rows: bool = False,
+    format: str = "text",
+    out: str | None = None,
+    force: bool = False,
+    **lens: Any,
+) -> int:
+    """The ledger, claim by claim, or row by row with `rows`."""
+    from kg import listing, terminal
+
+    graph = open_case(case)
+    ends = {"entity": entity, "subject": subject, "object": object}
+    wanted = {k: graph.find(v) if v else "" for k, v in ends.items()}
+    wanted |= {"relation": relation, "stance": stance, "since": since, "until": until}
+    read = listing.attestations if rows else listing.claims
+    found: Sequence[Any] = read(graph, lens_of(graph, lens), **wanted)
+    prose = listing.text(found, terminal.width())
+    code = _listed(found, format, (), prose, out, force, "no claim fits")
+    if (since or until) and (
+        dropped := listing.undated(graph, lens_of(graph, lens), listing.Wanted(**wanted))
+    ):
+        say(f"{dropped:,} more would fit, but nothing tells when they were so")
+    return code
+
+
+def figures(
+    case: str,
+    entity: str = "",
+    measure: str = "",
+    format: str = "text",
+    out: str | None = None,
+    force: bool = False,
+    **lens: Any,
+) -> int:
+    """Every number said, with who says it."""
+    from kg import listing
+
+    graph = open_case(case)
+    about = graph.find(entity) if entity else ""
+    rows = listing.figures(graph, lens_of(graph, lens), entity=about, measure=measure)
+    columns = (
+        "subject",
+        "measure",
+        "scope",
+        "value",
+        "period",
+        "voice",
+        "document",
+        "status",
+        "basis",
+    )
+    return _listed(rows, format, columns, None, out, force, "no figure fits")
+
+
+def conflicts(
+    case: str,
+    entity: str = "",
+    all: bool = False,
+    format: str = "text",
+    out: str | None = None,
+    force: bool = False,
+    **lens: Any,
+) -> int:
+    """Where the documents disagree, and in what way."""
+    from kg import conflicts as disagreeing
+    from kg import terminal
+
+    graph = open_case(case)
+    about = graph.find(entity) if entity else ""
+    rows = disagreeing.conflicts(graph, lens_of(graph, lens), entity=about, all=all)
+    prose = disagreeing.text(rows, terminal.width())
+    hint = "no conflict" if all else "no conflict; --all shows differences that the fields explain"
+    return _listed(rows, format, (), prose, out, force, hint)
+
+
+def compare(
+    case: str,
+    left: str,
+    right: str,
+    format: str = "text",
+    out: str | None = None,
+    force: bool = False,
+) -> int:
+    """Two documents side by side: agree, contradict, only here, only there."""
+    from kg import compare as comparing
+    from kg import terminal
+
+    graph = open_case(case)
+    ends = graph.find(left), graph.find(right)
+    rows = comparing.compare(graph, *ends)
+    names = (graph.ledger.name(ends[0]), graph.ledger.name(ends[1]))
+    prose = comparing.text(rows, names, terminal.width())
+    return _listed(rows, format, (), prose, out, force, "neither says anything")
+
+
+def diff(
+    case: str,
+    old: str = "",
+    new: str = "",
+    format: str = "text",
+    out: str | None = None,
+    force: bool = False,
+) -> int:
+    """What changed between two builds: by default the one before and the current one."""
+    from kg import compare as comparing
+    from kg import terminal
+    from kg.graph import open_graph, previous
+
+    now = open_graph(new) if new else open_case(case)
+    before = open_graph(old) if old else previous(now.out)
+    if before is None:
+        raise NoGraph(
+            "there is no earlier build to compare with; name one: kg diff OLD/out NEW/out"
+        )
+    rows = comparing.diff(before, now)
+    prose = comparing.changes_text(rows, terminal.width())
+    return _listed(rows, format, (), prose, out, force, "nothing changed")
+
+
+def sources(
+    case: str,
+    echo: str = "",
+    origins: bool = False,
+    format: str = "text",
+    out: str | None = None,
+    force: bool = False,
+    **lens: Any,
+) -> int:
+    """Who cites whom and what rests on each; the echo of one source; the origins of claims."""
+    from kg import sources as sourcing
+    from kg import terminal
+
+    graph = open_case(case)
+    if echo:
+        tree = sourcing.echo(graph, graph.find(echo), lens_of(graph, lens))
+        prose = sourcing.text(tree, terminal.width())
+        return _listed(tree, format, (), prose, out, force, "nobody repeats it")
+    if origins:
+        found = sourcing.origins(graph, lens_of(graph, lens))
+        counted = ("sentence", "origins", "voices", "documents", "names", "standing")
+        return _listed(found, format, counted, None, out, force, "no claim is put forward")
+    rows = sourcing.sources(graph, lens_of(graph, lens))
+    columns = ("name", "kind", "read", "spoken", "cited", "claims", "alone")
+    return _listed(rows, format, columns, None, out, force, "there is no source")
+
+
+def gaps(
+    case: str,
+    kind: str = "",
+    entity: str = "",
+    format: str = "text",
+    out: str | None = None,
+    force: bool = False,
+    **lens: Any,
+) -> int:
+    """What the ledger lacks, and what would close each gap."""
+    from kg import overview, terminal
+
+    graph = open_case(case)
+    about = graph.find(entity) if entity else ""
+    rows = overview.gaps(graph, lens_of(graph, lens), kind=kind, entity=about)
+    prose = overview.text(rows, terminal.width(), each=10)
+    return _listed(rows, format, (), prose, out, force, "no gap")
+
+
+def stats(
+    case: str, format: str = "text", out: str | None = None, force: bool = False, **lens: Any
+) -> int:
+    """How much there is of everything."""
+    from kg import overview, terminal
+
+    graph = open_case(case)
+    rows = overview.stats(graph, lens_of(graph, lens))
+    prose = overview.stats_text(rows, terminal.width())
+    return _listed(rows, format, (), prose, out, force, "nothing")
+
+
+def terms(
+    case: str,
+    text: str = "",
+    kind: str = "",
+    format: str = "text",
+    out: str | None = None,
+    force: bool = False,
+) -> int:
+    """Every class, relation, measure and attribute, and how often it is used."""
+    from kg import overview
+
+    rows = overview.terms(open_case(case), kind=kind, text=text)
+    columns = ("term", "kind", "label", "domain", "range", "used", "definition")
+    return _listed(rows, format, columns, None, out, force, "no such term")
+
+
+def verify(case: str, texts: str, fill: bool = False, format: str = "text") -> int:
+    """Find each passage again in the documents' texts, by position and digest."""
+    from pathlib import Path
+
+    from kg import terminal
+    from kg import verify as verifying
+
+    folder = Path(texts)
+    if not folder.is_dir():
+        raise UsageError(f"{texts} is no folder of texts")
+    found = (verifying.fill if fill else verifying.verify)(case_of(case), folder)
+    prose = verifying.text(found, terminal.width())
+    _listed(found, format, (), prose, None, False, "no passage to look for")
+    lost = verifying.mismatches(found) or all(f.result == "no-text" for f in found)
+    return int(bool(lost) and not fill)
+
+
+def validate(case: str, format: str = "text") -> int:
+    """Check the built graph against the shapes of its ontology, by SHACL."""
+    from kg import shapes
+
+    try:
+        rows = shapes.validate(open_case(case))
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"{error.name} is not installed: pip install 'actors-kg[shapes]'"
+        ) from error
+    _listed(
+        rows, format, ("rule", "node", "path", "value"), None, None, False, "the graph conforms"
+    )
+    return 3 if rows else 0
+
+
+def ask(
+    case: str,
+    name: str = "",
+    values: Sequence[str] | None = None,
+    format: str = "table",
+    out: str | None = None,
+    force: bool = False,
+    timeout: float = 10.0,
+) -> int:
+    """Ask one of the questions that come with the package, or list them."""
+    from kg import named, results, terminal
+    from kg.namespaces import PREFIXES
+    from kg.query import Limits
+
+    if not name:
+        for query in named.all_queries():
+            sys.stdout.write(named.text(query, terminal.width()) + "\n")
+        return 0
+    known_format(format, results.SELECT)
+    query = named.named(name)
+    given = _given(values or (), [p.name for p in query.params])
+    graph = open_case(case)
+    answer = named.ask(graph, query, given, Limits(timeout))
+    if format == "table":
+        write(named.answered(graph, query, answer, given, terminal.width()), out, force)
+    else:
+        write(results.write(answer, format, PREFIXES | {"id": graph.base}), out, force)
+    if not answer.rows:
+        say("no rows")
+    return 0
+
+
+def _given(values: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+    """``name=value`` words as parameters; a bare word fills the next one in order."""
+    given: dict[str, str] = {}
+    for word in values:
+        name, sign, value = word.partition("=")
+        if sign and name in names:
+            given[name] = value
+            continue
+        free = [n for n in names if n not in given]
+        if not free:
+            raise UsageError(
+                f"“{word}”: the question takes {len(names)} values: {', '.join(names)}"
+            )
+        given[free[0]] = word
+    return given

@@ -1,0 +1,158 @@
+"""Every named query runs on the shipped case, and says the same in a second engine."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kg import named
+from kg.errors import Ambiguous, NotFound, UsageError
+from kg.namespaces import PREFIXES, XSD
+
+GIVEN = {
+    "relation": {"relation": "partOf"},
+    "stations-of-country": {"country": "Ireland"},
+    "disputes-of-document": {"document": "report-110-overseas"},
+    "opposed-in-document": {"document": "doc-stations-page"},
+    "repeated-voices": {"document": "doc-stations-page"},
+    "second-hand": {"document": "doc-stations-page"},
+    "timeline": {"entity": "Lu Jianwang"},
+    "citing": {"document": "report-110-overseas"},
+    "sources-of-document": {"document": "doc-clt"},
+    "names": {"entity": "Fuzhou police"},
+    "voice": {"voice": "Mao Ning"},
+    "neighbours": {"entity": "FBI"},
+    "between": {"left": "FBI", "right": "Lu Jianwang"},
+    "in-common": {"left": "Lu Jianwang", "right": "Chen Jinping"},
+    "said-between": {"from": "2022-09-01", "to": "2022-12-31"},
+    "on-a-day": {"day": "2022-06-01"},
+}
+EMPTY = {"merged"}
+NAMES = [q.name for q in named.all_queries()]
+
+
+@pytest.fixture(scope="module")
+def second(shipped):
+    import pyoxigraph as ox
+    import rdflib
+
+    store = ox.Store.read_only(shipped.store)
+    data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    return rdflib.Graph().parse(data=data.decode(), format="nt")
+
+
+def in_rdflib(graph, second, query, given):
+    import rdflib
+
+    bound = {
+        name: rdflib.URIRef(value)
+        if kind == "uri"
+        else rdflib.Literal(value, datatype=rdflib.URIRef(XSD + kind))
+        for name, (kind, value) in named.bind(graph, query, given).items()
+    }
+    found = second.query(query.text, initNs=PREFIXES | {"id": graph.base}, initBindings=bound)
+    return [tuple("" if cell is None else str(cell) for cell in row) for row in found]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_two_engines_answer_the_same(shipped, second, name):
+    query, given = named.named(name), GIVEN.get(name, {})
+    answer = named.ask(shipped, query, given)
+    rows = [tuple(t.value if t else "" for t in row) for row in answer.rows]
+    assert sorted(rows) == sorted(in_rdflib(shipped, second, query, given))
+    assert bool(rows) == (name not in EMPTY)
+    assert len(set(rows)) == len(rows)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_shows_a_claim_shows_its_standing(shipped, name):
+    columns = set(named.ask(shipped, named.named(name), GIVEN.get(name, {})).variables)
+    if columns & {"claim", "relation", "stance", "operated", "station"}:
+        assert {"status", "basis", "voices", "documents"} <= columns
+
+
+def test_there_is_a_question_and_a_page_for_each():
+    page = (Path(__file__).parents[1] / "docs" / "questions.md").read_text(encoding="utf-8")
+    assert len(NAMES) >= 28
+    for query in named.all_queries():
+        assert query.question.endswith("?")
+        assert f"## `{query.name}`\n\n{query.question}\n" in page
+        assert all(f"`{p.name}`" in page for p in query.params)
+    assert re.findall(r"^## `([a-z-]+)`$", page, re.MULTILINE) == NAMES
+
+
+def test_a_value_is_never_read_as_sparql(shipped):
+    query = named.named("stations-of-country")
+    with pytest.raises(NotFound):
+        named.ask(shipped, query, {"country": "place-irl> } DROP ALL #"})
+    with pytest.raises(UsageError, match="a day as 2022-10-29"):
+        named.ask(shipped, named.named("on-a-day"), {"day": '2022-06-01"'})
+    with pytest.raises(UsageError, match="a whole number"):
+        named.ask(shipped, named.named("one-voice"), {"least": "1 || true"})
+
+
+def test_an_entity_is_found_by_any_of_its_names(shipped):
+    query = named.named("names")
+    expected = {"entity": ("uri", shipped.base + "network-stations")}
+    assert named.bind(shipped, query, {"entity": "海外110"}) == expected
+    with pytest.raises(Ambiguous):
+        named.bind(shipped, named.named("citing"), {"document": "110 Overseas"})
+
+
+def test_what_a_parameter_cannot_hold_is_refused(shipped):
+    with pytest.raises(UsageError, match="asks about the class document"):
+        named.bind(shipped, named.named("citing"), {"document": "FBI"})
+    with pytest.raises(UsageError, match="did you mean “document”"):
+        named.bind(shipped, named.named("citing"), {"documnet": "doc-clt"})
+    with pytest.raises(UsageError, match="citing needs document: the document cited"):
+        named.bind(shipped, named.named("citing"), {})
+    with pytest.raises(UsageError, match="did you mean “partOf”"):
+        named.bind(shipped, named.named("relation"), {"relation": "partof"})
+    with pytest.raises(UsageError, match="needs document"):
+        named.bind(shipped, named.named("citing"), {"document": " "})
+
+
+def test_free_parameters_and_defaults(shipped):
+    assert named.bind(shipped, named.named("operators"), {}) == {}
+    assert named.bind(shipped, named.named("operators"), {"operator": "any"}) == {}
+    assert named.bind(shipped, named.named("one-voice"), {}) == {"least": ("integer", "2")}
+
+
+def test_an_unknown_name_leads_to_near_ones():
+    with pytest.raises(NotFound) as told:
+        named.named("denial")
+    assert "denials" in [name for name, _ in told.value.near]
+    with pytest.raises(NotFound):
+        named.named("../shapes")
+
+
+def test_a_case_without_the_terms_is_told_so(built_case):
+    from kg.graph import open_graph
+
+    graph = open_graph(built_case / "out")
+    with pytest.raises(UsageError, match="kg:orderedClosureOf"):
+        named.bind(graph, named.named("ordered-not-closed"), {})
+    answer = named.ask(graph, named.named("denials"), {})
+    head, rows = named.worded(graph, answer, {})
+    assert dict(zip(head, rows[0], strict=True)) == {
+        "voice": "The embassy",
+        "stance": "denies",
+        "claim": "Fuzhou police operates Dublin station",
+        "said": "",
+        "document": "A page",
+        "locator": "para 2",
+        "status": "contested",
+        "basis": "alleged",
+        "voices": "1",
+        "documents": "1",
+        "opposing": "1",
+    }
+
+
+def test_what_was_given_is_no_column(shipped):
+    given = {"country": "Ireland"}
+    query = named.named("stations-of-country")
+    told = named.answered(shipped, query, named.ask(shipped, query, given), given, 100)
+    first, _, head, *_ = told.splitlines()
+    assert first == "Which stations are said to lie in a country? (country: Ireland)"
+    assert head.split()[:3] == ["station", "code", "city"]

@@ -1,0 +1,99 @@
+"""Each kind of broken triple is found, and what the shipped case writes keeps to the shapes."""
+
+import pytest
+
+from kg import shapes
+from kg.graph import open_graph
+
+KG = "https://w3id.org/actors-kg/ontology#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+BASE = "https://example.org/id/"
+OPERATES = f"{BASE}body-fuzhou> <{KG}operates> <{BASE}station-irl01>"
+
+
+@pytest.fixture(scope="module")
+def small(built_case):
+    """The case of ten rows: its graph, its triples as lines."""
+    import pyoxigraph as ox
+
+    graph = open_graph(built_case / "out")
+    store = ox.Store.read_only(graph.store)
+    data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    return graph, data.decode().splitlines()
+
+
+def rules(graph, lines):
+    import rdflib
+
+    data = rdflib.Graph().parse(data="\n".join(lines), format="nt")
+    return {v.rule for v in shapes.check(data, graph.terms, graph.base)}
+
+
+def spoil(lines, claim, old, new):
+    """Change, in the lines about one node, a text into another one."""
+    hit = [i for i, line in enumerate(lines) if line.startswith(f"<{BASE}{claim}") and old in line]
+    assert hit
+    return [line.replace(old, new) if i == hit[0] else line for i, line in enumerate(lines)]
+
+
+def test_the_small_case_is_clean(small):
+    assert rules(*small) == set()
+
+
+@pytest.mark.parametrize(
+    ("node", "old", "new", "rule"),
+    [
+        ("claim/", f"{KG}status> <{KG}Contested", f"{KG}status> <{KG}True", "one status"),
+        ("claim/", f"{KG}basis> <{KG}Alleged", f"{KG}basis> <{KG}Proven", "one basis"),
+        ("claim/", f"{KG}status> <{KG}Contested", f"{KG}status> <{KG}Uncontested", "agree"),
+        ("claim/", f"{KG}voices> ", f"{KG}voicess> ", "counts its voices"),
+        ("claim/", f"{RDF}object> <{BASE}station-irl01", f"{RDF}object> <{BASE}body-ngo", "range"),
+        ("claim/", f"{RDF}predicate> <{KG}operates", f"{RDF}predicate> <{KG}visited", "ends"),
+        ("claim/", f"{RDF}predicate> <{KG}operates", f"{RDF}predicate> <{KG}runs", "relation or"),
+        ("claim/", f"{RDF}object> <{BASE}place-irl", f"{KG}object> <{BASE}place-irl", "an object"),
+        ("claim/", f"{KG}scope> <{BASE}place-world", f"{KG}scope> <{BASE}nowhere", "one scope"),
+        ("attestation/", f"{KG}stance> <{KG}denies", f"{KG}stance> <{KG}doubts", "one stance"),
+        ("attestation/", f"{KG}voice> <{BASE}", f"{KG}voice> <{BASE}no-", "one voice"),
+        (
+            "attestation/",
+            f"{KG}document> <{BASE}doc-page",
+            f"{KG}document> <{BASE}body-ngo",
+            "one doc",
+        ),
+        ("attestation/", f"{KG}locator>", f"{KG}place>", "where in its document"),
+        ("attestation/", f"{KG}about>", f"{KG}on>", "about one claim"),
+        ("attestation/", f"{KG}qualifier> <{KG}Exact", f"{KG}qualifier> <{KG}Maybe", "qualifier"),
+        ("person-lu", "rdf-schema#label>", "rdf-schema#labels>", "has a name"),
+        ("place-irl", f'{KG}latitude> "53.35"^^', f'{KG}latitude> "53.35" . #', "latitude"),
+        ("station-irl01", f"{KG}code>", f"{KG}latitude>", "latitude"),
+    ],
+)
+def test_a_broken_triple_is_found(small, node, old, new, rule):
+    graph, lines = small
+    found = rules(graph, spoil(lines, node, old, new))
+    wanted = {"range": "the object of operates", "ends": "the subject of visited"}.get(rule, rule)
+    assert any(wanted in said for said in found), found
+
+
+def test_a_direct_edge_is_there_exactly_where_it_is_supported(small):
+    graph, lines = small
+    without = [line for line in lines if OPERATES not in line]
+    assert len(without) == len(lines) - 1
+    assert rules(graph, without) == {"a supported claim has its direct edge"}
+    extra = f"<{BASE}body-ngo> <{KG}operates> <{BASE}station-irl01> ."
+    assert rules(graph, [*lines, extra]) == {"a direct edge has a claim that is supported"}
+
+
+def test_a_violation_names_the_node_and_the_value(small):
+    import rdflib
+
+    graph, lines = small
+    broken = spoil(lines, "attestation/", f"{KG}stance> <{KG}denies", f"{KG}stance> <{KG}doubts")
+    data = rdflib.Graph().parse(data="\n".join(broken), format="nt")
+    (found,) = shapes.check(data, graph.terms, graph.base)
+    assert found.node.startswith("attestation/")
+    assert (found.path, found.value) == ("stance", "doubts")
+
+
+def test_the_shipped_case_is_clean(shipped):
+    assert shapes.validate(shipped) == []
