@@ -52,11 +52,15 @@ def parse(arguments: list[str], table: dict[str, Any]) -> tuple[str, dict[str, A
             values.setdefault(option["name"], []).append(value)
         else:
             values[option["name"]] = value
-    required = [n for n, needed in names if needed]
-    if not len(required) <= len(words) <= len(names):
-        return None
-    values.update({name: word for (name, _), word in zip(names, words, strict=False)})
-    return command, values
+    for name, needed, many in names:
+        if many:
+            values[name] = words
+            words = []
+        elif words:
+            values[name] = words.pop(0)
+        elif needed:
+            return None
+    return None if words else (command, values)
 
 
 def describe(app: Any) -> dict[str, Any]:
@@ -70,7 +74,7 @@ def describe(app: Any) -> dict[str, Any]:
         options, arguments = {}, []
         for param in command.params:
             if param.param_type_name == "argument":
-                arguments.append([param.name, param.required])
+                arguments.append([param.name, param.required, param.nargs != 1])
                 continue
             kind = "flag" if param.is_flag else param.type.name.split()[0]
             known = {
