@@ -41,7 +41,7 @@ TABLE: dict[str, Any] = {
     "  validate   Check the built graph against its ontology, by SHACL.\n"
     "  ask        Ask one of the named questions, or list them.\n",
     "ask": {
-        "arguments": [["name", False], ["values", False]],
+        "arguments": [["name", False, False], ["values", False, True]],
         "options": {
             "--force": {"kind": "flag", "many": False, "max": None, "min": None, "name": "force"},
             "--format": {"kind": "str", "many": False, "max": None, "min": None, "name": "format"},
@@ -117,7 +117,7 @@ TABLE: dict[str, Any] = {
         },
     },
     "compare": {
-        "arguments": [["left", True], ["right", True]],
+        "arguments": [["left", True, False], ["right", True, False]],
         "options": {
             "--force": {"kind": "flag", "many": False, "max": None, "min": None, "name": "force"},
             "--format": {"kind": "str", "many": False, "max": None, "min": None, "name": "format"},
@@ -155,7 +155,7 @@ TABLE: dict[str, Any] = {
         },
     },
     "diff": {
-        "arguments": [["old", False], ["new", False]],
+        "arguments": [["old", False, False], ["new", False, False]],
         "options": {
             "--force": {"kind": "flag", "many": False, "max": None, "min": None, "name": "force"},
             "--format": {"kind": "str", "many": False, "max": None, "min": None, "name": "format"},
@@ -199,7 +199,7 @@ TABLE: dict[str, Any] = {
         },
     },
     "find": {
-        "arguments": [["text", True]],
+        "arguments": [["text", True, False]],
         "options": {
             "--force": {"kind": "flag", "many": False, "max": None, "min": None, "name": "force"},
             "--format": {"kind": "str", "many": False, "max": None, "min": None, "name": "format"},
@@ -239,7 +239,7 @@ TABLE: dict[str, Any] = {
         },
     },
     "neighbors": {
-        "arguments": [["name", True]],
+        "arguments": [["name", True, False]],
         "options": {
             "--as-of": {"kind": "str", "many": False, "max": None, "min": None, "name": "as_of"},
             "--basis": {"kind": "str", "many": True, "max": None, "min": None, "name": "basis"},
@@ -273,7 +273,7 @@ TABLE: dict[str, Any] = {
         },
     },
     "path": {
-        "arguments": [["start", True], ["end", True]],
+        "arguments": [["start", True, False], ["end", True, False]],
         "options": {
             "--as-of": {"kind": "str", "many": False, "max": None, "min": None, "name": "as_of"},
             "--avoid": {"kind": "str", "many": True, "max": None, "min": None, "name": "avoid"},
@@ -334,7 +334,7 @@ TABLE: dict[str, Any] = {
         },
     },
     "query": {
-        "arguments": [["text", False]],
+        "arguments": [["text", False, False]],
         "options": {
             "--exit-code": {
                 "kind": "flag",
@@ -367,7 +367,7 @@ TABLE: dict[str, Any] = {
         },
     },
     "show": {
-        "arguments": [["name", True]],
+        "arguments": [["name", True, False]],
         "options": {
             "--as-of": {"kind": "str", "many": False, "max": None, "min": None, "name": "as_of"},
             "--basis": {"kind": "str", "many": True, "max": None, "min": None, "name": "basis"},
@@ -456,7 +456,7 @@ TABLE: dict[str, Any] = {
         },
     },
     "terms": {
-        "arguments": [["text", False]],
+        "arguments": [["text", False, False]],
         "options": {
             "--force": {"kind": "flag", "many": False, "max": None, "min": None, "name": "force"},
             "--format": {"kind": "str", "many": False, "max": None, "min": None, "name": "format"},
@@ -466,7 +466,7 @@ TABLE: dict[str, Any] = {
         },
     },
     "timeline": {
-        "arguments": [["name", True]],
+        "arguments": [["name", True, False]],
         "options": {
             "--as-of": {"kind": "str", "many": False, "max": None, "min": None, "name": "as_of"},
             "--basis": {"kind": "str", "many": True, "max": None, "min": None, "name": "basis"},

@@ -131,5 +131,7 @@ if __name__ == "__main__":
         if old := stale():
             sys.exit("out of date, run make docs: " + ", ".join(old))
     else:
+        # The commands below run by this table: it comes first.
+        (ROOT / "kg" / "lane_table.py").write_text(lane_table(), encoding="utf-8")
         for path, text in generated().items():
             path.write_text(text, encoding="utf-8", newline="\n")
