@@ -20,8 +20,8 @@ from kg import __version__, generations, rows
 from kg.adjacency import Builder
 from kg.attestations import Said
 from kg.case import Case
-from kg.errors import BadTables, KgError, OutOfBounds
-from kg.graph import Graph, current
+from kg.errors import BadTables, OutOfBounds
+from kg.graph import Graph
 from kg.ledger import Ledger, WriteFailed, Writer
 from kg.model import Claim, Entity
 from kg.ontology import CORE
@@ -92,10 +92,10 @@ def build(
     somebody else is building, an input changes meanwhile or the disk is full.
     """
     say = progress or (lambda _: None)
-    digests = case.digests()
-    held = current(case.out)
-    if held and not force and _made_from(held) == (__version__, digests):
+    held = None if force else generations.unchanged(case)
+    if held:
         return held, False
+    digests = case.digests()
     try:
         case.out.mkdir(parents=True, exist_ok=True)
         with generations.lock(case.out):
@@ -132,14 +132,6 @@ def _build(case: Case, digests: dict[str, str], say: Callable[[str], None]) -> G
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
         (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
     return Graph(str(folder), str(case.out), case.base)
-
-
-def _made_from(graph: Graph) -> object:
-    """By which version and from what a graph was built; nothing if it can't tell."""
-    try:
-        return graph.manifest["version"], graph.manifest["inputs"]
-    except (KgError, KeyError, TypeError):
-        return None
 
 
 def _fill(

@@ -42,11 +42,16 @@ def check(case: str, read: bool = False, strict: bool = False) -> int:
 
 def build(case: str, force: bool = False) -> int:
     """Build the graph of a case."""
-    from kg import builder
+    from kg import generations
     from kg.terminal import count
 
-    graph, done = builder.build(case_of(case), force=force, progress=say)
-    if done:
+    the_case = case_of(case)
+    graph = None if force else generations.unchanged(the_case)
+    done = graph is None
+    if graph is None:
+        from kg import builder
+
+        graph, _ = builder.build(the_case, force=force, progress=say)
         for warning in graph.manifest["warnings"]:
             say(f"warning: {warning}")
     c = graph.manifest["counts"]

@@ -36,10 +36,15 @@ def columns(text: str) -> int:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> str:
-    """Rows under a head, in columns; cells wrap where the line would get too long."""
+    """Rows under a head, in columns; cells wrap where the line would get too long.
+
+    A table with more columns than a line can hold is written row by row, a cell a line.
+    """
     cells = [[one_line(c) for c in row] for row in rows]
     if not head:
         return f"{len(rows)} solutions without variables\n" if rows else ""
+    if 14 * len(head) > limit:
+        return _blocks(head, cells, limit)
     widths = [
         max([columns(h), *(columns(r[i]) for r in cells)]) for i, h in enumerate(map(str, head))
     ]
@@ -56,6 +61,16 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> str
         for i in range(max(len(w) for w in wrapped)):
             lines.append(_line([w[i] if i < len(w) else "" for w in wrapped], widths))
     return "\n".join(lines) + "\n"
+
+
+def _blocks(head: Sequence[str], rows: Sequence[Sequence[str]], limit: int) -> str:
+    """Rows one under the other; empty cells are left out."""
+    label = max(columns(h) for h in head) + 2
+    blocks = []
+    for row in rows:
+        named = ((h + " " * (label - columns(h)), c) for h, c in zip(head, row, strict=True) if c)
+        blocks.append("\n".join(wrap(c, limit, h, " " * label) for h, c in named))
+    return "\n\n".join(blocks) + "\n"
 
 
 def wrap(text: str, limit: int, first: str = "", rest: str = "") -> str:

@@ -25,13 +25,13 @@ FLOORS = [
     {"layouts", "payload"},
     {"page"},
     {"generations", "builder"},
-    {"library", "commands"},
-    {"lane", "lane_table", "cli"},
+    {"library", "commands", "analyses"},
+    {"lane", "lane_table", "cli", "cli_analyses"},
     {"__main__", "__init__"},
 ]
 HEIGHT = {name: i for i, floor in enumerate(FLOORS) for name in floor}
 DOORS = {
-    "typer": {"cli", "lane"},
+    "typer": {"cli", "cli_analyses", "lane"},
     "pyvis": {"page"},
     "networkx": {"network"},
     "pandas": {"library"},

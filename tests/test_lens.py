@@ -1,0 +1,104 @@
+"""The graph as some sources show it: standing settled anew over what is left."""
+
+import pytest
+
+from kg.dossiers import dossier
+from kg.errors import NotFound, UsageError
+from kg.lens import Lens, Seen, asked, through
+from kg.paths import Options, find_paths
+
+ROWS = """subject,relation,object,from,to,stance,voice,said,instead_of,document,locator,key
+person-a,visited,place-x,2020,,asserts,person-a,2020-05,,doc-one,p. 1,one
+person-a,visited,place-x,,,denies,person-b,2021-03,,doc-two,p. 2,
+person-a,visited,place-y,2021,,asserts,person-a,2021-06,@one,doc-two,p. 3,
+person-a,contacted,person-b,2022,,alleges,person-c,,,doc-one,p. 4,
+"""
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory):
+    from kg.builder import build
+    from kg.case import find
+
+    folder = tmp_path_factory.mktemp("lens")
+    (folder / "data").mkdir()
+    (folder / "ontology").mkdir()
+    root = __import__("pathlib").Path(__file__).resolve().parents[1]
+    (folder / "ontology" / "actors.ttl").write_text((root / "ontology" / "actors.ttl").read_text())
+    tables = {
+        "case.toml": 'base = "https://example.org/id/"\n',
+        "people.csv": "id,name\nperson-a,Ann\nperson-b,Bob\nperson-c,Cy\n",
+        "places.csv": "id,name\nplace-x,Xville\nplace-y,Yton\n",
+        "documents.csv": "id,name,published\ndoc-one,One,2020-06\ndoc-two,Two,\n",
+        "claims.csv": ROWS,
+    }
+    for name, text in tables.items():
+        (folder / "data" / name).write_text(text, encoding="utf-8")
+    return build(find(folder))[0]
+
+
+def standing(graph, **lens):
+    claims = Seen(graph, Lens(**lens)).claims()
+    return {f"{c.relation} {c.object}": (c.status, c.basis, c.voices, c.opposing) for c in claims}
+
+
+def test_everything_through_a_clear_lens(graph):
+    assert standing(graph) == {
+        "contacted person-b": ("Uncontested", "Alleged", 1, 0),
+        "visited place-x": ("Corrected", "Unsupported", 0, 1),
+        "visited place-y": ("Uncontested", "Asserted", 1, 0),
+    }
+
+
+def test_one_document_knows_neither_denial_nor_correction(graph):
+    assert standing(graph, documents=("doc-one",)) == {
+        "contacted person-b": ("Uncontested", "Alleged", 1, 0),
+        "visited place-x": ("Uncontested", "Asserted", 1, 0),
+    }
+
+
+def test_one_voice(graph):
+    assert standing(graph, voices=("person-b",)) == {
+        "visited place-x": ("Denied", "Unsupported", 0, 1)
+    }
+
+
+def test_what_was_known_by_a_day(graph):
+    assert list(standing(graph, known_by="2020-05-31")) == ["visited place-x"]
+    assert standing(graph, known_by="2021-03-31")["visited place-x"][0] == "Contested"
+    assert standing(graph, known_by="2021-06-30")["visited place-x"][0] == "Corrected"
+
+
+def test_what_held_on_a_day_keeps_the_undated(graph):
+    assert standing(graph, as_of="2019-12-31") == {
+        "visited place-x": ("Denied", "Unsupported", 0, 1)
+    }
+    assert "contacted person-b" in standing(graph, as_of="2023-01-01")
+
+
+def test_status_and_basis_hold_for_what_is_seen(graph):
+    assert list(standing(graph, statuses=("Corrected",))) == ["visited place-x"]
+    seen = standing(graph, documents=("doc-one",), statuses=("Uncontested",), bases=("Asserted",))
+    assert list(seen) == ["visited place-x"]
+
+
+def test_dossiers_and_paths_through_a_lens(graph):
+    seen = through(graph, Lens(documents=("doc-two",)))
+    assert [c.object for c in dossier(seen, "person-a").claims] == ["place-x", "place-y"]
+    assert find_paths(seen, "person-a", "person-b", Options()) == []
+    assert len(find_paths(graph, "person-a", "person-b", Options())) == 1
+    (path,) = find_paths(seen, "person-a", "place-y", Options())
+    assert path.hops[0].claims[0].voices == 1
+
+
+def test_words_as_typed(graph):
+    lens = asked(graph, ["One"], ["Ann"], ["contested"], ["alleged"], "2022", "2022-02")
+    assert lens == Lens(
+        ("doc-one",), ("person-a",), ("Contested",), ("Alleged",), "2022-12-31", "2022-02-28"
+    )
+    with pytest.raises(UsageError, match="did you mean"):
+        asked(graph, status=["contestd"])
+    with pytest.raises(UsageError, match="a date as"):
+        asked(graph, as_of="1/2/2022")
+    with pytest.raises(NotFound):
+        asked(graph, voice=["Nobody"])
