@@ -214,8 +214,7 @@ def diff(
     force: bool = False,
 ) -> int:
     """What changed between two builds: by default the one before and the current one."""
-    from kg import compare as comparing
-    from kg import terminal
+    from kg import changes, terminal
     from kg.graph import open_graph, previous
 
     now = open_graph(new) if new else open_case(case)
@@ -224,8 +223,8 @@ def diff(
         raise NoGraph(
             "there is no earlier build to compare with; name one: kg diff OLD/out NEW/out"
         )
-    rows = comparing.diff(before, now)
-    prose = comparing.changes_text(rows, terminal.width())
+    rows = changes.diff(before, now)
+    prose = changes.text(rows, terminal.width())
     return _listed(rows, format, (), prose, out, force, "nothing changed")
 
 

@@ -197,12 +197,12 @@ def view(
     force: bool = False,
 ) -> int:
     """Write the network as one HTML page."""
-    from kg import page, views
+    from kg import page, selection
     from kg.terminal import count
 
     graph = open_case(case)
     seen = seen_through(graph, document, voice, status, basis, as_of, known_by)
-    chosen = views.select(seen, focus=[graph.find(f) for f in focus or ()], depth=depth)
+    chosen = selection.select(seen, focus=[graph.find(f) for f in focus or ()], depth=depth)
     target = out or os.path.join(graph.out, "view.html")
     write(page.render(chosen, layout=layout) if layout else page.render(chosen), target, force)
     sizes = f"{count(len(chosen.nodes), 'entity')}, {count(len(chosen.claims), 'claim')}"

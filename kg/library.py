@@ -104,9 +104,9 @@ class Notebook:
 
     def view(self, focus: Sequence[str] = (), depth: int = 1) -> Page:
         """The page of the network, or of what is near some entities; it shows itself."""
-        from kg import views
+        from kg import selection
 
-        chosen = views.select(self.graph, focus=[self.find(f) for f in focus], depth=depth)
+        chosen = selection.select(self.graph, focus=[self.find(f) for f in focus], depth=depth)
         return Page(chosen)
 
 

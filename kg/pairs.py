@@ -1,27 +1,23 @@
-"""What can be compared with what, and what the fields make of each pair of sides.
-
-A claim is compared with itself, over its voices; with the claim that it would be if two
-records that a judgement leaves unsure were one; with other closings of the same thing;
-a figure with the same measure of other scopes, and of what its subject is a part of.
-"""
+"""Two sides that differ, and what their fields make of the difference."""
 
 from __future__ import annotations
 
-from itertools import combinations, combinations_with_replacement, groupby, product
+from itertools import combinations_with_replacement, groupby, product
 
 from kg import differences
+from kg.candidates import SURE, Candidates, plain
 from kg.graph import Graph
 from kg.model import OPPOSITION, SUPPORT, TENTATIVE, Attestation, Claim
 from kg.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    See = Callable[[Iterable[Claim]], Iterator[Claim]]
+    from kg.candidates import See, Unsure
+
     Voiced = tuple[Claim, Attestation]
-    Unsure = tuple[tuple[str, str, str], ...]
 
 OPEN = ("denial", "genuine", "misprint")
 EXPLAINED = (
@@ -29,9 +25,6 @@ EXPLAINED = (
     *("different-definition", "qualifier"),
 )
 TYPES = (*OPEN, *EXPLAINED)
-# Properties of these names say that one thing lies in a larger one.
-WIDER = ("partOf", "within")
-SURE: Unsure = ()
 
 
 class Pair(Record):
@@ -57,11 +50,9 @@ class Finder:
     """Sets side by side what can be compared, and says what the fields make of it."""
 
     def __init__(self, graph: Graph, see: See, all: bool) -> None:
-        self.ledger, self.terms, self.see, self.all = graph.ledger, graph.terms, see, all
+        self.ledger, self.terms, self.see = graph.ledger, graph.terms, see
+        self.near = Candidates(graph, see, all)
         self.clock = differences.Clock(graph)
-        self._twins: dict[str, list[tuple[str, str]]] = {}
-        self._held: dict[str, list[Claim]] = {}
-        self._known_wholes: dict[str, set[str]] = {}
 
     # ------------------------------------------------------------ what is compared with what
     def pairs(self, claims: Iterable[Claim]) -> Iterator[Pair]:
@@ -74,32 +65,18 @@ class Finder:
             figures = list(group)
             for claim in figures:
                 yield from self._of(claim)
-                yield from self._of_wholes(claim)
-            for one, other in self._beside(figures):
-                yield from self._numbers(one, other, nested=self._nested(one, other))
-
-    def _beside(self, figures: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
-        """Figures of several scopes: all pairs, or those that can hold a misprinted date."""
-        if self.all:
-            yield from combinations(figures, 2)
-            return
-        telling: dict[str, dict[str, Claim]] = {}
-        for claim in figures:
-            for a in claim.attestations:
-                if " – " in a.period and differences.value(a) >= differences.TELLING:
-                    telling.setdefault(_plain(a), {})[claim.id] = claim
-        met = {
-            (x.id, y.id): (x, y) for c in telling.values() for x, y in combinations(c.values(), 2)
-        }
-        yield from met.values()
+                for other in self.near.over_wholes(claim):
+                    yield from self._numbers(claim, other, nested=True)
+            for one, other in self.near.beside(figures):
+                yield from self._numbers(one, other, nested=self.near.nested(one, other))
 
     def _of(self, claim: Claim) -> Iterator[Pair]:
         """What disagrees on one claim, and with what would be the same if two records were one."""
         yield from self._compared(claim, claim, SURE)
         yield from self._replaced(claim)
-        for twin, unsure in self._twin_claims(claim):
+        for twin, unsure in self.near.twin_claims(claim):
             yield from self._compared(claim, twin, unsure)
-        for other, unsure in self._closings(claim):
+        for other, unsure in self.near.closings(claim):
             yield from self._dates(claim, other, unsure)
 
     def _compared(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
@@ -108,81 +85,6 @@ class Finder:
             yield from self._numbers(one, other, unsure)
         elif self.terms.relations[one.relation].kind == "event":
             yield from self._dates(one, other, unsure)
-
-    def _twins_of(self, entity: str) -> list[tuple[str, str]]:
-        if entity not in self._twins:
-            self._twins[entity] = self.ledger.possibly_same(entity)
-        return self._twins[entity]
-
-    def _about(self, entity: str) -> list[Claim]:
-        """The claims about an entity as they are to be seen; those of the last few are kept."""
-        if entity not in self._held:
-            if len(self._held) > 200:
-                self._held.clear()
-            self._held[entity] = list(self.see(self.ledger.claims_about(entity)))
-        return self._held[entity]
-
-    def _twin_claims(self, claim: Claim) -> Iterator[tuple[Claim, Unsure]]:
-        """The same relation of one of the ends and the other's twin, or of both twins."""
-        subjects = [(claim.subject, ""), *self._twins_of(claim.subject)]
-        objects = {claim.object: "", **dict(self._twins_of(claim.object))}
-        for subject, reason in subjects if len(subjects) + len(objects) > 2 else ():
-            for other in self._about(subject):
-                same = (other.figure, other.relation, other.subject)
-                if other.object not in objects or same != (claim.figure, claim.relation, subject):
-                    continue
-                why = objects[other.object]
-                unsure = [(claim.subject, subject, reason)] if reason else []
-                unsure += [(claim.object, other.object, why)] if why else []
-                if unsure:
-                    yield other, tuple(unsure)
-
-    def _closes(self, claim: Claim) -> str:
-        """The entity that a claim says was closed; the ontology marks such relations."""
-        term = self.terms.relations.get(claim.relation)
-        part, _, state = term.part.partition(" ") if term else ("", "", "")
-        if part == "closing":
-            return claim.object
-        return claim.subject if part == "closing-state" and claim.object == state else ""
-
-    def _closings(self, claim: Claim) -> Iterator[tuple[Claim, Unsure]]:
-        """Other closings of what a claim says was closed, and of its twins; itself for a state."""
-        closed = self._closes(claim)
-        for end, reason in [(closed, ""), *self._twins_of(closed)] if closed else ():
-            for other in self._about(end):
-                if self._closes(other) == end:
-                    yield other, ((closed, end, reason),) if reason else SURE
-
-    def _of_wholes(self, claim: Claim) -> Iterator[Pair]:
-        """The same measure of something that the subject is a part of."""
-        for subject in sorted(self._wholes(claim.subject)) if self.all else ():
-            for other in self._about(subject):
-                same = other.figure and (other.relation, other.subject) == (claim.relation, subject)
-                if same and other.object in {claim.object, *self._wholes(claim.object)}:
-                    yield from self._numbers(claim, other, nested=True)
-
-    def _nested(self, one: Claim, other: Claim) -> bool:
-        """Whether one scope lies in the other; asked only where the answer is shown."""
-        if not (self.all and one.object and other.object):
-            return False
-        wholes = self._wholes(one.object), self._wholes(other.object)
-        return other.object in wholes[0] or one.object in wholes[1]
-
-    def _wholes(self, entity: str) -> set[str]:
-        """Everything that an entity is said to lie in or be part of."""
-        if entity in self._known_wholes:
-            return self._known_wholes[entity]
-        found, ahead = set[str](), [entity] if entity else []
-        while ahead:
-            here = ahead.pop()
-            held = {o for p, o in self.ledger.entity(here).attributes if p in WIDER}
-            for claim in self._about(here):
-                if claim.relation in WIDER and claim.subject == here and claim.supported:
-                    held.add(claim.object)
-            ahead += sorted(held - found)
-            found |= held
-        self._known_wholes[entity] = found - {entity}
-        return found - {entity}
 
     # ------------------------------------------------------------ stances
     def _denial(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
@@ -258,7 +160,7 @@ class Finder:
         if a.voice == b.voice and why:
             return "later-revision", why
         apart = "the dates exclude each other"
-        return "genuine", apart if self._closes(claim) else f"{apart}, unless it happened twice"
+        return "genuine", apart if self.near.closes(claim) else f"{apart}, unless it happened twice"
 
     # ------------------------------------------------------------ numbers
     def _numbers(
@@ -290,7 +192,9 @@ class Finder:
         self, x: Voiced, y: Voiced, left: list[Voiced], right: list[Voiced], nested: bool
     ) -> tuple[str, str]:
         (claim, a), (other, b) = x, y
-        if self._alike(claim.subject, other.subject) and (why := differences.misprinted_date(a, b)):
+        if self.near.alike(claim.subject, other.subject) and (
+            why := differences.misprinted_date(a, b)
+        ):
             return "misprint", f"perhaps a misprint: {why}"
         if differences.value(a) == differences.value(b):
             return "", ""
@@ -299,7 +203,7 @@ class Finder:
             return "", ""  # who counts several things in one text has not disagreed with anybody
         if nested:
             return "different-definition", "one counts over a part of what the other counts over"
-        if not self._alike(claim.object, other.object):
+        if not self.near.alike(claim.object, other.object):
             what = "they count over different things"
             return "different-scope", what if claim.object and other.object else _UNSCOPED
         if a.unit and b.unit and a.unit != b.unit:
@@ -319,10 +223,6 @@ class Finder:
         if why := differences.misprinted_number(a, b):
             return "misprint", f"perhaps a misprint: {why}"
         return "genuine", "subject, scope and unit are the same, and no period or date explains it"
-
-    def _alike(self, one: str, other: str) -> bool:
-        """Whether two records are one, or may be."""
-        return one == other or any(twin == other for twin, _ in self._twins_of(one))
 
 
 _UNSCOPED = "only one of them says what it counts over"
@@ -354,7 +254,7 @@ def _misdated(why: str, one: Voiced, other: Voiced, unsure: Unsure) -> Pair:
     """However its scopes are named, one number that is told with two dates is one matter."""
     left, right = sorted((one, other), key=lambda v: v[1].period)
     (claim, a), (_, b) = left, right
-    key = ("misprint", claim.subject, claim.relation, _plain(a), a.period, b.period)
+    key = ("misprint", claim.subject, claim.relation, plain(a), a.period, b.period)
     return Pair("misprint", key, why, (left,), (right,), unsure)
 
 
@@ -363,7 +263,7 @@ def _positions(claim: Claim) -> list[list[Voiced]]:
     found: dict[tuple[str, str, str], list[Voiced]] = {}
     for a in claim.attestations:
         if a.living and a.stance in SUPPORT and a.value:
-            found.setdefault((a.voice, _plain(a), a.unit), []).append((claim, a))
+            found.setdefault((a.voice, plain(a), a.unit), []).append((claim, a))
     return list(found.values())
 
 
@@ -374,8 +274,3 @@ def _order(side: list[Voiced]) -> tuple[Decimal, str, str, str]:
 
 def _said(side: list[Voiced]) -> list[Attestation]:
     return [a for _, a in side]
-
-
-def _plain(a: Attestation) -> str:
-    """A value so that 54 and 54.0 are one."""
-    return str(differences.value(a).normalize())

@@ -17,16 +17,20 @@ import time
 from kg.errors import OutOfBounds, UsageError
 from kg.namespaces import XSD
 
-MAX_LENGTH = 256 * 1024
-MAX_DEPTH = 200
 _BATCH = 500
+# A query no longer, with no more brackets and without these words is never refused. The limits
+# and words themselves are in kg.refusals, which is loaded only for the others.
+_SHORT, _FEW = 64 * 1024, 100
+_WARY = (
+    *("\\", "service", "from", "insert", "delete", "load", "clear", "drop"),
+    *("create", "add", "move", "copy", "with"),
+)
 # SIGKILL, SIGABRT, SIGSEGV and the two SIGBUS, the same on Linux and macOS: the module signal
 # takes longer to load than a query to answer.
 _KILL, _ABORT, _FAULTS = 9, 6, (11, 7, 10)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Mapping
     from typing import Any
 
@@ -112,7 +116,10 @@ class Asked:
         rdf_format: str = "ttl",
         bindings: Mapping[str, Term] | None = None,
     ) -> None:
-        _refuse(query)
+        if not _harmless(query):
+            from kg import refusals
+
+            refusals.refuse(query)
         self._limits = limits
         self._pipe, writer = os.pipe()
         self._pid = _fork()
@@ -228,7 +235,9 @@ def _child(
             for message in _evaluate(store, query, prefixes, limits, rdf_format, bindings):
                 _send(pipe, message)
         except (SyntaxError, ValueError) as error:
-            _send(pipe, ("wrong", _syntax(str(error), query)))
+            from kg import refusals
+
+            _send(pipe, ("wrong", refusals.unreadable(str(error), query)))
         except MemoryError:
             _send(pipe, ("memory", True))
         except OSError as error:
@@ -335,71 +344,9 @@ def _plain(term: Any) -> tuple[str, ...] | None:
     return ("bnode", term.value) if name == "BlankNode" else ("triple", str(term))
 
 
-_TOKEN = (
-    r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\''
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n\r]*|[?$@]\w+|[\w.-]*:[\w.%:-]*|[A-Za-z_]\w*|[{}()\[\]]"
-)
-_UPDATES = ("insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with")
-_WARY = ("\\", "service", "from", *_UPDATES)
-
-
-def _refuse(query: str) -> None:
-    """Refuse what would leave the machine, write, or break the parser; the rest the engine judges."""
-    if len(query) > MAX_LENGTH:
-        raise UsageError(
-            f"the query is too long: {len(query):,} characters, at most {MAX_LENGTH:,}"
-        )
+def _harmless(query: str) -> bool:
+    """Whether nothing in a query can be what is refused, however it is read."""
+    if len(query) > _SHORT or sum(query.count(b) for b in "{([") > _FEW:
+        return False
     plain = query.lower()
-    brackets = sum(plain.count(b) for b in "{([")
-    if brackets <= MAX_DEPTH and not any(word in plain for word in _WARY):
-        # Nothing in it can be what is looked for below, however it is read.
-        return
-    import re
-
-    # SPARQL reads \uXXXX before anything else.
-    text = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _unescape, query)
-    depth = deepest = 0
-    words: list[str] = []
-    for token in re.findall(_TOKEN, text, re.DOTALL):
-        if token in "{([":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif token in "})]":
-            depth -= 1
-        elif token[0].isalpha() and ":" not in token:
-            words.append(token.lower())
-    if deepest > MAX_DEPTH:
-        raise UsageError(
-            f"the query is nested too deeply: {deepest:,} brackets, at most {MAX_DEPTH}"
-        )
-    first = next((w for w in words if w not in ("prefix", "base")), "")
-    if first in _UPDATES:
-        raise UsageError("the graph is read-only: change the tables and run kg build")
-    if "service" in words:
-        raise UsageError(
-            "SERVICE is refused: no remote sources, so that nothing leaves this machine"
-        )
-    if "from" in words:
-        raise UsageError(
-            "FROM names a graph, and there is no such graph: everything is in the default graph"
-        )
-
-
-def _unescape(match: re.Match[str]) -> str:
-    code = int(match[1] or match[2], 16)
-    return chr(code) if code < 0x110000 else match[0]
-
-
-def _syntax(error: str, query: str) -> str:
-    """The engine's message, with the line it speaks of and without its longest lists."""
-    import re
-
-    match = re.search(r"at (\d+):(\d+): (.*)", error, re.DOTALL)
-    if not match:
-        return f"the query cannot be read: {error}"
-    row, column, said = int(match[1]), int(match[2]), " ".join(match[3].split())
-    if len(said) > 160:
-        said = "something else is expected here"
-    lines = query.splitlines()
-    place = f"\n  {lines[row - 1]}\n  {' ' * (column - 1)}^" if 0 < row <= len(lines) else ""
-    return f"the query cannot be read at line {row}, column {column}: {said}{place}"
+    return not any(word in plain for word in _WARY)

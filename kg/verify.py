@@ -1,4 +1,4 @@
-"""Passages found again in the documents' texts, by position and digest.
+"""The tables' passages checked against the documents' texts, and their digests filled in.
 
 The tables hold of a passage where it stands and its SHA-256, never its words.
 Whoever has the texts can check with these that each passage is where its row
@@ -8,47 +8,26 @@ not found.
 
 from __future__ import annotations
 
-import bisect
 import contextlib
 import csv
 import hashlib
 import io
-import itertools
 import os
 import re
 import shutil
-from array import array
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg import cells, tables
+from kg import tables
 from kg.case import LEDGER, Case
 from kg.errors import BadTables, OutOfBounds, UsageError
-from kg.record import Record
+from kg.passages import RESULTS, Found, Search, Text, bare, stretches_of
 from kg.terminal import count, wrap
 
 COLUMN = "passage_digest"
-RESULTS = ("exact", "moved", "ambiguous", "missing", "no-digest", "no-text")
 # What `kg verify` is there to find: the row says something that its document's text does not.
 MISMATCHES = ("moved", "ambiguous", "missing")
-_SHOWN = 3
 _CELL = re.compile(r'("(?:[^"]|"")*"|[^,\r\n]*)(,|\r\n|\r|\n|\Z)')
-
-
-class Found(Record):
-    """One row's passage. `result` is one of `RESULTS`, or ``filled``.
-
-    `row` counts as a spreadsheet does; `at` is where the words stand now: one
-    position if they moved, the first few if there are several.
-    """
-
-    file: str
-    row: int
-    document: str
-    passage: str
-    result: str
-    at: tuple[str, ...] = ()
-    digest: str = ""
 
 
 def verify(case: Case, texts: Path) -> list[Found]:
@@ -62,7 +41,7 @@ def verify(case: Case, texts: Path) -> list[Found]:
     read in full. Cost: one digest a row; where rows are not exact, one digest a
     character of the text for each passage length among them.
     """
-    return _Verifier(_texts(case, texts)).results(_rows(case))
+    return Search(_texts(case, texts)).results(_rows(case))
 
 
 def fill(case: Case, texts: Path) -> list[Found]:
@@ -86,7 +65,7 @@ def fill(case: Case, texts: Path) -> list[Found]:
             text = held.get(found.document)
             if found.digest or not text:
                 continue
-            if words := text.words(_stretches(found.passage)):
+            if words := text.words(stretches_of(found.passage)):
                 digests[found.row] = f"sha256:{hashlib.sha256(words).hexdigest()}"
                 filled.append(found._replace(result="filled", digest=digests[found.row]))
         if digests:
@@ -119,153 +98,6 @@ def text(found: Iterable[Found], width: int) -> str:
         "\n".join([*lines, f"{count(len(rows), 'passage')}: {counts}" if rows else "no passages"])
         + "\n"
     )
-
-
-class _Text:
-    """A document's text, in which code points are found without decoding again."""
-
-    def __init__(self, data: bytes) -> None:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-        self.bytes = text.encode()
-        self.length = len(text)
-        # Where each code point begins; a plain text needs no table.
-        self._begins = None if text.isascii() else _begins(text)
-
-    def words(self, stretches: list[tuple[int, int]], by: int = 0) -> bytes:
-        """The stretches, moved `by` code points, joined by newlines; empty if one is outside."""
-        if not self.holds(stretches, by):
-            return b""
-        begins = self._begins
-        if begins is None:
-            return b"\n".join([self.bytes[a + by : b + by] for a, b in stretches])
-        return b"\n".join([self.bytes[begins[a + by] : begins[b + by]] for a, b in stretches])
-
-    def holds(self, stretches: list[tuple[int, int]], by: int) -> bool:
-        """Whether all of the stretches lie within the text."""
-        return bool(stretches) and all(0 <= a + by < b + by <= self.length for a, b in stretches)
-
-    def marks(self, shape: list[tuple[int, int]]) -> Iterator[tuple[int, str]]:
-        """Every place at which stretches of a shape can stand, with the digest of the words there."""
-        sha256, data, begins = hashlib.sha256, self.bytes, self._begins
-        size, first = shape[0][1], -min(a for a, _ in shape)
-        places = range(first, self.length - max(b for _, b in shape) + 1)
-        if len(shape) > 1:
-            yield from ((at, sha256(self.words(shape, at)).hexdigest()) for at in places)
-        elif begins is None:
-            yield from ((at, sha256(data[at : at + size]).hexdigest()) for at in places)
-        else:
-            ends = zip(begins, begins[size:], strict=False)
-            yield from ((at, sha256(data[a:b]).hexdigest()) for at, (a, b) in enumerate(ends))
-
-    def places(self, shape: list[tuple[int, int]], at: int) -> Iterator[int]:
-        """Where the words that stand at one place stand as well, that place included."""
-        words, first = self.words(shape, at), self.words(shape[:1], at)
-        found = self.bytes.find(first)
-        while found >= 0:
-            place = found if self._begins is None else bisect.bisect_left(self._begins, found)
-            if self.words(shape, place) == words:
-                yield place
-            found = self.bytes.find(first, found + 1)
-
-
-def _begins(text: str) -> array[int]:
-    begins, at = array("Q"), 0
-    for character in text:
-        begins.append(at)
-        at += len(character.encode())
-    begins.append(at)
-    return begins
-
-
-class _Verifier:
-    """Finds rows in texts; what is not in its place is gathered by text and length, and sought once."""
-
-    def __init__(self, texts: dict[str, _Text]) -> None:
-        self._texts = texts
-        self._sought: dict[tuple[str, tuple[tuple[int, int], ...]], list[int]] = {}
-        self._moves: dict[str, list[int]] = {}
-
-    def results(self, rows: Iterable[Found]) -> list[Found]:
-        """Every row with its result."""
-        found = [self._in_place(i, row) for i, row in enumerate(rows)]
-        for (document, shape), numbers in self._sought.items():
-            self._seek(document, list(shape), numbers, found)
-        return found
-
-    def _in_place(self, number: int, row: Found) -> Found:
-        text, stretches = self._texts.get(row.document), _stretches(row.passage)
-        if text is None:
-            return row._replace(result="no-text")
-        words = text.words(stretches)
-        if not row.digest:
-            return row._replace(result="no-digest" if words else "missing")
-        if words and _is(words, row.digest):
-            return row._replace(result="exact")
-        if stretches:
-            first = stretches[0][0]
-            shape = tuple((a - first, b - first) for a, b in stretches)
-            self._sought.setdefault((row.document, shape), []).append(number)
-        return row._replace(result="missing")
-
-    def _seek(
-        self, document: str, shape: list[tuple[int, int]], numbers: list[int], found: list[Found]
-    ) -> None:
-        """Look for rows of one shape everywhere, the moves of earlier ones first."""
-        text = self._texts[document]
-        usual = self._moves.setdefault(document, [])
-        left = []
-        for number in numbers:
-            start = _stretches(found[number].passage)[0][0]
-            for move in usual:
-                if self._place(text, shape, start + move, number, found):
-                    break
-            else:
-                left.append(number)
-        wanted = {_bare(found[n].digest) for n in left}
-        lengths = {len(w) for w in wanted}
-        for at, mark in text.marks(shape) if wanted else ():
-            if any(mark[:n] in wanted for n in lengths):
-                for number in [n for n in left if mark.startswith(_bare(found[n].digest))]:
-                    self._place(text, shape, at, number, found)
-                    left.remove(number)
-                    move = at - _stretches(found[number].passage)[0][0]
-                    if move not in usual:
-                        usual.insert(0, move)
-                if not left:
-                    break
-
-    def _place(
-        self, text: _Text, shape: list[tuple[int, int]], at: int, number: int, found: list[Found]
-    ) -> bool:
-        """Whether a row's words stand at a place; if so, every place where they do is noted."""
-        words = text.words(shape, at)
-        if not words or not _is(words, found[number].digest):
-            return False
-        every = list(itertools.islice(text.places(shape, at), _SHOWN))
-        places = (tables.SEPARATOR.join(f"{a + m}-{b + m}" for a, b in shape) for m in every)
-        result = "moved" if len(every) == 1 else "ambiguous"
-        found[number] = found[number]._replace(result=result, at=tuple(places))
-        return True
-
-
-def _is(words: bytes, digest: str) -> bool:
-    return hashlib.sha256(words).hexdigest().startswith(_bare(digest))
-
-
-def _bare(digest: str) -> str:
-    """A digest's hexadecimal digits; of what is none, something that no digest begins with."""
-    return digest.removeprefix("sha256:") if cells.DIGEST.fullmatch(digest) else "-"
-
-
-def _stretches(passage: str) -> list[tuple[int, int]]:
-    """The (start, end) of a passage; none if it is no passage."""
-    found = []
-    for part in passage.split(tables.SEPARATOR):
-        ends = cells.PASSAGE.fullmatch(part.strip())
-        if not ends or int(ends[1]) >= int(ends[2]):
-            return []
-        found.append((int(ends[1]), int(ends[2])))
-    return found
 
 
 def _tables(case: Case) -> list[Path]:
@@ -305,7 +137,7 @@ def _rows_of(path: Path) -> Iterator[Found]:
             yield Found(row.file, row.number, *cited, "", (), row.get(COLUMN))
 
 
-def _texts(case: Case, folder: Path) -> dict[str, _Text]:
+def _texts(case: Case, folder: Path) -> dict[str, Text]:
     """The text of every document of which a file lies in the folder."""
     if not folder.is_dir():
         raise UsageError(f"{folder} is no folder; name the one that holds the documents' texts")
@@ -314,8 +146,8 @@ def _texts(case: Case, folder: Path) -> dict[str, _Text]:
         if path.stem not in LEDGER and "digest" in _header(path):
             for row in _read(path):
                 if row.get("digest"):
-                    wanted.setdefault(_bare(row.get("digest")), []).append(row.get("id"))
-    found: dict[str, _Text] = {}
+                    wanted.setdefault(bare(row.get("digest")), []).append(row.get("id"))
+    found: dict[str, Text] = {}
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         with path.open("rb") as file:
             mark = hashlib.file_digest(file, "sha256").hexdigest()
@@ -323,7 +155,7 @@ def _texts(case: Case, folder: Path) -> dict[str, _Text]:
         # A document kept as a PDF or a picture has no text to look in.
         with contextlib.suppress(UnicodeDecodeError):
             if names:
-                found.update(dict.fromkeys(names, _Text(path.read_bytes())))
+                found.update(dict.fromkeys(names, Text(path.read_bytes())))
     return found
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from install_browser import find
 from playwright.sync_api import sync_playwright
 
-from kg import views
 from kg.builder import build
 from kg.case import find as find_case
 from kg.page import render
+from kg.selection import select
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 def main() -> None:
     folder = Path(tempfile.mkdtemp(prefix="kg-picture-"))
     graph, _ = build(find_case(ROOT, folder / "out"))
-    (folder / "view.html").write_text(render(views.select(graph)), encoding="utf-8")
+    (folder / "view.html").write_text(render(select(graph)), encoding="utf-8")
     with sync_playwright() as p:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = p.chromium.launch(executable_path=find(), args=flags)

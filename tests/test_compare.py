@@ -3,7 +3,9 @@
 import pytest
 from test_conflicts import CLAIMS, FACT, M, N, built
 
-from kg.compare import TYPES, changes_text, compare, diff, text
+from kg.changes import diff
+from kg.changes import text as changes_text
+from kg.compare import TYPES, compare, text
 from kg.errors import NotFound, UsageError
 
 

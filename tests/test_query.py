@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from kg import query, results
+from kg import query, refusals, results
 from kg.errors import OutOfBounds, UsageError
 from kg.namespaces import PREFIXES
 from kg.query import Answer, Limits, Term
@@ -89,6 +89,12 @@ def test_too_long_and_too_deep_are_refused(shipped):
         run(shipped, "SELECT * { ?s ?p ?o } #" + "x" * (1 << 20))
     with pytest.raises(UsageError, match="too deeply"):
         run(shipped, "SELECT * " + "{" * 50_000 + "}" * 50_000)
+
+
+def test_whatever_may_be_refused_is_read_in_full():
+    assert {*refusals.UPDATES, "service", "from", "\\"} == set(query._WARY)
+    assert query._SHORT <= refusals.MAX_LENGTH
+    assert query._FEW <= refusals.MAX_DEPTH
 
 
 def test_a_syntax_error_shows_its_place(shipped):

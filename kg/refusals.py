@@ -1,0 +1,74 @@
+"""Which queries are refused and why, and what the engine says of those that it cannot read.
+
+`kg.query` loads this only for a query that may have to be refused, or was found wrong.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kg.errors import UsageError
+
+MAX_LENGTH = 256 * 1024
+MAX_DEPTH = 200
+_TOKEN = (
+    r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\''
+    r"|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n\r]*|[?$@]\w+|[\w.-]*:[\w.%:-]*|[A-Za-z_]\w*|[{}()\[\]]"
+)
+UPDATES = ("insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with")
+
+
+def refuse(query: str) -> None:
+    """Refuse what would leave the machine, write, or break the parser; the rest the engine judges.
+
+    Raises UsageError. Cost: one pass over the query's tokens.
+    """
+    if len(query) > MAX_LENGTH:
+        raise UsageError(
+            f"the query is too long: {len(query):,} characters, at most {MAX_LENGTH:,}"
+        )
+    # SPARQL reads \uXXXX before anything else.
+    text = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _unescape, query)
+    depth = deepest = 0
+    words: list[str] = []
+    for token in re.findall(_TOKEN, text, re.DOTALL):
+        if token in "{([":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token in "})]":
+            depth -= 1
+        elif token[0].isalpha() and ":" not in token:
+            words.append(token.lower())
+    if deepest > MAX_DEPTH:
+        raise UsageError(
+            f"the query is nested too deeply: {deepest:,} brackets, at most {MAX_DEPTH}"
+        )
+    first = next((w for w in words if w not in ("prefix", "base")), "")
+    if first in UPDATES:
+        raise UsageError("the graph is read-only: change the tables and run kg build")
+    if "service" in words:
+        raise UsageError(
+            "SERVICE is refused: no remote sources, so that nothing leaves this machine"
+        )
+    if "from" in words:
+        raise UsageError(
+            "FROM names a graph, and there is no such graph: everything is in the default graph"
+        )
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code < 0x110000 else match[0]
+
+
+def unreadable(error: str, query: str) -> str:
+    """The engine's message, with the line it speaks of and without its longest lists."""
+    match = re.search(r"at (\d+):(\d+): (.*)", error, re.DOTALL)
+    if not match:
+        return f"the query cannot be read: {error}"
+    row, column, said = int(match[1]), int(match[2]), " ".join(match[3].split())
+    if len(said) > 160:
+        said = "something else is expected here"
+    lines = query.splitlines()
+    place = f"\n  {lines[row - 1]}\n  {' ' * (column - 1)}^" if 0 < row <= len(lines) else ""
+    return f"the query cannot be read at line {row}, column {column}: {said}{place}"

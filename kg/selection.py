@@ -1,0 +1,265 @@
+"""What of a graph a page shows: everything, or what is near some entities, as a `View`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.dossiers import facts
+from kg.evidence import Spoken, Teller
+from kg.graph import Graph
+from kg.model import BASES, STATUSES, Claim, Entity
+from kg.ontology import Term
+from kg.views import View, ViewAttestation, ViewClaim, ViewDocument, ViewNode, ViewTerm
+
+
+def select(
+    graph: Graph, *, focus: Sequence[str] = (), depth: int = 1, highlight: Sequence[str] = ()
+) -> View:
+    """Choose what a page shows: everything, or what lies within `depth` hops of `focus`.
+
+    Ids that are in `highlight` start out selected. Cost: one read of the ledger.
+    Raises NotFound for an id that is no entity.
+    """
+    chosen = _around(graph, focus, depth) if focus else None
+    return _Selector(graph, chosen, tuple(highlight) or tuple(focus)).view()
+
+
+def _around(graph: Graph, focus: Sequence[str], depth: int) -> set[str]:
+    chosen = {graph.ledger.entity(name).id for name in focus}
+    edge = set(chosen)
+    for _ in range(depth):
+        near = {
+            end
+            for name in edge
+            for claim in graph.ledger.claims_about(name)
+            for end in (claim.subject, claim.object)
+        }
+        edge = {n for n in near - chosen if n and not n.startswith("attestation/")}
+        chosen |= edge
+    return chosen
+
+
+class _Selector:
+    """Gathers a view: entities first, then what claims add to them."""
+
+    def __init__(self, graph: Graph, chosen: set[str] | None, highlight: tuple[str, ...]) -> None:
+        self._graph, self._highlight = graph, highlight
+        self._focused = chosen is not None
+        self._teller = Teller(graph)
+        self._terms = graph.terms
+        shown = self._spoken_of() if chosen is None else chosen
+        self._entities = {e.id: e for e in graph.ledger.entities() if e.id in shown}
+        self._omitted = graph.manifest["counts"]["entities"] - len(self._entities)
+        self._claims = [c for c in graph.ledger.claims() if self._shown(c)]
+        self._own = self._objects_by_subject()
+
+    def _spoken_of(self) -> set[str]:
+        """What some claim speaks of: an author of a cited article alone is no actor here."""
+        ends = (end for c in self._graph.ledger.claims() for end in (c.subject, c.object))
+        return set(ends)
+
+    def _shown(self, claim: Claim) -> bool:
+        if claim.subject not in self._entities:
+            return False
+        if claim.figure or claim.object.startswith("attestation/"):
+            return True
+        return claim.object in self._entities
+
+    def _objects_by_subject(self) -> dict[str, list[Claim]]:
+        own: dict[str, list[Claim]] = {}
+        for claim in self._claims:
+            if claim.supported and not claim.figure:
+                own.setdefault(claim.subject, []).append(claim)
+                own.setdefault(claim.object, []).append(claim)
+        return own
+
+    def view(self) -> View:
+        """Put it together."""
+        about = self._graph.manifest["case"]
+        told = [self._claim(c) for c in self._claims]
+        used = {a.document for c in told for a in c.attestations}
+        kinds = {self._terms.drawn_as(e.kind).id for e in self._entities.values()}
+        relations = {c.relation for c in told}
+        return View(
+            title=about["title"],
+            description=about["description"],
+            licence=about["licence"],
+            language=about["language"],
+            version=self._graph.version,
+            filters=f"around {', '.join(self._highlight)}" if self._focused else "everything",
+            kinds=tuple(sorted((_class_term(self._terms.classes[k]) for k in kinds), key=_rank)),
+            relations=tuple(self._relation(r) for r in sorted(relations)),
+            statuses=tuple(ViewTerm(s, s.lower()) for s in STATUSES),
+            bases=tuple(ViewTerm(b, b.lower()) for b in BASES),
+            nodes=tuple(self._node(e) for e in self._entities.values()),
+            claims=tuple(told),
+            documents=tuple(self._document(d) for d in sorted(used)),
+            highlight=self._highlight,
+            omitted=self._omitted,
+        )
+
+    def _relation(self, name: str) -> ViewTerm:
+        term = self._terms.relations.get(name) or self._terms.measures[name]
+        return ViewTerm(
+            *(term.id, term.label, term.inverse, term.definition),
+            colour=term.colour or "#6B6B6B",
+            colour_dark=term.colour_dark or "#9A9A9A",
+            part=term.part.partition(" ")[0],
+        )
+
+    def _node(self, e: Entity) -> ViewNode:
+        languages = [language for language, _ in e.names]
+        return ViewNode(
+            id=e.id,
+            name=e.name,
+            kind=self._terms.drawn_as(e.kind).id,
+            short=_short(e),
+            narrow=self._terms.classes[e.kind].label,
+            name_local=e.names[0][1] if e.names else "",
+            language="zh-Hans" if languages[:1] == ["zh"] else "".join(languages[:1]),
+            aliases=e.aliases,
+            description=e.value("description"),
+            facts=tuple(facts(self._graph, self._teller, e)),
+            lane=self._lane(e),
+            cell=self._cell(e),
+            state=self._state(e),
+            where=self._where(e),
+            degree=len(self._own.get(e.id, ())),
+        )
+
+    def _part(self, claim: Claim) -> str:
+        return self._terms.relations[claim.relation].part
+
+    def _lane(self, e: Entity) -> str:
+        if self._terms.drawn_as(e.kind).part == "lane":
+            return e.id
+        heads = [
+            (-c.voices, c.subject)
+            for c in self._own.get(e.id, ())
+            if c.object == e.id
+            and self._part(c) == "lane-member"
+            and c.subject in self._entities
+            and self._terms.drawn_as(self._entities[c.subject].kind).part == "lane"
+        ]
+        return min(heads)[1] if heads else ""
+
+    def _cell(self, e: Entity) -> str:
+        for claim in self._own.get(e.id, ()):
+            if claim.subject == e.id and self._part(claim) == "cell":
+                return self._teller.words.name(claim.object)
+        for prop, value in e.attributes:
+            if self._terms.attributes[prop].part == "cell":
+                return self._teller.words.name(value)
+        return ""
+
+    def _state(self, e: Entity) -> str:
+        """Closed only where a document flatly says so and nobody opposes it."""
+        states = {""}
+        for claim in self._own.get(e.id, ()):
+            part, _, state = self._part(claim).partition(" ")
+            firm = claim.status == "Uncontested" and claim.basis == "Asserted"
+            if not firm:
+                continue
+            if part == "closing" and claim.object == e.id:
+                states.add("closed")
+            if part == "closing-state" and claim.subject == e.id and claim.object == state:
+                states.add("closed")
+            if part == "ordering" and claim.object == e.id:
+                states.add("ordered closed")
+        return "closed" if "closed" in states else max(states)
+
+    def _where(self, e: Entity) -> tuple[float, float, str] | None:
+        own = _coordinates(e)
+        if own:
+            return (*own, e.name)
+        for claim in self._own.get(e.id, ()):
+            term = self._terms.relations[claim.relation]
+            if claim.subject == e.id and term.column and term.part != "cell":
+                place = self._graph.ledger.entity(claim.object)
+                if found := _coordinates(place):
+                    return (*found, place.name)
+        return None
+
+    def _claim(self, claim: Claim) -> ViewClaim:
+        told = self._teller.tell(claim)
+        attestation = claim.object.startswith("attestation/")
+        return ViewClaim(
+            id=told.id,
+            subject=told.subject,
+            relation=told.relation,
+            object="" if claim.figure or attestation else told.object,
+            object_text=told.object_name,
+            sentence=told.sentence,
+            status=told.status,
+            basis=told.basis,
+            standing=told.standing,
+            voices=told.voices,
+            documents=told.documents,
+            opposing=told.opposing,
+            earliest=told.earliest,
+            latest=told.latest,
+            attestations=tuple(_attestation(s) for s in told.spoken),
+            figure=claim.figure,
+        )
+
+    def _document(self, name: str) -> ViewDocument:
+        e = self._graph.ledger.entity(name)
+        words = self._teller.words
+        disputes = [
+            words.attestation(a, claim)
+            for claim in self._graph.ledger.claims_about(name)
+            if claim.relation == "disputes" and claim.object == name
+            for a in claim.attestations
+        ]
+        return ViewDocument(
+            id=name,
+            title=e.name,
+            short=_short(e),
+            published=e.value("publicationDate"),
+            url=e.value("url"),
+            disputes=tuple(disputes),
+        )
+
+
+def _attestation(s: Spoken) -> ViewAttestation:
+    return ViewAttestation(
+        id=s.id,
+        sentence=s.sentence,
+        stance=s.stance,
+        side=s.side,
+        voice=s.voice,
+        voice_name=s.voice_name,
+        via=s.via_names,
+        document=s.document,
+        locator=s.locator,
+        gloss=f"{s.value}: {s.gloss}" if s.value else s.gloss,
+        period=s.period,
+        said=s.said,
+        known=s.known,
+        remarks=s.remarks,
+    )
+
+
+def _class_term(term: Term) -> ViewTerm:
+    return ViewTerm(
+        *(term.id, term.label, "", term.definition),
+        *(term.symbol, term.colour or "#767676", term.colour_dark or "#A0A0A0"),
+        *(term.rank, term.part),
+    )
+
+
+def _rank(term: ViewTerm) -> tuple[int, str]:
+    return term.rank, term.id
+
+
+def _short(e: Entity) -> str:
+    """What a label says of an entity: its short name, what follows its code, or the name."""
+    if short := e.value("shortName"):
+        return short
+    code = e.value("code")
+    return e.name.partition(code)[2].lstrip(" ,:") or code if code else e.name
+
+
+def _coordinates(e: Entity) -> tuple[float, float] | None:
+    latitude, longitude = e.value("latitude"), e.value("longitude")
+    return (float(latitude), float(longitude)) if latitude and longitude else None
