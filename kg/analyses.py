@@ -59,9 +59,9 @@ def find(
     force: bool = False,
 ) -> int:
     """Find entities by any part of any of their names."""
-    from kg import listing
+    from kg import names
 
-    rows = listing.find(open_case(case), text, kind=kind, limit=limit)
+    rows = names.find(open_case(case), text, kind=kind, limit=limit)
     columns = ("name", "kind", "match", "matched", "id")
     code = _listed(rows, format, columns, None, out, force, f"nothing is called “{text}”")
     return code if rows else 1
@@ -77,11 +77,11 @@ def neighbors(
     **lens: Any,
 ) -> int:
     """Who is next to an entity, by which relation, on whose word."""
-    from kg import listing, terminal
+    from kg import surroundings, terminal
 
     graph = open_case(case)
-    rows = listing.neighbors(graph, graph.find(name), lens_of(graph, lens), relation=relation)
-    prose = listing.text(rows, terminal.width())
+    rows = surroundings.neighbors(graph, graph.find(name), lens_of(graph, lens), relation=relation)
+    prose = surroundings.text(rows, terminal.width())
     return _listed(rows, format, (), prose, out, force, "nobody is next to it")
 
 
@@ -94,11 +94,11 @@ def timeline(
     **lens: Any,
 ) -> int:
     """What is dated about an entity, in order."""
-    from kg import listing, terminal
+    from kg import surroundings, terminal
 
     graph = open_case(case)
-    rows = listing.timeline(graph, graph.find(name), lens_of(graph, lens))
-    prose = listing.text(rows, terminal.width())
+    rows = surroundings.timeline(graph, graph.find(name), lens_of(graph, lens))
+    prose = surroundings.text(rows, terminal.width())
     return _listed(rows, format, (), prose, out, force, "nothing about it is dated")
 
 
@@ -118,7 +118,7 @@ def claims(
     **lens: Any,
 ) -> int:
     """The ledger, claim by claim, or row by row with `rows`."""
-    from kg import listing, terminal
+    from kg import filters, listing, terminal
 
     graph = open_case(case)
     ends = {"entity": entity, "subject": subject, "object": object}
@@ -129,7 +129,7 @@ def claims(
     prose = listing.text(found, terminal.width())
     code = _listed(found, format, (), prose, out, force, "no claim fits")
     if (since or until) and (
-        dropped := listing.undated(graph, lens_of(graph, lens), listing.Wanted(**wanted))
+        dropped := filters.undated(graph, lens_of(graph, lens), filters.Wanted(**wanted))
     ):
         say(f"{dropped:,} more would fit, but nothing tells when they were so")
     return code
@@ -265,12 +265,13 @@ def gaps(
     **lens: Any,
 ) -> int:
     """What the ledger lacks, and what would close each gap."""
-    from kg import overview, terminal
+    from kg import gaps as missing
+    from kg import terminal
 
     graph = open_case(case)
     about = graph.find(entity) if entity else ""
-    rows = overview.gaps(graph, lens_of(graph, lens), kind=kind, entity=about)
-    prose = overview.text(rows, terminal.width(), each=10)
+    rows = missing.gaps(graph, lens_of(graph, lens), kind=kind, entity=about)
+    prose = missing.text(rows, terminal.width(), each=10)
     return _listed(rows, format, (), prose, out, force, "no gap")
 
 

@@ -65,6 +65,9 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
     if figure:
         qualifier = row.get("qualifier") or "exact"
         a = a._replace(value=row.get("value"), unit=row.get("unit"), qualifier=qualifier)
+    if term.kind == "state" and row.get("from") and not row.get("to"):
+        # A state whose end nobody tells has none: "since 2015" is not "in 2015".
+        a = a._replace(latest="")
     ends = (known.resolve(subject), term.id, known.resolve(target))
     return Said(*ends, figure, a, row.place)
 

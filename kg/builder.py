@@ -8,13 +8,11 @@ place. Whatever stops it before that moment leaves the old graph whole.
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from kg import __version__, generations, rows
 from kg.adjacency import Builder
@@ -23,6 +21,7 @@ from kg.case import Case
 from kg.errors import BadTables, OutOfBounds
 from kg.graph import Graph
 from kg.ledger import Ledger, WriteFailed, Writer
+from kg.loader import Loader
 from kg.model import Claim, Entity
 from kg.ontology import CORE
 from kg.problems import Problem
@@ -31,8 +30,6 @@ from kg.register import Register
 from kg.status import settle
 from kg.tables import Problems
 from kg.wording import Wording
-
-OPTIMIZE_ABOVE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +203,7 @@ def _write(
     known: Register,
 ) -> dict[str, int]:
     """Stream claims into store, adjacency and ledger at once."""
-    from pyoxigraph import RdfFormat, Store, parse, serialize
+    from pyoxigraph import RdfFormat, parse, serialize
 
     triples = Triples(case.base, case.language, case.ontology)
     network = Builder(entities)
@@ -234,42 +231,15 @@ def _write(
                 ledger.add_claims(done)
                 done.clear()
 
-    store = Store(str(folder / "store"))
-    # Every IRI here was checked cell by cell before: the loader need not do so again.
-    stream: Any = _Stream(text())
-    store.bulk_load(input=stream, format=RdfFormat.N_TRIPLES, lenient=True)
-    ledger.add_claims(done)
-    ledger.close()
-    if counts["attestations"] > OPTIMIZE_ABOVE:
-        store.optimize()
-    store.flush()
-    del store
-    walked = {k: case.ontology.walked(k) for k in case.ontology.classes}
-    network.write(folder / "adjacency.bin", walked)
+    loader = Loader(folder / "store")
+    loader.feed(text())
+    try:
+        ledger.add_claims(done)
+        ledger.close()
+        walked = {k: case.ontology.walked(k) for k in case.ontology.classes}
+        network.write(folder / "adjacency.bin", walked)
+    except BaseException:
+        loader.stop()
+        raise
+    loader.finish()
     return counts
-
-
-class _Stream(io.RawIOBase):
-    """An iterator of text as a file that a loader reads, a megabyte at a time."""
-
-    def __init__(self, parts: Iterator[str]) -> None:
-        self._parts = parts
-        self._rest = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        chunks, length = [self._rest], len(self._rest)
-        while length < size or size < 0:
-            part = next(self._parts, None)
-            if part is None:
-                break
-            chunks.append(part.encode())
-            length += len(chunks[-1])
-        data = b"".join(chunks)
-        if size < 0:
-            self._rest = b""
-            return data
-        self._rest = data[size:]
-        return data[:size]

@@ -88,6 +88,8 @@ def query(
     from kg import results, terminal
 
     answer = asked.answer()
+    if answer.kind == "graph" and format not in ("", *results.GRAPH):
+        raise UsageError(f"--format {format} is for rows; a graph is written as ttl or nt")
     form = format or ("csv" if out else "table")
     write(results.write(answer, form, prefixes, terminal.width()), out, force)
     if answer.truncated:
@@ -197,6 +199,8 @@ def view(
     force: bool = False,
 ) -> int:
     """Write the network as one HTML page."""
+    if layout not in ("", "lanes", "cells", "links"):
+        raise UsageError(f"--layout {layout}: expected lanes, cells or links")
     from kg import page, selection
     from kg.terminal import count
 
@@ -289,9 +293,10 @@ def write(text: str, out: str | None, force: bool) -> None:
     if os.path.exists(out) and not force:
         with open(out, "rb") as held:
             if _OURS not in held.read(4096):
-                raise UsageError(f"{out} is there already and kg did not make it; use --force")
+                raise UsageError(f"{out} is there already and is no page of kg; use --force")
     folder = os.path.dirname(out) or "."
-    os.makedirs(folder, exist_ok=True)
+    if not os.path.isdir(folder):
+        raise UsageError(f"{folder} is no folder; make it first, or write somewhere else")
     fresh = os.path.join(folder, f".{os.path.basename(out)}.{os.getpid()}")
     try:
         with open(fresh, "w", encoding="utf-8", newline="\n") as file:

@@ -23,7 +23,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.pairs import See, Voiced
+    from kg.candidates import See
+    from kg.pairs import Voiced
 
 
 class Conflict(Record):

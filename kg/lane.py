@@ -52,6 +52,8 @@ def parse(arguments: list[str], table: dict[str, Any]) -> tuple[str, dict[str, A
             values.setdefault(option["name"], []).append(value)
         else:
             values[option["name"]] = value
+    if any(option["needed"] and option["name"] not in values for option in options.values()):
+        return None
     for name, needed, many in names:
         if many:
             values[name] = words
@@ -81,6 +83,7 @@ def describe(app: Any) -> dict[str, Any]:
                 "name": param.name,
                 "kind": kind,
                 "many": param.multiple,
+                "needed": param.required,
                 "min": getattr(param.type, "min", None),
                 "max": getattr(param.type, "max", None),
             }

@@ -71,14 +71,24 @@ class Ontology:
         """Whether a class is another one or lies below it; anything is an empty `wanted`."""
         return not wanted or wanted in self._lines.get(name, ())
 
+    def class_of(self, text: str) -> str:
+        """The class with this local name, label or table, in any letter case; or an empty text."""
+        if text in self.classes:
+            return text
+        wanted = text.casefold()
+        for name, term in self.classes.items():
+            if wanted in (name.casefold(), term.label.casefold(), term.table):
+                return name
+        return ""
+
     def walked(self, name: str) -> bool:
         """Whether paths pass through members of a class."""
         return all(self.classes[c].walked for c in self.lineage(name))
 
     def drawn_as(self, name: str) -> Term:
-        """The class that a legend counts a class under: the nearest with a symbol."""
-        line = self.lineage(name)
-        return next((self.classes[c] for c in line if self.classes[c].symbol), self.classes[name])
+        """The class that a legend counts a class under: the nearest with a symbol or a table."""
+        line = [self.classes[c] for c in self.lineage(name)]
+        return next((t for t in line if t.symbol or t.table), self.classes[name])
 
     @property
     def tables(self) -> dict[str, Term]:
@@ -265,6 +275,7 @@ def _term(iri: str, kind: str, about: dict[str, list[Any]], facts: Mapping[str, 
         symbol=one(KG + "symbol"),
         colour=one(KG + "colour"),
         colour_dark=one(KG + "colourDark"),
-        rank=_rank(iri, one(KG + "rank", "99")),
+        # A class with a table of its own is drawn, unless the ontology says otherwise.
+        rank=_rank(iri, one(KG + "rank", "6" if one(KG + "table") else "99")),
         part=one(KG + "layout"),
     )

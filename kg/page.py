@@ -65,10 +65,14 @@ def render(view: View, *, layout: str = "lanes") -> str:
     for i, claim in enumerate(view.claims):
         record = claim_record(claim, tables) | {"n": i}
         if claim.subject in ids and claim.object in ids:
-            edge = Edge(claim.subject, claim.object, directed=True, id=claim.id, kg=record)
+            edge = Edge(
+                claim.subject, claim.object, directed=True, id=f"claim/{claim.id}", kg=record
+            )
             net.edges.append(edge.options)
         else:
-            loose.append({"id": claim.id, "from": claim.subject, "to": claim.object, "kg": record})
+            loose.append(
+                {"id": f"claim/{claim.id}", "from": claim.subject, "to": claim.object, "kg": record}
+            )
     net.options = {
         "physics": {"enabled": False},
         "kg": {
@@ -98,7 +102,7 @@ def render(view: View, *, layout: str = "lanes") -> str:
         description=plain(view.description),
         language=view.language or "en",
         record=view_record(view, tables),
-        context=CONTEXT,
+        context=CONTEXT | {"@base": view.base} if view.base else CONTEXT,
         loose=loose,
         outline=_outline(view),
         notice=Markup(_notice(view)),

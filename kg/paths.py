@@ -78,7 +78,7 @@ def why_none(graph: Graph, start: str, end: str, options: Options) -> str:
     for wider, text in _looser(options):
         if wider != options._replace(k=1) and (found := find_paths(graph, start, end, wider)):
             return f"{said}; {text.format(hops=len(found[0].hops))}"
-    return f"{said}, and none without these restrictions either"
+    return f"{said}; nor is there one over any claims, through anything"
 
 
 def _looser(o: Options) -> Iterator[tuple[Options, str]]:
@@ -87,13 +87,16 @@ def _looser(o: Options) -> Iterator[tuple[Options, str]]:
     yield one._replace(max_hops=12), "one of {hops} hops exists (--max-hops)"
     yield one._replace(directed=False), "one of {hops} hops exists without --directed"
     yield one._replace(relations=()), "one of {hops} hops exists by other relations"
-    standing = "one of {hops} hops exists among claims of other standing"
+    standing = "one of {hops} hops exists without --status, --basis and --min-voices"
     yield one._replace(statuses=(), bases=(), min_voices=0), standing
-    yield one._replace(avoid=(), via=()), "one of {hops} hops exists on another way"
+    without = "one of {hops} hops exists through what --avoid excludes or past what --via asks for"
+    yield one._replace(avoid=(), via=()), without
     passing = "one of {hops} hops passes documents, places, groups or topics (--through all)"
-    yield one._replace(through=("all",)), passing
+    yield one._replace(through=("all",), max_hops=12), passing
+    denied = "one of {hops} hops goes over claims that are denied, withdrawn or only announced"
+    yield Options(k=1, max_hops=12, statuses=STATUSES, bases=BASES), denied
     free = Options(k=1, max_hops=12, through=("all",), statuses=STATUSES, bases=BASES)
-    yield free, "one of {hops} hops exists without any restriction"
+    yield free, "one of {hops} hops exists over claims of any standing and things of any class"
 
 
 class Search:
@@ -145,10 +148,11 @@ class Search:
     def _walkable(self, through: Sequence[str]) -> list[bool]:
         terms = self._graph.terms
         for name in through:
-            if name != "all" and name not in terms.classes:
+            if name != "all" and not terms.class_of(name):
                 raise UsageError(f"“{name}” is no class; {did_you_mean(name, terms.classes)}")
+        classes = [terms.class_of(name) for name in through if name != "all"]
         opened = [
-            "all" in through or any(terms.is_a(kind, name) for name in through)
+            "all" in through or any(terms.is_a(kind, name) for name in classes)
             for kind in self._net.kinds
         ]
         return [w or o for w, o in zip(self._net.walked, opened, strict=True)]

@@ -23,6 +23,7 @@ CONTEXT: Json = {
     "@vocab": KG,
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
     "id": "@id",
     "kg": "@nest",
     "from": {"@id": "rdf:subject", "@type": "@id"},
@@ -34,8 +35,8 @@ CONTEXT: Json = {
     "nv": "voices",
     "nd": "documents",
     "no": "opposingVoices",
-    "e": "earliest",
-    "l": "latest",
+    "e": {"@id": "earliest", "@type": "xsd:date"},
+    "l": {"@id": "latest", "@type": "xsd:date"},
     "a": {"@reverse": "about"},
     "t": {"@id": "stance", "@type": "@vocab"},
     "v": {"@id": "voice", "@type": "@id"},
@@ -159,7 +160,7 @@ def claim_record(claim: ViewClaim, tables: Tables) -> Json:
 def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json:
     return _slim(
         {
-            "id": row.id,
+            "id": f"attestation/{row.id}",
             "v": tables.voice(row.voice, row.voice_name),
             "d": tables.document(row.document),
             "w": _short(row, claim),

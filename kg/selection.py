@@ -95,6 +95,7 @@ class _Selector:
             claims=tuple(told),
             documents=tuple(self._document(d) for d in sorted(used)),
             highlight=self._highlight,
+            base=about["base"],
             omitted=self._omitted,
         )
 
@@ -192,7 +193,7 @@ class _Selector:
             sentence=told.sentence,
             status=told.status,
             basis=told.basis,
-            standing=told.standing,
+            standing=self._teller.words.standing(claim, named=True),
             voices=told.voices,
             documents=told.documents,
             opposing=told.opposing,
@@ -243,7 +244,7 @@ def _attestation(s: Spoken) -> ViewAttestation:
 def _class_term(term: Term) -> ViewTerm:
     return ViewTerm(
         *(term.id, term.label, "", term.definition),
-        *(term.symbol, term.colour or "#767676", term.colour_dark or "#A0A0A0"),
+        *(term.symbol or "dot", term.colour or "#767676", term.colour_dark or "#A0A0A0"),
         *(term.rank, term.part),
     )
 

@@ -141,4 +141,5 @@ class View:
     claims: tuple[ViewClaim, ...]
     documents: tuple[ViewDocument, ...]
     highlight: tuple[str, ...] = field(default=())
+    base: str = ""
     omitted: int = 0

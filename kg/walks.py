@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 
 def text(graph: Graph, paths: Sequence[Path], width: int) -> str:
     """Paths for a terminal."""
-    return "\n".join(_lines(graph, paths, width)) + "\n"
+    caveat = wrap(
+        "A path puts side by side what documents say of its hops. It does not say that its ends "
+        "have to do with each other.",
+        width,
+    )
+    return "\n".join([*_lines(graph, paths, width), "", caveat]) + "\n"
 
 
 def _lines(graph: Graph, paths: Sequence[Path], width: int) -> Iterator[str]:

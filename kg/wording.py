@@ -20,6 +20,14 @@ _NOUN = {
     "disputes": "objection",
     "retracts": "retraction",
 }
+_FIRM = {
+    "Asserted": "asserts",
+    "Alleged": "alleges",
+    "Announced": "announces",
+    "Questioned": "questions",
+    "Unsupported": "",
+}
+FORWARD = ("asserts", "alleges", "announces", "questions")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _QUALIFIER = {"about": "about ", "at-least": "at least ", "at-most": "at most "}
 
@@ -114,9 +122,16 @@ class Wording:
             end, f"to {_day(end)}"
         )
 
-    def standing(self, claim: Claim) -> str:
-        """Basis, voices, documents and status in one line; for figures, the values too."""
+    def standing(self, claim: Claim, *, named: bool = False) -> str:
+        """Basis, voices, documents and status in one line; for figures, the values too.
+
+        With `named`, up to three voices are called by name: where a reader would
+        otherwise have to look for who makes an accusation.
+        """
         text = _standing(claim)
+        voices = sorted({a.voice for a in claim.attestations if a.living and a.stance in FORWARD})
+        if named and 0 < len(voices) <= 3:
+            text += f" – {'; '.join(self.name(v) for v in voices)}"
         values = sorted({number(a) for a in claim.attestations if a.value and a.living})
         if len(values) > 1:
             text += f"; {count(len(values), 'value')} given: {' / '.join(values)}"
@@ -142,6 +157,11 @@ def _standing(claim: Claim) -> str:
     if claim.status in ("Retracted", "Corrected"):
         rest = f", {against}" if claim.opposing else ""
         return f"{claim.status.lower()}: those who put it forward took it back{rest}"
+    firm = {a.voice for a in claim.attestations if a.living and a.stance == _FIRM[claim.basis]}
+    if 0 < len(firm) < claim.voices:
+        # Voices that only allege must not swell the number of those that assert.
+        rest = count(claim.voices - len(firm), "voice")
+        voices = f"{count(len(firm), 'voice')}, put forward less firmly by {rest}"
     text = f"{claim.basis.lower()} by {voices} in {documents}, {claim.status.lower()}"
     return f"{text} ({against})" if claim.opposing else text
 

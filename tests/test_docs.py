@@ -1,5 +1,6 @@
 """The words of the project: what is generated is up to date, what is named exists."""
 
+import os
 import re
 import subprocess
 import sys
@@ -81,3 +82,28 @@ def test_the_project_speaks_of_itself_alone():
         ):
             text = path.read_text("utf-8")
             assert not re.search(r"(^|[^\w.])/(work|root)/|\.\./shared", text), name
+
+
+def test_the_small_case_of_the_pages_works_as_it_stands(tmp_path):
+    text = (ROOT / "docs" / "tables.md").read_text("utf-8").partition("## A whole small case")[2]
+    files = re.findall(r"`((?:data|ontology)/[^`]+)`\n\n```\w+\n(.*?)```", text, re.DOTALL)
+    assert len(files) == 5
+    for name, content in files:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(content, encoding="utf-8")
+
+    def kg(*words):
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-m", "kg", *words]
+        return subprocess.run(
+            command, cwd=tmp_path, env=environment, text=True, capture_output=True
+        )
+
+    checked = kg("check", "--strict")
+    assert (checked.returncode, checked.stdout) == (0, "")
+    assert kg("build").returncode == 0
+    assert (
+        "asserted by one voice in one document, contested (opposed by one voice)"
+        in kg("show", "Annie").stdout
+    )
+    assert kg("view").returncode == 0

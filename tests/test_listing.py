@@ -6,23 +6,11 @@ import pytest
 
 from kg import listing
 from kg.errors import NotFound, UsageError
+from kg.filters import Wanted, undated
 from kg.graph import open_graph
 from kg.lens import Lens
-from kg.listing import Wanted
 
 CLEAR = Lens()
-PEOPLE = """\
-id,name,aliases,name_zh
-person-lu,Lu Jianwang,Harry Lu,卢建旺
-person-lu-old,The man in the leaflet,,
-person-long,Longer Lu Jianwang Smith,,
-"""
-BODIES = """\
-id,name,class
-body-fuzhou,Fuzhou police,
-body-ngo,The NGO,Ngo
-body-state,The embassy,
-"""
 DOCUMENTS = """\
 id,name,authors,published
 doc-page,A page,,
@@ -50,23 +38,12 @@ body-fuzhou,stationCount,102,stations,at-least,place-world,,,doc-report,p. 5
 body-fuzhou,stationCount,54,stations,,place-world,,,doc-page,para 1
 body-fuzhou,stationCount,7,stations,,place-world,disputes,body-state,doc-page,para 2
 """
-JUDGEMENTS = """\
-left,right,verdict,reason,by,date
-person-lu,person-lu-old,same,the leaflet has his photograph,editor,2024-01-01
-"""
 OPERATES = "Fuzhou police operates Dublin station"
 
 
 @pytest.fixture(scope="module")
 def graph(make_case, kg):
-    folder = make_case(
-        people=PEOPLE,
-        bodies=BODIES,
-        documents=DOCUMENTS,
-        claims=CLAIMS,
-        figures=FIGURES,
-        judgements=JUDGEMENTS,
-    )
+    folder = make_case(documents=DOCUMENTS, claims=CLAIMS, figures=FIGURES)
     done = kg(folder, "build")
     assert done.returncode == 0, done.stderr
     return open_graph(folder / "out")
@@ -146,7 +123,7 @@ def test_what_a_span_leaves_out_for_want_of_a_date_is_counted(graph):
     wanted = Wanted(relation="visited", since="2022-10-30")
     rows = listing.claims(graph, CLEAR, relation="visited", since="2022-10-30")
     assert len(rows) == 1
-    assert listing.undated(graph, CLEAR, wanted) == 1
+    assert undated(graph, CLEAR, wanted) == 1
 
 
 def test_an_undated_denial_stays_beside_the_dated_assertion(graph):
@@ -200,72 +177,6 @@ def test_a_figure_row_says_whether_its_number_is_given_or_rejected(graph):
         listing.figures(graph, CLEAR, measure="operates")
 
 
-@pytest.mark.parametrize(
-    ("text", "match", "found"),
-    [
-        ("harry lu", "exact", ["person-lu"]),
-        ("卢建旺", "exact", ["person-lu"]),
-        ("建旺", "part", ["person-lu"]),
-        ("IRL01", "exact", ["station-irl01"]),
-        ("https://example.org/id/station-irl01", "exact", ["station-irl01"]),
-        ("Jianwang Lu", "part", ["person-lu", "person-long"]),
-        ("the man in the leaflet", "exact", ["person-lu"]),
-        ("Jianwnag", "near", ["person-lu", "person-long"]),
-        ("qqqq", "", []),
-    ],
-)
-def test_a_name_is_found_whole_in_part_or_spelt_alike(graph, text, match, found):
-    rows = listing.find(graph, text)
-    assert [r.id for r in rows] == found
-    assert {r.match for r in rows} == ({match} - {""})
-
-
-def test_the_whole_name_comes_before_longer_ones(graph):
-    rows = listing.find(graph, "lu jianwang")
-    assert [(r.id, r.match) for r in rows] == [("person-lu", "exact"), ("person-long", "part")]
-    assert len(listing.find(graph, "lu jianwang", limit=1)) == 1
-
-
-def test_a_kind_takes_narrower_classes_with_it(graph):
-    assert [r.id for r in listing.find(graph, "the", kind="Body")] == ["body-ngo", "body-state"]
-    assert [r.kind for r in listing.find(graph, "the", kind="Ngo")] == ["NGO"]
-    with pytest.raises(UsageError, match="Ngo"):
-        listing.find(graph, "the", kind="Ng")
-    with pytest.raises(UsageError, match="look for"):
-        listing.find(graph, " ")
-
-
-def test_neighbours_are_read_from_the_entity_and_denied_ones_are_no_edges(graph):
-    rows = listing.neighbors(graph, "body-fuzhou", CLEAR)
-    assert [(r.direction, r.relation, r.id, r.edge) for r in rows] == [
-        ("→", "operates", "station-irl01", True),
-        ("←", "(owns)", "body-ngo", True),
-        ("←", "(owns)", "body-state", False),
-    ]
-    (row,) = listing.neighbors(graph, "station-irl01", CLEAR, relation="operates")
-    assert (row.relation, row.name, row.kind) == ("operated by", "Fuzhou police", "body")
-
-
-def test_an_attestation_can_be_a_neighbour(graph):
-    (row,) = listing.neighbors(graph, "doc-reply", CLEAR)
-    assert row.kind == "attestation"
-    assert row.name.startswith("The embassy’s denial that Fuzhou police operates")
-
-
-def test_a_timeline_has_a_claim_once_for_each_period_it_is_given(graph):
-    rows = listing.timeline(graph, "body-fuzhou", CLEAR)
-    assert [(m.period, m.side, m.by) for m in rows] == [
-        ("since 2016", "for", ("The NGO",)),
-        ("in 2020", "for", ("A page",)),
-        ("from 2021 to 2021-06", "for", ("The NGO",)),
-        ("at a time said to be unknown", "against", ()),
-        ("", "for", ("The NGO", "A page")),
-    ]
-    assert rows[3].sentence.startswith("A page denies that The embassy owns Fuzhou police")
-    assert rows[1].against == ("The embassy",)
-    assert "announces that" in listing.timeline(graph, "body-state", CLEAR)[0].sentence
-
-
 def test_the_words_for_a_terminal_keep_standing_and_both_sides(graph):
     written = listing.text(listing.claims(graph, CLEAR, relation="operates"), 100)
     assert written.splitlines() == [
@@ -275,8 +186,6 @@ def test_the_words_for_a_terminal_keep_standing_and_both_sides(graph):
         "    − The embassy",
         "    in A page",
     ]
-    moments = listing.text(listing.timeline(graph, "body-fuzhou", CLEAR), 100)
-    assert "so dated by A page" in moments
     spoken = listing.text(listing.attestations(graph, CLEAR, relation="operates"), 100)
     assert "The embassy denies that Fuzhou police operates Dublin station" in spoken
 
@@ -289,19 +198,3 @@ def test_the_shipped_ledger_is_listed_whole(shipped):
     assert all(r.standing and r.sources for r in rows)
     for row in rows:
         assert (len(row.by), len(row.against)) == (row.voices, row.opposing), row.sentence
-
-
-def test_every_claim_of_the_shipped_case_has_its_moment(shipped):
-    for entity in ("org-safeguard-defenders", "government-chn", "network-stations"):
-        moments = listing.timeline(shipped, entity, CLEAR)
-        assert {m.id for m in moments} == {
-            c.id for c in listing.claims(shipped, CLEAR, entity=entity)
-        }
-        days = [m.earliest or m.latest for m in moments if m.earliest or m.latest]
-        assert days == sorted(days)
-
-
-def test_the_shipped_case_finds_its_bureau(shipped):
-    first = listing.find(shipped, "福州警方")[0]
-    assert (first.id, first.match, first.matched) == ("bureau-fuzhou", "exact", "福州警方")
-    assert listing.find(shipped, "Fiskesjo Magnus")[0].id == "person-magnus-fiskesjoe"

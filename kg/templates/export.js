@@ -39,7 +39,8 @@ function save(name, kind, content) {
   say(`${name} saved`);
 }
 const fileName = (end) => `${(REC.title.normalize("NFKD").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "view").toLowerCase()}.${end}`;
-const PAPER = 54;
+const PAPER = 84;
+const CAVEAT = "Claims are what the documents say, not facts. Uncontested means that nobody in these documents opposes it, not that it is true.";
 
 // The picture as it stands, with title, footnote and marks in words below it.
 function onPaper(c, w, h, dark) {
@@ -47,7 +48,7 @@ function onPaper(c, w, h, dark) {
   c.fillStyle = p.ground;
   c.fillRect(0, h, w, PAPER);
   c.textBaseline = "alphabetic";
-  [[REC.title, `bold 13px ${FONT}`, p.text], [statusLine(), `11px ${FONT}`, p.muted], [filterWords() + (REC.version ? ` Version ${REC.version}.` : ""), `11px ${FONT}`, p.muted]].forEach(([text, font, colour], i) => {
+  [[REC.title, `bold 13px ${FONT}`, p.text], [statusLine(), `11px ${FONT}`, p.muted], [filterWords() + (REC.version ? ` Version ${REC.version}.` : ""), `11px ${FONT}`, p.muted], [CAVEAT, `11px ${FONT}`, p.muted], [`${REC.licence ? `Licence: ${REC.licence}. ` : ""}Documents: ${cited().map((doc) => doc.short || doc.title).join("; ")}.`, `11px ${FONT}`, p.muted]].forEach(([text, font, colour], i) => {
     c.font = font;
     c.fillStyle = colour;
     c.fillText(shorten(c, text, w - 24, font), 12, h + 16 + i * 15);
@@ -119,7 +120,7 @@ function cited() {
 }
 function footnote() {
   const docs = cited().map((doc) => `${doc.title}${doc.date ? ` (${doc.date})` : ""}${doc.url ? ` <${doc.url}>` : ""}${doc.disputes ? " [disputed as a whole]" : ""}`);
-  return [`${REC.title}${REC.version ? `, version ${REC.version}` : ""}.`, REC.filters && `View: ${REC.filters}.`, statusLine(), filterWords(), docs.length && `Documents: ${docs.join("; ")}.`, REC.licence && `Licence: ${REC.licence}.`].filter(Boolean).join(" ");
+  return [`${REC.title}${REC.version ? `, version ${REC.version}` : ""}.`, REC.filters && `View: ${REC.filters}.`, statusLine(), filterWords(), CAVEAT, docs.length && `Documents: ${docs.join("; ")}.`, REC.licence && `Licence: ${REC.licence}.`].filter(Boolean).join(" ");
 }
 async function copyFootnote() {
   const text = footnote();

@@ -1,0 +1,95 @@
+"""RDF text into a new store, by a process of its own, while the rest of a build goes on.
+
+Run as a script it is that process: N-Triples on stdin, the store's folder as its
+word, what went wrong on stderr.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import subprocess
+    from collections.abc import Iterable
+    from typing import IO
+
+# Above so many bytes on disk it pays to compact a store once it is loaded.
+OPTIMIZE_ABOVE = 150_000_000
+_CHUNK = 1 << 20
+
+
+class Loader:
+    """Begins to load at once; `feed` it all of the text, then `finish`."""
+
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
+        import subprocess
+
+        command = [sys.executable, os.path.abspath(__file__), os.fspath(folder)]
+        pipe = subprocess.PIPE
+        # A group of its own: Ctrl-C is the builder's to handle, which ends the loader.
+        self._process: subprocess.Popen[bytes] = subprocess.Popen(
+            command, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe, process_group=0
+        )
+
+    def feed(self, parts: Iterable[str]) -> None:
+        """Send text. Raises OSError with the loader's own words if it has failed."""
+        stdin = self._stdin()
+        held: list[str] = []
+        length = 0
+        try:
+            for part in parts:
+                held.append(part)
+                length += len(part)
+                if length >= _CHUNK:
+                    stdin.write("".join(held).encode())
+                    held.clear()
+                    length = 0
+            stdin.write("".join(held).encode())
+            stdin.flush()
+        except BrokenPipeError:
+            self.finish()
+        except BaseException:
+            self.stop()
+            raise
+
+    def finish(self) -> None:
+        """Wait until the store is whole. Raises OSError with the loader's own words."""
+        _, said = self._process.communicate()
+        if self._process.returncode:
+            words = said.decode(errors="replace").strip().splitlines()
+            raise OSError(words[-1] if words else f"the loader ended ({self._process.returncode})")
+
+    def stop(self) -> None:
+        """End the loader, whatever it is doing."""
+        self._process.kill()
+        self._process.communicate()
+
+    def _stdin(self) -> IO[bytes]:
+        stdin = self._process.stdin
+        if stdin is None:
+            raise OSError("the loader takes no input")
+        return stdin
+
+
+def _main(folder: str) -> None:
+    from typing import Any
+
+    from pyoxigraph import RdfFormat, Store
+
+    store = Store(folder)
+    source: Any = sys.stdin.buffer
+    # Every IRI was checked cell by cell before: the engine need not do so again.
+    store.bulk_load(input=source, format=RdfFormat.N_TRIPLES, lenient=True)
+    size = sum(f.stat().st_size for f in os.scandir(folder))
+    if size > OPTIMIZE_ABOVE:
+        store.optimize()
+    store.flush()
+
+
+if __name__ == "__main__":
+    try:
+        _main(sys.argv[1])
+    except (OSError, SyntaxError, ValueError) as error:
+        sys.exit(str(error))
