@@ -377,9 +377,9 @@ def tiny() -> View:
     """One lane head with its claims, and a few claims of every relation and standing."""
     whole = small()
     kept = [c for c in whole.claims if "bureau-qingtian" in (c.subject, c.object)]
-    kept += [c for c in whole.claims if c.status != "Uncontested" and c not in kept][:12]
+    kept += [c for c in whole.claims if c.status != "Uncontested" and c not in kept][:5]
     for relation in sorted({c.relation for c in whole.claims}):
-        kept += [c for c in whole.claims if c.relation == relation and c not in kept][:3]
+        kept += [c for c in whole.claims if c.relation == relation and c not in kept][:1]
     ends = {end for c in kept for end in (c.subject, c.object)}
     nodes = tuple(n for n in whole.nodes if n.id in ends)
     return replace(whole, nodes=nodes, claims=tuple(kept))

@@ -48,7 +48,6 @@ CALLS = [
     (("gaps", "--kind", "disputed-unanswered"), "to close it"),
     (("stats",), "claims"),
     (("terms", "closure"), "orderedClosureOf"),
-    (("validate",), ""),
     (("ask",), "timeline: "),
     (("ask", "charges", "Lu Jianwang"), "was charged with"),
     (("ask", "charges", "person=Lu Jianwang", "--format", "csv"), "person-lu-jianwang"),

@@ -153,6 +153,7 @@ def test_what_was_given_is_no_column(shipped):
     given = {"country": "Ireland"}
     query = named.named("stations-of-country")
     told = named.answered(shipped, query, named.ask(shipped, query, given), given, 100)
-    first, _, head, *_ = told.splitlines()
+    first, _, *rows = told.splitlines()
     assert first == "Which stations are said to lie in a country? (country: Ireland)"
-    assert head.split()[:3] == ["station", "code", "city"]
+    assert not any(row.startswith("country") for row in rows)
+    assert any(row.startswith("station") for row in rows)

@@ -139,12 +139,12 @@ def test_a_click_on_an_actor_opens_its_card(opened: Open) -> None:
 
 def test_a_click_on_a_line_opens_its_claim_with_both_sides(opened: Open) -> None:
     claim = next(c for c in case().claims if c.status == "Contested" and c.relation == "operates")
-    tab = opened("case", f"#sel=c:{claim.id}")
+    tab = opened("case", f"#sel=c:claim/{claim.id}")
     assert tab.locator("#card h2").inner_text() == claim.sentence
     assert tab.locator("#card .side.for .att").count() >= 1
     assert tab.locator("#card .side.against .att").count() == 1
     assert claim.standing in tab.locator("#card .chip").first.inner_text()
-    line = tab.evaluate("id => kg.scene().lines.find(line => line.id === id)", claim.id)
+    line = tab.evaluate("id => kg.scene().lines.find(line => line.id === id)", f"claim/{claim.id}")
     tab.keyboard.press("Escape")
     box = tab.locator("#canvas").bounding_box()
     tab.mouse.click(box["x"] + line["x"], box["y"] + line["y"])
@@ -275,13 +275,13 @@ def test_the_source_lens_weighs_claims_anew(opened: Open) -> None:
     )  # fmt: skip
     against = next(a for a in claim.attestations if a.side == "against")
     support = next(a for a in claim.attestations if a.side == "for")
-    tab = opened("case", f"#sel=c:{claim.id}&doc={against.document}")
+    tab = opened("case", f"#sel=c:claim/{claim.id}&doc={against.document}")
     assert ", uncontested" in tab.locator("#card .chip").first.inner_text()
-    tab = opened("case", f"#sel=c:{claim.id}&doc={support.document}")
+    tab = opened("case", f"#sel=c:claim/{claim.id}&doc={support.document}")
     assert "denied: opposed by 1 voice" in tab.locator("#card .chip").first.inner_text()
     both = f"{support.document}%09{against.document}"
     tab = opened("case", f"#tab=table&doc={both}")
-    assert tab.locator(f'#pane-table tr[data-claim="{claim.id}"]').count() == 0
+    assert tab.locator(f'#pane-table tr[data-claim="claim/{claim.id}"]').count() == 0
     assert tab.locator("#filters li", has_text="nothing left to support it").count() == 1
 
 
@@ -374,7 +374,7 @@ def test_keys_alone_reach_every_actor(opened: Open) -> None:
     }"""
     for _ in range(tab.evaluate("kg.counts()")["drawn"]):
         seen.add(tab.evaluate(step))
-    assert len(seen) == tab.evaluate("kg.counts()")["drawn"] > 30
+    assert len(seen) == tab.evaluate("kg.counts()")["drawn"] > 20
     tab.keyboard.press("Escape")
     assert tab.evaluate("kg.state().sel") == ""
     tab.keyboard.press("ArrowRight")
