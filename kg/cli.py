@@ -100,6 +100,12 @@ def query(
     exit_code: Annotated[
         bool, typer.Option("--exit-code", help="Exit 1 when ASK is false.")
     ] = False,
+    name: Annotated[
+        str, typer.Option("--name", help="Ask a named question instead; kg ask lists them.")
+    ] = "",
+    values: Annotated[
+        Names, typer.Option("--set", help="A value of the named question, as name=value.")
+    ] = None,
 ) -> None:
     """Ask the graph in SPARQL 1.1: SELECT, ASK, CONSTRUCT, DESCRIBE.
 
@@ -109,7 +115,7 @@ def query(
     """
     case = shared["case"]
     limits = (timeout, memory, limit)
-    leave(commands.query(case, text, file, format, out, force, *limits, exit_code))
+    leave(commands.query(case, text, file, format, out, force, *limits, exit_code, name, values))
 
 
 @app.command()
@@ -128,7 +134,7 @@ def show(
     """Show all that is said of an entity, and by it.
 
     Every claim comes with its standing, its voices and its documents; the options
-    show it as some sources do. Formats: text, markdown, json.
+    show it as some sources do. Formats: text, markdown, json, html.
     """
     seen = (document, voice, status, basis, as_of, known_by)
     leave(commands.show(shared["case"], name, *seen, format, out, force))

@@ -72,8 +72,16 @@ def query(
     memory: float = 1.0,
     limit: int = 100_000,
     exit_code: bool = False,
+    name: str = "",
+    values: Sequence[str] | None = None,
 ) -> int:
-    """Ask the graph in SPARQL."""
+    """Ask the graph in SPARQL, or by the name of a question."""
+    if name:
+        from kg import analyses
+
+        if text or file:
+            raise UsageError("give a query or the name of one, not both")
+        return analyses.ask(case, name, values, format or "table", out, force, timeout)
     from kg import query as asking
     from kg.namespaces import PREFIXES
 
@@ -115,7 +123,7 @@ def show(
     """Show all that is said of an entity, and by it."""
     from kg import dossiers, terminal
 
-    known_format(format, ("text", "markdown", "json"))
+    known_format(format, ("text", "markdown", "json", "html"))
     graph = open_case(case)
     seen = (document, voice, status, basis, as_of, known_by)
     found = dossiers.dossier(seen_through(graph, *seen), graph.find(name))
@@ -123,6 +131,8 @@ def show(
         written = _json(found.to_json())
     elif format == "markdown":
         written = dossiers.markdown(found)
+    elif format == "html":
+        written = dossiers.html(found, graph.manifest["case"]["language"])
     else:
         written = dossiers.text(found, terminal.width())
     write(written, out, force)

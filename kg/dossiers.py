@@ -11,7 +11,7 @@ from kg.text import markdown as escaped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from typing import Any
 
 
@@ -20,7 +20,9 @@ class Dossier(Record):
 
     `claims` have it as subject or object, `figures` are numbers about it or over
     it, `speaks` are claims about others on which it takes a stance;
-    `possibly_same` are (id, name, reason).
+    `possibly_same` are (id, name, reason); `timeline` holds (day, period, sentence with
+    its standing) of what is dated, in order; `by_document` says of each document how
+    many of its passages about the entity are for, against, and neither.
     """
 
     entity: Entity
@@ -30,6 +32,8 @@ class Dossier(Record):
     figures: tuple[Told, ...]
     speaks: tuple[Told, ...]
     possibly_same: tuple[tuple[str, str, str], ...]
+    timeline: tuple[tuple[str, str, str], ...]
+    by_document: tuple[tuple[str, int, int, int], ...]
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; the names of the fields are stable."""
@@ -43,18 +47,43 @@ def dossier(graph: Graph, name: str) -> Dossier:
     entity = ledger.entity(name)
     about = ledger.claims_about(name)
     known = {c.id for c in about}
+    told = tuple(teller.tell(c) for c in about)
     return Dossier(
         entity=entity,
         kind=graph.terms.classes[entity.kind].label,
         facts=tuple(facts(graph, teller, entity)),
-        claims=tuple(teller.tell(c) for c in about if not c.figure),
-        figures=tuple(teller.tell(c) for c in about if c.figure),
+        claims=tuple(t for t in told if not t.figure),
+        figures=tuple(t for t in told if t.figure),
         speaks=tuple(teller.tell(c) for c in ledger.said_by(name) if c.id not in known),
         possibly_same=tuple(
             (other, teller.words.name(other), reason)
             for other, reason in ledger.possibly_same(name)
         ),
+        timeline=tuple(_timeline(told)),
+        by_document=tuple(_by_document(told)),
     )
+
+
+def _timeline(told: Sequence[Told]) -> Iterator[tuple[str, str, str]]:
+    """Each claim once for every period that somebody gives it."""
+    moments = {
+        (claim.earliest or claim.latest, spoken.period, f"{claim.sentence} ({claim.standing})")
+        for claim in told
+        for spoken in claim.spoken
+        if spoken.period and (claim.earliest or claim.latest)
+    }
+    return iter(sorted(moments))
+
+
+def _by_document(told: Sequence[Told]) -> Iterator[tuple[str, int, int, int]]:
+    sides: dict[str, list[str]] = {}
+    for claim in told:
+        for spoken in claim.spoken:
+            sides.setdefault(spoken.document_name, []).append(spoken.side)
+    for name in sorted(sides):
+        found = sides[name]
+        for_, against = found.count("for"), found.count("against")
+        yield name, for_, against, len(found) - for_ - against
 
 
 def facts(graph: Graph, teller: Teller, entity: Entity) -> Iterator[tuple[str, str]]:
@@ -78,6 +107,11 @@ def _lines(d: Dossier, width: int) -> Iterator[str]:
         yield title
         for claim in told:
             yield from claim_lines(claim, width)
+    for title, lines in _closing(d):
+        yield ""
+        yield title
+        for line in lines:
+            yield wrap(line, width, "  ", "    ")
 
 
 def _head(d: Dossier, width: int) -> Iterator[str]:
@@ -95,6 +129,18 @@ def _head(d: Dossier, width: int) -> Iterator[str]:
         yield wrap(f"possibly the same as {name} ({other}): {reason}", width, "? ", "  ")
     if not (d.claims or d.figures or d.speaks):
         yield "nothing is claimed about it"
+
+
+def _closing(d: Dossier) -> Iterator[tuple[str, list[str]]]:
+    """What stands after the claims: the timeline, and how much each document says."""
+    if d.timeline:
+        yield "Timeline", [f"{period}: {sentence}" for _, period, sentence in d.timeline]
+    if d.by_document:
+        lines = []
+        for name, for_, against, other in d.by_document:
+            rest = f", {other} neither" if other else ""
+            lines.append(f"{name}: {for_} for, {against} against{rest}")
+        yield "Passages about it, by document", lines
 
 
 def _sections(d: Dossier) -> Iterator[tuple[str, list[Told]]]:
@@ -162,4 +208,39 @@ def markdown(d: Dossier) -> str:
                 f"    - {_MARK[s.side]} {escaped(s.sentence)} {escaped(s.gloss)}"
                 for s in claim.spoken
             ]
+    for title, closing in _closing(d):
+        lines += ["", f"## {escaped(title)}", "", *(f"- {escaped(line)}" for line in closing)]
     return "\n".join(lines) + "\n"
+
+
+def html(d: Dossier, language: str) -> str:
+    """A dossier as one HTML page: text only, nothing fetched, nothing that runs."""
+    from html import escape
+
+    e = d.entity
+    parts = [f"<h1>{escape(e.name)}</h1>", f"<p>{escape(d.kind)} · <code>{escape(e.id)}</code></p>"]
+    names = [n for _, n in e.names] + list(e.aliases)
+    parts += [f"<p>Also: {escape(' · '.join(names))}</p>"] if names else []
+    parts += [f"<p>{escape(e.value('description'))}</p>"] if e.value("description") else []
+    parts += [f"<p>{escape(label)}: {escape(value)}</p>" for label, value in d.facts]
+    for _, name, reason in d.possibly_same:
+        parts.append(f"<p>Possibly the same as {escape(name)}: {escape(reason)}</p>")
+    for title, told in _sections(d):
+        parts.append(f"<h2>{escape(title)}</h2><ul>")
+        for claim in told:
+            parts.append(f"<li>{escape(claim.sentence)}<br><em>{escape(claim.standing)}</em><ul>")
+            for s in claim.spoken:
+                said = " ".join([_MARK[s.side], s.sentence, s.gloss, *s.remarks])
+                parts.append(f"<li>{escape(said)}</li>")
+            parts.append("</ul></li>")
+        parts.append("</ul>")
+    for title, closing in _closing(d):
+        items = "".join(f"<li>{escape(line)}</li>" for line in closing)
+        parts.append(f"<h2>{escape(title)}</h2><ul>{items}</ul>")
+    head = (
+        f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="generator" content="kg">\n'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
+        f"<title>{escape(e.name)}</title>\n</head>\n<body>\n<main>\n"
+    )
+    return head + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"

@@ -1007,12 +1007,28 @@ TABLE: dict[str, Any] = {
                 "name": "memory",
                 "needed": False,
             },
+            "--name": {
+                "kind": "str",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "name",
+                "needed": False,
+            },
             "--out": {
                 "kind": "str",
                 "many": False,
                 "max": None,
                 "min": None,
                 "name": "out",
+                "needed": False,
+            },
+            "--set": {
+                "kind": "str",
+                "many": True,
+                "max": None,
+                "min": None,
+                "name": "values",
                 "needed": False,
             },
             "--timeout": {

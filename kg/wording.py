@@ -116,7 +116,7 @@ class Wording:
         if not end:
             return _when(start, bool(term and term.kind == "event") or claim.figure)
         if start == end:
-            return f"in {_day(start)}"
+            return _at(start)
         begun = f"from {_day(start)} " if start else ""
         return begun + {"?": "to a time said to be unknown", "..": "and still so"}.get(
             end, f"to {_day(end)}"
@@ -189,11 +189,20 @@ def _when(text: str, event: bool) -> str:
     if text == "?":
         return "at a time said to be unknown"
     if not slash:
-        return f"in {_day(text)}" if event else f"since {_day(text)}"
+        return _at(text) if event else f"since {_day(text)}"
     if start and end:
         return f"some time from {_day(start)} to {_day(end)}"
     return f"by {_day(end)} at the latest" if end else f"in {_day(start)} or later"
 
 
+def _at(text: str) -> str:
+    """``on`` a day, ``in`` a month or a year."""
+    return f"on {text}" if len(text) == 10 and "/" not in text else f"in {_day(text)}"
+
+
 def _day(text: str) -> str:
+    start, slash, end = text.partition("/")
+    if slash:
+        within = f"some time from {start} to {end}"
+        return within if start and end else f"{start} or later" if start else f"{end} at the latest"
     return f"about {text[:-1]}" if text.endswith("~") else text

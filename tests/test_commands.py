@@ -130,9 +130,22 @@ def test_show_in_three_forms(folder):
     assert kg(folder, "show", "Jeremy Daum", "--format", "markdown").stdout.startswith(
         "# Jeremy Daum"
     )
+    page = kg(folder, "show", "Jeremy Daum", "--format", "html").stdout
+    assert "<h1>Jeremy Daum</h1>" in page
+    assert "default-src 'none'" in page
     text = kg(folder, "show", "Jeremy Daum").stdout
+    assert "Timeline" in text
+    assert "Passages about it, by document" in text
     assert "disputes" in text
     assert max(map(len, text.splitlines())) <= 100
+
+
+def test_a_named_question(folder):
+    words = ("query", "--name", "charges", "--set", "person=Lu Jianwang", "--format", "csv")
+    ran = kg(folder, *words)
+    assert ran.returncode == 0
+    assert "obstruction" in ran.stdout
+    assert kg(folder, "query", "ASK {}", "--name", "charges").returncode == 2
 
 
 def test_a_file_that_is_not_ours_is_kept(folder, tmp_path):
