@@ -192,14 +192,17 @@ def compare(
     format: str = "text",
     out: str | None = None,
     force: bool = False,
+    **lens: Any,
 ) -> int:
     """Two documents side by side: agree, contradict, only here, only there."""
     from kg import compare as comparing
     from kg import terminal
 
     graph = open_case(case)
+    from kg.lens import through
+
     ends = graph.find(left), graph.find(right)
-    rows = comparing.compare(graph, *ends)
+    rows = comparing.compare(through(graph, lens_of(graph, lens)), *ends)
     names = (graph.ledger.name(ends[0]), graph.ledger.name(ends[1]))
     prose = comparing.text(rows, names, terminal.width())
     return _listed(rows, format, (), prose, out, force, "neither says anything")

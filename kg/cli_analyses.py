@@ -167,12 +167,18 @@ def conflicts(
 def compare(
     left: Annotated[str, typer.Argument(help="A document.")],
     right: Annotated[str, typer.Argument(help="Another document.")],
+    voice: Voices = None,
+    status: Statuses = None,
+    basis: Bases = None,
+    as_of: AsOf = "",
+    known_by: KnownBy = "",
     format: Format = "text",
     out: Out = None,
     force: Force = False,
 ) -> None:
     """Put two documents side by side: agree, contradict, only one."""
-    leave(analyses.compare(shared["case"], left, right, format, out, force))
+    seen = lens(None, voice, status, basis, as_of, known_by)
+    leave(analyses.compare(shared["case"], left, right, format, out, force, **seen))
 
 
 @app.command()

@@ -271,6 +271,22 @@ TABLE: dict[str, Any] = {
     "compare": {
         "arguments": [["left", True, False], ["right", True, False]],
         "options": {
+            "--as-of": {
+                "kind": "str",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "as_of",
+                "needed": False,
+            },
+            "--basis": {
+                "kind": "str",
+                "many": True,
+                "max": None,
+                "min": None,
+                "name": "basis",
+                "needed": False,
+            },
             "--force": {
                 "kind": "flag",
                 "many": False,
@@ -287,12 +303,36 @@ TABLE: dict[str, Any] = {
                 "name": "format",
                 "needed": False,
             },
+            "--known-by": {
+                "kind": "str",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "known_by",
+                "needed": False,
+            },
             "--out": {
                 "kind": "str",
                 "many": False,
                 "max": None,
                 "min": None,
                 "name": "out",
+                "needed": False,
+            },
+            "--status": {
+                "kind": "str",
+                "many": True,
+                "max": None,
+                "min": None,
+                "name": "status",
+                "needed": False,
+            },
+            "--voice": {
+                "kind": "str",
+                "many": True,
+                "max": None,
+                "min": None,
+                "name": "voice",
                 "needed": False,
             },
             "-o": {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 from kg import builder
 from kg import query as asking
@@ -12,12 +12,14 @@ from kg.case import find
 from kg.dossiers import Dossier, dossier
 from kg.errors import NoGraph
 from kg.graph import Graph, open_graph
-from kg.lens import Lens
+from kg.lens import Lens, asked
 from kg.model import Path
 from kg.namespaces import PREFIXES
 from kg.paths import Options, find_paths
 
 __all__ = ["Lens", "Notebook", "Options", "Page", "build", "check", "open"]
+
+CLEAR = Lens()
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,11 +78,8 @@ class Notebook:
             return answer.boolean
         if answer.kind == "graph":
             return answer.text
-        import pandas as pd
-
         values = [[_value(term) for term in row] for row in answer.rows]
-        frame = pd.DataFrame(values, columns=list(answer.variables), dtype=object)
-        frame = frame.infer_objects()
+        frame = _frame(values, answer.variables)
         frame.attrs["truncated"] = answer.truncated
         return frame
 
@@ -91,6 +90,88 @@ class Notebook:
     def show(self, name: str) -> Dossier:
         """All that is said of an entity, and by it."""
         return dossier(self.graph, self.find(name))
+
+    def ask(self, question: str, **values: str) -> pd.DataFrame:
+        """A named question (``kg ask`` lists them) with its values as words."""
+        from kg import named
+
+        answer = named.ask(self.graph, named.named(question), values)
+        return _frame([[_value(t) for t in row] for row in answer.rows], answer.variables)
+
+    def claims(self, lens: Lens = CLEAR, **filters: str) -> pd.DataFrame:
+        """The ledger, a row per claim; filters as in `kg.listing.claims`, entities by name."""
+        from kg import listing
+
+        return _records(listing.claims(self.graph, lens, **self._ids(filters)))
+
+    def attestations(self, lens: Lens = CLEAR, **filters: str) -> pd.DataFrame:
+        """The ledger, a row per attestation; filters as in `kg.listing.attestations`."""
+        from kg import listing
+
+        return _records(listing.attestations(self.graph, lens, **self._ids(filters)))
+
+    def figures(self, lens: Lens = CLEAR, **filters: str) -> pd.DataFrame:
+        """Every number said; filters as in `kg.listing.figures`."""
+        from kg import listing
+
+        return _records(listing.figures(self.graph, lens, **self._ids(filters)))
+
+    def neighbors(self, name: str, lens: Lens = CLEAR) -> pd.DataFrame:
+        """Who is next to an entity, and on whose word."""
+        from kg import surroundings
+
+        return _records(surroundings.neighbors(self.graph, self.find(name), lens))
+
+    def timeline(self, name: str, lens: Lens = CLEAR) -> pd.DataFrame:
+        """What is dated about an entity, in order."""
+        from kg import surroundings
+
+        return _records(surroundings.timeline(self.graph, self.find(name), lens))
+
+    def conflicts(self, lens: Lens = CLEAR, *, entity: str = "", all: bool = False) -> pd.DataFrame:
+        """Where the documents disagree, and in what way."""
+        from kg import conflicts
+
+        about = self.find(entity) if entity else ""
+        return _records(conflicts.conflicts(self.graph, lens, entity=about, all=all))
+
+    def compare(self, left: str, right: str) -> pd.DataFrame:
+        """Two documents side by side."""
+        from kg import compare
+
+        return _records(compare.compare(self.graph, self.find(left), self.find(right)))
+
+    def sources(self, lens: Lens = CLEAR) -> pd.DataFrame:
+        """Who cites whom, and what rests on each source."""
+        from kg import sources
+
+        return _records(sources.sources(self.graph, lens))
+
+    def gaps(self, lens: Lens = CLEAR) -> pd.DataFrame:
+        """What the ledger lacks, and what would close each gap."""
+        from kg import gaps
+
+        return _records(gaps.gaps(self.graph, lens))
+
+    def stats(self, lens: Lens = CLEAR) -> pd.DataFrame:
+        """How much there is of everything."""
+        from kg import overview
+
+        return _records(overview.stats(self.graph, lens))
+
+    def terms(self) -> pd.DataFrame:
+        """Every class, relation, measure and attribute."""
+        from kg import overview
+
+        return _records(overview.terms(self.graph))
+
+    def lens(self, **options: Any) -> Lens:
+        """A lens from words: document, voice, status, basis (lists), as_of, known_by."""
+        return asked(self.graph, **options)
+
+    def _ids(self, filters: Mapping[str, str]) -> dict[str, str]:
+        names = ("entity", "subject", "object", "document", "voice")
+        return {k: self.find(v) if k in names and v else v for k, v in filters.items()}
 
     def paths(self, start: str, end: str, options: Options | None = None) -> list[Path]:
         """The best paths between two actors."""
@@ -129,6 +210,16 @@ class Page:
 
         frame = "width:100%;height:720px;border:1px solid #ccc"
         return f'<iframe title="network" style="{frame}" srcdoc="{escape(self.html)}"></iframe>'
+
+
+def _frame(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.DataFrame(list(rows), columns=list(columns), dtype=object).infer_objects()
+
+
+def _records(rows: Sequence[Any]) -> pd.DataFrame:
+    return _frame(rows, rows[0]._fields if rows else ())
 
 
 def _value(term: asking.Term | None) -> object:

@@ -48,6 +48,28 @@ def test_paths_and_dossiers(graph):
         graph.show("nobody")
 
 
+def test_every_analysis_is_a_frame(graph):
+    known = graph.lens(known_by="2022-12")
+    frames = {
+        "claims": graph.claims(entity="Hu Renai"),
+        "seen": graph.claims(known, entity="Hu Renai"),
+        "attestations": graph.attestations(voice="Mao Ning"),
+        "figures": graph.figures(measure="personsPersuaded"),
+        "neighbors": graph.neighbors("Hu Renai"),
+        "timeline": graph.timeline("Lu Jianwang"),
+        "conflicts": graph.conflicts(entity="FBI"),
+        "compare": graph.compare("doc-stations-page", "doc-recruit"),
+        "sources": graph.sources(),
+        "gaps": graph.gaps(),
+        "stats": graph.stats(),
+        "terms": graph.terms(),
+        "ask": graph.ask("charges", person="Lu Jianwang"),
+    }
+    assert [name for name, frame in frames.items() if frame.empty] == []
+    assert set(frames["claims"]) >= {"sentence", "status", "basis", "voices", "documents"}
+    assert len(frames["figures"]) == 3
+
+
 def test_a_page_shows_itself(graph, tmp_path):
     page = graph.view(focus=["Jeremy Daum"])
     assert page._repr_html_().startswith("<iframe")
