@@ -212,7 +212,8 @@ def _write(
 
     def text() -> Iterator[str]:
         for path in (CORE, *map(str, case.ontology_files)):
-            yield (serialize(parse(path=path), format=RdfFormat.N_TRIPLES) or b"").decode()
+            found = parse(input=Path(path).read_bytes(), format=RdfFormat.TURTLE)
+            yield (serialize(found, format=RdfFormat.N_TRIPLES) or b"").decode()
         for entity in ledger.entities():
             yield from triples.entity(entity)
         for record, target in sorted(known.merged.items()):

@@ -161,7 +161,9 @@ def read(files: Iterable[str | os.PathLike[str]]) -> Ontology:
     facts: dict[str, dict[str, list[Any]]] = {}
     for path in (CORE, *files):
         try:
-            for t in parse(path=os.fspath(path), format=RdfFormat.TURTLE):
+            with open(path, "rb") as file:
+                data = file.read()
+            for t in parse(input=data, format=RdfFormat.TURTLE):
                 predicates = facts.setdefault(getattr(t.subject, "value", ""), {})
                 predicates.setdefault(t.predicate.value, []).append(t.object)
         except (SyntaxError, OSError) as error:

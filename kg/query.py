@@ -226,6 +226,10 @@ def _child(
     """Everything that runs in the child; it never returns."""
     code = 0
     try:
+        # Ctrl-C reaches the whole group: the engine, which hears no Python, must die of it too.
+        import signal
+
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         # The engine prints its own death; the parent tells it better.
         if "faulthandler" in sys.modules:
             sys.modules["faulthandler"].disable()
