@@ -27,7 +27,7 @@ _WARY = (
 )
 # SIGKILL, SIGABRT, SIGSEGV and the two SIGBUS, the same on Linux and macOS: the module signal
 # takes longer to load than a query to answer.
-_KILL, _ABORT, _FAULTS = 9, 6, (11, 7, 10)
+_KILL, _ABORT, _INTERRUPT, _FAULTS = 9, 6, 2, (11, 7, 10)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,6 +145,10 @@ class Asked:
                 # Not yet waited for, so the number is still this child's.
                 os.kill(self._pid, _KILL)
                 os.waitpid(self._pid, 0)
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == _INTERRUPT:
+            # Ctrl-C reached the child first; our own is on its way.
+            time.sleep(0.1)
+            raise KeyboardInterrupt
         return _answer(messages, status, self._limits)
 
 
