@@ -103,7 +103,7 @@ class Teller:
         words = self.words
         return Spoken(
             id=a.id,
-            side=side or _side(a),
+            side=side or side_of(a),
             stance=a.stance,
             voice=a.voice,
             voice_name=words.name(a.voice),
@@ -146,7 +146,8 @@ class Teller:
                 yield f"Replaced by the same voice: {instead} ({self.words.source(other)})"
 
 
-def _side(a: Attestation) -> str:
+def side_of(a: Attestation) -> str:
+    """On which side of its claim it is: for, open, against or withdrawn."""
     if not a.living or a.stance == "retracts":
         return "withdrawn"
     if a.stance in OPPOSITION:

@@ -6,13 +6,13 @@ standing as it is; a lens settles claims anew over a part of the sources.
 
 from __future__ import annotations
 
-from kg.evidence import capital
+from kg.evidence import capital, side_of
 from kg.filters import Wanted, known, selected
 from kg.graph import Graph
 from kg.lens import Lens
 from kg.model import Attestation, Claim
 from kg.record import Record
-from kg.sides import Sides, lines, order, side_of, values
+from kg.sides import Sides, lines, order, values
 from kg.terminal import wrap
 from kg.wording import number
 

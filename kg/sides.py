@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.evidence import side_of
 from kg.graph import Graph
 from kg.lens import Lens, Seen
 from kg.model import OPPOSITION, SUPPORT, TENTATIVE, Attestation, Claim
@@ -90,15 +91,6 @@ def order(a: Attestation) -> tuple[int, str, str, str, str]:
 
 
 _SIDES = ("for", "open", "against", "withdrawn")
-
-
-def side_of(a: Attestation) -> str:
-    """On which side of its claim it is: for, open, against or withdrawn."""
-    if not a.living or a.stance == "retracts":
-        return "withdrawn"
-    if a.stance in OPPOSITION:
-        return "against"
-    return "open" if a.stance in TENTATIVE else "for"
 
 
 def values(said: Iterable[Attestation]) -> tuple[str, ...]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kg.evidence import capital
+from kg.evidence import capital, side_of
 from kg.filters import Wanted, known, selected
 from kg.graph import Graph
 from kg.lens import Lens
 from kg.model import Attestation, Claim
 from kg.record import Record
-from kg.sides import Sides, lines, living, order, side_of, values
+from kg.sides import Sides, lines, living, order, values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
