@@ -9,6 +9,7 @@ from kg.errors import Ambiguous, BadTables, KgError, NotFound, Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
     from typing import NoReturn
 
 
@@ -18,6 +19,7 @@ def main() -> NoReturn:
         # A terminal that cannot encode a name gets an escape, never a crash.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
+    sys.unraisablehook = _lost
     try:
         code = _run(sys.argv[1:])
         sys.stdout.flush()
@@ -97,6 +99,17 @@ def _other(error: Exception) -> int:
         file.writelines(traceback.format_exception(error))
     _say(f"kg: a fault of our own ({type(error).__name__}: {error}); please report {file.name}")
     return 70
+
+
+def _lost(fault: UnraisableHookArgs) -> None:
+    """Ctrl-C that lands in a finaliser or callback is thrown away by Python: ring again, soon."""
+    if fault.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(fault)
+        return
+    import signal
+
+    signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.01)
 
 
 def _say(text: str) -> None:

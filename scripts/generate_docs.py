@@ -1,5 +1,6 @@
 """Write again everything that is generated, or with --check say what is out of date."""
 
+import ast
 import os
 import pprint
 import re
@@ -78,6 +79,30 @@ def term_rows(found: Iterable[Term]) -> list[str]:
     return rows
 
 
+def promises() -> str:
+    """What is promised, from the tests that hold it: a module of tests/promises each."""
+    parts = [
+        "# Promises",
+        "",
+        "What goes wrong, what the user sees, what is kept. Written by `make docs` from the tests in",
+        "`tests/promises/`, a module a promise, and from the bad inputs in `tests/bad/`.",
+        "",
+    ]
+    for path in sorted((ROOT / "tests" / "promises").glob("test_*.py")):
+        number = path.name.split("_")[1]
+        tree = ast.parse(path.read_text("utf-8"))
+        title, _, body = (ast.get_docstring(tree) or "").partition("\n\n")
+        tests = [n.name for n in tree.body if isinstance(n, ast.FunctionDef)]
+        held = [t.removeprefix("test_").replace("_", " ") for t in tests if t.startswith("test_")]
+        bad = sorted(p.name for p in (ROOT / "tests" / "bad").glob(f"{number}-*"))
+        lines = [
+            f"- **{k}**: {v}" for k, v in re.findall(r"^(\w+): (.*(?:\n(?!\w+: ).+)*)", body, re.M)
+        ]
+        shown = [f"- {t}" for t in held] + [f"- bad input `{name}`" for name in bad]
+        parts += [f"## {int(number)}. {title}", "", *lines, "", "Held by:", "", *shown, ""]
+    return "\n".join(parts)
+
+
 def run_kg(words: list[str]) -> str:
     """What a command prints, on the shipped case, a hundred columns wide."""
     environment = {**os.environ, "COLUMNS": "100", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
@@ -112,6 +137,7 @@ def generated() -> dict[Path, str]:
         ROOT / "kg" / "lane_table.py": lane_table(),
         ROOT / "docs" / "commands.md": commands(),
         ROOT / "docs" / "terms.md": terms(),
+        ROOT / "docs" / "promises.md": promises(),
     }
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     return made | {

@@ -46,21 +46,6 @@ def test_nt_has_no_prefixes(shipped):
 @pytest.mark.parametrize(
     "text",
     [
-        "INSERT DATA { <a:a> <a:b> <a:c> }",
-        "# a comment\nPREFIX x: <http://x/> DELETE WHERE { ?s ?p ?o }",
-        "LOAD <http://127.0.0.1:9/x>",
-        "CLEAR ALL",
-        "drop all",
-    ],
-)
-def test_updates_are_refused(shipped, text):
-    with pytest.raises(UsageError, match="read-only"):
-        run(shipped, text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
         "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * { SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }",
         "SELECT * { { SeRvIcE ?x { ?s ?p ?o } } }",
