@@ -113,7 +113,7 @@ def evidence(row: Row, known: Register) -> Attestation | None:
         voice=known.resolve(row.get("voice") or author),
         document=known.resolve(document),
         locator=row.get("locator"),
-        via=tuple(known.resolve(v) for v in row.values("via")),
+        chain=_chain(row, known),
         period=printed,
         earliest=earliest,
         latest=latest,
@@ -131,7 +131,7 @@ def sealed(said: Said) -> Said:
     """Give claim and attestation their ids: hashes of what they say."""
     a = said.attestation
     claim = _hash(said.subject, said.relation, said.object, "figure" if said.figure else "")
-    content = (claim, a.stance, a.voice, *a.via, a.period, a.said, a.instead_of, a.document)
+    content = (claim, a.stance, a.voice, a.chain, a.period, a.said, a.instead_of, a.document)
     mark = _hash(*content, a.locator, a.passage, a.value, a.unit, a.qualifier)
     return replace(said, attestation=a._replace(id=mark, claim=claim))
 
@@ -161,13 +161,26 @@ def _end(row: Row, column: str, term: Term | None, wanted: str, known: Register)
         row.fault(column, found, f"{cells.a(wanted)}{says}")
 
 
+def _ways(row: Row) -> list[list[str]]:
+    """The cell `via`: ways side by side, each a row of speakers, nearest the document first."""
+    return [[part.strip() for part in way.split("<")] for way in row.values("via")]
+
+
+def _chain(row: Row, known: Register) -> str:
+    return " | ".join(" < ".join(known.resolve(v) for v in way) for way in _ways(row))
+
+
 def _check_chain(row: Row, known: Register) -> None:
-    seen = {row.get("document"): "is the document itself", row.get("voice"): "is the voice itself"}
-    for speaker in row.values("via"):
-        if known.expect(row, "via", speaker) and speaker in seen:
-            found = f"{quoted(speaker)} {seen[speaker]}"
-            row.fault("via", found, "what stands between document and voice")
-        seen.setdefault(speaker, "is there twice")
+    ends = {row.get("document"): "is the document itself", row.get("voice"): "is the voice itself"}
+    ways: list[list[str]] = []
+    for way in _ways(row):
+        seen = ends | ({way[0]: "is there twice"} if way in ways else {})
+        for speaker in way:
+            if known.expect(row, "via", speaker) and speaker in seen:
+                found = f"{quoted(speaker)} {seen[speaker]}"
+                row.fault("via", found, "what stands between document and voice")
+            seen.setdefault(speaker, "is there twice")
+        ways.append(way)
 
 
 def _check_number(row: Row) -> None:

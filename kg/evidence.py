@@ -111,7 +111,7 @@ class Teller:
             document_name=words.name(a.document),
             locator=a.locator,
             via=a.via,
-            via_names=tuple(words.name(v) for v in a.via),
+            via_names=words.ways(a),
             period=words.period(a, claim) if a.period else "",
             said=a.said,
             known=a.said_earliest,

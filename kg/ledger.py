@@ -95,11 +95,7 @@ class Writer:
         self, subject: str, relation: str, object_: str, figure: bool, a: Attestation
     ) -> tuple[str, str, str] | None:
         """Store an attestation; if its id is held already, return gloss, digest, quote held."""
-        middle = [
-            " | ".join(a.via) if c == "via" else getattr(a, c)
-            for c in _ATTESTATION
-            if c not in ("id", "claim", "living")
-        ]
+        middle = [getattr(a, c) for c in _ATTESTATION if c not in ("id", "claim", "living")]
         row = (a.id, subject, relation, object_, figure, *middle, a.claim, 1)
         try:
             self._db.execute(f"insert into said values ({','.join('?' * len(row))})", row)
@@ -313,7 +309,5 @@ def _entity(row: Sequence[str]) -> Entity:
 
 def _attestation(values: Iterable[object]) -> Attestation:
     row = dict(zip(_ATTESTATION, values, strict=True))
-    via = str(row["via"])
-    row["via"] = tuple(via.split(" | ")) if via else ()
     row["living"] = bool(row["living"])
     return Attestation(**row)  # type: ignore[arg-type]  # the columns are the fields

@@ -242,7 +242,7 @@ class _Rows(Sides):
             "stance": a.stance,
             "value": number(a) if a.value else "",
             "period": words.period(a, claim) if a.period else "",
-            "via": tuple(words.name(v) for v in a.via),
+            "via": words.ways(a),
             "document": words.name(a.document),
             "locator": a.locator,
             "side": side_of(a),

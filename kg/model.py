@@ -52,7 +52,9 @@ class Attestation(Record):
     `earliest` and `latest` bound when the thing was so, `said_earliest` and
     `said_latest` when the voice spoke (falling back on the document's date);
     ISO days or empty. `living` is false where the voice has since taken another
-    stance. `instead_of` is the id of the attestation it replaces or rejects.
+    stance. `instead_of` is the id of the attestation it replaces or rejects. `chain`
+    is what stands between document and voice: ids, nearest the document first, with
+    `` < `` between one and the one it draws on, `` | `` between those side by side.
     """
 
     id: str
@@ -61,7 +63,7 @@ class Attestation(Record):
     voice: str
     document: str
     locator: str
-    via: tuple[str, ...] = ()
+    chain: str = ""
     period: str = ""
     earliest: str = ""
     latest: str = ""
@@ -77,6 +79,18 @@ class Attestation(Record):
     unit: str = ""
     qualifier: str = ""
     living: bool = True
+
+    @property
+    def chains(self) -> tuple[tuple[str, ...], ...]:
+        """The ways from document to voice, side by side, each nearest the document first."""
+        if not self.chain:
+            return ()
+        return tuple(tuple(way.split(" < ")) for way in self.chain.split(" | "))
+
+    @property
+    def via(self) -> tuple[str, ...]:
+        """All that stand between, once each."""
+        return tuple(dict.fromkeys(name for way in self.chains for name in way))
 
 
 class Claim(Record):

@@ -112,8 +112,11 @@ class Triples:
             f"<{KG}voice> {self.id(a.voice)}",
             f"<{KG}document> {self.id(a.document)}",
             f"<{KG}locator> {literal(a.locator)}",
-            f"<{KG}chain> {literal(' < '.join((a.document, *a.via, a.voice)))}",
             f'<{KG}living> "{"true" if a.living else "false"}"^^<{XSD}boolean>',
+            *(
+                f"<{KG}chain> {literal(' < '.join((a.document, *way, a.voice)))}"
+                for way in a.chains or ((),)
+            ),
             *(f"<{KG}via> {self.id(v)}" for v in a.via),
         ]
         for prop, text in (

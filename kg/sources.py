@@ -1,11 +1,12 @@
 """What the claims rest on: who cites whom, how many independent origins there are, what echoes what.
 
-Chains are read as they are written, nearest the document first. Where a cell names
-sources side by side it looks the same as a chain, so a link from one cited source to
-the next says only that they were named in that order.
+Ways from a document to a voice are read as they are written, nearest the document
+first; sources named side by side are ways of their own.
 """
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 from kg.evidence import capital
 from kg.graph import Graph
@@ -17,7 +18,7 @@ from kg.wording import Wording
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     Chain = tuple[str, ...]
 
@@ -104,8 +105,11 @@ def sources(graph: Graph, lens: Lens) -> list[Source]:
             tally(a.voice).spoken += 1
             for name in a.via:
                 tally(name).cited += 1
-            tally(a.document).cites.update({*a.via, a.voice} - {a.document})
-        rests = [{a.document, *a.via, a.voice} for a in _support(claim)]
+            for way in _ways(a):
+                # A document that speaks itself ends its own way: nobody cites it there.
+                for citing, cited in pairwise(way[:-1] if a.voice == a.document else way):
+                    tally(citing).cites.add(cited)
+        rests = [set(way) for a in _support(claim) for way in _ways(a)]
         for name in set().union(*rests):
             tally(name).claims += 1
             tally(name).alone += all(name in one for one in rests)
@@ -137,8 +141,8 @@ def origins(graph: Graph, lens: Lens, claim: str = "") -> list[Origins]:
     """How many independent origins each claim has that anybody puts forward.
 
     An origin is a voice that is no document. Where the voice is a document, it is the last
-    document of the chain, and of that the only author, else the publisher, so that a report
-    and those who wrote it are one. Five documents that repeat one voice have one origin.
+    document of each way to it, and of that the only author, else the publisher, so that a
+    report and those who wrote it are one. Five documents that repeat one voice have one origin.
     `claim` is the id of a claim: only that one. An organ and its government are two. Fewest origins first, then by most
     documents: what is repeated most and rests on least. Raises NotFound. Cost: one pass
     over the claims.
@@ -147,7 +151,7 @@ def origins(graph: Graph, lens: Lens, claim: str = "") -> list[Origins]:
     wanted = [graph.ledger.claim(claim)] if claim else None
     found = []
     for seen in Seen(graph, lens).claims(wanted):
-        ids = tuple(sorted({traced.origin(a) for a in _support(seen)}))
+        ids = tuple(sorted({o for a in _support(seen) for o in traced.origins(a)}))
         if ids:
             found.append(
                 Origins(
@@ -172,11 +176,13 @@ class _Tracer:
         self._graph = graph
         self._makers: dict[str, str] = {}
 
-    def origin(self, a: Attestation) -> str:
+    def origins(self, a: Attestation) -> Iterator[str]:
         if self._maker(a.voice) == "":
-            return a.voice
-        written = [name for name in a.via if self._maker(name)]
-        return self._maker(written[-1] if written else a.voice)
+            yield a.voice
+            return
+        for way in a.chains or ((),):
+            written = [name for name in way if self._maker(name)]
+            yield self._maker(written[-1] if written else a.voice)
 
     def _maker(self, name: str) -> str:
         """Whose word a document is, by the rule of the blank voice; empty for what is none."""
@@ -216,17 +222,18 @@ def echo(graph: Graph, name: str, lens: Lens | None = None) -> list[Echo]:
     nodes: dict[Chain, _Node] = {(name,): _Node()}
     for claim in Seen(graph, lens or Lens()).claims():
         for a in claim.attestations:
-            outward = (a.voice, *reversed(a.via), a.document)
-            start = next((i for i, part in enumerate(outward) if part in versions), len(outward))
-            path = outward[start:]
-            # What a document says in its own voice is no echo of it.
-            if len(set(path)) > 1:
-                steps = path if path[0] == name else (name, *path)
-                for end in range(1, len(steps) + 1):
-                    node = nodes.setdefault(steps[:end], _Node())
-                    node.said.add(a.id)
-                    node.claims.add(claim.id)
-                    node.read = node.read or end == len(steps)
+            for way in _ways(a):
+                outward = way[::-1]
+                start = next((i for i, part in enumerate(outward) if part in versions), len(way))
+                path = outward[start:]
+                # What a document says in its own voice is no echo of it.
+                if len(set(path)) > 1:
+                    steps = path if path[0] == name else (name, *path)
+                    for end in range(1, len(steps) + 1):
+                        node = nodes.setdefault(steps[:end], _Node())
+                        node.said.add(a.id)
+                        node.claims.add(claim.id)
+                        node.read = node.read or end == len(steps)
     below: dict[Chain, list[Chain]] = {}
     for steps in sorted(nodes, key=lambda n: (-len(nodes[n].claims), n)):
         below.setdefault(steps[:-1], []).append(steps)
@@ -270,6 +277,11 @@ def _support(claim: Claim) -> list[Attestation]:
     return [a for a in living if a.stance in SUPPORT] or [
         a for a in living if a.stance in TENTATIVE
     ]
+
+
+def _ways(a: Attestation) -> list[tuple[str, ...]]:
+    """From the document to the voice, by each source that it names side by side."""
+    return [(a.document, *way, a.voice) for way in a.chains or ((),)]
 
 
 def _is_row(name: str) -> bool:

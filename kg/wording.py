@@ -106,8 +106,15 @@ class Wording:
         """The document, the place in it, and what it relies on."""
         text = f"{self.title(a.document)}, {a.locator}"
         if a.via:
-            text += f", citing {' and '.join(self.name(v) for v in a.via)}"
+            text += f", citing {' and '.join(self.ways(a))}"
         return text
+
+    def ways(self, a: Attestation) -> tuple[str, ...]:
+        """What an attestation relies on, side by side: ``The paper (after The agency)``."""
+        named = ([self.name(v) for v in way] for way in a.chains)
+        return tuple(
+            f"{first} (after {', after '.join(rest)})" if rest else first for first, *rest in named
+        )
 
     def period(self, a: Attestation, claim: Claim) -> str:
         """When, in words: ``from 2016 to a time said to be unknown``."""
