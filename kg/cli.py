@@ -33,6 +33,9 @@ Documents = Annotated[Names, typer.Option("--document", help="Only what this doc
 Voices = Annotated[Names, typer.Option("--voice", help="Only what this voice says.")]
 Statuses = Annotated[Names, typer.Option("--status", help="Only claims of this status.")]
 Bases = Annotated[Names, typer.Option("--basis", help="Only claims on this basis.")]
+Ties = Annotated[
+    bool, typer.Option("--ties", help="Leave out relations of opposition, such as an arrest.")
+]
 AsOf = Annotated[str, typer.Option("--as-of", help="Only what held on this day.", metavar="DATE")]
 KnownBy = Annotated[
     str, typer.Option("--known-by", help="Only what was said or in print by then.", metavar="DATE")
@@ -167,6 +170,7 @@ def path(
     hubs: Annotated[
         bool, typer.Option("--hubs", help="Let the way through a hub cost nothing more.")
     ] = False,
+    ties: Ties = False,
     timeout: Timeout = 10.0,
     format: Format = "text",
     out: Out = None,
@@ -178,10 +182,12 @@ def path(
     given several times. Formats: text, json.
     """
     seen = (document, voice, as_of, known_by)
-    restrictions = (relation, via, avoid, through, status, basis, *seen, min_voices, directed, hubs)
+    restrictions = (relation, via, avoid, through, status, basis, *seen, min_voices, directed)
     case = shared["case"]
     leave(
-        commands.path(*(case, start, end, k, max_hops, *restrictions, timeout, format, out, force))
+        commands.path(
+            *(case, start, end, k, max_hops, *restrictions, hubs, ties, timeout, format, out, force)
+        )
     )
 
 

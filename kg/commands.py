@@ -158,6 +158,7 @@ def path(
     min_voices: int = 0,
     directed: bool = False,
     hubs: bool = False,
+    ties: bool = False,
     timeout: float = 10.0,
     format: str = "text",
     out: str | None = None,
@@ -180,6 +181,7 @@ def path(
         min_voices=min_voices,
         hubs=hubs,
         directed=directed,
+        ties=ties,
         seconds=timeout,
     )
     first, last = graph.find(start), graph.find(end)

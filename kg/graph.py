@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.ledger import Ledger
     from kg.ontology import Ontology
 
-FORMAT = "1"
+FORMAT = "2"
 CURRENT = "current"
 
 

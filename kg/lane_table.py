@@ -954,6 +954,14 @@ TABLE: dict[str, Any] = {
                 "name": "through",
                 "needed": False,
             },
+            "--ties": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "ties",
+                "needed": False,
+            },
             "--timeout": {
                 "kind": "float",
                 "many": False,

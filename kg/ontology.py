@@ -38,6 +38,7 @@ class Term(Record):
     range: str = ""
     walked: bool = True
     takes_attestation: bool = False
+    adverse: bool = False
     symbol: str = ""
     colour: str = ""
     colour_dark: str = ""
@@ -134,10 +135,9 @@ def _from_line(line: str) -> Term | None:
     flat = cells.pop("labels")
     parts = flat.split("\x1c") if flat else []
     labels = tuple(zip(parts[::2], parts[1::2], strict=True))
-    rank, walked, takes = (int(cells.pop(n)) for n in ("rank", "walked", "takes_attestation"))
-    return Term(
-        **cells, labels=labels, rank=rank, walked=bool(walked), takes_attestation=bool(takes)
-    )
+    rank = int(cells.pop("rank"))
+    flags = {n: bool(int(cells.pop(n))) for n in ("walked", "takes_attestation", "adverse")}
+    return Term(**cells, **flags, labels=labels, rank=rank)
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> str:
@@ -274,6 +274,7 @@ def _term(iri: str, kind: str, about: dict[str, list[Any]], facts: Mapping[str, 
         range=local(one(RDFS + "range")),
         walked=one(KG + "walked", "true") == "true",
         takes_attestation=one(KG + "acceptsAttestation") == "true",
+        adverse=one(KG + "adverse") == "true",
         symbol=one(KG + "symbol"),
         colour=one(KG + "colour"),
         colour_dark=one(KG + "colourDark"),

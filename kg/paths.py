@@ -1,7 +1,7 @@
 """Paths between two actors: the k cheapest, each hop with every claim that carries it.
 
-A hop costs one, and more when its best claim is contested, only alleged or on a
-single voice; passing through an actor costs the logarithm of its claims, so that
+A hop costs one, and more when its best claim is contested, only alleged, on a
+single voice or one of opposition (an arrest is no tie); passing through an actor costs the logarithm of its claims, so that
 hubs are not the answer to everything. Documents, places, groups and topics link
 everything to everything: paths end there but do not pass, unless asked to.
 
@@ -37,7 +37,8 @@ class Options(Record):
     uncontested and contested; asserted and alleged). `through` names classes that
     are walked although their ontology says not to (``all`` for every one), `via`
     entities that the path must pass, `avoid` ones it must not. `directed` follows
-    claims from subject to object only.
+    claims from subject to object only; `ties` leaves out relations of opposition,
+    which the ontology marks as adverse.
     """
 
     k: int = 3
@@ -51,6 +52,7 @@ class Options(Record):
     min_voices: int = 0
     hubs: bool = False
     directed: bool = False
+    ties: bool = False
     seconds: float = 10.0
 
 
@@ -86,6 +88,8 @@ def _looser(o: Options) -> Iterator[tuple[Options, str]]:
     one = o._replace(k=1)
     yield one._replace(max_hops=12), "one of {hops} hops exists (--max-hops)"
     yield one._replace(directed=False), "one of {hops} hops exists without --directed"
+    against = "one of {hops} hops exists by relations of opposition, which --ties leaves out"
+    yield one._replace(ties=False), against
     yield one._replace(relations=()), "one of {hops} hops exists by other relations"
     standing = "one of {hops} hops exists without --status, --basis and --min-voices"
     yield one._replace(statuses=(), bases=(), min_voices=0), standing
@@ -107,7 +111,7 @@ class Search:
         self._net: Adjacency = graph.adjacency
         self._deadline = time.monotonic() + options.seconds
         self._cost = self._costs(options)
-        self._relation = self._allowed(options.relations)
+        self._relation = self._surcharges(options)
         self._walked = self._walkable(options.through)
         self._avoid = frozenset(self.node(n) for n in options.avoid)
 
@@ -138,12 +142,19 @@ class Search:
                 costs += [base if fine else _INFINITE, base + 0.25 if fine else _INFINITE]
         return costs
 
-    def _allowed(self, relations: Sequence[str]) -> list[bool]:
+    def _surcharges(self, o: Options) -> list[float]:
+        """What a hop costs more by its relation; infinite if that is not allowed."""
         known = self._graph.terms.relations
-        for name in relations:
+        for name in o.relations:
             if name not in known:
                 raise UsageError(f"“{name}” is no relation; {did_you_mean(name, known)}")
-        return [not relations or r in relations for r in self._net.relations]
+        against = _INFINITE if o.ties else 0.5
+        surcharges = []
+        for name in self._net.relations:
+            allowed = not o.relations or name in o.relations
+            surcharge = against if known[name].adverse else 0.0
+            surcharges.append(surcharge if allowed else _INFINITE)
+        return surcharges
 
     def _walkable(self, through: Sequence[str]) -> list[bool]:
         terms = self._graph.terms
@@ -162,7 +173,7 @@ class Search:
 
     def steps(self, node: int, backward: bool = False) -> Iterator[tuple[int, float]]:
         """(neighbour, cost of the hop) of a node, each once; what must be avoided is left out."""
-        net, cost = self._net, self._cost
+        net, cost, surcharge = self._net, self._cost, self._relation
         status, basis, voices, relation = net.status, net.basis, net.voices, net.relation
         need = self._options.min_voices
         forbidden = (0 if backward else 1) if self._options.directed else 2
@@ -179,7 +190,8 @@ class Search:
             e >>= 1
             count = voices[e]
             price = cost[(status[e] * len(BASES) + basis[e]) * 2 + (count <= 1)]
-            if price < best and count >= need and self._relation[relation[e]]:
+            price += surcharge[relation[e]]
+            if price < best and count >= need:
                 best = price
         if best < _INFINITE:
             yield last, best
@@ -285,14 +297,19 @@ class Search:
         return self._walked[self._net.kind[node]]
 
     def path(self, nodes: Sequence[int]) -> Path:
-        """A row of nodes with the claims of each hop, strongest first."""
-        net = self._net
+        """A row of nodes with the claims of each hop: ties first, then the strongest."""
+        net, known = self._net, self._graph.terms.relations
         hops = []
         for a, b in pairwise(nodes):
             claims = [self._graph.ledger.claim(net.mark(e)) for e in self._edges(a, b)]
-            claims.sort(key=lambda c: (BASES.index(c.basis), -c.voices, c.relation, c.id))
-            price = dict(self.steps(a))[b]
-            hops.append(Hop(net.name(a), net.name(b), tuple(claims), price))
+            claims.sort(
+                key=lambda c: (
+                    known[c.relation].adverse,
+                    *(BASES.index(c.basis), -c.voices, c.relation, c.id),
+                )
+            )
+            price, against = dict(self.steps(a))[b], known[claims[0].relation].adverse
+            hops.append(Hop(net.name(a), net.name(b), tuple(claims), price, against))
         return Path(tuple(hops), self._price(nodes))
 
     def _edges(self, a: int, b: int) -> Iterator[int]:
@@ -302,8 +319,8 @@ class Search:
             if net.other[i] != b or (self._options.directed and side):
                 continue
             price = self._cost[(net.status[e] * len(BASES) + net.basis[e]) * 2]
-            enough = net.voices[e] >= self._options.min_voices
-            if price < _INFINITE and enough and self._relation[net.relation[e]]:
+            price += self._relation[net.relation[e]]
+            if price < _INFINITE and net.voices[e] >= self._options.min_voices:
                 yield e
 
 
