@@ -135,9 +135,16 @@ def _from_line(line: str) -> Term | None:
     flat = cells.pop("labels")
     parts = flat.split("\x1c") if flat else []
     labels = tuple(zip(parts[::2], parts[1::2], strict=True))
-    rank = int(cells.pop("rank"))
-    flags = {n: bool(int(cells.pop(n))) for n in ("walked", "takes_attestation", "adverse")}
-    return Term(**cells, **flags, labels=labels, rank=rank)
+    numbers = ("rank", "walked", "takes_attestation", "adverse")
+    rank, walked, takes, adverse = (int(cells.pop(n)) for n in numbers)
+    return Term(
+        **cells,
+        labels=labels,
+        rank=rank,
+        walked=bool(walked),
+        takes_attestation=bool(takes),
+        adverse=bool(adverse),
+    )
 
 
 def did_you_mean(found: str, known: Iterable[str]) -> str:
