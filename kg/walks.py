@@ -19,7 +19,10 @@ AGAINST = "a hop of opposition, not a tie"
 
 def text(graph: Graph, paths: Sequence[Path], width: int) -> str:
     """Paths for a terminal."""
-    return "\n".join([*_lines(graph, paths, width), "", wrap(caveat(paths), width)]) + "\n"
+    said = caveat(paths)
+    if any(hop.adverse for path in paths for hop in path.hops):
+        said += " --ties leaves such hops out."
+    return "\n".join([*_lines(graph, paths, width), "", wrap(said, width)]) + "\n"
 
 
 def caveat(paths: Sequence[Path]) -> str:
@@ -29,7 +32,7 @@ def caveat(paths: Sequence[Path]) -> str:
         "have to do with each other."
     )
     if any(hop.adverse for path in paths for hop in path.hops):
-        said += " A hop of opposition says that one acts or speaks against the other (--ties leaves such hops out)."
+        said += " A hop of opposition says that one acts or speaks against the other."
     return said
 
 
