@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 from math import log
+from random import Random
 
 import networkx as nx
 import pytest
@@ -200,26 +201,49 @@ def test_the_same_paths_as_networkx(tmp_path_factory, edges, directed, hubs, tie
     ]
     graph = Held(tmp_path_factory.mktemp("g"), edges)
     options = Options(k=6, directed=directed, hubs=hubs, ties=ties, max_hops=max_hops)
+    check_against_networkx(graph, options)
+
+
+def check_against_networkx(graph, options, start="a", end="h"):
     net = graph.adjacency
     network = Network(net)
     oracle = nx.DiGraph()
     oracle.add_nodes_from(network)
     for subject, target, claim in network.edges(data=True):
-        if ties and TERMS.relations[claim["relation"]].adverse:
+        if options.ties and TERMS.relations[claim["relation"]].adverse:
             continue
-        for one, other in ((subject, target), (target, subject))[: 1 if directed else 2]:
+        both = ((subject, target), (target, subject))
+        for one, other in both[: 1 if options.directed else 2]:
             known = oracle.get_edge_data(one, other, {"cost": 9})["cost"]
             oracle.add_edge(one, other, cost=min(known, hop_cost(claim)))
     wanted = []
-    for path in nx.all_simple_paths(oracle, "a", "h", cutoff=max_hops):
+    for path in nx.all_simple_paths(oracle, start, end, cutoff=options.max_hops):
         hops = sum(oracle[a][b]["cost"] for a, b in pairwise(path))
-        hub = 0 if hubs else sum(log(net.degree(net.node(n))) for n in path[1:-1])
+        hub = 0 if options.hubs else sum(log(net.degree(net.node(n))) for n in path[1:-1])
         wanted.append((round(hops + hub, 9), tuple(path)))
     wanted.sort()
-    found = find_paths(graph, "a", "h", options)
-    assert [p.cost for p in found] == [cost for cost, _ in wanted[:6]]
+    found = find_paths(graph, start, end, options)
+    assert [p.cost for p in found] == [cost for cost, _ in wanted[: options.k]]
     assert {p.nodes for p in found} <= {p for _, p in wanted}
     assert len({p.nodes for p in found}) == len(found)
+
+
+def test_the_same_paths_as_networkx_where_much_is_left_aside(tmp_path):
+    for seed in range(40):
+        dice = Random(seed)
+        names = [f"n{i:02}" for i in range(14)]
+        edges = [
+            (
+                *(names[int(14 * dice.random() ** 2)], dice.choice(["r", "s", "sued"])),
+                *(names[dice.randrange(14)], dice.choice(["Uncontested", "Contested"])),
+                *(dice.choice(["Asserted", "Alleged"]), dice.choice([1, 2])),
+            )
+            for _ in range(36)
+        ]
+        ends = [(names[12], "r", names[0]), (names[13], "r", names[1])]
+        graph = Held(tmp_path, edges + ends)
+        options = Options(k=dice.choice([2, 4]), hubs=seed % 4 == 0, max_hops=5)
+        check_against_networkx(graph, options, names[12], names[13])
 
 
 @given(GRAPHS)
