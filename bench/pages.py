@@ -105,6 +105,8 @@ def _met(fine):
 def _open(browser, path, ours):
     context = browser.new_context(viewport={"width": 1440, "height": 900}, offline=True)
     tab = context.new_page()
+    # Before the page is opened: its drawing threads would slow the loop down.
+    loop = tab.evaluate(LOOP)[0] if ours else 0
     seen = []
     tab.on("request", lambda r: seen.append(r.url))
     # Chromium names a request and only then refuses it.
@@ -113,7 +115,6 @@ def _open(browser, path, ours):
     if ours:
         tab.wait_for_function("window.kg")
     drawn = tab.evaluate(DRAWN)
-    loop = tab.evaluate(LOOP)[0] if ours else 0
     outside = sum(not url.startswith("file:") for url in seen)
     scene = tab.evaluate("() => [kg.scene().named, kg.scene().wanted]") if ours else None
     frame = tab.evaluate(ZOOM) if ours else 0
