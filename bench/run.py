@@ -2,6 +2,8 @@
 
     make bench                    the ratios, medians of 9 pairs, and growth up to 10,000 rows
     .venv/bin/python bench/run.py --full     growth to a million rows and five million edges
+    .venv/bin/python bench/run.py --large    one case of a million rows; only its section is written
+    .venv/bin/python bench/run.py --pages    only what pages cost
 
 Seconds differ between machines and minutes; the ratios are what counts. The
 table is written to docs/benchmarks.md.
@@ -10,6 +12,7 @@ table is written to docs/benchmarks.md.
 import argparse
 import math
 import os
+import re
 import shutil
 import statistics
 import subprocess
@@ -18,11 +21,16 @@ import tempfile
 import time
 from pathlib import Path
 
+import large
+import pages
 import synthetic
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 KG = str(BIN / "kg")
+TABLE = ROOT / "docs" / "benchmarks.md"
+TITLE = "# Benchmarks"
+MACHINE = f"on {os.cpu_count()} cores with Python {sys.version.split()[0]}"
 PAIRS = 9
 # As users run it: compiled modules are kept between runs.
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
@@ -139,6 +147,8 @@ def ratios(folder):
 
 
 def growth(folder, sizes):
+    yield "## Growth"
+    yield ""
     yield "| rows | build, s | check, s | path, s | store and files, MB |"
     yield "| --- | --- | --- | --- | --- |"
     builds = []
@@ -163,29 +173,47 @@ def growth(folder, sizes):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--full", action="store_true", help="up to a million rows")
-    full = parser.parse_args().full
-    sizes = [1_000, 10_000] + [100_000, 1_000_000] * full
+    parser.add_argument("--pages", action="store_true", help="only the section on pages")
+    help_ = "only the section on one large case, of so many rows (a million)"
+    parser.add_argument("--large", type=int, nargs="?", const=1_000_000, metavar="ROWS", help=help_)
+    given = parser.parse_args()
+    sizes = [1_000, 10_000] + [100_000, 1_000_000] * given.full
     folder = Path(tempfile.mkdtemp(prefix="kg-bench-"))
     try:
-        lines = [
-            "# Benchmarks",
-            "",
-            "Written by `make bench`. Each row is the median of our time divided by a yardstick's, both",
-            f"taken in turn in one run ({PAIRS} pairs, fewer for the slow ones), on {os.cpu_count()} cores",
-            f"with Python {sys.version.split()[0]}. Seconds are this machine's and say little.",
-            "",
-            "| what / yardstick | ratio | goal | met | ours, s |",
-            "| --- | --- | --- | --- | --- |",
-            *ratios(folder),
-            "",
-            "## Growth",
-            "",
-            *growth(folder, sizes),
-            "",
-        ]
-        (ROOT / "docs" / "benchmarks.md").write_text("\n".join(lines), encoding="utf-8")
+        if given.large:
+            note = f"on {time.strftime('%Y-%m-%d')}, {MACHINE}"
+            put(large.HEAD, large.lines(folder, KG, ENVIRONMENT, given.large, note))
+        elif given.pages:
+            put(pages.HEAD, pages.lines(folder, shipped(folder)[0] / "out"))
+        else:
+            put(TITLE, ordinary(folder))
+            put("## Growth", growth(folder, sizes))
+            put(pages.HEAD, pages.lines(folder, folder / "shipped" / "out"))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def ordinary(folder):
+    yield TITLE
+    yield ""
+    yield "Written by `make bench`. Each row is the median of our time divided by a yardstick's, both"
+    yield f"taken in turn in one run ({PAIRS} pairs, fewer for the slow ones), {MACHINE}."
+    yield "Seconds are this machine's and say little."
+    yield ""
+    yield "| what / yardstick | ratio | goal | met | ours, s |"
+    yield "| --- | --- | --- | --- | --- |"
+    yield from ratios(folder)
+
+
+def put(head, lines):
+    """Put a section in the place of the one with its heading, or at the end."""
+    fresh = "\n".join(lines).rstrip("\n") + "\n"
+    text = TABLE.read_text(encoding="utf-8")
+    # The title's section ends, like every other, where the next heading of its kind begins.
+    parts = re.split(r"^(?=##? )", text, flags=re.MULTILINE)
+    known = {part.partition("\n")[0]: part for part in parts if part.strip()}
+    known[head] = fresh
+    TABLE.write_text("\n".join(p.rstrip("\n") + "\n" for p in known.values()), encoding="utf-8")
 
 
 if __name__ == "__main__":

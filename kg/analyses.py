@@ -359,7 +359,7 @@ def ask(
         return 0
     known_format(format, results.SELECT)
     query = named.named(name)
-    given = _given(values or (), [p.name for p in query.params])
+    given = given_values(values or (), [p.name for p in query.params])
     graph = open_case(case)
     answer = named.ask(graph, query, given, Limits(timeout))
     if format == "table":
@@ -371,7 +371,7 @@ def ask(
     return 0
 
 
-def _given(values: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+def given_values(values: Sequence[str], names: Sequence[str]) -> dict[str, str]:
     """``name=value`` words as parameters; a bare word fills the next one in order."""
     given: dict[str, str] = {}
     for word in values:

@@ -33,6 +33,9 @@ Documents = Annotated[Names, typer.Option("--document", help="Only what this doc
 Voices = Annotated[Names, typer.Option("--voice", help="Only what this voice says.")]
 Statuses = Annotated[Names, typer.Option("--status", help="Only claims of this status.")]
 Bases = Annotated[Names, typer.Option("--basis", help="Only claims on this basis.")]
+Ties = Annotated[
+    bool, typer.Option("--ties", help="Leave out relations of opposition, such as an arrest.")
+]
 AsOf = Annotated[str, typer.Option("--as-of", help="Only what held on this day.", metavar="DATE")]
 KnownBy = Annotated[
     str, typer.Option("--known-by", help="Only what was said or in print by then.", metavar="DATE")
@@ -167,7 +170,12 @@ def path(
     hubs: Annotated[
         bool, typer.Option("--hubs", help="Let the way through a hub cost nothing more.")
     ] = False,
+    ties: Ties = False,
     timeout: Timeout = 10.0,
+    view: Annotated[
+        str | None,
+        typer.Option("--view", help="Draw them on a page, too.", metavar="FILE"),
+    ] = None,
     format: Format = "text",
     out: Out = None,
     force: Force = False,
@@ -178,10 +186,13 @@ def path(
     given several times. Formats: text, json.
     """
     seen = (document, voice, as_of, known_by)
-    restrictions = (relation, via, avoid, through, status, basis, *seen, min_voices, directed, hubs)
+    restrictions = (relation, via, avoid, through, status, basis, *seen, min_voices, directed)
     case = shared["case"]
     leave(
-        commands.path(*(case, start, end, k, max_hops, *restrictions, timeout, format, out, force))
+        commands.path(
+            *(case, start, end, k, max_hops, *restrictions, hubs, ties, timeout, view),
+            *(format, out, force),
+        )
     )
 
 
@@ -191,6 +202,35 @@ def view(
         Names, typer.Option("--focus", help="Show what is near this entity; can be repeated.")
     ] = None,
     depth: Annotated[int, typer.Option("--depth", help="Hops around it.", min=1, max=6)] = 1,
+    query: Annotated[
+        str | None,
+        typer.Option("--query", help="Show what this query selects.", metavar="FILE|SPARQL"),
+    ] = None,
+    name: Annotated[
+        str, typer.Option("--name", help="Show what a named question selects; kg ask lists them.")
+    ] = "",
+    values: Annotated[
+        Names, typer.Option("--set", help="A value of the named question, as name=value.")
+    ] = None,
+    path: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--path", help="Show the best paths between two actors.", metavar="A B"),
+    ] = None,
+    k: Annotated[int, typer.Option("-k", help="How many paths.", min=1, max=100)] = 3,
+    max_hops: Annotated[int, typer.Option("--max-hops", help="Hops at most.", min=1, max=12)] = 6,
+    relation: Annotated[
+        Names, typer.Option("--relation", help="Paths only by this relation.")
+    ] = None,
+    via: Annotated[Names, typer.Option("--via", help="Paths that pass this entity.")] = None,
+    avoid: Annotated[Names, typer.Option("--avoid", help="Paths past this entity.")] = None,
+    through: Annotated[
+        Names, typer.Option("--through", help="Paths through this class too, or “all”.")
+    ] = None,
+    directed: Annotated[
+        bool, typer.Option("--directed", help="Paths from subject to object only.")
+    ] = False,
+    ties: Ties = False,
+    timeout: Timeout = 10.0,
     layout: Annotated[str, typer.Option("--layout", help="lanes, cells or links.")] = "",
     document: Documents = None,
     voice: Voices = None,
@@ -201,9 +241,18 @@ def view(
     out: Out = None,
     force: Force = False,
 ) -> None:
-    """Write the network as one HTML page that works offline."""
+    """Write the network, or a part of it, as one HTML page that works offline.
+
+    The parts that --focus, --query, --name and --path choose add up. A query shows
+    the entities in any of its columns with all claims between them; if it names
+    claims or attestations, or makes a graph (CONSTRUCT, DESCRIBE), those claims
+    alone. It is asked of the whole graph; the page shows its answer as the sources
+    chosen do. Paths come with the claims of their hops, the best one lifted.
+    """
+    chosen = (focus, depth, query, name, values)
+    walk = (path, k, max_hops, relation, via, avoid, through, directed, ties, timeout)
     seen = (document, voice, status, basis, as_of, known_by)
-    leave(commands.view(shared["case"], focus, depth, layout, *seen, out, force))
+    leave(commands.view(*(shared["case"], *chosen, *walk, layout, *seen, out, force)))
 
 
 def run(arguments: list[str]) -> int:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.case import Case
+    from kg.choices import Choice
     from kg.graph import Graph
     from kg.problems import Problem
 
@@ -158,7 +159,9 @@ def path(
     min_voices: int = 0,
     directed: bool = False,
     hubs: bool = False,
+    ties: bool = False,
     timeout: float = 10.0,
+    view: str | None = None,
     format: str = "text",
     out: str | None = None,
     force: bool = False,
@@ -180,11 +183,19 @@ def path(
         min_voices=min_voices,
         hubs=hubs,
         directed=directed,
+        ties=ties,
         seconds=timeout,
     )
     first, last = graph.find(start), graph.find(end)
+    whole = graph
     graph = seen_through(graph, document, voice, None, None, as_of, known_by)
     found = paths.find_paths(graph, first, last, options)
+    if found and view:
+        from kg import choices, lens
+
+        seen = lens.asked(whole, document, voice, None, None, as_of, known_by)
+        said = choices.seen_by(whole, seen)
+        say(_draw(graph, choices.walked(graph, found), said, "links", view, force))
     if format == "json":
         write(_json(walks.to_json(graph, found)), out, force)
     elif found:
@@ -198,6 +209,19 @@ def view(
     case: str,
     focus: Sequence[str] | None = None,
     depth: int = 1,
+    query: str | None = None,
+    name: str = "",
+    values: Sequence[str] | None = None,
+    path: tuple[str, str] | None = None,
+    k: int = 3,
+    max_hops: int = 6,
+    relation: Sequence[str] | None = None,
+    via: Sequence[str] | None = None,
+    avoid: Sequence[str] | None = None,
+    through: Sequence[str] | None = None,
+    directed: bool = False,
+    ties: bool = False,
+    timeout: float = 10.0,
     layout: str = "",
     document: Sequence[str] | None = None,
     voice: Sequence[str] | None = None,
@@ -208,20 +232,79 @@ def view(
     out: str | None = None,
     force: bool = False,
 ) -> int:
-    """Write the network as one HTML page."""
+    """Write the network, or a part of it, as one HTML page."""
     if layout not in ("", "lanes", "cells", "links"):
         raise UsageError(f"--layout {layout}: expected lanes, cells or links")
+    if values and not name:
+        raise UsageError("--set gives a value of a named question; name it with --name")
+    if not path and (relation or via or avoid or through or directed or ties):
+        raise UsageError("--relation, --via, --avoid, --through, --directed and --ties need --path")
+    from kg import choices, lens
+    from kg.paths import Options
+    from kg.query import Limits
+
+    graph = open_case(case)
+    seen = lens.asked(graph, document, voice, status, basis, as_of, known_by)
+    options = Options(
+        k=k,
+        max_hops=max_hops,
+        relations=tuple(relation or ()),
+        via=tuple(graph.find(v) for v in via or ()),
+        avoid=tuple(graph.find(a) for a in avoid or ()),
+        through=tuple(through or ()),
+        directed=directed,
+        ties=ties,
+        seconds=timeout,
+    )
+    chosen = choices.choose(
+        graph,
+        seen,
+        focus=[graph.find(f) for f in focus or ()],
+        depth=depth,
+        query=_query_of(query) if query is not None else "",
+        name=name,
+        values=_values(name, values or ()),
+        path=[graph.find(end) for end in path or ()],
+        options=options,
+        limits=Limits(timeout),
+    )
+    layout = layout or ("links" if path and not (query or name or focus) else "")
+    target = out or os.path.join(graph.out, "view.html")
+    shown = lens.through(graph, seen)
+    print(_draw(shown, chosen, choices.seen_by(graph, seen), layout, target, force))
+    return 0
+
+
+def _draw(
+    graph: Graph, chosen: Choice | None, seen: str, layout: str, target: str, force: bool
+) -> str:
+    """Write a page; give the line that says what is in it."""
     from kg import page, selection
     from kg.terminal import count
 
-    graph = open_case(case)
-    seen = seen_through(graph, document, voice, status, basis, as_of, known_by)
-    chosen = selection.select(seen, focus=[graph.find(f) for f in focus or ()], depth=depth)
-    target = out or os.path.join(graph.out, "view.html")
-    write(page.render(chosen, layout=layout) if layout else page.render(chosen), target, force)
-    sizes = f"{count(len(chosen.nodes), 'entity')}, {count(len(chosen.claims), 'claim')}"
-    print(f"{target}: {sizes}, {os.path.getsize(target) / 1000:,.0f} kB")
-    return 0
+    drawn = selection.select(graph, chosen, seen)
+    write(page.render(drawn, layout=layout) if layout else page.render(drawn), target, force)
+    sizes = f"{count(len(drawn.nodes), 'entity')}, {count(len(drawn.claims), 'claim')}"
+    return f"{target}: {sizes}, {os.path.getsize(target) / 1000:,.0f} kB"
+
+
+def _values(name: str, words: Sequence[str]) -> dict[str, str]:
+    if not name:
+        return {}
+    from kg import analyses, named
+
+    return analyses.given_values(words, [p.name for p in named.named(name).params])
+
+
+def _query_of(given: str) -> str:
+    """A query given as text, as the name of its file, or as “-”."""
+    if given == "-":
+        return _sparql("-", None)
+    if os.path.isfile(given):
+        return _sparql(None, given)
+    if "{" not in given and "describe" not in given.lower():
+        raise UsageError(f"--query {given}: neither a file nor SPARQL")
+    return given
 
 
 def seen_through(

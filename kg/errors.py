@@ -4,6 +4,7 @@
     ├── UsageError         2    wrong words on the command line, or a refused request
     ├── NotFound           1    no such name; carries the near ones
     ├── Ambiguous          1    several things have that name; carries them
+    ├── NothingThere       1    what was asked for selects nothing
     ├── BadTables          3    the case's tables hold errors; carries every one of them
     ├── BadCase            3    the case as a whole can't be read
     ├── NoGraph            3    nothing has been built yet
@@ -54,6 +55,12 @@ class Ambiguous(KgError):
     def __init__(self, wanted: str, matches: Sequence[tuple[str, str]]) -> None:
         self.wanted, self.matches = wanted, tuple(matches)
         super().__init__(f"“{wanted}” names {len(self.matches)} things; give the id of one")
+
+
+class NothingThere(KgError):
+    """What was asked for selects nothing; the message says why."""
+
+    exit_code = 1
 
 
 class BadTables(KgError):

@@ -78,6 +78,9 @@ def describe(app: Any) -> dict[str, Any]:
             if param.param_type_name == "argument":
                 arguments.append([param.name, param.required, param.nargs != 1])
                 continue
+            if param.nargs != 1:
+                # An option of two words goes the full way.
+                continue
             kind = "flag" if param.is_flag else param.type.name.split()[0]
             known = {
                 "name": param.name,

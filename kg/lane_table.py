@@ -24,7 +24,7 @@ TABLE: dict[str, Any] = {
     "  query      Ask the graph in SPARQL 1.1: SELECT, ASK, CONSTRUCT, DESCRIBE.\n"
     "  show       Show all that is said of an entity, and by it.\n"
     "  path       Find the best paths between two actors, with evidence.\n"
-    "  view       Write the network as one HTML page that works offline.\n"
+    "  view       Write the network, or a part of it, as one HTML page that...\n"
     "  find       Find entities by any part of any of their names.\n"
     "  neighbors  Show who is next to an entity, and on whose word.\n"
     "  timeline   Show what is dated about an entity, in order.\n"
@@ -954,6 +954,14 @@ TABLE: dict[str, Any] = {
                 "name": "through",
                 "needed": False,
             },
+            "--ties": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "ties",
+                "needed": False,
+            },
             "--timeout": {
                 "kind": "float",
                 "many": False,
@@ -968,6 +976,14 @@ TABLE: dict[str, Any] = {
                 "max": None,
                 "min": None,
                 "name": "via",
+                "needed": False,
+            },
+            "--view": {
+                "kind": "str",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "view",
                 "needed": False,
             },
             "--voice": {
@@ -1552,6 +1568,14 @@ TABLE: dict[str, Any] = {
                 "name": "as_of",
                 "needed": False,
             },
+            "--avoid": {
+                "kind": "str",
+                "many": True,
+                "max": None,
+                "min": None,
+                "name": "avoid",
+                "needed": False,
+            },
             "--basis": {
                 "kind": "str",
                 "many": True,
@@ -1566,6 +1590,14 @@ TABLE: dict[str, Any] = {
                 "max": 6,
                 "min": 1,
                 "name": "depth",
+                "needed": False,
+            },
+            "--directed": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "directed",
                 "needed": False,
             },
             "--document": {
@@ -1608,12 +1640,52 @@ TABLE: dict[str, Any] = {
                 "name": "layout",
                 "needed": False,
             },
+            "--max-hops": {
+                "kind": "int",
+                "many": False,
+                "max": 12,
+                "min": 1,
+                "name": "max_hops",
+                "needed": False,
+            },
+            "--name": {
+                "kind": "str",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "name",
+                "needed": False,
+            },
             "--out": {
                 "kind": "str",
                 "many": False,
                 "max": None,
                 "min": None,
                 "name": "out",
+                "needed": False,
+            },
+            "--query": {
+                "kind": "str",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "query",
+                "needed": False,
+            },
+            "--relation": {
+                "kind": "str",
+                "many": True,
+                "max": None,
+                "min": None,
+                "name": "relation",
+                "needed": False,
+            },
+            "--set": {
+                "kind": "str",
+                "many": True,
+                "max": None,
+                "min": None,
+                "name": "values",
                 "needed": False,
             },
             "--status": {
@@ -1624,12 +1696,52 @@ TABLE: dict[str, Any] = {
                 "name": "status",
                 "needed": False,
             },
+            "--through": {
+                "kind": "str",
+                "many": True,
+                "max": None,
+                "min": None,
+                "name": "through",
+                "needed": False,
+            },
+            "--ties": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "ties",
+                "needed": False,
+            },
+            "--timeout": {
+                "kind": "float",
+                "many": False,
+                "max": None,
+                "min": 0.1,
+                "name": "timeout",
+                "needed": False,
+            },
+            "--via": {
+                "kind": "str",
+                "many": True,
+                "max": None,
+                "min": None,
+                "name": "via",
+                "needed": False,
+            },
             "--voice": {
                 "kind": "str",
                 "many": True,
                 "max": None,
                 "min": None,
                 "name": "voice",
+                "needed": False,
+            },
+            "-k": {
+                "kind": "int",
+                "many": False,
+                "max": 100,
+                "min": 1,
+                "name": "k",
                 "needed": False,
             },
             "-o": {

@@ -183,21 +183,51 @@ class Notebook:
 
         return Network(self.graph.adjacency)
 
-    def view(self, focus: Sequence[str] = (), depth: int = 1) -> Page:
-        """The page of the network, or of what is near some entities; it shows itself."""
-        from kg import selection
+    def view(
+        self,
+        focus: Sequence[str] = (),
+        depth: int = 1,
+        *,
+        query: str = "",
+        name: str = "",
+        values: Mapping[str, str] | None = None,
+        path: tuple[str, str] | None = None,
+        options: Options | None = None,
+        lens: Lens = CLEAR,
+        layout: str = "",
+    ) -> Page:
+        """The page of the network, or of parts that add up; it shows itself.
 
-        chosen = selection.select(self.graph, focus=[self.find(f) for f in focus], depth=depth)
-        return Page(chosen)
+        Parts are what is near some entities, what a query in SPARQL or a named
+        question with its values selects, and the best paths between two actors.
+        Raises NothingThere, saying why, if a part selects nothing.
+        """
+        from kg import choices, selection
+        from kg.lens import through
+
+        chosen = choices.choose(
+            self.graph,
+            lens,
+            focus=[self.find(f) for f in ([focus] if isinstance(focus, str) else focus)],
+            depth=depth,
+            query=query,
+            name=name,
+            values=values,
+            path=[self.find(end) for end in path or ()],
+            options=options,
+        )
+        said = choices.seen_by(self.graph, lens)
+        drawn = selection.select(through(self.graph, lens), chosen, said)
+        return Page(drawn, layout or ("links" if path else "lanes"))
 
 
 class Page:
     """A rendered page: `html` is its whole text."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, layout: str) -> None:
         from kg import page
 
-        self.html = page.render(view)
+        self.html = page.render(view, layout=layout)
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write it to a file, in place of what is there."""

@@ -122,12 +122,16 @@ class Claim(Record):
 
 
 class Hop(Record):
-    """A step between two entities with all claims that carry it."""
+    """A step between two entities with all claims that carry it.
+
+    `adverse` where all of them are of opposition: the step is no tie.
+    """
 
     start: str
     end: str
     claims: tuple[Claim, ...]
     cost: float
+    adverse: bool = False
 
 
 class Path(Record):

@@ -38,6 +38,7 @@ class Term(Record):
     range: str = ""
     walked: bool = True
     takes_attestation: bool = False
+    adverse: bool = False
     symbol: str = ""
     colour: str = ""
     colour_dark: str = ""
@@ -134,9 +135,15 @@ def _from_line(line: str) -> Term | None:
     flat = cells.pop("labels")
     parts = flat.split("\x1c") if flat else []
     labels = tuple(zip(parts[::2], parts[1::2], strict=True))
-    rank, walked, takes = (int(cells.pop(n)) for n in ("rank", "walked", "takes_attestation"))
+    numbers = ("rank", "walked", "takes_attestation", "adverse")
+    rank, walked, takes, adverse = (int(cells.pop(n)) for n in numbers)
     return Term(
-        **cells, labels=labels, rank=rank, walked=bool(walked), takes_attestation=bool(takes)
+        **cells,
+        labels=labels,
+        rank=rank,
+        walked=bool(walked),
+        takes_attestation=bool(takes),
+        adverse=bool(adverse),
     )
 
 
@@ -274,6 +281,7 @@ def _term(iri: str, kind: str, about: dict[str, list[Any]], facts: Mapping[str, 
         range=local(one(RDFS + "range")),
         walked=one(KG + "walked", "true") == "true",
         takes_attestation=one(KG + "acceptsAttestation") == "true",
+        adverse=one(KG + "adverse") == "true",
         symbol=one(KG + "symbol"),
         colour=one(KG + "colour"),
         colour_dark=one(KG + "colourDark"),

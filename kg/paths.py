@@ -1,7 +1,7 @@
 """Paths between two actors: the k cheapest, each hop with every claim that carries it.
 
-A hop costs one, and more when its best claim is contested, only alleged or on a
-single voice; passing through an actor costs the logarithm of its claims, so that
+A hop costs one, and more when its best claim is contested, only alleged, on a
+single voice or one of opposition (an arrest is no tie); passing through an actor costs the logarithm of its claims, so that
 hubs are not the answer to everything. Documents, places, groups and topics link
 everything to everything: paths end there but do not pass, unless asked to.
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import heapq
 import time
+from bisect import bisect_left
 from itertools import pairwise
 from math import log
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _INFINITE = float("inf")
+# Sums of the same costs in another order differ by less than this.
+_NOISE = 1e-9
 
 
 class Options(Record):
@@ -37,7 +40,8 @@ class Options(Record):
     uncontested and contested; asserted and alleged). `through` names classes that
     are walked although their ontology says not to (``all`` for every one), `via`
     entities that the path must pass, `avoid` ones it must not. `directed` follows
-    claims from subject to object only.
+    claims from subject to object only; `ties` leaves out relations of opposition,
+    which the ontology marks as adverse.
     """
 
     k: int = 3
@@ -51,6 +55,7 @@ class Options(Record):
     min_voices: int = 0
     hubs: bool = False
     directed: bool = False
+    ties: bool = False
     seconds: float = 10.0
 
 
@@ -86,6 +91,8 @@ def _looser(o: Options) -> Iterator[tuple[Options, str]]:
     one = o._replace(k=1)
     yield one._replace(max_hops=12), "one of {hops} hops exists (--max-hops)"
     yield one._replace(directed=False), "one of {hops} hops exists without --directed"
+    against = "one of {hops} hops exists by relations of opposition, which --ties leaves out"
+    yield one._replace(ties=False), against
     yield one._replace(relations=()), "one of {hops} hops exists by other relations"
     standing = "one of {hops} hops exists without --status, --basis and --min-voices"
     yield one._replace(statuses=(), bases=(), min_voices=0), standing
@@ -107,9 +114,10 @@ class Search:
         self._net: Adjacency = graph.adjacency
         self._deadline = time.monotonic() + options.seconds
         self._cost = self._costs(options)
-        self._relation = self._allowed(options.relations)
+        self._relation = self._surcharges(options)
         self._walked = self._walkable(options.through)
         self._avoid = frozenset(self.node(n) for n in options.avoid)
+        self._rows: dict[int, list[tuple[float, int]]] = {}
 
     def node(self, name: str) -> int:
         """The node of an entity; every entity is one."""
@@ -138,12 +146,19 @@ class Search:
                 costs += [base if fine else _INFINITE, base + 0.25 if fine else _INFINITE]
         return costs
 
-    def _allowed(self, relations: Sequence[str]) -> list[bool]:
+    def _surcharges(self, o: Options) -> list[float]:
+        """What a hop costs more by its relation; infinite if that is not allowed."""
         known = self._graph.terms.relations
-        for name in relations:
+        for name in o.relations:
             if name not in known:
                 raise UsageError(f"“{name}” is no relation; {did_you_mean(name, known)}")
-        return [not relations or r in relations for r in self._net.relations]
+        against = _INFINITE if o.ties else 0.5
+        surcharges = []
+        for name in self._net.relations:
+            allowed = not o.relations or name in o.relations
+            surcharge = against if known[name].adverse else 0.0
+            surcharges.append(surcharge if allowed else _INFINITE)
+        return surcharges
 
     def _walkable(self, through: Sequence[str]) -> list[bool]:
         terms = self._graph.terms
@@ -160,12 +175,22 @@ class Search:
     def _hub(self, node: int) -> float:
         return 0.0 if self._options.hubs else log(self._net.degree(node) or 1)
 
-    def steps(self, node: int, backward: bool = False) -> Iterator[tuple[int, float]]:
-        """(neighbour, cost of the hop) of a node, each once; what must be avoided is left out."""
-        net, cost = self._net, self._cost
-        status, basis, voices, relation = net.status, net.basis, net.voices, net.relation
-        need = self._options.min_voices
-        forbidden = (0 if backward else 1) if self._options.directed else 2
+    def _steps(self, node: int, back: bool) -> list[tuple[float, int]]:
+        """(cost, neighbour) of a node's hops, cheapest first, each neighbour once.
+
+        Half of what it costs to pass either end is in it, so that a hub is dear to
+        reach from both sides and its long row is read only where nothing else leads on.
+        """
+        key = node * 2 + back
+        if key not in self._rows:
+            here = self._hub(node) / 2
+            found = [(p + here + self._hub(o) / 2, o) for o, p in self._prices(node, back)]
+            self._rows[key] = sorted(found)
+        return self._rows[key]
+
+    def _prices(self, node: int, back: bool) -> Iterator[tuple[int, float]]:
+        """(neighbour, cost of the hop alone); what must be avoided is left out."""
+        net, avoid = self._net, self._avoid
         last, best = -1, _INFINITE
         for i in range(net.start[node], net.start[node + 1]):
             other = net.other[i]
@@ -173,16 +198,34 @@ class Search:
                 if best < _INFINITE:
                     yield last, best
                 last, best = other, _INFINITE
-            e = net.edge[i]
-            if e & 1 == forbidden or other in self._avoid or other == node:
-                continue
-            e >>= 1
-            count = voices[e]
-            price = cost[(status[e] * len(BASES) + basis[e]) * 2 + (count <= 1)]
-            if price < best and count >= need and self._relation[relation[e]]:
-                best = price
+            if other != node and other not in avoid:
+                best = min(best, self._price_of(net.edge[i], back))
         if best < _INFINITE:
             yield last, best
+
+    def _price_of(self, half: int, back: bool) -> float:
+        """The cost of a hop by one claim, from one of its ends; infinite if it is not allowed."""
+        if self._options.directed and half & 1 != back:
+            return _INFINITE
+        net, e = self._net, half >> 1
+        count = net.voices[e]
+        if count < self._options.min_voices:
+            return _INFINITE
+        place = (net.status[e] * len(BASES) + net.basis[e]) * 2 + (count <= 1)
+        return self._cost[place] + self._relation[net.relation[e]]
+
+    def _between(self, a: int, b: int) -> list[tuple[float, int]]:
+        """(cost, claim's edge) of every claim that carries a hop."""
+        net = self._net
+        end = net.start[a + 1]
+        i = bisect_left(net.other, b, net.start[a], end)
+        found = []
+        while i < end and net.other[i] == b:
+            price = self._price_of(net.edge[i], False)
+            if price < _INFINITE:
+                found.append((price, net.edge[i] >> 1))
+            i += 1
+        return found
 
     def best(
         self, ends: Sequence[int], banned: frozenset[int] = frozenset()
@@ -210,7 +253,13 @@ class Search:
                 root = nodes[: i + 1]
                 taken = frozenset(p[i + 1] for p in done if p[: i + 1] == root)
                 hops = self._options.max_hops - i
-                spur = self._shortest(nodes[i], end, hops, banned | set(root[:-1]), taken)
+                # What costs more than enough others that wait will never be one of the k.
+                limit = _INFINITE
+                if len(waiting) >= k - len(done):
+                    worst = heapq.nsmallest(k - len(done), waiting)[-1][0]
+                    limit = worst - self._price(root) - (self._hub(root[-1]) if i else 0.0)
+                closed = banned | set(root[:-1])
+                spur = self._shortest(nodes[i], end, hops, closed, taken, limit)
                 if spur and (whole := root[:-1] + spur) not in seen:
                     seen.add(whole)
                     heapq.heappush(waiting, (self._price(whole), whole))
@@ -229,21 +278,28 @@ class Search:
         return rows[:wanted]
 
     def _price(self, nodes: Sequence[int]) -> float:
-        hops = sum(dict(self.steps(a))[b] for a, b in pairwise(nodes))
+        hops = sum(min(self._between(a, b))[0] for a, b in pairwise(nodes))
         return round(hops + sum(self._hub(n) for n in nodes[1:-1]), 9)
 
     def _shortest(
-        self, start: int, end: int, hops: int, banned: frozenset[int], taken: frozenset[int]
+        self,
+        start: int,
+        end: int,
+        hops: int,
+        banned: frozenset[int],
+        taken: frozenset[int],
+        limit: float = _INFINITE,
     ) -> tuple[int, ...] | None:
-        """The cheapest path of at most so many hops; `taken` are first steps not to take.
+        """The cheapest path of at most so many hops and at most that cost.
 
-        A label is (cost, hops, node); one is dropped when another reached the node
-        with no more cost and no more hops. Both sides price the same directed arcs,
-        each with the price of passing its near end, and meet on an arc whose two ends
-        are settled.
+        `taken` are first steps not to take. A label is (cost, hops, node); one is
+        dropped when another reached the node with no more cost and no more hops.
+        Both sides meet on an arc whose two ends are settled. Every cost in here is
+        higher than the path's own by half of what passing its two ends would cost.
         """
         sides = (_Side(start), _Side(end))
-        best: tuple[float, tuple[int, ...]] | None = None
+        best: tuple[int, ...] | None = None
+        bound = limit + (self._hub(start) + self._hub(end)) / 2 + _NOISE
         turns = 0
         while sides[0].heap and sides[1].heap:
             turns += 1
@@ -252,7 +308,7 @@ class Search:
                     f"the search was stopped after {self._options.seconds:g} s; "
                     "lower --max-hops or -k, or raise --timeout"
                 )
-            if best and sides[0].heap[0][0] + sides[1].heap[0][0] > best[0]:
+            if sides[0].heap[0][0] + sides[1].heap[0][0] > bound:
                 break
             back = sides[1].heap[0][0] < sides[0].heap[0][0]
             mine, theirs = sides[back], sides[not back]
@@ -262,49 +318,49 @@ class Search:
             cost, count, node = mine.labels[label]
             if count >= hops or node == theirs.origin:
                 continue
-            for other, price in self.steps(node, bool(back)):
+            ahead = theirs.heap[0][0]
+            for step, other in self._steps(node, back):
+                total = cost + step
+                if total > bound:
+                    break
                 if other in banned or (other != start and other != end and not self._passes(other)):
                     continue
                 if (other if not back else node) in taken and start in (node, other):
                     continue
-                passed = other if back else node
-                total = cost + price + (self._hub(passed) if passed != start else 0.0)
                 for met in theirs.at.get(other, ()):
                     far_cost, far_count, _ = theirs.labels[met]
-                    whole = round(total + far_cost, 9)
-                    if count + 1 + far_count <= hops and (not best or whole <= best[0]):
-                        ahead = (mine.trail(label), theirs.trail(met))
-                        near, far = ahead if not back else ahead[::-1]
-                        nodes = (*reversed(near), *far)
-                        if not best or (whole, nodes) < best:
-                            best = (whole, nodes)
-                mine.push(total, count + 1, other, label)
-        return best[1] if best else None
+                    whole = total + far_cost
+                    if count + 1 + far_count > hops or whole > bound:
+                        continue
+                    trails = (mine.trail(label), theirs.trail(met))
+                    near, far = trails if not back else trails[::-1]
+                    nodes = (*reversed(near), *far)
+                    if best is None or whole < bound - 2 * _NOISE or nodes < best:
+                        best = nodes
+                        bound = min(bound, whole + _NOISE)
+                if total + ahead <= bound:
+                    mine.push(total, count + 1, other, label)
+        return best
 
     def _passes(self, node: int) -> bool:
         return self._walked[self._net.kind[node]]
 
     def path(self, nodes: Sequence[int]) -> Path:
-        """A row of nodes with the claims of each hop, strongest first."""
-        net = self._net
+        """A row of nodes with the claims of each hop: ties first, then the strongest."""
+        net, known = self._net, self._graph.terms.relations
         hops = []
         for a, b in pairwise(nodes):
-            claims = [self._graph.ledger.claim(net.mark(e)) for e in self._edges(a, b)]
-            claims.sort(key=lambda c: (BASES.index(c.basis), -c.voices, c.relation, c.id))
-            price = dict(self.steps(a))[b]
-            hops.append(Hop(net.name(a), net.name(b), tuple(claims), price))
+            held = self._between(a, b)
+            claims = [self._graph.ledger.claim(net.mark(e)) for _, e in held]
+            claims.sort(
+                key=lambda c: (
+                    known[c.relation].adverse,
+                    *(BASES.index(c.basis), -c.voices, c.relation, c.id),
+                )
+            )
+            price, against = min(held)[0], known[claims[0].relation].adverse
+            hops.append(Hop(net.name(a), net.name(b), tuple(claims), price, against))
         return Path(tuple(hops), self._price(nodes))
-
-    def _edges(self, a: int, b: int) -> Iterator[int]:
-        net = self._net
-        for i in range(net.start[a], net.start[a + 1]):
-            e, side = net.edge[i] >> 1, net.edge[i] & 1
-            if net.other[i] != b or (self._options.directed and side):
-                continue
-            price = self._cost[(net.status[e] * len(BASES) + net.basis[e]) * 2]
-            enough = net.voices[e] >= self._options.min_voices
-            if price < _INFINITE and enough and self._relation[net.relation[e]]:
-                yield e
 
 
 class _Side:

@@ -1,9 +1,10 @@
-"""What of a graph a page shows: everything, or what is near some entities, as a `View`."""
+"""What of a graph a page shows, as a `View`: everything, or what a `Choice` names."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 
+from kg.choices import Choice
 from kg.dossiers import facts
 from kg.evidence import Spoken, Teller
 from kg.graph import Graph
@@ -11,59 +12,52 @@ from kg.model import BASES, STATUSES, Claim, Entity
 from kg.ontology import Term
 from kg.views import View, ViewAttestation, ViewClaim, ViewDocument, ViewNode, ViewTerm
 
+# Kinds of a higher rank start switched off and stand aside.
+_LAST_DRAWN = 7
 
-def select(
-    graph: Graph, *, focus: Sequence[str] = (), depth: int = 1, highlight: Sequence[str] = ()
-) -> View:
-    """Choose what a page shows: everything, or what lies within `depth` hops of `focus`.
 
-    Ids that are in `highlight` start out selected. Cost: one read of the ledger.
-    Raises NotFound for an id that is no entity.
+def select(graph: Graph, choice: Choice | None = None, seen: str = "") -> View:
+    """Choose what a page shows: everything that a claim speaks of, or what a choice names.
+
+    `seen` says in words through which lens the graph is seen. Cost: one read of
+    the ledger, or of what is known of the entities chosen. Raises NotFound for an
+    id that is no entity.
     """
-    chosen = _around(graph, focus, depth) if focus else None
-    return _Selector(graph, chosen, tuple(highlight) or tuple(focus)).view()
-
-
-def _around(graph: Graph, focus: Sequence[str], depth: int) -> set[str]:
-    chosen = {graph.ledger.entity(name).id for name in focus}
-    edge = set(chosen)
-    for _ in range(depth):
-        near = {
-            end
-            for name in edge
-            for claim in graph.ledger.claims_about(name)
-            for end in (claim.subject, claim.object)
-        }
-        edge = {n for n in near - chosen if n and not n.startswith("attestation/")}
-        chosen |= edge
-    return chosen
+    return _Selector(graph, choice, seen).view()
 
 
 class _Selector:
     """Gathers a view: entities first, then what claims add to them."""
 
-    def __init__(self, graph: Graph, chosen: set[str] | None, highlight: tuple[str, ...]) -> None:
-        self._graph, self._highlight = graph, highlight
-        self._focused = chosen is not None
+    def __init__(self, graph: Graph, choice: Choice | None, seen: str) -> None:
+        self._graph, self._choice, self._lens = graph, choice, seen
         self._teller = Teller(graph)
         self._terms = graph.terms
-        shown = self._spoken_of() if chosen is None else chosen
-        self._entities = {e.id: e for e in graph.ledger.entities() if e.id in shown}
+        if choice is None:
+            self._claims = list(graph.ledger.claims())
+            # An author of a cited article alone is no actor here: no claim speaks of it.
+            ends = {end for c in self._claims for end in (c.subject, c.object)}
+            self._entities = {e.id: e for e in graph.ledger.entities() if e.id in ends}
+        else:
+            self._entities = {n: graph.ledger.entity(n) for n in sorted(choice.entities)}
+            self._claims = self._chosen(choice)
         self._omitted = graph.manifest["counts"]["entities"] - len(self._entities)
-        self._claims = [c for c in graph.ledger.claims() if self._shown(c)]
         self._own = self._objects_by_subject()
 
-    def _spoken_of(self) -> set[str]:
-        """What some claim speaks of: an author of a cited article alone is no actor here."""
-        ends = (end for c in self._graph.ledger.claims() for end in (c.subject, c.object))
-        return set(ends)
+    def _chosen(self, choice: Choice) -> list[Claim]:
+        found = {
+            claim.id: claim
+            for name in self._entities
+            for claim in self._graph.ledger.claims_about(name)
+            if claim.id in choice.claims or self._joins(claim, choice.joined)
+        }
+        return sorted(found.values(), key=lambda c: (c.figure, c.relation, c.subject, c.object))
 
-    def _shown(self, claim: Claim) -> bool:
-        if claim.subject not in self._entities:
+    def _joins(self, claim: Claim, joined: frozenset[str]) -> bool:
+        if claim.subject not in joined:
             return False
-        if claim.figure or claim.object.startswith("attestation/"):
-            return True
-        return claim.object in self._entities
+        alone = claim.figure or claim.object.startswith("attestation/")
+        return alone or claim.object in joined
 
     def _objects_by_subject(self) -> dict[str, list[Claim]]:
         own: dict[str, list[Claim]] = {}
@@ -75,29 +69,35 @@ class _Selector:
 
     def view(self) -> View:
         """Put it together."""
-        about = self._graph.manifest["case"]
+        about, choice = self._graph.manifest["case"], self._choice or Choice()
+        said = [choice.said or "everything", *([self._lens] if self._lens else [])]
         told = [self._claim(c) for c in self._claims]
         used = {a.document for c in told for a in c.attestations}
         kinds = {self._terms.drawn_as(e.kind).id for e in self._entities.values()}
         relations = {c.relation for c in told}
         return View(
-            title=about["title"],
-            description=about["description"],
+            title=f"{choice.title} – {about['title']}" if choice.title else about["title"],
+            description=choice.text or about["description"],
             licence=about["licence"],
             language=about["language"],
             version=self._graph.version,
-            filters=f"around {', '.join(self._highlight)}" if self._focused else "everything",
-            kinds=tuple(sorted((_class_term(self._terms.classes[k]) for k in kinds), key=_rank)),
+            filters="; ".join(said),
+            kinds=tuple(sorted((self._kind(k, choice) for k in kinds), key=_rank)),
             relations=tuple(self._relation(r) for r in sorted(relations)),
             statuses=tuple(ViewTerm(s, s.lower()) for s in STATUSES),
             bases=tuple(ViewTerm(b, b.lower()) for b in BASES),
             nodes=tuple(self._node(e) for e in self._entities.values()),
             claims=tuple(told),
             documents=tuple(self._document(d) for d in sorted(used)),
-            highlight=self._highlight,
+            highlight=choice.highlight,
             base=about["base"],
             omitted=self._omitted,
         )
+
+    def _kind(self, name: str, choice: Choice) -> ViewTerm:
+        term = _class_term(self._terms.classes[name])
+        of = {self._terms.drawn_as(self._entities[n].kind).id for n in choice.named}
+        return replace(term, rank=min(term.rank, _LAST_DRAWN)) if name in of else term
 
     def _relation(self, name: str) -> ViewTerm:
         term = self._terms.relations.get(name) or self._terms.measures[name]

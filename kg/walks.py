@@ -14,14 +14,26 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+AGAINST = "a hop of opposition, not a tie"
+
+
 def text(graph: Graph, paths: Sequence[Path], width: int) -> str:
     """Paths for a terminal."""
-    caveat = wrap(
+    said = caveat(paths)
+    if any(hop.adverse for path in paths for hop in path.hops):
+        said += " --ties leaves such hops out."
+    return "\n".join([*_lines(graph, paths, width), "", wrap(said, width)]) + "\n"
+
+
+def caveat(paths: Sequence[Path]) -> str:
+    """What paths do not say."""
+    said = (
         "A path puts side by side what documents say of its hops. It does not say that its ends "
-        "have to do with each other.",
-        width,
+        "have to do with each other."
     )
-    return "\n".join([*_lines(graph, paths, width), "", caveat]) + "\n"
+    if any(hop.adverse for path in paths for hop in path.hops):
+        said += " A hop of opposition says that one acts or speaks against the other."
+    return said
 
 
 def _lines(graph: Graph, paths: Sequence[Path], width: int) -> Iterator[str]:
@@ -33,7 +45,8 @@ def _lines(graph: Graph, paths: Sequence[Path], width: int) -> Iterator[str]:
         yield f"Path {number} of {len(paths)}: {hops}, cost {path.cost:.2f}"
         yield wrap(" – ".join(teller.words.name(n) for n in path.nodes), width, "  ", "    ")
         for hop in path.hops:
-            yield wrap(teller.words.hop(hop), width, "  ", "      ")
+            against = f" ({AGAINST})" if hop.adverse else ""
+            yield wrap(teller.words.hop(hop) + against, width, "  ", "      ")
             for claim in hop.claims:
                 yield from claim_lines(teller.tell(claim), width, "    ")
 
@@ -41,7 +54,8 @@ def _lines(graph: Graph, paths: Sequence[Path], width: int) -> Iterator[str]:
 def to_json(graph: Graph, paths: Sequence[Path]) -> list[dict[str, Any]]:
     """Plain values; the names of the fields are stable.
 
-    Each hop says with `forward` whether a claim is asserted from its start to its end.
+    Each hop says with `forward` whether a claim is asserted from its start to its end, and with
+    `adverse` that all its claims are of opposition.
     """
     teller = Teller(graph)
     return [
@@ -53,6 +67,7 @@ def to_json(graph: Graph, paths: Sequence[Path]) -> list[dict[str, Any]]:
                     "start": hop.start,
                     "end": hop.end,
                     "cost": hop.cost,
+                    "adverse": hop.adverse,
                     "sentence": teller.words.hop(hop),
                     "claims": [
                         plain(teller.tell(c)) | {"forward": c.subject == hop.start}

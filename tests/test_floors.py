@@ -20,7 +20,7 @@ FLOORS = [
     {"dossiers", "paths", "names", "listing", "surroundings", "gaps", "overview", "sources"},
     {"candidates", "pairs", "conflicts", "compare", "changes", "differences"},
     {"passages", "verify", "shapes", "named"},
-    {"walks", "views", "selection"},
+    {"walks", "views", "choices", "selection"},
     {"springs", "columns"},
     {"layouts", "payload"},
     {"page"},

@@ -1,6 +1,8 @@
 """The path search against networkx, which reads the same arrays."""
 
 from itertools import pairwise
+from math import log
+from random import Random
 
 import networkx as nx
 import pytest
@@ -12,14 +14,18 @@ from kg.errors import OutOfBounds, UsageError
 from kg.model import Claim
 from kg.network import Network
 from kg.ontology import Ontology, Term
-from kg.paths import Options, Search, find_paths, why_none
+from kg.paths import Options, find_paths, why_none
 
 TERMS = Ontology(
     {
         "Actor": Term("Actor", "x:Actor", "class", "actor"),
         "Place": Term("Place", "x:Place", "class", "place", walked=False),
     },
-    {"r": Term("r", "x:r", "event", "r"), "s": Term("s", "x:s", "event", "s")},
+    {
+        "r": Term("r", "x:r", "event", "r"),
+        "s": Term("s", "x:s", "event", "s"),
+        "sued": Term("sued", "x:sued", "event", "sued", adverse=True),
+    },
     {},
     {},
 )
@@ -102,6 +108,20 @@ def test_standing_decides(tmp_path):
     assert [c.relation for c in hop.claims] == ["s"]
 
 
+def test_opposition_costs_as_a_contest_does_and_is_no_tie(tmp_path):
+    graph = Held(tmp_path, [("a", "sued", "b"), ("b", "r", "c"), ("b", "sued", "c")])
+    (path,) = find_paths(graph, "a", "c", Options(hubs=True))
+    assert [(h.cost, h.adverse) for h in path.hops] == [(1.5, True), (1.0, False)]
+    assert [c.relation for c in path.hops[1].claims] == ["r", "sued"]
+    assert nodes(graph, "a", "c", ties=True) == []
+    assert why_none(graph, "a", "c", Options(ties=True)) == (
+        "no path of at most 6 hops; one of 2 hops exists by relations of opposition, "
+        "which --ties leaves out"
+    )
+    (hop,) = find_paths(graph, "b", "c", Options(ties=True))[0].hops
+    assert [c.relation for c in hop.claims] == ["r"]
+
+
 def test_a_hub_costs(tmp_path):
     spokes = [("hub", "r", f"n{i}") for i in range(50)]
     detour = [("n0", "r", "q"), ("q", "r", "w"), ("w", "r", "n1")]
@@ -153,7 +173,7 @@ def test_eleven_fully_linked_nodes_end(tmp_path):
 GRAPHS = st.lists(
     st.tuples(
         st.sampled_from("abcdefgh"),
-        st.sampled_from("rs"),
+        st.sampled_from(["r", "s", "sued"]),
         st.sampled_from("abcdefgh"),
         st.sampled_from(["Uncontested", "Contested"]),
         st.sampled_from(["Asserted", "Alleged"]),
@@ -164,34 +184,66 @@ GRAPHS = st.lists(
 )
 
 
-@given(GRAPHS, st.booleans(), st.booleans(), st.integers(1, 6))
+def hop_cost(claim):
+    """What docs/model.md says that a hop by one claim costs."""
+    adverse = TERMS.relations[claim["relation"]].adverse
+    halves = (claim["status"] == "Contested") + (claim["basis"] == "Alleged") + adverse
+    return 1 + halves / 2 + (claim["voices"] <= 1) / 4
+
+
+@given(GRAPHS, st.booleans(), st.booleans(), st.booleans(), st.integers(1, 6))
 @settings(max_examples=150, deadline=None)
-def test_the_same_paths_as_networkx(tmp_path_factory, edges, directed, hubs, max_hops):
+def test_the_same_paths_as_networkx(tmp_path_factory, edges, directed, hubs, ties, max_hops):
     edges = [
         *edges,
         ("a", "r", "a", "Uncontested", "Asserted", 1),
         ("h", "r", "h", "Uncontested", "Asserted", 1),
     ]
     graph = Held(tmp_path_factory.mktemp("g"), edges)
-    options = Options(k=6, directed=directed, hubs=hubs, max_hops=max_hops)
-    search = Search(graph, options)
+    options = Options(k=6, directed=directed, hubs=hubs, ties=ties, max_hops=max_hops)
+    check_against_networkx(graph, options)
+
+
+def check_against_networkx(graph, options, start="a", end="h"):
     net = graph.adjacency
+    network = Network(net)
     oracle = nx.DiGraph()
-    oracle.add_nodes_from(range(len(net)))
-    for node in range(len(net)):
-        for other, cost in search.steps(node):
-            oracle.add_edge(node, other, cost=cost)
-    start, end = net.node("a"), net.node("h")
+    oracle.add_nodes_from(network)
+    for subject, target, claim in network.edges(data=True):
+        if options.ties and TERMS.relations[claim["relation"]].adverse:
+            continue
+        both = ((subject, target), (target, subject))
+        for one, other in both[: 1 if options.directed else 2]:
+            known = oracle.get_edge_data(one, other, {"cost": 9})["cost"]
+            oracle.add_edge(one, other, cost=min(known, hop_cost(claim)))
     wanted = []
-    for path in nx.all_simple_paths(oracle, start, end, cutoff=max_hops):
+    for path in nx.all_simple_paths(oracle, start, end, cutoff=options.max_hops):
         hops = sum(oracle[a][b]["cost"] for a, b in pairwise(path))
-        hub = 0 if hubs else sum(search._hub(n) for n in path[1:-1])
+        hub = 0 if options.hubs else sum(log(net.degree(net.node(n))) for n in path[1:-1])
         wanted.append((round(hops + hub, 9), tuple(path)))
     wanted.sort()
-    found = find_paths(graph, "a", "h", options)
-    assert [p.cost for p in found] == [cost for cost, _ in wanted[:6]]
-    assert {tuple(net.node(n) for n in p.nodes) for p in found} <= {p for _, p in wanted}
+    found = find_paths(graph, start, end, options)
+    assert [p.cost for p in found] == [cost for cost, _ in wanted[: options.k]]
+    assert {p.nodes for p in found} <= {p for _, p in wanted}
     assert len({p.nodes for p in found}) == len(found)
+
+
+def test_the_same_paths_as_networkx_where_much_is_left_aside(tmp_path):
+    for seed in range(40):
+        dice = Random(seed)
+        names = [f"n{i:02}" for i in range(14)]
+        edges = [
+            (
+                *(names[int(14 * dice.random() ** 2)], dice.choice(["r", "s", "sued"])),
+                *(names[dice.randrange(14)], dice.choice(["Uncontested", "Contested"])),
+                *(dice.choice(["Asserted", "Alleged"]), dice.choice([1, 2])),
+            )
+            for _ in range(36)
+        ]
+        ends = [(names[12], "r", names[0]), (names[13], "r", names[1])]
+        graph = Held(tmp_path, edges + ends)
+        options = Options(k=dice.choice([2, 4]), hubs=seed % 4 == 0, max_hops=5)
+        check_against_networkx(graph, options, names[12], names[13])
 
 
 @given(GRAPHS)
