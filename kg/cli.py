@@ -34,6 +34,9 @@ Voices = Annotated[Names, typer.Option("--voice", help="Only what this voice say
 Statuses = Annotated[Names, typer.Option("--status", help="Only claims of this status.")]
 Bases = Annotated[Names, typer.Option("--basis", help="Only claims on this basis.")]
 AsOf = Annotated[str, typer.Option("--as-of", help="Only what held on this day.", metavar="DATE")]
+Raw = Annotated[
+    bool, typer.Option("--raw", help="In csv and tsv, leave cells that a spreadsheet calculates.")
+]
 KnownBy = Annotated[
     str, typer.Option("--known-by", help="Only what was said or in print by then.", metavar="DATE")
 ]
@@ -106,6 +109,7 @@ def query(
     values: Annotated[
         Names, typer.Option("--set", help="A value of the named question, as name=value.")
     ] = None,
+    raw: Raw = False,
 ) -> None:
     """Ask the graph in SPARQL 1.1: SELECT, ASK, CONSTRUCT, DESCRIBE.
 
@@ -114,8 +118,8 @@ def query(
     json, xml; ttl and nt for CONSTRUCT and DESCRIBE.
     """
     case = shared["case"]
-    limits = (timeout, memory, limit)
-    leave(commands.query(case, text, file, format, out, force, *limits, exit_code, name, values))
+    how = (format, out, force, timeout, memory, limit, exit_code)
+    leave(commands.query(case, text, file, *how, name, values, raw))
 
 
 @app.command()

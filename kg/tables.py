@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
+from unicodedata import is_normalized
 
 from kg.ontology import did_you_mean
 from kg.problems import Problem
@@ -149,16 +150,18 @@ def read(
 def _rows(
     name: str, file: TextIO, required: Sequence[str], known: set[str], problems: Problems
 ) -> Iterator[Row]:
-    # Only a record whose lines are long or hold a control character is looked at cell by cell.
-    suspect, length = False, 0
+    # Only a record whose lines are long, hold a control character or letters in several parts
+    # is looked at cell by cell.
+    suspect, parted, length, uncomposed = False, False, 0, 0
 
     def watched() -> Iterator[str]:
-        nonlocal suspect, length
+        nonlocal suspect, parted, length
         while line := file.readline(MAX_LINE):
             length += len(line)
             if length >= MAX_LINE and not line.endswith("\n"):
                 raise csv.Error("line too long")
             suspect = suspect or length > MAX_CELL or bool(_CONTROL.search(line))
+            parted = parted or not (line.isascii() or is_normalized("NFC", line))
             yield line
 
     reader = csv.reader(watched(), strict=True)
@@ -181,6 +184,9 @@ def _rows(
                 if not header:
                     return
                 continue
+        if parted:
+            parted = False
+            uncomposed += sum(not is_normalized("NFC", cell) for cell in cells)
         if not cells or (not cells[0].strip() and not "".join(cells).strip()):
             continue
         if not header:
@@ -196,6 +202,12 @@ def _rows(
         else:
             columns = zip(header, cells, strict=False)
             yield Row(name, number, {h: c.strip() for h, c in columns}, problems)
+    if uncomposed:
+        found = (
+            f"{uncomposed:,} {'cell' if uncomposed == 1 else 'cells'} with letters in parts (NFD)"
+        )
+        kept = "they are kept as they are, and found in either form"
+        problems.add(Problem(name, 0, "", found, "whole letters (NFC)", kept, True))
     if not header:
         expected = f"a header row: {','.join(required)}"
         problems.lose(Problem(name, 0, "", "the file is empty", expected))

@@ -54,15 +54,27 @@ def one_line(text: str) -> str:
     return text if text.isprintable() else shown(_pattern(r"[\t\n]+").sub(" ", text))
 
 
+def in_json(written: str) -> str:
+    r"""JSON with what could move a cursor or turn a line written as JSON's own escapes.
+
+    >>> in_json('["a\u202eb"]')
+    '["a\\u202eb"]'
+    """
+    if written.isascii():
+        return written
+    return _pattern(_UNSAFE).sub(_json_escape, written)
+
+
 def markdown(text: str) -> str:
     r"""The text on one line, with everything that Markdown would read escaped.
 
     >>> markdown("a *b* [c]")
     'a \\*b\\* \\[c\\]'
     """
-    for mark in "\\`*_[]<>#|":
+    text = " ".join(one_line(text).split())
+    for mark in "\\`*_[]<>#|&":
         text = text.replace(mark, "\\" + mark)
-    return " ".join(text.split())
+    return text
 
 
 def suspicious(text: str) -> str:
@@ -87,6 +99,14 @@ def mixed_scripts(text: str) -> bool:
         if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK"}:
             return True
     return False
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
 def _escape(match: re.Match[str]) -> str:

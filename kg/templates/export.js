@@ -79,7 +79,7 @@ const saveSvg = () => save(fileName("svg"), "image/svg+xml", svgText());
 
 // A cell that a spreadsheet would take for a formula begins with an apostrophe.
 const cellText = (value) => {
-  const text = typeof value === "number" ? String(value) : /^[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value;
+  const text = typeof value !== "string" ? String(value ?? "") : value.replace(/^(?=[=+\-@\t\r＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\-@＝＋－＠])/g, "'");
   return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 };
 function csvText() {
