@@ -234,7 +234,9 @@ def _page(graph: Graph, wanted: dict[str, str], back: Back) -> None:
         if name is not None and record["kg"].get("a"):
             row = record["kg"]["a"][0]
             # The page writes a figure's number and unit before what is said of it.
-            gloss = f"-5 {plain(name)}: {plain(name)}" if record["kg"]["rel"] == "size" else plain(name)
+            gloss = (
+                f"-5 {plain(name)}: {plain(name)}" if record["kg"]["rel"] == "size" else plain(name)
+            )
             back.compare("page", (row["g"], row["loc"]), (gloss, plain(name)))
 
 
