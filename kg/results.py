@@ -190,6 +190,14 @@ def _xml(answer: Answer) -> str:
 def _xml_term(term: Term) -> str:
     from xml.sax.saxutils import escape, quoteattr
 
+    if not term.value.isprintable():
+        import re
+
+        if bad := re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", term.value):
+            found = f"U+{ord(bad.group()):04X}"
+            raise UsageError(
+                f"XML cannot hold the character {found} of an answer; use --format json"
+            )
     value = escape(term.value, {"\r": "&#13;"})
     if term.kind != "literal":
         return f"<{term.kind}>{value}</{term.kind}>"

@@ -22,6 +22,14 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text)
 
 
+def sound(text: str) -> str:
+    """The text with what no UTF-8 can hold, halves of characters, as replacement characters.
+
+    Command lines have them in place of bytes that are no UTF-8.
+    """
+    return text if text.isprintable() else _pattern("[\ud800-\udfff]").sub("\ufffd", text)
+
+
 def folded(text: str) -> str:
     """The form in which names are compared: case, accents, width and punctuation aside.
 
@@ -35,7 +43,8 @@ def folded(text: str) -> str:
         return " ".join(words) or text.strip()
     import unicodedata
 
-    plain = _pattern("[\u0300-\u036f]").sub("", unicodedata.normalize("NFKD", text)).casefold()
+    plain = unicodedata.normalize("NFKD", sound(text))
+    plain = _pattern("[\u0300-\u036f]").sub("", plain).casefold()
     plain = unicodedata.normalize("NFKC", plain)
     return _pattern(r"[\W_]+").sub(" ", plain).strip() or plain.strip()
 

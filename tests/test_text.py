@@ -48,42 +48,10 @@ def test_folding_leaves_nothing_at_the_ends(text):
     assert folded(text) == folded(text).strip()
 
 
-@given(ANY)
-def test_nothing_shown_can_move_a_cursor_or_turn_the_text(text):
-    for c in shown(text):
-        assert c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Zl", "Zp"), hex(ord(c))
-        assert c not in "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-
-
-@given(ANY)
-def test_one_line_is_one_line(text):
-    assert not set("\n\r\t\x0b\x0c\x85\u2028\u2029") & set(one_line(text))
-    assert len(f"x{one_line(text)}x".splitlines()) == 1
-
-
 @given(st.text("abcé海 -’“[]/", max_size=20))
 def test_ordinary_text_is_shown_as_it_is(text):
     assert shown(text) == one_line(text) == text
     assert suspicious(text) == ""
-
-
-@pytest.mark.parametrize(
-    ("text", "seen"),
-    [
-        ("\x1b[31mred", "\\x1b[31mred"),
-        ("bell\x07", "bell\\x07"),
-        ("a\rb", "a\\x0db"),
-        ("\x1b]8;;http://x\x07", "\\x1b]8;;http://x\\x07"),
-        ("a\u202eb", "a\\u202eb"),
-        ("a\u2066b", "a\\u2066b"),
-        ("zero\u200bwidth", "zero\\u200bwidth"),
-        ("tag\U000e0041", "tag\\U000e0041"),
-        ("\ud800", "\\ud800"),
-        ("[red]x[/red]", "[red]x[/red]"),
-    ],
-)
-def test_what_hides_is_shown(text, seen):
-    assert shown(text) == seen
 
 
 @pytest.mark.parametrize(

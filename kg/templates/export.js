@@ -38,7 +38,7 @@ function save(name, kind, content) {
   setTimeout(() => URL.revokeObjectURL(a.href), 5000);
   say(`${name} saved`);
 }
-const fileName = (end) => `${(REC.title.normalize("NFKD").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "view").toLowerCase()}.${end}`;
+const fileName = (end) => `${(REC.title.normalize("NFKD").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-+|-+$/g, "").replace(/^(con|prn|aux|nul|com\d|lpt\d)$/i, "view-$1").slice(0, 60) || "view").toLowerCase()}.${end}`;
 const PAPER = 84;
 const CAVEAT = "Claims are what the documents say, not facts. Uncontested means that nobody in these documents opposes it, not that it is true.";
 
