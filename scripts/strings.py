@@ -60,7 +60,7 @@ def make_case(folder: Path, texts: Sequence[str]) -> Path:
     """A case with each text in every field that takes one."""
     for part in ("data", "ontology"):
         (folder / part).mkdir(parents=True)
-    title = json.dumps(texts[0])
+    title = json.dumps(texts[0], ensure_ascii=False)
     (folder / "data" / "case.toml").write_text(CASE.format(title=title), encoding="utf-8")
     (folder / "ontology" / "terms.ttl").write_text(TERMS, encoding="utf-8")
     things = [["t-hub", "Hub", *[""] * (len(ENTITY_FIELDS) - 1)]]
