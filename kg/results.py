@@ -19,6 +19,8 @@ _STARTS = "=+-@\t\r＝＋－＠"
 # A spreadsheet may be told to split at another mark than the comma: no cell begins so either way.
 _FORMULA = '^(?=[=+\\-@\t\r＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\\-@＝＋－＠])'
 
+_TSV_FORMULA = '(?:(?<=^")|(?<=;))[=+\\-@＝＋－＠]'
+
 
 class Guard:
     """Writes texts as cells that no spreadsheet calculates, and counts those it had to change.
@@ -146,13 +148,14 @@ def _tsv(answer: Answer) -> str:
 
 
 def _tsv_term(term: Term | None) -> str:
-    """A term in Turtle's syntax, its first character escaped if a spreadsheet would calculate it."""
+    """A term in Turtle's syntax, with escapes for what a spreadsheet would calculate."""
     if term is None:
         return ""
-    first = term.value[:1]
     written = turtle(term)
-    if term.kind == "literal" and not term.datatype and first and first in "=+-@＝＋－＠":
-        return f'"\\u{ord(first):04X}{written[2:]}'
+    if not term.datatype and (";" in term.value or term.value[:1] in _STARTS):
+        import re
+
+        written = re.sub(_TSV_FORMULA, lambda m: f"\\u{ord(m[0]):04X}", written)
     return written
 
 

@@ -50,29 +50,6 @@ def test_what_is_read(table, content, rows):
     assert table(content) == (rows, [])
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [
-        *("NA", "N/A", "null", "None", "nan", "007", "1e5", "TRUE", "1,000", "-", "0", "=1+1"),
-        *("@x", "'", "''", "\\", "\\n", "\t.", ".\t.", "%s", "{}", "#REF!", "2022-10-29", "1.0"),
-        *(
-            "é",
-            "ﬁ",
-            "👮\u200d♀️",
-            "\u202eabc",
-            "\u200b.",
-            "|",
-            "a|b",
-            "a  b",
-            "\x80",
-            "\x9f",
-        ),
-    ],
-)
-def test_a_cell_is_kept_exactly(table, cell):
-    assert table(f'id,name\na,"{cell}"\n') == ([["a", cell.strip()]], [])
-
-
 def test_rows_are_numbered_as_a_spreadsheet_does(table):
     bad = 'id,name\n\na,"A\nB"\nb,B,B\n'
     assert table(bad)[1] == [

@@ -59,13 +59,16 @@ def test_raw_cells_come_back_exactly(rows):
     assert [tuple(r) for r in csv.reader(io.StringIO(text, newline=""))][1:] == rows
 
 
-@given(st.text(st.sampled_from(STARTS + 'ab \n\\"1'), max_size=8))
+@given(st.text(st.sampled_from(STARTS + 'ab ;\n\\"1'), min_size=1, max_size=8))
 def test_tsv_is_exact_and_no_cell_of_it_is_calculated(text):
-    written = results.write(answer([(text, text)]), "tsv", {})
+    iri = Term("uri", "https://example.org/a;=1+1")
+    terms = (Term("literal", text), Term("literal", text, language="en"), iri)
+    written = results.write(Answer("select", ("a", "b", "c"), (terms,)), "tsv", {})
     (row,) = ox.parse_query_results(written, format=ox.QueryResultsFormat.TSV)
-    assert [t.value for t in row] == [text, text]
-    cells = [c for line in csv.reader(io.StringIO(written), delimiter="\t") for c in line]
-    assert not [c for c in cells if c.startswith(tuple(STARTS))]
+    assert [t.value for t in row] == [text, text, iri.value]
+    for mark in "\t;":
+        cells = [c for line in csv.reader(io.StringIO(written), delimiter=mark) for c in line]
+        assert not [c for c in cells if c.startswith(tuple(STARTS))], mark
 
 
 @pytest.mark.parametrize("number", ["-5", "-0.5", "12", "-122.4194"])
