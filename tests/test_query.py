@@ -145,7 +145,7 @@ def test_xml_reads_back():
 def test_tsv_is_turtle():
     lines = results.write(ODD, "tsv", {}).split("\n")
     assert lines[0] == "?a\t?b"
-    assert lines[1] == '"=1+\\"2\\"\\n<&>"@zh\t<https://x/y>'
+    assert lines[1] == '"\\u003D1+\\"2\\"\\n<&>"@zh\t<https://x/y>'
 
 
 def test_a_table_moves_no_cursor():
