@@ -17,7 +17,7 @@ SELECT = ("table", "csv", "tsv", "json", "xml")
 GRAPH = ("ttl", "nt")
 _STARTS = "=+-@\t\r＝＋－＠"
 # A spreadsheet may be told to split at another mark than the comma: no cell begins so either way.
-_FORMULA = '^(?=[=+\\-@\t\r＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\\-@＝＋－＠])'
+_FORMULA = '^(?=[=+\\-@\t\r＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\\-@\t\r＝＋－＠])'
 
 _TSV_FORMULA = '(?:(?<=^")|(?<=;))[=+\\-@＝＋－＠]'
 

@@ -79,7 +79,7 @@ const saveSvg = () => save(fileName("svg"), "image/svg+xml", svgText());
 
 // A cell that a spreadsheet would take for a formula begins with an apostrophe.
 const cellText = (value) => {
-  const text = typeof value !== "string" ? String(value ?? "") : value.replace(/^(?=[=+\-@\t\r＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\-@＝＋－＠])/g, "'");
+  const text = typeof value !== "string" ? String(value ?? "") : value.replace(/^(?=[=+\-@\t\r＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\-@\t\r＝＋－＠])/g, "'");
   return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 };
 function csvText() {

@@ -15,7 +15,7 @@ import re
 import pyoxigraph as ox
 import pytest
 from hostile import FORMULAS, TEXTS, opened, tables
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import analyses, commands, listing, results
@@ -27,17 +27,15 @@ from kg.query import Answer, Term
 
 STARTS = "=+-@\t\r＝＋－＠"
 NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
-CELL = st.text(
-    st.sampled_from("=+-@＝＠\t\r\n;,\"' a1.") | st.characters(codec="utf-8"), max_size=12
-)
+CELL = st.text('=-;\t\n"a,', max_size=7) | st.text(st.characters(codec="utf-8"), max_size=12)
 
 
 def dangerous(text, mark):
     """The cells of a table that a spreadsheet would calculate, if it splits at a mark."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
-    return [
-        c for row in rows for c in row if c.startswith(tuple(STARTS)) and not NUMBER.fullmatch(c)
-    ]
+    # Split at another mark, a quote may take in the end of its row.
+    cells = (c.lstrip("\r\n") for row in rows for c in row)
+    return [c for c in cells if c.startswith(tuple(STARTS)) and not NUMBER.fullmatch(c)]
 
 
 def answer(rows):
@@ -46,7 +44,8 @@ def answer(rows):
     )
 
 
-@given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=5))
+@settings(max_examples=150)
+@given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=4))
 def test_no_text_cell_is_calculated_at_whatever_mark_it_is_split(rows):
     text = results.write(answer(rows), "csv", {})
     for mark in ",;\t":
