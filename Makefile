@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.made
 
-.PHONY: demo test lint fix docs bench wheel clean
+.PHONY: demo test strings lint fix docs bench wheel clean
 
 demo: $(STAMP)           ## build the shipped case, ask it, walk it, draw it
 	@$(BIN)/python scripts/demo.py
@@ -12,6 +12,9 @@ demo: $(STAMP)           ## build the shipped case, ask it, walk it, draw it
 test: $(STAMP)           ## all tests; installs a browser for them if there is none
 	@$(BIN)/python scripts/install_browser.py
 	@$(BIN)/python -m pytest -n auto
+
+strings: $(STAMP)        ## public suites of hostile texts and tables through every field: make strings SUITE=DIR
+	@$(BIN)/python scripts/strings.py "$(SUITE)"
 
 lint: $(STAMP)
 	@$(BIN)/ruff format --check .

@@ -33,6 +33,7 @@ def _listed(
     prose: str | None,
     out: str | None,
     force: bool,
+    raw: bool,
     empty: str,
 ) -> int:
     """Print a list: prose or a table for people, the whole rows for programs."""
@@ -43,7 +44,10 @@ def _listed(
         write(prose if rows else "", out, force)
     else:
         plain = "table" if form == "text" else form
-        write(results.records(rows, plain, columns, terminal.width()), out, force)
+        guard = results.Guard(raw)
+        write(results.records(rows, plain, columns, terminal.width(), guard), out, force)
+        if guard.cells:
+            say(guard.note())
     if not rows:
         say(empty)
     return 0
@@ -57,13 +61,14 @@ def find(
     format: str = "text",
     out: str | None = None,
     force: bool = False,
+    raw: bool = False,
 ) -> int:
     """Find entities by any part of any of their names."""
     from kg import names
 
     rows = names.find(open_case(case), text, kind=kind, limit=limit)
     columns = ("name", "kind", "match", "matched", "id")
-    code = _listed(rows, format, columns, None, out, force, f"nothing is called “{text}”")
+    code = _listed(rows, format, columns, None, out, force, raw, f"nothing is called “{text}”")
     return code if rows else 1
 
 
@@ -74,6 +79,7 @@ def neighbors(
     format: str = "text",
     out: str | None = None,
     force: bool = False,
+    raw: bool = False,
     **lens: Any,
 ) -> int:
     """Who is next to an entity, by which relation, on whose word."""
@@ -82,7 +88,7 @@ def neighbors(
     graph = open_case(case)
     rows = surroundings.neighbors(graph, graph.find(name), lens_of(graph, lens), relation=relation)
     prose = surroundings.text(rows, terminal.width())
-    return _listed(rows, format, (), prose, out, force, "nobody is next to it")
+    return _listed(rows, format, (), prose, out, force, raw, "nobody is next to it")
 
 
 def timeline(
@@ -91,6 +97,7 @@ def timeline(
     format: str = "text",
     out: str | None = None,
     force: bool = False,
+    raw: bool = False,
     **lens: Any,
 ) -> int:
     """What is dated about an entity, in order."""
@@ -99,7 +106,7 @@ def timeline(
     graph = open_case(case)
     rows = surroundings.timeline(graph, graph.find(name), lens_of(graph, lens))
     prose = surroundings.text(rows, terminal.width())
-    return _listed(rows, format, (), prose, out, force, "nothing about it is dated")
+    return _listed(rows, format, (), prose, out, force, raw, "nothing about it is dated")
 
 
 def claims(
@@ -115,6 +122,7 @@ def claims(
     format: str = "text",
     out: str | None = None,
     force: bool = False,
+    raw: bool = False,
     **lens: Any,
 ) -> int:
     """The ledger, claim by claim, or row by row with `rows`."""
@@ -127,7 +135,7 @@ def claims(
     read = listing.attestations if rows else listing.claims
     found: Sequence[Any] = read(graph, lens_of(graph, lens), **wanted)
     prose = listing.text(found, terminal.width())
-    code = _listed(found, format, (), prose, out, force, "no claim fits")
+    code = _listed(found, format, (), prose, out, force, raw, "no claim fits")
     if (since or until) and (
         dropped := filters.undated(graph, lens_of(graph, lens), filters.Wanted(**wanted))
     ):
@@ -142,6 +150,7 @@ def figures(
     format: str = "text",
     out: str | None = None,
     force: bool = False,
+    raw: bool = False,
     **lens: Any,
 ) -> int:
     """Every number said, with who says it."""
@@ -161,7 +170,7 @@ def figures(
         "status",
         "basis",
     )
-    return _listed(rows, format, columns, None, out, force, "no figure fits")
+    return _listed(rows, format, columns, None, out, force, raw, "no figure fits")
 
 
 def conflicts(
@@ -171,6 +180,7 @@ def conflicts(
     format: str = "text",
     out: str | None = None,
     force: bool = False,
+    raw: bool = False,
     **lens: Any,
 ) -> int:
     """Where the documents disagree, and in what way."""
@@ -182,7 +192,7 @@ def conflicts(
     rows = disagreeing.conflicts(graph, lens_of(graph, lens), entity=about, all=all)
     prose = disagreeing.text(rows, terminal.width())
     hint = "no conflict" if all else "no conflict; --all shows differences that the fields explain"
-    return _listed(rows, format, (), prose, out, force, hint)
+    return _listed(rows, format, (), prose, out, force, raw, hint)
 
 
 def compare(
@@ -192,6 +202,7 @@ def compare(
     format: str = "text",
     out: str | None = None,
     force: bool = False,
+    raw: bool = False,
     **lens: Any,
 ) -> int:
     """Two documents side by side: agree, contradict, only here, only there."""
@@ -205,7 +216,7 @@ def compare(
     rows = comparing.compare(through(graph, lens_of(graph, lens)), *ends)
     names = (graph.ledger.name(ends[0]), graph.ledger.name(ends[1]))
     prose = comparing.text(rows, names, terminal.width())
-    return _listed(rows, format, (), prose, out, force, "neither says anything")
+    return _listed(rows, format, (), prose, out, force, raw, "neither says anything")
 
 
 def diff(
@@ -215,6 +226,7 @@ def diff(
     format: str = "text",
     out: str | None = None,
     force: bool = False,
+    raw: bool = False,
 ) -> int:
     """What changed between two builds: by default the one before and the current one."""
     from kg import changes, terminal
@@ -228,7 +240,7 @@ def diff(
         )
     rows = changes.diff(before, now)
     prose = changes.text(rows, terminal.width())
-    return _listed(rows, format, (), prose, out, force, "nothing changed")
+    return _listed(rows, format, (), prose, out, force, raw, "nothing changed")
 
 
 def sources(
@@ -238,6 +250,7 @@ def sources(
     format: str = "text",
     out: str | None = None,
     force: bool = False,
+    raw: bool = False,
     **lens: Any,
 ) -> int:
     """Who cites whom and what rests on each; the echo of one source; the origins of claims."""
@@ -248,14 +261,14 @@ def sources(
     if echo:
         tree = sourcing.echo(graph, graph.find(echo), lens_of(graph, lens))
         prose = sourcing.text(tree, terminal.width())
-        return _listed(tree, format, (), prose, out, force, "nobody repeats it")
+        return _listed(tree, format, (), prose, out, force, raw, "nobody repeats it")
     if origins:
         found = sourcing.origins(graph, lens_of(graph, lens))
         counted = ("sentence", "origins", "voices", "documents", "names", "standing")
-        return _listed(found, format, counted, None, out, force, "no claim is put forward")
+        return _listed(found, format, counted, None, out, force, raw, "no claim is put forward")
     rows = sourcing.sources(graph, lens_of(graph, lens))
     columns = ("name", "kind", "read", "spoken", "cited", "claims", "alone")
-    return _listed(rows, format, columns, None, out, force, "there is no source")
+    return _listed(rows, format, columns, None, out, force, raw, "there is no source")
 
 
 def gaps(
@@ -265,6 +278,7 @@ def gaps(
     format: str = "text",
     out: str | None = None,
     force: bool = False,
+    raw: bool = False,
     **lens: Any,
 ) -> int:
     """What the ledger lacks, and what would close each gap."""
@@ -275,11 +289,16 @@ def gaps(
     about = graph.find(entity) if entity else ""
     rows = missing.gaps(graph, lens_of(graph, lens), kind=kind, entity=about)
     prose = missing.text(rows, terminal.width(), each=10)
-    return _listed(rows, format, (), prose, out, force, "no gap")
+    return _listed(rows, format, (), prose, out, force, raw, "no gap")
 
 
 def stats(
-    case: str, format: str = "text", out: str | None = None, force: bool = False, **lens: Any
+    case: str,
+    format: str = "text",
+    out: str | None = None,
+    force: bool = False,
+    raw: bool = False,
+    **lens: Any,
 ) -> int:
     """How much there is of everything."""
     from kg import overview, terminal
@@ -287,7 +306,7 @@ def stats(
     graph = open_case(case)
     rows = overview.stats(graph, lens_of(graph, lens))
     prose = overview.stats_text(rows, terminal.width())
-    return _listed(rows, format, (), prose, out, force, "nothing")
+    return _listed(rows, format, (), prose, out, force, raw, "nothing")
 
 
 def terms(
@@ -297,13 +316,14 @@ def terms(
     format: str = "text",
     out: str | None = None,
     force: bool = False,
+    raw: bool = False,
 ) -> int:
     """Every class, relation, measure and attribute, and how often it is used."""
     from kg import overview
 
     rows = overview.terms(open_case(case), kind=kind, text=text)
     columns = ("term", "kind", "label", "domain", "range", "used", "definition")
-    return _listed(rows, format, columns, None, out, force, "no such term")
+    return _listed(rows, format, columns, None, out, force, raw, "no such term")
 
 
 def verify(case: str, texts: str, fill: bool = False, format: str = "text") -> int:
@@ -318,7 +338,7 @@ def verify(case: str, texts: str, fill: bool = False, format: str = "text") -> i
         raise UsageError(f"{texts} is no folder of texts")
     found = (verifying.fill if fill else verifying.verify)(case_of(case), folder)
     prose = verifying.text(found, terminal.width())
-    _listed(found, format, (), prose, None, False, "no passage to look for")
+    _listed(found, format, (), prose, None, False, False, "no passage to look for")
     lost = verifying.mismatches(found) or all(f.result == "no-text" for f in found)
     return int(bool(lost) and not fill)
 
@@ -334,7 +354,14 @@ def validate(case: str, format: str = "text") -> int:
             f"{error.name} is not installed: pip install 'actors-kg[shapes]'"
         ) from error
     _listed(
-        rows, format, ("rule", "node", "path", "value"), None, None, False, "the graph conforms"
+        rows,
+        format,
+        ("rule", "node", "path", "value"),
+        None,
+        None,
+        False,
+        False,
+        "the graph conforms",
     )
     return 3 if rows else 0
 
@@ -347,6 +374,7 @@ def ask(
     out: str | None = None,
     force: bool = False,
     timeout: float = 10.0,
+    raw: bool = False,
 ) -> int:
     """Ask one of the questions that come with the package, or list them."""
     from kg import named, results, terminal
@@ -365,7 +393,11 @@ def ask(
     if format == "table":
         write(named.answered(graph, query, answer, given, terminal.width()), out, force)
     else:
-        write(results.write(answer, format, PREFIXES | {"id": graph.base}), out, force)
+        guard = results.Guard(raw)
+        known = PREFIXES | {"id": graph.base}
+        write(results.write(answer, format, known, guard=guard), out, force)
+        if guard.cells:
+            say(guard.note())
     if not answer.rows:
         say("no rows")
     return 0

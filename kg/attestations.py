@@ -77,7 +77,7 @@ def evidence(row: Row, known: Register) -> Attestation | None:
     document = row.get("document")
     if not document:
         row.fault("document", "nothing", "the document that says so: no claim without a source")
-    elif known.expect(row, "document", document) and document not in known.documents:
+    elif known.expect(row, "document", document, "Document") and document not in known.documents:
         found = f"{quoted(document)} is {cells.a(known.kinds[document])}"
         row.fault("document", found, "a document")
     if not row.get("locator"):
@@ -155,7 +155,7 @@ def _term(row: Row, figure: bool, known: Register) -> Term | None:
 def _end(row: Row, column: str, term: Term | None, wanted: str, known: Register) -> None:
     """Report an end of a claim that is no entity, or of a class its term does not join."""
     name = row.get(column)
-    if known.expect(row, column, name) and not known.terms.is_a(known.kinds[name], wanted):
+    if known.expect(row, column, name, wanted) and not known.terms.is_a(known.kinds[name], wanted):
         says = f", as {term.id} says" if term else ""
         found = f"{quoted(name)} is {cells.a(known.kinds[name])}"
         row.fault(column, found, f"{cells.a(wanted)}{says}")

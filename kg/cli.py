@@ -37,6 +37,9 @@ Ties = Annotated[
     bool, typer.Option("--ties", help="Leave out relations of opposition, such as an arrest.")
 ]
 AsOf = Annotated[str, typer.Option("--as-of", help="Only what held on this day.", metavar="DATE")]
+Raw = Annotated[
+    bool, typer.Option("--raw", help="In csv and tsv, leave cells that a spreadsheet calculates.")
+]
 KnownBy = Annotated[
     str, typer.Option("--known-by", help="Only what was said or in print by then.", metavar="DATE")
 ]
@@ -109,6 +112,7 @@ def query(
     values: Annotated[
         Names, typer.Option("--set", help="A value of the named question, as name=value.")
     ] = None,
+    raw: Raw = False,
 ) -> None:
     """Ask the graph in SPARQL 1.1: SELECT, ASK, CONSTRUCT, DESCRIBE.
 
@@ -117,8 +121,8 @@ def query(
     json, xml; ttl and nt for CONSTRUCT and DESCRIBE.
     """
     case = shared["case"]
-    limits = (timeout, memory, limit)
-    leave(commands.query(case, text, file, format, out, force, *limits, exit_code, name, values))
+    how = (format, out, force, timeout, memory, limit, exit_code)
+    leave(commands.query(case, text, file, *how, name, values, raw))
 
 
 @app.command()

@@ -19,6 +19,7 @@ from kg.cli import (
     Format,
     KnownBy,
     Out,
+    Raw,
     Statuses,
     Timeout,
     Voices,
@@ -53,9 +54,10 @@ def find(
     format: Format = "text",
     out: Out = None,
     force: Force = False,
+    raw: Raw = False,
 ) -> None:
     """Find entities by any part of any of their names."""
-    leave(analyses.find(shared["case"], text, kind, limit, format, out, force))
+    leave(analyses.find(shared["case"], text, kind, limit, format, out, force, raw))
 
 
 @app.command()
@@ -71,10 +73,11 @@ def neighbors(
     format: Format = "text",
     out: Out = None,
     force: Force = False,
+    raw: Raw = False,
 ) -> None:
     """Show who is next to an entity, and on whose word."""
     seen = lens(document, voice, status, basis, as_of, known_by)
-    leave(analyses.neighbors(shared["case"], name, relation, format, out, force, **seen))
+    leave(analyses.neighbors(shared["case"], name, relation, format, out, force, raw, **seen))
 
 
 @app.command()
@@ -89,10 +92,11 @@ def timeline(
     format: Format = "text",
     out: Out = None,
     force: Force = False,
+    raw: Raw = False,
 ) -> None:
     """Show what is dated about an entity, in order."""
     seen = lens(document, voice, status, basis, as_of, known_by)
-    leave(analyses.timeline(shared["case"], name, format, out, force, **seen))
+    leave(analyses.timeline(shared["case"], name, format, out, force, raw, **seen))
 
 
 @app.command()
@@ -116,11 +120,12 @@ def claims(
     format: Format = "text",
     out: Out = None,
     force: Force = False,
+    raw: Raw = False,
 ) -> None:
     """List the ledger, claim by claim or row by row."""
     seen = lens(document, voice, status, basis, as_of, known_by)
     wanted = (entity, subject, object, relation, stance, since, until)
-    leave(analyses.claims(shared["case"], *wanted, rows, format, out, force, **seen))
+    leave(analyses.claims(shared["case"], *wanted, rows, format, out, force, raw, **seen))
 
 
 @app.command()
@@ -136,10 +141,11 @@ def figures(
     format: Format = "text",
     out: Out = None,
     force: Force = False,
+    raw: Raw = False,
 ) -> None:
     """List every number said, with who says it."""
     seen = lens(document, voice, status, basis, as_of, known_by)
-    leave(analyses.figures(shared["case"], entity, measure, format, out, force, **seen))
+    leave(analyses.figures(shared["case"], entity, measure, format, out, force, raw, **seen))
 
 
 @app.command()
@@ -157,10 +163,11 @@ def conflicts(
     format: Format = "text",
     out: Out = None,
     force: Force = False,
+    raw: Raw = False,
 ) -> None:
     """Show where the documents disagree, and in what way."""
     seen = lens(document, voice, status, basis, as_of, known_by)
-    leave(analyses.conflicts(shared["case"], entity, all, format, out, force, **seen))
+    leave(analyses.conflicts(shared["case"], entity, all, format, out, force, raw, **seen))
 
 
 @app.command()
@@ -175,10 +182,11 @@ def compare(
     format: Format = "text",
     out: Out = None,
     force: Force = False,
+    raw: Raw = False,
 ) -> None:
     """Put two documents side by side: agree, contradict, only one."""
     seen = lens(None, voice, status, basis, as_of, known_by)
-    leave(analyses.compare(shared["case"], left, right, format, out, force, **seen))
+    leave(analyses.compare(shared["case"], left, right, format, out, force, raw, **seen))
 
 
 @app.command()
@@ -188,9 +196,10 @@ def diff(
     format: Format = "text",
     out: Out = None,
     force: Force = False,
+    raw: Raw = False,
 ) -> None:
     """Show what changed between two builds."""
-    leave(analyses.diff(shared["case"], old, new, format, out, force))
+    leave(analyses.diff(shared["case"], old, new, format, out, force, raw))
 
 
 @app.command()
@@ -210,10 +219,11 @@ def sources(
     format: Format = "text",
     out: Out = None,
     force: Force = False,
+    raw: Raw = False,
 ) -> None:
     """Show who cites whom and what rests on each source."""
     seen = lens(document, voice, status, basis, as_of, known_by)
-    leave(analyses.sources(shared["case"], echo, origins, format, out, force, **seen))
+    leave(analyses.sources(shared["case"], echo, origins, format, out, force, raw, **seen))
 
 
 @app.command()
@@ -229,10 +239,11 @@ def gaps(
     format: Format = "text",
     out: Out = None,
     force: Force = False,
+    raw: Raw = False,
 ) -> None:
     """Show what the ledger lacks, and what would close each gap."""
     seen = lens(document, voice, status, basis, as_of, known_by)
-    leave(analyses.gaps(shared["case"], kind, entity, format, out, force, **seen))
+    leave(analyses.gaps(shared["case"], kind, entity, format, out, force, raw, **seen))
 
 
 @app.command()
@@ -246,10 +257,11 @@ def stats(
     format: Format = "text",
     out: Out = None,
     force: Force = False,
+    raw: Raw = False,
 ) -> None:
     """Count everything."""
     seen = lens(document, voice, status, basis, as_of, known_by)
-    leave(analyses.stats(shared["case"], format, out, force, **seen))
+    leave(analyses.stats(shared["case"], format, out, force, raw, **seen))
 
 
 @app.command()
@@ -261,9 +273,10 @@ def terms(
     format: Format = "text",
     out: Out = None,
     force: Force = False,
+    raw: Raw = False,
 ) -> None:
     """List the classes, relations, measures and attributes."""
-    leave(analyses.terms(shared["case"], text, kind, format, out, force))
+    leave(analyses.terms(shared["case"], text, kind, format, out, force, raw))
 
 
 @app.command()
@@ -293,7 +306,8 @@ def ask(
     format: Format = "table",
     out: Out = None,
     force: Force = False,
+    raw: Raw = False,
     timeout: Timeout = 10.0,
 ) -> None:
     """Ask one of the named questions, or list them."""
-    leave(analyses.ask(shared["case"], name, values, format, out, force, timeout))
+    leave(analyses.ask(shared["case"], name, values, format, out, force, timeout, raw))

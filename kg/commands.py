@@ -11,6 +11,7 @@ import os
 import sys
 
 from kg.errors import NoGraph, UsageError
+from kg.text import in_json, one_line, shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def query(
     exit_code: bool = False,
     name: str = "",
     values: Sequence[str] | None = None,
+    raw: bool = False,
 ) -> int:
     """Ask the graph in SPARQL, or by the name of a question."""
     if name:
@@ -82,7 +84,7 @@ def query(
 
         if text or file:
             raise UsageError("give a query or the name of one, not both")
-        return analyses.ask(case, name, values, format or "table", out, force, timeout)
+        return analyses.ask(case, name, values, format or "table", out, force, timeout, raw)
     from kg import query as asking
     from kg.namespaces import PREFIXES
 
@@ -100,7 +102,10 @@ def query(
     if answer.kind == "graph" and format not in ("", *results.GRAPH):
         raise UsageError(f"--format {format} is for rows; a graph is written as ttl or nt")
     form = format or ("csv" if out else "table")
-    write(results.write(answer, form, prefixes, terminal.width()), out, force)
+    guard = results.Guard(raw)
+    write(results.write(answer, form, prefixes, terminal.width(), guard), out, force)
+    if guard.cells:
+        say(guard.note())
     if answer.truncated:
         say(f"truncated: only the first {limit:,} are shown; raise --limit")
     if answer.kind == "select" and not answer.rows:
@@ -373,13 +378,14 @@ def known_format(found: str, known: Sequence[str]) -> None:
 def _json(value: object) -> str:
     import json
 
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return in_json(json.dumps(value, ensure_ascii=False, indent=1)) + "\n"
 
 
 def write(text: str, out: str | None, force: bool) -> None:
     """To stdout, or to a file that is put in place whole and never over a stranger's."""
     if out is None:
-        sys.stdout.write(text)
+        # A terminal obeys some characters; a file or a program gets the text as it is.
+        sys.stdout.write(shown(text.replace("\r\n", "\n")) if sys.stdout.isatty() else text)
         return
     if os.path.isdir(out):
         raise UsageError(f"{out} is a folder; name a file")
@@ -412,8 +418,6 @@ def _print_rows(case: Case) -> None:
 
 def print_problems(problems: Sequence[Problem], dropped: int) -> None:
     """Every problem on a line of its own."""
-    from kg.text import one_line
-
     for problem in problems:
         say(f"{'warning: ' if problem.warning else ''}{one_line(str(problem))}")
     if dropped:
@@ -422,4 +426,4 @@ def print_problems(problems: Sequence[Problem], dropped: int) -> None:
 
 def say(text: str) -> None:
     """Talk, on stderr."""
-    print(text, file=sys.stderr, flush=True)
+    print(shown(text), file=sys.stderr, flush=True)

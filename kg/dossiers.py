@@ -8,6 +8,7 @@ from kg.model import Entity, plain
 from kg.record import Record
 from kg.terminal import wrap
 from kg.text import markdown as escaped
+from kg.text import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -215,7 +216,10 @@ def markdown(d: Dossier) -> str:
 
 def html(d: Dossier, language: str) -> str:
     """A dossier as one HTML page: text only, nothing fetched, nothing that runs."""
-    from html import escape
+    from html import escape as quoted
+
+    def escape(text: str) -> str:
+        return quoted(shown(text))
 
     e = d.entity
     parts = [f"<h1>{escape(e.name)}</h1>", f"<p>{escape(d.kind)} · <code>{escape(e.id)}</code></p>"]

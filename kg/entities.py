@@ -106,11 +106,10 @@ def _check(row: Row, column: str, prop: Term, value: str, known: Register) -> No
     if prop.range == "date":
         cells.date(row, column)
     elif _names_entity(prop, known):
-        kind = known.kinds.get(value)
-        if kind is None:
-            known.miss(row, column, value, cells.a(prop.range))
-        elif not known.terms.is_a(kind, prop.range):
-            row.fault(column, f"{quoted(value)} is {cells.a(kind)}", cells.a(prop.range))
+        if known.expect(row, column, value, prop.range):
+            kind = known.kinds[value]
+            if not known.terms.is_a(kind, prop.range):
+                row.fault(column, f"{quoted(value)} is {cells.a(kind)}", cells.a(prop.range))
     elif prop.range == "decimal":
         limit = _DEGREES.get(prop.id)
         if not cells.NUMBER.fullmatch(value) or (limit and abs(float(value)) > limit):

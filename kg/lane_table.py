@@ -67,6 +67,14 @@ TABLE: dict[str, Any] = {
                 "name": "out",
                 "needed": False,
             },
+            "--raw": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "raw",
+                "needed": False,
+            },
             "--timeout": {
                 "kind": "float",
                 "many": False,
@@ -194,6 +202,14 @@ TABLE: dict[str, Any] = {
                 "name": "out",
                 "needed": False,
             },
+            "--raw": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "raw",
+                "needed": False,
+            },
             "--relation": {
                 "kind": "str",
                 "many": False,
@@ -319,6 +335,14 @@ TABLE: dict[str, Any] = {
                 "name": "out",
                 "needed": False,
             },
+            "--raw": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "raw",
+                "needed": False,
+            },
             "--status": {
                 "kind": "str",
                 "many": True,
@@ -420,6 +444,14 @@ TABLE: dict[str, Any] = {
                 "name": "out",
                 "needed": False,
             },
+            "--raw": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "raw",
+                "needed": False,
+            },
             "--status": {
                 "kind": "str",
                 "many": True,
@@ -471,6 +503,14 @@ TABLE: dict[str, Any] = {
                 "max": None,
                 "min": None,
                 "name": "out",
+                "needed": False,
+            },
+            "--raw": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "raw",
                 "needed": False,
             },
             "-o": {
@@ -558,6 +598,14 @@ TABLE: dict[str, Any] = {
                 "name": "out",
                 "needed": False,
             },
+            "--raw": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "raw",
+                "needed": False,
+            },
             "--status": {
                 "kind": "str",
                 "many": True,
@@ -625,6 +673,14 @@ TABLE: dict[str, Any] = {
                 "max": None,
                 "min": None,
                 "name": "out",
+                "needed": False,
+            },
+            "--raw": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "raw",
                 "needed": False,
             },
             "-o": {
@@ -712,6 +768,14 @@ TABLE: dict[str, Any] = {
                 "name": "out",
                 "needed": False,
             },
+            "--raw": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "raw",
+                "needed": False,
+            },
             "--status": {
                 "kind": "str",
                 "many": True,
@@ -795,6 +859,14 @@ TABLE: dict[str, Any] = {
                 "max": None,
                 "min": None,
                 "name": "out",
+                "needed": False,
+            },
+            "--raw": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "raw",
                 "needed": False,
             },
             "--relation": {
@@ -1079,6 +1151,14 @@ TABLE: dict[str, Any] = {
                 "name": "out",
                 "needed": False,
             },
+            "--raw": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "raw",
+                "needed": False,
+            },
             "--set": {
                 "kind": "str",
                 "many": True,
@@ -1273,6 +1353,14 @@ TABLE: dict[str, Any] = {
                 "name": "out",
                 "needed": False,
             },
+            "--raw": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "raw",
+                "needed": False,
+            },
             "--status": {
                 "kind": "str",
                 "many": True,
@@ -1358,6 +1446,14 @@ TABLE: dict[str, Any] = {
                 "name": "out",
                 "needed": False,
             },
+            "--raw": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "raw",
+                "needed": False,
+            },
             "--status": {
                 "kind": "str",
                 "many": True,
@@ -1417,6 +1513,14 @@ TABLE: dict[str, Any] = {
                 "max": None,
                 "min": None,
                 "name": "out",
+                "needed": False,
+            },
+            "--raw": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "raw",
                 "needed": False,
             },
             "-o": {
@@ -1486,6 +1590,14 @@ TABLE: dict[str, Any] = {
                 "max": None,
                 "min": None,
                 "name": "out",
+                "needed": False,
+            },
+            "--raw": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "raw",
                 "needed": False,
             },
             "--status": {

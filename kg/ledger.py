@@ -13,7 +13,7 @@ import sqlite3
 
 from kg.errors import Ambiguous, BadGraph, NotFound
 from kg.model import Attestation, Claim, Entity
-from kg.text import folded
+from kg.text import folded, sound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ class Ledger:
 
         Raises NotFound with what is spelt alike, Ambiguous with every match.
         """
-        wanted = text.removeprefix(base) if base else text
+        wanted = sound(text.removeprefix(base) if base else text)
         wanted = wanted.removeprefix("id:")
         if self._db.execute("select 1 from entity where id=?", (wanted,)).fetchone():
             return wanted

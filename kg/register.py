@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 from kg import cells, dates
 from kg.ontology import Ontology, did_you_mean
-from kg.tables import Row, quoted
+from kg.problems import Problem
+from kg.tables import Problems, Row, quoted
 
 JUDGEMENT = ("left", "right", "verdict", "reason", "by", "date")
 VERDICTS = ("same", "different", "unsure")
@@ -34,15 +35,17 @@ class Judgement:
 class Register:
     """One small entry an entity: its class, its row; for documents, who speaks in them and when.
 
-    `incomplete` names the tables with rows that could not be read; `merged` maps the records that a judgement says are another one to that one;
-    `repeated` keeps the first row of ids that stand in several.
+    `incomplete` has the tables with rows that could not be read, with the class each holds, and
+    `unchecked` how many references may lead into them; `merged` maps the records that a judgement
+    says are another one to that one; `repeated` keeps the first row of ids that stand in several.
     """
 
     terms: Ontology
     kinds: dict[str, str] = field(default_factory=dict)
     where: dict[str, tuple[str, int]] = field(default_factory=dict)
     documents: dict[str, tuple[str, dates.Span]] = field(default_factory=dict)
-    incomplete: list[str] = field(default_factory=list)
+    incomplete: dict[str, str] = field(default_factory=dict)
+    unchecked: dict[str, int] = field(default_factory=dict)
     repeated: dict[str, dict[str, str]] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
     judgements: list[Judgement] = field(default_factory=list)
@@ -66,20 +69,33 @@ class Register:
         if self.terms.is_a(kind, "Document"):
             self.documents[name] = _speaker(name, row)
 
-    def expect(self, row: Row, column: str, name: str) -> bool:
-        """Whether an entity has this id; if not, it is reported."""
+    def expect(self, row: Row, column: str, name: str, kind: str = "") -> bool:
+        """Whether an entity has this id; if not, it is reported, as one of a class if given."""
         if name in self.kinds:
             return True
-        self.miss(row, column, name, "an entity")
+        if name and (torn := [t for t, k in self.incomplete.items() if self._may_hold(k, kind)]):
+            self.leave_unchecked(row, " and ".join(torn))
+        else:
+            found = f"{quoted(name)} is in no table" if name else "nothing"
+            wanted = cells.a(kind) if kind else "an entity"
+            row.fault(column, found, f"the id of {wanted}", self.near(name))
         return False
 
-    def miss(self, row: Row, column: str, name: str, wanted: str) -> None:
-        """Report a name that is no entity's id."""
-        found = f"{quoted(name)} is in no table" if name else "nothing"
-        hint = self.near(name)
-        if name and self.incomplete:
-            hint = f"{' and '.join(self.incomplete)} could not be read in full: mend that first"
-        row.fault(column, found, f"the id of {wanted}", hint)
+    def _may_hold(self, kind: str, wanted: str) -> bool:
+        is_a = self.terms.is_a
+        return not wanted or is_a(kind, wanted) or is_a(wanted, kind)
+
+    def leave_unchecked(self, row: Row, tables: str) -> None:
+        """Leave out a row that refers to what may stand in a row that could not be read."""
+        row.fine = False
+        self.unchecked[tables] = self.unchecked.get(tables, 0) + 1
+
+    def tell_unchecked(self, problems: Problems) -> None:
+        """Report in one line a table what could not be checked for it."""
+        for tables, number in self.unchecked.items():
+            references = "1 reference" if number == 1 else f"{number:,} references"
+            found = f"{references} could not be checked, because not all of it could be read"
+            problems.add(Problem(tables, 0, "", found, "rows that can be read", "mend them first"))
 
     def near(self, name: str) -> str:
         """A hint naming the id spelt most alike."""

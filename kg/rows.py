@@ -21,6 +21,7 @@ from kg.model import Entity
 from kg.ontology import Ontology, Term, did_you_mean
 from kg.problems import Problem
 from kg.register import JUDGEMENT, Register
+from kg.retractions import Retractions
 from kg.tables import Problems, Row, quoted
 
 
@@ -52,8 +53,8 @@ def register(case: Case, problems: Problems) -> Register:
         quiet = Problems(limit=0)
         for row in tables.read(path, ENTITY[:2], _columns(case.ontology, term), quiet):
             known.add(row, term.id)
-        if quiet.errors:
-            known.incomplete.append(path.name)
+        if quiet.torn:
+            known.incomplete[path.name] = term.id
     path = case.root / "data" / "judgements.csv"
     if path in case.tables:
         known.judge(tables.read(path, JUDGEMENT[:4], JUDGEMENT, problems))
@@ -74,9 +75,12 @@ def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Sa
     """Every row of claims.csv and figures.csv, checked and with its ids.
 
     Rows that refer to others (``@key``) come last, once the others' ids are
-    known; a circle among them is an error.
+    known; a circle among them is an error. What could not be checked is told at
+    the end. Cost: one pass; a second where a voice seems to take back what it
+    never said.
     """
-    keys = _Keys()
+    keys = _Keys(known)
+    back = Retractions()
     for stem, columns in (("claims", CLAIM), ("figures", FIGURE)):
         path = case.root / "data" / f"{stem}.csv"
         if path not in case.tables:
@@ -88,14 +92,32 @@ def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Sa
                 if _references(row):
                     keys.waiting.append((row, said))
                 else:
-                    yield keys.settle(row, said)
-    yield from keys.referring()
+                    yield back.note(row, keys.settle(row, said))
+    for row, said in keys.referring(problems.torn & {f"{stem}.csv" for stem in NEEDED}):
+        yield back.note(row, said)
+    back.warn(lambda: _said_again(case, known, keys))
+    known.tell_unchecked(problems)
+
+
+def _said_again(case: Case, known: Register, keys: _Keys) -> Iterator[Said]:
+    """Everything that is said, read once more without a word on what is wrong with it."""
+    quiet = Problems(limit=0)
+    for _, own in entities(case, known, quiet):
+        yield from own
+    for stem, columns in (("claims", CLAIM), ("figures", FIGURE)):
+        path = case.root / "data" / f"{stem}.csv"
+        if path in case.tables:
+            for row in tables.read(path, NEEDED[stem], columns, quiet):
+                said = attesting.read(row, stem == "figures", known)
+                if said and all(key in keys.ids for key in _references(row).values()):
+                    yield keys.pointed(row, said)
 
 
 @dataclass
 class _Keys:
     """The keys of the ledger's rows, the ids of those that have one, the rows that wait for ids."""
 
+    known: Register
     places: dict[str, tuple[str, int]] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
     waiting: list[tuple[Row, Said]] = field(default_factory=list)
@@ -121,14 +143,18 @@ class _Keys:
             self.ids[row.get("key")] = said.attestation.id
         return said
 
-    def referring(self) -> Iterator[Said]:
-        """The rows that wait, once what they refer to has an id; the others are circles."""
-        waiting = [(row, said) for row, said in self.waiting if self._leads_somewhere(row)]
+    def referring(self, torn: set[str]) -> Iterator[tuple[Row, Said]]:
+        """The rows that wait, once what they refer to has an id; the others are circles.
+
+        What is not found may stand in the rows of the `torn` tables, which could not be read.
+        """
+        found = [self._leads_somewhere(row, torn) for row, _ in self.waiting]
+        waiting = [pair for pair, leads in zip(self.waiting, found, strict=True) if leads]
         while waiting:
             stuck = []
             for row, said in waiting:
                 if all(key in self.ids for key in _references(row).values()):
-                    yield self.settle(row, self._pointed(row, said))
+                    yield row, self.settle(row, self.pointed(row, said))
                 else:
                     stuck.append((row, said))
             if len(stuck) == len(waiting):
@@ -136,14 +162,16 @@ class _Keys:
             waiting = stuck
         self._report_circles([row for row, _ in waiting])
 
-    def _leads_somewhere(self, row: Row) -> bool:
+    def _leads_somewhere(self, row: Row, torn: set[str]) -> bool:
         for column, key in _references(row).items():
-            if key not in self.places:
+            if key not in self.places and torn:
+                self.known.leave_unchecked(row, " and ".join(sorted(torn)))
+            elif key not in self.places:
                 hint = did_you_mean(key, self.places)
                 row.fault(column, f"{quoted('@' + key)} is no row's key", "the key of a row", hint)
         return row.fine
 
-    def _pointed(self, row: Row, said: Said) -> Said:
+    def pointed(self, row: Row, said: Said) -> Said:
         """A row with the ids of what it refers to."""
         ids = {column: self.ids[key] for column, key in _references(row).items()}
         if "object" in ids:

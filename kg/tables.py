@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
+from unicodedata import is_normalized
 
 from kg.ontology import did_you_mean
 from kg.problems import Problem
@@ -42,12 +43,16 @@ _QUOTES = 'write "" for a quote inside a cell'
 
 @dataclass
 class Problems:
-    """Collects what is wrong; of a million errors or warnings it keeps the first thousand."""
+    """Collects what is wrong; of a million errors or warnings it keeps the first thousand.
+
+    `torn` names the files with rows that could not be read at all.
+    """
 
     limit: int = 1000
     found: list[Problem] = field(default_factory=list)
     errors: int = 0
     warnings: int = 0
+    torn: set[str] = field(default_factory=set)
 
     @property
     def dropped(self) -> int:
@@ -63,6 +68,11 @@ class Problems:
         # Warnings have a room of their own: they never crowd out an error.
         if (self.warnings if problem.warning else self.errors) <= self.limit:
             self.found.append(problem)
+
+    def lose(self, problem: Problem) -> None:
+        """Keep a problem for which at least one row of its file is not read."""
+        self.torn.add(problem.file)
+        self.add(problem)
 
 
 @dataclass(slots=True)
@@ -122,7 +132,7 @@ def read(
     name = path.name
     if complaint := _unreadable(path):
         hint = "save the sheet as “CSV UTF-8”"
-        problems.add(Problem(name, 0, "", complaint, "a UTF-8 CSV file", hint))
+        problems.lose(Problem(name, 0, "", complaint, "a UTF-8 CSV file", hint))
         return
     csv.field_size_limit(MAX_LINE)
     before, rows = problems.errors, 0
@@ -132,7 +142,7 @@ def read(
                 rows += 1
                 yield row
     except UnicodeDecodeError:
-        problems.add(_encoding(path))
+        problems.lose(_encoding(path))
     if not rows and problems.errors == before:
         problems.add(Problem(name, 0, "", "a header and no rows", "rows", warning=True))
 
@@ -140,16 +150,18 @@ def read(
 def _rows(
     name: str, file: TextIO, required: Sequence[str], known: set[str], problems: Problems
 ) -> Iterator[Row]:
-    # Only a record whose lines are long or hold a control character is looked at cell by cell.
-    suspect, length = False, 0
+    # Only a record whose lines are long, hold a control character or letters in several parts
+    # is looked at cell by cell.
+    suspect, parted, length, uncomposed = False, False, 0, 0
 
     def watched() -> Iterator[str]:
-        nonlocal suspect, length
+        nonlocal suspect, parted, length
         while line := file.readline(MAX_LINE):
             length += len(line)
             if length >= MAX_LINE and not line.endswith("\n"):
                 raise csv.Error("line too long")
             suspect = suspect or length > MAX_CELL or bool(_CONTROL.search(line))
+            parted = parted or not (line.isascii() or is_normalized("NFC", line))
             yield line
 
     reader = csv.reader(watched(), strict=True)
@@ -163,15 +175,18 @@ def _rows(
         except StopIteration:
             break
         except csv.Error as error:
-            problems.add(_csv_problem(name, number, str(error)))
+            problems.lose(_csv_problem(name, number, str(error)))
             return
         if suspect:
             suspect = False
             if bad := _bad_cell(name, number, header, cells):
-                problems.add(bad)
+                problems.lose(bad)
                 if not header:
                     return
                 continue
+        if parted:
+            parted = False
+            uncomposed += sum(not is_normalized("NFC", cell) for cell in cells)
         if not cells or (not cells[0].strip() and not "".join(cells).strip()):
             continue
         if not header:
@@ -180,16 +195,22 @@ def _rows(
             if not _header_fits(name, number, header, required, known, problems):
                 return
         elif len(cells) != width:
-            problems.add(_length(name, number, width, cells))
+            problems.lose(_length(name, number, width, cells))
         elif width > len(header) and any(c.strip() for c in cells[len(header) :]):
             found = "a cell under no column name"
-            problems.add(Problem(name, number, "", found, "a name in the header, or no cell"))
+            problems.lose(Problem(name, number, "", found, "a name in the header, or no cell"))
         else:
             columns = zip(header, cells, strict=False)
             yield Row(name, number, {h: c.strip() for h, c in columns}, problems)
+    if uncomposed:
+        found = (
+            f"{uncomposed:,} {'cell' if uncomposed == 1 else 'cells'} with letters in parts (NFD)"
+        )
+        kept = "they are kept as they are, and found in either form"
+        problems.add(Problem(name, 0, "", found, "whole letters (NFC)", kept, True))
     if not header:
         expected = f"a header row: {','.join(required)}"
-        problems.add(Problem(name, 0, "", "the file is empty", expected))
+        problems.lose(Problem(name, 0, "", "the file is empty", expected))
 
 
 def _unreadable(path: Path) -> str:
@@ -225,7 +246,7 @@ def _header_fits(
     before = problems.errors
 
     def bad(column: str, found: str, expected: str, hint: str = "") -> None:
-        problems.add(Problem(name, number, column, found, expected, hint))
+        problems.lose(Problem(name, number, column, found, expected, hint))
 
     if len(header) == 1 and len(required) > 1:
         for mark, called in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):

@@ -22,6 +22,14 @@ def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(text)
 
 
+def sound(text: str) -> str:
+    """The text with what no UTF-8 can hold, halves of characters, as replacement characters.
+
+    Command lines have them in place of bytes that are no UTF-8.
+    """
+    return text if text.isprintable() else _pattern("[\ud800-\udfff]").sub("\ufffd", text)
+
+
 def folded(text: str) -> str:
     """The form in which names are compared: case, accents, width and punctuation aside.
 
@@ -35,7 +43,8 @@ def folded(text: str) -> str:
         return " ".join(words) or text.strip()
     import unicodedata
 
-    plain = _pattern("[\u0300-\u036f]").sub("", unicodedata.normalize("NFKD", text)).casefold()
+    plain = unicodedata.normalize("NFKD", sound(text))
+    plain = _pattern("[\u0300-\u036f]").sub("", plain).casefold()
     plain = unicodedata.normalize("NFKC", plain)
     return _pattern(r"[\W_]+").sub(" ", plain).strip() or plain.strip()
 
@@ -54,15 +63,27 @@ def one_line(text: str) -> str:
     return text if text.isprintable() else shown(_pattern(r"[\t\n]+").sub(" ", text))
 
 
+def in_json(written: str) -> str:
+    r"""JSON with what could move a cursor or turn a line written as JSON's own escapes.
+
+    >>> in_json('["a\u202eb"]')
+    '["a\\u202eb"]'
+    """
+    if written.isascii():
+        return written
+    return _pattern(_UNSAFE).sub(_json_escape, written)
+
+
 def markdown(text: str) -> str:
     r"""The text on one line, with everything that Markdown would read escaped.
 
     >>> markdown("a *b* [c]")
     'a \\*b\\* \\[c\\]'
     """
-    for mark in "\\`*_[]<>#|":
+    text = " ".join(one_line(text).split())
+    for mark in "\\`*_[]<>#|&":
         text = text.replace(mark, "\\" + mark)
-    return " ".join(text.split())
+    return text
 
 
 def suspicious(text: str) -> str:
@@ -87,6 +108,14 @@ def mixed_scripts(text: str) -> bool:
         if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK"}:
             return True
     return False
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
 def _escape(match: re.Match[str]) -> str:

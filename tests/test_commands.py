@@ -159,35 +159,6 @@ def test_a_file_that_is_not_ours_is_kept(folder, tmp_path):
     assert held.read_text().startswith("c\n")
 
 
-def test_an_output_link_is_replaced_and_not_followed(folder, tmp_path):
-    canary = tmp_path / "canary"
-    canary.write_text("safe")
-    link = tmp_path / "out.csv"
-    link.symlink_to(canary)
-    kg(folder, "query", "SELECT ?c { ?s kg:code ?c }", "-o", str(link), "--force")
-    assert canary.read_text() == "safe"
-    assert not link.is_symlink()
-
-
-def test_a_reader_that_leaves_early(folder):
-    command = f"{sys.executable} -m kg --case example query 'SELECT ?s ?p ?o {{ ?s ?p ?o }}' --format tsv | head -1"
-    ran = subprocess.run(
-        ["bash", "-c", command],
-        cwd=folder,
-        text=True,
-        capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )
-    assert ran.stdout == "?s\t?p\t?o\n"
-    assert ran.stderr == ""
-
-
-def test_a_terminal_without_the_letters(folder):
-    ran = kg(folder, "show", "海外110", env={"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"})
-    assert ran.returncode == 0
-    assert "\\u6d77\\u5916" in ran.stdout
-
-
 def test_interrupt_ends_quickly_and_leaves_nobody(folder):
     command = [sys.executable, "-m", "kg", "--case", "example", "query"]
     command += ["SELECT * {?a ?b ?c . ?d ?e ?f . ?g ?h ?i} ORDER BY ?a ?d", "--memory", "20"]

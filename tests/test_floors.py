@@ -13,7 +13,7 @@ FLOORS = [
     {"model", "dates", "ontology"},
     {"case", "cells", "tables", "status", "rdf"},
     {"adjacency", "ledger"},
-    {"register", "attestations", "entities", "rows"},
+    {"register", "attestations", "entities", "retractions", "rows"},
     {"graph", "network"},
     {"query", "refusals", "results", "wording", "lens"},
     {"evidence", "filters", "sides"},

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import DefaultGraph, NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, Store
 
-from kg import cells, rows
+from kg import rows
 from kg.attestations import CLAIM, FIGURE
 from kg.builder import build, check
 from kg.case import find
@@ -46,13 +45,6 @@ def graph_of(folder):
 def the_claim(folder, relation):
     (claim,) = (c for c in graph_of(folder).ledger.claims() if c.relation == relation)
     return claim
-
-
-def test_dangling_ends_are_listed_one_by_one(make_case, complain):
-    lines = "".join(f"nobody-{i},visited,place-irl,doc-page,row {i},,,,\n" for i in range(900))
-    found = complain(make_case(claims=SAID + lines))
-    assert len(found) == 900
-    assert found[-1].startswith("claims.csv, row 901, column subject: “nobody-899” is in no table")
 
 
 @pytest.mark.parametrize("name", ["claims", "figures", "judgements", "people"])
@@ -285,66 +277,3 @@ def test_any_cells_make_a_graph_or_are_told(make_case, claims, figures, judgemen
     else:
         with pytest.raises(BadTables):
             build(case)
-
-
-@given(st.text(min_size=1, max_size=40))
-def test_an_address_that_is_let_in_is_an_iri(text):
-    for address in (f"https://{text}", f"https://example.org/{text}", text):
-        if cells.ADDRESS.fullmatch(address):
-            assert NamedNode(address).value == address
-            assert address.startswith(("https://", "http://"))
-
-
-@pytest.mark.parametrize(
-    "address",
-    [
-        "https://example.org",
-        "http://example.org:8080/a?b=c#d",
-        "https://zh.wikipedia.org/wiki/海外110",
-        "https://example.org/%E6%B5%B7(1)",
-        "https://münchen.example/",
-    ],
-)
-def test_ordinary_addresses_are_let_in(make_case, address):
-    documents = f"id,name,url\ndoc-page,A page,{address}\ndoc-report,The report,\n"
-    assert (
-        graph_of(make_case(documents=documents)).ledger.entity("doc-page").value("url") == address
-    )
-
-
-# ------------------------------------------------------------------ the order of rows is nothing
-
-
-def lines_of(graph):
-    text = Store.read_only(graph.store).dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
-    return sorted(text.splitlines())
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_rows_in_another_order_make_the_same_graph(make_case, seed):
-    claims = [
-        "body-fuzhou,operates,station-irl01,doc-page,row 1,alleges,body-ngo,,a\n",
-        "body-fuzhou,operates,station-irl01,doc-page,para 2,denies,body-state,,\n",
-        "body-ngo,disputes,@a,doc-report,p. 2,,,,b\n",
-        "body-state,disputes,@b,doc-report,p. 3,,,,\n",
-        "person-lu,visited,place-irl,doc-page,p. 1,,body-ngo,@c,\n",
-        "person-lu,visited,place-world,doc-page,p. 1,,body-ngo,,c\n",
-        "body-ngo,owns,body-state,doc-page,p. 1,,,,\n",
-        "body-state,owns,body-ngo,doc-page,p. 1,questions,,,\n",
-    ]
-    bodies = ["body-fuzhou,Fuzhou police,\n", "body-ngo,The NGO,Ngo\n", "body-state,Embassy,\n"]
-    first = graph_of(
-        make_case(claims=SAID + "".join(claims), bodies="id,name,class\n" + "".join(bodies))
-    )
-    for order in (claims, bodies):
-        random.Random(seed).shuffle(order)
-    again = graph_of(
-        make_case(claims=SAID + "".join(claims), bodies="id,name,class\n" + "".join(bodies))
-    )
-    assert list(again.ledger.claims()) == list(first.ledger.claims())
-    assert list(again.ledger.entities()) == list(first.ledger.entities())
-    assert (
-        Path(again.part("adjacency.bin")).read_bytes()
-        == Path(first.part("adjacency.bin")).read_bytes()
-    )
-    assert lines_of(again) == lines_of(first)

@@ -38,7 +38,7 @@ function save(name, kind, content) {
   setTimeout(() => URL.revokeObjectURL(a.href), 5000);
   say(`${name} saved`);
 }
-const fileName = (end) => `${(REC.title.normalize("NFKD").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "view").toLowerCase()}.${end}`;
+const fileName = (end) => `${(REC.title.normalize("NFKD").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-+|-+$/g, "").replace(/^(con|prn|aux|nul|com\d|lpt\d)$/i, "view-$1").slice(0, 60) || "view").toLowerCase()}.${end}`;
 const PAPER = 84;
 const CAVEAT = "Claims are what the documents say, not facts. Uncontested means that nobody in these documents opposes it, not that it is true.";
 
@@ -79,7 +79,7 @@ const saveSvg = () => save(fileName("svg"), "image/svg+xml", svgText());
 
 // A cell that a spreadsheet would take for a formula begins with an apostrophe.
 const cellText = (value) => {
-  const text = typeof value === "number" ? String(value) : /^[=+\-@\t\r＝＋－＠]/.test(value) ? `'${value}` : value;
+  const text = typeof value !== "string" ? String(value ?? "") : value.replace(/^(?=[=+\-@\t\r＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\-@\t\r＝＋－＠])/g, "'");
   return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 };
 function csvText() {

@@ -1,0 +1,98 @@
+"""Text that looks like markup or script is shown as text, in every page.
+
+Fault: `</script>`, `<img onerror>` or `<!--<script>` stands in a label, note, relation or file name.
+Seen: the text itself, as it was typed; exit code 0.
+Kept: the page and whoever opens it.
+"""
+
+import pytest
+from hostile import MARKUP, TEMPLATES, opened, sheet, tables
+from sampleview import HOSTILE, case
+
+from kg import commands, page
+from kg.builder import build
+from kg.case import find
+
+SCRIPT = "<script>window.PWN=8</script>"
+
+
+@pytest.fixture(scope="module")
+def hostile(make_case, tmp_path_factory):
+    """A built case whose title, names, notes, relation, class, files are hostile."""
+    folder = make_case(**tables([*MARKUP, *TEMPLATES, "--><script>window.PWN=9</script>"]))
+    terms = folder / "ontology" / "terms.ttl"
+    text = terms.read_text(encoding="utf-8")
+    text = text.replace('"visited"@en', f'"visited {SCRIPT}"@en').replace(
+        '"person"@en', f'"{SCRIPT}"@en'
+    )
+    terms.unlink()
+    (folder / "ontology" / "<img src=x onerror=window.PWN=10>.ttl").write_text(
+        text, encoding="utf-8"
+    )
+    toml = f'title = "{SCRIPT}</title>"\ndescription = "{SCRIPT}"\nlicence = "{SCRIPT}"\nversion = "{SCRIPT}"\n'
+    toml += f'editors = ["{SCRIPT}"]\nbase = "https://example.org/id/"\n'
+    (folder / "data" / "case.toml").write_text(toml, encoding="utf-8")
+    build(find(folder))
+    return folder
+
+
+def test_nothing_runs_in_a_page_whatever_is_clicked(hostile):
+    out = hostile / "<img src=x onerror=window.PWN=11>.html"
+    assert commands.view(str(hostile), out=str(out)) == 0
+    with opened(out.as_uri()) as (tab, seen):
+        box = tab.locator("#canvas").bounding_box()
+        for node in tab.evaluate("kg.scene().nodes.map(n => [n.x, n.y])"):
+            tab.mouse.move(box["x"] + node[0], box["y"] + node[1])
+        tab.mouse.click(box["x"] + node[0], box["y"] + node[1])
+        for name in ("timeline", "table", "network"):
+            tab.locator(f"#tab-{name}").click()
+            for button in tab.locator("#pane-table thead button").all() if name == "table" else ():
+                button.click()
+        tab.locator("#find").fill("<script>")
+        tab.keyboard.press("Enter")
+        assert "<" in tab.locator("#card h2").inner_text()
+        for words in ("SVG picture", "CSV of the claims", "JSON-LD"):
+            tab.locator("#tools summary", has_text="Take away").click()
+            with tab.expect_download():
+                tab.get_by_role("button", name=words).click()
+        assert tab.title() == f"{SCRIPT}</title>"
+        assert tab.evaluate("window.PWN") is None
+        assert tab.locator("body img, body iframe, #card script, main script").count() == 0
+        assert (seen.outside(), seen.messages, seen.dialogs) == ([], [], [])
+
+
+def test_nothing_runs_in_a_dossier(hostile, capsys):
+    assert commands.show(str(hostile), "p-0", format="html") == 0
+    page_ = hostile / "dossier.html"
+    page_.write_text(capsys.readouterr().out, encoding="utf-8")
+    with opened(page_.as_uri()) as (tab, seen):
+        assert tab.locator("h1").inner_text() == MARKUP[0]
+        assert tab.locator("script, img, b").count() == 0
+        assert tab.evaluate("window.PWN") is None
+        assert (seen.outside(), seen.messages, seen.dialogs) == ([], [], [])
+
+
+def test_hostile_names_are_text_in_every_panel(tmp_path):
+    path = tmp_path / "hostile.html"
+    path.write_text(page.render(case(hostile=True, cities=20)), encoding="utf-8", newline="\n")
+    with opened(path.as_uri()) as (tab, seen):
+        for word in ("script", "img", "href", "福州", "constructor"):
+            tab.locator("#find").fill(word)
+            tab.keyboard.press("Enter")
+        for name in ("table", "timeline", "map", "network"):
+            tab.locator(f"#tab-{name}").click()
+        assert tab.evaluate("window.PWN") is None
+        assert tab.title() == HOSTILE[1]
+        assert tab.locator("body img, body iframe, #card script, main script").count() == 0
+        assert tab.locator('a[href^="javascript"]').count() == 0
+        assert "\u202e" not in tab.content() and "\u2066" not in tab.content()
+        assert (seen.outside(), seen.messages) == ([], [])
+
+
+def test_a_template_mark_in_a_name_stays(make_case, capsys):
+    folder = make_case(
+        people=sheet(["id", "name"], ["person-lu", "{{7*7}} {% raw %} ${7*7} %s {0}"])
+    )
+    build(find(folder))
+    commands.show(str(folder), "person-lu", format="html")
+    assert "<h1>{{7*7}} {% raw %} ${7*7} %s {0}</h1>" in capsys.readouterr().out

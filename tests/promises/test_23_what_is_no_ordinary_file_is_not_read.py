@@ -1,0 +1,92 @@
+"""An address, a device, a pipe or a folder in place of an input file is refused at once.
+
+Fault: a case, table, query file or folder of texts is a URL, `/dev/zero`, a pipe or a folder.
+Seen: that it is no file, no folder or no case; exit code 2 or 3.
+Kept: everything; nothing is fetched and nothing waits.
+"""
+
+import os
+import socket
+import threading
+
+import pytest
+
+from kg import analyses, commands
+from kg.errors import BadCase, KgError
+from kg.tables import Problems, read
+
+
+@pytest.fixture
+def listener():
+    """The address of a port on this machine; at the end nobody may have called there."""
+    calls = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+
+        def listen():
+            try:
+                while True:
+                    calls.append(server.accept()[1])
+            except OSError:
+                return
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
+        thread.join()
+    assert calls == []
+
+
+def test_an_address_is_not_fetched(built_case, listener, tmp_path):
+    for call in (
+        lambda: commands.check(listener),
+        lambda: commands.build(listener),
+        lambda: commands.show(listener, "x"),
+        lambda: commands.query(str(built_case), file=f"{listener}q.rq"),
+        lambda: analyses.verify(str(built_case), listener),
+        lambda: analyses.diff(str(built_case), f"{listener}a", f"{listener}b"),
+        lambda: commands.view(str(built_case), out=f"{listener}x.html"),
+    ):
+        with pytest.raises(KgError) as error:
+            call()
+        assert error.value.exit_code in (2, 3)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "nothing"])
+def test_a_table_that_is_no_file_is_not_waited_for(tmp_path, kind):
+    path = tmp_path / "people.csv"
+    make(path, kind)
+    problems = Problems()
+    assert list(read(path, ("id",), ("id",), problems)) == []
+    assert problems.errors == 1
+    assert problems.torn == {"people.csv"}
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+@pytest.mark.parametrize("part", ["data/people.csv", "ontology/terms.ttl", "data/case.toml"])
+def test_a_part_of_a_case_that_is_no_file_is_refused(make_case, complain, part, kind):
+    folder = make_case()
+    (folder / part).unlink()
+    make(folder / part, kind)
+    try:
+        found = complain(folder)
+    except BadCase as error:
+        found = [str(error)]
+    assert "no ordinary file" in found[0] or "is no case" in found[0]
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+def test_a_query_file_that_is_none_is_refused(built_case, tmp_path, kind):
+    make(tmp_path / "q.rq", kind)
+    with pytest.raises(KgError, match="is no file") as error:
+        commands.query(str(built_case), file=str(tmp_path / "q.rq"))
+    assert error.value.exit_code == 2
+
+
+def make(path, kind):
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "device":
+        path.symlink_to("/dev/zero")
+    elif kind == "folder":
+        path.mkdir()

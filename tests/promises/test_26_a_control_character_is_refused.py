@@ -1,0 +1,75 @@
+"""A character that no text has is refused with its row, its column and its number.
+
+Fault: NUL, another control character, U+FFFE, U+FFFF or half of a character stands in a cell.
+Seen: row, column and U+ number; exit code 3.
+Kept: the rows around are read; what is built can be written in every format and read again.
+"""
+
+import pytest
+
+from kg import results
+from kg.errors import NotFound, UsageError
+from kg.graph import open_graph
+from kg.query import Answer, Term
+from kg.tables import Problems, read
+
+REFUSED = [*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF]
+
+
+@pytest.fixture
+def table(tmp_path):
+    def reading(content):
+        path = tmp_path / "people.csv"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        problems = Problems()
+        known = ("id", "name", "aliases")
+        rows = [list(row.cells.values()) for row in read(path, known[:2], known, problems)]
+        return rows, [str(p) for p in problems.found]
+
+    return reading
+
+
+@pytest.mark.parametrize("code", REFUSED, ids=hex)
+def test_a_control_character_is_refused(table, code):
+    rows, found = table(f'id,name,aliases\na,A,"x{chr(code)}"\nb,B,\n')
+    assert rows == [["b", "B", ""]]
+    wanted = (
+        f"people.csv, row 2, column aliases: the character U+{code:04X}; expected text; delete it"
+    )
+    assert found == [wanted]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [9, 10, 0x80, 0x85, 0x9F, 0xA0, 0xAD, 0x2028, 0xFDD0, 0xFFFD, 0x1FFFE, 0x10FFFF],
+    ids=hex,
+)
+def test_every_other_character_is_kept(table, code):
+    assert table(f'id,name,aliases\na,A,"x{chr(code)}y"\n') == ([["a", "A", f"x{chr(code)}y"]], [])
+
+
+@pytest.mark.parametrize("half", [b"\xed\xa0\x80", b"\xed\xbf\xbf", b"\xed\xa0\xbd\xed\xb8\x80"])
+def test_half_of_a_character_is_no_utf_8(table, half):
+    rows, (found,) = table(b"id,name,aliases\na,A,x\nb,B,y" + half + b"\n")
+    assert rows in ([], [["a", "A", "x"]])
+    assert "people.csv, row 3: not UTF-8 at byte 27" in found
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\udcff", "pers\udfffon"])
+def test_half_of_a_character_in_a_name_finds_nothing(built_case, text):
+    with pytest.raises(NotFound):
+        open_graph(built_case / "out").find(text)
+
+
+@pytest.mark.parametrize("words", [("show",), ("find",), ("path", "person-lu"), ("query",)])
+def test_bytes_that_are_no_text_in_a_command_are_told(built_case, kg, words):
+    ran = kg(built_case, *words, b"\xff\xfe")
+    assert ran.returncode == (2 if words == ("query",) else 1)
+    assert ran.stderr.startswith(("kg: ", "nothing is called"))
+
+
+@pytest.mark.parametrize("code", [c for c in REFUSED if c not in (0x7F,)], ids=hex)
+def test_xml_is_not_written_with_what_it_cannot_hold(code):
+    answer = Answer("select", ("x",), ((Term("literal", f"a{chr(code)}"),),))
+    with pytest.raises(UsageError, match=rf"XML cannot hold the character U\+{code:04X}"):
+        results.write(answer, "xml", {})

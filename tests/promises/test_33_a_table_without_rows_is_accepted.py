@@ -1,0 +1,18 @@
+"""A table that has a header and no rows is one of no rows.
+
+Fault: a table has been begun and not filled.
+Seen: a warning that says so; exit code 0.
+Kept: everything else is built.
+"""
+
+import pytest
+
+from kg import commands
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n\r\n", "\n,,\n"])
+def test_a_header_alone_is_no_rows(make_case, capsys, end):
+    folder = make_case(judgements=f"left,right,verdict,reason{end}".replace(",,", ",,,"))
+    assert commands.check(str(folder)) == 0
+    assert "warning: judgements.csv: a header and no rows; expected rows" in capsys.readouterr().err
+    assert commands.build(str(folder)) == 0

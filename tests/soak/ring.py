@@ -1,0 +1,24 @@
+"""Ten thousand owners in a circle: `pytest tests/soak/ring.py`."""
+
+import sys
+from pathlib import Path
+
+from kg import commands
+from kg.builder import build
+from kg.case import find
+from kg.graph import open_graph
+from kg.paths import Options, find_paths
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "promises"))
+from test_39_a_circle_ends import CLOSURE, ring
+
+
+def test_a_ring_of_ten_thousand_is_gone_round(make_case, capsys):
+    folder = ring(make_case, 10_000)
+    graph = build(find(folder))[0]
+    assert commands.query(str(folder), CLOSURE, format="csv", timeout=60) == 0
+    assert capsys.readouterr().out == "n\r\n10000\r\n"
+    (path,) = find_paths(open_graph(graph.out), "b-0", "b-9997", Options(k=1))
+    assert path.nodes == ("b-0", "b-9999", "b-9998", "b-9997")
+    assert commands.path(str(folder), "b-0", "b-5000") == 1
+    assert commands.show(str(folder), "b-0") == 0
