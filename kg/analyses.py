@@ -366,6 +366,8 @@ def ask(
         write(named.answered(graph, query, answer, given, terminal.width()), out, force)
     else:
         write(results.write(answer, format, PREFIXES | {"id": graph.base}), out, force)
+    if answer.truncated:
+        say(f"truncated: only the first {len(answer.rows):,} rows are shown")
     if not answer.rows:
         say("no rows")
     return 0
