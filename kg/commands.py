@@ -101,11 +101,12 @@ def query(
     else:
         held = open_case(case)
         where, prefixes = held.store, PREFIXES | {"id": held.base}
-    asked = asking.Asked(where, sparql, prefixes, limits, "nt" if format == "nt" else "ttl")
+    form = "nt" if format == "nt" else "ttl"
+    asked = asking.Asked(where, sparql, prefixes, limits, form, partial=partial)
     # Loaded while the engine works in its own process.
     from kg import results, terminal
 
-    answer = asked.answer(partial)
+    answer = asked.answer()
     if answer.kind == "graph" and format not in ("", *results.GRAPH):
         raise UsageError(f"--format {format} is for rows; a graph is written as ttl or nt")
     form = format or ("csv" if out else "table")
@@ -217,13 +218,18 @@ def path(
     )
     first, last = graph.find(start), graph.find(end)
     graph = seen_through(graph, document, voice, None, None, as_of, known_by)
-    found = paths.find_paths(graph, first, last, options)
+    # One more than is shown tells whether there are more.
+    found = paths.find_paths(graph, first, last, options._replace(k=k + 1))
+    more = len(found) > k
+    found = found[:k]
     if format == "json":
         write(_json(walks.to_json(graph, found)), out, force)
     elif found:
         write(walks.text(graph, found, terminal.width()), out, force)
     if not found:
         say(paths.why_none(graph, first, last, options))
+    elif more:
+        say(f"there are more paths than {'this one' if k == 1 else f'these {k}'}; raise -k")
     return int(not found)
 
 

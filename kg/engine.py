@@ -10,12 +10,11 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-import time
 
 from kg.errors import KgError
 from kg.namespaces import XSD
 
-_BATCH, _PAUSE = 500, 0.1
+_BATCH = 500
 # A read-only store of at most so many files holds them all open from the start.
 _HELD_OPEN = 16
 
@@ -138,7 +137,7 @@ def _evaluate(asked: Asked) -> Iterator[tuple[str, Any]]:
     elif isinstance(found, ox.QueryTriples):
         yield from _graph(found, asked)
     else:
-        yield from _rows(found, asked.limits.rows)
+        yield from _rows(found, asked)
 
 
 def _graph(found: Any, asked: Asked) -> Iterator[tuple[str, Any]]:
@@ -175,22 +174,22 @@ def _named(term: Any, names: dict[str, str]) -> Any:
     return ox.Triple(_named(term.subject, names), term.predicate, _named(term.object, names))
 
 
-def _rows(found: Any, limit: int) -> Iterator[tuple[str, Any]]:
-    """The rows in batches, the slow ones not held back for the next."""
+def _rows(found: Any, asked: Asked) -> Iterator[tuple[str, Any]]:
+    """The rows in batches; none is held back where those so far are wanted."""
     variables = [v.value for v in found.variables]
     yield "variables", variables
     names: dict[str, str] = {}
     batch: list[tuple[Any, ...]] = []
     truncated = False
-    sent = time.monotonic()
+    size = 1 if asked.partial else _BATCH
     for count, solution in enumerate(found):
-        if count == limit:
+        if count == asked.limits.rows:
             truncated = True
             break
         batch.append(tuple(_plain(solution[v], names) for v in variables))
-        if len(batch) == _BATCH or time.monotonic() - sent > _PAUSE:
+        if len(batch) == size:
             yield "rows", batch
-            batch, sent = [], time.monotonic()
+            batch = []
     yield "rows", batch
     yield "end", truncated
 

@@ -115,8 +115,8 @@ def run(
     cannot be read, OutOfBounds for a query that was stopped.
     Cost: a fork, plus what the query costs; for files, reading them.
     """
-    asked = Asked(where, query, prefixes, limits or Limits(), rdf_format, bindings, base)
-    return asked.answer(partial)
+    asked = Asked(where, query, prefixes, limits or Limits(), rdf_format, bindings, base, partial)
+    return asked.answer()
 
 
 class Asked:
@@ -131,6 +131,7 @@ class Asked:
         rdf_format: str = "ttl",
         bindings: Mapping[str, Term] | None = None,
         base: str = "",
+        partial: bool = False,
     ) -> None:
         if not _harmless(query):
             from kg import refusals
@@ -138,7 +139,7 @@ class Asked:
             refusals.refuse(query, graphs=not isinstance(where, str))
         self.where, self.query, self.limits = where, query, limits
         self.prefixes, self.bindings = dict(prefixes), bindings or {}
-        self.rdf_format, self.base = rdf_format, base
+        self.rdf_format, self.base, self.partial = rdf_format, base, partial
         self._pipe, writer = os.pipe()
         life, self._life = os.pipe()
         self._pid = _fork()
@@ -154,7 +155,7 @@ class Asked:
         os.close(writer)
         os.close(life)
 
-    def answer(self, partial: bool = False) -> Answer:
+    def answer(self) -> Answer:
         """Wait for the answer; raises as `run` does."""
         status = None
         messages: list[tuple[str, Any]] = []
@@ -164,7 +165,7 @@ class Asked:
             status = os.waitpid(self._pid, 0)[1]
         except TimeoutError:
             found = _rows(messages, incomplete=True)
-            if partial and found:
+            if self.partial and found:
                 return found
             raise OutOfBounds(
                 f"the query was stopped after {self.limits.seconds:g} s; "
