@@ -66,13 +66,14 @@ def _send(pipe: int, message: tuple[str, Any]) -> None:
 
 def _die_with_parent(life: int) -> None:
     """Be ended by the closing of a pipe; where that rings no bell, the processor limit remains."""
+    # What `signal` is made of: loading that takes longer than most queries.
+    import _signal  # type: ignore[import-not-found]
     import fcntl
     import select
-    import signal
 
     # Ctrl-C reaches the whole group: the engine, which hears no Python, must die of it too.
-    for number in (signal.SIGINT, signal.SIGIO):
-        signal.signal(number, signal.SIG_DFL)
+    for number in (_signal.SIGINT, _signal.SIGIO):
+        _signal.signal(number, _signal.SIG_DFL)
     fcntl.fcntl(life, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(life, fcntl.F_SETFL, fcntl.fcntl(life, fcntl.F_GETFL) | os.O_ASYNC)
     if select.select([life], [], [], 0)[0]:
@@ -108,7 +109,7 @@ def _shut(store: str = "") -> None:
     files = sum(name.endswith(".sst") for name in os.listdir(store)) if store else 0
     most = 0
     if files > _HELD_OPEN:
-        most = max(map(int, os.listdir("/dev/fd"))) + 1 + files
+        most = max(map(int, os.listdir("/dev/fd"))) + files
         most = min(most, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 

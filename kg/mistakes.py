@@ -148,7 +148,8 @@ def _names(
                     + (f"; {hint}" if hint else ""),
                 )
         elif is_word(token) and token.lower() not in _WORDS:
-            hint = did_you_mean(token, _WORDS).upper().replace("DID YOU MEAN", "did you mean")
+            near = did_you_mean(token, _WORDS) if len(token) > 2 else ""
+            hint = near.upper().replace("DID YOU MEAN", "did you mean")
             usual = f"a variable is written ?{token}, a text in quotation marks"
             yield at, f"“{token}” is no word of SPARQL; {hint or usual}"
 

@@ -9,7 +9,7 @@ import pytest
 
 from kg import datasets, query
 from kg.datasets import data_file
-from kg.errors import BadData, OutOfBounds, UsageError
+from kg.errors import BadData, OutOfBounds
 from kg.query import Limits
 
 SAYS = "https://example.org/says"
@@ -58,7 +58,7 @@ def test_every_format_has_a_test():
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("f.ttl", "<a:a> <a:b>\n  1, <a b> .", "f.ttl, line 2, column 8: "),
+        ("f.ttl", "<a:a> <a:b>\n  1, <a b> .", "f.ttl, line 2, column 6: "),
         ("f.ttl", b"<a:a> <a:b> \n'\xff' .", "f.ttl, line 2, column "),
         ("f.nt", "<a:a> <a:b> <rel> .", "f.nt, line 1, column "),
         ("f.jsonld", '{"@id": "a:b",\n "@type": [}', "f.jsonld, line 2, column "),
@@ -67,7 +67,11 @@ def test_every_format_has_a_test():
         ("f.rdf", XML.replace("?>", "?>\n<?x <!-- ?><!DocType r><?-->?>"), "line 2: a DOCTYPE"),
         ("f.rdf", "<a>\n" * 1001, "line 1001: nested too deeply, more than 1,000 levels"),
         ("f.jsonld", '{"a:b":\n' * 1001, "line 1001: nested too deeply"),
-        ("f.ttl", "<a:a> <a:b> " + "<<( <a:a> <a:b> " * 90_000, "f.ttl is nested too deeply"),
+        (
+            "f.ttl",
+            "<a:a> <a:b> " + "<<( <a:a> <a:b> " * 90_000 + "1" + ")>>" * 90_000 + ".",
+            "f.ttl is nested too deeply",
+        ),
         ("f.jsonld", '{"@context": {"@import": "http://127.0.0.1:9/"}}', "f.jsonld"),
     ],
 )
@@ -103,9 +107,9 @@ def test_a_word_in_a_text_is_no_doctype_and_no_depth(tmp_path):
     assert len(ask(path, "SELECT * { ?s ?p ?o }").rows) == 2
     many = [{"@id": f"a:{i}", "a:b": '[{\\"['} for i in range(2000)]
     assert len(ask(written(tmp_path, "f.jsonld", json.dumps(many)), "SELECT * { ?s ?p ?o }").rows)
-    closed = "<x:says r:resource='a:>'/>" * 2000
+    closed = "<x:says x:of='>'></x:says><x:says x:of='>'/>" * 1500
     path = written(tmp_path, "g.rdf", XML.replace("<x:says>", f"{closed}<x:says>"))
-    assert len(ask(path, "SELECT * { ?s ?p ?o }").rows) == 2
+    assert ask(path, "SELECT * { ?s ?p ?o }").rows
 
 
 def test_what_is_no_file_is_refused_before_anything_is_read(tmp_path, kg):

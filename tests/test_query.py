@@ -5,9 +5,10 @@ import io
 import json
 from xml.etree import ElementTree
 
+import pyoxigraph as ox
 import pytest
 
-from kg import query, refusals, results
+from kg import engine, query, refusals, results
 from kg.errors import UsageError
 from kg.namespaces import PREFIXES
 from kg.query import Answer, Limits, Term
@@ -97,3 +98,19 @@ def test_a_table_moves_no_cursor():
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "\\x1b[31mred\\u202e[/x]" in text
+
+
+def test_a_store_of_many_files_opens_them_as_it_needs_them(tmp_path):
+    store = ox.Store(str(tmp_path / "store"))
+    for k in range(40):
+        lines = (f'<a:s{k}> <a:p{i}> "a text of its own, {k} and {i}" .\n' for i in range(50))
+        store.bulk_load("".join(lines), ox.RdfFormat.N_TRIPLES)
+    store.flush()
+    del store
+    assert len(list((tmp_path / "store").glob("*.sst"))) > engine._HELD_OPEN
+    for text, found in (
+        ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "2000"),
+        ("SELECT ?o { ?s <a:p7> ?o } ORDER BY DESC(?o) LIMIT 1", "a text of its own, 9 and 7"),
+    ):
+        answer = query.run(str(tmp_path / "store"), text, {})
+        assert answer.rows[0][0].value == found
