@@ -7,6 +7,7 @@ Kept: the shell, the graph, and everything after the query.
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -64,8 +65,9 @@ def test_a_complete_answer_is_not_called_incomplete(shipped):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there does the end of a parent ring")
+@pytest.mark.parametrize("at_work", [True, False])
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
-def test_the_engine_dies_with_whoever_asked(built_case, by):
+def test_the_engine_dies_with_whoever_asked(built_case, by, at_work):
     command = [sys.executable, "-m", "kg", "query", f"SELECT * {CROSS} ORDER BY ?i"]
     running = subprocess.Popen(
         [*command, "--timeout", "30", "--memory", "8"],
@@ -77,7 +79,10 @@ def test_the_engine_dies_with_whoever_asked(built_case, by):
         children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
         while not (found := children.read_text().split()):
             assert running.poll() is None
-        # It may still be on its way to the engine: that is the harder case.
+        # Once it can open no more files, it is at work on the query.
+        limits = Path(f"/proc/{found[0]}/limits")
+        while at_work and not re.search(r"Max open files +0 ", limits.read_text()):
+            assert running.poll() is None
         running.send_signal(by)
         running.wait(10)
         began = time.monotonic()
