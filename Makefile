@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.made
 
-.PHONY: demo test strings lint fix docs bench wheel clean
+.PHONY: demo test strings conformance lint fix docs bench wheel clean
 
 demo: $(STAMP)           ## build the shipped case, ask it, walk it, draw it
 	@$(BIN)/python scripts/demo.py
@@ -30,6 +30,9 @@ docs: $(STAMP)           ## write again what is generated: command table, refere
 
 bench: $(STAMP)          ## measure, side by side, and write docs/benchmarks.md
 	@$(BIN)/python bench/run.py
+
+conformance: $(STAMP)    ## the W3C's SPARQL tests in the folder SUITE; CHECK=--check compares with the published list
+	@$(BIN)/python scripts/conformance.py $(CHECK) "$(SUITE)"
 
 wheel: $(STAMP)
 	@$(BIN)/python -m build --wheel --outdir dist . >/dev/null

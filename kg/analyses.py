@@ -398,6 +398,8 @@ def ask(
         write(results.write(answer, format, known, guard=guard), out, force)
         if guard.cells:
             say(guard.note())
+    if answer.truncated:
+        say(f"truncated: only the first {len(answer.rows):,} rows are shown")
     if not answer.rows:
         say("no rows")
     return 0

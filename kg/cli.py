@@ -113,16 +113,30 @@ def query(
         Names, typer.Option("--set", help="A value of the named question, as name=value.")
     ] = None,
     raw: Raw = False,
+    data: Annotated[
+        Names,
+        typer.Option("--data", help="Ask this RDF file instead of the case.", metavar="FILE"),
+    ] = None,
+    graph: Annotated[
+        Names,
+        typer.Option("--graph", help="Read FILE into the graph named IRI.", metavar="IRI=FILE"),
+    ] = None,
+    partial: Annotated[
+        bool, typer.Option("--partial", help="When stopped, give the rows so far; exit 4.")
+    ] = False,
 ) -> None:
-    """Ask the graph in SPARQL 1.1: SELECT, ASK, CONSTRUCT, DESCRIBE.
+    """Ask the graph, or RDF files, in SPARQL 1.1: SELECT, ASK, CONSTRUCT, DESCRIBE.
 
     The prefixes kg: (terms), id: (entities), rdf:, rdfs:, owl:, skos:, xsd:,
     dcterms:, foaf:, org:, prov: and cito: are known. Formats: table, csv, tsv,
     json, xml; ttl and nt for CONSTRUCT and DESCRIBE.
+
+    --data and --graph take .ttl, .nt, .nq, .trig, .rdf, .owl, .xml, .jsonld and .n3 files
+    and can be given several times; no case is needed then. FROM and FROM NAMED name
+    graphs of these files. Nothing is ever fetched.
     """
-    case = shared["case"]
-    how = (format, out, force, timeout, memory, limit, exit_code)
-    leave(commands.query(case, text, file, *how, name, values, raw))
+    asked = (text, file, format, out, force, timeout, memory, limit, exit_code, name, values)
+    leave(commands.query(shared["case"], *asked, raw, data, graph, partial))
 
 
 @app.command()

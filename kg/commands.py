@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from kg.case import Case
     from kg.choices import Choice
+    from kg.datasets import DataFile
     from kg.graph import Graph
     from kg.problems import Problem
 
@@ -77,13 +78,18 @@ def query(
     name: str = "",
     values: Sequence[str] | None = None,
     raw: bool = False,
+    data: Sequence[str] | None = None,
+    graph: Sequence[str] | None = None,
+    partial: bool = False,
 ) -> int:
-    """Ask the graph in SPARQL, or by the name of a question."""
+    """Ask the graph, or RDF files, in SPARQL, or the graph by the name of a question."""
     if name:
         from kg import analyses
 
         if text or file:
             raise UsageError("give a query or the name of one, not both")
+        if data or graph:
+            raise UsageError("a named question is asked of a case, not of files")
         return analyses.ask(case, name, values, format or "table", out, force, timeout, raw)
     from kg import query as asking
     from kg.namespaces import PREFIXES
@@ -91,10 +97,15 @@ def query(
     if format:
         known_format(format, ("table", "csv", "tsv", "json", "xml", "ttl", "nt"))
     sparql = _sparql(text, file)
-    graph = open_case(case)
-    prefixes = PREFIXES | {"id": graph.base}
     limits = asking.Limits(timeout, int(memory * (1 << 30)), limit)
-    asked = asking.Asked(graph.store, sparql, prefixes, limits, "nt" if format == "nt" else "ttl")
+    where: str | Sequence[DataFile]
+    if data or graph:
+        where, prefixes, held = _files(data or (), graph or (), limits.memory), PREFIXES, None
+    else:
+        held = open_case(case)
+        where, prefixes = held.store, PREFIXES | {"id": held.base}
+    form = "nt" if format == "nt" else "ttl"
+    asked = asking.Asked(where, sparql, prefixes, limits, form, partial=partial)
     # Loaded while the engine works in its own process.
     from kg import results, terminal
 
@@ -106,11 +117,34 @@ def query(
     write(results.write(answer, form, prefixes, terminal.width(), guard), out, force)
     if guard.cells:
         say(guard.note())
+    if answer.incomplete:
+        say(
+            f"incomplete: stopped after {timeout:g} s; {terminal.count(len(answer.rows), 'row')} so far"
+        )
+        return 4
     if answer.truncated:
         say(f"truncated: only the first {limit:,} are shown; raise --limit")
     if answer.kind == "select" and not answer.rows:
         say("no rows")
+    if held and answer.empty:
+        from kg import mistakes
+
+        for hint in mistakes.hints(sparql, held.terms):
+            say(hint)
     return int(exit_code and answer.kind == "ask" and not answer.boolean)
+
+
+def _files(data: Sequence[str], named: Sequence[str], memory: int) -> list[DataFile]:
+    """The RDF files to be asked instead of a case; `named` are IRI=FILE."""
+    from kg.datasets import data_file
+
+    files = [data_file(path, memory=memory) for path in data]
+    for word in named:
+        iri, sign, path = word.rpartition("=")
+        if not sign:
+            raise UsageError(f"--graph {word}: expected IRI=FILE")
+        files.append(data_file(path, iri, memory))
+    return files
 
 
 def show(
@@ -194,7 +228,10 @@ def path(
     first, last = graph.find(start), graph.find(end)
     whole = graph
     graph = seen_through(graph, document, voice, None, None, as_of, known_by)
-    found = paths.find_paths(graph, first, last, options)
+    # One more than is shown tells whether there are more.
+    found = paths.find_paths(graph, first, last, options._replace(k=k + 1))
+    more = len(found) > k
+    found = found[:k]
     if found and view:
         from kg import choices, lens
 
@@ -207,6 +244,8 @@ def path(
         write(walks.text(graph, found, terminal.width()), out, force)
     if not found:
         say(paths.why_none(graph, first, last, options))
+    elif more:
+        say(f"there are more paths than {'this one' if k == 1 else f'these {k}'}; raise -k")
     return int(not found)
 
 

@@ -7,6 +7,7 @@
     ├── NothingThere       1    what was asked for selects nothing
     ├── BadTables          3    the case's tables hold errors; carries every one of them
     ├── BadCase            3    the case as a whole can't be read
+    ├── BadData            3    an RDF file of somebody else's can't be read, or is refused
     ├── NoGraph            3    nothing has been built yet
     ├── BadGraph           3    the graph is damaged or of another version
     ├── OutOfBounds        4    stopped for time, size or space; or locked
@@ -73,6 +74,10 @@ class BadTables(KgError):
 
 class BadCase(KgError):
     """The folder is no case, or its case.toml or ontology can't be read."""
+
+
+class BadData(KgError):
+    """An RDF file that was given to be asked cannot be read, or is refused."""
 
 
 class NoGraph(KgError):

@@ -21,7 +21,7 @@ TABLE: dict[str, Any] = {
     "  version    Print the version.\n"
     "  check      Check every row of the tables; report all that is wrong at once.\n"
     "  build      Build the graph; the old one stays until the new is whole.\n"
-    "  query      Ask the graph in SPARQL 1.1: SELECT, ASK, CONSTRUCT, DESCRIBE.\n"
+    "  query      Ask the graph, or RDF files, in SPARQL 1.1: SELECT, ASK,...\n"
     "  show       Show all that is said of an entity, and by it.\n"
     "  path       Find the best paths between two actors, with evidence.\n"
     "  view       Write the network, or a part of it, as one HTML page that...\n"
@@ -1087,6 +1087,14 @@ TABLE: dict[str, Any] = {
     "query": {
         "arguments": [["text", False, False]],
         "options": {
+            "--data": {
+                "kind": "str",
+                "many": True,
+                "max": None,
+                "min": None,
+                "name": "data",
+                "needed": False,
+            },
             "--exit-code": {
                 "kind": "flag",
                 "many": False,
@@ -1119,6 +1127,14 @@ TABLE: dict[str, Any] = {
                 "name": "format",
                 "needed": False,
             },
+            "--graph": {
+                "kind": "str",
+                "many": True,
+                "max": None,
+                "min": None,
+                "name": "graph",
+                "needed": False,
+            },
             "--limit": {
                 "kind": "int",
                 "many": False,
@@ -1149,6 +1165,14 @@ TABLE: dict[str, Any] = {
                 "max": None,
                 "min": None,
                 "name": "out",
+                "needed": False,
+            },
+            "--partial": {
+                "kind": "flag",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "partial",
                 "needed": False,
             },
             "--raw": {

@@ -14,6 +14,7 @@ import re
 
 from kg.errors import NotFound, UsageError
 from kg.graph import Graph
+from kg.mistakes import unknown_terms
 from kg.namespaces import KG, PREFIXES, XSD
 from kg.ontology import did_you_mean
 from kg.query import Answer, Limits, Term, run
@@ -98,8 +99,9 @@ def bind(graph: Graph, query: Query, given: Mapping[str, str]) -> dict[str, tupl
             raise UsageError(
                 f"{query.name} has no parameter “{name}”; {expected}{'; ' + hint if hint else ''}"
             )
-    if strange := _strange(graph, query):
-        raise UsageError(f"{query.name} is about {', '.join(strange)}: no term of this case")
+    if strange := unknown_terms(query.text, graph.terms):
+        names = ", ".join(f"kg:{name}" for name, _ in strange)
+        raise UsageError(f"{query.name} is about {names}: no term of this case")
     bound = {}
     for param in query.params:
         text = given.get(param.name, param.default).strip()
@@ -173,22 +175,6 @@ def _query(name: str, text_: str) -> Query:
             raise ValueError(f"{name}.rq: {line}: expected # param name: type, description")
         params.append(Param(match[1], match[2], match[3] or "", match[4], match[5] or ""))
     return Query(name, first.removeprefix("#").strip(), tuple(params), text_)
-
-
-def _strange(graph: Graph, query: Query) -> list[str]:
-    """The terms in a query's text that neither the core nor the case's ontology has."""
-    terms = graph.terms
-    groups = (terms.classes, terms.relations, terms.measures, terms.attributes)
-    known = {t.iri for group in groups for t in group.values()} | _core()
-    named_terms = sorted(set(re.findall(r"\bkg:(\w+)", query.text)))
-    return [f"kg:{name}" for name in named_terms if KG + name not in known]
-
-
-def _core() -> set[str]:
-    from kg.ontology import CORE
-
-    with open(CORE, encoding="utf-8") as file:
-        return {KG + name for name in re.findall(r"^kg:(\w+) a ", file.read(), re.MULTILINE)}
 
 
 def _value(graph: Graph, query: Query, param: Param, text_: str) -> tuple[str, str]:

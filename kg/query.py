@@ -3,7 +3,8 @@
 A running query cannot be cancelled from within, and a hostile one can take all
 memory or all stack. So the child gets a clock, a memory limit and a row limit
 from the kernel, opens the store read-only, and sends its rows through a pipe;
-whatever happens to it, the parent lives and says what happened.
+whatever happens to it, the parent lives and says what happened. `kg.engine` is
+the child's side.
 """
 
 from __future__ import annotations
@@ -14,10 +15,8 @@ import select
 import sys
 import time
 
-from kg.errors import OutOfBounds, UsageError
-from kg.namespaces import XSD
+from kg.errors import BadData, OutOfBounds, UsageError
 
-_BATCH = 500
 # A query no longer, with no more brackets and without these words is never refused. The limits
 # and words themselves are in kg.refusals, which is loaded only for the others.
 _SHORT, _FEW = 64 * 1024, 100
@@ -31,8 +30,10 @@ _KILL, _ABORT, _INTERRUPT, _FAULTS = 9, 6, 2, (11, 7, 10)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
+
+    from kg.datasets import DataFile
 
 
 class Term:
@@ -67,7 +68,8 @@ class Answer:
     """What came back: `kind` is ``select``, ``ask`` or ``graph``.
 
     `rows` hold a Term or None for each variable. `text` is a graph in the
-    serialisation that was asked for. `truncated` says that the row limit cut it.
+    serialisation that was asked for. `truncated` says that the row limit cut it,
+    `incomplete` that the clock did.
     """
 
     def __init__(
@@ -78,30 +80,43 @@ class Answer:
         boolean: bool = False,
         text: str = "",
         truncated: bool = False,
+        incomplete: bool = False,
     ) -> None:
         self.kind, self.variables, self.rows = kind, variables, rows
-        self.boolean, self.text, self.truncated = boolean, text, truncated
+        self.boolean, self.text = boolean, text
+        self.truncated, self.incomplete = truncated, incomplete
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was found: no row, no triple, or false."""
+        return not (self.rows or self.boolean or self.text.strip())
 
 
 def run(
-    store: str,
+    where: str | Sequence[DataFile],
     query: str,
     prefixes: Mapping[str, str],
     limits: Limits | None = None,
     rdf_format: str = "ttl",
     bindings: Mapping[str, Term] | None = None,
+    base: str = "",
+    partial: bool = False,
 ) -> Answer:
-    """Ask a store a SELECT, ASK, CONSTRUCT or DESCRIBE query.
+    """Ask a store, or RDF files, a SELECT, ASK, CONSTRUCT or DESCRIBE query.
 
+    `where` is a store's folder, or files as `kg.datasets.data_file` makes them.
     `prefixes` are known to the query without being declared; `rdf_format` is
     ``ttl`` or ``nt``. `bindings` give variables of the query a value, as terms and
-    never as text.
+    never as text. `base` is what relative IRIs are resolved against; without it
+    they are wrong. `partial` gives the rows that were found when the clock ran out.
 
     Raises UsageError for a query that is wrong or refused (updates, SERVICE,
-    FROM of a graph that is not there), OutOfBounds for one that was stopped.
-    Cost: a fork, plus what the query costs.
+    FROM of a graph that is not there, too long, too deep), BadData for a file that
+    cannot be read, OutOfBounds for a query that was stopped.
+    Cost: a fork, plus what the query costs; for files, reading them.
     """
-    return Asked(store, query, prefixes, limits or Limits(), rdf_format, bindings).answer()
+    asked = Asked(where, query, prefixes, limits or Limits(), rdf_format, bindings, base, partial)
+    return asked.answer()
 
 
 class Asked:
@@ -109,47 +124,96 @@ class Asked:
 
     def __init__(
         self,
-        store: str,
+        where: str | Sequence[DataFile],
         query: str,
         prefixes: Mapping[str, str],
         limits: Limits,
         rdf_format: str = "ttl",
         bindings: Mapping[str, Term] | None = None,
+        base: str = "",
+        partial: bool = False,
     ) -> None:
         if not _harmless(query):
             from kg import refusals
 
-            refusals.refuse(query)
-        self._limits = limits
+            refusals.refuse(query, graphs=not isinstance(where, str))
+        self.where, self.query, self.limits = where, query, limits
+        self.prefixes, self.bindings = dict(prefixes), bindings or {}
+        self.rdf_format, self.base, self.partial = rdf_format, base, partial
         self._pipe, writer = os.pipe()
+        life, self._life = os.pipe()
         self._pid = _fork()
         if self._pid == 0:
-            os.close(self._pipe)
-            _child(writer, store, query, dict(prefixes), limits, rdf_format, bindings or {})
+            try:
+                os.close(self._pipe)
+                os.close(self._life)
+                from kg import engine
+
+                engine.serve(writer, life, self)
+            finally:
+                os._exit(1)
         os.close(writer)
+        os.close(life)
 
     def answer(self) -> Answer:
         """Wait for the answer; raises as `run` does."""
         status = None
+        messages: list[tuple[str, Any]] = []
         try:
-            messages = list(_messages(self._pipe, self._limits.seconds))
+            for message in _messages(self._pipe, self.limits.seconds):
+                messages.append(message)
             status = os.waitpid(self._pid, 0)[1]
         except TimeoutError:
+            found = _rows(messages, incomplete=True)
+            if self.partial and found:
+                return found
             raise OutOfBounds(
-                f"the query was stopped after {self._limits.seconds:g} s; "
+                f"the query was stopped after {self.limits.seconds:g} s; "
                 "narrow it, or raise --timeout"
             ) from None
         finally:
-            os.close(self._pipe)
             if status is None:
                 # Not yet waited for, so the number is still this child's.
                 os.kill(self._pid, _KILL)
                 os.waitpid(self._pid, 0)
+            os.close(self._pipe)
+            os.close(self._life)
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) == _INTERRUPT:
             # Ctrl-C reached the child first; our own is on its way.
             time.sleep(0.1)
             raise KeyboardInterrupt
-        return _answer(messages, status, self._limits)
+        return self._read(messages, status)
+
+    def _read(self, messages: list[tuple[str, Any]], status: int) -> Answer:
+        said = dict(messages)
+        if "refused" in said:
+            code, text = said["refused"]
+            raise BadData(text) if code == BadData.exit_code else UsageError(text)
+        if "unread" in said:
+            from kg import mistakes
+
+            raise UsageError(mistakes.unreadable(said["unread"], self.query, self.prefixes))
+        if "memory" in said:
+            raise OutOfBounds(_too_large(self.limits))
+        if "failed" in said:
+            raise OutOfBounds(f"the query could not be run: {said['failed']}")
+        if "end" not in said:
+            raise self._death(status, "opened" in said)
+        if "ask" in said:
+            return Answer("ask", boolean=said["ask"])
+        if "text" in said:
+            return Answer("graph", text=said["text"], truncated=said["end"])
+        return _rows(messages, truncated=said["end"]) or Answer("select")
+
+    def _death(self, status: int, opened: bool) -> Exception:
+        killer = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        if killer == _ABORT:
+            return OutOfBounds(_too_large(self.limits))
+        if killer in _FAULTS and not opened and not isinstance(self.where, str):
+            return BadData(f"{' or '.join(f.path for f in self.where)} is nested too deeply")
+        if killer in _FAULTS:
+            return UsageError("the query is nested too deeply, or its chains are too long")
+        return OutOfBounds(f"the query's process ended unexpectedly (status {status})")
 
 
 def _fork() -> int:
@@ -180,176 +244,26 @@ def _messages(pipe: int, seconds: float) -> Iterator[tuple[str, Any]]:
             del held[: 8 + size]
 
 
-def _answer(messages: list[tuple[str, Any]], status: int, limits: Limits) -> Answer:
-    said = dict(messages)
-    if "wrong" in said:
-        raise UsageError(said["wrong"])
-    if "memory" in said:
-        raise OutOfBounds(_too_large(limits))
-    if "failed" in said:
-        raise OutOfBounds(f"the query could not be run: {said['failed']}")
-    if "end" not in said:
-        raise OutOfBounds(_death(status, limits))
-    if "ask" in said:
-        return Answer("ask", boolean=said["ask"])
-    if "text" in said:
-        return Answer("graph", text=said["text"], truncated=said["end"])
-    rows = [
+def _rows(
+    messages: list[tuple[str, Any]], truncated: bool = False, incomplete: bool = False
+) -> Answer | None:
+    """The answer of a SELECT from what has come of it; None if it is none, or nothing came."""
+    variables = next((said for name, said in messages if name == "variables"), None)
+    if variables is None:
+        return None
+    rows = tuple(
         tuple(Term(*t) if t else None for t in row)
         for name, batch in messages
         if name == "rows"
         for row in batch
-    ]
-    return Answer("select", tuple(said["variables"]), tuple(rows), truncated=said["end"])
+    )
+    return Answer("select", tuple(variables), rows, truncated=truncated, incomplete=incomplete)
 
 
 def _too_large(limits: Limits) -> str:
     return (
         f"the query needs more than {limits.memory / (1 << 30):g} GiB; narrow it, or raise --memory"
     )
-
-
-def _death(status: int, limits: Limits) -> str:
-    killer = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-    if killer == _ABORT:
-        return _too_large(limits)
-    if killer in _FAULTS:
-        return "the query is nested too deeply for the engine"
-    return f"the query's process ended unexpectedly (status {status})"
-
-
-def _child(
-    pipe: int,
-    store: str,
-    query: str,
-    prefixes: dict[str, str],
-    limits: Limits,
-    rdf_format: str,
-    bindings: Mapping[str, Term],
-) -> None:
-    """Everything that runs in the child; it never returns."""
-    code = 0
-    try:
-        # Ctrl-C reaches the whole group: the engine, which hears no Python, must die of it too.
-        import signal
-
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        # The engine prints its own death; the parent tells it better.
-        if "faulthandler" in sys.modules:
-            sys.modules["faulthandler"].disable()
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        try:
-            _bound(limits)
-            for message in _evaluate(store, query, prefixes, limits, rdf_format, bindings):
-                _send(pipe, message)
-        except (SyntaxError, ValueError) as error:
-            from kg import refusals
-
-            _send(pipe, ("wrong", refusals.unreadable(str(error), query)))
-        except MemoryError:
-            _send(pipe, ("memory", True))
-        except OSError as error:
-            _send(pipe, ("failed", str(error)))
-    except BaseException:
-        code = 1
-    finally:
-        os._exit(code)
-
-
-def _send(pipe: int, message: tuple[str, Any]) -> None:
-    body = marshal.dumps(message)
-    data = memoryview(len(body).to_bytes(8, "little") + body)
-    while data:
-        data = data[os.write(pipe, data) :]
-
-
-def _bound(limits: Limits) -> None:
-    """Bound the child's memory, and its processor time in case the parent dies first.
-
-    The address space may grow by the limit from what it is now; macOS does not
-    enforce that.
-    """
-    import resource
-
-    # The engine's threads and block cache reserve address space they do not use.
-    reserve = 1 << 30
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    seconds = int(limits.seconds) + 2
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    if os.path.exists("/proc/self/statm"):
-        with open("/proc/self/statm", encoding="ascii") as file:
-            taken = int(file.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (taken + reserve + limits.memory,) * 2)
-
-
-def _evaluate(
-    store: str,
-    query: str,
-    prefixes: dict[str, str],
-    limits: Limits,
-    rdf_format: str,
-    bindings: Mapping[str, Term],
-) -> Iterator[tuple[str, Any]]:
-    import pyoxigraph as ox
-
-    given = {ox.Variable(name): _engine_term(term) for name, term in bindings.items()}
-    found = ox.Store.read_only(store).query(query, prefixes=prefixes, substitutions=given)
-    if isinstance(found, ox.QueryBoolean):
-        yield "ask", bool(found)
-        yield "end", False
-        return
-    if isinstance(found, ox.QueryTriples):
-        triples: list[ox.Triple] = []
-        truncated = False
-        for triple in found:
-            if len(triples) == limits.rows:
-                truncated = True
-                break
-            triples.append(triple)
-        form = ox.RdfFormat.N_TRIPLES if rdf_format == "nt" else ox.RdfFormat.TURTLE
-        known = None if rdf_format == "nt" else prefixes
-        ordered = sorted(set(triples), key=str)
-        yield "text", (ox.serialize(ordered, format=form, prefixes=known) or b"").decode()
-        yield "end", truncated
-        return
-    variables = [v.value for v in found.variables]
-    yield "variables", variables
-    batch: list[tuple[Any, ...]] = []
-    truncated = False
-    for count, solution in enumerate(found):
-        if count == limits.rows:
-            truncated = True
-            break
-        batch.append(tuple(_plain(solution[v]) for v in variables))
-        if len(batch) == _BATCH:
-            yield "rows", batch
-            batch = []
-    yield "rows", batch
-    yield "end", truncated
-
-
-def _engine_term(term: Term) -> Any:
-    import pyoxigraph as ox
-
-    if term.kind == "uri":
-        return ox.NamedNode(term.value)
-    datatype = ox.NamedNode(term.datatype) if term.datatype else None
-    return ox.Literal(term.value, datatype=datatype, language=term.language or None)
-
-
-def _plain(term: Any) -> tuple[str, ...] | None:
-    """A term as a tuple that marshal can carry."""
-    if term is None:
-        return None
-    name = type(term).__name__
-    if name == "NamedNode":
-        return ("uri", term.value)
-    if name == "Literal":
-        datatype = (
-            "" if term.language or term.datatype.value == XSD + "string" else term.datatype.value
-        )
-        return ("literal", term.value, datatype, term.language or "")
-    return ("bnode", term.value) if name == "BlankNode" else ("triple", str(term))
 
 
 def _harmless(query: str) -> bool:

@@ -1,6 +1,6 @@
-"""Which queries are refused and why, and what the engine says of those that it cannot read.
+"""Which queries are refused, and why.
 
-`kg.query` loads this only for a query that may have to be refused, or was found wrong.
+`kg.query` loads this only for a query that may have to be refused.
 """
 
 from __future__ import annotations
@@ -18,26 +18,37 @@ _TOKEN = (
 UPDATES = ("insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with")
 
 
-def refuse(query: str) -> None:
+def tokens(query: str) -> list[str]:
+    """Names, keywords, IRIs, brackets, variables, texts and comments, in their order."""
+    # SPARQL reads \uXXXX before anything else.
+    text = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _unescape, query)
+    return re.findall(_TOKEN, text, re.DOTALL)
+
+
+def is_word(token: str) -> bool:
+    """Whether a token is a keyword, the name of a function, or stands where one should."""
+    return token[0].isalpha() and ":" not in token
+
+
+def refuse(query: str, graphs: bool = False) -> None:
     """Refuse what would leave the machine, write, or break the parser; the rest the engine judges.
 
+    With `graphs` there may be named graphs, so that FROM is not refused.
     Raises UsageError. Cost: one pass over the query's tokens.
     """
     if len(query) > MAX_LENGTH:
         raise UsageError(
             f"the query is too long: {len(query):,} characters, at most {MAX_LENGTH:,}"
         )
-    # SPARQL reads \uXXXX before anything else.
-    text = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _unescape, query)
     depth = deepest = 0
     words: list[str] = []
-    for token in re.findall(_TOKEN, text, re.DOTALL):
+    for token in tokens(query):
         if token in "{([":
             depth += 1
             deepest = max(deepest, depth)
         elif token in "})]":
             depth -= 1
-        elif token[0].isalpha() and ":" not in token:
+        elif is_word(token):
             words.append(token.lower())
     if deepest > MAX_DEPTH:
         raise UsageError(
@@ -50,7 +61,7 @@ def refuse(query: str) -> None:
         raise UsageError(
             "SERVICE is refused: no remote sources, so that nothing leaves this machine"
         )
-    if "from" in words:
+    if "from" in words and not graphs:
         raise UsageError(
             "FROM names a graph, and there is no such graph: everything is in the default graph"
         )
@@ -59,16 +70,3 @@ def refuse(query: str) -> None:
 def _unescape(match: re.Match[str]) -> str:
     code = int(match[1] or match[2], 16)
     return chr(code) if code < 0x110000 else match[0]
-
-
-def unreadable(error: str, query: str) -> str:
-    """The engine's message, with the line it speaks of and without its longest lists."""
-    match = re.search(r"at (\d+):(\d+): (.*)", error, re.DOTALL)
-    if not match:
-        return f"the query cannot be read: {error}"
-    row, column, said = int(match[1]), int(match[2]), " ".join(match[3].split())
-    if len(said) > 160:
-        said = "something else is expected here"
-    lines = query.splitlines()
-    place = f"\n  {lines[row - 1]}\n  {' ' * (column - 1)}^" if 0 < row <= len(lines) else ""
-    return f"the query cannot be read at line {row}, column {column}: {said}{place}"

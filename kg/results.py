@@ -107,6 +107,8 @@ def _json(answer: Answer) -> str:
     whole: dict[str, object] = {"head": {"vars": list(answer.variables)}}
     if answer.truncated:
         whole["truncated"] = True
+    if answer.incomplete:
+        whole["incomplete"] = True
     whole["results"] = {"bindings": bindings}
     return in_json(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"
 
@@ -217,7 +219,7 @@ def _short(term: Term | None, prefixes: Mapping[str, str]) -> str:
         for prefix, iri in sorted(prefixes.items(), key=lambda p: -len(p[1])):
             if term.value.startswith(iri):
                 return f"{prefix}:{term.value[len(iri) :]}"
-    return term.value
+    return f"_:{term.value}" if term.kind == "bnode" else term.value
 
 
 LISTS = ("table", "csv", "tsv", "json", "markdown")

@@ -15,7 +15,7 @@ FLOORS = [
     {"adjacency", "ledger"},
     {"register", "attestations", "entities", "retractions", "rows"},
     {"graph", "network"},
-    {"query", "refusals", "results", "wording", "lens"},
+    {"refusals", "datasets", "mistakes", "engine", "query", "results", "wording", "lens"},
     {"evidence", "filters", "sides"},
     {"dossiers", "paths", "names", "listing", "surroundings", "gaps", "overview", "sources"},
     {"candidates", "pairs", "conflicts", "compare", "changes", "differences"},
@@ -37,7 +37,7 @@ DOORS = {
     "pandas": {"library"},
     "filelock": {"generations"},
     "sqlite3": {"ledger"},
-    "pyoxigraph": {"ontology", "builder", "loader", "query", "shapes"},
+    "pyoxigraph": {"ontology", "builder", "loader", "engine", "datasets", "shapes"},
     "rdflib": {"shapes"},
     "pyshacl": {"shapes"},
 }

@@ -1,0 +1,73 @@
+"""An argument is only ever text.
+
+Fault: a name on the command line that is also SPARQL, SQL, a pattern or an escape.
+Seen: nothing is called that, with what is spelt alike; exit code 1. Or what is called that; exit 0.
+Kept: the look-up or query that was meant: no part of a name is ever read as a part of it.
+"""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kg import named, query
+from kg.errors import Ambiguous, NotFound
+from kg.graph import open_graph
+from kg.namespaces import PREFIXES
+from kg.text import folded
+
+HOSTILE = [
+    *('A" || true', "'; DROP TABLE entity; --", "{}", "} UNION { ?s ?p ?o", "%_", "%", "*", "\\"),
+    *("a\nb", "\u202e", "id:body-fuzhoux", "<https://example.org/id/x> ?p ?o", "$(id)", "[a-z]*"),
+]
+PIECES = st.sampled_from(
+    ["Lu", " ", "Jianwang", "Dublin station", '"', "'", "%", "_", "\\", "{", "}", "|", "?s", "\n"]
+)
+TEXTS = st.one_of(st.text(max_size=20), st.lists(PIECES, max_size=6).map("".join))
+
+
+@pytest.fixture(scope="module")
+def graph(built_case):
+    return open_graph(built_case / "out")
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_names_are_looked_up_and_not_found(built_case, kg, text):
+    ran = kg(built_case, "path", text, "Lu Jianwang")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr.startswith("kg: nothing is called “")
+
+
+@given(TEXTS)
+@example("Lu Jianwang")
+@example("Lu%")
+@example("body_fuzhou")
+def test_a_look_up_finds_what_is_called_that_and_nothing_else(graph, text):
+    # The plain look-up: every id, IRI, name and alias, compared one by one.
+    wanted = set()
+    for entity in graph.ledger.entities():
+        names = (entity.id, graph.base + entity.id, entity.name, *entity.aliases)
+        if text.strip() and folded(text) in map(folded, names):
+            wanted.add(entity.id)
+    try:
+        found = {graph.find(text)}
+    except NotFound:
+        found = set()
+    except Ambiguous as error:
+        found = {name for name, _ in error.matches}
+    assert found == wanted
+
+
+@given(TEXTS)
+@example('"} UNION { ?s ?p ?given } #')
+def test_a_value_of_a_query_is_bound_to_the_letter(graph, text):
+    given_ = query.Term("literal", text)
+    sparql = "SELECT ?given (STRLEN(?given) AS ?n) { VALUES ?x { 1 } }"
+    answer = query.run(graph.store, sparql, PREFIXES, bindings={"given": given_})
+    ((found, length),) = answer.rows
+    assert (found, length.value) == (given_, str(len(text)))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_named_question_takes_it_as_a_name(shipped, text):
+    with pytest.raises(NotFound):
+        named.ask(shipped, named.named("charges"), {"person": text})
