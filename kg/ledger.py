@@ -11,7 +11,8 @@ from __future__ import annotations
 import os
 import sqlite3
 
-from kg.errors import Ambiguous, BadGraph, NotFound
+from kg import sums
+from kg.errors import Ambiguous, NotFound
 from kg.model import Attestation, Claim, Entity
 from kg.text import folded
 
@@ -167,9 +168,7 @@ class Ledger:
             self._db = sqlite3.connect(_uri(os.path.abspath(path)), uri=True)
             self._db.execute("select id from entity limit 1")
         except sqlite3.Error as error:
-            raise BadGraph(
-                f"damaged: {os.path.basename(path)} ({error}); run kg build --force"
-            ) from error
+            raise sums.damaged(path, str(error)) from error
 
     def entity(self, name: str) -> Entity:
         """The entity of an id. Raises NotFound."""

@@ -14,7 +14,7 @@ import select
 import sys
 import time
 
-from kg.errors import OutOfBounds, UsageError
+from kg.errors import BadGraph, OutOfBounds, UsageError
 from kg.namespaces import XSD
 
 _BATCH = 500
@@ -98,7 +98,8 @@ def run(
     never as text.
 
     Raises UsageError for a query that is wrong or refused (updates, SERVICE,
-    FROM of a graph that is not there), OutOfBounds for one that was stopped.
+    FROM of a graph that is not there), OutOfBounds for one that was stopped,
+    BadGraph if the engine finds the store damaged.
     Cost: a fork, plus what the query costs.
     """
     return Asked(store, query, prefixes, limits or Limits(), rdf_format, bindings).answer()
@@ -186,6 +187,8 @@ def _answer(messages: list[tuple[str, Any]], status: int, limits: Limits) -> Ans
         raise UsageError(said["wrong"])
     if "memory" in said:
         raise OutOfBounds(_too_large(limits))
+    if "damaged" in said:
+        raise BadGraph(f"damaged: the store ({said['damaged']}); run kg build")
     if "failed" in said:
         raise OutOfBounds(f"the query could not be run: {said['failed']}")
     if "end" not in said:
@@ -250,6 +253,9 @@ def _child(
             _send(pipe, ("memory", True))
         except OSError as error:
             _send(pipe, ("failed", str(error)))
+        except RuntimeError as error:
+            # The engine compares the sum of every block that it reads.
+            _send(pipe, ("damaged", str(error)))
     except BaseException:
         code = 1
     finally:

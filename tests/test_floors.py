@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 FLOORS = [
     {"record", "namespaces", "errors", "problems", "text", "terminal"},
     {"model", "dates", "ontology"},
-    {"case", "cells", "tables", "status", "rdf"},
+    {"case", "cells", "tables", "status", "rdf", "sums"},
     {"adjacency", "ledger"},
     {"register", "attestations", "entities", "rows"},
     {"graph", "network"},
