@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import _signal  # the module signal takes as long to load as a small command
+import _signal  # type: ignore[import-not-found]  # the module signal loads as long as a query takes
 import os
 import sys
 
-from kg.errors import Ambiguous, BadTables, KgError, NotFound, Stopped
+from kg.errors import Ambiguous, BadTables, KgError, NotFound, OutOfBounds, Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ def main() -> NoReturn:
             # Whoever read us has gone; nothing more can be said to them.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 0
+        except OSError as error:
+            _say(f"kg: {error}; nothing changed")
+            code = OutOfBounds.exit_code
         except Exception as error:
             code = _other(error)
         _deaf()

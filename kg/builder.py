@@ -99,8 +99,8 @@ def build(
         with generations.lock(case.out):
             return _build(case, digests, say), True
     except (OSError, WriteFailed) as error:
-        name = getattr(error, "filename", None)
-        inside = name is None or case.out in (Path(os.fsdecode(name)), *Path(name).parents)
+        name = os.path.abspath(getattr(error, "filename", None) or case.out)
+        inside = Path(name).is_relative_to(os.path.abspath(case.out))
         verb = f"cannot write {case.out}" if inside else "cannot read the case"
         raise OutOfBounds(f"{verb}: {error}; nothing changed") from error
 

@@ -64,6 +64,21 @@ def lock(out: Path) -> Iterator[None]:
         held.release()
 
 
+def locked(out: Path) -> bool:
+    """Whether somebody is building in an out folder now."""
+    import filelock
+
+    if not (out / LOCK).exists():
+        return False
+    try:
+        with filelock.FileLock(out / LOCK, timeout=0):
+            return False
+    except filelock.Timeout:
+        return True
+    except OSError:
+        return False
+
+
 def builder(out: Path) -> str:
     """Who said last that it builds here, as “PID since TIME”."""
     with contextlib.suppress(OSError):

@@ -286,6 +286,16 @@ class Ledger:
             "select right, reason from possibly_same where left=? order by right", (entity,)
         ).fetchall()
 
+    def examined(self) -> tuple[int, int, list[str]]:
+        """How many claims and attestations there are, and what is wrong with the file.
+
+        Cost: reads all of it, several times.
+        """
+        one = "select (select count(*) from claim), (select count(*) from said)"
+        claims, said = self._db.execute(one).fetchone()
+        told = [str(row[0]) for row in self._db.execute("pragma integrity_check")]
+        return claims, said, [t for t in told if t != "ok"]
+
     def _claim(self, row: tuple[object, ...]) -> Claim:
         said = self._db.execute(
             f"select {','.join(_ATTESTATION)} from said where claim=? order by id", (row[0],)

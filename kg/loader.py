@@ -24,14 +24,20 @@ class Loader:
     """Begins to load at once; `feed` it all of the text, then `finish`. As a context it ends with it."""
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
+        import signal
         import subprocess
 
         command = [sys.executable, os.path.abspath(__file__), os.fspath(folder)]
         pipe = subprocess.PIPE
         # A group of its own: Ctrl-C is the builder's to handle, which ends the loader.
-        self._process: subprocess.Popen[bytes] = subprocess.Popen(
-            command, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe, process_group=0
-        )
+        # It comes only when there is a loader to end.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+        try:
+            self._process: subprocess.Popen[bytes] = subprocess.Popen(
+                command, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe, process_group=0
+            )
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def __enter__(self) -> Loader:
         return self
@@ -77,9 +83,13 @@ class Loader:
 
 
 def _main(folder: str) -> None:
+    import signal
     from typing import Any
 
     from pyoxigraph import RdfFormat, Store
+
+    # The builder had them blocked when it began this process.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
 
     store = Store(folder)
     source: Any = sys.stdin.buffer

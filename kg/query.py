@@ -8,6 +8,7 @@ whatever happens to it, the parent lives and says what happened.
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # the module signal loads as long as a query takes
 import marshal
 import os
 import select
@@ -25,9 +26,9 @@ _WARY = (
     *("\\", "service", "from", "insert", "delete", "load", "clear", "drop"),
     *("create", "add", "move", "copy", "with"),
 )
-# SIGKILL, SIGABRT, SIGSEGV and the two SIGBUS, the same on Linux and macOS: the module signal
-# takes longer to load than a query to answer.
-_KILL, _ABORT, _INTERRUPT, _FAULTS = 9, 6, 2, (11, 7, 10)
+_ENDING = (_signal.SIGINT, _signal.SIGTERM)
+# SIGKILL, SIGABRT, SIGSEGV and the two SIGBUS, the same on Linux and macOS.
+_KILL, _ABORT, _FAULTS = 9, 6, (11, 7, 10)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -122,31 +123,46 @@ class Asked:
 
             refusals.refuse(query)
         self._limits = limits
+        self._pid = 0
         self._pipe, writer = os.pipe()
-        self._pid = _fork()
-        if self._pid == 0:
-            os.close(self._pipe)
-            _child(writer, store, query, dict(prefixes), limits, rdf_format, bindings or {})
+        # Ctrl-C waits until there is somebody to stop.
+        before = _signal.pthread_sigmask(_signal.SIG_BLOCK, _ENDING)
+        try:
+            self._pid = _fork()
+            if self._pid == 0:
+                os.close(self._pipe)
+                _child(writer, store, query, dict(prefixes), limits, rdf_format, bindings or {})
+        finally:
+            _signal.pthread_sigmask(_signal.SIG_SETMASK, before)
         os.close(writer)
+
+    def __del__(self) -> None:
+        # Stopped before its answer was waited for.
+        self._stop()
+
+    def _stop(self) -> None:
+        """End the child if it has not been waited for: only then is the number still its own."""
+        if pid := getattr(self, "_pid", 0):
+            self._pid = 0
+            os.close(self._pipe)
+            os.kill(pid, _KILL)
+            os.waitpid(pid, 0)
 
     def answer(self) -> Answer:
         """Wait for the answer; raises as `run` does."""
-        status = None
         try:
             messages = list(_messages(self._pipe, self._limits.seconds))
             status = os.waitpid(self._pid, 0)[1]
+            self._pid = 0
+            os.close(self._pipe)
         except TimeoutError:
             raise OutOfBounds(
                 f"the query was stopped after {self._limits.seconds:g} s; "
                 "narrow it, or raise --timeout"
             ) from None
         finally:
-            os.close(self._pipe)
-            if status is None:
-                # Not yet waited for, so the number is still this child's.
-                os.kill(self._pid, _KILL)
-                os.waitpid(self._pid, 0)
-        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == _INTERRUPT:
+            self._stop()
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) in _ENDING:
             # Ctrl-C reached the child first; our own is on its way.
             time.sleep(0.1)
             raise KeyboardInterrupt
@@ -189,6 +205,8 @@ def _answer(messages: list[tuple[str, Any]], status: int, limits: Limits) -> Ans
         raise OutOfBounds(_too_large(limits))
     if "damaged" in said:
         raise BadGraph(f"damaged: the store ({said['damaged']}); run kg build")
+    if "fault" in said:
+        raise RuntimeError(said["fault"])
     if "failed" in said:
         raise OutOfBounds(f"the query could not be run: {said['failed']}")
     if "end" not in said:
@@ -234,9 +252,9 @@ def _child(
     code = 0
     try:
         # Ctrl-C reaches the whole group: the engine, which hears no Python, must die of it too.
-        import signal
-
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        for number in _ENDING:
+            _signal.signal(number, _signal.SIG_DFL)
+        _signal.pthread_sigmask(_signal.SIG_UNBLOCK, _ENDING)
         # The engine prints its own death; the parent tells it better.
         if "faulthandler" in sys.modules:
             sys.modules["faulthandler"].disable()
@@ -253,9 +271,10 @@ def _child(
             _send(pipe, ("memory", True))
         except OSError as error:
             _send(pipe, ("failed", str(error)))
-        except RuntimeError as error:
+        except Exception as error:
             # The engine compares the sum of every block that it reads.
-            _send(pipe, ("damaged", str(error)))
+            kind = "damaged" if "Corruption" in str(error) else "fault"
+            _send(pipe, (kind, str(error)))
     except BaseException:
         code = 1
     finally:

@@ -24,7 +24,7 @@ FLOORS = [
     {"springs", "columns"},
     {"layouts", "payload"},
     {"page"},
-    {"loader", "generations", "builder"},
+    {"loader", "generations", "builder", "doctor"},
     {"library", "commands", "analyses"},
     {"lane", "lane_table", "cli", "cli_analyses"},
     {"__main__", "__init__"},
