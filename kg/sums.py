@@ -7,8 +7,8 @@ what disks, copies and careless hands do to files. It is no signature.
 Every read compares sizes and the sums of all small files. Of a large file the sum is
 taken again only if the file is not the very one that was noted (another time or
 number); what a disk does to it beneath the file system is for `kg doctor`. The
-tables of the store (`.sst`) have a sum in every block, which the engine compares as
-it reads. It has none for the end of its own list of tables: cut short, that
+large tables of the store (`.sst`) have a sum in every block, which the engine compares
+as it reads. It has none for the end of its own list of tables: cut short, that
 list would be an empty graph without an error.
 """
 
@@ -135,7 +135,7 @@ def damaged(path: str | os.PathLike[str], found: str = "") -> BadGraph:
 
 
 def _trusted(name: str, size: int, stamp: str, info: os.stat_result) -> bool:
-    return name.endswith(".sst") or (size > LARGE and stamp == _stamp(info))
+    return size > LARGE and (name.endswith(".sst") or stamp == _stamp(info))
 
 
 def _stamp(info: os.stat_result) -> str:

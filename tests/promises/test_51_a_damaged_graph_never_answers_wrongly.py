@@ -74,7 +74,11 @@ def test_flipped_cut_and_deleted(whole, verb):
         for path in files(whole, name):
             data = path.read_bytes()
             few = len(data) < 200 and verb == "find"
-            places = range(len(data)) if few else chance.sample(range(len(data)), 2 if verb == "query" else 5)
+            places = (
+                range(len(data))
+                if few
+                else chance.sample(range(len(data)), 2 if verb == "query" else 5)
+            )
             changes = [
                 bytes([*data[:i], data[i] ^ 1 << chance.randrange(8), *data[i + 1 :]])
                 for i in places
@@ -88,7 +92,7 @@ def test_flipped_cut_and_deleted(whole, verb):
                 if isinstance(found, Exception):
                     told += 1
                     assert "run kg build" in str(found)
-                    assert path.name in str(found) or path.suffix == ".sst" or name == "current"
+                    assert path.name in str(found) or name == "current"
                 else:
                     assert found == before, (path, changed)
     assert told > 15
@@ -118,7 +122,7 @@ def test_a_large_file_is_summed_again_once_it_is_another(whole, monkeypatch):
     open_graph(whole / "out").part("ledger.sqlite")
     assert "ledger.sqlite" not in read_again
     path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
-    with pytest.raises(BadGraph, match="ledger.sqlite"):
+    with pytest.raises(BadGraph, match=r"ledger\.sqlite"):
         open_graph(whole / "out").part("ledger.sqlite")
     path.write_bytes(data)
     assert analyses.doctor(str(whole), "json") == 0
