@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.made
 
-.PHONY: demo test lint fix docs bench wheel clean
+.PHONY: demo test soak lint fix docs bench wheel clean
 
 demo: $(STAMP)           ## build the shipped case, ask it, walk it, draw it
 	@$(BIN)/python scripts/demo.py
@@ -12,6 +12,9 @@ demo: $(STAMP)           ## build the shipped case, ask it, walk it, draw it
 test: $(STAMP)           ## all tests; installs a browser for them if there is none
 	@$(BIN)/python scripts/install_browser.py
 	@$(BIN)/python -m pytest -n auto
+
+soak: $(STAMP)           ## the faults that the tests sample, all of them: some 15 minutes
+	@$(BIN)/python -m pytest -p no:cacheprovider tests/soak/soak_*.py
 
 lint: $(STAMP)
 	@$(BIN)/ruff format --check .

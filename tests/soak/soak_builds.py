@@ -133,8 +133,21 @@ def test_the_kernel_fails_builder_and_loader(staged, how, told):
     for k in range(1, 120, int(os.environ.get("SOAK_EVERY", "1")) * 4):
         inject = f"inject={'write,pwrite64,fsync,fdatasync,rename' if 'error' in how else CALLS}:{how}:when={k}"
         ran = subprocess.run(
-            [STRACE, "-f", "-qq", "-o", os.devnull, "-e", f"trace={CALLS}", "-e", inject]
-            + [sys.executable, "-m", "kg", "build"],
+            [
+                STRACE,
+                "-f",
+                "-qq",
+                "-o",
+                os.devnull,
+                "-e",
+                f"trace={CALLS}",
+                "-e",
+                inject,
+                sys.executable,
+                "-m",
+                "kg",
+                "build",
+            ],
             cwd=folder,
             env=os.environ | {"PYTHONPATH": str(faults.ROOT)},
             capture_output=True,
