@@ -51,8 +51,8 @@ def main() -> NoReturn:
 
 def _deaf() -> None:
     """What was asked is answered: Ctrl-C now has nothing left to stop."""
-    _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
-    _signal.signal(_signal.SIGTERM, _signal.SIG_IGN)
+    for number in (_signal.SIGINT, _signal.SIGTERM, _signal.SIGALRM):
+        _signal.signal(number, _signal.SIG_IGN)
 
 
 def _terminated(*_: object) -> None:
@@ -161,10 +161,8 @@ def _lost(fault: UnraisableHookArgs) -> None:
     if fault.exc_type is not KeyboardInterrupt:
         sys.__unraisablehook__(fault)
         return
-    import signal
-
-    signal.signal(signal.SIGALRM, signal.default_int_handler)
-    signal.setitimer(signal.ITIMER_REAL, 0.01)
+    _signal.signal(_signal.SIGALRM, _signal.default_int_handler)
+    _signal.setitimer(_signal.ITIMER_REAL, 0.01)
 
 
 def _say(text: str) -> None:

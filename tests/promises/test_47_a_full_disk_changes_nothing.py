@@ -50,13 +50,15 @@ def test_a_limit_of_size_for_builder_and_loader(make_case, size):
     assert faults.generations(folder) == [Path(first.folder).name]
 
 
-@pytest.mark.parametrize("fault", [errno.ENOSPC, errno.EIO])
-def test_an_error_at_any_step(make_case, fault):
+@pytest.mark.parametrize(
+    ("fault", "steps"), [(errno.ENOSPC, (-20, 20, 110)), (errno.EIO, (90, 200))]
+)
+def test_an_error_at_any_step(make_case, fault, steps):
     folder = make_case()
     old, new = faults.stage(folder)
     count = faults.steps(folder, "disk", "check")
     codes = []
-    for k in (count // 2, count + 20, count + 90, count + 110, count + 200):
+    for k in (count + step for step in steps):
         ran = faults.drive(folder, "disk", str(fault), k, "build")
         codes.append(ran.returncode)
         found = faults.state(folder / "out")

@@ -117,8 +117,11 @@ def test_an_error_at_every_step(staged, fault, told):
         state = faults.state(folder / "out")
         codes[ran.returncode] = codes.get(ran.returncode, 0) + 1
         assert ran.returncode in (0, 3, 4), (k, ran.stderr)
-        in_place = "is in place" in ran.stderr
-        assert state == (new if ran.returncode == 0 or in_place else old), (k, ran.stderr)
+        # What fails after the switch, as reading what is told of it, is told and no harm.
+        allowed = (new,) if ran.returncode == 0 else (old,)
+        if "nothing changed" not in ran.stderr:
+            allowed = (old, new)
+        assert state in allowed, (k, ran.stderr)
         again(folder, state, old)
     told(
         f"{errno.errorcode[fault]} at {sum(codes.values())} of {count} steps: by exit code {codes}"
@@ -258,7 +261,8 @@ def test_stopped_at_random_times(staged, number, told):
         (os.killpg if i % 2 else os.kill)(running.pid, number)
         code = running.wait(timeout=30)
         codes[code] = codes.get(code, 0) + 1
-        assert code in (0, -number, 130, 143, 1)
+        # Before the first line of kg runs, it is Python that dies.
+        assert code in (0, -number, 130 if number == signal.SIGINT else 143, 1)
         while faults.loading(folder):
             pass
         state = faults.state(folder / "out")
