@@ -44,8 +44,13 @@ def main() -> NoReturn:
         _deaf()
     except KeyboardInterrupt:
         _deaf()
+        code = -1
+    if code == -1:
+        # What was running is ended by now, with the frames that held it. Not sys.exit: if it was
+        # exec or eval that was interrupted, as in a namedtuple, Python would die of SIGINT.
         _say("stopped")
-        code = _ended
+        sys.stderr.flush()
+        os._exit(_ended)
     sys.exit(code)
 
 
