@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.made
 
-.PHONY: demo test strings conformance lint fix docs bench wheel clean
+.PHONY: demo test strings conformance soak lint fix docs bench wheel clean
 
 demo: $(STAMP)           ## build the shipped case, ask it, walk it, draw it
 	@$(BIN)/python scripts/demo.py
@@ -15,6 +15,12 @@ test: $(STAMP)           ## all tests; installs a browser for them if there is n
 
 strings: $(STAMP)        ## public suites of hostile texts and tables through every field: make strings SUITE=DIR
 	@$(BIN)/python scripts/strings.py "$(SUITE)"
+
+conformance: $(STAMP)    ## the W3C's SPARQL tests in the folder SUITE; CHECK=--check compares with the published list
+	@$(BIN)/python scripts/conformance.py $(CHECK) "$(SUITE)"
+
+soak: $(STAMP)           ## the faults that the tests sample, all of them: some 15 minutes
+	@$(BIN)/python -m pytest -p no:cacheprovider tests/soak/soak_*.py
 
 lint: $(STAMP)
 	@$(BIN)/ruff format --check .
@@ -30,9 +36,6 @@ docs: $(STAMP)           ## write again what is generated: command table, refere
 
 bench: $(STAMP)          ## measure, side by side, and write docs/benchmarks.md
 	@$(BIN)/python bench/run.py
-
-conformance: $(STAMP)    ## the W3C's SPARQL tests in the folder SUITE; CHECK=--check compares with the published list
-	@$(BIN)/python scripts/conformance.py $(CHECK) "$(SUITE)"
 
 wheel: $(STAMP)
 	@$(BIN)/python -m build --wheel --outdir dist . >/dev/null

@@ -2,39 +2,69 @@
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # the module signal loads as long as a query takes
 import os
 import sys
 
-from kg.errors import Ambiguous, BadTables, KgError, NotFound, Stopped
+from kg.errors import Ambiguous, BadTables, KgError, NotFound, OutOfBounds, Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from sys import UnraisableHookArgs
     from typing import NoReturn
+
+_TERMINATED = 128 + _signal.SIGTERM
+_ended = Stopped.exit_code
 
 
 def main() -> NoReturn:
     """Run the words of the command line and leave with the exit code of `kg.errors`."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal that cannot encode a name gets an escape, never a crash.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
     sys.unraisablehook = _lost
     try:
-        code = _run(sys.argv[1:])
-        sys.stdout.flush()
-    except KgError as error:
-        code = _complain(error)
+        try:
+            _signal.signal(_signal.SIGTERM, _terminated)
+            for stream in (sys.stdout, sys.stderr):
+                # A terminal that cannot encode a name gets an escape, never a crash.
+                if hasattr(stream, "reconfigure"):
+                    stream.reconfigure(errors="backslashreplace")
+            code = _run(sys.argv[1:])
+            sys.stdout.flush()
+        except KgError as error:
+            code = _complain(error)
+        except BrokenPipeError:
+            # Whoever read us has gone; nothing more can be said to them.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 0
+        except OSError as error:
+            _say(f"kg: {error}; nothing changed")
+            code = OutOfBounds.exit_code
+        except Exception as error:
+            code = _other(error)
+        _deaf()
     except KeyboardInterrupt:
+        _deaf()
+        code = -1
+    if code == -1:
+        # What was running is ended by now, with the frames that held it. Not sys.exit: if it was
+        # exec or eval that was interrupted, as in a namedtuple, Python would die of SIGINT.
         _say("stopped")
-        code = Stopped.exit_code
-    except BrokenPipeError:
-        # Whoever read us has gone; nothing more can be said to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except Exception as error:
-        code = _other(error)
+        sys.stderr.flush()
+        os._exit(_ended)
     sys.exit(code)
+
+
+def _deaf() -> None:
+    """What was asked is answered: Ctrl-C now has nothing left to stop."""
+    for number in (_signal.SIGINT, _signal.SIGTERM, _signal.SIGALRM):
+        _signal.signal(number, _signal.SIG_IGN)
+
+
+def _terminated(*_: object) -> None:
+    """End as Ctrl-C does, so that nothing of ours goes on alone."""
+    global _ended
+    _ended = _TERMINATED
+    raise KeyboardInterrupt
 
 
 def _run(arguments: list[str]) -> int:
@@ -87,18 +117,48 @@ def _other(error: Exception) -> int:
     if hasattr(error, "show") and hasattr(error, "exit_code"):
         error.show()
         return int(error.exit_code)
+    if type(error).__name__ == "DatabaseError":
+        _say(f"kg: damaged: ledger.sqlite ({error}); run kg build")
+        return 3
+    from kg.text import one_line
+
+    _say(
+        f"kg: a fault of our own ({one_line(f'{type(error).__name__}: {error}')}); {_report(error)}"
+    )
+    return 70
+
+
+def _report(error: Exception) -> str:
+    """Write where in the code it happened to a file; say what to do with it."""
     import tempfile
-    import traceback
 
     from kg import __version__
 
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="kg-report-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
-        file.write(f"kg {__version__}, Python {sys.version}\n{sys.platform}\n\n")
-        file.writelines(traceback.format_exception(error))
-    _say(f"kg: a fault of our own ({type(error).__name__}: {error}); please report {file.name}")
-    return 70
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="kg-report-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as file:
+            file.write(
+                "This holds versions and places in the code, and no text of your case: what the "
+                "error says, which may quote it, stands on your screen alone.\n\n"
+                f"kg {__version__}, Python {sys.version}\n{sys.platform}\n\n"
+            )
+            file.writelines(_places(error))
+    except OSError as fault:
+        return f"its report could not be written ({fault.strerror}); please report this line"
+    return f"please report {file.name}"
+
+
+def _places(error: BaseException | None) -> Iterator[str]:
+    """An error and those behind it, innermost call last, with neither messages nor folders."""
+    import traceback
+
+    while error is not None:
+        yield f"{type(error).__module__}.{type(error).__qualname__}\n"
+        for frame in traceback.extract_tb(error.__traceback__):
+            place = "/".join(frame.filename.replace(os.sep, "/").split("/")[-2:])
+            yield f"  {place}, line {frame.lineno}, in {frame.name}: {frame.line}\n"
+        error = error.__cause__ or error.__context__
 
 
 def _lost(fault: UnraisableHookArgs) -> None:
@@ -106,10 +166,8 @@ def _lost(fault: UnraisableHookArgs) -> None:
     if fault.exc_type is not KeyboardInterrupt:
         sys.__unraisablehook__(fault)
         return
-    import signal
-
-    signal.signal(signal.SIGALRM, signal.default_int_handler)
-    signal.setitimer(signal.ITIMER_REAL, 0.01)
+    _signal.signal(_signal.SIGALRM, _signal.default_int_handler)
+    _signal.setitimer(_signal.ITIMER_REAL, 0.01)
 
 
 def _say(text: str) -> None:

@@ -17,7 +17,7 @@ import os
 import sys
 from array import array
 
-from kg.errors import BadGraph
+from kg import sums
 from kg.model import BASES, STATUSES, Claim
 
 TYPE_CHECKING = False
@@ -189,9 +189,7 @@ class Adjacency:
             sizes = zip(sections[::2], map(int, sections[1::2]), strict=True)
             self._place(dict(sizes), 8 + length)
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise BadGraph(
-                f"damaged: {os.path.basename(path)} ({error}); run kg build --force"
-            ) from error
+            raise sums.damaged(path, str(error)) from error
         self.relations, self.kinds = relations, kinds
         self.walked = [w == "1" for w in walked]
 

@@ -366,6 +366,15 @@ def validate(case: str, format: str = "text") -> int:
     return 3 if rows else 0
 
 
+def doctor(case: str, format: str = "text") -> int:
+    """The state of the graph, looked at in full."""
+    from kg import doctor as examining
+
+    rows = examining.examine(case)
+    _listed(rows, format, ("what", "state", "found", "mend"), None, None, False, False, "")
+    return 3 if any(row.state == "wrong" for row in rows) else 0
+
+
 def ask(
     case: str,
     name: str = "",

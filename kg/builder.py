@@ -1,7 +1,7 @@
 """From a case's tables to a graph on disk, in one pass, switched to in one step.
 
 A build fills a new generation (`store/` for SPARQL, `ledger.sqlite`,
-`adjacency.bin`, `terms.txt`, `manifest.json`), which `kg.generations` then puts in
+`adjacency.bin`, `terms.txt`, `manifest.json`, `sums.txt`), which `kg.generations` then puts in
 place. Whatever stops it before that moment leaves the old graph whole.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -98,7 +99,10 @@ def build(
         with generations.lock(case.out):
             return _build(case, digests, say), True
     except (OSError, WriteFailed) as error:
-        raise OutOfBounds(f"cannot write {case.out}: {error}; nothing changed") from error
+        name = os.path.abspath(getattr(error, "filename", None) or case.out)
+        inside = Path(name).is_relative_to(os.path.abspath(case.out))
+        verb = f"cannot write {case.out}" if inside else "cannot read the case"
+        raise OutOfBounds(f"{verb}: {error}; nothing changed") from error
 
 
 def _build(case: Case, digests: dict[str, str], say: Callable[[str], None]) -> Graph:
@@ -232,15 +236,11 @@ def _write(
                 ledger.add_claims(done)
                 done.clear()
 
-    loader = Loader(folder / "store")
-    loader.feed(text())
-    try:
+    with Loader(folder / "store") as loader:
+        loader.feed(text())
         ledger.add_claims(done)
         ledger.close()
         walked = {k: case.ontology.walked(k) for k in case.ontology.classes}
         network.write(folder / "adjacency.bin", walked)
-    except BaseException:
-        loader.stop()
-        raise
-    loader.finish()
+        loader.finish()
     return counts

@@ -298,6 +298,16 @@ def validate(format: Format = "text") -> None:
 
 
 @app.command()
+def doctor(format: Format = "text") -> None:
+    """Look at the graph in full: what is damaged, out of date or left over.
+
+    Every part is compared with what was built, and all of the store is read. Exit
+    code 3 if anything is wrong; what is only out of date is a warning.
+    """
+    leave(analyses.doctor(shared["case"], format))
+
+
+@app.command()
 def ask(
     name: Annotated[str, typer.Argument(help="A question by name; none: list them.")] = "",
     values: Annotated[

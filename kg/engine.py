@@ -7,6 +7,7 @@ with ``--data`` are in memory) can open nothing more: no file, no socket.
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # the module signal loads as long as a query takes
 import marshal
 import os
 import sys
@@ -44,13 +45,16 @@ def serve(pipe: int, life: int, asked: Asked) -> NoReturn:
                 _send(pipe, message)
         except MemoryError:
             _send(pipe, ("memory", True))
-        except OSError as error:
-            _send(pipe, ("failed", str(error)))
         except KgError as error:
             _send(pipe, ("refused", (error.exit_code, str(error))))
-        except (SyntaxError, ValueError, RuntimeError) as error:
+        except (SyntaxError, ValueError) as error:
             # Put into words by the parent, which can still load what that takes.
             _send(pipe, ("unread", str(error)))
+        except (OSError, RuntimeError) as error:
+            # The engine compares the sum of every block that it reads.
+            damaged = "Corruption: " in str(error)
+            kind = "failed" if isinstance(error, OSError) else "unread"
+            _send(pipe, ("damaged" if damaged else kind, str(error)))
     except BaseException:
         code = 1
     finally:
@@ -66,14 +70,13 @@ def _send(pipe: int, message: tuple[str, Any]) -> None:
 
 def _die_with_parent(life: int) -> None:
     """Be ended by the closing of a pipe; where that rings no bell, the processor limit remains."""
-    # What `signal` is made of: loading that takes longer than most queries.
-    import _signal  # type: ignore[import-not-found]
     import fcntl
     import select
 
     # Ctrl-C reaches the whole group: the engine, which hears no Python, must die of it too.
-    for number in (_signal.SIGINT, _signal.SIGIO):
+    for number in (_signal.SIGINT, _signal.SIGTERM, _signal.SIGIO):
         _signal.signal(number, _signal.SIG_DFL)
+    _signal.pthread_sigmask(_signal.SIG_UNBLOCK, (_signal.SIGINT, _signal.SIGTERM))
     fcntl.fcntl(life, fcntl.F_SETOWN, os.getpid())
     fcntl.fcntl(life, fcntl.F_SETFL, fcntl.fcntl(life, fcntl.F_GETFL) | os.O_ASYNC)
     if select.select([life], [], [], 0)[0]:

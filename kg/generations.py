@@ -2,7 +2,8 @@
 
 ``out/current`` names the generation that is the graph, its format, its base IRI,
 the version that made it and the generation before. Replacing that small file is
-the only moment at which the graph changes.
+the only moment at which the graph changes: everything that it names is on the disk
+by then, and nothing is deleted before.
 """
 
 from __future__ import annotations
@@ -14,25 +15,30 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg import __version__
-from kg.errors import KgError, OutOfBounds
-from kg.graph import CURRENT, FORMAT, Graph, current
+from kg import __version__, sums
+from kg.errors import BadGraph, KgError, NoGraph, OutOfBounds
+from kg.graph import CURRENT, GENERATIONS, Graph, current, pointer, pointer_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kg.case import Case
 
-_BUILDER = ".building"
+BUILDER, LOCK = ".building", ".lock"
 
 
 def unchanged(case: Case) -> Graph | None:
-    """The current graph, if this version made it from the very files that the case has now."""
+    """The current graph, if this version made it from the very files that the case has now.
+
+    A damaged graph is no such graph. Cost: reads all of it and all inputs.
+    """
     held = current(case.out)
     try:
-        made_from = held and (held.manifest["version"], held.manifest["inputs"])
+        if held is None or held.manifest["version"] != __version__:
+            return None
+        same = held.manifest["inputs"] == case.digests()
+        return held if same and not any(sums.Sums(held.folder).faults(whole=True)) else None
     except (KgError, KeyError, TypeError):
         return None
-    return held if made_from == (__version__, case.digests()) else None
 
 
 @contextlib.contextmanager
@@ -40,33 +46,63 @@ def lock(out: Path) -> Iterator[None]:
     """Be the only builder of an out folder. Raises OutOfBounds naming the other one."""
     import filelock
 
-    note = out / _BUILDER
+    note = out / BUILDER
+    held = filelock.FileLock(out / LOCK, timeout=0)
     try:
-        with filelock.FileLock(out / ".lock", timeout=0):
-            note.write_text(f"{os.getpid()} since {time.strftime('%H:%M:%S')}", encoding="utf-8")
-            try:
-                yield
-            finally:
-                note.unlink(missing_ok=True)
+        # The other one may not have said yet who it is, or be just done.
+        held.acquire(timeout=0 if note.exists() else 0.5)
     except filelock.Timeout as error:
-        who = note.read_text(encoding="utf-8") if note.exists() else "unknown"
         raise OutOfBounds(
-            f"{out} is being built by process {who}; try again when it is done"
+            f"{out} is being built by process {builder(out)}; try again when it is done"
         ) from error
+    try:
+        note.write_text(f"{os.getpid()} since {time.strftime('%H:%M:%S')}", encoding="utf-8")
+        yield
+    finally:
+        with contextlib.suppress(OSError):
+            note.unlink(missing_ok=True)
+        held.release()
+
+
+def locked(out: Path) -> bool:
+    """Whether somebody is building in an out folder now."""
+    import filelock
+
+    if not (out / LOCK).exists():
+        return False
+    try:
+        with filelock.FileLock(out / LOCK, timeout=0):
+            return False
+    except filelock.Timeout:
+        return True
+    except OSError:
+        return False
+
+
+def builder(out: Path) -> str:
+    """Who said last that it builds here, as “PID since TIME”."""
+    with contextlib.suppress(OSError):
+        return (out / BUILDER).read_text(encoding="utf-8") or "unknown"
+    return "unknown"
 
 
 @contextlib.contextmanager
 def new(out: Path, mark: str, base: str) -> Iterator[Path]:
     """A folder for a new generation; it becomes the graph if the block ends without error."""
     sweep(out)
-    folder = out / "generations" / _free_name(out, mark)
-    folder.mkdir(parents=True)
+    folder = out / GENERATIONS / _free_name(out, mark)
     try:
+        folder.mkdir(parents=True)
         yield folder
+        sums.note(folder)
         _sync(folder)
         _switch(out, folder.name, base)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        # Once its name is in place it is the graph, whatever comes after.
+        if (_named(out) or ("",))[0] != folder.name:
+            shutil.rmtree(folder, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                _fresh(out).unlink(missing_ok=True)
         raise
     sweep(out)
 
@@ -75,46 +111,69 @@ def sweep(out: Path) -> None:
     """Delete all generations but the current one and the one before it.
 
     The one before stays for readers that have opened it; leftovers of builds that
-    died go.
+    died go. Nothing goes while `current` is damaged or of another version.
     """
+    for path in leftovers(out):
+        gone = path.with_name(f".{path.name}")
+        # In one step, so that a reader finds it whole or not at all.
+        with contextlib.suppress(OSError):
+            shutil.rmtree(path.rename(gone) if not path.name.startswith(".") else path)
+
+
+def leftovers(out: Path) -> list[Path]:
+    """What a sweep would delete."""
     keep = _named(out)
-    folder = out / "generations"
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.name not in keep:
-            shutil.rmtree(path, ignore_errors=True)
+    folder = out / GENERATIONS
+    if keep is None or not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.name not in keep)
 
 
-def _named(out: Path) -> tuple[str, str]:
-    """The current generation and the one before it."""
-    pointer = out / CURRENT
-    lines = pointer.read_text(encoding="utf-8").splitlines() if pointer.exists() else []
-    return (lines[0], lines[4]) if len(lines) == 5 else ("", "")
+def _named(out: Path) -> tuple[str, str] | None:
+    """The current generation and the one before it; None if that cannot be told."""
+    try:
+        name, _, before = pointer(out)
+    except NoGraph:
+        return "", ""
+    except BadGraph:
+        return None
+    return name, before
 
 
 def _free_name(out: Path, mark: str) -> str:
     number = 1
-    while (out / "generations" / f"{mark}-{number}").exists():
+    while (out / GENERATIONS / f"{mark}-{number}").exists():
         number += 1
     return f"{mark}-{number}"
 
 
+def _fresh(out: Path) -> Path:
+    return out / f"{CURRENT}.new"
+
+
 def _switch(out: Path, name: str, base: str) -> None:
-    fresh = out / (CURRENT + ".new")
-    before = _named(out)[0] or "none"
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write("\n".join((name, FORMAT, base, __version__, before)) + "\n")
+    before = (_named(out) or ("",))[0] or "none"
+    with _fresh(out).open("w", encoding="utf-8") as file:
+        file.write(pointer_text(name, base, before))
         file.flush()
         os.fsync(file.fileno())
-    os.replace(fresh, out / CURRENT)
-    _sync_folder(out)
+    os.replace(_fresh(out), out / CURRENT)
+    try:
+        _sync_folder(out)
+    except OSError as error:
+        raise OutOfBounds(
+            f"the new graph is in place, but {out} may not be on the disk yet: {error}"
+        ) from error
 
 
 def _sync(folder: Path) -> None:
-    for path in sorted(folder.rglob("*")):
+    """Bring a generation to the disk: its files, then every folder that names one of them."""
+    parts = sorted(folder.rglob("*"))
+    for path in parts:
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
-    for path in (folder, folder.parent):
+    for path in (*filter(Path.is_dir, parts), folder, folder.parent, folder.parent.parent):
         _sync_folder(path)
 
 

@@ -1,14 +1,15 @@
 """A built graph, opened for reading.
 
-Kept light on purpose: opening a graph reads one file of three lines, and each
-part is loaded when it is first asked for.
+Kept light on purpose: opening a graph reads one file of six lines, and each part is
+compared with its sum and loaded when it is first asked for.
 """
 
 from __future__ import annotations
 
 import os
 
-from kg.errors import BadGraph, NoGraph
+from kg import __version__, sums
+from kg.errors import BadGraph, NoGraph, OutOfBounds
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 FORMAT = "2"
 CURRENT = "current"
+GENERATIONS = "generations"
 
 
 class Graph:
@@ -32,13 +34,33 @@ class Graph:
         self._terms: Ontology | None = None
         self._ledger: Ledger | None = None
         self._adjacency: Adjacency | None = None
+        self._sums: sums.Sums | None = None
+        self._sound: set[str] = set()
 
     def part(self, name: str) -> str:
-        """The path of one of its files. Raises BadGraph if it is missing."""
-        path = os.path.join(self.folder, name)
-        if not os.path.exists(path):
-            raise BadGraph(f"damaged: {path} is missing; run kg build --force")
-        return path
+        """The path of one of its files or folders, compared with its sums the first time.
+
+        Raises BadGraph if it is damaged or missing, OutOfBounds if this generation
+        has been swept away because the graph was built twice since it was opened.
+        """
+        if name not in self._sound:
+            try:
+                self._sums = self._sums or sums.Sums(self.folder)
+                self._sums.check(name)
+            except BadGraph as error:
+                if self._replaced():
+                    raise OutOfBounds(
+                        "the graph was built again, twice, since it was opened; open it again"
+                    ) from error
+                raise
+            self._sound.add(name)
+        return os.path.join(self.folder, name)
+
+    def _replaced(self) -> bool:
+        try:
+            return pointer(self.out)[0] != os.path.basename(self.folder)
+        except (NoGraph, BadGraph):
+            return False
 
     @property
     def store(self) -> str:
@@ -61,7 +83,7 @@ class Graph:
                 with open(path, encoding="utf-8") as file:
                     self._manifest = json.load(file)
             except ValueError as error:
-                raise BadGraph(f"damaged: {path}; run kg build --force") from error
+                raise sums.damaged(path, str(error)) from error
         return self._manifest
 
     @property
@@ -75,7 +97,7 @@ class Graph:
                 with open(path, encoding="utf-8", newline="") as file:
                     self._terms = Ontology.from_text(file.read())
             except (ValueError, IndexError, KeyError) as error:
-                raise BadGraph(f"damaged: {path}; run kg build --force") from error
+                raise sums.damaged(path, str(error)) from error
         return self._terms
 
     @property
@@ -107,33 +129,52 @@ def open_graph(out: str | os.PathLike[str]) -> Graph:
     Raises NoGraph if nothing has been built, BadGraph if it is damaged or of
     another format.
     """
-    pointer = os.path.join(out, CURRENT)
-    try:
-        with open(pointer, encoding="utf-8") as file:
-            lines = file.read().splitlines()
-    except OSError as error:
-        raise NoGraph(f"there is no graph in {os.fspath(out)} yet; run kg build") from error
-    if len(lines) != 5:
-        raise BadGraph(f"damaged: {pointer}; run kg build --force")
-    name, form, base, made_by, _ = lines
-    if form != FORMAT:
-        raise BadGraph(
-            f"the graph was made by kg {made_by} (format {form}); this kg reads format {FORMAT}; "
-            "run kg build"
-        )
-    folder = os.path.join(out, "generations", name)
+    name, base, _ = pointer(out)
+    folder = os.path.join(out, GENERATIONS, name)
     if not os.path.isdir(folder):
-        raise BadGraph(f"damaged: {folder} is missing; run kg build --force")
+        # Between the two looks it may have been replaced twice.
+        if pointer(out)[0] != name:
+            return open_graph(out)
+        raise sums.damaged(folder, "is missing")
     return Graph(folder, os.fspath(out), base)
 
 
 def previous(out: str | os.PathLike[str]) -> Graph | None:
     """The graph that was current before the last build, or None."""
-    now = open_graph(out)
-    with open(os.path.join(out, CURRENT), encoding="utf-8") as file:
-        name = file.read().splitlines()[4]
-    folder = os.path.join(out, "generations", name)
-    return Graph(folder, os.fspath(out), now.base) if os.path.isdir(folder) else None
+    _, base, before = pointer(out)
+    folder = os.path.join(out, GENERATIONS, before)
+    return Graph(folder, os.fspath(out), base) if os.path.isdir(folder) else None
+
+
+def pointer_text(name: str, base: str, before: str) -> str:
+    """What `current` says: generation, format, base IRI, version, the generation before, a sum."""
+    return sums.sealed("\n".join((name, FORMAT, base, __version__, before)) + "\n")
+
+
+def pointer(out: str | os.PathLike[str]) -> tuple[str, str, str]:
+    """The current generation, its base IRI and the generation before it. Raises as `open_graph`."""
+    path = os.path.join(out, CURRENT)
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            text = file.read()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NoGraph(f"there is no graph in {os.fspath(out)} yet; run kg build") from error
+    except OSError as error:
+        raise BadGraph(f"cannot read {path}: {error.strerror}") from error
+    except ValueError as error:
+        raise sums.damaged(path) from error
+    lines = text.splitlines()
+    # The first format had five lines and no sum.
+    if (body := sums.unsealed(text)) is None and (len(lines) != 5 or lines[1] != "1"):
+        raise sums.damaged(path)
+    if len(lines) < 5 or (body is not None and lines[1] == FORMAT and len(lines) != 6):
+        raise sums.damaged(path)
+    if lines[1] != FORMAT:
+        raise BadGraph(
+            f"the graph was made by kg {lines[3]} (format {lines[1]}); this is kg {__version__}, "
+            f"which reads format {FORMAT}; run kg build"
+        )
+    return lines[0], lines[2], lines[4]
 
 
 def current(out: str | os.PathLike[str]) -> Graph | None:

@@ -39,6 +39,7 @@ TABLE: dict[str, Any] = {
     "  terms      List the classes, relations, measures and attributes.\n"
     "  verify     Find each passage again in the documents' texts.\n"
     "  validate   Check the built graph against its ontology, by SHACL.\n"
+    "  doctor     Look at the graph in full: what is damaged, out of date or...\n"
     "  ask        Ask one of the named questions, or list them.\n",
     "ask": {
         "arguments": [["name", False, False], ["values", False, True]],
@@ -521,6 +522,19 @@ TABLE: dict[str, Any] = {
                 "name": "out",
                 "needed": False,
             },
+        },
+    },
+    "doctor": {
+        "arguments": [],
+        "options": {
+            "--format": {
+                "kind": "str",
+                "many": False,
+                "max": None,
+                "min": None,
+                "name": "format",
+                "needed": False,
+            }
         },
     },
     "figures": {

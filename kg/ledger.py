@@ -11,7 +11,8 @@ from __future__ import annotations
 import os
 import sqlite3
 
-from kg.errors import Ambiguous, BadGraph, NotFound
+from kg import sums
+from kg.errors import Ambiguous, NotFound
 from kg.model import Attestation, Claim, Entity
 from kg.text import folded, sound
 
@@ -163,9 +164,7 @@ class Ledger:
             self._db = sqlite3.connect(_uri(os.path.abspath(path)), uri=True)
             self._db.execute("select id from entity limit 1")
         except sqlite3.Error as error:
-            raise BadGraph(
-                f"damaged: {os.path.basename(path)} ({error}); run kg build --force"
-            ) from error
+            raise sums.damaged(path, str(error)) from error
 
     def entity(self, name: str) -> Entity:
         """The entity of an id. Raises NotFound."""
@@ -282,6 +281,16 @@ class Ledger:
         return self._db.execute(
             "select right, reason from possibly_same where left=? order by right", (entity,)
         ).fetchall()
+
+    def examined(self) -> tuple[int, int, list[str]]:
+        """How many claims and attestations there are, and what is wrong with the file.
+
+        Cost: reads all of it, several times.
+        """
+        one = "select (select count(*) from claim), (select count(*) from said)"
+        claims, said = self._db.execute(one).fetchone()
+        told = [str(row[0]) for row in self._db.execute("pragma integrity_check")]
+        return claims, said, [t for t in told if t != "ok"]
 
     def _claim(self, row: tuple[object, ...]) -> Claim:
         said = self._db.execute(

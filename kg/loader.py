@@ -21,17 +21,31 @@ _CHUNK = 1 << 20
 
 
 class Loader:
-    """Begins to load at once; `feed` it all of the text, then `finish`."""
+    """Begins to load at once; `feed` it all of the text, then `finish`. As a context it ends with it."""
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
+        import signal
         import subprocess
 
         command = [sys.executable, os.path.abspath(__file__), os.fspath(folder)]
         pipe = subprocess.PIPE
         # A group of its own: Ctrl-C is the builder's to handle, which ends the loader.
-        self._process: subprocess.Popen[bytes] = subprocess.Popen(
-            command, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe, process_group=0
-        )
+        # It comes only when there is a loader to end.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+        try:
+            self._process: subprocess.Popen[bytes] = subprocess.Popen(
+                command, stdin=pipe, stdout=subprocess.DEVNULL, stderr=pipe, process_group=0
+            )
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def __enter__(self) -> Loader:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.communicate()
 
     def feed(self, parts: Iterable[str]) -> None:
         """Send text. Raises OSError with the loader's own words if it has failed."""
@@ -50,8 +64,6 @@ class Loader:
             stdin.flush()
         except BrokenPipeError:
             self.finish()
-        except BaseException:
-            self.stop()
             raise
 
     def finish(self) -> None:
@@ -59,12 +71,9 @@ class Loader:
         _, said = self._process.communicate()
         if self._process.returncode:
             words = said.decode(errors="replace").strip().splitlines()
-            raise OSError(words[-1] if words else f"the loader ended ({self._process.returncode})")
-
-    def stop(self) -> None:
-        """End the loader, whatever it is doing."""
-        self._process.kill()
-        self._process.communicate()
+            code = self._process.returncode
+            how = f"was killed (signal {-code})" if code < 0 else f"ended ({code})"
+            raise OSError(words[-1] if words else f"the process that loads the store {how}")
 
     def _stdin(self) -> IO[bytes]:
         stdin = self._process.stdin
@@ -74,9 +83,13 @@ class Loader:
 
 
 def _main(folder: str) -> None:
+    import signal
     from typing import Any
 
     from pyoxigraph import RdfFormat, Store
+
+    # The builder had them blocked when it began this process.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
 
     store = Store(folder)
     source: Any = sys.stdin.buffer
@@ -86,10 +99,12 @@ def _main(folder: str) -> None:
     if size > OPTIMIZE_ABOVE:
         store.optimize()
     store.flush()
+    # The engine's diary: nothing is read from it, and it is larger than a small store.
+    os.unlink(os.path.join(folder, "LOG"))
 
 
 if __name__ == "__main__":
     try:
         _main(sys.argv[1])
-    except (OSError, SyntaxError, ValueError) as error:
+    except (OSError, RuntimeError, SyntaxError, ValueError) as error:
         sys.exit(str(error))

@@ -9,13 +9,14 @@ the child's side.
 
 from __future__ import annotations
 
+import _signal  # type: ignore[import-not-found]  # the module signal loads as long as a query takes
 import marshal
 import os
 import select
 import sys
 import time
 
-from kg.errors import BadData, OutOfBounds, UsageError
+from kg.errors import BadData, BadGraph, OutOfBounds, UsageError
 
 # A query no longer, with no more brackets and without these words is never refused. The limits
 # and words themselves are in kg.refusals, which is loaded only for the others.
@@ -24,9 +25,9 @@ _WARY = (
     *("\\", "service", "from", "insert", "delete", "load", "clear", "drop"),
     *("create", "add", "move", "copy", "with"),
 )
-# SIGKILL, SIGABRT, SIGSEGV and the two SIGBUS, the same on Linux and macOS: the module signal
-# takes longer to load than a query to answer.
-_KILL, _ABORT, _INTERRUPT, _FAULTS = 9, 6, 2, (11, 7, 10)
+_ENDING = (_signal.SIGINT, _signal.SIGTERM)
+# SIGKILL, SIGABRT, SIGSEGV and the two SIGBUS, the same on Linux and macOS.
+_KILL, _ABORT, _FAULTS = 9, 6, (11, 7, 10)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ def run(
 
     Raises UsageError for a query that is wrong or refused (updates, SERVICE,
     FROM of a graph that is not there, too long, too deep), BadData for a file that
-    cannot be read, OutOfBounds for a query that was stopped.
+    cannot be read, OutOfBounds for a query that was stopped, BadGraph if the engine
+    finds the store damaged.
     Cost: a fork, plus what the query costs; for files, reading them.
     """
     asked = Asked(where, query, prefixes, limits or Limits(), rdf_format, bindings, base, partial)
@@ -140,29 +142,51 @@ class Asked:
         self.where, self.query, self.limits = where, query, limits
         self.prefixes, self.bindings = dict(prefixes), bindings or {}
         self.rdf_format, self.base, self.partial = rdf_format, base, partial
+        self._pid = 0
         self._pipe, writer = os.pipe()
         life, self._life = os.pipe()
-        self._pid = _fork()
-        if self._pid == 0:
-            try:
-                os.close(self._pipe)
-                os.close(self._life)
-                from kg import engine
+        # Ctrl-C waits until there is somebody to stop.
+        before = _signal.pthread_sigmask(_signal.SIG_BLOCK, _ENDING)
+        try:
+            self._pid = _fork()
+            if self._pid == 0:
+                try:
+                    os.close(self._pipe)
+                    os.close(self._life)
+                    from kg import engine
 
-                engine.serve(writer, life, self)
-            finally:
-                os._exit(1)
+                    engine.serve(writer, life, self)
+                finally:
+                    os._exit(1)
+        finally:
+            _signal.pthread_sigmask(_signal.SIG_SETMASK, before)
         os.close(writer)
         os.close(life)
 
+    def __del__(self) -> None:
+        # Stopped before its answer was waited for.
+        self._end()
+
+    def _end(self, wait: bool = False) -> int:
+        """Have the child gone, by itself or killed; only until then is the number its own."""
+        pid = getattr(self, "_pid", 0)
+        if not pid:
+            return 0
+        if not wait:
+            os.kill(pid, _KILL)
+        status = os.waitpid(pid, 0)[1]
+        self._pid = 0
+        os.close(self._pipe)
+        os.close(self._life)
+        return status
+
     def answer(self) -> Answer:
         """Wait for the answer; raises as `run` does."""
-        status = None
         messages: list[tuple[str, Any]] = []
         try:
             for message in _messages(self._pipe, self.limits.seconds):
                 messages.append(message)
-            status = os.waitpid(self._pid, 0)[1]
+            status = self._end(wait=True)
         except TimeoutError:
             found = _rows(messages, incomplete=True)
             if self.partial and found:
@@ -172,13 +196,8 @@ class Asked:
                 "narrow it, or raise --timeout"
             ) from None
         finally:
-            if status is None:
-                # Not yet waited for, so the number is still this child's.
-                os.kill(self._pid, _KILL)
-                os.waitpid(self._pid, 0)
-            os.close(self._pipe)
-            os.close(self._life)
-        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == _INTERRUPT:
+            self._end()
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) in _ENDING:
             # Ctrl-C reached the child first; our own is on its way.
             time.sleep(0.1)
             raise KeyboardInterrupt
@@ -195,6 +214,8 @@ class Asked:
             raise UsageError(mistakes.unreadable(said["unread"], self.query, self.prefixes))
         if "memory" in said:
             raise OutOfBounds(_too_large(self.limits))
+        if "damaged" in said:
+            raise BadGraph(f"damaged: the store ({said['damaged']}); run kg build")
         if "failed" in said:
             raise OutOfBounds(f"the query could not be run: {said['failed']}")
         if "end" not in said:

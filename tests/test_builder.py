@@ -1,17 +1,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from kg import generations as generations_on_disk
 from kg.builder import build, check
 from kg.case import find
-from kg.errors import BadCase, BadTables, OutOfBounds
-from kg.generations import lock
+from kg.errors import BadCase, BadTables
 from kg.graph import current, open_graph
 from kg.tables import MAX_BYTES
 
@@ -21,25 +17,6 @@ BAD_CLAIMS = "subject,relation,object,document,locator\nnobody,visited,place-irl
 @pytest.fixture
 def folder(make_case):
     return make_case()
-
-
-@pytest.fixture
-def python():
-    """Run a script with words of its own from a folder."""
-    root = str(Path(__file__).parents[1])
-
-    def run(folder, script, *words):
-        return subprocess.run(
-            [sys.executable, "-B", "-c", script, *words],
-            cwd=folder,
-            env=os.environ | {"PYTHONPATH": root},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
-
-    return run
 
 
 def touch(folder):
@@ -102,22 +79,6 @@ def test_a_failing_build_leaves_the_graph_and_no_leftovers(folder):
     assert len([*open_graph(folder / "out").ledger.claims()]) == 4
 
 
-@pytest.mark.parametrize("moment", ["reading tables", "writing the graph"])
-def test_a_table_that_changes_meanwhile_stops_the_build(folder, moment):
-    first, _ = build(find(folder))
-    touch(folder)
-
-    def change(step):
-        if step == moment:
-            touch(folder)
-
-    with pytest.raises(OutOfBounds, match="changed while it was read; nothing changed"):
-        build(find(folder), progress=change)
-    now = current(folder / "out")
-    assert now and now.folder == first.folder
-    assert generations(folder) == [Path(first.folder).name]
-
-
 @pytest.mark.parametrize("name", ["data/claims.csv", "ontology/more.ttl"])
 @pytest.mark.parametrize("made", ["pipe", "endless", "huge"])
 def test_an_input_without_end_is_not_waited_for(folder, name, made):
@@ -135,80 +96,6 @@ def test_an_input_without_end_is_not_waited_for(folder, name, made):
     ):
         build(find(folder))
     assert not (folder / "out").exists()
-
-
-def test_leftovers_of_a_build_that_died_are_swept(folder):
-    first, _ = build(find(folder))
-    dead = folder / "out" / "generations" / "dead-1"
-    dead.mkdir()
-    (dead / "ledger.sqlite").write_bytes(b"half")
-    touch(folder)
-    second, _ = build(find(folder))
-    assert generations(folder) == sorted(Path(g.folder).name for g in (first, second))
-
-
-def test_one_older_graph_stays_for_who_has_it_open(folder):
-    built = []
-    for _ in range(3):
-        built.append(build(find(folder))[0])
-        touch(folder)
-    assert generations(folder) == sorted(Path(g.folder).name for g in built[1:])
-    assert len([*built[1].ledger.entities()]) == 10
-
-
-def test_the_name_of_the_new_graph_is_put_in_place_last_and_whole(folder, monkeypatch):
-    first, _ = build(find(folder))
-    touch(folder)
-    seen = []
-
-    def stopped(source, target):
-        name = Path(source).read_text().split("\n")[0]
-        made = folder / "out" / "generations" / name
-        seen.append((Path(target).name, sorted(p.name for p in made.iterdir())))
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(generations_on_disk.os, "replace", stopped)
-    with pytest.raises(OutOfBounds, match="No space left on device; nothing changed"):
-        build(find(folder))
-    monkeypatch.undo()
-    parts = ["adjacency.bin", "ledger.sqlite", "manifest.json", "store", "terms.txt"]
-    assert seen == [("current", parts)]
-    now = current(folder / "out")
-    assert now and now.folder == first.folder
-
-
-KILLED = """
-import os, sys
-from kg.builder import build
-from kg.case import find
-steps, last = 0, int(sys.argv[1])
-def guard(call):
-    def guarded(*words):
-        global steps
-        steps += 1
-        if steps == last:
-            os._exit(9)
-        return call(*words)
-    return guarded
-os.fsync, os.replace = guard(os.fsync), guard(os.replace)
-build(find("."), force=True)
-print(steps)
-"""
-
-
-def test_a_build_killed_before_a_step_to_the_disk_leaves_a_whole_graph(folder, python):
-    steps = int(python(folder, KILLED, "0").stdout)
-    touch(folder)
-    people = []
-    # The last three: the new name's file, its being put in place, the folder it lies in.
-    for last in (1, steps - 2, steps - 1, steps):
-        assert python(folder, KILLED, str(last)).returncode == 9
-        graph = open_graph(folder / "out")
-        people.append(len([*graph.ledger.entities("Person")]))
-        assert graph.manifest["counts"]["entities"] == people[-1] + 8
-    assert people == [1, 1, 1, 2]
-    build(find(folder), force=True)
-    assert len(generations(folder)) == 2
 
 
 # ------------------------------------------------------------------ on the command line
@@ -259,71 +146,3 @@ def test_3_warnings_count_where_one_is_strict(make_case, kg):
     ran = kg(folder, "check", "--strict")
     assert ran.returncode == 3
     assert "warning: people.csv, row 2, column name: invisible characters \\u202e" in ran.stderr
-
-
-def test_4_two_builds_at_once(folder, kg):
-    build(find(folder))
-    before = generations(folder)
-    with lock(folder / "out"):
-        ran = kg(folder, "build", "--force")
-    assert (ran.returncode, ran.stdout) == (4, "")
-    assert f"is being built by process {os.getpid()} since" in ran.stderr
-    assert generations(folder) == before
-    assert kg(folder, "build", "--force").returncode == 0
-
-
-def test_4_nowhere_to_write(folder, kg):
-    # A file where the folder should be stops root too, whom modes do not.
-    (folder / "out").write_text("mine")
-    ran = kg(folder, "build")
-    assert (folder / "out").read_text() == "mine"
-    assert ran.returncode == 4
-    assert "cannot write" in ran.stderr
-
-
-LIMITED = """
-import resource, runpy, signal, sys
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)
-sys.argv = ["kg", "build"]
-runpy.run_module("kg", run_name="__main__")
-"""
-
-
-@pytest.mark.parametrize("size", [0, 1_000, 20_000, 60_000])
-def test_4_the_disk_is_full(folder, python, size):
-    first, _ = build(find(folder))
-    touch(folder)
-    ran = python(folder, LIMITED, str(size))
-    assert ran.returncode == 4, ran.stderr
-    assert "nothing changed" in ran.stderr
-    now = current(folder / "out")
-    assert now and now.folder == first.folder
-    assert len([*now.ledger.claims()]) == 4
-    assert generations(folder) == [Path(first.folder).name]
-
-
-def test_many_builds_at_once_leave_one_whole_graph(folder):
-    command = [sys.executable, "-m", "kg", "build", "--force"]
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    running = [subprocess.Popen(command, cwd=folder, env=environment, **quiet) for _ in range(3)]
-    codes = {process.wait(timeout=60) for process in running}
-    assert codes in ({0}, {0, 4})
-    assert len([*open_graph(folder / "out").ledger.claims()]) == 4
-    assert len(generations(folder)) <= 2
-
-
-@pytest.mark.parametrize(
-    "environment",
-    [
-        {"PYTHONHASHSEED": "1", "TZ": "Asia/Shanghai", "LC_ALL": "C"},
-        {"PYTHONHASHSEED": "2", "TZ": "America/Lima", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "0"},
-    ],
-)
-def test_the_same_case_makes_the_same_bytes_anywhere(built_case, make_case, kg, environment):
-    folder = make_case()
-    assert kg(folder, "build", **environment).returncode == 0
-    one, other = open_graph(built_case / "out"), open_graph(folder / "out")
-    for part in ("adjacency.bin", "ledger.sqlite", "terms.txt", "manifest.json"):
-        assert Path(one.part(part)).read_bytes() == Path(other.part(part)).read_bytes(), part

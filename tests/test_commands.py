@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -150,53 +149,6 @@ def test_a_file_that_is_not_ours_is_kept(folder, tmp_path):
     assert "--force" in ran.stderr
     assert kg(folder, *words, "--force").returncode == 0
     assert held.read_text().startswith("c\n")
-
-
-def test_interrupt_ends_quickly_and_leaves_nobody(folder):
-    command = [sys.executable, "-m", "kg", "--case", "example", "query"]
-    command += ["SELECT * {?a ?b ?c . ?d ?e ?f . ?g ?h ?i} ORDER BY ?a ?d", "--memory", "20"]
-    running = subprocess.Popen(
-        command,
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    )
-    while not children(running.pid):
-        assert running.poll() is None
-    (child,) = children(running.pid)
-    os.killpg(running.pid, signal.SIGINT)
-    out, err = running.communicate(timeout=5)
-    assert (running.returncode, out) == (130, b"")
-    assert err == b"stopped\n"
-    assert not Path(f"/proc/{child}").exists()
-
-
-def children(pid):
-    ran = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], text=True, capture_output=True)
-    return [int(p) for p in ran.stdout.split()]
-
-
-def test_our_own_fault_is_one_line_and_a_report(folder, tmp_path):
-    code = (
-        "import sys; sys.argv=['kg','--case','example','show','FBI']\n"
-        "import kg.dossiers as d\n"
-        "def broken(*a): raise RuntimeError('surprise')\n"
-        "d.dossier = broken\n"
-        "from kg.__main__ import main; main()"
-    )
-    ran = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=folder,
-        text=True,
-        capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
-    )
-    assert ran.returncode == 70
-    assert len(ran.stderr.splitlines()) == 1
-    (report,) = tmp_path.glob("kg-report-*")
-    assert "surprise" in report.read_text()
 
 
 def test_the_short_way_is_the_full_way():

@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 FLOORS = [
     {"record", "namespaces", "errors", "problems", "text", "terminal"},
     {"model", "dates", "ontology"},
-    {"case", "cells", "tables", "status", "rdf"},
+    {"case", "cells", "tables", "status", "rdf", "sums"},
     {"adjacency", "ledger"},
     {"register", "attestations", "entities", "retractions", "rows"},
     {"graph", "network"},
@@ -24,7 +24,7 @@ FLOORS = [
     {"springs", "columns"},
     {"layouts", "payload"},
     {"page"},
-    {"loader", "generations", "builder"},
+    {"loader", "generations", "builder", "doctor"},
     {"library", "commands", "analyses"},
     {"lane", "lane_table", "cli", "cli_analyses"},
     {"__main__", "__init__"},

@@ -1,0 +1,178 @@
+"""Faults on purpose: a build or a reading stopped, refused or killed at its k-th step.
+
+`DRIVER` runs `kg` in an interpreter of its own and counts its steps: calls to the
+disk (`disk`) or into a library (`library`). At step k it does one of: `kill` itself,
+`builder` (the same, counted from when the loader is at work), `loader` (kill the loader
+alone, counted likewise), `interrupt`, raise an OSError by its number, or
+raise a RuntimeError (`fault`). With k = 0 nothing happens, and the number of steps
+is the last line of stderr.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from pyoxigraph import DefaultGraph, RdfFormat, Store
+
+from kg.builder import build
+from kg.case import find
+from kg.graph import open_graph
+
+ROOT = Path(__file__).resolve().parent.parent
+DRIVER = """
+import os, signal, sys
+counted, what, last, *words = sys.argv[1:]
+last, steps, out = int(last), 0, os.path.abspath("out")
+DISK = {"write", "fsync", "replace", "rename", "mkdir", "unlink", "rmdir", "open", "executescript",
+    "tobytes"}
+LIBRARIES = ("pyoxigraph", "sqlite3", "pyvis", "networkx", "pandas", "rdflib", "filelock", "jinja2")
+loaders = []
+import subprocess
+class Popen(subprocess.Popen):
+    def __init__(self, *words, **more):
+        super().__init__(*words, **more)
+        loaders.append(self.pid)
+subprocess.Popen = Popen
+def library(event, frame, arg):
+    if event == "c_call":
+        owner = getattr(arg, "__self__", None)
+        module = getattr(arg, "__module__", None) or type(owner).__module__
+        return str(module).startswith(LIBRARIES) or type(owner).__module__ in LIBRARIES
+    return event == "call" and frame.f_globals.get("__name__", "").startswith(LIBRARIES)
+def disk(event, frame, arg):
+    # What the import of a module reads is no step of a build.
+    return event == "c_call" and arg.__name__ in DISK and "importlib" not in frame.f_code.co_filename
+is_step = {"disk": disk, "library": library}[counted]
+def step(frame, event, arg):
+    global steps
+    if not is_step(event, frame, arg) or (what in ("loader", "builder") and not loaders):
+        return
+    steps += 1
+    if steps != last:
+        return
+    if what in ("kill", "builder"):
+        os.kill(os.getpid(), signal.SIGKILL)
+    elif what == "loader":
+        for pid in loaders:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+    elif what == "interrupt":
+        os.kill(os.getpid(), signal.SIGINT)
+    elif what == "fault":
+        raise RuntimeError("a fault of person-lu\\nin two lines")
+    else:
+        raise OSError(int(what), os.strerror(int(what)))
+import kg.__main__, kg.builder, kg.commands, kg.generations
+sys.argv = ["kg", *words]
+sys.setprofile(step)
+try:
+    kg.__main__.main()
+finally:
+    sys.setprofile(None)
+    if last == 0:
+        print(steps, file=sys.stderr)
+"""
+
+
+def drive(
+    folder: Path, counted: str, what: str, step: int, *words: str, **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Run `kg` from a folder with a fault at a step."""
+    return subprocess.run(
+        [sys.executable, "-c", DRIVER, counted, what, str(step), *words],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "80"} | settings,
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        timeout=60,
+        check=False,
+    )
+
+
+def steps(folder: Path, counted: str, *words: str) -> int:
+    """How many steps a command takes."""
+    ran = drive(folder, counted, "kill", 0, *words)
+    assert ran.returncode == 0, ran.stderr
+    return int(ran.stderr.splitlines()[-1])
+
+
+def sampled(count: int, how_many: int) -> list[int]:
+    """Steps from first to last, evenly; both ends are among them, all of them if they are few."""
+    if count <= how_many:
+        return list(range(1, count + 1))
+    return sorted({1 + round(i * (count - 1) / (how_many - 1)) for i in range(how_many)})
+
+
+def stage(folder: Path) -> tuple[str, str]:
+    """Build a case, then change a table: the states of the graph before and after a next build."""
+    build(find(folder))
+    before = state(folder / "out")
+    touch(folder)
+    with tempfile.TemporaryDirectory() as other:
+        build(find(folder, Path(other) / "out"))
+        return before, state(Path(other) / "out")
+
+
+def touch(folder: Path) -> None:
+    """Change a table so that it makes another graph."""
+    table = folder / "data" / "people.csv"
+    rows = table.read_text(encoding="utf-8")
+    table.write_text(f"{rows}person-{len(rows)},Another,\n", encoding="utf-8")
+
+
+def triples(out: Path) -> str:
+    """The sorted N-Triples of the current graph."""
+    store = Store.read_only(open_graph(out).store)
+    text = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
+    return "\n".join(sorted(text.decode().split("\n")))
+
+
+def ledger(path: str) -> str:
+    """All rows of a ledger, sorted."""
+    with contextlib.closing(sqlite3.connect(path)) as held:
+        return "\n".join(sorted(held.iterdump()))
+
+
+def state(out: Path) -> str:
+    """A digest of the whole current graph: its content, whichever generation holds it."""
+    graph = open_graph(out)
+    whole = hashlib.sha256(triples(out).encode())
+    for part in ("manifest.json", "adjacency.bin", "terms.txt"):
+        whole.update(Path(graph.part(part)).read_bytes())
+    whole.update(ledger(graph.part("ledger.sqlite")).encode())
+    return whole.hexdigest()
+
+
+def generations(folder: Path) -> list[str]:
+    """The names of the generations on disk."""
+    return sorted(p.name for p in (folder / "out" / "generations").iterdir())
+
+
+def loading(folder: Path) -> list[int]:
+    """The loaders that are at work for a folder."""
+    ran = subprocess.run(["ps", "-A", "-o", "pid=,stat=,args="], text=True, capture_output=True)
+    lines = (line.split(None, 2) for line in ran.stdout.splitlines())
+    found = []
+    for pid, status, words in (x for x in lines if len(x) == 3):
+        if "loader.py" in words and not status.startswith("Z"):
+            with contextlib.suppress(OSError):
+                if os.path.realpath(f"/proc/{pid}/cwd") == os.path.realpath(folder):
+                    found.append(int(pid))
+    return found
+
+
+def end(process: subprocess.Popen[bytes], number: int = signal.SIGKILL) -> None:
+    """End a process and its group."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, number)

@@ -1,0 +1,68 @@
+"""A reader sees one graph or the next, never a mixture.
+
+Fault: queries run, and graphs stay open, while builds put new graphs in place.
+Seen: each answer comes from one generation, whole. A graph that was opened before two
+  further builds says so where it cannot go on: exit code 4, open it again.
+Kept: the generation before the current one, for those who have it open.
+"""
+
+import os
+import subprocess
+import sys
+
+import faults
+import pytest
+
+from kg.builder import build
+from kg.case import find
+from kg.errors import OutOfBounds
+from kg.graph import open_graph
+
+BUILDS = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import faults
+from pathlib import Path
+from kg.builder import build
+from kg.case import find
+for _ in range(int(sys.argv[2])):
+    faults.touch(Path("."))
+    build(find("."))
+"""
+PEOPLE = "SELECT (COUNT(*) AS ?n) { ?s a kg:Person }"
+
+
+def test_queries_through_switches(make_case, kg):
+    folder = make_case()
+    build(find(folder))
+    builder = subprocess.Popen(
+        [sys.executable, "-c", BUILDS, str(faults.ROOT / "tests"), "3"],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(faults.ROOT)},
+    )
+    counts, asked = [], 0
+    while builder.poll() is None or asked < 3:
+        ran = kg(folder, "query", PEOPLE, "--format", "csv")
+        assert (ran.returncode, ran.stderr) == (0, "")
+        counts.append(int(ran.stdout.split()[1]))
+        asked += builder.returncode is not None
+    assert builder.returncode == 0
+    assert counts == sorted(counts)
+    assert counts[-1] == 4
+    assert set(counts) <= {1, 2, 3, 4}
+
+
+def test_a_graph_that_was_opened_goes_on_or_says_why_not(make_case):
+    folder = make_case()
+    build(find(folder))
+    opened, unread = (open_graph(folder / "out") for _ in range(2))
+    assert len([*opened.ledger.entities("Person")]) == 1
+    assert len(opened.adjacency) == 9
+    for _ in range(2):
+        faults.touch(folder)
+        build(find(folder))
+    assert len([*opened.ledger.entities("Person")]) == 1
+    assert opened.adjacency.name(0) == "body-fuzhou"
+    with pytest.raises(OutOfBounds, match="built again, twice, since it was opened; open it again"):
+        len(unread.adjacency)
+    assert len([*open_graph(folder / "out").ledger.entities("Person")]) == 3

@@ -1,0 +1,54 @@
+"""An input that changes while it is read stops the build.
+
+Fault: a table is saved, or one is added, while a build reads.
+Seen: “a file of the case changed while it was read; nothing changed”; exit code 4.
+Kept: the old graph.
+"""
+
+import itertools
+import threading
+
+import faults
+import pytest
+
+from kg.builder import build
+from kg.case import find
+from kg.errors import OutOfBounds
+
+
+@pytest.mark.parametrize("moment", ["reading tables", "writing the graph"])
+@pytest.mark.parametrize(
+    "how", [faults.touch, lambda f: (f / "ontology" / "more.ttl").write_text("")]
+)
+def test_at_either_half_of_a_build(make_case, moment, how):
+    folder = make_case()
+    old, _ = faults.stage(folder)
+    with pytest.raises(OutOfBounds, match="changed while it was read; nothing changed"):
+        build(find(folder), progress=lambda step: how(folder) if step == moment else None)
+    assert faults.state(folder / "out") == old
+    assert len(faults.generations(folder)) == 1
+
+
+def test_a_writer_that_does_not_rest(make_case):
+    folder = make_case()
+    old, _ = faults.stage(folder)
+    table = folder / "data" / "people.csv"
+    rows, done = table.read_text(), threading.Event()
+
+    def write():
+        for i in itertools.count():
+            fresh = table.with_suffix(".new")
+            fresh.write_text(f"{rows}person-x{i},Another,\n")
+            fresh.replace(table)
+            if done.is_set():
+                return
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        with pytest.raises(OutOfBounds, match="changed while it was read; nothing changed"):
+            build(find(folder))
+    finally:
+        done.set()
+        writer.join()
+    assert faults.state(folder / "out") == old
