@@ -89,13 +89,18 @@ function csvText() {
   return `\ufeff${[head, ...lines].map((line) => line.map(cellText).join(",")).join("\r\n")}\r\n`;
 }
 const saveCsv = () => save(fileName("csv"), "text/csv;charset=utf-8", csvText());
+// What is shown as linked data: nodes with those of their claims, with those of their attestations.
 function linkedText() {
   const shown = new Set(V.claims.map((claim) => claim.id));
-  return JSON.stringify({ "@context": LD["@context"], "@graph": LD["@graph"].filter((raw) => shown.has(raw.id)).map((raw) => {
+  const used = new Set(V.claims.flatMap((claim) => [claim.s, claim.o]));
+  const own = (raw) => {
     const { live } = CLAIM.get(raw.id);
     const kept = new Set(live.rows.map((row) => row.id));
-    return Object.assign({}, raw, { kg: Object.assign({}, raw.kg, { st: live.st, ba: live.ba, nv: live.v, nd: live.d, no: live.o, a: (raw.kg.a || []).filter((row) => kept.has(row.id)) }) });
-  }) }, null, 1);
+    const { st, ba, v, d, o } = live;
+    return Object.assign({}, raw, { st, ba, nv: v, nd: d, no: o, a: (raw.a || []).filter((row) => kept.has(row.id)) });
+  };
+  const graph = LD["@graph"].filter((raw) => used.has(raw.id)).map((raw) => Object.assign({}, raw, { c: (raw.c || []).filter((claim) => shown.has(claim.id)).map(own) }));
+  return JSON.stringify({ "@context": LD["@context"], "@graph": graph }, null, 1);
 }
 const saveLinked = () => save(fileName("jsonld"), "application/ld+json", linkedText());
 
