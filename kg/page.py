@@ -17,6 +17,7 @@ from importlib import resources
 from pathlib import Path
 
 from kg import columns, layouts
+from kg.naming import told_apart
 from kg.payload import Tables, claim_record, head_record, node_record, plain, view_record
 from kg.views import View
 
@@ -39,6 +40,7 @@ def render(view: View, *, layout: str = "lanes") -> str:
     from markupsafe import Markup
     from pyvis.network import Network  # a second to import
 
+    view = told_apart(view)
     placed = layouts.place(view)
     start = layout if layout in placed else next(iter(placed))
     tables = Tables(view)
@@ -53,13 +55,13 @@ def render(view: View, *, layout: str = "lanes") -> str:
         held[claim.subject].setdefault("c", []).append(claim_record(claim, tables))
     options = {
         "start": start,
-        "sheet": columns.SHEET,
-        "label": columns.LABEL_MAX,
+        "size": columns.SIZE,
         "asideRank": layouts.DRAWN_RANK,
         "layouts": [
             {
                 "id": name,
                 "label": plain(made.label),
+                "most": made.label_max,
                 "heads": [head_record(h) for h in made.heads],
                 "at": [number for spot in made.positions for number in spot],
             }

@@ -22,7 +22,7 @@ FLOORS = [
     {"passages", "verify", "shapes", "named"},
     {"walks", "views", "selection"},
     {"springs", "columns"},
-    {"layouts", "payload"},
+    {"layouts", "payload", "naming"},
     {"page"},
     {"loader", "generations", "builder"},
     {"library", "commands", "analyses"},

@@ -149,34 +149,38 @@ function paint(c, T, w, h, hover, dark) {
 
 function paintBands(c, T, w, h, p, at) {
   const titles = [];
+  let first = null;
   for (const [text, x, y, bw, bh, id, count] of OPT.layouts[at].heads) {
     const node = BY.get(id);
-    const inside = at === layoutNow() && bandOn(text, x, y, bw, bh, node, at);
-    if (!inside) continue;
+    const held = bandHolds(at, x, y, bw, bh, node);
+    // A band that goes on in the next column is counted where it begins.
+    if (count < 0 && first) first.count += held.length;
+    if (!held.length && !(node && node.on && node.in)) continue;
     const box = [x * T.k + T.x, y * T.k + T.y, bw * T.k, bh * T.k];
+    const title = { text, node, held, count: count < 0 ? null : held.length, box };
+    if (count >= 0) first = title;
     if (box[0] > w || box[1] > h || box[0] + box[2] < 0 || box[1] + box[3] < 0) continue;
     c.fillStyle = p.band;
     c.fillRect(...box);
     c.strokeStyle = p.rim;
     c.lineWidth = 1;
     c.strokeRect(Math.round(box[0]) + 0.5, Math.round(box[1]) + 0.5, Math.round(box[2]), Math.round(box[3]));
-    titles.push({ text, node, count: inside, box });
+    titles.push(title);
   }
   return titles;
 }
 
-// A band is drawn while some node in it is; gives how many.
+// What stands in a band and is drawn now, its head apart.
 const BANDS = new Map();
-function bandOn(text, x, y, bw, bh, node, at) {
-  const key = `${at} ${x} ${y} ${text}`;
+function bandHolds(at, x, y, bw, bh, head) {
+  const key = `${at} ${x} ${y}`;
   if (!BANDS.has(key)) {
     BANDS.set(key, NODES.filter((other) => {
       const [nx, ny] = spot(other, at);
-      return other !== node && nx >= x && ny >= y && nx <= x + bw && ny <= y + bh;
+      return other !== head && nx >= x && ny >= y && nx <= x + bw && ny <= y + bh;
     }));
   }
-  const held = BANDS.get(key).filter((other) => other.on && other.in).length;
-  return held || (node && node.on && node.in ? "0" : 0);
+  return BANDS.get(key).filter((other) => other.on && other.in);
 }
 
 function paintLines(c, T, w, h, dark, p, at, up, out) {
