@@ -42,6 +42,7 @@ _GUTTER = 48
 _GAP = 26
 _LINKS_MAX = 100
 _FORCE_LIMIT = 1200
+_MANY = 2000  # from here on fewer shapes are tried: the view starts folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,9 @@ def _lanes(plan: _Plan, lane: ViewTerm) -> Layout:
     aside = [n for n in others if plan.rank(n) >= DRAWN_RANK]
     best: tuple[float, int, int] = (0.0, 1, 400)
     side = plan.by_kind(shown)
-    for inner, grow in product(range(100, 1400, 50), (1.0, 1.05, 1.1, 1.25, 1.5)):
+    few = len(plan.view.nodes) > _MANY
+    grows = (1.0, 1.25) if few else (1.0, 1.05, 1.1, 1.25, 1.5)
+    for inner, grow in product(range(100, 1400, 200 if few else 50), grows):
         wide, high = _bands_size(sizes, inner)
         tall = max(round(high * grow), 300)
         right, used = max(wide, titles), 0
@@ -256,7 +259,8 @@ def _cells(plan: _Plan, label: str, lane: ViewTerm | None) -> Layout:
     longest = max((HEAD + PAD + height(b.nodes) for b in blocks if not b.breakable), default=0)
     best = (0.0, 400)
     columns = max(1, round(math.sqrt(total * SHEET[0] / SHEET[1] / 170)))
-    for count, slack in product(range(max(1, columns - 3), columns + 4), (1, 1.03, 1.06, 1.1, 1.2)):
+    slacks = (1.06,) if len(plan.view.nodes) > _MANY else (1, 1.03, 1.06, 1.1, 1.2)
+    for count, slack in product(range(max(1, columns - 3), columns + 4), slacks):
         tall = max(round(total / count * slack) + 20, longest)
         _, _, right, used = flow(blocks, tall, 0, 0)
         score = fit(right, used + 54)

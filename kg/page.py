@@ -26,7 +26,7 @@ SCRIPTS = tuple(
     for name in (
         *("dom", "model", "lens", "address"),
         *("draw", "labels", "canvas"),
-        *("panel", "legend", "tabs", "map", "timeline", "table", "export", "main"),
+        *("panel", "overview", "legend", "tabs", "map", "timeline", "table", "export", "main"),
     )
 )
 

@@ -70,12 +70,14 @@ function symbol(c, t, x, y, r, mark, dark) {
   }
 }
 
+// A line says its basis by its dash and its status by a mark in its middle; no two read the same.
 const DASHES = {
-  Contested: [8, 4], Denied: [8, 4], Retracted: [2, 7], Corrected: [2, 7], Open: [1.5, 6],
-  Alleged: [1.6, 3.2], Announced: [1.5, 6], Questioned: [1.5, 6], Unsupported: [1.5, 6], Asserted: [],
+  Contested: [8, 4], Denied: [8, 4], Retracted: [9, 3, 1.6, 3], Corrected: [9, 3, 1.6, 3],
+  Asserted: [], Alleged: [1.6, 3.2], Announced: [12, 3, 2, 3], Questioned: [2, 3, 2, 9], Unsupported: [4, 9],
 };
 const dashOf = (live) => DASHES[live.st] || DASHES[live.ba] || [];
 const loud = (live) => live.st === "Contested" || live.st === "Denied";
+const marked = (live) => live.st !== "Uncontested";
 const wide = (live) => Math.min(4.2, 0.75 + 0.55 * live.rows.length) * (live.ba === "Alleged" ? 0.85 : 1);
 
 // The course of a line on screen: start, control point, end, middle.
@@ -202,7 +204,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     const key = `${ink(claim.rel, dark)}|${dashOf(claim.live).join(",")}|${size.toFixed(2)}|${alpha}`;
     if (!batches.has(key)) batches.set(key, []);
     batches.get(key).push(path);
-    if (loud(claim.live) && alpha > 0.3) marks.push([path, claim, alpha]);
+    if (marked(claim.live) && alpha > 0.2) marks.push([path, claim, alpha]);
     if (high || (few && T.k > 1.15 && !faint && alpha > 0.3)) arrows.push([path, claim, alpha]);
   }
   const order = [...batches].sort((a, b) => Number(a[0].split("|")[3]) - Number(b[0].split("|")[3]));
@@ -233,28 +235,30 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     c.closePath();
     c.fill();
   }
-  for (const [q, claim, alpha] of marks) disputeMark(c, q.mx, q.my, claim.live.st, alpha, p);
+  for (const [q, claim, alpha] of marks) statusMark(c, q.mx, q.my, claim.live.st, Math.max(alpha, 0.7), p);
   c.globalAlpha = 1;
 }
 
-// In the middle of a disputed line: a diamond if contested, a cross if denied.
-function disputeMark(c, x, y, st, alpha, p) {
+// In the middle of a line: a diamond if contested, a cross if denied, a ring if open, a bar if taken back, two if corrected.
+function statusMark(c, x, y, st, alpha, p) {
   c.globalAlpha = alpha;
   c.lineWidth = 1.5;
-  c.strokeStyle = p.warn;
+  c.strokeStyle = st === "Contested" || st === "Denied" ? p.warn : p.text;
   c.fillStyle = p.ground;
   c.beginPath();
-  if (st === "Contested") {
-    outline(c, "diamond", x, y, 3.6);
+  const stroke = (x1, y1, x2, y2) => { c.moveTo(x + x1, y + y1); c.lineTo(x + x2, y + y2); };
+  if (st === "Contested" || st === "Open") {
+    outline(c, st === "Open" ? "circle" : "diamond", x, y, 3.6);
     c.fill();
-    c.stroke();
-  } else {
-    c.moveTo(x - 3.5, y - 3.5);
-    c.lineTo(x + 3.5, y + 3.5);
-    c.moveTo(x + 3.5, y - 3.5);
-    c.lineTo(x - 3.5, y + 3.5);
-    c.stroke();
+  } else if (st === "Denied") {
+    stroke(-3.5, -3.5, 3.5, 3.5);
+    stroke(3.5, -3.5, -3.5, 3.5);
+  } else if (st === "Retracted") stroke(0, -5, 0, 5);
+  else {
+    stroke(-2, -5, -2, 5);
+    stroke(2, -5, 2, 5);
   }
+  c.stroke();
   c.globalAlpha = 1;
 }
 

@@ -117,7 +117,7 @@ function derive() {
   V.total = V.nodes.length;
   V.focus = S.focus && BY.has(S.focus) ? around(BY.get(S.focus), S.depth) : null;
   if (V.focus) V.claims = V.claims.filter(inFocus);
-  for (const node of V.nodes) node.mark = markOf(node, lens);
+  for (const node of NODES) node.mark = markOf(node, lens);
   fold();
 }
 
@@ -198,6 +198,7 @@ function groups() {
 
 function selected() {
   if (S.sel.startsWith("n:")) return { node: BY.get(S.sel.slice(2)) };
+  if (S.sel.startsWith("s:")) return { state: S.sel.slice(2) };
   if (S.sel.startsWith("c:")) return { claim: CLAIM.get(S.sel.slice(2)) };
   return {};
 }
@@ -240,16 +241,18 @@ function lifted(hover) {
   };
   const picked = selected();
   const ends = S.chain.split("\t").map((id) => BY.get(id));
-  if (hover && hover.node) take(hover.node);
-  else if (hover && hover.claim) takeClaim(hover.claim);
-  else if (ends[0] && ends[1]) {
+  // A chain holds: what the pointer passes over on the way does not put it out.
+  if (ends[0] && ends[1]) {
     const found = chain(ends[0], ends[1]);
     if (found) {
       found.nodes.forEach((node) => out.nodes.add(node));
       const pairs = new Set(found.claims.map((claim) => [claim.s, claim.o].sort().join("\t")));
       for (const claim of V.lines) if (pairs.has([claim.s, claim.o].sort().join("\t"))) out.claims.add(claim);
     } else ends.forEach((node) => out.nodes.add(node));
-  } else if (picked.node && picked.node.on) take(picked.node);
+  } else if (hover && hover.node) take(hover.node);
+  else if (hover && hover.claim) takeClaim(hover.claim);
+  else if (picked.node && picked.node.on) take(picked.node);
+  else if (picked.state) for (const node of V.drawn.filter((other) => other.mark.state === picked.state)) out.nodes.add(node);
   else if (picked.claim) takeClaim(picked.claim);
   else if (S.hold) {
     for (const id of REC.highlight) {
