@@ -50,10 +50,7 @@ CONTEXT: Json = {
     "loc": "locator",
     "g": "gloss",
     "per": "asPrinted",
-    **dict.fromkeys(
-        ("f", "o", "stand", "p", "via", "k", "r", "w")
-        + ("narrow", "local", "lang", "facts", "lane", "cell", "state", "where")
-    ),
+    **dict.fromkeys(["f", "o", "stand", "p", "via", "k", "r", "w", "narrow", "local", "lang", "facts", "lane", "cell", "state", "where"]),
 }
 """What the names of the fields mean. The page reads the linked data itself: it stands in the file once."""
 
@@ -83,7 +80,7 @@ class Tables:
 
     def context(self, base: str) -> Json:
         """The context of the linked data, with the short words of voices and documents in it."""
-        base = base or "urn:kg:"
+        base = base or "https://kg.invalid/"
         words = {f"d{i}": base + ident for ident, i in self.documents.items()}
         words |= {f"v{i}": base + ident for ident, (i, _) in self.voices.items()}
         return CONTEXT | {"@base": base} | words
@@ -208,7 +205,7 @@ def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json
             "g": plain(row.gloss),
             "per": plain(row.period),
             "said": plain(row.said),
-            "k": row.known if row.known != row.said else "",
+            "k": (row.known or "-") if row.known != row.said else "",
             "r": _plain_all(row.remarks),
         }
     )
@@ -265,7 +262,9 @@ def view_record(view: View, tables: Tables) -> Json:
         for document in view.documents
     ]
     unlisted = list(tables.documents)[len(documents) :]
-    documents += [{"id": ident, "title": plain(tables.names.get(ident, ident))} for ident in unlisted]
+    documents += [
+        {"id": ident, "title": plain(tables.names.get(ident, ident))} for ident in unlisted
+    ]
     return {
         "title": plain(view.title),
         "description": plain(view.description),

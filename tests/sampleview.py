@@ -177,7 +177,7 @@ class Maker:
             locator=f"Section {self.random.randint(1, 9)}, para {self.random.randint(1, 20)}",
             gloss=f"Says in passing that {text}.",
             period="2022" if dated else "",
-            said=day if dated else "",
+            said=day if dated else "early 2022" if stance == "denies" else "",
             known=day if dated else "",
             remarks=("A fact check calls this misleading.",) if stance == "denies" else (),
         )

@@ -52,7 +52,7 @@ function disputers() {
     const pro = voices("for").concat(voices("open"));
     for (const who of voices("against")) {
       for (const whom of pro) if (who !== whom) add(who, whom, claim, false);
-      if (!pro.length) add(who, "what nobody here puts forward", claim, false);
+      if (!pro.length) add(who, "claims put forward by none here", claim, false);
     }
   }
   return [...found.values()].sort((a, b) => b.claims.size - a.claims.size || (a.who < b.who ? -1 : 1));
