@@ -50,7 +50,26 @@ CONTEXT: Json = {
     "loc": "locator",
     "g": "gloss",
     "per": "asPrinted",
-    **dict.fromkeys(["f", "o", "stand", "p", "via", "k", "r", "w", "narrow", "local", "lang", "facts", "lane", "cell", "state", "where"]),
+    **dict.fromkeys(
+        [
+            "f",
+            "o",
+            "stand",
+            "p",
+            "via",
+            "k",
+            "r",
+            "w",
+            "narrow",
+            "local",
+            "lang",
+            "facts",
+            "lane",
+            "cell",
+            "state",
+            "where",
+        ]
+    ),
 }
 """What the names of the fields mean. The page reads the linked data itself: it stands in the file once."""
 

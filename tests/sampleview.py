@@ -37,7 +37,7 @@ KINDS = (
     ViewTerm("report", "report", symbol="sheet", colour="#A03A78", colour_dark="#E48CC0", rank=7),
     ViewTerm("critique", "critique", symbol="nabla", colour="#7A5F00", colour_dark="#D9B93B",
              rank=7),
-    ViewTerm("document", "document", symbol="sheet", rank=8),
+    ViewTerm("document", "document", symbol="card", rank=8),
     ViewTerm("group", "group", symbol="rings", rank=9),
     ViewTerm("place", "place", symbol="pin", rank=10),
     ViewTerm("topic", "topic", symbol="dot", rank=11),

@@ -22,6 +22,7 @@ function outline(c, symbol, x, y, r) {
   else if (symbol === "nabla") poly([[0, 1.12], [1.08, -0.82], [-1.08, -0.82]]);
   else if (symbol === "diamond") poly([[0, -1.08], [1.08, 0], [0, 1.08], [-1.08, 0]]);
   else if (symbol === "sheet") poly([[-0.74, -1], [0.3, -1], [0.74, -0.5], [0.74, 1], [-0.74, 1]]);
+  else if (symbol === "card") poly([[-1.05, -0.66], [1.05, -0.66], [1.05, 0.66], [-1.05, 0.66]]);
   else if (symbol === "flag") poly([[-0.8, -1.05], [1.05, -0.4], [-0.45, 0.2], [-0.45, 1.1], [-0.8, 1.1]]);
   else if (symbol === "pin") poly([[0, 1.15], [-0.8, -0.1], [-0.55, -0.85], [0, -1.1], [0.55, -0.85], [0.8, -0.1]]);
   else {
@@ -56,6 +57,14 @@ function symbol(c, t, x, y, r, mark, dark) {
   c.setLineDash(mark.tie === "alleged" ? [1.6, 2.1] : mark.tie === "none" ? [1, 4] : mark.tie === "contested" ? [4.2, 2.6] : []);
   c.stroke();
   c.setLineDash([]);
+  if (t.symbol === "rings" && !hollow) {
+    // The inner ring shows on the full symbol too.
+    c.strokeStyle = p.ground;
+    c.beginPath();
+    c.arc(x, y, r * 0.5, 0, 2 * Math.PI);
+    c.stroke();
+    c.strokeStyle = colour;
+  }
   if (mark.state) {
     const d = r * 0.58;
     c.beginPath();
