@@ -22,7 +22,7 @@ PITCH_TWO = 28
 HEAD = 22
 PAD = 5
 SIZE = 13
-_SYMBOL = 20
+_SYMBOL = 24
 # Widths of ASCII 32-126 in Arial, Helvetica and Liberation Sans (one metric), per 1000.
 _NARROW = {
     **dict.fromkeys("ijl'", 222),

@@ -19,16 +19,23 @@ function shorten(c, text, room, font) {
   return text.slice(0, low).trimEnd() + "…";
 }
 
+// Shortened before its last word if that holds a number: it tells namesakes apart.
+function cut(c, text, room, font) {
+  const end = text.lastIndexOf(" ");
+  if (end < 1 || !/\d/.test(text.slice(end)) || measure(c, text, font) <= room) return shorten(c, text, room, font);
+  return shorten(c, text.slice(0, end), room - measure(c, text.slice(end), font), font) + text.slice(end);
+}
+
 // A name in one line if there is room, else in two, broken at a space near the middle.
 const LINES = new Map();
-function lines(c, text, room, font) {
+function lines(c, text, one, room, font) {
+  if (measure(c, text, font) <= one) return [text];
   const key = `${room} ${font}${text}`;
   if (!LINES.has(key)) LINES.set(key, broken(c, text, room, font));
   return LINES.get(key);
 }
 function broken(c, text, room, font) {
   const whole = measure(c, text, font);
-  if (whole <= room) return [text];
   let best = null;
   for (let i = text.indexOf(" "); i > 0; i = text.indexOf(" ", i + 1)) {
     const first = measure(c, text.slice(0, i), font);
@@ -160,15 +167,16 @@ function seatLabel(c, { node, x, y, r }, w, h, taken, k) {
   const px = head ? 13 : sizeAt(k);
   const font = `${head ? "bold " : ""}${px}px ${FONT}`;
   const most = head ? 190 : (OPT.layouts[layoutNow()].most * px) / OPT.size;
+  const narrow = head ? 190 : Math.min(most, Math.round(OPT.layouts[layoutNow()].most * Math.max(k, 0.7)));
   const line = px * 0.94;
-  const full = lines(c, node.label, most, font);
-  const one = [shorten(c, node.label, most, font)];
+  const full = lines(c, node.label, most, narrow, font);
+  const one = [cut(c, node.label, narrow, font)];
   const tries = [[full, 0]];
   if (full.length > 1) tries.push([one, 0]);
   const size = measure(c, one[0], font);
-  for (const part of [0.84, 0.68]) if (size * part > 44) tries.push([[shorten(c, node.label, size * part, font)], 0]);
+  for (const part of [0.84, 0.68]) if (size * part > 44) tries.push([[cut(c, node.label, size * part, font)], 0]);
   tries.push([full, 1], [one, 1], [one, 2], [one, 3]);
-  if (size > 90) tries.push([[shorten(c, node.label, 60, font)], 0], [[shorten(c, node.label, 60, font)], 1]);
+  if (size > 90) tries.push([[cut(c, node.label, 60, font)], 0], [[cut(c, node.label, 60, font)], 1]);
   for (const [words, side] of tries) {
     const long = Math.max(...words.map((text) => measure(c, text, font)));
     const tall = line * words.length;
