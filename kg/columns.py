@@ -108,6 +108,33 @@ def stack(nodes: Sequence[ViewNode], top: float) -> list[float]:
     return made
 
 
+def columns_of(nodes: Sequence[ViewNode], per_row: int) -> list[Sequence[ViewNode]]:
+    """`nodes` in at most `per_row` columns, read from top to bottom."""
+    rows = math.ceil(len(nodes) / per_row) or 1
+    return [nodes[i : i + rows] for i in range(0, len(nodes), rows)]
+
+
+def band_sizes(nodes: Sequence[ViewNode]) -> list[tuple[int, int, int]]:
+    """(columns, width, height) of a band for each number of columns that may be chosen."""
+    made = []
+    for per_row in range(1, 13):
+        columns = columns_of(nodes, per_row)
+        tallest = max(map(height, columns), default=0)
+        made.append((per_row, sum(map(width, columns)), HEAD + max(PITCH, tallest) + PAD))
+    return made
+
+
+def chosen(sizes: list[tuple[int, int, int]], inner: int) -> tuple[int, int, int]:
+    """The size with the most columns that is not wider than `inner`."""
+    return next((size for size in reversed(sizes) if size[1] <= inner), sizes[0])
+
+
+def bands_size(bands: list[list[tuple[int, int, int]]], inner: int) -> tuple[int, int]:
+    """The width and height of all bands under each other, each as chosen."""
+    taken = [chosen(sizes, inner) for sizes in bands]
+    return max(size[1] for size in taken), sum(size[2] + 8 for size in taken)
+
+
 def fit(width: float, height: float) -> float:
     """Return by how much a picture may grow to fill the sheet."""
     return min(SHEET[0] / max(width, 1), SHEET[1] / max(height, 1))

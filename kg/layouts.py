@@ -18,11 +18,14 @@ from kg.columns import (
     HEAD,
     LABEL_MAX,
     PAD,
-    PITCH,
     PITCH_TWO,
     SHEET,
     Block,
     Head,
+    band_sizes,
+    bands_size,
+    chosen,
+    columns_of,
     even,
     fit,
     flow,
@@ -150,7 +153,7 @@ def _lanes(plan: _Plan, lane: ViewTerm) -> Layout:
     if loose:
         bands.append((f"no {lane.label} named", "", loose))
     titles = max(text_width(text, 13) * 1.1 for text, _, _ in bands) + 90
-    sizes = [_band_sizes(nodes) for _, _, nodes in bands]
+    sizes = [band_sizes(nodes) for _, _, nodes in bands]
 
     shown = [n for n in others if plan.rank(n) < DRAWN_RANK]
     aside = [n for n in others if plan.rank(n) >= DRAWN_RANK]
@@ -159,7 +162,8 @@ def _lanes(plan: _Plan, lane: ViewTerm) -> Layout:
     few = len(plan.view.nodes) > _MANY
     grows = (1.0, 1.25) if few else (1.0, 1.05, 1.1, 1.25, 1.5)
     for inner, grow in product(range(100, 1400, 200 if few else 50), grows):
-        wide, high = _bands_size(sizes, inner)
+        wide, high = bands_size(sizes, inner)
+        wide += _GUTTER
         tall = max(round(high * grow), 300)
         right, used = max(wide, titles), 0
         if side:
@@ -168,17 +172,17 @@ def _lanes(plan: _Plan, lane: ViewTerm) -> Layout:
         if score > best[0] + 1e-9:
             best = (score, inner, tall)
     _, inner, tall = best
-    wide = round(max(_bands_size(sizes, inner)[0], titles))
+    wide = round(max(_GUTTER + bands_size(sizes, inner)[0], titles))
     at: dict[str, tuple[float, float]] = {}
     heads: list[Head] = []
     y = 0
     for (text, head, nodes), tried in zip(bands, sizes, strict=True):
-        per_row, _, high = _chosen(tried, inner)
+        per_row, _, high = chosen(tried, inner)
         heads.append(Head(text, 0, y, wide, high, head, len(nodes)))
         if head:
             at[head] = (20, y + HEAD + (high - HEAD - PAD) / 2)
         x = _GUTTER
-        for part in _columns(nodes, per_row):
+        for part in columns_of(nodes, per_row):
             for node, middle in zip(part, stack(part, y + HEAD), strict=True):
                 at[node.id] = (x + 12, middle)
             x += width(part)
@@ -189,32 +193,6 @@ def _lanes(plan: _Plan, lane: ViewTerm) -> Layout:
     at |= spots
     spots, rest, _, _ = flow(plan.by_kind(aside), max(tall, used), right + 40, 0)
     return plan.layout(f"by {lane.label}", at | spots, heads + even(more + rest))
-
-
-def _columns(nodes: Sequence[ViewNode], per_row: int) -> list[Sequence[ViewNode]]:
-    """`nodes` in at most `per_row` columns, read from top to bottom."""
-    rows = math.ceil(len(nodes) / per_row) or 1
-    return [nodes[i : i + rows] for i in range(0, len(nodes), rows)]
-
-
-def _band_sizes(nodes: Sequence[ViewNode]) -> list[tuple[int, int, int]]:
-    """(columns, width, height) of a band for each number of columns that may be chosen."""
-    made = []
-    for per_row in range(1, 13):
-        columns = _columns(nodes, per_row)
-        tallest = max(map(height, columns), default=0)
-        made.append((per_row, sum(map(width, columns)), HEAD + max(PITCH, tallest) + PAD))
-    return made
-
-
-def _chosen(sizes: list[tuple[int, int, int]], inner: int) -> tuple[int, int, int]:
-    """The size with the most columns that is not wider than `inner`."""
-    return next((size for size in reversed(sizes) if size[1] <= inner), sizes[0])
-
-
-def _bands_size(bands: list[list[tuple[int, int, int]]], inner: int) -> tuple[int, int]:
-    chosen = [_chosen(sizes, inner) for sizes in bands]
-    return _GUTTER + max(size[1] for size in chosen), sum(size[2] + 8 for size in chosen)
 
 
 def _settle(plan: _Plan, block: Block, at: dict[str, tuple[float, float]], tall: int) -> None:

@@ -264,7 +264,7 @@ def test_sentences_come_out_as_they_went_in(opened: Open) -> None:
 
 
 def test_each_claim_costs_little(files: dict[str, Path]) -> None:
-    """What is not data is under 200 kB; a claim with its evidence is under half a kilobyte."""
+    """The page without data is small; a claim costs less than a kilobyte, evidence and actors in it."""
     sizes = {name: files[name].stat().st_size for name in ("case", "tiny", "large")}
     claims = {"case": len(case().claims), "tiny": len(tiny().claims)}
     assert sizes["tiny"] < 230_000
