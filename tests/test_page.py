@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import math
 import re
@@ -326,6 +327,8 @@ def test_namesakes_are_told_apart(opened: Open) -> None:
     view = naming.told_apart(case(cities=80))
     short = [node.short or node.name for node in view.nodes if node.kind == "station"]
     assert len(set(short)) == len(short) == 80
+    same = tuple(dataclasses.replace(node, short="Same") for node in tiny().nodes)
+    assert '"label":"Same"' not in page.render(dataclasses.replace(tiny(), nodes=same[:9]))
 
 
 def test_symbols_and_lines_are_told_apart_without_colour(opened: Open) -> None:
