@@ -263,7 +263,14 @@ def _links(plan: _Plan) -> Layout:
     shown = [n for n in plan.view.nodes if plan.rank(n) < DRAWN_RANK]
     linked = [n for n in shown if any(True for _ in plan.near[n.id])]
     order = _walk(plan, linked)
-    rooms = [width([node], _LINKS_MAX) + 6 for node in order]
+    leading = {kind.id for kind in plan.view.kinds if kind.part == "lane"}
+    # The head of a lane has no band here: its own name stands in one bold line.
+    rooms = [
+        round(text_width(label_of(node), 13) * 1.25) + 40
+        if node.kind in leading
+        else width([node], _LINKS_MAX) + 6
+        for node in order
+    ]
     step = PITCH_TWO - 2
     area = sum(rooms) * step / 0.75
     alone = sum(width([node]) + 12 for node in shown) - sum(rooms)

@@ -140,6 +140,16 @@ def test_a_click_on_an_actor_opens_its_card(opened: Open) -> None:
     assert card.locator("h2").inner_text() == "At a glance"
 
 
+def test_a_card_tells_what_its_actor_says_as_a_voice(opened: Open) -> None:
+    view = case()
+    told = [c for c in view.claims if any(a.voice == "person-0" for a in c.attestations)]
+    others = [c for c in told if "person-0" not in (c.subject, c.object)]
+    box = opened("case", "#sel=n:person-0").locator("#card .says")
+    assert f"{len(others)} claims" in box.locator("summary").first.inner_text()
+    box.locator("summary").first.click()
+    assert box.locator("details.claim").count() == len(others) > 5
+
+
 def test_a_click_on_a_line_opens_its_claim_with_both_sides(opened: Open) -> None:
     claim = next(c for c in case().claims if c.status == "Contested" and c.relation == "operates")
     tab = opened("case", f"#sel=c:claim/{claim.id}")

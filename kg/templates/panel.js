@@ -79,6 +79,19 @@ function sections(node) {
   });
 }
 
+// What it says as a voice, for or against, told apart from what is said of it.
+function saysSection(node) {
+  const v = VOICE.get(node.id);
+  if (v === undefined) return "";
+  const own = CLAIMS.filter((claim) => claim.rows.some((row) => row.v === v && rowOn(row)) && claim.from !== node && claim.to !== node);
+  if (!own.length) return "";
+  const against = own.filter((claim) => claim.rows.some((row) => row.v === v && row.p === "against"));
+  own.sort((a, b) => against.includes(b) - against.includes(a) || a.i - b.i);
+  const box = el("details", { class: "group fold says", ontoggle: () => { if (box.open && box.childElementCount === 1) box.append(el("div", null, own.slice(0, 80).map((claim) => claimItem(claim))), own.length > 80 ? el("p", { class: "when" }, `and ${own.length - 80} more: the table, filtered by this voice, has all.`) : ""); } },
+    el("summary", null, el("h3", null, "Says, as a voice ", el("span", { class: "count" }, `${many(own.length, "claim")}${against.length ? `, against ${against.length}` : ""}`))));
+  return box;
+}
+
 function nodeCard(node) {
   const doc = DOC.has(node.id) ? DOCS[DOC.get(node.id)] : null;
   const facts = node.facts.slice();
@@ -95,6 +108,7 @@ function nodeCard(node) {
     doc && el("p", { class: "where" }, link(doc), doc.date && ` — published ${doc.date}`),
     doc && (doc.disputes || []).map((text) => el("p", { class: "docdispute" }, el("b", null, "On the document as a whole: "), text)),
     focusTools(node),
+    saysSection(node),
     sections(node),
     hidden > 0 && el("p", { class: "when" }, `${many(hidden, "claim")} hidden by the filters.`),
     node.claims.length > 0 && el("p", { class: "when" }, CAVEAT),
