@@ -1,11 +1,12 @@
 """Columns and bands of named symbols: how wide a name is, and how blocks fill a sheet.
 
 One unit is one CSS pixel of a picture that just fits its sheet (`SHEET`); every
-symbol has room for its name beside it: `LABEL_MAX` wide, `PITCH` high.
+symbol has room for its name beside it: at most `LABEL_MAX` wide, one line or two.
 """
 
 from __future__ import annotations
 
+import functools
 import math
 import unicodedata
 from collections import defaultdict
@@ -16,10 +17,12 @@ from kg.views import ViewNode
 
 SHEET = (900, 800)
 LABEL_MAX = 118
-PITCH = 16
+PITCH = 15
+PITCH_TWO = 28
 HEAD = 22
 PAD = 5
-_SYMBOL = 20
+SIZE = 13
+_SYMBOL = 24
 # Widths of ASCII 32-126 in Arial, Helvetica and Liberation Sans (one metric), per 1000.
 _NARROW = {
     **dict.fromkeys("ijl'", 222),
@@ -33,7 +36,10 @@ _NARROW = {
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A titled band of the picture; `node` is the lane head that it belongs to, if any."""
+    """A titled band of the picture; `node` is the lane head that it belongs to, if any.
+
+    `count` is how many it holds, -1 for a band that continues the one before it.
+    """
 
     text: str
     x: int
@@ -54,6 +60,7 @@ class Block:
     breakable: bool = True
 
 
+@functools.lru_cache(maxsize=50_000)
 def text_width(text: str, size: float = 12) -> float:
     """Return the width of `text` in pixels, near enough to reserve room for it."""
     total = 0
@@ -70,10 +77,62 @@ def label_of(node: ViewNode) -> str:
     return node.short or node.name
 
 
-def width(nodes: Sequence[ViewNode]) -> int:
+def pitch(node: ViewNode, most: int = LABEL_MAX) -> int:
+    """The height of a node's row: long names stand in two lines."""
+    return PITCH if text_width(label_of(node), SIZE) <= most else PITCH_TWO
+
+
+def height(nodes: Sequence[ViewNode]) -> int:
+    """The height of a column of `nodes`."""
+    return sum(map(pitch, nodes))
+
+
+def room(node: ViewNode, most: int = LABEL_MAX) -> float:
+    """The width of a name as drawn, in one line or two."""
+    wide = text_width(label_of(node), SIZE)
+    return wide if wide <= most else min(most, max(wide * 0.6, most * 0.8))
+
+
+def width(nodes: Sequence[ViewNode], most: int = LABEL_MAX) -> int:
     """The width of a column that holds `nodes` with their names."""
-    widest = max((text_width(label_of(node)) for node in nodes), default=0)
-    return round(min(widest, LABEL_MAX)) + _SYMBOL + 12
+    return round(max((room(node, most) for node in nodes), default=0)) + _SYMBOL + 8
+
+
+def stack(nodes: Sequence[ViewNode], top: float) -> list[float]:
+    """The middle of each node's row in a column that begins at `top`."""
+    made = []
+    for node in nodes:
+        tall = pitch(node)
+        made.append(top + tall / 2)
+        top += tall
+    return made
+
+
+def columns_of(nodes: Sequence[ViewNode], per_row: int) -> list[Sequence[ViewNode]]:
+    """`nodes` in at most `per_row` columns, read from top to bottom."""
+    rows = math.ceil(len(nodes) / per_row) or 1
+    return [nodes[i : i + rows] for i in range(0, len(nodes), rows)]
+
+
+def band_sizes(nodes: Sequence[ViewNode]) -> list[tuple[int, int, int]]:
+    """(columns, width, height) of a band for each number of columns that may be chosen."""
+    made = []
+    for per_row in range(1, 13):
+        columns = columns_of(nodes, per_row)
+        tallest = max(map(height, columns), default=0)
+        made.append((per_row, sum(map(width, columns)), HEAD + max(PITCH, tallest) + PAD))
+    return made
+
+
+def chosen(sizes: list[tuple[int, int, int]], inner: int) -> tuple[int, int, int]:
+    """The size with the most columns that is not wider than `inner`."""
+    return next((size for size in reversed(sizes) if size[1] <= inner), sizes[0])
+
+
+def bands_size(bands: list[list[tuple[int, int, int]]], inner: int) -> tuple[int, int]:
+    """The width and height of all bands under each other, each as chosen."""
+    taken = [chosen(sizes, inner) for sizes in bands]
+    return max(size[1] for size in taken), sum(size[2] + 8 for size in taken)
 
 
 def fit(width: float, height: float) -> float:
@@ -94,25 +153,34 @@ def flow(
     for block in blocks:
         rest, part = list(block.nodes), 0
         while rest:
-            room = (height - y - HEAD - PAD) // PITCH
-            fits = room >= len(rest) or (block.breakable and room >= min(8, len(rest)))
+            fitting = _fitting(rest, height - y - HEAD - PAD)
+            fits = fitting == len(rest) or (block.breakable and fitting >= 8)
             if y and not fits:
                 x, y, wide = x + wide + 10, 0, 0
                 continue
-            take = rest if not block.breakable else rest[: max(1, room)]
+            take = rest if not block.breakable else rest[: max(1, fitting)]
             rest = rest[len(take) :]
-            column = width(take)
+            title = f"{block.title}, part {part + 1}" if part else block.title
+            column = max(width(take), round(text_width(title, 12) * 1.2) + 30)
             wide = max(wide, column)
-            tall = HEAD + len(take) * PITCH + PAD
-            count = 0 if part else len(block.nodes)
-            title = block.title if not part else f"{block.title}, more"
-            heads.append(Head(title, round(x), top + y, column, tall, block.node, count))
-            for row, node in enumerate(take):
-                at[node.id] = (x + 12, top + y + HEAD + PITCH * row + PITCH // 2)
-            y += tall + 7
+            high = HEAD + sum(map(pitch, take)) + PAD
+            count = -1 if part else len(block.nodes)
+            heads.append(Head(title, round(x), top + y, column, high, block.node, count))
+            for node, middle in zip(take, stack(take, top + y + HEAD), strict=True):
+                at[node.id] = (x + 12, middle)
+            y += high + 7
             used = max(used, y)
             part += 1
     return at, heads, x + wide, used
+
+
+def _fitting(nodes: Sequence[ViewNode], high: float) -> int:
+    """How many of `nodes` fit into a column `high`."""
+    for i, node in enumerate(nodes):
+        high -= pitch(node)
+        if high < 0:
+            return i
+    return len(nodes)
 
 
 def flow_rows(
@@ -126,11 +194,10 @@ def flow_rows(
         column = width(block.nodes)
         per_row = max(1, int(wide // column))
         rows = math.ceil(len(block.nodes) / per_row)
-        tall = HEAD + rows * (PITCH + 2) + PAD
-        title = block.title
-        heads.append(Head(title, 0, round(y), round(wide), tall, "", len(block.nodes)))
+        tall = HEAD + rows * PITCH_TWO + PAD
+        heads.append(Head(block.title, 0, round(y), round(wide), tall, "", len(block.nodes)))
         for i, node in enumerate(block.nodes):
-            spot = 12 + (i % per_row) * column, y + HEAD + (i // per_row + 0.5) * (PITCH + 2)
+            spot = 12 + (i % per_row) * column, y + HEAD + (i // per_row + 0.5) * PITCH_TWO
             at[node.id] = spot
         y += tall + 7
     return at, heads, y

@@ -55,6 +55,8 @@ def serve(pipe: int, life: int, asked: Asked) -> NoReturn:
             damaged = "Corruption: " in str(error)
             kind = "failed" if isinstance(error, OSError) else "unread"
             _send(pipe, ("damaged" if damaged else kind, str(error)))
+        except Exception as error:
+            _send(pipe, ("fault", f"{type(error).__name__}: {error}"))
     except BaseException:
         code = 1
     finally:

@@ -16,16 +16,23 @@ from itertools import product
 from kg import springs
 from kg.columns import (
     HEAD,
+    LABEL_MAX,
     PAD,
-    PITCH,
+    PITCH_TWO,
     SHEET,
     Block,
     Head,
+    band_sizes,
+    bands_size,
+    chosen,
+    columns_of,
     even,
     fit,
     flow,
     flow_rows,
+    height,
     label_of,
+    stack,
     text_width,
     width,
 )
@@ -34,17 +41,24 @@ from kg.views import View, ViewNode, ViewTerm
 DRAWN_RANK = 8
 """Kinds from this rank on (documents, places, topics) start switched off and stand aside."""
 
-_GUTTER = 62
+_GUTTER = 48
+_GAP = 26
+_LINKS_MAX = 100
 _FORCE_LIMIT = 1200
+_MANY = 2000  # from here on fewer shapes are tried: the view starts folded
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A position for each node, in the order of ``view.nodes``, and the bands behind them."""
+    """A position for each node, in the order of ``view.nodes``, and the bands behind them.
+
+    `label_max` is how wide a line of a name may be.
+    """
 
     label: str
     positions: tuple[tuple[int, int], ...]
     heads: tuple[Head, ...]
+    label_max: int = LABEL_MAX
 
 
 def place(view: View) -> dict[str, Layout]:
@@ -101,10 +115,15 @@ class _Plan:
         ]
 
     def layout(
-        self, label: str, at: dict[str, tuple[float, float]], heads: Iterable[Head]
+        self,
+        label: str,
+        at: dict[str, tuple[float, float]],
+        heads: Iterable[Head],
+        label_max: int = LABEL_MAX,
     ) -> Layout:
         spots = (at[node.id] for node in self.view.nodes)
-        return Layout(label, tuple((round(x), round(y)) for x, y in spots), tuple(heads))
+        whole = tuple((round(x), round(y)) for x, y in spots)
+        return Layout(label, whole, tuple(heads), label_max)
 
 
 def _noun(label: str) -> str:
@@ -133,49 +152,47 @@ def _lanes(plan: _Plan, lane: ViewTerm) -> Layout:
     bands.sort(key=lambda band: (-len(band[2]), band[0]))
     if loose:
         bands.append((f"no {lane.label} named", "", loose))
-    column = width([n for _, _, nodes in bands for n in nodes])
     titles = max(text_width(text, 13) * 1.1 for text, _, _ in bands) + 90
-
-    def band_size(per_row: int) -> tuple[float, int]:
-        high = sum(_band_height(len(nodes), per_row) + 8 for _, _, nodes in bands)
-        return max(_GUTTER + per_row * column, titles), high
+    sizes = [band_sizes(nodes) for _, _, nodes in bands]
 
     shown = [n for n in others if plan.rank(n) < DRAWN_RANK]
     aside = [n for n in others if plan.rank(n) >= DRAWN_RANK]
     best: tuple[float, int, int] = (0.0, 1, 400)
     side = plan.by_kind(shown)
-    for per_row, grow in product(range(1, 13), (1.0, 1.05, 1.1, 1.25, 1.5, 2.0)):
-        wide, high = band_size(per_row)
+    few = len(plan.view.nodes) > _MANY
+    grows = (1.0, 1.25) if few else (1.0, 1.05, 1.1, 1.25, 1.5)
+    for inner, grow in product(range(100, 1400, 200 if few else 50), grows):
+        wide, high = bands_size(sizes, inner)
+        wide += _GUTTER
         tall = max(round(high * grow), 300)
-        _, _, right, used = flow(side, tall, wide + 34, 0)
-        score = fit(right if side else wide, max(high, used))
+        right, used = max(wide, titles), 0
+        if side:
+            _, _, right, used = flow(side, tall, right + _GAP, 0)
+        score = fit(right, max(high, used))
         if score > best[0] + 1e-9:
-            best = (score, per_row, tall)
-    _, per_row, tall = best
-    wide = round(band_size(per_row)[0])
+            best = (score, inner, tall)
+    _, inner, tall = best
+    wide = round(max(_GUTTER + bands_size(sizes, inner)[0], titles))
     at: dict[str, tuple[float, float]] = {}
     heads: list[Head] = []
     y = 0
-    for text, head, nodes in bands:
-        high = _band_height(len(nodes), per_row)
-        rows = math.ceil(len(nodes) / per_row) or 1
+    for (text, head, nodes), tried in zip(bands, sizes, strict=True):
+        per_row, _, high = chosen(tried, inner)
         heads.append(Head(text, 0, y, wide, high, head, len(nodes)))
         if head:
-            at[head] = (24, y + HEAD + (high - HEAD - PAD) / 2)
-        for i, node in enumerate(nodes):
-            spot = _GUTTER + 12 + (i // rows) * column, y + HEAD + (i % rows + 0.5) * PITCH
-            at[node.id] = spot
+            at[head] = (20, y + HEAD + (high - HEAD - PAD) / 2)
+        x = _GUTTER
+        for part in columns_of(nodes, per_row):
+            for node, middle in zip(part, stack(part, y + HEAD), strict=True):
+                at[node.id] = (x + 12, middle)
+            x += width(part)
         y += high + 8
     for block in side:
         _settle(plan, block, at, tall)
-    spots, more, right, used = flow(side, tall, wide + 34, 0)
+    spots, more, right, used = flow(side, tall, wide + _GAP, 0)
     at |= spots
     spots, rest, _, _ = flow(plan.by_kind(aside), max(tall, used), right + 40, 0)
     return plan.layout(f"by {lane.label}", at | spots, heads + even(more + rest))
-
-
-def _band_height(count: int, per_row: int) -> int:
-    return HEAD + max(1, math.ceil(count / per_row)) * PITCH + PAD
 
 
 def _settle(plan: _Plan, block: Block, at: dict[str, tuple[float, float]], tall: int) -> None:
@@ -216,11 +233,12 @@ def _cells(plan: _Plan, label: str, lane: ViewTerm | None) -> Layout:
         for cell in sorted(cells, key=str.casefold)
     ]
     blocks += plan.by_kind(plain)
-    total = sum(HEAD + PAD + 7 + PITCH * len(block.nodes) for block in blocks)
-    longest = max((HEAD + PAD + PITCH * len(b.nodes) for b in blocks if not b.breakable), default=0)
+    total = sum(HEAD + PAD + 7 + height(block.nodes) for block in blocks)
+    longest = max((HEAD + PAD + height(b.nodes) for b in blocks if not b.breakable), default=0)
     best = (0.0, 400)
-    columns = max(1, round(math.sqrt(total * SHEET[0] / SHEET[1] / 150)))
-    for count, slack in product(range(max(1, columns - 3), columns + 4), (1, 1.03, 1.06, 1.1, 1.2)):
+    columns = max(1, round(math.sqrt(total * SHEET[0] / SHEET[1] / 170)))
+    slacks = (1.06,) if len(plan.view.nodes) > _MANY else (1, 1.03, 1.06, 1.1, 1.2)
+    for count, slack in product(range(max(1, columns - 3), columns + 4), slacks):
         tall = max(round(total / count * slack) + 20, longest)
         _, _, right, used = flow(blocks, tall, 0, 0)
         score = fit(right, used + 54)
@@ -245,10 +263,18 @@ def _links(plan: _Plan) -> Layout:
     shown = [n for n in plan.view.nodes if plan.rank(n) < DRAWN_RANK]
     linked = [n for n in shown if any(True for _ in plan.near[n.id])]
     order = _walk(plan, linked)
-    rooms = [width([node]) + 6 for node in order]
-    area = sum(rooms) * (PITCH + 2) / 0.6
+    leading = {kind.id for kind in plan.view.kinds if kind.part == "lane"}
+    # The head of a lane has no band here: its own name stands in one bold line.
+    rooms = [
+        round(text_width(label_of(node), 13) * 1.25) + 40
+        if node.kind in leading
+        else width([node], _LINKS_MAX) + 6
+        for node in order
+    ]
+    step = PITCH_TWO - 2
+    area = sum(rooms) * step / 0.75
     alone = sum(width([node]) + 12 for node in shown) - sum(rooms)
-    wide = max(300.0, math.sqrt((area + alone * PITCH * 1.25) * SHEET[0] / SHEET[1]))
+    wide = max(300.0, math.sqrt((area + max(alone, 0) * PITCH_TWO) * SHEET[0] / SHEET[1]))
     if len(order) <= _FORCE_LIMIT:
         index = {node.id: i for i, node in enumerate(order)}
         pairs = ((i, index[o]) for n, i in index.items() for o in plan.near[n] if o in index)
@@ -257,10 +283,12 @@ def _links(plan: _Plan) -> Layout:
         turn = sorted(
             index.values(), key=lambda i: (plan.rank(order[i]), -len(plan.near[order[i].id]))
         )
-        seats = springs.seat(rooms, wish, turn, wide, PITCH + 2)
+        seats = springs.seat(rooms, wish, turn, wide, step)
     else:
-        seats = springs.rows(rooms, wide, PITCH + 2)
-    at = {node.id: (x + 10, y) for node, (x, y) in zip(order, seats, strict=True)}
+        seats = springs.rows(rooms, wide, step)
+    at: dict[str, tuple[float, float]] = {
+        node.id: (x + 10, y) for node, (x, y) in zip(order, seats, strict=True)
+    }
     y = max((spot[1] for spot in seats), default=0.0)
     loose = sorted((n for n in shown if n.id not in at), key=plan.key)
     heads: list[Head] = []
@@ -270,7 +298,7 @@ def _links(plan: _Plan) -> Layout:
     heads += more
     aside = [n for n in plan.view.nodes if n.id not in at]
     spots, rest, _, _ = flow(plan.by_kind(aside), round(max(used, 500)), wide + 60, 0)
-    return plan.layout("by links", at | spots, heads + even(rest))
+    return plan.layout("by links", at | spots, heads + even(rest), _LINKS_MAX)
 
 
 def _walk(plan: _Plan, nodes: Sequence[ViewNode]) -> list[ViewNode]:

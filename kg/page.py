@@ -1,7 +1,7 @@
 """A view as one HTML file that works offline and tells nobody that it was opened.
 
-pyvis holds the nodes, the edges and the options; template, style, drawing and
-panels are ours, in `templates/`. The file asks for nothing from outside: a
+pyvis holds the nodes with their claims; template, style, drawing and panels
+are ours, in `templates/`. The file asks for nothing from outside: a
 Content-Security-Policy refuses every source but its own script and style, by
 hash. Data stands in it as JSON that no markup can leave, and reaches the
 screen only as text.
@@ -17,15 +17,8 @@ from importlib import resources
 from pathlib import Path
 
 from kg import columns, layouts
-from kg.payload import (
-    CONTEXT,
-    Tables,
-    claim_record,
-    head_record,
-    node_record,
-    plain,
-    view_record,
-)
+from kg.naming import told_apart
+from kg.payload import Tables, claim_record, head_record, node_record, plain, view_record
 from kg.views import View
 
 SCRIPTS = tuple(
@@ -33,7 +26,7 @@ SCRIPTS = tuple(
     for name in (
         *("dom", "model", "lens", "address"),
         *("draw", "labels", "canvas"),
-        *("panel", "legend", "tabs", "map", "timeline", "table", "export", "main"),
+        *("panel", "overview", "legend", "tabs", "map", "timeline", "table", "export", "main"),
     )
 )
 
@@ -45,50 +38,35 @@ def render(view: View, *, layout: str = "lanes") -> str:
     about three seconds, most of them for the layouts.
     """
     from markupsafe import Markup
-    from pyvis.edge import Edge
     from pyvis.network import Network  # a second to import
-    from pyvis.node import Node
 
+    view = told_apart(view)
     placed = layouts.place(view)
     start = layout if layout in placed else next(iter(placed))
     tables = Tables(view)
-    net = Network(directed=True)
     # Filled directly: add_node and add_edge search their lists at every call.
-    for i, node in enumerate(view.nodes):
-        x, y = placed[start].positions[i]
-        spots = [placed[name].positions[i] for name in placed]
-        record = node_record(node) | {"at": spots}
-        options = {"x": x, "y": y, "kg": record}
-        net.nodes.append(Node(node.id, "dot", plain(node.short or node.name), **options).options)
-    loose = []
-    ids = {node.id for node in view.nodes}
-    for i, claim in enumerate(view.claims):
-        record = claim_record(claim, tables) | {"n": i}
-        if claim.subject in ids and claim.object in ids:
-            edge = Edge(
-                claim.subject, claim.object, directed=True, id=f"claim/{claim.id}", kg=record
-            )
-            net.edges.append(edge.options)
-        else:
-            loose.append(
-                {"id": f"claim/{claim.id}", "from": claim.subject, "to": claim.object, "kg": record}
-            )
-    net.options = {
-        "physics": {"enabled": False},
-        "kg": {
-            "start": start,
-            "sheet": columns.SHEET,
-            "label": columns.LABEL_MAX,
-            "asideRank": layouts.DRAWN_RANK,
-            "layouts": [
-                {
-                    "id": name,
-                    "label": plain(made.label),
-                    "heads": [head_record(h) for h in made.heads],
-                }
-                for name, made in placed.items()
-            ],
-        },
+    net = Network(directed=True)
+    net.nodes = [node_record(node, tables) for node in view.nodes]
+    held = {record["id"]: record for record in net.nodes}
+    for claim in view.claims:
+        if claim.subject not in held:
+            held[claim.subject] = {"id": claim.subject}
+            net.nodes.append(held[claim.subject])
+        held[claim.subject].setdefault("c", []).append(claim_record(claim, tables))
+    options = {
+        "start": start,
+        "size": columns.SIZE,
+        "asideRank": layouts.DRAWN_RANK,
+        "layouts": [
+            {
+                "id": name,
+                "label": plain(made.label),
+                "most": made.label_max,
+                "heads": [head_record(h) for h in made.heads],
+                "at": [number for spot in made.positions for number in spot],
+            }
+            for name, made in placed.items()
+        ],
     }
     script, style = _script(), _text("view.css")
     folder = resources.files("kg") / "templates"
@@ -101,9 +79,8 @@ def render(view: View, *, layout: str = "lanes") -> str:
         title=plain(view.title),
         description=plain(view.description),
         language=view.language or "en",
-        record=view_record(view, tables),
-        context=CONTEXT | {"@base": view.base} if view.base else CONTEXT,
-        loose=loose,
+        record=view_record(view, tables) | {"options": options},
+        context=tables.context(view.base),
         outline=_outline(view),
         notice=Markup(_notice(view)),
         script=Markup(script),

@@ -1,13 +1,14 @@
-"""What a page carries of a view, as JSON: slim records, each thing said once.
+"""What a page carries of a view: linked data as JSON-LD, in slim records, each thing said once.
 
-The claims are JSON-LD as they stand. Names of fields are short because they
-stand in the file a thousand times; `CONTEXT` says what they mean.
+Nodes hold the claims that they are the subject of, claims their attestations.
+Names of fields are short because they stand in the file a thousand times;
+`CONTEXT` says what they mean.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -23,10 +24,15 @@ CONTEXT: Json = {
     "@vocab": KG,
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
     "id": "@id",
-    "kg": "@nest",
-    "from": {"@id": "rdf:subject", "@type": "@id"},
+    "kind": "@type",
+    "name": "rdfs:label",
+    "label": "shortName",
+    "aliases": "skos:altLabel",
+    "text": "description",
+    "c": {"@reverse": "rdf:subject"},
     "rel": {"@id": "rdf:predicate", "@type": "@vocab"},
     "to": {"@id": "rdf:object", "@type": "@id"},
     "s": "rdfs:label",
@@ -39,40 +45,64 @@ CONTEXT: Json = {
     "l": {"@id": "latest", "@type": "xsd:date"},
     "a": {"@reverse": "about"},
     "t": {"@id": "stance", "@type": "@vocab"},
-    "v": {"@id": "voice", "@type": "@id"},
-    "d": {"@id": "document", "@type": "@id"},
+    "v": {"@id": "voice", "@type": "@vocab"},
+    "d": {"@id": "document", "@type": "@vocab"},
     "loc": "locator",
     "g": "gloss",
     "per": "asPrinted",
-    **dict.fromkeys(("n", "f", "text", "stand", "arrows", "p", "via", "k", "r", "w"), None),
+    **dict.fromkeys(
+        [
+            "f",
+            "o",
+            "stand",
+            "p",
+            "via",
+            "k",
+            "r",
+            "w",
+            "narrow",
+            "local",
+            "lang",
+            "facts",
+            "lane",
+            "cell",
+            "state",
+            "where",
+        ]
+    ),
 }
-"""The page's claims are JSON-LD as they stand: the data is in the file once, for both readers."""
+"""What the names of the fields mean. The page reads the linked data itself: it stands in the file once."""
 
 
 class Tables:
-    """What stands once in the file: names of nodes and voices, documents nobody listed."""
+    """What stands once in the file: voices, documents, phrases that many records share."""
 
     def __init__(self, view: View) -> None:
         self.names = {node.id: node.name for node in view.nodes}
-        self.listed = {document.id for document in view.documents}
-        self.unlisted: dict[str, None] = {}
-        self.voices: dict[str, str] = {}
+        self.relations = {term.id: term.label for term in view.relations}
+        self.documents = {document.id: i for i, document in enumerate(view.documents)}
+        self.titles = {document.id: document.title for document in view.documents}
+        self.voices: dict[str, tuple[int, str]] = {}
         self.phrases: dict[str, int] = {}
 
     def document(self, ident: str) -> str:
-        """Note a document; give its id."""
-        if ident not in self.listed:
-            self.unlisted[ident] = None
-        return ident
-
-    def phrase(self, text: str) -> int:
-        """The number of a text that many claims share."""
-        return self.phrases.setdefault(plain(text), len(self.phrases))
+        """The short word for a document, which is noted."""
+        return f"d{self.documents.setdefault(ident, len(self.documents))}"
 
     def voice(self, ident: str, name: str) -> str:
-        """Note a voice and its name; give its id."""
-        self.voices.setdefault(ident, name)
-        return ident
+        """The short word for a voice, which is noted with its name."""
+        return f"v{self.voices.setdefault(ident, (len(self.voices), name))[0]}"
+
+    def phrase(self, text: str) -> int:
+        """The number of a text that many records share."""
+        return self.phrases.setdefault(text, len(self.phrases))
+
+    def context(self, base: str) -> Json:
+        """The context of the linked data, with the short words of voices and documents in it."""
+        base = base or "https://kg.invalid/"
+        words = {f"d{i}": base + ident for ident, i in self.documents.items()}
+        words |= {f"v{i}": base + ident for ident, (i, _) in self.voices.items()}
+        return CONTEXT | {"@base": base} | words
 
 
 def plain(text: str) -> str:
@@ -89,18 +119,20 @@ def _plain_all(texts: Iterable[str]) -> list[str]:
     return [plain(text) for text in texts]
 
 
-def node_record(node: ViewNode) -> Json:
-    """A node's record, positions not yet in it."""
+def node_record(node: ViewNode, tables: Tables) -> Json:
+    """A node's record; its claims come into it later, its positions stand with the layouts."""
     return _slim(
         {
-            "name": plain(node.name) if node.name != node.short else "",
+            "id": node.id,
             "kind": node.kind,
-            "narrow": plain(node.narrow),
+            "name": plain(node.name),
+            "label": plain(node.short) if node.short != node.name else "",
+            "narrow": tables.phrase(plain(node.narrow)) + 1 if node.narrow else 0,
             "local": plain(node.name_local),
             "lang": node.language,
             "aliases": _plain_all(node.aliases),
             "text": plain(node.description),
-            "facts": [_plain_all(fact) for fact in node.facts],
+            "facts": [[tables.phrase(plain(name)), plain(value)] for name, value in node.facts],
             "lane": node.lane,
             "cell": plain(node.cell),
             "state": node.state,
@@ -135,58 +167,83 @@ def project(latitude: float, longitude: float) -> tuple[int, int]:
 
 
 def claim_record(claim: ViewClaim, tables: Tables) -> Json:
-    """A claim's record with its attestations."""
+    """A claim's record with its attestations, without its subject, under which it stands.
+
+    What the page can work out from the rest is left out: the sentence of names
+    and relation, and the numbers of voices and documents.
+    """
+    subject, words = tables.names.get(claim.subject), tables.relations.get(claim.relation)
+    target = claim.object_text or tables.names.get(claim.object, "")
+    sentence = "" if claim.sentence == f"{subject} {words} {target}" else claim.sentence
+    forward = [row for row in claim.attestations if row.side in ("for", "open")]
+    against = {row.voice for row in claim.attestations if row.side == "against"}
+    counts = {
+        "nv": (claim.voices, len({row.voice for row in forward})),
+        "nd": (claim.documents, len({row.document for row in forward})),
+        "no": (claim.opposing, len(against)),
+    }
+    voices = dict.fromkeys(row.voice_name for row in claim.attestations)
     return _slim(
         {
+            "id": f"claim/{claim.id}",
             "rel": claim.relation,
-            "text": plain(
-                claim.object_text if claim.object_text != tables.names.get(claim.object) else ""
-            ),
-            "s": plain(claim.sentence),
+            "to": claim.object,
+            "o": plain(target) if target != tables.names.get(claim.object) else "",
+            "s": plain(sentence),
             "st": claim.status,
             "ba": claim.basis,
-            "stand": tables.phrase(claim.standing),
-            "nv": claim.voices,
-            "nd": claim.documents,
-            "no": claim.opposing,
+            "stand": tables.phrase(marked(claim.standing, list(voices))),
             "e": claim.earliest,
             "l": claim.latest,
             "f": int(claim.figure),
-            "a": [_attestation(row, claim, tables) for row in claim.attestations],
         }
+        | {key: str(said) for key, (said, counted) in counts.items() if said != counted}
+        | {"a": [_attestation(row, claim, tables) for row in claim.attestations]}
     )
 
 
+_SIDES = {"asserts": "for", "alleges": "for", "announces": "open", "questions": "open"}
+_SIDES |= {"denies": "against", "disputes": "against", "retracts": "withdrawn"}
+
+
 def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json:
+    title = tables.titles.get(row.document) or tables.names.get(row.document, "")
+    clause = claim.sentence.rstrip(".")
+    parts = [clause, clause[:1].lower() + clause[1:], row.gloss, *row.via]
+    parts += [row.voice_name, row.locator, title, row.period, row.said]
     return _slim(
         {
             "id": f"attestation/{row.id}",
-            "v": tables.voice(row.voice, row.voice_name),
+            "v": tables.voice(row.voice, plain(row.voice_name)),
             "d": tables.document(row.document),
-            "w": _short(row, claim),
+            "w": tables.phrase(marked(row.sentence, parts)),
             "t": row.stance,
-            "p": row.side,
-            "via": [tables.phrase(name) for name in row.via],
+            "p": row.side if row.side != _SIDES.get(row.stance) else "",
+            "via": [tables.phrase(plain(name)) for name in row.via],
             "loc": plain(row.locator),
             "g": plain(row.gloss),
             "per": plain(row.period),
             "said": plain(row.said),
-            "k": row.known,
+            "k": (row.known or "-") if row.known != row.said else "",
             "r": _plain_all(row.remarks),
         }
     )
 
 
-def _short(row: ViewAttestation, claim: ViewClaim) -> str:
-    """The sentence with marks in place of what the record says elsewhere: claim, gloss, voice, locator.
+MARKS = "".join(map(chr, (*range(1, 9), *range(14, 32))))
+"""Characters that no text has after `plain`: they stand for what the record says elsewhere."""
 
-    The marks are control characters, which no text has after `plain`; the page puts the words back.
+
+def marked(text: str, parts: Sequence[str]) -> str:
+    """`text` with the nth mark for the nth of `parts`; the page puts the words back.
+
+    >>> marked("Ann says so.", ["Ann"]) == MARKS[0] + " says so."
+    True
     """
-    text = plain(row.sentence)
-    parts = (claim.sentence.rstrip("."), row.gloss, *row.via, row.voice_name, row.locator)
-    for mark, part in enumerate(parts, 1):
-        if len(part) > 6 and mark < 9:
-            text = text.replace(plain(part), chr(mark))
+    text = plain(text)
+    for mark, part in zip(MARKS, map(plain, parts), strict=False):
+        if part:
+            text = text.replace(part, mark)
     return text
 
 
@@ -197,8 +254,14 @@ def head_record(head: Head) -> list[Any]:
 
 
 def _terms(terms: Iterable[ViewTerm]) -> list[Json]:
+    plainly = ViewTerm("", "")
     return [
-        {key: plain(v) if isinstance(v, str) else v for key, v in asdict(t).items()} for t in terms
+        {
+            key: plain(value) if isinstance(value, str) else value
+            for key, value in asdict(term).items()
+            if key in ("id", "label") or value != getattr(plainly, key)
+        }
+        for term in terms
     ]
 
 
@@ -217,8 +280,9 @@ def view_record(view: View, tables: Tables) -> Json:
         )
         for document in view.documents
     ]
+    unlisted = list(tables.documents)[len(documents) :]
     documents += [
-        {"id": ident, "title": tables.names.get(ident, ident)} for ident in tables.unlisted
+        {"id": ident, "title": plain(tables.names.get(ident, ident))} for ident in unlisted
     ]
     return {
         "title": plain(view.title),
@@ -231,10 +295,11 @@ def view_record(view: View, tables: Tables) -> Json:
         "statuses": _terms(view.statuses),
         "bases": _terms(view.bases),
         "documents": documents,
-        "voices": [[ident, plain(name)] for ident, name in tables.voices.items()],
+        "voices": [[ident, name] for ident, (_, name) in tables.voices.items()],
         "highlight": list(view.highlight),
         "omitted": view.omitted,
         "phrases": list(tables.phrases),
+        "marks": MARKS,
     }
 
 

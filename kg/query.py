@@ -216,6 +216,8 @@ class Asked:
             raise OutOfBounds(_too_large(self.limits))
         if "damaged" in said:
             raise BadGraph(f"damaged: the store ({said['damaged']}); run kg build")
+        if "fault" in said:
+            raise RuntimeError(f"in the query's process: {said['fault']}")
         if "failed" in said:
             raise OutOfBounds(f"the query could not be run: {said['failed']}")
         if "end" not in said:

@@ -4,7 +4,7 @@
 disk (`disk`) or into a library (`library`). At step k it does one of: `kill` itself,
 `builder` (the same, counted from when the loader is at work), `loader` (kill the loader
 alone, counted likewise), `interrupt`, raise an OSError by its number, or
-raise a RuntimeError (`fault`). With k = 0 nothing happens, and the number of steps
+raise a LookupError (`fault`). With k = 0 nothing happens, and the number of steps
 is the last line of stderr.
 """
 
@@ -69,7 +69,7 @@ def step(frame, event, arg):
     elif what == "interrupt":
         os.kill(os.getpid(), signal.SIGINT)
     elif what == "fault":
-        raise RuntimeError("a fault of person-lu\\nin two lines")
+        raise LookupError("a fault of person-lu\\nin two lines")
     else:
         raise OSError(int(what), os.strerror(int(what)))
 import kg.__main__, kg.builder, kg.commands, kg.generations

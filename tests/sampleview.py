@@ -37,7 +37,7 @@ KINDS = (
     ViewTerm("report", "report", symbol="sheet", colour="#A03A78", colour_dark="#E48CC0", rank=7),
     ViewTerm("critique", "critique", symbol="nabla", colour="#7A5F00", colour_dark="#D9B93B",
              rank=7),
-    ViewTerm("document", "document", symbol="sheet", rank=8),
+    ViewTerm("document", "document", symbol="card", rank=8),
     ViewTerm("group", "group", symbol="rings", rank=9),
     ViewTerm("place", "place", symbol="pin", rank=10),
     ViewTerm("topic", "topic", symbol="dot", rank=11),
@@ -177,7 +177,7 @@ class Maker:
             locator=f"Section {self.random.randint(1, 9)}, para {self.random.randint(1, 20)}",
             gloss=f"Says in passing that {text}.",
             period="2022" if dated else "",
-            said=day if dated else "",
+            said=day if dated else "early 2022" if stance == "denies" else "",
             known=day if dated else "",
             remarks=("A fact check calls this misleading.",) if stance == "denies" else (),
         )

@@ -22,7 +22,7 @@ FLOORS = [
     {"passages", "verify", "shapes", "named"},
     {"walks", "views", "choices", "selection"},
     {"springs", "columns"},
-    {"layouts", "payload"},
+    {"layouts", "payload", "naming"},
     {"page"},
     {"loader", "generations", "builder", "doctor"},
     {"library", "commands", "analyses"},

@@ -9,7 +9,7 @@ import sys
 import pytest
 from sampleview import case, large
 
-from kg.columns import LABEL_MAX, text_width
+from kg.columns import PITCH, PITCH_TWO, SIZE, label_of, room, text_width
 from kg.layouts import DRAWN_RANK, Layout, place
 from kg.views import View, ViewNode, ViewTerm
 
@@ -78,10 +78,14 @@ def test_nodes_stand_in_the_box_of_their_cell() -> None:
 def test_every_symbol_has_room_for_itself_and_its_name(name: str) -> None:
     view = case()
     boxes = []
-    for node, (x, y) in drawn(view, place(view)[name]):
-        wide = min(text_width(node.short or node.name), LABEL_MAX)
+    made = place(view)[name]
+    for node, (x, y) in drawn(view, made):
+        wide = room(node, made.label_max) * 12 / SIZE
+        half = (
+            PITCH if text_width(label_of(node), SIZE) <= made.label_max else PITCH_TWO - 2
+        ) / 2 - 1
         lane = node.kind == "bureau"  # named by the title of its lane there
-        boxes.append((x - 7, y - 7, x + 7 if lane else x + 11 + wide, y + 7, node.id))
+        boxes.append((x - 7, y - half, x + 7 if lane else x + 11 + wide, y + half, node.id))
     for i, a in enumerate(boxes):
         for b in boxes[i + 1 :]:
             assert a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1], (a, b)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
+import math
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -10,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import axe_playwright_python
+import pyoxigraph
 import pytest
 from playwright.sync_api import sync_playwright
-from sampleview import case, large, small, tiny
+from sampleview import KINDS, case, large, small, tiny
 
-from kg import page
+from kg import naming, ontology, page, payload
 from kg.views import View
 
 CHROMIUM = next(
@@ -127,7 +130,17 @@ def test_a_click_on_an_actor_opens_its_card(opened: Open) -> None:
     assert first.locator(".side.for .att").count() >= 1
     assert tab.url.endswith("#sel=n%3Abureau-qingtian")
     tab.keyboard.press("Escape")
-    assert card.locator("h2").inner_text() == "Nothing selected"
+    assert card.locator("h2").inner_text() == "At a glance"
+
+
+def test_a_card_tells_what_its_actor_says_as_a_voice(opened: Open) -> None:
+    view = case()
+    told = [c for c in view.claims if any(a.voice == "person-0" for a in c.attestations)]
+    others = [c for c in told if "person-0" not in (c.subject, c.object)]
+    box = opened("case", "#sel=n:person-0").locator("#card .says")
+    assert f"{len(others)} claims" in box.locator("summary").first.inner_text()
+    box.locator("summary").first.click()
+    assert box.locator("details.claim").count() == len(others) > 5
 
 
 def test_a_click_on_a_line_opens_its_claim_with_both_sides(opened: Open) -> None:
@@ -182,11 +195,50 @@ def test_nothing_is_wider_than_the_window(opened: Open, size: tuple[int, int]) -
 
 def test_the_data_reads_as_linked_data(files: dict[str, Path]) -> None:
     text = files["case"].read_text(encoding="utf-8")
-    found = re.search(r'<script type="application/ld\+json" id="kg-claims">(.*?)</script>', text)
+    found = re.search(r'<script type="application/ld\+json" id="kg-data">(.*?)</script>', text)
     assert found
-    data = json.loads(found[1])
-    assert len(data["@graph"]) == len(case().claims)
-    assert data["@context"]["st"]["@id"] == "status"
+    view = case()
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    kg = "https://w3id.org/actors-kg/ontology#"
+    triples: dict[str, dict[str, set[str]]] = {}
+    for quad in pyoxigraph.parse(found[1], format=pyoxigraph.RdfFormat.JSON_LD):
+        held = triples.setdefault(quad.predicate.value, {})
+        held.setdefault(quad.subject.value, set()).add(quad.object.value)
+    base = "https://kg.invalid/"
+    assert triples[f"{rdf}subject"] == {
+        f"{base}claim/{c.id}": {base + c.subject} for c in view.claims
+    }
+    assert triples[f"{rdf}predicate"] == {
+        f"{base}claim/{c.id}": {kg + c.relation} for c in view.claims
+    }
+    rows = [(row, claim) for claim in view.claims for row in claim.attestations]
+    assert triples[f"{kg}about"] == {
+        f"{base}attestation/{row.id}": {f"{base}claim/{claim.id}"} for row, claim in rows
+    }
+    for word, value in (("voice", "voice"), ("document", "document")):
+        expected = {f"{base}attestation/{row.id}": {base + getattr(row, value)} for row, _ in rows}
+        assert triples[kg + word] == expected
+
+
+def test_sentences_come_out_as_they_went_in(opened: Open) -> None:
+    for name, view in (("case", case()), ("hostile", case(hostile=True))):
+        told = {row[0]: row[1:] for row in opened(name).evaluate("kg.told()")}
+        for claim in view.claims:
+            assert told[f"claim/{claim.id}"] == [
+                payload.plain(claim.sentence), payload.plain(claim.standing),
+                claim.voices, claim.documents, claim.opposing,
+                [[payload.plain(row.sentence), row.side, row.known] for row in claim.attestations],
+            ]  # fmt: skip
+
+
+def test_each_claim_costs_little(files: dict[str, Path]) -> None:
+    """The page without data is small; a claim costs less than a kilobyte, evidence and actors in it."""
+    sizes = {name: files[name].stat().st_size for name in ("case", "tiny", "large")}
+    claims = {"case": len(case().claims), "tiny": len(tiny().claims)}
+    assert sizes["tiny"] < 230_000
+    per_claim = (sizes["case"] - sizes["tiny"]) / (claims["case"] - claims["tiny"])
+    assert per_claim < 1000
+    assert sizes["large"] < 1_200_000
 
 
 def test_all_tabs_show_the_same_claims(opened: Open) -> None:
@@ -202,7 +254,97 @@ def test_all_tabs_show_the_same_claims(opened: Open) -> None:
     tab.locator("#tab-map").click()
     counts = tab.locator("#pane-map .site text").all_text_contents()
     assert sum(map(int, counts)) == 75
-    assert len(counts) == len({node.where for node in case().nodes if node.kind == "station"})
+
+
+def circles(tab: Any) -> list[tuple[float, float, float]]:
+    """(x, y, radius) on screen of what is drawn on the map."""
+    boxes = tab.evaluate(
+        "[...document.querySelectorAll('.site')].map(s => s.getBoundingClientRect().toJSON())"
+    )
+    return [(b["x"] + b["width"] / 2, b["y"] + b["height"] / 2, b["width"] / 2) for b in boxes]
+
+
+def test_no_symbol_of_the_map_covers_another_and_a_click_opens_them(opened: Open) -> None:
+    tab = opened("case", "#tab=map")
+    names: set[str] = set()
+    for _ in range(3):
+        found = circles(tab)
+        for i, (x, y, r) in enumerate(found):
+            for u, v, q in found[i + 1 :]:
+                assert math.hypot(x - u, y - v) > (r + q) * 0.9
+        labels = tab.locator(".site").evaluate_all("all => all.map(s => s.ariaLabel)")
+        near = [label for label in labels if "nearby" in label]
+        names.update(label.split(":")[0] for label in labels if label not in near)
+        if not near:
+            break
+        tab.locator(f'.site[aria-label="{near[0]}"]').dispatch_event("click")
+        assert tab.locator(f'.site[aria-label="{near[0]}"]').count() == 0
+    assert len(names) > 20
+
+
+def test_the_map_says_what_is_not_on_it(opened: Open) -> None:
+    tab = opened("case", "#tab=map&sel=n:person-0")
+    assert "Mao Ning is not located" in tab.locator("#pane-map .banner").inner_text()
+    tab.locator("#pane-map summary", has_text="not located").click()
+    tab.locator("#pane-map .note button", has_text="Operation Skynet").click()
+    assert tab.evaluate("kg.state().sel") == "n:operation-skynet"
+
+
+def test_namesakes_are_told_apart(opened: Open) -> None:
+    view = naming.told_apart(case(cities=80))
+    short = [node.short or node.name for node in view.nodes if node.kind == "station"]
+    assert len(set(short)) == len(short) == 80
+    same = tuple(dataclasses.replace(node, short="Same") for node in tiny().nodes)
+    assert '"label":"Same"' not in page.render(dataclasses.replace(tiny(), nodes=same[:9]))
+
+
+def test_symbols_and_lines_are_told_apart_without_colour(opened: Open) -> None:
+    tab = opened("case")
+    shapes = tab.locator("#filters .filter").evaluate_all(
+        """groups => groups.slice(0, 4).map(group => [...group.querySelectorAll("svg")].map(picture => {
+            const bare = picture.cloneNode(true);
+            bare.querySelectorAll("*").forEach(item => {
+                for (const name of ["fill", "stroke"]) if (item.getAttribute(name) !== "none") item.removeAttribute(name);
+            });
+            return bare.innerHTML;
+        }))"""
+    )
+    for group in shapes[1:]:
+        assert len(set(group)) == len(group) > 1
+    assert len(set(shapes[0])) == len(shapes[0]) == len(KINDS)
+
+
+def test_what_the_address_selects_is_drawn(opened: Open) -> None:
+    tab = opened("case", "#sel=n:group-1")
+    assert "group-1" in [node["id"] for node in tab.evaluate("kg.scene()")["nodes"]]
+    assert tab.locator('[data-key="kind-group"]').is_checked()
+
+
+def test_a_state_lists_what_it_rests_on(opened: Open) -> None:
+    tab = opened()
+    states = {"closed": 0, "ordered closed": 0}
+    for node in case().nodes:
+        if node.state:
+            states[node.state] += 1
+    words = tab.locator("#card .headline").all_inner_texts()
+    assert [int(re.sub(r"\D", "", text)) for text in words] == list(states.values())
+    tab.locator("#filters button", has_text="closure ordered").click()
+    assert tab.locator("#card .states > li").count() == states["ordered closed"]
+    assert len(tab.evaluate("kg.lifted()")) == states["ordered closed"]
+    assert tab.url.endswith("sel=s%3Aordered+closed")
+
+
+def test_the_overview_says_who_disputes_whom(opened: Open) -> None:
+    tab = opened()
+    section = tab.locator("#card section", has_text="Who disputes whom")
+    claim = next(c for c in case().claims if c.status == "Contested")
+    voice = next(a.voice_name for a in claim.attestations if a.side == "against")
+    assert voice in section.inner_text()
+    section.locator("summary").first.click()
+    assert section.locator(".side.against").count() >= 1
+    lanes = tab.locator("#card .lanes li").all_inner_texts()
+    numbers = [int(text.split("\n")[1]) for text in lanes]
+    assert numbers == sorted(numbers, reverse=True) and "more" in lanes[0]
 
 
 def test_a_selection_holds_through_the_tabs(opened: Open) -> None:
@@ -276,6 +418,12 @@ def test_focus_and_chain(opened: Open) -> None:
     tab.keyboard.up("Shift")
     assert "shortest chain" in tab.locator("#card .kind").first.inner_text()
     assert tab.locator("#card h3").count() >= 2
+    held = tab.evaluate("kg.lifted()")
+    assert {"station-can11", "bureau-fuzhou"} <= set(held)
+    other = next(n for n in tab.evaluate("kg.scene()")["nodes"] if n["id"] not in held)
+    tab.mouse.move(*centre(tab, other["id"]))
+    assert tab.locator("#hint").is_visible()
+    assert tab.evaluate("kg.lifted()") == held
 
 
 def test_the_picture_saves_as_svg_and_png(opened: Open) -> None:
@@ -365,15 +513,89 @@ def test_the_outline_is_what_its_record_says() -> None:
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 
 
-@pytest.mark.parametrize("dark", ["0", "1"])
-@pytest.mark.parametrize("tab_name", ["network", "map", "timeline", "table"])
-def test_axe_finds_nothing(browser: Any, files: dict[str, Path], tab_name: str, dark: str) -> None:
+@pytest.mark.parametrize(
+    ("tab_name", "dark", "selected"),
+    [
+        ("network", "0", ""),
+        ("network", "1", "n:bureau-qingtian"),
+        ("map", "0", "n:bureau-qingtian"),
+        ("map", "1", ""),
+        ("timeline", "0", "n:bureau-qingtian"),
+        ("timeline", "1", "s:closed"),
+        ("table", "0", "s:ordered closed"),
+        ("table", "1", "n:bureau-qingtian"),
+    ],
+)
+def test_axe_finds_nothing(
+    browser: Any, files: dict[str, Path], tab_name: str, dark: str, selected: str
+) -> None:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
     tab = context.new_page()
-    tab.goto(f"file://{files['tiny']}#tab={tab_name}&dark={dark}&sel=n:bureau-qingtian")
+    tab.goto(f"file://{files['tiny']}#tab={tab_name}&dark={dark}&sel={selected}")
     for claim in tab.locator("#card details.claim summary").all()[:3]:
         claim.click()
     tab.evaluate(AXE.read_text(encoding="utf-8"))
     found = tab.evaluate("axe.run()")["violations"]
     context.close()
     assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+
+
+def luminance(colour: tuple[float, ...]) -> float:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(rgb(one)), luminance(rgb(other))), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def rgb(colour: str) -> tuple[float, ...]:
+    return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+
+
+SHIPPED = ontology.read(sorted((Path(page.__file__).parent.parent / "ontology").glob("*.ttl")))
+
+
+def test_names_and_symbols_stand_out_from_their_ground(opened: Open) -> None:
+    """4.5 to 1 for text, 3 to 1 for symbols and lines, on the sheet and on its bands."""
+    terms = (*SHIPPED.classes.values(), *SHIPPED.relations.values())
+    for name, palette in opened("tiny").evaluate("kg.palette").items():
+        for ground in (palette["ground"], palette["band"]):
+            for text in ("text", "muted", "accent", "warn"):
+                assert contrast(palette[text], ground) >= 4.5
+            for term in terms:
+                colour = term.colour_dark if name == "dark" else term.colour
+                assert not colour or contrast(colour, ground) >= 3, (term.id, name)
+
+
+# What a reader without one kind of cones sees, in linear light: Viénot, Brettel and Mollon 1999.
+BLINDNESS = {
+    "full sight": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": ((0.11238, 0.88762, 0), (0.11238, 0.88762, 0), (0.00401, -0.00401, 1)),
+    "deuteranopia": ((0.29275, 0.70725, 0), (0.29275, 0.70725, 0), (-0.02234, 0.02234, 1)),
+}
+
+
+def lab(colour: str, matrix: tuple[tuple[float, ...], ...]) -> tuple[float, float, float]:
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb(colour)]
+    r, g, b = (sum(m * c for m, c in zip(row, linear, strict=True)) for row in matrix)
+    xyz = (
+        (0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.9505,
+        0.2126 * r + 0.7152 * g + 0.0722 * b,
+        (0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.089,
+    )
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in xyz)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("sight", BLINDNESS)
+def test_classes_are_told_apart_whatever_one_sees_of_colour(sight: str) -> None:
+    """By their shape, and of one shape by a difference in colour that nobody overlooks."""
+    kinds = [kind for kind in SHIPPED.classes.values() if kind.rank < 99]
+    assert len(kinds) > 7
+    for i, one in enumerate(kinds):
+        for other in kinds[i + 1 :]:
+            for a, b in ((one.colour, other.colour), (one.colour_dark, other.colour_dark)):
+                apart = math.dist(lab(a, BLINDNESS[sight]), lab(b, BLINDNESS[sight]))
+                assert one.symbol != other.symbol or apart > 20, (one.id, other.id)

@@ -30,4 +30,7 @@ function fromHash(text) {
     }
   }
   S = next;
+  // What is selected is drawn, even of a kind that starts switched off.
+  const { node } = selected();
+  if (node) S.off.kind.delete(node.kind);
 }

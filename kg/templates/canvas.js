@@ -33,11 +33,14 @@ function bounds() {
     const own = S.open ? V.drawn.filter((node) => groupOf(node) === S.open) : [];
     for (const node of own.length ? own : V.drawn) {
       const [x, y] = spot(node, at);
-      const room = Math.min(OPT.label, measure(pen, node.label, `12px ${FONT}`)) + 16;
+      const room = Math.min(OPT.layouts[at].most, measure(pen, node.label, `12px ${FONT}`)) + 16;
       grow(x - 12, y - 12, x + room, y + 12);
     }
     if (V.drawn.length === V.nodes.length) {
-      for (const [text, x, y, w, h, id] of OPT.layouts[at].heads) if (bandOn(text, x, y, w, h, BY.get(id), at)) grow(x, y, x + w, y + h);
+      for (const [, x, y, w, h, id] of OPT.layouts[at].heads) {
+        const head = BY.get(id);
+        if (bandHolds(at, x, y, w, h, head).length || (head && head.on && head.in)) grow(x, y, x + w, y + h);
+      }
     }
   }
   return x1 < x2 ? [x1, y1, x2, y2] : [0, 0, 100, 100];

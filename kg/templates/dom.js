@@ -44,7 +44,7 @@ function stroke(colour, dash, size = 2, mark = "") {
   c.lineTo(33, 7);
   c.stroke();
   c.setLineDash([]);
-  if (mark) disputeMark(c, 17, 7, mark, 1, PALETTE[isDark() ? "dark" : "light"]);
+  if (mark) statusMark(c, 17, 7, mark, 1, PALETTE[isDark() ? "dark" : "light"]);
   return c.nodes(34, 14);
 }
-const lineOf = (live, colour) => stroke(colour || "currentColor", dashOf(live), wide(live), loud(live) ? live.st : "");
+const lineOf = (live, colour) => stroke(colour || "currentColor", dashOf(live), wide(live), marked(live) ? live.st : "");

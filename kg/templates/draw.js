@@ -22,6 +22,7 @@ function outline(c, symbol, x, y, r) {
   else if (symbol === "nabla") poly([[0, 1.12], [1.08, -0.82], [-1.08, -0.82]]);
   else if (symbol === "diamond") poly([[0, -1.08], [1.08, 0], [0, 1.08], [-1.08, 0]]);
   else if (symbol === "sheet") poly([[-0.74, -1], [0.3, -1], [0.74, -0.5], [0.74, 1], [-0.74, 1]]);
+  else if (symbol === "card") poly([[-1.05, -0.66], [1.05, -0.66], [1.05, 0.66], [-1.05, 0.66]]);
   else if (symbol === "flag") poly([[-0.8, -1.05], [1.05, -0.4], [-0.45, 0.2], [-0.45, 1.1], [-0.8, 1.1]]);
   else if (symbol === "pin") poly([[0, 1.15], [-0.8, -0.1], [-0.55, -0.85], [0, -1.1], [0.55, -0.85], [0.8, -0.1]]);
   else {
@@ -56,6 +57,14 @@ function symbol(c, t, x, y, r, mark, dark) {
   c.setLineDash(mark.tie === "alleged" ? [1.6, 2.1] : mark.tie === "none" ? [1, 4] : mark.tie === "contested" ? [4.2, 2.6] : []);
   c.stroke();
   c.setLineDash([]);
+  if (t.symbol === "rings" && !hollow) {
+    // The inner ring shows on the full symbol too.
+    c.strokeStyle = p.ground;
+    c.beginPath();
+    c.arc(x, y, r * 0.5, 0, 2 * Math.PI);
+    c.stroke();
+    c.strokeStyle = colour;
+  }
   if (mark.state) {
     const d = r * 0.58;
     c.beginPath();
@@ -70,12 +79,14 @@ function symbol(c, t, x, y, r, mark, dark) {
   }
 }
 
+// A line says its basis by its dash and its status by a mark in its middle; no two read the same.
 const DASHES = {
-  Contested: [8, 4], Denied: [8, 4], Retracted: [2, 7], Corrected: [2, 7], Open: [1.5, 6],
-  Alleged: [1.6, 3.2], Announced: [1.5, 6], Questioned: [1.5, 6], Unsupported: [1.5, 6], Asserted: [],
+  Contested: [8, 4], Denied: [8, 4], Retracted: [9, 3, 1.6, 3], Corrected: [9, 3, 1.6, 3],
+  Asserted: [], Alleged: [1.6, 3.2], Announced: [12, 3, 2, 3], Questioned: [2, 3, 2, 9], Unsupported: [4, 9],
 };
 const dashOf = (live) => DASHES[live.st] || DASHES[live.ba] || [];
 const loud = (live) => live.st === "Contested" || live.st === "Denied";
+const marked = (live) => live.st !== "Uncontested";
 const wide = (live) => Math.min(4.2, 0.75 + 0.55 * live.rows.length) * (live.ba === "Alleged" ? 0.85 : 1);
 
 // The course of a line on screen: start, control point, end, middle.
@@ -149,34 +160,38 @@ function paint(c, T, w, h, hover, dark) {
 
 function paintBands(c, T, w, h, p, at) {
   const titles = [];
+  let first = null;
   for (const [text, x, y, bw, bh, id, count] of OPT.layouts[at].heads) {
     const node = BY.get(id);
-    const inside = at === layoutNow() && bandOn(text, x, y, bw, bh, node, at);
-    if (!inside) continue;
+    const held = bandHolds(at, x, y, bw, bh, node);
+    // A band that goes on in the next column is counted where it begins.
+    if (count < 0 && first) first.count += held.length;
+    if (!held.length && !(node && node.on && node.in)) continue;
     const box = [x * T.k + T.x, y * T.k + T.y, bw * T.k, bh * T.k];
+    const title = { text, node, held, count: count < 0 ? null : held.length, box };
+    if (count >= 0) first = title;
     if (box[0] > w || box[1] > h || box[0] + box[2] < 0 || box[1] + box[3] < 0) continue;
     c.fillStyle = p.band;
     c.fillRect(...box);
     c.strokeStyle = p.rim;
     c.lineWidth = 1;
     c.strokeRect(Math.round(box[0]) + 0.5, Math.round(box[1]) + 0.5, Math.round(box[2]), Math.round(box[3]));
-    titles.push({ text, node, count: inside, box });
+    titles.push(title);
   }
   return titles;
 }
 
-// A band is drawn while some node in it is; gives how many.
+// What stands in a band and is drawn now, its head apart.
 const BANDS = new Map();
-function bandOn(text, x, y, bw, bh, node, at) {
-  const key = `${at} ${x} ${y} ${text}`;
+function bandHolds(at, x, y, bw, bh, head) {
+  const key = `${at} ${x} ${y}`;
   if (!BANDS.has(key)) {
     BANDS.set(key, NODES.filter((other) => {
       const [nx, ny] = spot(other, at);
-      return other !== node && nx >= x && ny >= y && nx <= x + bw && ny <= y + bh;
+      return other !== head && nx >= x && ny >= y && nx <= x + bw && ny <= y + bh;
     }));
   }
-  const held = BANDS.get(key).filter((other) => other.on && other.in).length;
-  return held || (node && node.on && node.in ? "0" : 0);
+  return BANDS.get(key).filter((other) => other.on && other.in);
 }
 
 function paintLines(c, T, w, h, dark, p, at, up, out) {
@@ -198,7 +213,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     const key = `${ink(claim.rel, dark)}|${dashOf(claim.live).join(",")}|${size.toFixed(2)}|${alpha}`;
     if (!batches.has(key)) batches.set(key, []);
     batches.get(key).push(path);
-    if (loud(claim.live) && alpha > 0.3) marks.push([path, claim, alpha]);
+    if (marked(claim.live) && alpha > 0.2) marks.push([path, claim, alpha]);
     if (high || (few && T.k > 1.15 && !faint && alpha > 0.3)) arrows.push([path, claim, alpha]);
   }
   const order = [...batches].sort((a, b) => Number(a[0].split("|")[3]) - Number(b[0].split("|")[3]));
@@ -229,28 +244,30 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     c.closePath();
     c.fill();
   }
-  for (const [q, claim, alpha] of marks) disputeMark(c, q.mx, q.my, claim.live.st, alpha, p);
+  for (const [q, claim, alpha] of marks) statusMark(c, q.mx, q.my, claim.live.st, Math.max(alpha, 0.7), p);
   c.globalAlpha = 1;
 }
 
-// In the middle of a disputed line: a diamond if contested, a cross if denied.
-function disputeMark(c, x, y, st, alpha, p) {
+// In the middle of a line: a diamond if contested, a cross if denied, a ring if open, a bar if taken back, two if corrected.
+function statusMark(c, x, y, st, alpha, p) {
   c.globalAlpha = alpha;
   c.lineWidth = 1.5;
-  c.strokeStyle = p.warn;
+  c.strokeStyle = st === "Contested" || st === "Denied" ? p.warn : p.text;
   c.fillStyle = p.ground;
   c.beginPath();
-  if (st === "Contested") {
-    outline(c, "diamond", x, y, 3.6);
+  const stroke = (x1, y1, x2, y2) => { c.moveTo(x + x1, y + y1); c.lineTo(x + x2, y + y2); };
+  if (st === "Contested" || st === "Open") {
+    outline(c, st === "Open" ? "circle" : "diamond", x, y, 3.6);
     c.fill();
-    c.stroke();
-  } else {
-    c.moveTo(x - 3.5, y - 3.5);
-    c.lineTo(x + 3.5, y + 3.5);
-    c.moveTo(x + 3.5, y - 3.5);
-    c.lineTo(x - 3.5, y + 3.5);
-    c.stroke();
+  } else if (st === "Denied") {
+    stroke(-3.5, -3.5, 3.5, 3.5);
+    stroke(3.5, -3.5, -3.5, 3.5);
+  } else if (st === "Retracted") stroke(0, -5, 0, 5);
+  else {
+    stroke(-2, -5, -2, 5);
+    stroke(2, -5, 2, 5);
   }
+  c.stroke();
   c.globalAlpha = 1;
 }
 

@@ -54,15 +54,21 @@ function onPaper(c, w, h, dark) {
     c.fillText(shorten(c, text, w - 24, font), 12, h + 16 + i * 15);
   });
 }
-function picture(scale = 2, dark = isDark()) {
+function picture(at = T, dark = isDark(), paper = PAPER) {
   const sheet = document.createElement("canvas");
-  sheet.width = T.w * scale;
-  sheet.height = (T.h + PAPER) * scale;
+  sheet.width = at.w * 2;
+  sheet.height = (at.h + paper) * 2;
   const c = sheet.getContext("2d");
-  c.scale(scale, scale);
-  paint(c, T, T.w, T.h, null, dark);
-  onPaper(c, T.w, T.h, dark);
+  c.scale(2, 2);
+  paint(c, at, at.w, at.h, null, dark);
+  if (paper) onPaper(c, at.w, at.h, dark);
   return sheet;
+}
+// The whole picture on a sheet of its own, whatever the window shows of it.
+function wholeSheet() {
+  const [x1, y1, x2, y2] = bounds();
+  const k = Math.min(1.2, 1100 / Math.max(1, x2 - x1));
+  return { k, x: 8 - x1 * k, y: 8 - y1 * k, w: Math.ceil((x2 - x1) * k) + 16, h: Math.ceil((y2 - y1) * k) + 16 };
 }
 const savePng = () => picture().toBlob((blob) => save(fileName("png"), "image/png", blob));
 function svgText() {
@@ -89,13 +95,18 @@ function csvText() {
   return `\ufeff${[head, ...lines].map((line) => line.map(cellText).join(",")).join("\r\n")}\r\n`;
 }
 const saveCsv = () => save(fileName("csv"), "text/csv;charset=utf-8", csvText());
+// What is shown as linked data: nodes with those of their claims, with those of their attestations.
 function linkedText() {
   const shown = new Set(V.claims.map((claim) => claim.id));
-  return JSON.stringify({ "@context": LD["@context"], "@graph": LD["@graph"].filter((raw) => shown.has(raw.id)).map((raw) => {
+  const used = new Set(V.claims.flatMap((claim) => [claim.s, claim.o]));
+  const own = (raw) => {
     const { live } = CLAIM.get(raw.id);
     const kept = new Set(live.rows.map((row) => row.id));
-    return Object.assign({}, raw, { kg: Object.assign({}, raw.kg, { st: live.st, ba: live.ba, nv: live.v, nd: live.d, no: live.o, a: (raw.kg.a || []).filter((row) => kept.has(row.id)) }) });
-  }) }, null, 1);
+    const { st, ba, v, d, o } = live;
+    return Object.assign({}, raw, { st, ba, nv: v, nd: d, no: o, a: (raw.a || []).filter((row) => kept.has(row.id)) });
+  };
+  const graph = LD["@graph"].filter((raw) => used.has(raw.id)).map((raw) => Object.assign({}, raw, { c: (raw.c || []).filter((claim) => shown.has(claim.id)).map(own) }));
+  return JSON.stringify({ "@context": LD["@context"], "@graph": graph }, null, 1);
 }
 const saveLinked = () => save(fileName("jsonld"), "application/ld+json", linkedText());
 
@@ -143,9 +154,9 @@ async function copyFootnote() {
 // The printed sheet: picture, how to read it, filters, numbered sources.
 function fillSheet() {
   const sheet = $("sheet");
-  const image = el("img", { alt: "", src: picture(2, false).toDataURL("image/png") });
+  const image = el("img", { alt: "", src: picture(wholeSheet(), false, 0).toDataURL("image/png") });
   sheet.replaceChildren(el("h1", null, REC.title), el("p", null, statusLine(), " ", filterWords()), S.tab === "network" ? image : "",
-    el("p", null, "Solid line: asserted. Dotted: only alleged. Broken with a diamond: contested. Broken with a cross: denied. Crossed symbol: closed; one bar: closure ordered."),
+    el("p", null, "Solid line: asserted. Dotted: only alleged. Broken with a diamond: contested. Broken with a cross: denied. A ring: open. Crossed symbol: closed; one bar: closure ordered. The number beside a title is how many stand in its band."),
     el("h2", null, "Sources"), el("ol", null, cited().map((doc) => el("li", null, doc.title, doc.date ? ` (${doc.date})` : "", doc.url ? ` ${doc.url}` : "", (doc.disputes || []).map((text) => el("i", null, ` ${text}`))))));
 }
 addEventListener("beforeprint", fillSheet);

@@ -19,6 +19,34 @@ function shorten(c, text, room, font) {
   return text.slice(0, low).trimEnd() + "…";
 }
 
+// Shortened before its last word if that holds a number: it tells namesakes apart.
+function cut(c, text, room, font) {
+  const end = text.lastIndexOf(" ");
+  if (end < 1 || !/\d/.test(text.slice(end)) || measure(c, text, font) <= room) return shorten(c, text, room, font);
+  return shorten(c, text.slice(0, end), room - measure(c, text.slice(end), font), font) + text.slice(end);
+}
+
+// A name in one line if there is room, else in two, broken at a space near the middle.
+const LINES = new Map();
+function lines(c, text, one, room, font) {
+  if (measure(c, text, font) <= one) return [text];
+  const key = `${room} ${font}${text}`;
+  if (!LINES.has(key)) LINES.set(key, broken(c, text, room, font));
+  return LINES.get(key);
+}
+function broken(c, text, room, font) {
+  const whole = measure(c, text, font);
+  let best = null;
+  for (let i = text.indexOf(" "); i > 0; i = text.indexOf(" ", i + 1)) {
+    const first = measure(c, text.slice(0, i), font);
+    if (first > room) break;
+    const worst = Math.max(first, whole - first);
+    if (!best || worst <= best[0]) best = [worst, i];
+  }
+  if (!best) return [shorten(c, text, room, font)];
+  return [text.slice(0, best[1]), shorten(c, text.slice(best[1] + 1), room, font)];
+}
+
 // Boxes that are taken, in a grid so that asking is cheap.
 function Taken() {
   const grid = new Map();
@@ -48,6 +76,19 @@ function written(c, text, x, y, font, colour, p, alpha) {
   c.globalAlpha = 1;
 }
 
+// Where the members of a lane are: its fullest cells, as many as there is room for, and how many more.
+function spread(held, room, c, font) {
+  const cells = new Map();
+  for (const node of held) if (node.cell) cells.set(node.cell, (cells.get(node.cell) || 0) + 1);
+  const order = [...cells].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  for (let n = Math.min(6, order.length); n > 0; n--) {
+    const rest = order.slice(n);
+    const text = order.slice(0, n).map(([cell, count]) => `${cell} ${count}`).join(", ") + (rest.length ? `, ${rest.length} more` : "");
+    if (measure(c, text, font) <= room - 14) return [text];
+  }
+  return [];
+}
+
 function paintLabels(c, T, w, h, p, up, titles, out) {
   const taken = Taken();
   const named = new Set();
@@ -56,20 +97,22 @@ function paintLabels(c, T, w, h, p, up, titles, out) {
   for (const title of titles) {
     const [x, y, bw] = title.box;
     const font = title.node ? bold : `bold 11.5px ${FONT}`;
-    const number = String(title.count);
+    const number = title.count === null ? "" : String(title.count);
     const text = shorten(c, title.text, Math.max(30, bw - 14 - measure(c, number, plain) - 6), font);
     const size = measure(c, text, font);
     const top = y + Math.max(2, Math.min(5, (24 * T.k - 14) / 2));
     const dim = up && title.node && !up.nodes.has(title.node) ? 0.4 : 1;
     written(c, text, x + 7, top + 11, font, title.node ? p.text : p.muted, p, dim);
-    written(c, number, x + 7 + size + 6, top + 11, plain, p.muted, p, dim);
-    let end = x + 7 + size + 8 + measure(c, number, plain);
+    written(c, number, x + 7 + size + 6, top + 11, title.node ? bold : plain, title.node ? p.text : p.muted, p, dim);
+    let end = x + 7 + size + 8 + measure(c, number, title.node ? bold : plain);
     if (title.node) {
       named.add(title.node);
-      const local = title.node.local && shorten(c, title.node.local, 110, plain);
-      if (local && end + measure(c, local, plain) + 10 < x + bw) {
-        written(c, local, end + 4, top + 11, plain, p.muted, p, dim);
-        end += 4 + measure(c, local, plain);
+      const room = x + bw - 8 - end - 10;
+      const more = [title.node.local, ...spread(title.held, room - measure(c, title.node.local || "", plain), c, plain)].filter(Boolean).join("  ");
+      const short = room > 40 && more ? shorten(c, more, room, plain) : "";
+      if (short) {
+        written(c, short, end + 6, top + 11, plain, p.muted, p, dim);
+        end += 6 + measure(c, short, plain);
       }
     }
     const box = [x + 5, top, end, top + 13, -1];
@@ -82,7 +125,7 @@ function paintLabels(c, T, w, h, p, up, titles, out) {
   const placed = new Map();
   for (const item of inside) {
     if (named.has(item.node) || placed.size > 600) continue;
-    const found = seatLabel(c, item, w, h, taken);
+    const found = seatLabel(c, item, w, h, taken, T.k);
     if (found) placed.set(item.node, found);
   }
   // Names keep their places when something is lifted; what is lifted and had none takes one from the dimmed.
@@ -96,7 +139,7 @@ function paintLabels(c, T, w, h, p, up, titles, out) {
     }
     for (const item of above) {
       if (placed.has(item.node)) continue;
-      const found = seatLabel(c, item, w, h, high);
+      const found = seatLabel(c, item, w, h, high, T.k);
       if (!found) continue;
       const [x1, y1, x2, y2] = found.box;
       for (const [node, other] of placed) {
@@ -112,27 +155,36 @@ function paintLabels(c, T, w, h, p, up, titles, out) {
     if (found || named.has(node)) out.named += dim ? 0 : 1;
     if (!found) continue;
     out.boxes.push(found.box.slice(0, 4).concat(node.i));
-    written(c, found.text, found.box[0] + 1, found.box[1] + 10.2, found.font, p.text, p, dim ? 0.3 : 1);
+    found.words.forEach((text, i) => written(c, text, found.box[0] + 1, found.box[1] + found.line * (i + 0.84), found.font, p.text, p, dim ? 0.3 : 1));
   }
 }
 
-// The first free seat of a name beside its symbol: right, shortened if need be, before any other side.
-function seatLabel(c, { node, x, y, r }, w, h, taken) {
+// The first free seat of a name beside its symbol: right, in one line or two, shortened if need be, before any other side.
+// Names shrink with the picture down to a size that can still be read.
+const sizeAt = (k) => Math.min(OPT.size, Math.max(11, Math.round(OPT.size * k * 2) / 2));
+function seatLabel(c, { node, x, y, r }, w, h, taken, k) {
   const head = node.term.part === "lane";
-  const font = `${head ? "bold 13" : "12"}px ${FONT}`;
-  const full = shorten(c, node.label, head ? 190 : OPT.label, font);
-  const size = measure(c, full, font);
+  const px = head ? 13 : sizeAt(k);
+  const font = `${head ? "bold " : ""}${px}px ${FONT}`;
+  const most = head ? 190 : (OPT.layouts[layoutNow()].most * px) / OPT.size;
+  const narrow = head ? 190 : Math.min(most, Math.round(OPT.layouts[layoutNow()].most * Math.max(k, 0.7)));
+  const line = px * 0.94;
+  const full = lines(c, node.label, most, narrow, font);
+  const one = [cut(c, node.label, narrow, font)];
   const tries = [[full, 0]];
-  for (const part of [0.84, 0.68]) if (size * part > 44) tries.push([shorten(c, node.label, size * part, font), 0]);
-  tries.push([full, 1], [full, 2], [full, 3]);
-  if (size > 90) tries.push([tries[2][0], 1], [shorten(c, node.label, 50, font), 0]);
-  for (const [text, side] of tries) {
-    const long = measure(c, text, font);
-    const [bx, by] = [[x + r + 4, y - 6], [x - r - 4 - long, y - 6], [x - long / 2, y + r + 1], [x - long / 2, y - r - 13]][side];
-    const box = [bx - 1, by, bx + long + 1, by + 11.5, -2];
+  if (full.length > 1) tries.push([one, 0]);
+  const size = measure(c, one[0], font);
+  for (const part of [0.84, 0.68]) if (size * part > 44) tries.push([[cut(c, node.label, size * part, font)], 0]);
+  tries.push([full, 1], [one, 1], [one, 2], [one, 3]);
+  if (size > 90) tries.push([[cut(c, node.label, 60, font)], 0], [[cut(c, node.label, 60, font)], 1]);
+  for (const [words, side] of tries) {
+    const long = Math.max(...words.map((text) => measure(c, text, font)));
+    const tall = line * words.length;
+    const [bx, by] = [[x + r + 4, y - tall / 2], [x - r - 4 - long, y - tall / 2], [x - long / 2, y + r + 1], [x - long / 2, y - r - 1 - tall]][side];
+    const box = [bx - 1, by, bx + long + 1, by + tall, -2];
     if (box[0] < 0 || box[2] > w || box[1] < 0 || box[3] > h || !taken.free(box, node.i)) continue;
     taken.add(box);
-    return { text, box, font };
+    return { words, box, font, line };
   }
   return null;
 }

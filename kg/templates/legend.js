@@ -91,13 +91,19 @@ function filterGroup(title, dim, rows, open = true, more = null) {
   return details;
 }
 
-const MARKS = [["full", "", "asserted by a voice"], ["alleged", "", "only alleged"], ["contested", "", "contested or denied"], ["none", "", "nothing left to support it"], ["full", "closed", "closed"], ["full", "ordered closed", "closure ordered"]];
+const TIES = [["full", "asserted by a voice"], ["alleged", "only alleged"], ["contested", "contested or denied"], ["none", "nothing left to support it"]];
+const STATES = [["closed", "closed"], ["ordered closed", "closure ordered"]];
+const inState = (state) => NODES.filter((node) => (node.mark || node).state === state);
+// What the fill, the rim and the strokes of a symbol mean; a state is also a list to open.
 function key() {
   const member = NODES.find((node) => node.lane && node.term.part !== "lane" && node.term.rank < OPT.asideRank) || NODES[0];
   if (!member) return "";
-  const used = MARKS.filter(([tie, state], i) => i === 0 || NODES.some((node) => (node.mark || { tie: "", state: node.state })[state ? "state" : "tie"] === (state || tie)));
-  return el("details", { class: "filter", open: true }, el("summary", { "data-key": "sum-key" }, el("h2", null, "Symbols")),
-    el("ul", { class: "key" }, used.map(([tie, state, words]) => el("li", null, icon(member.term, { tie, state }), words))));
+  const ties = TIES.filter(([tie], i) => i === 0 || NODES.some((node) => node.mark && node.mark.tie === tie));
+  const states = STATES.filter(([state]) => inState(state).length);
+  return el("details", { class: "filter", open: OPEN.has("key") ? OPEN.get("key") : true, ontoggle: (event) => OPEN.set("key", event.target.open) }, el("summary", { "data-key": "sum-key" }, el("h2", null, "Symbols")),
+    el("ul", { class: "key" }, ties.map(([tie, words]) => el("li", null, icon(member.term, { tie, state: "" }), words)),
+      states.map(([state, words]) => el("li", null, el("button", { type: "button", class: "row", "data-key": `state-${state}`, "aria-pressed": String(S.sel === `s:${state}`), onclick: () => (S.sel === `s:${state}` ? release() : pick(`s:${state}`)) },
+        icon(member.term, { tie: "full", state }), el("span", { class: "name" }, words), el("span", { class: "count" }, inState(state).length))))));
 }
 
 function days() {
@@ -149,10 +155,11 @@ function legend() {
   const sources = DOCS.map((doc, i) => i).filter((i) => byDoc.get(i) || S.off.doc.has(i)).sort((a, b) => (byDoc.get(b) || 0) - (byDoc.get(a) || 0) || a - b);
   const voices = VOICES.map((voice, i) => i).filter((i) => byVoice.get(i) || S.off.voice.has(i)).sort((a, b) => (byVoice.get(b) || 0) - (byVoice.get(a) || 0) || a - b);
   const sample = (st, ba) => lineOf({ st, ba, rows: [1, 1] }, grey);
+  const basisOf = { Open: "Announced" };
   $("filters").replaceChildren(
     filterGroup("Actors", "kind", kinds.map((t) => filterRow("kind", t.id, t.label, icon(t), n("kind", t.id), t.definition))),
     key(),
-    filterGroup("Status of claims", "st", [...STATUSES.values()].filter((t) => has("st", t.id)).map((t) => filterRow("st", t.id, t.label, sample(t.id, "Asserted"), n("st", t.id), t.definition))),
+    filterGroup("Status of claims", "st", [...STATUSES.values()].filter((t) => has("st", t.id)).map((t) => filterRow("st", t.id, t.label, sample(t.id, basisOf[t.id] || "Asserted"), n("st", t.id), t.definition))),
     filterGroup("Basis of claims", "ba", [...BASES.values()].filter((t) => has("ba", t.id)).map((t) => filterRow("ba", t.id, t.label, sample("Uncontested", t.id), n("ba", t.id), t.definition))),
     filterGroup("Relations", "rel", top.map((t) => filterRow("rel", t.id, t.label, stroke(ink(t, dark), [], t.part === "faint" ? 1 : 2.4), n("rel", t.id), t.definition)), true, rels.length < 16 ? null : el("button", { type: "button", class: "reset", "data-key": "all-rel", onclick: () => { allRelations = !allRelations; legend(); } }, allRelations ? "fewer" : `all ${rels.length} relations`)),
     DAYS.asof.length + DAYS.known.length > 3 ? el("details", { class: "filter", open: OPEN.has("t") ? OPEN.get("t") : true, ontoggle: (event) => OPEN.set("t", event.target.open) }, el("summary", { "data-key": "sum-time" }, el("h2", null, "Time")),

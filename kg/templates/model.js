@@ -1,18 +1,19 @@
 // The data of the page, what is set (S), and what follows from it (derive).
 const $ = (id) => document.getElementById(id);
 const read = (id) => ($(id) ? JSON.parse($(id).textContent) : null);
-const OPT = JSON.parse(read("kg-options")).kg;
 const REC = read("kg-record");
+const OPT = REC.options;
 const BUDGET = 800;
 
-const table = (terms) => new Map(terms.map((term) => [term.id, term]));
+const PLAIN = { inverse: "", definition: "", symbol: "dot", colour: "#767676", colour_dark: "#A0A0A0", rank: 99, part: "" };
+const table = (terms) => new Map(terms.map((term) => [term.id, Object.assign({}, PLAIN, term)]));
 const KINDS = table(REC.kinds);
 const RELS = table(REC.relations);
 const STATUSES = table(REC.statuses);
 const BASES = table(REC.bases);
 const term = (terms, id) => {
   if (!terms.has(id)) {
-    terms.set(id, { id, label: id, inverse: "", symbol: "dot", colour: "#767676", colour_dark: "#A0A0A0", rank: 99, part: "" });
+    terms.set(id, Object.assign({}, PLAIN, { id, label: id }));
   }
   return terms.get(id);
 };
@@ -21,31 +22,40 @@ for (const doc of DOCS) doc.short = doc.short || doc.title;
 const DOC = new Map(DOCS.map((doc, i) => [doc.id, i]));
 const VOICES = REC.voices;
 const VOICE = new Map(VOICES.map((voice, i) => [voice[0], i]));
-const LD = read("kg-claims");
+// Texts have numbered marks in place of what the record says elsewhere.
+const unmark = (text, parts) => text.replace(MARKED, (mark) => parts[REC.marks.indexOf(mark)]);
+const MARKED = /[\u0001-\u0008\u000e-\u001f]/g;
+const SIDE = { asserts: "for", alleges: "for", announces: "open", questions: "open", denies: "against", disputes: "against", retracts: "withdrawn" };
+const distinct = (rows, sides, key) => new Set(rows.filter((row) => sides.includes(row.p)).map((row) => row[key])).size;
 
-const NODES = read("kg-nodes").map((raw, i) => Object.assign({ aliases: [], facts: [], state: "", lane: "", cell: "", local: "", text: "", narrow: "" }, raw.kg, {
-  i, id: raw.id, label: raw.label, name: raw.kg.name || raw.label, term: term(KINDS, raw.kg.kind), claims: [], next: [], degree: 0,
+const LD = read("kg-data");
+const NODES = LD["@graph"].filter((raw) => raw.kind).map((raw, i) => Object.assign({ aliases: [], state: "", lane: "", cell: "", local: "", text: "" }, raw, {
+  i, label: raw.label || raw.name, narrow: raw.narrow ? REC.phrases[raw.narrow - 1] : "", facts: (raw.facts || []).map(([name, value]) => [REC.phrases[name], value]),
+  at: OPT.layouts.map((layout) => [layout.at[2 * i], layout.at[2 * i + 1]]), term: term(KINDS, raw.kind), claims: [], next: [], degree: 0,
 }));
 const BY = new Map(NODES.map((node) => [node.id, node]));
-const CLAIMS = LD["@graph"].sort((a, b) => a.kg.n - b.kg.n).map((raw, i) => {
-  const k = raw.kg;
+function readClaim(raw, subject) {
+  const [from, to] = [BY.get(subject), BY.get(raw.to)];
+  const rel = term(RELS, raw.rel);
+  const text = raw.o || (to ? to.name : "");
+  const sentence = raw.s || `${from ? from.name : subject} ${rel.label} ${text}`;
+  const clause = sentence.replace(/\.+$/, "");
+  const rows = (raw.a || []).map((a) => {
+    const row = Object.assign({ t: "", loc: "", g: "", per: "", said: "", r: [] }, a, { v: Number(a.v.slice(1)), d: Number(a.d.slice(1)), p: a.p || SIDE[a.t] || "open", k: a.k === "-" ? "" : a.k || a.said || "", via: (a.via || []).map((n) => REC.phrases[n]) });
+    row.s = unmark(REC.phrases[a.w || 0], [clause, clause.slice(0, 1).toLowerCase() + clause.slice(1), row.g, ...row.via, VOICES[row.v][1], row.loc, DOCS[row.d].title, row.per, row.said]);
+    return row;
+  });
+  const n = (said, sides, key) => (said === undefined ? distinct(rows, sides, key) : Number(said));
   return {
-    i, id: raw.id, s: raw.from, o: raw.to || "", text: k.text || (BY.has(raw.to) ? BY.get(raw.to).name : ""), sentence: k.s || "", rel: term(RELS, k.rel),
-    from: BY.get(raw.from), to: BY.get(raw.to), e: k.e || "", l: k.l || "", figure: !!k.f, stand: REC.phrases[k.stand || 0] || "",
-    given: { st: k.st, ba: k.ba, v: k.nv || 0, d: k.nd || 0, o: k.no || 0 },
-    rows: (k.a || []).map((a) => Object.assign({ s: "", t: "", p: "", via: [], loc: "", g: "", per: "", said: "", k: "", r: [] }, a, { v: VOICE.get(a.v), d: DOC.get(a.d), via: (a.via || []).map((n) => REC.phrases[n]) })),
+    id: raw.id, s: subject, o: raw.to || "", text, sentence, rel, from, to, e: raw.e || "", l: raw.l || "", figure: !!raw.f, rows,
+    stand: unmark(REC.phrases[raw.stand || 0] || "", [...new Set(rows.map((row) => VOICES[row.v][1]))]),
+    given: { st: raw.st, ba: raw.ba, v: n(raw.nv, ["for", "open"], "v"), d: n(raw.nd, ["for", "open"], "d"), o: n(raw.no, ["against"], "v"), rows },
   };
-});
-const CLAIM = new Map(CLAIMS.map((claim) => [claim.id, claim]));
-// An attestation's sentence has numbered marks for what the record says elsewhere.
-for (const claim of CLAIMS) {
-  for (const row of claim.rows) {
-    const parts = [claim.sentence.replace(/\.+$/, ""), row.g, ...row.via, (VOICES[row.v] || ["", ""])[1], row.loc];
-    row.s = (row.w || "").replace(/[\u0001-\u0008]/g, (mark) => parts[mark.charCodeAt(0) - 1]);
-  }
 }
+const CLAIMS = LD["@graph"].flatMap((raw) => (raw.c || []).map((claim) => readClaim(claim, raw.id)));
+CLAIMS.forEach((claim, i) => { claim.i = i; });
+const CLAIM = new Map(CLAIMS.map((claim) => [claim.id, claim]));
 for (const claim of CLAIMS) {
-  claim.given.rows = claim.rows;
   claim.link = !!(claim.from && claim.to && claim.from !== claim.to);
   term(STATUSES, claim.given.st);
   term(BASES, claim.given.ba);
@@ -54,10 +64,10 @@ for (const claim of CLAIMS) {
 }
 
 // ---------------------------------------------------------------- what is set
-const ASIDE = REC.kinds.filter((kind) => kind.rank >= OPT.asideRank).map((kind) => kind.id);
+const ASIDE = [...KINDS.values()].filter((kind) => kind.rank >= OPT.asideRank).map((kind) => kind.id);
 const fresh = () => ({
   tab: "network", layout: OPT.start, sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", asof: "", known: "", dark: "", open: "", hold: !!REC.highlight.length,
-  off: { kind: new Set(ASIDE.length < REC.kinds.length ? ASIDE : []), rel: new Set(), st: new Set(), ba: new Set(), doc: new Set(), voice: new Set() },
+  off: { kind: new Set(ASIDE.length < KINDS.size ? ASIDE : []), rel: new Set(), st: new Set(), ba: new Set(), doc: new Set(), voice: new Set() },
 });
 let S = fresh();
 const OFF = { kind: "kind", rel: "relation", st: "status", ba: "basis", doc: "document", voice: "voice" };
@@ -107,7 +117,7 @@ function derive() {
   V.total = V.nodes.length;
   V.focus = S.focus && BY.has(S.focus) ? around(BY.get(S.focus), S.depth) : null;
   if (V.focus) V.claims = V.claims.filter(inFocus);
-  for (const node of V.nodes) node.mark = markOf(node, lens);
+  for (const node of NODES) node.mark = markOf(node, lens);
   fold();
 }
 
@@ -188,6 +198,7 @@ function groups() {
 
 function selected() {
   if (S.sel.startsWith("n:")) return { node: BY.get(S.sel.slice(2)) };
+  if (S.sel.startsWith("s:")) return { state: S.sel.slice(2) };
   if (S.sel.startsWith("c:")) return { claim: CLAIM.get(S.sel.slice(2)) };
   return {};
 }
@@ -230,16 +241,18 @@ function lifted(hover) {
   };
   const picked = selected();
   const ends = S.chain.split("\t").map((id) => BY.get(id));
-  if (hover && hover.node) take(hover.node);
-  else if (hover && hover.claim) takeClaim(hover.claim);
-  else if (ends[0] && ends[1]) {
+  // A chain holds: what the pointer passes over on the way does not put it out.
+  if (ends[0] && ends[1]) {
     const found = chain(ends[0], ends[1]);
     if (found) {
       found.nodes.forEach((node) => out.nodes.add(node));
       const pairs = new Set(found.claims.map((claim) => [claim.s, claim.o].sort().join("\t")));
       for (const claim of V.lines) if (pairs.has([claim.s, claim.o].sort().join("\t"))) out.claims.add(claim);
     } else ends.forEach((node) => out.nodes.add(node));
-  } else if (picked.node && picked.node.on) take(picked.node);
+  } else if (hover && hover.node) take(hover.node);
+  else if (hover && hover.claim) takeClaim(hover.claim);
+  else if (picked.node && picked.node.on) take(picked.node);
+  else if (picked.state) for (const node of V.drawn.filter((other) => other.mark.state === picked.state)) out.nodes.add(node);
   else if (picked.claim) takeClaim(picked.claim);
   else if (S.hold) {
     for (const id of REC.highlight) {

@@ -79,6 +79,19 @@ function sections(node) {
   });
 }
 
+// What it says as a voice, for or against, told apart from what is said of it.
+function saysSection(node) {
+  const v = VOICE.get(node.id);
+  if (v === undefined) return "";
+  const own = CLAIMS.filter((claim) => claim.rows.some((row) => row.v === v && rowOn(row)) && claim.from !== node && claim.to !== node);
+  if (!own.length) return "";
+  const against = own.filter((claim) => claim.rows.some((row) => row.v === v && row.p === "against"));
+  own.sort((a, b) => against.includes(b) - against.includes(a) || a.i - b.i);
+  const box = el("details", { class: "group fold says", ontoggle: () => { if (box.open && box.childElementCount === 1) box.append(el("div", null, own.slice(0, 80).map((claim) => claimItem(claim))), own.length > 80 ? el("p", { class: "when" }, `and ${own.length - 80} more: the table, filtered by this voice, has all.`) : ""); } },
+    el("summary", null, el("h3", null, "Says, as a voice ", el("span", { class: "count" }, `${many(own.length, "claim")}${against.length ? `, against ${against.length}` : ""}`))));
+  return box;
+}
+
 function nodeCard(node) {
   const doc = DOC.has(node.id) ? DOCS[DOC.get(node.id)] : null;
   const facts = node.facts.slice();
@@ -95,6 +108,7 @@ function nodeCard(node) {
     doc && el("p", { class: "where" }, link(doc), doc.date && ` — published ${doc.date}`),
     doc && (doc.disputes || []).map((text) => el("p", { class: "docdispute" }, el("b", null, "On the document as a whole: "), text)),
     focusTools(node),
+    saysSection(node),
     sections(node),
     hidden > 0 && el("p", { class: "when" }, `${many(hidden, "claim")} hidden by the filters.`),
     node.claims.length > 0 && el("p", { class: "when" }, CAVEAT),
@@ -145,32 +159,6 @@ function chainCard(from, to) {
     V.lines.filter((other) => (other.from === claim.from && other.to === claim.to) || (other.from === claim.to && other.to === claim.from)).map((other) => claimItem(other, null, false)))));
 }
 
-// Nothing selected: what the page is, what is disputed most, and what to do.
-function overview() {
-  const disputed = V.claims.filter((claim) => loud(claim.live)).sort((a, b) => b.live.o - a.live.o || b.live.v - a.live.v || a.i - b.i);
-  const docs = DOCS.filter((doc) => doc.disputes);
-  const all = V.claims.length || 1;
-  const bars = [...STATUSES.values()].map((t) => [t, V.claims.filter((claim) => claim.live.st === t.id).length]).filter((bar) => bar[1]);
-  return [
-    el("h2", null, "Nothing selected"),
-    REC.description && el("p", null, REC.description),
-    el("p", null, "Click an actor or a line, or find one by name. Shift-click a second actor for the shortest chain between the two."),
-    S.open && el("p", { class: "tools" }, el("button", { type: "button", onclick: release }, "Fold again")),
-    V.groups && el("section", { class: "group" }, el("h3", null, "Folded groups ", el("span", { class: "count" }, V.groups.length)), el("ul", { class: "list" }, V.groups.map((group) =>
-      el("li", null, el("button", { type: "button", class: "actor", onclick: () => openGroup(group) }, icon(group.term), el("bdi", null, group.head ? group.head.label : group.term.label), el("span", { class: "count" }, group.nodes.length.toLocaleString("en"))))))),
-    el("h3", null, "How the claims stand"),
-    el("ul", { class: "bars" }, bars.map(([t, n]) => el("li", null, lineOf({ st: t.id, ba: "Asserted", rows: [1, 1] }), el("span", null, t.label), el("span", { class: "count" }, n.toLocaleString("en")),
-      el("meter", { min: 0, max: all, value: n, "aria-label": `${t.label}: ${n} of ${all}` })))),
-    el("p", { class: "when" }, CAVEAT),
-    disputed.length > 0 && el("section", { class: "group" }, el("h3", null, "Disputed claims ", el("span", { class: "count" }, disputed.length)),
-      el("ul", { class: "list" }, disputed.slice(0, 12).map((claim) => el("li", null, el("button", { type: "button", class: "row", onclick: () => pick(`c:${claim.id}`) }, el("span", null, claim.sentence), chip(claim))))),
-      disputed.length > 12 && el("button", { type: "button", onclick: () => { S.off.st = new Set([...STATUSES.keys()].filter((id) => id !== "Contested" && id !== "Denied")); S.tab = "table"; update(); } }, "All of them in the table")),
-    docs.length > 0 && el("section", { class: "group" }, el("h3", null, "Disputed documents ", el("span", { class: "count" }, docs.length)),
-      docs.map((doc) => el("div", { class: "att" }, el("p", { class: "where" }, link(doc)), doc.disputes.map((text) => el("p", { class: "docdispute" }, text))))),
-    el("p", { class: "id" }, [REC.version && `version ${REC.version}`, REC.filters, REC.licence].filter(Boolean).join(" · ")),
-  ];
-}
-
 function showCard() {
   const picked = selected();
   const ends = S.chain.split("\t").map((id) => BY.get(id));
@@ -178,6 +166,7 @@ function showCard() {
   if (ends[0] && ends[1]) parts = chainCard(...ends);
   else if (picked.node) parts = nodeCard(picked.node);
   else if (picked.claim) parts = claimCard(picked.claim);
+  else if (picked.state) parts = stateCard(picked.state);
   else if (S.sel.startsWith("p:")) parts = placeCard(S.sel.slice(2));
   else parts = overview();
   const some = S.sel || S.chain;

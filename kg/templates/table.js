@@ -34,6 +34,8 @@ function drawTable() {
     el("table", { "aria-rowcount": list.length + 1 }, el("caption", null, `${many(list.length, "claim")} shown. A row opens its evidence by its relation.`), el("thead", null, head), body))].filter(Boolean));
   const again = held && [...pane.querySelectorAll("[data-key]")].find((item) => item.dataset.key === held);
   if (again) again.focus();
+  const row = pane.querySelector("tr.on");
+  if (row && !again) row.scrollIntoView({ block: "center" });
 }
 function markRow() {
   for (const row of $("pane-table").querySelectorAll("tr[data-claim]")) row.classList.toggle("on", S.sel === `c:${row.dataset.claim}`);

@@ -1,0 +1,97 @@
+// Nothing selected: what stands out of the whole, each with its way in.
+const actorButton = (node, more) => el("button", { type: "button", class: "actor", onclick: () => pick(`n:${node.id}`) }, icon(node.term, node.mark), el("bdi", null, more ? node.label : node.name), more);
+
+// The claims that a state rests on.
+const STATE_PARTS = { closed: ["closing", "closing-state"], "ordered closed": ["ordering"] };
+const restsOn = (node, state) => node.claims.filter((claim) => STATE_PARTS[state].includes(claim.rel.part) && (claim.rel.part === "closing-state" ? claim.from === node : claim.to === node) && claim.live && claim.live.rows.length);
+function stateList(state) {
+  return el("ul", { class: "list states" }, inState(state).map((node) => el("li", null, actorButton(node),
+    restsOn(node, state).map((claim) => el("button", { type: "button", class: "row", onclick: () => pick(`c:${claim.id}`) }, claim.to === node ? `by ${claim.from ? claim.from.name : nameOf(claim.s)}` : claim.text, el("small", null, standing(claim)))))));
+}
+function stateCard(state) {
+  const words = STATES.find((pair) => pair[0] === state);
+  if (!words) return overview();
+  return [el("p", { class: "kind" }, "state"), el("h2", null, `${words[1].slice(0, 1).toUpperCase()}${words[1].slice(1)} `, el("span", { class: "count" }, inState(state).length)),
+    el("p", { class: "when" }, "Only where a document says so flatly and nobody in these documents opposes it."), stateList(state)];
+}
+function stateSections() {
+  return STATES.filter(([state]) => inState(state).length).map(([state, words]) => el("section", { class: "group" },
+    el("h3", null, el("button", { type: "button", class: "headline", onclick: () => pick(`s:${state}`) }, `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`, el("span", { class: "count" }, inState(state).length), el("span", { class: "go" }, "who says so ›"))),
+    el("ul", { class: "list brief" }, inState(state).slice(0, 8).map((node) => el("li", null, actorButton(node))), inState(state).length > 8 && el("li", { class: "when" }, `and ${inState(state).length - 8} more`))));
+}
+
+// Who heads how many, and where they are.
+function laneSection() {
+  const heads = V.nodes.filter((node) => node.term.part === "lane").map((node) => [node, V.nodes.filter((other) => other !== node && other.lane === node.id && other.term.rank < OPT.asideRank)]).sort((a, b) => b[1].length - a[1].length || a[0].i - b[0].i);
+  const most = heads.length ? heads[0][1].length : 0;
+  if (!most) return "";
+  const where = (held) => {
+    const cells = new Map();
+    for (const node of held) if (node.cell) cells.set(node.cell, (cells.get(node.cell) || 0) + 1);
+    const order = [...cells].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+    return order.slice(0, 4).map(([cell, n]) => `${cell} ${n}`).join(", ") + (order.length > 4 ? `, ${order.length - 4} more` : "");
+  };
+  return el("section", { class: "group" }, el("h3", null, `By ${term(KINDS, heads[0][0].kind).label}: how many and where`), el("ul", { class: "list lanes" }, heads.slice(0, 8).map(([node, held]) => el("li", null,
+    actorButton(node, el("span", { class: "count" }, held.length)), el("meter", { min: 0, max: most, value: held.length, "aria-label": `${node.name}: ${held.length}` }), el("small", null, where(held))))));
+}
+
+// Who disputes whom: objections to claims and to things as a whole, by the one who objects.
+function disputers() {
+  const found = new Map();
+  const add = (who, whom, claim, whole) => {
+    if (!found.has(who)) found.set(who, { who, whom: new Map(), claims: new Set() });
+    const entry = found.get(who);
+    entry.claims.add(claim);
+    const name = whole ? `${whom} (as a whole)` : whom;
+    if (!entry.whom.has(name)) entry.whom.set(name, new Set());
+    entry.whom.get(name).add(claim);
+  };
+  for (const claim of V.claims) {
+    const voices = (side) => [...new Set(claim.live.rows.filter((row) => row.p === side).map((row) => VOICES[row.v][1]))];
+    if (claim.rel.id === "disputes" && voices("for").length) add(nameOf(claim.s), claim.to ? claim.text : claim.text.split(/[’']s? /)[0], claim, !!claim.to);
+    const pro = voices("for").concat(voices("open"));
+    for (const who of voices("against")) {
+      for (const whom of pro) if (who !== whom) add(who, whom, claim, false);
+      if (!pro.length) add(who, "claims put forward by none here", claim, false);
+    }
+  }
+  return [...found.values()].sort((a, b) => b.claims.size - a.claims.size || (a.who < b.who ? -1 : 1));
+}
+function disputeSection() {
+  const all = disputers();
+  if (!all.length) return "";
+  return el("section", { class: "group" }, el("h3", null, "Who disputes whom ", el("span", { class: "count" }, all.length)), all.slice(0, 14).map((entry) => {
+    const whom = [...entry.whom].sort((a, b) => b[1].size - a[1].size);
+    const box = el("details", { class: "claim", ontoggle: () => { if (box.open && box.childElementCount === 1) box.append(el("div", null, [...entry.claims].map((claim) => claimItem(claim)))); } },
+      el("summary", null, el("span", { class: "who" }, el("bdi", null, entry.who), el("span", { class: "count" }, entry.claims.size)), el("span", { class: "chip" }, `→ ${whom.slice(0, 4).map(([name, claims]) => `${name} ${claims.size}`).join("; ")}${whom.length > 4 ? `; ${whom.length - 4} more` : ""}`)));
+    return box;
+  }));
+}
+
+function overview() {
+  const disputed = V.claims.filter((claim) => loud(claim.live)).sort((a, b) => b.live.o - a.live.o || b.live.v - a.live.v || a.i - b.i);
+  const docs = DOCS.filter((doc) => doc.disputes);
+  const all = V.claims.length || 1;
+  const bars = [...STATUSES.values()].map((t) => [t, V.claims.filter((claim) => claim.live.st === t.id).length]).filter((bar) => bar[1]);
+  return [
+    el("h2", null, "At a glance"),
+    REC.description && el("p", null, REC.description),
+    el("p", { class: "when" }, "Click an actor or a line, or find one by name. Shift-click a second actor for the shortest chain between the two."),
+    S.open && el("p", { class: "tools" }, el("button", { type: "button", onclick: release }, "Fold again")),
+    V.groups && el("section", { class: "group" }, el("h3", null, "Folded groups ", el("span", { class: "count" }, V.groups.length)), el("ul", { class: "list" }, V.groups.map((group) =>
+      el("li", null, el("button", { type: "button", class: "actor", onclick: () => openGroup(group) }, icon(group.term), el("bdi", null, group.head ? group.head.label : group.term.label), el("span", { class: "count" }, group.nodes.length.toLocaleString("en"))))))),
+    stateSections(),
+    laneSection(),
+    disputeSection(),
+    el("h3", null, "How the claims stand"),
+    el("ul", { class: "bars" }, bars.map(([t, n]) => el("li", null, lineOf({ st: t.id, ba: t.id === "Open" ? "Announced" : "Asserted", rows: [1, 1] }), el("span", null, t.label), el("span", { class: "count" }, n.toLocaleString("en")),
+      el("meter", { min: 0, max: all, value: n, "aria-label": `${t.label}: ${n} of ${all}` })))),
+    el("p", { class: "when" }, CAVEAT),
+    disputed.length > 0 && el("section", { class: "group" }, el("h3", null, "Disputed claims ", el("span", { class: "count" }, disputed.length)),
+      el("ul", { class: "list" }, disputed.slice(0, 12).map((claim) => el("li", null, el("button", { type: "button", class: "row", onclick: () => pick(`c:${claim.id}`) }, el("span", null, claim.sentence), chip(claim))))),
+      disputed.length > 12 && el("button", { type: "button", onclick: () => { S.off.st = new Set([...STATUSES.keys()].filter((id) => id !== "Contested" && id !== "Denied")); S.tab = "table"; update(); } }, "All of them in the table")),
+    docs.length > 0 && el("section", { class: "group" }, el("h3", null, "Disputed documents ", el("span", { class: "count" }, docs.length)),
+      docs.map((doc) => el("div", { class: "att" }, el("p", { class: "where" }, link(doc)), doc.disputes.map((text) => el("p", { class: "docdispute" }, text))))),
+    el("p", { class: "id" }, [REC.version && `version ${REC.version}`, REC.filters, REC.licence].filter(Boolean).join(" · ")),
+  ];
+}
