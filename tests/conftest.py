@@ -6,8 +6,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -77,6 +78,12 @@ TABLES = {
 settings.register_profile("kg", deadline=None, max_examples=25, derandomize=True)
 settings.load_profile("kg")
 
+# A browser that finds no host whatever a page asks for.
+BROWSER = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"),
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+]
+
 MakeCase = Callable[..., Path]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -143,6 +150,20 @@ def spoilt_case(built_case: Path, tmp_path: Path) -> Callable[[Path], Path]:
 def complain() -> Callable[[Path], list[str]]:
     """What a check of a case prints, a line a problem."""
     return complaints
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, started once for all tests of a process."""
+    from playwright.sync_api import sync_playwright
+
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), "")
+    program = found or "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+    with sync_playwright() as run:
+        made = run.chromium.launch(executable_path=program, args=BROWSER)
+        yield made
+        made.close()
 
 
 @pytest.fixture(scope="session")

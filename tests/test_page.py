@@ -6,7 +6,6 @@ import dataclasses
 import json
 import math
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,27 +13,12 @@ from typing import Any
 import axe_playwright_python
 import pyoxigraph
 import pytest
-from playwright.sync_api import sync_playwright
 from sampleview import KINDS, case, large, small, tiny
 
 from kg import naming, ontology, page, payload
 from kg.views import View
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
-CHROMIUM = CHROMIUM or "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
-
 Open = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_playwright() as run:
-        made = run.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield made
-        made.close()
 
 
 @pytest.fixture(scope="module")

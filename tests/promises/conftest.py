@@ -1,11 +1,13 @@
-"""What tests of promises about queries share: somebody who listens, a secret, a digest."""
+"""What tests of promises share: somebody who listens, a secret, a digest, a page that is opened."""
 
+import contextlib
 import hashlib
 import socket
 import threading
 from pathlib import Path
 
 import pytest
+from hostile import Seen
 
 
 class Listener:
@@ -61,3 +63,19 @@ def digest():
         return hashlib.sha256(b"".join(p.name.encode() + p.read_bytes() for p in files)).digest()
 
     return of
+
+
+@pytest.fixture
+def opened(browser):
+    """Opens a page from disk; gives the tab and what it was seen to do."""
+
+    @contextlib.contextmanager
+    def start(address):
+        context = browser.new_context(viewport={"width": 1280, "height": 800})
+        tab = context.new_page()
+        seen = Seen(tab)
+        tab.goto(address)
+        yield tab, seen
+        context.close()
+
+    return start

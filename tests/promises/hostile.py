@@ -1,15 +1,10 @@
-"""Texts that have broken other programs, tables that hold them, and a browser that is cut off."""
+"""Texts that have broken other programs, tables that hold them, and what a page was seen to do."""
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
-import shutil
-from collections.abc import Iterator
 from typing import Any
-
-from playwright.sync_api import sync_playwright
 
 MARKUP = [
     "<script>window.PWN=1</script>",
@@ -78,16 +73,6 @@ def tables(texts: list[str]) -> dict[str, str]:
     }
 
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
-)
-CHROMIUM = CHROMIUM or "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
-ARGS = [
-    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"),
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-]
-
-
 class Seen:
     """What a page did: the addresses it asked for, what it wrote to the console, its dialogs."""
 
@@ -103,15 +88,3 @@ class Seen:
     def outside(self) -> list[str]:
         """What it asked for that is neither its own file nor made by itself."""
         return [url for url in self.requests if not url.startswith(("file:", "data:", "blob:"))]
-
-
-@contextlib.contextmanager
-def opened(address: str) -> Iterator[tuple[Any, Seen]]:
-    """A page from disk in a browser that can reach no host, and what it does."""
-    with sync_playwright() as run:
-        browser = run.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        tab = browser.new_page(viewport={"width": 1280, "height": 800})
-        seen = Seen(tab)
-        tab.goto(address)
-        yield tab, seen
-        browser.close()

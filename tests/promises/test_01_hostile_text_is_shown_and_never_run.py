@@ -6,7 +6,7 @@ Kept: the page and whoever opens it.
 """
 
 import pytest
-from hostile import MARKUP, TEMPLATES, opened, sheet, tables
+from hostile import MARKUP, TEMPLATES, sheet, tables
 from sampleview import HOSTILE, case
 
 from kg import commands, page
@@ -36,7 +36,7 @@ def hostile(make_case, tmp_path_factory):
     return folder
 
 
-def test_nothing_runs_in_a_page_whatever_is_clicked(hostile):
+def test_nothing_runs_in_a_page_whatever_is_clicked(hostile, opened):
     out = hostile / "<img src=x onerror=window.PWN=11>.html"
     assert commands.view(str(hostile), out=str(out)) == 0
     with opened(out.as_uri()) as (tab, seen):
@@ -61,7 +61,7 @@ def test_nothing_runs_in_a_page_whatever_is_clicked(hostile):
         assert (seen.outside(), seen.messages, seen.dialogs) == ([], [], [])
 
 
-def test_nothing_runs_in_a_dossier(hostile, capsys):
+def test_nothing_runs_in_a_dossier(hostile, capsys, opened):
     assert commands.show(str(hostile), "p-0", format="html") == 0
     page_ = hostile / "dossier.html"
     page_.write_text(capsys.readouterr().out, encoding="utf-8")
@@ -72,7 +72,7 @@ def test_nothing_runs_in_a_dossier(hostile, capsys):
         assert (seen.outside(), seen.messages, seen.dialogs) == ([], [], [])
 
 
-def test_hostile_names_are_text_in_every_panel(tmp_path):
+def test_hostile_names_are_text_in_every_panel(tmp_path, opened):
     path = tmp_path / "hostile.html"
     path.write_text(page.render(case(hostile=True, cities=20)), encoding="utf-8", newline="\n")
     with opened(path.as_uri()) as (tab, seen):

@@ -7,7 +7,6 @@ Kept: who looks at whom.
 
 import re
 
-from hostile import opened
 from sampleview import case
 
 from kg import commands, page
@@ -20,7 +19,7 @@ def test_no_address_in_the_text_is_loaded():
     assert "url(" not in text and "@import" not in text
 
 
-def test_no_request_leaves_a_page_without_a_network(built_case, tmp_path):
+def test_no_request_leaves_a_page_without_a_network(built_case, tmp_path, opened):
     out = tmp_path / "view.html"
     assert commands.view(str(built_case), out=str(out)) == 0
     with opened(out.as_uri()) as (tab, seen):

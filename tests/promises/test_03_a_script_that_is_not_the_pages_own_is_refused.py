@@ -6,7 +6,6 @@ Kept: the page and whoever opens it.
 """
 
 import pytest
-from hostile import opened
 
 from kg import commands
 
@@ -32,7 +31,7 @@ def pages(built_case, tmp_path_factory):
     return found
 
 
-def test_what_was_smuggled_in_does_not_run_and_is_reported(pages):
+def test_what_was_smuggled_in_does_not_run_and_is_reported(pages, opened):
     for path in pages:
         with opened(path.as_uri()) as (tab, seen):
             assert tab.evaluate("window.PWN") is None
@@ -40,7 +39,7 @@ def test_what_was_smuggled_in_does_not_run_and_is_reported(pages):
             assert len(refused) >= 4, path
 
 
-def test_what_is_put_in_later_does_not_run_and_is_reported(built_case, tmp_path):
+def test_what_is_put_in_later_does_not_run_and_is_reported(built_case, tmp_path, opened):
     out = tmp_path / "view.html"
     commands.view(str(built_case), out=str(out))
     with opened(out.as_uri()) as (tab, seen):

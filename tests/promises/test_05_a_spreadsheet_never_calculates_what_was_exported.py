@@ -14,7 +14,7 @@ import re
 
 import pyoxigraph as ox
 import pytest
-from hostile import FORMULAS, TEXTS, opened, tables
+from hostile import FORMULAS, TEXTS, tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -127,7 +127,7 @@ def test_nothing_is_said_where_nothing_was_changed(built_case, capsys):
     assert capsys.readouterr() == ("o\r\nIRL01\r\n", "")
 
 
-def test_the_table_of_a_page_is_guarded(folder):
+def test_the_table_of_a_page_is_guarded(folder, opened):
     out = folder / "view.html"
     commands.view(str(folder), out=str(out))
     with opened(f"{out.as_uri()}#tab=table") as (tab, _):

@@ -9,7 +9,6 @@ import re
 from pathlib import Path
 
 import pytest
-from hostile import opened
 
 from kg import commands
 from kg.builder import build
@@ -32,7 +31,7 @@ def test_a_build_writes_under_its_own_names(make_case, title):
         assert re.fullmatch(r"[A-Za-z0-9_.-]{1,60}", path.name), path
 
 
-def test_a_download_of_a_page_is_named_plainly(built_case, tmp_path):
+def test_a_download_of_a_page_is_named_plainly(built_case, tmp_path, opened):
     made = tmp_path / "page.html"
     commands.view(str(built_case), out=str(made))
     text = made.read_text(encoding="utf-8")
