@@ -1,7 +1,8 @@
 """RDF text into a new store, by a process of its own, while the rest of a build goes on.
 
 Run as a script it is that process: N-Triples on stdin, the store's folder as its
-word, what went wrong on stderr.
+word, what went wrong on stderr. A text that breaks off before its last line came from
+a builder that is gone: nothing more is written then.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 # Above so many bytes on disk it pays to compact a store once it is loaded.
 OPTIMIZE_ABOVE = 150_000_000
 _CHUNK = 1 << 20
+_LAST_LINE = b"# whole\n"
 
 
 class Loader:
@@ -68,7 +70,7 @@ class Loader:
 
     def finish(self) -> None:
         """Wait until the store is whole. Raises OSError with the loader's own words."""
-        _, said = self._process.communicate()
+        _, said = self._process.communicate(_LAST_LINE)
         if self._process.returncode:
             words = said.decode(errors="replace").strip().splitlines()
             code = self._process.returncode
@@ -82,6 +84,20 @@ class Loader:
         return stdin
 
 
+class _Source:
+    """What the builder sends; where it breaks off, the process ends."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream, self._end = stream, b""
+
+    def read(self, size: int = -1) -> bytes:
+        part = self._stream.read(size)
+        if not part and self._end != _LAST_LINE:
+            os._exit(1)
+        self._end = (self._end + part[-len(_LAST_LINE) :])[-len(_LAST_LINE) :]
+        return part
+
+
 def _main(folder: str) -> None:
     import signal
     from typing import Any
@@ -92,7 +108,7 @@ def _main(folder: str) -> None:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
 
     store = Store(folder)
-    source: Any = sys.stdin.buffer
+    source: Any = _Source(sys.stdin.buffer)
     # Every IRI was checked cell by cell before: the engine need not do so again.
     store.bulk_load(input=source, format=RdfFormat.N_TRIPLES, lenient=True)
     size = sum(f.stat().st_size for f in os.scandir(folder))
