@@ -1,4 +1,4 @@
-"""Ten thousand owners in a circle: `pytest tests/soak/ring.py`."""
+"""Ten thousand owners in a circle."""
 
 import sys
 from pathlib import Path
