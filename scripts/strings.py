@@ -228,16 +228,16 @@ def _dossiers(graph: Graph, wanted: dict[str, str], back: Back) -> None:
 
 def _page(graph: Graph, wanted: dict[str, str], back: Back) -> None:
     text = page.render(selection.select(graph))
-    held = re.search(r'<script type="application/ld\+json" id="kg-claims">(.*?)</script>', text)
-    for record in json.loads(held[1])["@graph"] if held else ():
-        name = wanted.get(record["from"])
-        if name is not None and record["kg"].get("a"):
-            row = record["kg"]["a"][0]
-            # The page writes a figure's number and unit before what is said of it.
-            gloss = (
-                f"-5 {plain(name)}: {plain(name)}" if record["kg"]["rel"] == "size" else plain(name)
-            )
-            back.compare("page", (row["g"], row["loc"]), (gloss, plain(name)))
+    held = re.search(r'<script type="application/ld\+json" id="kg-data">(.*?)</script>', text)
+    for node in json.loads(held[1])["@graph"] if held else ():
+        name = wanted.get(node["id"])
+        for claim in node.get("c", ()) if name is not None else ():
+            for row in claim.get("a", ()):
+                # The page writes a figure's number and unit before what is said of it.
+                gloss = (
+                    f"-5 {plain(name)}: {plain(name)}" if claim["rel"] == "size" else plain(name)
+                )
+                back.compare("page", (row["g"], row["loc"]), (gloss, plain(name)))
 
 
 def refused(texts: Sequence[str], folder: Path) -> Iterator[str]:
