@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg import cells, dates
 from kg.model import QUALIFIERS, STANCES, Attestation
@@ -84,7 +84,7 @@ def evidence(row: Row, known: Register) -> Attestation | None:
         row.fault("locator", "nothing", "where in the document, as “para 3”")
     if row.get("voice"):
         known.expect(row, "voice", row.get("voice"))
-    _check_chain(row, known)
+    chain = _chain(row, known) if row.get("via") else ""
     stance = row.get("stance") or "asserts"
     if stance not in STANCES:
         expected = f"one of {', '.join(STANCES)}"
@@ -113,7 +113,7 @@ def evidence(row: Row, known: Register) -> Attestation | None:
         voice=known.resolve(row.get("voice") or author),
         document=known.resolve(document),
         locator=row.get("locator"),
-        chain=_chain(row, known),
+        chain=chain,
         period=printed,
         earliest=earliest,
         latest=latest,
@@ -133,7 +133,8 @@ def sealed(said: Said) -> Said:
     claim = _hash(said.subject, said.relation, said.object, "figure" if said.figure else "")
     content = (claim, a.stance, a.voice, a.chain, a.period, a.said, a.instead_of, a.document)
     mark = _hash(*content, a.locator, a.passage, a.value, a.unit, a.qualifier)
-    return replace(said, attestation=a._replace(id=mark, claim=claim))
+    named = Attestation(mark, claim, *a[2:])
+    return Said(said.subject, said.relation, said.object, said.figure, named, said.place)
 
 
 def _hash(*parts: str) -> str:
@@ -161,19 +162,11 @@ def _end(row: Row, column: str, term: Term | None, wanted: str, known: Register)
         row.fault(column, found, f"{cells.a(wanted)}{says}")
 
 
-def _ways(row: Row) -> list[list[str]]:
-    """The cell `via`: ways side by side, each a row of speakers, nearest the document first."""
-    return [[part.strip() for part in way.split("<")] for way in row.values("via")]
-
-
 def _chain(row: Row, known: Register) -> str:
-    return " | ".join(" < ".join(known.resolve(v) for v in way) for way in _ways(row))
-
-
-def _check_chain(row: Row, known: Register) -> None:
+    """The cell as ids of the records that stand; reports what cannot be between its ends."""
     ends = {row.get("document"): "is the document itself", row.get("voice"): "is the voice itself"}
     ways: list[list[str]] = []
-    for way in _ways(row):
+    for way in ([part.strip() for part in way.split("<")] for way in row.values("via")):
         seen = ends | ({way[0]: "is there twice"} if way in ways else {})
         for speaker in way:
             if known.expect(row, "via", speaker) and speaker in seen:
@@ -181,6 +174,7 @@ def _check_chain(row: Row, known: Register) -> None:
                 row.fault("via", found, "what stands between document and voice")
             seen.setdefault(speaker, "is there twice")
         ways.append(way)
+    return " | ".join(" < ".join(known.resolve(v) for v in way) for way in ways)
 
 
 def _check_number(row: Row) -> None:

@@ -35,6 +35,7 @@ create table claim (id text primary key,
     ) without rowid;
 create table possibly_same (left text, right text, reason text, primary key (left, right));
 """
+_INSERT = f"insert into said values ({','.join('?' * (len(_ATTESTATION) + 4))})"
 _INDEXES = """
 create index claim_subject on claim (subject);
 create index claim_object on claim (object);
@@ -96,10 +97,10 @@ class Writer:
         self, subject: str, relation: str, object_: str, figure: bool, a: Attestation
     ) -> tuple[str, str, str] | None:
         """Store an attestation; if its id is held already, return gloss, digest, quote held."""
-        middle = [getattr(a, c) for c in _ATTESTATION if c not in ("id", "claim", "living")]
-        row = (a.id, subject, relation, object_, figure, *middle, a.claim, 1)
         try:
-            self._db.execute(f"insert into said values ({','.join('?' * len(row))})", row)
+            self._db.execute(
+                _INSERT, (a.id, subject, relation, object_, figure, *a[2:-1], a.claim, 1)
+            )
         except sqlite3.IntegrityError:
             one = "select gloss, digest, quote from said where id=?"
             held: tuple[str, str, str] = self._db.execute(one, (a.id,)).fetchone()
