@@ -37,7 +37,7 @@ def main() -> NoReturn:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 0
         except OSError as error:
-            _say(f"kg: {error}; nothing changed")
+            _say(f"kg: {error}")
             code = OutOfBounds.exit_code
         except Exception as error:
             code = _other(error)

@@ -90,11 +90,10 @@ def build(
     somebody else is building, an input changes meanwhile or the disk is full.
     """
     say = progress or (lambda _: None)
-    held = None if force else generations.unchanged(case)
-    if held:
-        return held, False
-    digests = case.digests()
     try:
+        if not force and (held := generations.unchanged(case)):
+            return held, False
+        digests = case.digests()
         case.out.mkdir(parents=True, exist_ok=True)
         with generations.lock(case.out):
             return _build(case, digests, say), True

@@ -29,7 +29,7 @@ BUILDER, LOCK = ".building", ".lock"
 def unchanged(case: Case) -> Graph | None:
     """The current graph, if this version made it from the very files that the case has now.
 
-    A damaged graph is no such graph. Cost: reads all of it and all inputs.
+    A graph that is damaged or cannot be read is no such graph. Cost: reads all of it and all inputs.
     """
     held = current(case.out)
     try:
@@ -37,7 +37,7 @@ def unchanged(case: Case) -> Graph | None:
             return None
         same = held.manifest["inputs"] == case.digests()
         return held if same and not any(sums.Sums(held.folder).faults(whole=True)) else None
-    except (KgError, KeyError, TypeError):
+    except (KgError, KeyError, TypeError, OSError):
         return None
 
 
@@ -61,7 +61,9 @@ def lock(out: Path) -> Iterator[None]:
     finally:
         with contextlib.suppress(OSError):
             note.unlink(missing_ok=True)
-        held.release()
+        # It ends with this process in any case; the build is done or told by now.
+        with contextlib.suppress(OSError):
+            held.release()
 
 
 def locked(out: Path) -> bool:
