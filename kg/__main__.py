@@ -171,7 +171,11 @@ def _lost(fault: UnraisableHookArgs) -> None:
 
 
 def _say(text: str) -> None:
-    print(text, file=sys.stderr)
+    try:
+        print(text, file=sys.stderr)
+    except (OSError, ValueError):
+        # Nobody listens, or the pipe is broken: the exit code has to tell it alone.
+        return
 
 
 if __name__ == "__main__":
