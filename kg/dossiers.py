@@ -171,9 +171,7 @@ _MARK = {"for": "+", "against": "−", "open": "?", "withdrawn": "×"}
 
 def _spoken_lines(s: Spoken, width: int, indent: str) -> Iterator[str]:
     own = s.voice == s.document
-    via = f", citing {' and '.join(s.via_names)}" if s.via_names else ""
-    place = f"{s.document_name}, {s.locator}{via}"
-    said = f"{place}: {s.stance}" if own else f"{s.voice_name} {s.stance}"
+    said = f"{s.place}: {s.stance}" if own else f"{s.voice_name} {s.stance}"
     if s.value:
         said += f" {s.value}"
     if s.period:
@@ -182,7 +180,7 @@ def _spoken_lines(s: Spoken, width: int, indent: str) -> Iterator[str]:
         said += f" (said {s.said})"
     gloss = f"{' –' if own else ':'} {s.gloss}" if s.gloss else ""
     yield wrap(
-        f"{said}{gloss}" if own else f"{said}{gloss} — {place}",
+        f"{said}{gloss}" if own else f"{said}{gloss} — {s.place}",
         width,
         f"{indent}{_MARK[s.side]} ",
         indent + "  ",

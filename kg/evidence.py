@@ -27,6 +27,7 @@ class Spoken(Record):
     document: str
     document_name: str
     locator: str
+    place: str
     via: tuple[str, ...]
     via_names: tuple[str, ...]
     period: str
@@ -110,6 +111,7 @@ class Teller:
             document=a.document,
             document_name=words.name(a.document),
             locator=a.locator,
+            place=words.source(a),
             via=a.via,
             via_names=words.ways(a),
             period=words.period(a, claim) if a.period else "",

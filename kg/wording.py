@@ -38,6 +38,7 @@ class Wording:
     def __init__(self, ledger: Ledger, terms: Ontology) -> None:
         self.ledger, self.terms = ledger, terms
         self._names: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
 
     def name(self, entity: str) -> str:
         """The name of an entity; of an attestation, what it says."""
@@ -47,10 +48,15 @@ class Wording:
             self._names[entity] = self.ledger.name(entity)
         return self._names[entity]
 
-    def title(self, document: str) -> str:
-        """The name of a document in quotation marks, unless it brings its own."""
-        name = self.name(document)
-        return name if name.startswith("“") else f"“{name}”"
+    def title(self, name: str) -> str:
+        """A document's name, the short one if it has one, in quotation marks unless it brings
+        its own; the name of anything else."""
+        if name not in self._titles:
+            entity = self.ledger.entity(name)
+            title = entity.value("shortName") or entity.name
+            plain = title.startswith("“") or not self.terms.is_a(entity.kind, "Document")
+            self._titles[name] = title if plain else f"“{title}”"
+        return self._titles[name]
 
     def statement(self, attestation: str) -> str:
         """``Mao Ning's denial that …``."""
@@ -111,7 +117,7 @@ class Wording:
 
     def ways(self, a: Attestation) -> tuple[str, ...]:
         """What an attestation relies on, side by side: ``The paper (after The agency)``."""
-        named = ([self.name(v) for v in way] for way in a.chains)
+        named = ([self.title(v) for v in way] for way in a.chains)
         return tuple(
             f"{first} (after {', after '.join(rest)})" if rest else first for first, *rest in named
         )

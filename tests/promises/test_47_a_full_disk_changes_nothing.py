@@ -52,9 +52,7 @@ def test_a_limit_of_size_for_builder_and_loader(make_case, size):
     assert faults.generations(folder) == [Path(first.folder).name]
 
 
-@pytest.mark.parametrize(
-    ("fault", "steps"), [(errno.ENOSPC, (20, 110)), (errno.EIO, (90, 200))]
-)
+@pytest.mark.parametrize(("fault", "steps"), [(errno.ENOSPC, (20, 110)), (errno.EIO, (90, 200))])
 def test_an_error_at_any_step(make_case, fault, steps):
     folder = make_case()
     old, new = faults.stage(folder)
