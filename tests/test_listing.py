@@ -133,7 +133,7 @@ def test_an_undated_denial_stays_beside_the_dated_assertion(graph):
         ("against", "The embassy", "denies"),
     ]
     first, second = rows
-    assert (first.via, first.period, first.gloss) == (("The source",), "since 2016", "Listed")
+    assert (first.via, first.period, first.gloss) == (("“The source”",), "since 2016", "Listed")
     assert (second.said, second.locator) == ("2022-12-22", "para 2")
     assert {r.standing for r in rows} == {
         "alleged by one voice in one document, contested (opposed by one voice)"
