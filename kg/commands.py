@@ -426,8 +426,13 @@ def write(text: str, out: str | None, force: bool) -> None:
         # A terminal obeys some characters; a file or a program gets the text as it is.
         sys.stdout.write(shown(text.replace("\r\n", "\n")) if sys.stdout.isatty() else text)
         return
+    if not out:
+        raise UsageError("-o: nothing; expected the name of a file")
     if os.path.isdir(out):
         raise UsageError(f"{out} is a folder; name a file")
+    if os.path.exists(out) and not os.path.isfile(out):
+        # To be asked whose it is, a pipe would never answer; a file would take a device's place.
+        raise UsageError(f"{out} is a device or pipe; name a file, or leave out -o and use “>”")
     if os.path.exists(out) and not force:
         with open(out, "rb") as held:
             if _OURS not in held.read(4096):
