@@ -192,3 +192,15 @@ def test_the_short_way_loads_no_parser(folder):
         capture_output=True,
     )
     assert ran.stdout == "true\n[]\n"
+
+
+@pytest.mark.parametrize("columns", ["²", "9" * 5000, "-1", "0", "wide"])
+def test_a_width_that_is_none_is_no_fault(kg, built_case, columns):
+    ran = kg(built_case, "find", "Lu", COLUMNS=columns)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_an_empty_word_is_no_command(kg, built_case):
+    ran = kg(built_case, "", "")
+    assert ran.returncode == 2
+    assert "No such command ''" in ran.stderr
