@@ -91,13 +91,15 @@ def query(
         if data or graph:
             raise UsageError("a named question is asked of a case, not of files")
         return analyses.ask(case, name, values, format or "table", out, force, timeout, raw)
+    if values:
+        raise UsageError("--set gives a value of a named question; name it with --name")
     from kg import query as asking
     from kg.namespaces import PREFIXES
 
     if format:
         known_format(format, ("table", "csv", "tsv", "json", "xml", "ttl", "nt"))
     sparql = _sparql(text, file)
-    limits = asking.Limits(timeout, int(memory * (1 << 30)), limit)
+    limits = asking.Limits(timeout, memory * (1 << 30), limit)
     where: str | Sequence[DataFile]
     if data or graph:
         where, prefixes, held = _files(data or (), graph or (), limits.memory), PREFIXES, None
@@ -140,8 +142,8 @@ def _files(data: Sequence[str], named: Sequence[str], memory: int) -> list[DataF
 
     files = [data_file(path, memory=memory) for path in data]
     for word in named:
-        iri, sign, path = word.rpartition("=")
-        if not sign:
+        iri, _, path = word.rpartition("=")
+        if not iri:
             raise UsageError(f"--graph {word}: expected IRI=FILE")
         files.append(data_file(path, iri, memory))
     return files

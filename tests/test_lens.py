@@ -1,5 +1,7 @@
 """The graph as some sources show it: standing settled anew over what is left."""
 
+import re
+
 import pytest
 
 from kg.dossiers import dossier
@@ -100,5 +102,12 @@ def test_words_as_typed(graph):
         asked(graph, status=["contestd"])
     with pytest.raises(UsageError, match="a date as"):
         asked(graph, as_of="1/2/2022")
+    for endless in ("?", "..", "2022-10/"):
+        with pytest.raises(
+            UsageError, match=rf"--known-by {re.escape(endless)}: expected a date that ends"
+        ):
+            asked(graph, known_by=endless)
+    with pytest.raises(UsageError, match="Open$"):
+        asked(graph, status=["zzz"])
     with pytest.raises(NotFound):
         asked(graph, voice=["Nobody"])
