@@ -1,7 +1,5 @@
 """The graph as some sources show it: standing settled anew over what is left."""
 
-import re
-
 import pytest
 
 from kg.dossiers import dossier
@@ -103,11 +101,9 @@ def test_words_as_typed(graph):
     with pytest.raises(UsageError, match="a date as"):
         asked(graph, as_of="1/2/2022")
     for endless in ("?", "..", "2022-10/"):
-        with pytest.raises(
-            UsageError, match=rf"--known-by {re.escape(endless)}: expected a date that ends"
-        ):
+        with pytest.raises(UsageError, match="expected a date that ends, as"):
             asked(graph, known_by=endless)
-    with pytest.raises(UsageError, match="Open$"):
+    with pytest.raises(UsageError, match=r"Open$"):
         asked(graph, status=["zzz"])
     with pytest.raises(NotFound):
         asked(graph, voice=["Nobody"])
