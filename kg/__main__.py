@@ -29,7 +29,8 @@ def main() -> NoReturn:
                 # A terminal that cannot encode a name gets an escape, never a crash.
                 if hasattr(stream, "reconfigure"):
                     stream.reconfigure(errors="backslashreplace")
-            sys.stderr = _Talk(sys.stderr)
+            if not isinstance(sys.stderr, _Talk):
+                sys.stderr = _Talk(sys.stderr)
             code = _run(sys.argv[1:])
             code = _flushed() or code
         except KgError as error:

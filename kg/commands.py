@@ -60,7 +60,8 @@ def build(case: str, force: bool = False) -> int:
     c = graph.manifest["counts"]
     sizes = f"{count(c['entities'], 'entity')}, {count(c['claims'], 'claim')}"
     word = "built" if done else "unchanged"
-    print(f"{word}: {sizes}, {count(c['attestations'], 'attestation')} in {graph.out}")
+    told = f"{word}: {sizes}, {count(c['attestations'], 'attestation')} in {graph.out}"
+    print(one_line(told))
     return 0
 
 
@@ -331,7 +332,8 @@ def _draw(
     drawn = selection.select(graph, chosen, seen)
     write(page.render(drawn, layout=layout) if layout else page.render(drawn), target, force)
     sizes = f"{count(len(drawn.nodes), 'entity')}, {count(len(drawn.claims), 'claim')}"
-    return f"{target}: {sizes}, {os.path.getsize(target) / 1000:,.0f} kB"
+    size = f"{os.path.getsize(target) / 1000:,.0f} kB"
+    return one_line(f"{target}: {sizes}, {size}")
 
 
 def _values(name: str, words: Sequence[str]) -> dict[str, str]:
