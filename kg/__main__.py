@@ -12,7 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from sys import UnraisableHookArgs
-    from typing import NoReturn
+    from typing import Any, NoReturn, TextIO
 
 _TERMINATED = 128 + _signal.SIGTERM
 _ended = Stopped.exit_code
@@ -21,6 +21,7 @@ _ended = Stopped.exit_code
 def main() -> NoReturn:
     """Run the words of the command line and leave with the exit code of `kg.errors`."""
     sys.unraisablehook = _lost
+    _fill_gaps()
     try:
         try:
             _signal.signal(_signal.SIGTERM, _terminated)
@@ -28,8 +29,10 @@ def main() -> NoReturn:
                 # A terminal that cannot encode a name gets an escape, never a crash.
                 if hasattr(stream, "reconfigure"):
                     stream.reconfigure(errors="backslashreplace")
+            if not isinstance(sys.stderr, _Talk):
+                sys.stderr = _Talk(sys.stderr)
             code = _run(sys.argv[1:])
-            sys.stdout.flush()
+            code = _flushed() or code
         except KgError as error:
             code = _complain(error)
         except BrokenPipeError:
@@ -54,6 +57,46 @@ def main() -> NoReturn:
     sys.exit(code)
 
 
+def _fill_gaps() -> None:
+    """A stream that was closed, as by `>&-`, leads nowhere: what we open must not take its place."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            # Opened in order, each takes the lowest free number, which is the one that is missing.
+            os.open(os.devnull, os.O_RDWR)
+            mode = "w" if number else "r"
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+class _Talk:
+    """stderr, until it takes no more: what is done goes on when nobody hears of it."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        try:
+            return self._stream.write(text)
+        except OSError:
+            self._stream = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        return len(text)
+
+
+def _flushed() -> int:
+    """Have what was printed written; 4 if it cannot be, though what was asked is done."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _say(f"kg: the answer cannot be written: {error.strerror}")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OutOfBounds.exit_code
+    return 0
+
+
 def _deaf() -> None:
     """What was asked is answered: Ctrl-C now has nothing left to stop."""
     for number in (_signal.SIGINT, _signal.SIGTERM, _signal.SIGALRM):
@@ -71,7 +114,8 @@ def _run(arguments: list[str]) -> int:
     from kg import lane
     from kg.lane_table import TABLE
 
-    wide = os.environ.get("COLUMNS", "80").isdigit() and int(os.environ.get("COLUMNS", "80")) >= 80
+    columns = os.environ.get("COLUMNS", "80")[:9]
+    wide = columns.isdecimal() and int(columns) >= 80
     if arguments in (["--help"], ["-h"]) and wide:
         sys.stdout.write(TABLE[""])
         return 0

@@ -124,6 +124,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise BadCase(f"{path}: not UTF-8 at byte {error.start:,}; save it as UTF-8") from error
+    except RecursionError as error:
+        raise BadCase(f'{path}: nested too deeply; expected lines as title = "A case"') from error
     except tomllib.TOMLDecodeError as error:
         raise BadCase(f'{path}: {error}; expected lines as title = "A case"') from error
     except OSError as error:

@@ -60,7 +60,8 @@ def build(case: str, force: bool = False) -> int:
     c = graph.manifest["counts"]
     sizes = f"{count(c['entities'], 'entity')}, {count(c['claims'], 'claim')}"
     word = "built" if done else "unchanged"
-    print(f"{word}: {sizes}, {count(c['attestations'], 'attestation')} in {graph.out}")
+    told = f"{word}: {sizes}, {count(c['attestations'], 'attestation')} in {graph.out}"
+    print(one_line(told))
     return 0
 
 
@@ -91,13 +92,15 @@ def query(
         if data or graph:
             raise UsageError("a named question is asked of a case, not of files")
         return analyses.ask(case, name, values, format or "table", out, force, timeout, raw)
+    if values:
+        raise UsageError("--set gives a value of a named question; name it with --name")
     from kg import query as asking
     from kg.namespaces import PREFIXES
 
     if format:
         known_format(format, ("table", "csv", "tsv", "json", "xml", "ttl", "nt"))
     sparql = _sparql(text, file)
-    limits = asking.Limits(timeout, int(memory * (1 << 30)), limit)
+    limits = asking.Limits(timeout, memory * (1 << 30), limit)
     where: str | Sequence[DataFile]
     if data or graph:
         where, prefixes, held = _files(data or (), graph or (), limits.memory), PREFIXES, None
@@ -140,8 +143,8 @@ def _files(data: Sequence[str], named: Sequence[str], memory: int) -> list[DataF
 
     files = [data_file(path, memory=memory) for path in data]
     for word in named:
-        iri, sign, path = word.rpartition("=")
-        if not sign:
+        iri, _, path = word.rpartition("=")
+        if not iri:
             raise UsageError(f"--graph {word}: expected IRI=FILE")
         files.append(data_file(path, iri, memory))
     return files
@@ -329,7 +332,8 @@ def _draw(
     drawn = selection.select(graph, chosen, seen)
     write(page.render(drawn, layout=layout) if layout else page.render(drawn), target, force)
     sizes = f"{count(len(drawn.nodes), 'entity')}, {count(len(drawn.claims), 'claim')}"
-    return f"{target}: {sizes}, {os.path.getsize(target) / 1000:,.0f} kB"
+    size = f"{os.path.getsize(target) / 1000:,.0f} kB"
+    return one_line(f"{target}: {sizes}, {size}")
 
 
 def _values(name: str, words: Sequence[str]) -> dict[str, str]:
@@ -426,8 +430,13 @@ def write(text: str, out: str | None, force: bool) -> None:
         # A terminal obeys some characters; a file or a program gets the text as it is.
         sys.stdout.write(shown(text.replace("\r\n", "\n")) if sys.stdout.isatty() else text)
         return
+    if not out:
+        raise UsageError("-o: nothing; expected the name of a file")
     if os.path.isdir(out):
         raise UsageError(f"{out} is a folder; name a file")
+    if os.path.exists(out) and not os.path.isfile(out):
+        # To be asked whose it is, a pipe would never answer; a file would take a device's place.
+        raise UsageError(f"{out} is a device or pipe; name a file, or leave out -o and use “>”")
     if os.path.exists(out) and not force:
         with open(out, "rb") as held:
             if _OURS not in held.read(4096):

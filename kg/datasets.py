@@ -99,12 +99,12 @@ def data_file(path: str, graph: str = "", memory: int = 1 << 30, base: str = "")
 
 
 def read(files: Sequence[DataFile]) -> list[bytes]:
-    """The bytes of the files. Raises BadData."""
+    """The bytes of the files, without a byte-order mark. Raises BadData."""
     texts = []
     for file in files:
         try:
             with open(file.path, "rb") as opened:
-                texts.append(opened.read())
+                texts.append(opened.read().removeprefix(b"\xef\xbb\xbf"))
         except OSError as error:
             raise BadData(f"{file.path}: {error.strerror}") from None
     return texts

@@ -38,6 +38,13 @@ class UsageError(KgError):
     exit_code = 2
 
 
+def bounded(option: str, value: float, most: int) -> float:
+    """A number as given, if it is above 0 and at most so much. Raises UsageError, for nan too."""
+    if not 0 < value <= most:
+        raise UsageError(f"{option} {value:g}: expected a number above 0 and at most {most:,}")
+    return value
+
+
 class NotFound(KgError):
     """Nothing has that name; `near` holds (id, name) of what is spelt alike."""
 

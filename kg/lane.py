@@ -23,7 +23,7 @@ def parse(arguments: list[str], table: dict[str, Any]) -> tuple[str, dict[str, A
     while rest and rest[0] == "--case" and len(rest) > 1:
         values["case"] = rest[1]
         del rest[:2]
-    if not rest or rest[0] not in table:
+    if not rest or not rest[0] or rest[0] not in table:
         return None
     command = rest.pop(0)
     options, names = table[command]["options"], table[command]["arguments"]

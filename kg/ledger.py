@@ -210,11 +210,10 @@ class Ledger:
         import difflib
 
         key = folded(text)
-        escaped = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        query = "select distinct folded from name where folded like ? escape '\\' limit 200"
-        inside = [r[0] for r in self._db.execute(query, (f"%{escaped}%",))] if key else []
-        start = "select distinct folded from name where folded like ? escape '\\' limit 20000"
-        alike = [r[0] for r in self._db.execute(start, (escaped[:1] + "%",))]
+        query = "select distinct folded from name where instr(folded, ?) limit 200"
+        inside = [r[0] for r in self._db.execute(query, (key,))] if key else []
+        start = "select distinct folded from name where substr(folded, 1, 1) = ? limit 20000"
+        alike = [r[0] for r in self._db.execute(start, (key[:1],))]
         close = difflib.get_close_matches(key, alike, n=limit, cutoff=0.72)
         best = sorted(inside, key=lambda n: (len(n), n))[:limit] + close
         found: dict[str, str] = {}

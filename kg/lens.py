@@ -63,9 +63,13 @@ def asked(
 
     def day(option: str, text: str) -> str:
         try:
-            return dates.parse(text).latest
+            last = dates.parse(text).latest
         except ValueError as error:
             raise UsageError(f"--{option} {text}: expected {error}") from error
+        if text and not last:
+            # What has no last day would let everything pass, and nobody would know.
+            raise UsageError(f"--{option} {text}: expected a date that ends, as 2022-10-29")
+        return last
 
     return Lens(
         tuple(graph.find(name) for name in document or ()),
@@ -83,8 +87,8 @@ def _words(option: str, given: Sequence[str], known: Sequence[str]) -> tuple[str
     found = tuple(word.capitalize() for word in given)
     for word in found:
         if word not in known:
-            hint = did_you_mean(word, known)
-            raise UsageError(f"--{option} {word}: expected one of {', '.join(known)}; {hint}")
+            told = f"--{option} {word}: expected one of {', '.join(known)}"
+            raise UsageError(f"{told}; {did_you_mean(word, known)}".removesuffix("; "))
     return found
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kg import builder
 from kg import query as asking
-from kg.case import find
+from kg.case import Case, find
 from kg.dossiers import Dossier, dossier
 from kg.errors import NoGraph
 from kg.graph import Graph, open_graph
@@ -34,12 +36,12 @@ def check(where: str | os.PathLike[str] = ".") -> builder.Checked:
     >>> kg.check("example").fine
     True
     """
-    return builder.check(find(os.fspath(where)))
+    return builder.check(_case(where))
 
 
 def build(where: str | os.PathLike[str] = ".", *, force: bool = False) -> Notebook:
     """Build the graph of a case and open it. Raises BadTables with every bad row."""
-    return Notebook(builder.build(find(os.fspath(where)), force=force)[0])
+    return Notebook(builder.build(_case(where), force=force)[0])
 
 
 def open(where: str | os.PathLike[str] = ".") -> Notebook:
@@ -47,13 +49,19 @@ def open(where: str | os.PathLike[str] = ".") -> Notebook:
 
     Raises NoGraph if the case has not been built.
     """
-    case = find(os.fspath(where))
+    case = _case(where)
     try:
         return Notebook(open_graph(case.out))
     except NoGraph:
         if os.fspath(where) != "example":
             raise
         return build(where)
+
+
+def _case(where: str | os.PathLike[str]) -> Case:
+    """A case whose graph is found again wherever one stands by then."""
+    found = find(os.fspath(where))
+    return replace(found, root=found.root.absolute(), out=found.out.absolute())
 
 
 class Notebook:
@@ -68,8 +76,8 @@ class Notebook:
         """Ask in SPARQL: a DataFrame for SELECT, a bool for ASK, Turtle for a graph.
 
         Numbers become numbers, everything else text as it stands; the frame's
-        ``attrs["truncated"]`` says whether `rows` cut it. Raises UsageError and
-        OutOfBounds as `kg.query.run` does.
+        ``attrs["truncated"]`` says whether `rows` cut it, for a graph a warning does. Raises
+        UsageError and OutOfBounds as `kg.query.run` does.
         """
         prefixes = PREFIXES | {"id": self.graph.base}
         limits = asking.Limits(seconds, memory, rows)
@@ -77,6 +85,10 @@ class Notebook:
         if answer.kind == "ask":
             return answer.boolean
         if answer.kind == "graph":
+            if answer.truncated:
+                warnings.warn(
+                    f"truncated: only the first {rows:,} triples; raise rows", stacklevel=2
+                )
             return answer.text
         values = [[_value(term) for term in row] for row in answer.rows]
         frame = _frame(values, answer.variables)
@@ -229,11 +241,14 @@ class Page:
 
         self.html = page.render(view, layout=layout)
 
-    def write(self, path: str | os.PathLike[str]) -> None:
-        """Write it to a file, in place of what is there."""
+    def write(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Write it to a file, in place of a page that is there; of anything else with `force`.
+
+        Raises UsageError for a file of somebody else's, a folder, a device or a pipe.
+        """
         from kg.commands import write
 
-        write(self.html, os.fspath(path), force=True)
+        write(self.html, os.fspath(path), force)
 
     def _repr_html_(self) -> str:
         from html import escape
@@ -256,6 +271,10 @@ def _value(term: asking.Term | None) -> object:
     if term is None:
         return None
     kind = term.datatype.rpartition("#")[2]
-    if kind in ("integer", "int", "long"):
-        return int(term.value)
-    return float(term.value) if kind in ("decimal", "double", "float") else term.value
+    try:
+        if kind in ("integer", "int", "long"):
+            return int(term.value)
+        return float(term.value) if kind in ("decimal", "double", "float") else term.value
+    except ValueError:
+        # Said to be a number and none, or one too long for Python.
+        return term.value

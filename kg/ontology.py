@@ -206,6 +206,14 @@ def _rank(iri: str, text: str) -> int:
     return int(text)
 
 
+def _flag(iri: str, about: Mapping[str, list[Any]], name: str, default: bool = False) -> bool:
+    said = [value.value for value in about.get(KG + name, ())]
+    if len(said) > 1 or not {*said} <= {"true", "false"}:
+        found = " and ".join(f"“{_clean(value)}”" for value in said)
+        raise BadCase(f"{local(iri)}: kg:{name} is {found}; expected true or false")
+    return said == ["true"] if said else default
+
+
 def _consistent(terms: Ontology) -> Ontology:
     """Refuse ontologies that contradict themselves; tables would be read wrongly by them."""
     held: dict[str, str] = {}
@@ -217,8 +225,9 @@ def _consistent(terms: Ontology) -> Ontology:
         for term in group.values():
             for side, name in (("domain", term.domain), ("range", term.range)):
                 if name and name not in terms.classes and name not in _PLAIN:
-                    hint = did_you_mean(name, terms.classes)
-                    raise BadCase(f"the {side} of {term.id} is {name}, which is no class; {hint}")
+                    told = f"the {side} of {term.id} is {name}, which is no class of entities"
+                    hint = did_you_mean(name, terms.classes) or "name one that is"
+                    raise BadCase(f"{told}; {hint}")
     return terms
 
 
@@ -279,9 +288,9 @@ def _term(iri: str, kind: str, about: dict[str, list[Any]], facts: Mapping[str, 
         column=one(KG + "column"),
         domain=local(one(RDFS + "domain")),
         range=local(one(RDFS + "range")),
-        walked=one(KG + "walked", "true") == "true",
-        takes_attestation=one(KG + "acceptsAttestation") == "true",
-        adverse=one(KG + "adverse") == "true",
+        walked=_flag(iri, about, "walked", True),
+        takes_attestation=_flag(iri, about, "acceptsAttestation"),
+        adverse=_flag(iri, about, "adverse"),
         symbol=one(KG + "symbol"),
         colour=one(KG + "colour"),
         colour_dark=one(KG + "colourDark"),

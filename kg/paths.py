@@ -18,7 +18,7 @@ from itertools import pairwise
 from math import log
 
 from kg.adjacency import Adjacency
-from kg.errors import OutOfBounds, UsageError
+from kg.errors import OutOfBounds, UsageError, bounded
 from kg.graph import Graph
 from kg.model import BASES, STATUSES, Hop, Path
 from kg.ontology import did_you_mean
@@ -112,7 +112,7 @@ class Search:
     def __init__(self, graph: Graph, options: Options) -> None:
         self._graph, self._options = graph, options
         self._net: Adjacency = graph.adjacency
-        self._deadline = time.monotonic() + options.seconds
+        self._deadline = time.monotonic() + bounded("--timeout", options.seconds, 1_000_000)
         self._cost = self._costs(options)
         self._relation = self._surcharges(options)
         self._walked = self._walkable(options.through)
@@ -134,8 +134,8 @@ class Search:
         ):
             for name in group:
                 if name not in known:
-                    hint = did_you_mean(name, known)
-                    raise UsageError(f"{option} {name}: expected one of {', '.join(known)}; {hint}")
+                    told = f"{option} {name}: expected one of {', '.join(known)}"
+                    raise UsageError(f"{told}; {did_you_mean(name, known)}".removesuffix("; "))
         statuses = o.statuses or ("Uncontested", "Contested")
         bases = o.bases or (BASES if o.statuses else ("Asserted", "Alleged"))
         costs = []
@@ -164,7 +164,8 @@ class Search:
         terms = self._graph.terms
         for name in through:
             if name != "all" and not terms.class_of(name):
-                raise UsageError(f"“{name}” is no class; {did_you_mean(name, terms.classes)}")
+                told = f"“{name}” is no class; {did_you_mean(name, terms.classes)}"
+                raise UsageError(told.removesuffix("; "))
         classes = [terms.class_of(name) for name in through if name != "all"]
         opened = [
             "all" in through or any(terms.is_a(kind, name) for name in classes)

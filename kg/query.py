@@ -16,7 +16,7 @@ import select
 import sys
 import time
 
-from kg.errors import BadData, BadGraph, OutOfBounds, UsageError
+from kg.errors import BadData, BadGraph, OutOfBounds, UsageError, bounded
 
 # A query no longer, with no more brackets and without these words is never refused. The limits
 # and words themselves are in kg.refusals, which is loaded only for the others.
@@ -59,10 +59,14 @@ class Term:
 
 
 class Limits:
-    """What a query may use: wall-clock seconds, bytes of memory, rows."""
+    """What a query may use: wall-clock seconds, bytes of memory, rows.
 
-    def __init__(self, seconds: float = 10.0, memory: int = 1 << 30, rows: int = 100_000) -> None:
-        self.seconds, self.memory, self.rows = seconds, memory, rows
+    Raises UsageError for more than a million seconds or GiB, and for what is no number.
+    """
+
+    def __init__(self, seconds: float = 10.0, memory: float = 1 << 30, rows: int = 100_000) -> None:
+        self.seconds, self.rows = bounded("--timeout", seconds, 1_000_000), rows
+        self.memory = int(bounded("--memory", memory / (1 << 30), 1_000_000) * (1 << 30))
 
 
 class Answer:

@@ -18,8 +18,8 @@ _NARROW = str.maketrans(dict.fromkeys("“”‘’—–…·•←→−↳×�
 def width() -> int:
     """How many columns there are to write in, between 60 and 120."""
     try:
-        said = os.environ.get("COLUMNS", "")
-        found = int(said) if said.isdigit() else os.get_terminal_size(1).columns
+        said = os.environ.get("COLUMNS", "")[:9]
+        found = int(said) if said.isdecimal() else os.get_terminal_size(1).columns
     except OSError:
         found = 100
     return max(60, min(120, found or 100))

@@ -146,3 +146,11 @@ def test_3_warnings_count_where_one_is_strict(make_case, kg):
     ran = kg(folder, "check", "--strict")
     assert ran.returncode == 3
     assert "warning: people.csv, row 2, column name: invisible characters \\u202e" in ran.stderr
+
+
+def test_a_case_file_nested_without_end_is_told(make_case, kg):
+    folder = make_case()
+    (folder / "data" / "case.toml").write_text("title = " + "[" * 20_000, encoding="utf-8")
+    ran = kg(folder, "build")
+    assert ran.returncode == 3
+    assert "case.toml: nested too deeply" in ran.stderr

@@ -192,3 +192,39 @@ def test_the_short_way_loads_no_parser(folder):
         capture_output=True,
     )
     assert ran.stdout == "true\n[]\n"
+
+
+@pytest.mark.parametrize("columns", ["²", "9" * 5000, "-1", "0", "wide"])
+def test_a_width_that_is_none_is_no_fault(kg, built_case, columns):
+    ran = kg(built_case, "find", "Lu", COLUMNS=columns)
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_an_empty_word_is_no_command(kg, built_case):
+    ran = kg(built_case, "", "")
+    assert ran.returncode == 2
+    assert "No such command ''" in ran.stderr
+
+
+@pytest.mark.parametrize("number", ["nan", "inf", "1e200", "99999999999"])
+@pytest.mark.parametrize(
+    "words", ["query ASK{} --timeout", "query ASK{} --memory", "path person-lu place-irl --timeout"]
+)
+def test_a_bound_that_bounds_nothing_is_refused(kg, built_case, words, number):
+    *words, option = words.split()
+    ran = kg(built_case, *words, option, number)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith(f"kg: {option} {float(number):g}: expected a number above 0")
+
+
+def test_a_value_without_a_named_question_is_refused(kg, built_case):
+    ran = kg(built_case, "query", "SELECT ?person {}", "--set", "person=Lu")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "name it with --name" in ran.stderr
+
+
+def test_a_graph_without_a_name_is_refused(kg, tmp_path):
+    (tmp_path / "a.ttl").write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
+    ran = kg(tmp_path, "query", "ASK {}", "--graph", "=a.ttl")
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert "expected IRI=FILE" in ran.stderr

@@ -202,3 +202,18 @@ def test_hostile_text_moves_no_cursor(tmp_path, kg):
 def test_a_question_of_the_package_is_about_a_case(built_case, kg):
     ran = kg(built_case, "query", "--name", "charges", "--data", "f.ttl")
     assert ran.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.ttl", "<urn:a> <urn:b> 1 ."),
+        ("a.nt", '<urn:a> <urn:b> "1" .'),
+        ("a.trig", "{ <urn:a> <urn:b> 1 }"),
+        ("a.jsonld", '{"@id": "urn:a", "urn:b": 1}'),
+    ],
+)
+def test_a_mark_before_the_text_changes_nothing(kg, tmp_path, name, text):
+    (tmp_path / name).write_text(text, encoding="utf-8-sig")
+    ran = kg(tmp_path, "query", "ASK { <urn:a> <urn:b> ?o }", "--data", name)
+    assert (ran.returncode, ran.stdout) == (0, "true\n")

@@ -3,7 +3,7 @@
 import pytest
 
 import kg
-from kg.errors import NoGraph, NotFound
+from kg.errors import NoGraph, NotFound, UsageError
 
 
 @pytest.fixture(scope="module")
@@ -75,6 +75,33 @@ def test_a_page_shows_itself(graph, tmp_path):
     assert page._repr_html_().startswith("<iframe")
     page.write(tmp_path / "x.html")
     assert (tmp_path / "x.html").read_text("utf-8") == page.html
+    page.write(tmp_path / "x.html")
+    (tmp_path / "claims.csv").write_text("mine", "utf-8")
+    with pytest.raises(UsageError, match="there already"):
+        page.write(tmp_path / "claims.csv")
+    assert (tmp_path / "claims.csv").read_text("utf-8") == "mine"
+    page.write(tmp_path / "claims.csv", force=True)
+
+
+def test_what_only_says_that_it_is_a_number_stays_text(graph):
+    odd = graph.query(
+        'SELECT (STRDT("x", xsd:integer) AS ?a) (STRDT("y", xsd:double) AS ?b)'
+        f' (STRDT("{"9" * 5000}", xsd:integer) AS ?c) {{}}'
+    )
+    assert list(odd.iloc[0]) == ["x", "y", "9" * 5000]
+
+
+def test_a_graph_that_is_cut_says_so(graph):
+    with pytest.warns(UserWarning, match="only the first 2 triples"):
+        graph.query("CONSTRUCT WHERE { ?s ?p ?o }", rows=2)
+
+
+def test_a_graph_is_found_again_from_another_folder(built_case, tmp_path, monkeypatch):
+    monkeypatch.chdir(built_case)
+    opened = kg.open()
+    monkeypatch.chdir(tmp_path)
+    assert opened.query("ASK { id:body-fuzhou kg:operates ?o }") is True
+    assert not opened.claims().empty
 
 
 def test_check_and_an_unbuilt_case(tmp_path):

@@ -116,6 +116,16 @@ def test_another_text_is_no_ontology(text):
         (["your:x a rdfs:Class ."], "0.ttl: "),
         (["", "my:x a kg:State , kg:Measure ."], "my/terms/x is declared as two kinds"),
         (["my:x a kg:State .", "kg:x a kg:Event ."], "two terms are called x: "),
+        (
+            ["my:x a kg:State ; kg:adverse 'yes' ."],
+            "x: kg:adverse is “yes”; expected true or false",
+        ),
+        (["my:x a kg:State ; kg:adverse true , false ."], "expected true or false"),
+        (["my:x a rdfs:Class ; rdfs:subClassOf kg:Entity ; kg:walked 0 ."], "kg:walked is “0”"),
+        (
+            ["my:x a kg:State ; rdfs:domain kg:Stance ."],
+            "the domain of x is Stance, which is no class of entities; name one that is",
+        ),
     ],
 )
 def test_terms_that_cannot_be_read_are_told(from_turtle, turtles, told):

@@ -18,6 +18,7 @@ from kg.text import folded
 HOSTILE = [
     *('A" || true', "'; DROP TABLE entity; --", "{}", "} UNION { ?s ?p ?o", "%_", "%", "*", "\\"),
     *("a\nb", "\u202e", "id:body-fuzhoux", "<https://example.org/id/x> ?p ?o", "$(id)", "[a-z]*"),
+    "Lu " * 20_000,
 ]
 PIECES = st.sampled_from(
     ["Lu", " ", "Jianwang", "Dublin station", '"', "'", "%", "_", "\\", "{", "}", "|", "?s", "\n"]

@@ -121,6 +121,15 @@ def test_a_bad_table_does_nothing_to_a_terminal_either(make_case):
     assert "name\\u202e" in screen.text
 
 
+def test_the_name_of_a_folder_does_nothing_to_a_terminal_either(make_case):
+    folder = make_case()
+    name = "\x1b]0;PWN\x07"
+    (folder / name).symlink_to(folder)
+    screen = run(folder, [["--case", name, verb] for verb in ("check", "build", "doctor", "view")])
+    assert {*screen.asked} <= {"draw", "linefeed", "carriage_return"}
+    assert "\\x1b]0;PWN\\x07" in screen.text
+
+
 def test_columns_line_up_whatever_the_script(make_case):
     names = ["Lu", "福州市公安局", "Ｌｕ", "Ång", "Lu\u0301", "각하", "👮", "ไทยกำ"]
     people = sheet(["id", "name"], *[[f"p-{i}", n] for i, n in enumerate(names)])

@@ -1,6 +1,7 @@
-"""An address, a device, a pipe or a folder in place of an input file is refused at once.
+"""An address, a device, a pipe or a folder in place of a file is refused at once.
 
-Fault: a case, table, query file or folder of texts is a URL, `/dev/zero`, a pipe or a folder.
+Fault: a case, table, query file or folder of texts is a URL, `/dev/zero`, a pipe or a folder; or
+    what is to be written is.
 Seen: that it is no file, no folder or no case; exit code 2 or 3.
 Kept: everything; nothing is fetched and nothing waits.
 """
@@ -12,7 +13,7 @@ import threading
 import pytest
 
 from kg import analyses, commands
-from kg.errors import BadCase, KgError
+from kg.errors import BadCase, KgError, UsageError
 from kg.tables import Problems, read
 
 
@@ -81,6 +82,24 @@ def test_a_query_file_that_is_none_is_refused(built_case, tmp_path, kind):
     with pytest.raises(KgError, match="is no file") as error:
         commands.query(str(built_case), file=str(tmp_path / "q.rq"))
     assert error.value.exit_code == 2
+
+
+@pytest.mark.parametrize("force", [False, True])
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder"])
+def test_an_output_that_is_none_is_neither_waited_for_nor_replaced(
+    built_case, tmp_path, kind, force
+):
+    made = tmp_path / "made.csv"
+    make(made, kind)
+    before = made.lstat().st_ino
+    with pytest.raises(UsageError, match="name a file"):
+        commands.query(str(built_case), "ASK {}", out=str(made), force=force)
+    assert made.lstat().st_ino == before
+
+
+def test_an_output_without_a_name_is_refused(built_case):
+    with pytest.raises(UsageError, match="the name of a file"):
+        commands.query(str(built_case), "ASK {}", out="")
 
 
 def make(path, kind):
