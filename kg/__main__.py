@@ -43,7 +43,7 @@ def main() -> NoReturn:
             _say(f"kg: {error}")
             code = OutOfBounds.exit_code
         except Exception as error:
-            code = _other(error)
+            code = -1 if _interrupted(error) else _other(error)
         _deaf()
     except KeyboardInterrupt:
         _deaf()
@@ -55,6 +55,13 @@ def main() -> NoReturn:
         sys.stderr.flush()
         os._exit(_ended)
     sys.exit(code)
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C lies behind an error: where a class is being made, Python wraps it in one."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _fill_gaps() -> None:

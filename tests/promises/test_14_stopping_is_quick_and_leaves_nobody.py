@@ -87,3 +87,23 @@ def test_a_build_with_its_loader_at_work(make_case, whom, number, code):
         assert err == b"reading tables\nwriting the graph\nstopped\n"
     assert faults.state(folder / "out") == old
     assert not faults.loading(folder)
+
+
+def test_a_stop_that_python_wraps_in_another_error(built_case):
+    script = (
+        "import sys; sys.argv = ['kg', 'show', 'person-lu']\n"
+        "import kg.dossiers\n"
+        "def dossier(*_, **__):\n"
+        "    try:\n        raise KeyboardInterrupt\n"
+        "    except KeyboardInterrupt as stop:\n        raise RuntimeError('in __set_name__') from stop\n"
+        "kg.dossiers.dossier = dossier\nfrom kg.__main__ import main; main()"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=built_case,
+        env=os.environ | {"PYTHONPATH": str(faults.ROOT)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "stopped\n")
