@@ -6,7 +6,7 @@ import _signal  # type: ignore[import-not-found]  # the module signal loads as l
 import os
 import sys
 
-from kg.errors import Ambiguous, BadTables, KgError, NotFound, OutOfBounds, Stopped
+from kg.errors import Ambiguous, BadTables, KgError, NotFound, OutOfBounds, Stopped, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -126,6 +126,12 @@ def _run(arguments: list[str]) -> int:
     if arguments in (["--help"], ["-h"]) and wide:
         sys.stdout.write(TABLE[""])
         return 0
+    for before, word in zip(["", *arguments], arguments, strict=False):
+        # What a script's unset variable leaves must not mean “everything”.
+        if not word or (word.startswith("--") and word.endswith("=")):
+            place = f" after {before}" if before.startswith("-") else ""
+            told = f"{word.rstrip('=') or f'a value{place}'} is empty"
+            raise UsageError(f"{told}; give one, or leave the option out")
     if plain := lane.parse(arguments, TABLE):
         from kg import commands
 

@@ -36,7 +36,7 @@ def _listed(
     raw: bool,
     empty: str,
 ) -> int:
-    """Print a list: prose or a table for people, the whole rows for programs."""
+    """Print a list: prose or a table for people, the whole rows for programs; 1 if it is empty."""
     from kg import results, terminal
 
     known_format(form, ("text", *results.LISTS))
@@ -50,7 +50,7 @@ def _listed(
             say(guard.note())
     if not rows:
         say(empty)
-    return 0
+    return int(not rows)
 
 
 def find(
@@ -68,8 +68,7 @@ def find(
 
     rows = names.find(open_case(case), text, kind=kind, limit=limit)
     columns = ("name", "kind", "match", "matched", "id")
-    code = _listed(rows, format, columns, None, out, force, raw, f"nothing is called “{text}”")
-    return code if rows else 1
+    return _listed(rows, format, columns, None, out, force, raw, f"nothing is called “{text}”")
 
 
 def neighbors(
@@ -192,7 +191,8 @@ def conflicts(
     rows = disagreeing.conflicts(graph, lens_of(graph, lens), entity=about, all=all)
     prose = disagreeing.text(rows, terminal.width())
     hint = "no conflict" if all else "no conflict; --all shows differences that the fields explain"
-    return _listed(rows, format, (), prose, out, force, raw, hint)
+    _listed(rows, format, (), prose, out, force, raw, hint)
+    return 0
 
 
 def compare(
@@ -240,7 +240,8 @@ def diff(
         )
     rows = changes.diff(before, now)
     prose = changes.text(rows, terminal.width())
-    return _listed(rows, format, (), prose, out, force, raw, "nothing changed")
+    _listed(rows, format, (), prose, out, force, raw, "nothing changed")
+    return 0
 
 
 def sources(
@@ -289,7 +290,8 @@ def gaps(
     about = graph.find(entity) if entity else ""
     rows = missing.gaps(graph, lens_of(graph, lens), kind=kind, entity=about)
     prose = missing.text(rows, terminal.width(), each=10)
-    return _listed(rows, format, (), prose, out, force, raw, "no gap")
+    _listed(rows, format, (), prose, out, force, raw, "no gap")
+    return 0
 
 
 def stats(

@@ -162,7 +162,9 @@ class Ledger:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         try:
-            self._db = sqlite3.connect(_uri(os.path.abspath(path)), uri=True)
+            # Read only, and serialised by SQLite itself: any thread may ask.
+            address = _uri(os.path.abspath(path))
+            self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
             self._db.execute("select id from entity limit 1")
         except sqlite3.Error as error:
             raise sums.damaged(path, str(error)) from error

@@ -12,7 +12,7 @@ from kg import builder
 from kg import query as asking
 from kg.case import Case, find
 from kg.dossiers import Dossier, dossier
-from kg.errors import NoGraph
+from kg.errors import NoGraph, UsageError
 from kg.graph import Graph, open_graph
 from kg.lens import Lens, asked
 from kg.model import Path
@@ -97,6 +97,8 @@ class Notebook:
 
     def find(self, name: str) -> str:
         """The id behind an id, IRI, name or alias. Raises NotFound, Ambiguous."""
+        if not isinstance(name, str):
+            raise UsageError(f"{name!r} is no name; expected an id, IRI, name or alias as text")
         return self.graph.find(name)
 
     def show(self, name: str) -> Dossier:
@@ -178,8 +180,10 @@ class Notebook:
         return _records(overview.terms(self.graph))
 
     def lens(self, **options: Any) -> Lens:
-        """A lens from words: document, voice, status, basis (lists), as_of, known_by."""
-        return asked(self.graph, **options)
+        """A lens from words: document, voice, status, basis (one or several), as_of, known_by."""
+        several = ("document", "voice", "status", "basis")
+        given = {k: (v,) if k in several and isinstance(v, str) else v for k, v in options.items()}
+        return asked(self.graph, **given)
 
     def _ids(self, filters: Mapping[str, str]) -> dict[str, str]:
         names = ("entity", "subject", "object", "document", "voice")

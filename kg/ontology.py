@@ -166,15 +166,23 @@ def read(files: Iterable[str | os.PathLike[str]]) -> Ontology:
     from pyoxigraph import RdfFormat, parse
 
     facts: dict[str, dict[str, list[Any]]] = {}
+    core: set[str] = set()
     for path in (CORE, *files):
         try:
             with open(path, "rb") as file:
                 data = file.read()
             for t in parse(input=data, format=RdfFormat.TURTLE):
+                if getattr(t.subject, "value", "") in core and t.predicate.value in _MEANING:
+                    told = f"{local(t.subject.value)} is a term of every case"
+                    raise BadCase(
+                        f"{os.path.basename(path)}: {told}; give it labels, or make a term of your own"
+                    )
                 predicates = facts.setdefault(getattr(t.subject, "value", ""), {})
                 predicates.setdefault(t.predicate.value, []).append(t.object)
         except (SyntaxError, OSError) as error:
             raise BadCase(f"{os.path.basename(path)}: {error}") from error
+        if path == CORE:
+            core = {iri for iri, about in facts.items() if _declared(about)}
     groups: dict[str, dict[str, Term]] = {
         "class": {},
         "relation": {},
@@ -188,6 +196,8 @@ def read(files: Iterable[str | os.PathLike[str]]) -> Ontology:
             continue
         if len(types & _KINDS) > 1:
             raise BadCase(f"{iri} is declared as two kinds of term; give one of them another name")
+        if iri.startswith((RDF, RDFS)):
+            raise BadCase(f"{iri} is a word of RDF itself; make a term of your own")
         term = _term(iri, kind, about, facts)
         group = groups.get(kind, groups["relation"])
         if term.id in group and group[term.id].iri != iri:
@@ -195,6 +205,16 @@ def read(files: Iterable[str | os.PathLike[str]]) -> Ontology:
         group[term.id] = term
     things = {n: t for n, t in groups["class"].items() if _below(n, groups["class"])}
     return _consistent(Ontology(things, groups["relation"], groups["measure"], groups["attribute"]))
+
+
+# What a statement with one of these changes is what rows and queries mean.
+_MEANING = {RDF + "type", *(RDFS + n for n in ("subClassOf", "domain", "range"))}
+_MEANING |= {KG + "table", KG + "column"}
+
+
+def _declared(about: Mapping[str, list[Any]]) -> bool:
+    types = {o.value for o in about.get(RDF + "type", ())}
+    return bool(types & {RDFS + "Class", RDF + "Property", KG + "Attribute"})
 
 
 _KINDS = {KG + k for k in ("Event", "State", "Measure", "Attribute")}
@@ -218,11 +238,16 @@ def _consistent(terms: Ontology) -> Ontology:
     """Refuse ontologies that contradict themselves; tables would be read wrongly by them."""
     held: dict[str, str] = {}
     for term in terms.classes.values():
+        if term.table in _LEDGERS:
+            raise BadCase(f"{term.id} holds the table {term.table}, which is kept for the ledger")
         if term.table and term.table in held:
             raise BadCase(f"{held[term.table]} and {term.id} both hold the table {term.table}")
         held[term.table] = term.id
     for group in (terms.relations, terms.measures, terms.attributes):
         for term in group.values():
+            if term.column in ("id", "name", "class"):
+                told = f"{term.id} fills the column {term.column}, which every table has"
+                raise BadCase(f"{told}; give it another")
             for side, name in (("domain", term.domain), ("range", term.range)):
                 if name and name not in terms.classes and name not in _PLAIN:
                     told = f"the {side} of {term.id} is {name}, which is no class of entities"
@@ -231,6 +256,7 @@ def _consistent(terms: Ontology) -> Ontology:
     return terms
 
 
+_LEDGERS = ("claims", "figures", "judgements")
 _PLAIN = ("string", "decimal", "integer", "date", "anyURI", "language", "boolean")
 
 
@@ -264,6 +290,13 @@ def _clean(text: str) -> str:
     return " ".join("".join(c if c >= " " else " " for c in text).split())
 
 
+def _single(iri: str, about: Mapping[str, list[Any]], name: str) -> str:
+    said = sorted({_clean(value.value) for value in about.get(KG + name, ())})
+    if len(said) > 1:
+        raise BadCase(f"{local(iri)}: kg:{name} is {' and '.join(said)}; expected one")
+    return said[0] if said else ""
+
+
 def _term(iri: str, kind: str, about: dict[str, list[Any]], facts: Mapping[str, Any]) -> Term:
     def one(predicate: str, default: str = "") -> str:
         values = about.get(predicate)
@@ -284,8 +317,8 @@ def _term(iri: str, kind: str, about: dict[str, list[Any]], facts: Mapping[str, 
         example=one(SKOS + "example"),
         inverse=one(KG + "inverseLabel"),
         parent=local(parents[0]) if parents else "",
-        table=one(KG + "table"),
-        column=one(KG + "column"),
+        table=_single(iri, about, "table"),
+        column=_single(iri, about, "column"),
         domain=local(one(RDFS + "domain")),
         range=local(one(RDFS + "range")),
         walked=_flag(iri, about, "walked", True),

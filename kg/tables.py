@@ -190,6 +190,10 @@ def _rows(
         if not cells or (not cells[0].strip() and not "".join(cells).strip()):
             continue
         if not header:
+            if cells[0].lower().startswith("sep="):
+                found = "a line that tells Excel the separator"
+                problems.lose(Problem(name, number, "", found, "the header", "delete this line"))
+                return
             width = len(cells)
             header = _named([c.strip() for c in cells])
             if not _header_fits(name, number, header, required, known, problems):

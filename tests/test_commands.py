@@ -200,10 +200,35 @@ def test_a_width_that_is_none_is_no_fault(kg, built_case, columns):
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
-def test_an_empty_word_is_no_command(kg, built_case):
-    ran = kg(built_case, "", "")
-    assert ran.returncode == 2
-    assert "No such command ''" in ran.stderr
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["", ""], "a value is empty"),
+        (["claims", "--entity", ""], "a value after --entity is empty"),
+        (["claims", "--as-of="], "--as-of is empty"),
+        (["show", ""], "a value is empty"),
+    ],
+)
+def test_an_empty_value_does_not_mean_everything(kg, built_case, words, told):
+    ran = kg(built_case, *words)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr == f"kg: {told}; give one, or leave the option out\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("claims --relation owns", 1),
+        ("figures --measure stationCount --voice body-state", 1),
+        ("timeline doc-report --known-by 1999", 1),
+        ("terms nothing-like-it", 1),
+        ("find zzzz", 1),
+        ("gaps --kind single-voice --entity person-lu --document doc-page", 0),
+    ],
+)
+def test_nothing_found_is_a_no_and_no_gap_is_none(kg, built_case, words, code):
+    ran = kg(built_case, *words.split())
+    assert (ran.returncode, ran.stdout) == (code, ""), ran.stderr
 
 
 @pytest.mark.parametrize("number", ["nan", "inf", "1e200", "99999999999"])

@@ -110,3 +110,20 @@ def test_check_and_an_unbuilt_case(tmp_path):
     (tmp_path / "data" / "case.toml").write_text('base = "https://x.org/"')
     with pytest.raises(NoGraph):
         kg.open(tmp_path)
+
+
+def test_another_thread_may_ask(graph):
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(graph.find, "海外110").result() == graph.find("海外110")
+
+
+def test_one_name_is_as_good_as_a_list_of_them(graph):
+    assert graph.lens(document="doc-clt") == graph.lens(document=["doc-clt"])
+
+
+@pytest.mark.parametrize("name", [None, 7, ["FBI"]])
+def test_what_is_no_name_is_refused(graph, name):
+    with pytest.raises(UsageError, match="is no name"):
+        graph.show(name)
