@@ -13,7 +13,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kg.columns import Head
-from kg.views import View, ViewAttestation, ViewClaim, ViewNode, ViewTerm
+from kg.views import View, ViewAttestation, ViewClaim, ViewNode, ViewPath, ViewTerm
 
 # Characters that reorder or hide what stands around them; a name has no use for them.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -297,10 +297,17 @@ def view_record(view: View, tables: Tables) -> Json:
         "documents": documents,
         "voices": [[ident, name] for ident, (_, name) in tables.voices.items()],
         "highlight": list(view.highlight),
+        "paths": [_path(path) for path in view.paths],
+        "note": plain(view.note),
         "omitted": view.omitted,
         "phrases": list(tables.phrases),
         "marks": MARKS,
     }
+
+
+def _path(path: ViewPath) -> Json:
+    hops = [[plain(said), [f"claim/{claim}" for claim in claims]] for said, claims in path.hops]
+    return {"nodes": list(path.nodes), "said": plain(path.said), "hops": hops}
 
 
 def _link(url: str) -> str:
