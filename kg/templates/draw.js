@@ -78,6 +78,27 @@ function symbol(c, t, x, y, r, mark, dark) {
   }
 }
 
+// On screen a symbol is drawn once and then stamped; sizes go by half pixels, so that there are few stamps.
+const STAMPS = new Map();
+function stamp(c, t, x, y, r, mark, dark) {
+  if (c !== pen) return symbol(c, t, x, y, r, mark, dark);
+  const dpr = canvas.width / T.w;
+  const size = Math.round(r * 2) / 2;
+  const key = `${t.symbol} ${ink(t, dark)} ${size} ${mark.tie} ${mark.state} ${dark} ${dpr}`;
+  const half = Math.ceil(size * 1.25 + 3);
+  if (!STAMPS.has(key)) {
+    if (STAMPS.size > 500) STAMPS.clear();
+    const sheet = document.createElement("canvas");
+    sheet.width = sheet.height = Math.ceil(2 * half * dpr);
+    const own = sheet.getContext("2d");
+    own.scale(dpr, dpr);
+    symbol(own, t, half, half, size, mark, dark);
+    STAMPS.set(key, sheet);
+  }
+  const sheet = STAMPS.get(key);
+  c.drawImage(sheet, Math.round((x - half) * dpr) / dpr, Math.round((y - half) * dpr) / dpr, sheet.width / dpr, sheet.height / dpr);
+}
+
 // A line says its basis by its dash and its status by a mark in its middle; no two read the same.
 const DASHES = {
   Contested: [8, 4], Denied: [8, 4], Retracted: [9, 3, 1.6, 3], Corrected: [9, 3, 1.6, 3],
@@ -147,11 +168,17 @@ function paint(c, T, w, h, hover, dark) {
       rest.push([node, x, y, r]);
       continue;
     }
+    if (dim && up && up.soft) {
+      // Lines end behind it, not in it.
+      outline(c, node.term.symbol, x, y, r);
+      c.fillStyle = p.ground;
+      c.fill();
+    }
     c.globalAlpha = dim ? (up && up.soft ? 0.55 : 0.22) : 1;
-    symbol(c, node.term, x, y, r, node.mark, dark);
+    stamp(c, node.term, x, y, r, node.mark, dark);
   }
   c.globalAlpha = 1;
-  for (const [node, x, y, r] of rest) symbol(c, node.term, x, y, r, node.mark, dark);
+  for (const [node, x, y, r] of rest) stamp(c, node.term, x, y, r, node.mark, dark);
   for (const { node, x, y, r } of out.nodes) {
     if (node !== picked && !(hover && hover.node === node) && !(up && S.chain.split("\t").includes(node.id))) continue;
     c.beginPath();
@@ -215,14 +242,14 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     const faint = claim.rel.part === "faint";
     let alpha = faint ? 0.12 : loud(claim.live) ? 0.72 : claim.rel.part === "lane-member" || S.layout === "links" ? 0.45 : 0.26;
     if (few()) alpha = Math.max(alpha, faint ? 0.3 : 0.7);
-    if (up) alpha = high ? 1 : up.soft ? 0.5 : Math.min(alpha, 0.07);
+    if (up) alpha = high ? 1 : up.soft ? 0.42 : Math.min(alpha, 0.07);
     if (out1) alpha = 0.04;
     if (alpha >= 0.1) out.lines.push({ claim, path });
     const size = wide(claim.live) * (high ? 1.35 : 1);
     const key = `${ink(claim.rel, dark)}|${dashOf(claim.live).join(",")}|${size.toFixed(2)}|${alpha}`;
     if (!batches.has(key)) batches.set(key, []);
     batches.get(key).push(path);
-    if (high && up.soft) under.push(path);
+    if (high && up.way) under.push(path);
     if (marked(claim.live) && alpha > 0.2) marks.push([path, claim, alpha]);
     if (high || (pointed && (T.k > 1.15 || few()) && !faint && alpha > 0.3)) arrows.push([path, claim, alpha]);
   }
@@ -244,13 +271,14 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     c.strokeStyle = colour;
     c.lineWidth = Number(size);
     c.setLineDash(dash ? dash.split(",").map(Number) : []);
-    c.beginPath();
+    // One by one: without a GPU a path of many lines takes twice the time of its lines.
     for (const q of paths) {
+      c.beginPath();
       c.moveTo(q.x1, q.y1);
       if (q.straight) c.lineTo(q.x2, q.y2);
       else c.quadraticCurveTo(q.cx, q.cy, q.x2, q.y2);
+      c.stroke();
     }
-    c.stroke();
   }
   c.setLineDash([]);
   for (const [q, claim, alpha] of arrows) {

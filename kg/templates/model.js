@@ -228,7 +228,7 @@ function chain(from, to) {
 
 // What is lifted out of the picture: a chain, what the pointer is on, what is selected.
 function lifted(hover) {
-  const out = { nodes: new Set(), claims: new Set(), soft: REC.paths.length > 0 && few() };
+  const out = { nodes: new Set(), claims: new Set(), soft: few(), way: false };
   const take = (node) => {
     out.nodes.add(node);
     for (const [other, claim] of node.next) {
@@ -247,6 +247,7 @@ function lifted(hover) {
   if (ends[0] && ends[1]) {
     const found = chain(ends[0], ends[1]);
     if (found) {
+      out.way = true;
       found.nodes.forEach((node) => out.nodes.add(node));
       const pairs = new Set(found.claims.map((claim) => [claim.s, claim.o].sort().join("\t")));
       for (const claim of V.lines) if (pairs.has([claim.s, claim.o].sort().join("\t"))) out.claims.add(claim);
@@ -258,6 +259,7 @@ function lifted(hover) {
   else if (picked.claim) takeClaim(picked.claim);
   else if (pathNow()) {
     const path = pathNow();
+    out.way = true;
     for (const id of path.nodes) out.nodes.add(BY.get(id));
     for (const id of path.hops.flatMap((hop) => hop[1])) out.claims.add(CLAIM.get(id));
   } else if (S.hold) {

@@ -97,7 +97,7 @@ function fitSmall() {
   let kx = solve(T.w - 24, "x", "l", "r", mx);
   let ky = solve(T.h - 24, "y", "u", "d", my);
   const free = layout.id === "links" || layout.id === "paths";
-  [kx, ky] = [Math.min(kx, ky * (free ? 5 : 2.2)), Math.min(ky, kx * (free ? 5 : 1.7))];
+  [kx, ky] = [Math.min(kx, ky * (free ? 12 : 2.2)), Math.min(ky, kx * (free ? 12 : 1.7))];
   const tight = T.w < 700 && Math.min(kx, ky) < 0.58 && !free;
   // On a phone what cannot be read whole begins at the top left.
   if (tight) kx = ky = 0.9;
@@ -174,7 +174,7 @@ function paintWords(c, T, w, h, p, up, taken, out) {
     const hedge = [claim.live.ba !== "Asserted" && term(BASES, claim.live.ba).label, claim.live.st !== "Uncontested" && term(STATUSES, claim.live.st).label].filter(Boolean).join(", ");
     const said = hedge ? `${claim.rel.label}, ${hedge}` : claim.rel.label;
     const text = Math.abs(dx) >= Math.abs(dy) * 0.6 ? (dx > 0 ? `${said} →` : `← ${said}`) : `${said} ${dy > 0 ? "↓" : "↑"}`;
-    const shapes = (T.w < 560 ? [84, 64] : [190, 90]).map((room) => wrapped(c, text, room, font)).filter(Boolean);
+    const shapes = (T.w < 560 ? [84, 64] : [190, 90, 66]).map((room) => wrapped(c, text, room, font)).filter(Boolean);
     for (const [broken, t] of shapes.flatMap((shape) => [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8].map((at) => [shape, at]))) {
       const long = Math.max(...broken.map((row) => measure(c, row, font)));
       const tall = broken.length * size * 1.05;
