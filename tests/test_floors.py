@@ -21,7 +21,7 @@ FLOORS = [
     {"candidates", "pairs", "conflicts", "compare", "changes", "differences"},
     {"passages", "verify", "shapes", "named"},
     {"walks", "views", "choices", "selection"},
-    {"springs", "columns"},
+    {"springs", "columns", "context"},
     {"plan"},
     {"bands", "links", "routes", "payload", "naming"},
     {"layouts"},

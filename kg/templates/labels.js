@@ -1,12 +1,14 @@
 // Names: measured, shortened, and given a seat where no other name or symbol is.
 const WIDTHS = new Map();
 function measure(c, text, font) {
-  const key = font + text;
-  if (!WIDTHS.has(key)) {
+  let held = WIDTHS.get(font);
+  if (!held) WIDTHS.set(font, (held = new Map()));
+  let width = held.get(text);
+  if (width === undefined) {
     c.font = font;
-    WIDTHS.set(key, c.measureText(text).width);
+    held.set(text, (width = c.measureText(text).width));
   }
-  return WIDTHS.get(key);
+  return width;
 }
 function shorten(c, text, room, font) {
   if (measure(c, text, font) <= room) return text;
