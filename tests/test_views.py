@@ -191,6 +191,7 @@ def test_the_commands_write_pages_or_say_why_not(graph, folder, kg):
         (("--query", "nofile.rq"), "neither a file nor SPARQL"),
         (("--set", "a=b"), "--name"),
         (("--ties",), "need --path"),
+        (("--layout", "paths"), "give --path"),
         (("--path", "Fuzhou police", "Fuzhou police"), "must differ"),
         (("--path", "Fuzhou police"), "unexpected extra argument"),
     ],

@@ -175,10 +175,13 @@ function paintWords(c, T, w, h, p, up, taken, out) {
     const said = hedge ? `${claim.rel.label}, ${hedge}` : claim.rel.label;
     const text = Math.abs(dx) >= Math.abs(dy) * 0.6 ? (dx > 0 ? `${said} →` : `← ${said}`) : `${said} ${dy > 0 ? "↓" : "↑"}`;
     const shapes = (T.w < 560 ? [84, 64] : [190, 90, 66]).map((room) => wrapped(c, text, room, font)).filter(Boolean);
-    for (const [broken, t] of shapes.flatMap((shape) => [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8].map((at) => [shape, at]))) {
+    // On the line, else just above or below it.
+    const seats = [0, -1, 1].flatMap((off) => shapes.flatMap((shape) => [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8].map((at) => [shape, at, off])));
+    for (const [broken, t, off] of seats) {
       const long = Math.max(...broken.map((row) => measure(c, row, font)));
       const tall = broken.length * size * 1.05;
-      const [x, y] = along(path, t);
+      const [x, middle] = along(path, t);
+      const y = middle + off * (tall / 2 + 3);
       if (marked(claim.live) && Math.hypot(x - path.mx, y - path.my) < tall / 2 + 6) continue;
       const box = [x - long / 2 - 2, y - tall / 2, x + long / 2 + 2, y + tall / 2, -2];
       if (box[0] < 0 || box[1] < 0 || box[2] > w || box[3] > h || !taken.free(box, -3)) continue;
