@@ -30,7 +30,7 @@ class Choice(Record):
     Those in `named` were asked for one by one and are drawn whatever their class;
     documents, places and topics among the others start out switched off.
     `highlight` are ids that start out lifted, `title` and `text` say what was
-    chosen, `said` how.
+    chosen, `said` how. `paths` are those chosen, the best first, `note` what they do not say.
     """
 
     entities: frozenset[str] = frozenset()
@@ -41,6 +41,8 @@ class Choice(Record):
     title: str = ""
     text: str = ""
     said: str = ""
+    paths: tuple[Path, ...] = ()
+    note: str = ""
 
 
 def together(choices: Sequence[Choice]) -> Choice:
@@ -54,6 +56,8 @@ def together(choices: Sequence[Choice]) -> Choice:
         "; ".join(c.title for c in choices),
         " ".join(c.text for c in choices if c.text),
         "; ".join(c.said for c in choices),
+        tuple(path for c in choices for path in c.paths),
+        " ".join(c.note for c in choices if c.note),
     )
 
 
@@ -82,19 +86,19 @@ def walked(graph: Graph, found: Sequence[Path]) -> Choice:
     name = graph.ledger.name
     entities = frozenset(node for path in found for node in path.nodes)
     claims = frozenset(c.id for path in found for hop in path.hops for c in hop.claims)
-    rows = []
-    for number, path in enumerate(found, 1):
-        hops = f"{len(path.hops)} hop{'s' * (len(path.hops) != 1)}"
-        if against := sum(hop.adverse for hop in path.hops):
-            hops += f", {against} of opposition"
-        rows.append(
-            f"{number}. {' – '.join(map(name, path.nodes))} ({hops}, cost {path.cost:.2f})."
-        )
     ends = found[0].nodes[0], found[0].nodes[-1]
     title = f"Paths between {name(ends[0])} and {name(ends[1])}"
-    text = " ".join([*rows, walks.caveat(found)])
     said = f"the {len(found)} best paths between {ends[0]} and {ends[1]}"
-    return Choice(entities, frozenset(), claims, entities, found[0].nodes, title, text, said)
+    return Choice(
+        entities,
+        claims=claims,
+        named=entities,
+        highlight=found[0].nodes,
+        title=title,
+        said=said,
+        paths=tuple(found),
+        note=walks.caveat(found),
+    )
 
 
 def answered(graph: Graph, answer: Answer, title: str, said: str) -> Choice:

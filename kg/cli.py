@@ -249,7 +249,7 @@ def view(
     ] = False,
     ties: Ties = False,
     timeout: Timeout = 10.0,
-    layout: Annotated[str, typer.Option("--layout", help="lanes, cells or links.")] = "",
+    layout: Annotated[str, typer.Option("--layout", help="paths, lanes, cells or links.")] = "",
     document: Documents = None,
     voice: Voices = None,
     status: Statuses = None,

@@ -240,7 +240,7 @@ def path(
 
         seen = lens.asked(whole, document, voice, None, None, as_of, known_by)
         said = choices.seen_by(whole, seen)
-        say(_draw(graph, choices.walked(graph, found), said, "links", view, force))
+        say(_draw(graph, choices.walked(graph, found), said, "", view, force))
     if format == "json":
         write(_json(walks.to_json(graph, found)), out, force)
     elif found:
@@ -280,8 +280,10 @@ def view(
     force: bool = False,
 ) -> int:
     """Write the network, or a part of it, as one HTML page."""
-    if layout not in ("", "lanes", "cells", "links"):
-        raise UsageError(f"--layout {layout}: expected lanes, cells or links")
+    if layout not in ("", "paths", "lanes", "cells", "links"):
+        raise UsageError(f"--layout {layout}: expected paths, lanes, cells or links")
+    if layout == "paths" and not path:
+        raise UsageError("--layout paths is for pages of paths; give --path and its two ends")
     if values and not name:
         raise UsageError("--set gives a value of a named question; name it with --name")
     if not path and (relation or via or avoid or through or directed or ties):
@@ -315,7 +317,6 @@ def view(
         options=options,
         limits=Limits(timeout),
     )
-    layout = layout or ("links" if path and not (query or name or focus) else "")
     target = out or os.path.join(graph.out, "view.html")
     shown = lens.through(graph, seen)
     print(_draw(shown, chosen, choices.seen_by(graph, seen), layout, target, force))
@@ -330,7 +331,7 @@ def _draw(
     from kg.terminal import count
 
     drawn = selection.select(graph, chosen, seen)
-    write(page.render(drawn, layout=layout) if layout else page.render(drawn), target, force)
+    write(page.render(drawn, layout=layout), target, force)
     sizes = f"{count(len(drawn.nodes), 'entity')}, {count(len(drawn.claims), 'claim')}"
     size = f"{os.path.getsize(target) / 1000:,.0f} kB"
     return one_line(f"{target}: {sizes}, {size}")

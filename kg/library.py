@@ -234,7 +234,7 @@ class Notebook:
         )
         said = choices.seen_by(self.graph, lens)
         drawn = selection.select(through(self.graph, lens), chosen, said)
-        return Page(drawn, layout or ("links" if path else "lanes"))
+        return Page(drawn, layout)
 
 
 class Page:

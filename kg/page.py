@@ -19,20 +19,22 @@ from pathlib import Path
 from kg import columns, layouts
 from kg.naming import told_apart
 from kg.payload import Tables, claim_record, head_record, node_record, plain, view_record
-from kg.views import View
+from kg.views import DRAWN_RANK, View
 
 SCRIPTS = tuple(
     f"{name}.js"
     for name in (
         *("dom", "model", "lens", "address"),
-        *("draw", "labels", "canvas"),
+        *("draw", "labels", "small", "canvas"),
         *("panel", "overview", "legend", "tabs", "map", "timeline", "table", "export", "main"),
     )
 )
 
 
-def render(view: View, *, layout: str = "lanes") -> str:
+def render(view: View, *, layout: str = "") -> str:
     """Return the whole page for `view`, starting in `layout` if the view allows it.
+
+    Without one it starts with the paths that it holds, around what it is about, or by lane.
 
     Equal views give equal text. Linear in nodes and claims; 10,000 nodes take
     about three seconds, most of them for the layouts.
@@ -56,7 +58,7 @@ def render(view: View, *, layout: str = "lanes") -> str:
     options = {
         "start": start,
         "size": columns.SIZE,
-        "asideRank": layouts.DRAWN_RANK,
+        "asideRank": DRAWN_RANK,
         "layouts": [
             {
                 "id": name,
@@ -64,6 +66,9 @@ def render(view: View, *, layout: str = "lanes") -> str:
                 "most": made.label_max,
                 "heads": [head_record(h) for h in made.heads],
                 "at": [number for spot in made.positions for number in spot],
+                "sides": made.sides,
+                "bends": made.bends,
+                "turns": made.turns,
             }
             for name, made in placed.items()
         ],

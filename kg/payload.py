@@ -2,7 +2,7 @@
 
 Nodes hold the claims that they are the subject of, claims their attestations.
 Names of fields are short because they stand in the file a thousand times;
-`CONTEXT` says what they mean.
+`kg.context` says what they mean.
 """
 
 from __future__ import annotations
@@ -13,65 +13,11 @@ from dataclasses import asdict
 from typing import Any
 
 from kg.columns import Head
-from kg.views import View, ViewAttestation, ViewClaim, ViewNode, ViewTerm
+from kg.context import CONTEXT, Json
+from kg.views import View, ViewAttestation, ViewClaim, ViewNode, ViewPath, ViewTerm
 
 # Characters that reorder or hide what stands around them; a name has no use for them.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-Json = dict[str, Any]
-KG = "https://w3id.org/actors-kg/ontology#"
-CONTEXT: Json = {
-    "@version": 1.1,
-    "@vocab": KG,
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-    "id": "@id",
-    "kind": "@type",
-    "name": "rdfs:label",
-    "label": "shortName",
-    "aliases": "skos:altLabel",
-    "text": "description",
-    "c": {"@reverse": "rdf:subject"},
-    "rel": {"@id": "rdf:predicate", "@type": "@vocab"},
-    "to": {"@id": "rdf:object", "@type": "@id"},
-    "s": "rdfs:label",
-    "st": {"@id": "status", "@type": "@vocab"},
-    "ba": {"@id": "basis", "@type": "@vocab"},
-    "nv": "voices",
-    "nd": "documents",
-    "no": "opposingVoices",
-    "e": {"@id": "earliest", "@type": "xsd:date"},
-    "l": {"@id": "latest", "@type": "xsd:date"},
-    "a": {"@reverse": "about"},
-    "t": {"@id": "stance", "@type": "@vocab"},
-    "v": {"@id": "voice", "@type": "@vocab"},
-    "d": {"@id": "document", "@type": "@vocab"},
-    "loc": "locator",
-    "g": "gloss",
-    "per": "asPrinted",
-    **dict.fromkeys(
-        [
-            "f",
-            "o",
-            "stand",
-            "p",
-            "via",
-            "k",
-            "r",
-            "w",
-            "narrow",
-            "local",
-            "lang",
-            "facts",
-            "lane",
-            "cell",
-            "state",
-            "where",
-        ]
-    ),
-}
-"""What the names of the fields mean. The page reads the linked data itself: it stands in the file once."""
 
 
 class Tables:
@@ -297,10 +243,17 @@ def view_record(view: View, tables: Tables) -> Json:
         "documents": documents,
         "voices": [[ident, name] for ident, (_, name) in tables.voices.items()],
         "highlight": list(view.highlight),
+        "paths": [_path(path) for path in view.paths],
+        "note": plain(view.note),
         "omitted": view.omitted,
         "phrases": list(tables.phrases),
         "marks": MARKS,
     }
+
+
+def _path(path: ViewPath) -> Json:
+    hops = [[plain(said), [f"claim/{claim}" for claim in claims]] for said, claims in path.hops]
+    return {"nodes": list(path.nodes), "said": plain(path.said), "hops": hops}
 
 
 def _link(url: str) -> str:

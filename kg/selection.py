@@ -8,12 +8,19 @@ from kg.choices import Choice
 from kg.dossiers import facts
 from kg.evidence import Spoken, Teller
 from kg.graph import Graph
-from kg.model import BASES, STATUSES, Claim, Entity
+from kg.model import BASES, OPPOSITION, STATUSES, Claim, Entity, Path
 from kg.ontology import Term
-from kg.views import View, ViewAttestation, ViewClaim, ViewDocument, ViewNode, ViewTerm
-
-# Kinds of a higher rank start switched off and stand aside.
-_LAST_DRAWN = 7
+from kg.views import (
+    DRAWN_RANK,
+    View,
+    ViewAttestation,
+    ViewClaim,
+    ViewDocument,
+    ViewNode,
+    ViewPath,
+    ViewTerm,
+)
+from kg.walks import AGAINST
 
 
 def select(graph: Graph, choice: Choice | None = None, seen: str = "") -> View:
@@ -77,7 +84,7 @@ class _Selector:
         relations = {c.relation for c in told}
         return View(
             title=f"{choice.title} – {about['title']}" if choice.title else about["title"],
-            description=choice.text or about["description"],
+            description=choice.text or ("" if choice.paths else about["description"]),
             licence=about["licence"],
             language=about["language"],
             version=self._graph.version,
@@ -92,12 +99,27 @@ class _Selector:
             highlight=choice.highlight,
             base=about["base"],
             omitted=self._omitted,
+            paths=tuple(self._path(p) for p in choice.paths),
+            note=choice.note,
         )
+
+    def _path(self, path: Path) -> ViewPath:
+        said = f"{len(path.hops)} hop{'s' * (len(path.hops) != 1)}"
+        if against := sum(hop.adverse for hop in path.hops):
+            said += f", {against} of opposition"
+        hops = tuple(
+            (
+                self._teller.words.hop(hop) + (f" ({AGAINST})" if hop.adverse else ""),
+                tuple(claim.id for claim in hop.claims),
+            )
+            for hop in path.hops
+        )
+        return ViewPath(tuple(path.nodes), hops, f"{said}, cost {path.cost:.2f}")
 
     def _kind(self, name: str, choice: Choice) -> ViewTerm:
         term = _class_term(self._terms.classes[name])
         of = {self._terms.drawn_as(self._entities[n].kind).id for n in choice.named}
-        return replace(term, rank=min(term.rank, _LAST_DRAWN)) if name in of else term
+        return replace(term, rank=min(term.rank, DRAWN_RANK - 1)) if name in of else term
 
     def _relation(self, name: str) -> ViewTerm:
         term = self._terms.relations.get(name) or self._terms.measures[name]
@@ -105,7 +127,8 @@ class _Selector:
             *(term.id, term.label, term.inverse, term.definition),
             colour=term.colour or "#6B6B6B",
             colour_dark=term.colour_dark or "#9A9A9A",
-            part=term.part.partition(" ")[0],
+            # A relation with the name of a stance of opposition objects to its object.
+            part=term.part.partition(" ")[0] or ("objection" if name in OPPOSITION else ""),
         )
 
     def _node(self, e: Entity) -> ViewNode:
@@ -209,7 +232,7 @@ class _Selector:
         disputes = [
             words.attestation(a, claim)
             for claim in self._graph.ledger.claims_about(name)
-            if claim.relation == "disputes" and claim.object == name
+            if claim.relation in OPPOSITION and claim.object == name
             for a in claim.attestations
         ]
         return ViewDocument(

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+DRAWN_RANK = 8
+"""Kinds from this rank on (documents, places, topics) start switched off and stand aside."""
+
 
 @dataclass(frozen=True, slots=True)
 class ViewTerm:
     """A class or a relation as the legend names it.
 
     `part` is the term's part in a layout (``lane``, ``lane-member``, ``cell``,
-    ``closing``, ``closing-state``, ``faint``) or empty.
+    ``closing``, ``closing-state``, ``faint``, ``objection``) or empty.
     """
 
     id: str
@@ -124,8 +127,24 @@ class ViewDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewPath:
+    """A path between two actors: its nodes, its hops, and in words how long and how dear it is.
+
+    A hop is a sentence with the ids of the claims that carry it.
+    """
+
+    nodes: tuple[str, ...]
+    hops: tuple[tuple[str, tuple[str, ...]], ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
-    """Everything that one page shows. Equal views give equal pages, byte for byte."""
+    """Everything that one page shows. Equal views give equal pages, byte for byte.
+
+    A single id in `highlight` is what the page is about: it is in the middle and
+    its card open. `paths` are in order, the best first; `note` says what they do not.
+    """
 
     title: str
     description: str
@@ -143,3 +162,5 @@ class View:
     highlight: tuple[str, ...] = field(default=())
     base: str = ""
     omitted: int = 0
+    paths: tuple[ViewPath, ...] = ()
+    note: str = ""

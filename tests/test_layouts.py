@@ -10,8 +10,9 @@ import pytest
 from sampleview import case, large
 
 from kg.columns import PITCH, PITCH_TWO, SIZE, label_of, room, text_width
-from kg.layouts import DRAWN_RANK, Layout, place
-from kg.views import View, ViewNode, ViewTerm
+from kg.layouts import Layout, place
+from kg.routes import columns
+from kg.views import DRAWN_RANK, View, ViewNode, ViewPath, ViewTerm
 
 TINY = View(
     "t", "", "", "en", "1", "",
@@ -42,6 +43,31 @@ def test_a_view_without_lanes_or_cells_has_only_links() -> None:
     nodes = tuple(dataclasses.replace(node, lane="", cell="") for node in TINY.nodes)
     kinds = tuple(dataclasses.replace(kind, part="") for kind in TINY.kinds)
     assert list(place(dataclasses.replace(TINY, nodes=nodes, kinds=kinds))) == ["links"]
+
+
+def test_paths_come_first_and_only_where_there_are_some() -> None:
+    walk = ViewPath(("p1", "p2", "t1"), (), "")
+    other = ViewPath(("p1", "t1", "p2"), (), "")
+    made = place(dataclasses.replace(TINY, paths=(walk, other)))
+    assert list(made) == ["paths", "lanes", "cells", "links"]
+    assert len(set(made["paths"].positions)) == len(TINY.nodes)
+
+
+def test_what_a_view_is_about_stands_in_the_middle_of_its_links() -> None:
+    made = place(dataclasses.replace(TINY, highlight=("p2",)))
+    assert list(made) == ["links", "lanes", "cells"]
+    spots = dict(zip((n.id for n in TINY.nodes), made["links"].positions, strict=True))
+    assert (
+        spots["t1"][0] < spots["p2"][0] < spots["p1"][0]
+        or spots["p1"][0] < spots["p2"][0] < spots["t1"][0]
+    )
+
+
+def test_steps_of_paths_lead_on_whatever_the_paths() -> None:
+    walks = [[*"abz"], [*"acbdz"], [*"adcz"], [*"az"]]
+    made = columns(walks)
+    assert made["a"] == 0 and max(made.values()) == made["z"]
+    assert made["a"] < made["c"] < made["b"] < made["d"] < made["z"]
 
 
 def test_an_empty_view_has_an_empty_layout() -> None:

@@ -7,6 +7,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,60 @@ import pytest
 from sampleview import KINDS, case, large, small, tiny
 
 from kg import naming, ontology, page, payload
-from kg.views import View
+from kg.views import View, ViewAttestation, ViewClaim, ViewNode, ViewPath
 
 Open = Callable[..., Any]
+
+LONG = "Office of the Commissioner for the Registration of Overseas Associations"
+NAMES = {"a": "Ann Lee", "b": LONG, "c": "Harbour Club", "d": "Ministry of Works", "z": "Zed Ltd"}
+
+
+def stated(subject: str, relation: str, target: str, basis: str = "Asserted") -> ViewClaim:
+    """A claim with one attestation, named after what it says."""
+    stance = "alleges" if basis == "Alleged" else "asserts"
+    row = ViewAttestation(
+        f"{subject}{target}{relation}-1", "Ann Lee says so.", stance, "for", "a", "Ann Lee", (),
+        "case/paper", "1", "So it is",
+    )  # fmt: skip
+    return ViewClaim(
+        f"{subject}{target}{relation}", subject, relation, target, NAMES[target],
+        f"{NAMES[subject]} {relation} {NAMES[target]}", "Uncontested", basis,
+        f"{basis.lower()} by one voice in one document, uncontested", 1, 1, 0, "", "", (row,),
+    )  # fmt: skip
+
+
+def few() -> View:
+    """Five actors with seven claims between them."""
+    claims = (
+        stated("a", "headOf", "b", "Alleged"), stated("b", "linkedTo", "a"), stated("b", "headOf", "z"),
+        stated("c", "linkedTo", "a"), stated("c", "partOf", "d"), stated("z", "linkedTo", "d"),
+        stated("a", "partOf", "z"),
+    )  # fmt: skip
+    nodes = tuple(ViewNode(name, words, "person") for name, words in NAMES.items())
+    return dataclasses.replace(tiny(), nodes=nodes, claims=claims, documents=())
+
+
+def walks() -> View:
+    """The same as three paths from the first to the last."""
+
+    def path(*nodes: str) -> ViewPath:
+        pairs = list(pairwise(nodes))
+        hops = tuple(
+            (
+                f"{NAMES[one]} to {NAMES[other]}",
+                tuple(c.id for c in few().claims if {c.subject, c.object} == {one, other}),
+            )
+            for one, other in pairs
+        )
+        return ViewPath(nodes, hops, f"{len(pairs)} hops, cost 1.00")
+
+    paths = (path("a", "b", "z"), path("a", "z"), path("a", "c", "d", "z"))
+    return dataclasses.replace(few(), paths=paths, highlight=paths[0].nodes, note="A caveat.")
+
+
+def around() -> View:
+    """The same around the third."""
+    return dataclasses.replace(few(), highlight=("c",))
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +78,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     views: dict[str, View] = {
         "case": case(), "small": small(), "hostile": case(hostile=True), "large": large(2000),
-        "tiny": tiny(),
+        "tiny": tiny(), "paths": walks(), "few": few(), "around": around(),
     }  # fmt: skip
     made = {}
     for name, view in views.items():
@@ -219,7 +271,7 @@ def test_each_claim_costs_little(files: dict[str, Path]) -> None:
     """The page without data is small; a claim costs less than a kilobyte, evidence and actors in it."""
     sizes = {name: files[name].stat().st_size for name in ("case", "tiny", "large")}
     claims = {"case": len(case().claims), "tiny": len(tiny().claims)}
-    assert sizes["tiny"] < 230_000
+    assert sizes["tiny"] < 245_000
     per_claim = (sizes["case"] - sizes["tiny"]) / (claims["case"] - claims["tiny"])
     assert per_claim < 1000
     assert sizes["large"] < 1_200_000
@@ -264,6 +316,72 @@ def test_no_symbol_of_the_map_covers_another_and_a_click_opens_them(opened: Open
         tab.locator(f'.site[aria-label="{near[0]}"]').dispatch_event("click")
         assert tab.locator(f'.site[aria-label="{near[0]}"]').count() == 0
     assert len(names) > 20
+
+
+def whole(tab: Any, view: View, across: float = 0.7) -> dict[str, tuple[float, float]]:
+    """Where each actor is, seen that all names and relations are written in full, nothing on
+    anything, and that the picture reaches the window's edges."""
+    words = dict(tab.evaluate("kg.scene().words"))
+    assert {words.pop(node.id) for node in view.nodes} == set(NAMES.values())
+    said = {term.id: term.label for term in view.relations}
+    for claim in view.claims:
+        told = words.pop(f"claim/{claim.id}")
+        assert said[claim.relation] in told and told.strip("←→↑↓ ") != told
+        assert ("alleged" in told) == (claim.basis == "Alleged")
+    assert words == {} and overlaps(tab) == 0
+    boxes = tab.evaluate("kg.scene().boxes")
+    area = tab.locator("#canvas").bounding_box()
+    assert max(b[2] for b in boxes) - min(b[0] for b in boxes) > across * area["width"]
+    assert max(b[3] for b in boxes) - min(b[1] for b in boxes) > 0.7 * area["height"]
+    return {node["id"]: (node["x"], node["y"]) for node in tab.evaluate("kg.scene().nodes")}
+
+
+@pytest.mark.parametrize(("size", "along"), [((1280, 800), 0), ((390, 844), 1)])
+def test_paths_lead_from_side_to_side_each_in_its_row(
+    opened: Open, size: tuple[int, int], along: int
+) -> None:
+    view = walks()
+    at = whole(opened("paths", size=size), view)
+    for path in view.paths:
+        steps = [at[node][along] for node in path.nodes]
+        assert steps == sorted(set(steps))
+    assert at["b"][1 - along] < at["a"][1 - along] < at["c"][1 - along]
+    assert at["c"][1 - along] == pytest.approx(at["d"][1 - along])
+    assert at["a"][1 - along] == pytest.approx(at["z"][1 - along])
+
+
+def test_a_page_of_paths_lists_them_and_lifts_one(opened: Open) -> None:
+    tab = opened("paths")
+    assert tab.evaluate("kg.state().layout") == "paths" and tab.evaluate("kg.lifted()") == [*"abz"]
+    rows = tab.locator("#card .paths > li > button")
+    assert rows.count() == 3
+    assert tab.locator("#card .caveat").inner_text() == "A caveat."
+    rows.nth(2).click()
+    assert tab.evaluate("kg.lifted()") == [*"acdz"] and tab.url.endswith("#path=3")
+    again = opened("paths", "#path=3")
+    assert again.locator("#card [aria-pressed=true]").inner_text().startswith("Ann Lee – Harbour")
+    hops = again.locator("#card .hops > li")
+    assert hops.count() == 3 and "Harbour Club to Ministry of Works" in hops.nth(1).inner_text()
+    assert not hops.first.locator(".att").is_visible()
+    hops.first.locator("summary").click()
+    assert "Ann Lee says so." in hops.first.locator(".att").inner_text()
+    again.keyboard.press("Escape")
+    assert again.evaluate("kg.lifted()") == []
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)])
+def test_a_small_picture_is_named_in_full_and_fills_the_window(
+    opened: Open, size: tuple[int, int]
+) -> None:
+    whole(opened("few", size=size), few())
+
+
+def test_what_a_page_is_about_is_in_the_middle_and_its_card_open(opened: Open) -> None:
+    tab = opened("around")
+    assert tab.locator("#card h2").inner_text() == "Harbour Club"
+    x, y = whole(tab, around(), across=0.5)["c"]
+    area = tab.locator("#canvas").bounding_box()
+    assert (x, y) == pytest.approx((area["width"] / 2, area["height"] / 2), abs=2)
 
 
 def test_the_map_says_what_is_not_on_it(opened: Open) -> None:
@@ -497,31 +615,55 @@ def test_the_outline_is_what_its_record_says() -> None:
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 
 
+@pytest.fixture(scope="module")
+def judged(browser: Any, files: dict[str, Path]) -> Iterator[Open]:
+    """Violations of the rules of axe in a state of a page; its frame is judged once a theme."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
+    tabs = {}
+    seen = set()
+
+    def judge(name: str, state: str) -> list[tuple[str, str]]:
+        if name not in tabs:
+            tabs[name] = context.new_page()
+            tabs[name].goto(f"file://{files[name]}")
+            tabs[name].evaluate(AXE.read_text(encoding="utf-8"))
+        tab = tabs[name]
+        tab.evaluate(
+            """state => new Promise(done => {
+                addEventListener("hashchange", () => requestAnimationFrame(done), { once: true });
+                location.hash = state;
+            })""",
+            state,
+        )
+        for claim in tab.locator("#card details.claim summary").all()[:3]:
+            claim.click()
+        frame = (name, "dark=1" in state)
+        where = "#picture, #card" if frame in seen else "html"
+        seen.add(frame)
+        found = tab.evaluate("where => axe.run(where)", where)
+        assert len(found["passes"]) > 5
+        return [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]]
+
+    yield judge
+    context.close()
+
+
 @pytest.mark.parametrize(
-    ("tab_name", "dark", "selected"),
+    ("name", "state"),
     [
-        ("network", "0", ""),
-        ("network", "1", "n:bureau-qingtian"),
-        ("map", "0", "n:bureau-qingtian"),
-        ("map", "1", ""),
-        ("timeline", "0", "n:bureau-qingtian"),
-        ("timeline", "1", "s:closed"),
-        ("table", "0", "s:ordered closed"),
-        ("table", "1", "n:bureau-qingtian"),
+        ("tiny", "tab=network&dark=0"),
+        ("tiny", "tab=network&dark=1&sel=n:bureau-qingtian"),
+        ("tiny", "tab=map&dark=0&sel=n:bureau-qingtian"),
+        ("tiny", "tab=map&dark=1"),
+        ("tiny", "tab=timeline&dark=0&sel=n:bureau-qingtian"),
+        ("tiny", "tab=timeline&dark=1&sel=s:closed"),
+        ("tiny", "tab=table&dark=0&sel=s:ordered closed"),
+        ("tiny", "tab=table&dark=1&sel=n:bureau-qingtian"),
+        ("paths", "dark=0&path=3"),
     ],
 )
-def test_axe_finds_nothing(
-    browser: Any, files: dict[str, Path], tab_name: str, dark: str, selected: str
-) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
-    tab = context.new_page()
-    tab.goto(f"file://{files['tiny']}#tab={tab_name}&dark={dark}&sel={selected}")
-    for claim in tab.locator("#card details.claim summary").all()[:3]:
-        claim.click()
-    tab.evaluate(AXE.read_text(encoding="utf-8"))
-    found = tab.evaluate("axe.run()")["violations"]
-    context.close()
-    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in found] == []
+def test_axe_finds_nothing(judged: Open, name: str, state: str) -> None:
+    assert judged(name, state) == []
 
 
 def luminance(colour: tuple[float, ...]) -> float:

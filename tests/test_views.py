@@ -107,8 +107,11 @@ def test_paths_are_drawn_with_the_claims_of_their_hops(graph):
     assert {c.relation for c in view.claims} == {"operates", "owns"}
     assert view.highlight == ("body-fuzhou", "station-irl01", "body-state", "body-ngo")
     assert view.title == "Paths between Fuzhou police and The NGO – A case of ten rows"
-    assert "1. Fuzhou police – " in view.description
-    assert "does not say that its ends have to do with each other" in view.description
+    (path,) = view.paths
+    assert path.nodes == view.highlight and path.said.startswith("3 hops, cost ")
+    assert path.hops[2][0] == "The embassy ← (owns) — The NGO"
+    assert {mark for _, marks in path.hops for mark in marks} == {c.id for c in view.claims}
+    assert "does not say that its ends have to do with each other" in view.note
 
 
 def test_parts_add_up(graph):
@@ -188,6 +191,7 @@ def test_the_commands_write_pages_or_say_why_not(graph, folder, kg):
         (("--query", "nofile.rq"), "neither a file nor SPARQL"),
         (("--set", "a=b"), "--name"),
         (("--ties",), "need --path"),
+        (("--layout", "paths"), "give --path"),
         (("--path", "Fuzhou police", "Fuzhou police"), "must differ"),
         (("--path", "Fuzhou police"), "unexpected extra argument"),
     ],

@@ -2,7 +2,7 @@
 function toHash() {
   const p = new URLSearchParams();
   const base = fresh();
-  for (const key of ["tab", "layout", "sel", "focus", "depth", "chain", "asof", "known", "dark", "open"]) {
+  for (const key of ["tab", "layout", "sel", "focus", "depth", "chain", "path", "asof", "known", "dark", "open"]) {
     if (String(S[key]) !== String(base[key])) p.set(key, S[key]);
   }
   for (const dim in OFF) {
@@ -15,9 +15,10 @@ function toHash() {
 function fromHash(text) {
   const p = new URLSearchParams(text.replace(/^#/, ""));
   const next = fresh();
-  for (const key of ["tab", "layout", "sel", "focus", "chain", "asof", "known", "dark", "open"]) if (p.has(key)) next[key] = p.get(key);
+  for (const key of ["tab", "layout", "sel", "focus", "chain", "path", "asof", "known", "dark", "open"]) if (p.has(key)) next[key] = p.get(key);
   if (!TABS.some((tab) => tab[0] === next.tab)) next.tab = "network";
   if (!OPT.layouts.some((layout) => layout.id === next.layout)) next.layout = OPT.start;
+  if (!REC.paths[Number(next.path) - 1]) next.path = "";
   next.depth = Math.min(4, Math.max(1, parseInt(p.get("depth"), 10) || 1));
   for (const key of ["asof", "known"]) if (!/^\d{4}-\d\d-\d\d$/.test(next[key])) next[key] = "";
   for (const dim in OFF) {

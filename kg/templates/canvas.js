@@ -3,7 +3,7 @@ const canvas = $("canvas");
 const pen = canvas.getContext("2d");
 const T = { k: 1, x: 0, y: 0, w: 1200, h: 850, own: false };
 let hover = null;
-let scene = { nodes: [], lines: [], boxes: [], wanted: 0, named: 0 };
+let scene = { nodes: [], lines: [], boxes: [], words: [], wanted: 0, named: 0 };
 let waiting = 0;
 const isDark = () => (S.dark ? S.dark === "1" : matchMedia("(prefers-color-scheme: dark)").matches);
 
@@ -34,19 +34,28 @@ function bounds() {
     for (const node of own.length ? own : V.drawn) {
       const [x, y] = spot(node, at);
       const room = Math.min(OPT.layouts[at].most, measure(pen, node.label, `12px ${FONT}`)) + 16;
-      grow(x - 12, y - 12, x + room, y + 12);
+      grow(x - (sideOf(node, at) === 1 ? room : 12), y - 12, x + room, y + 12);
     }
     if (V.drawn.length === V.nodes.length) {
       for (const [, x, y, w, h, id] of OPT.layouts[at].heads) {
         const head = BY.get(id);
-        if (bandHolds(at, x, y, w, h, head).length || (head && head.on && head.in)) grow(x, y, x + w, y + h);
+        if (bandHolds(at, x, y, w, h, head).length || (head && head.on && head.in)) grow(x * G.x, y * G.y, (x + w) * G.x, (y + h) * G.y);
       }
+    }
+    if (centred()) {
+      const [x, y] = spot(CENTRE, at);
+      grow(2 * x - x2, 2 * y - y2, 2 * x - x1, 2 * y - y1);
     }
   }
   return x1 < x2 ? [x1, y1, x2, y2] : [0, 0, 100, 100];
 }
 
 function fit(whole, keep) {
+  if (few()) {
+    fitSmall();
+    return redraw();
+  }
+  Object.assign(G, { x: 1, y: 1, turn: false, gap: 0, k: 1 });
   const [x1, y1, x2, y2] = bounds();
   const pad = 10;
   const k = Math.min((T.w - 2 * pad) / (x2 - x1), (T.h - 2 * pad) / (y2 - y1), 1.7);
@@ -118,6 +127,7 @@ function under(x, y) {
   }
   if (best) return best.group ? { group: best.group } : { node: best.node };
   for (const item of scene.boxes) {
+    if (item.length > 5 && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return { claim: CLAIMS[item[5]] };
     if (item[4] >= 0 && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return { node: NODES[item[4]] };
   }
   near = 5;

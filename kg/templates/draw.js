@@ -6,7 +6,6 @@ const PALETTE = {
 };
 const ink = (t, dark) => (dark ? t.colour_dark : t.colour) || "#767676";
 const layoutNow = () => Math.max(0, OPT.layouts.findIndex((layout) => layout.id === S.layout));
-const spot = (node, at = layoutNow()) => node.at[at];
 
 // Outline of a symbol of radius r about (x, y).
 function outline(c, symbol, x, y, r) {
@@ -79,6 +78,27 @@ function symbol(c, t, x, y, r, mark, dark) {
   }
 }
 
+// On screen a symbol is drawn once and then stamped; sizes go by half pixels, so that there are few stamps.
+const STAMPS = new Map();
+function stamp(c, t, x, y, r, mark, dark) {
+  if (c !== pen) return symbol(c, t, x, y, r, mark, dark);
+  const dpr = canvas.width / T.w;
+  const size = Math.round(r * 2) / 2;
+  const key = `${t.symbol} ${ink(t, dark)} ${size} ${mark.tie} ${mark.state} ${dark} ${dpr}`;
+  const half = Math.ceil(size * 1.25 + 3);
+  if (!STAMPS.has(key)) {
+    if (STAMPS.size > 500) STAMPS.clear();
+    const sheet = document.createElement("canvas");
+    sheet.width = sheet.height = Math.ceil(2 * half * dpr);
+    const own = sheet.getContext("2d");
+    own.scale(dpr, dpr);
+    symbol(own, t, half, half, size, mark, dark);
+    STAMPS.set(key, sheet);
+  }
+  const sheet = STAMPS.get(key);
+  c.drawImage(sheet, Math.round((x - half) * dpr) / dpr, Math.round((y - half) * dpr) / dpr, sheet.width / dpr, sheet.height / dpr);
+}
+
 // A line says its basis by its dash and its status by a mark in its middle; no two read the same.
 const DASHES = {
   Contested: [8, 4], Denied: [8, 4], Retracted: [9, 3, 1.6, 3], Corrected: [9, 3, 1.6, 3],
@@ -95,9 +115,17 @@ function course(claim, T, at) {
   const [x1, y1, x2, y2] = [a[0] * T.k + T.x, a[1] * T.k + T.y, b[0] * T.k + T.x, b[1] * T.k + T.y];
   const [dx, dy] = [x2 - x1, y2 - y1];
   const far = Math.hypot(dx, dy) || 1;
-  let bend = (claim.par || 0) * Math.min(22, far * 0.2);
+  let bend = (claim.par || 0) * Math.min(few() ? 46 : 22, far * 0.2);
   if (claim.from.i > claim.to.i) bend = -bend;
-  if (Math.abs(dx) < 24 && far > 24) bend += (dy > 0 ? 1 : -1) * Math.min(44, 10 + far * 0.12);
+  const led = OPT.layouts[at].bends.find(([i, j]) => (i === claim.from.i && j === claim.to.i) || (j === claim.from.i && i === claim.to.i));
+  if (led) {
+    // Led past what stands in the straight way.
+    const off = led[2] * T.k + (G.turn ? -1 : 1) * bend;
+    const [lx, ly] = G.turn ? [off * G.x, 0] : [0, off * G.y];
+    const [cx, cy] = [(x1 + x2) / 2 + 2 * lx, (y1 + y2) / 2 + 2 * ly];
+    return { x1, y1, cx, cy, x2, y2, mx: (x1 + 2 * cx + x2) / 4, my: (y1 + 2 * cy + y2) / 4, straight: false };
+  }
+  if (!few() && Math.abs(dx) < 24 && far > 24) bend += (dy > 0 ? 1 : -1) * Math.min(44, 10 + far * 0.12);
   const [cx, cy] = [(x1 + x2) / 2 - (dy / far) * bend * 2, (y1 + y2) / 2 + (dx / far) * bend * 2];
   return { x1, y1, cx, cy, x2, y2, mx: (x1 + 2 * cx + x2) / 4, my: (y1 + 2 * cy + y2) / 4, straight: !bend };
 }
@@ -117,7 +145,7 @@ function paint(c, T, w, h, hover, dark) {
   const p = PALETTE[dark ? "dark" : "light"];
   const at = layoutNow();
   const up = V.groups ? null : lifted(hover);
-  const out = { nodes: [], lines: [], boxes: [], wanted: 0, named: 0 };
+  const out = { nodes: [], lines: [], boxes: [], words: [], wanted: 0, named: 0 };
   c.globalAlpha = 1;
   c.setLineDash([]);
   c.fillStyle = p.ground;
@@ -128,12 +156,11 @@ function paint(c, T, w, h, hover, dark) {
   }
   const titles = paintBands(c, T, w, h, p, at);
   paintLines(c, T, w, h, dark, p, at, up, out);
-  const radius = (node) => Math.max(6.5, (node.term.part === "lane" ? 10.5 : node.term.symbol === "dot" ? 6.5 : 7.4) * Math.min(1.5, Math.max(0.85, T.k)));
   const picked = selected().node;
   const rest = [];
   for (const node of V.drawn) {
     const [wx, wy] = spot(node, at);
-    const [x, y, r] = [wx * T.k + T.x, wy * T.k + T.y, radius(node)];
+    const [x, y, r] = [wx * T.k + T.x, wy * T.k + T.y, symbolSize(node, T.k)];
     if (x < -20 || y < -20 || x > w + 20 || y > h + 20) continue;
     const dim = (up && !up.nodes.has(node)) || (V.focus && !V.focus.has(node));
     out.nodes.push({ node, x, y, r, dim });
@@ -141,11 +168,17 @@ function paint(c, T, w, h, hover, dark) {
       rest.push([node, x, y, r]);
       continue;
     }
-    c.globalAlpha = dim ? 0.22 : 1;
-    symbol(c, node.term, x, y, r, node.mark, dark);
+    if (dim && up && up.soft) {
+      // Lines end behind it, not in it.
+      outline(c, node.term.symbol, x, y, r);
+      c.fillStyle = p.ground;
+      c.fill();
+    }
+    c.globalAlpha = dim ? (up && up.soft ? 0.55 : 0.22) : 1;
+    stamp(c, node.term, x, y, r, node.mark, dark);
   }
   c.globalAlpha = 1;
-  for (const [node, x, y, r] of rest) symbol(c, node.term, x, y, r, node.mark, dark);
+  for (const [node, x, y, r] of rest) stamp(c, node.term, x, y, r, node.mark, dark);
   for (const { node, x, y, r } of out.nodes) {
     if (node !== picked && !(hover && hover.node === node) && !(up && S.chain.split("\t").includes(node.id))) continue;
     c.beginPath();
@@ -164,10 +197,11 @@ function paintBands(c, T, w, h, p, at) {
   for (const [text, x, y, bw, bh, id, count] of OPT.layouts[at].heads) {
     const node = BY.get(id);
     const held = bandHolds(at, x, y, bw, bh, node);
+    const [sx, sy] = [G.x * T.k, G.y * T.k];
     // A band that goes on in the next column is counted where it begins.
     if (count < 0 && first) first.count += held.length;
     if (!held.length && !(node && node.on && node.in)) continue;
-    const box = [x * T.k + T.x, y * T.k + T.y, bw * T.k, bh * T.k];
+    const box = [x * sx + T.x, y * sy + T.y, bw * sx, bh * sy];
     const title = { text, node, held, count: count < 0 ? null : held.length, box };
     if (count >= 0) first = title;
     if (box[0] > w || box[1] > h || box[0] + box[2] < 0 || box[1] + box[3] < 0) continue;
@@ -187,7 +221,7 @@ function bandHolds(at, x, y, bw, bh, head) {
   const key = `${at} ${x} ${y}`;
   if (!BANDS.has(key)) {
     BANDS.set(key, NODES.filter((other) => {
-      const [nx, ny] = spot(other, at);
+      const [nx, ny] = other.at[at];
       return other !== head && nx >= x && ny >= y && nx <= x + bw && ny <= y + bh;
     }));
   }
@@ -198,7 +232,8 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
   const batches = new Map();
   const marks = [];
   const arrows = [];
-  const few = V.lines.length < 700;
+  const under = [];
+  const pointed = V.lines.length < 700;
   for (const claim of V.lines) {
     const path = course(claim, T, at);
     if (Math.max(path.x1, path.x2) < -60 || Math.min(path.x1, path.x2) > w + 60 || Math.max(path.y1, path.y2) < -60 || Math.min(path.y1, path.y2) > h + 60) continue;
@@ -206,15 +241,28 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     const out1 = V.focus && !(V.focus.has(claim.from) && V.focus.has(claim.to));
     const faint = claim.rel.part === "faint";
     let alpha = faint ? 0.12 : loud(claim.live) ? 0.72 : claim.rel.part === "lane-member" || S.layout === "links" ? 0.45 : 0.26;
-    if (up) alpha = high ? 1 : Math.min(alpha, 0.07);
+    if (few()) alpha = Math.max(alpha, faint ? 0.3 : 0.7);
+    if (up) alpha = high ? 1 : up.soft ? 0.42 : Math.min(alpha, 0.07);
     if (out1) alpha = 0.04;
     if (alpha >= 0.1) out.lines.push({ claim, path });
     const size = wide(claim.live) * (high ? 1.35 : 1);
     const key = `${ink(claim.rel, dark)}|${dashOf(claim.live).join(",")}|${size.toFixed(2)}|${alpha}`;
     if (!batches.has(key)) batches.set(key, []);
     batches.get(key).push(path);
+    if (high && up.way) under.push(path);
     if (marked(claim.live) && alpha > 0.2) marks.push([path, claim, alpha]);
-    if (high || (few && T.k > 1.15 && !faint && alpha > 0.3)) arrows.push([path, claim, alpha]);
+    if (high || (pointed && (T.k > 1.15 || few()) && !faint && alpha > 0.3)) arrows.push([path, claim, alpha]);
+  }
+  // A path that is lifted lies on a broad pale band.
+  c.globalAlpha = 0.22;
+  c.strokeStyle = p.accent;
+  c.lineWidth = 13;
+  c.setLineDash([]);
+  for (const q of under) {
+    c.beginPath();
+    c.moveTo(q.x1, q.y1);
+    c.quadraticCurveTo(q.cx, q.cy, q.x2, q.y2);
+    c.stroke();
   }
   const order = [...batches].sort((a, b) => Number(a[0].split("|")[3]) - Number(b[0].split("|")[3]));
   for (const [key, paths] of order) {
@@ -223,18 +271,20 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     c.strokeStyle = colour;
     c.lineWidth = Number(size);
     c.setLineDash(dash ? dash.split(",").map(Number) : []);
-    c.beginPath();
+    // One by one: without a GPU a path of many lines takes twice the time of its lines.
     for (const q of paths) {
+      c.beginPath();
       c.moveTo(q.x1, q.y1);
       if (q.straight) c.lineTo(q.x2, q.y2);
       else c.quadraticCurveTo(q.cx, q.cy, q.x2, q.y2);
+      c.stroke();
     }
-    c.stroke();
   }
   c.setLineDash([]);
   for (const [q, claim, alpha] of arrows) {
     const turn = Math.atan2(q.y2 - q.cy, q.x2 - q.cx);
-    const [tx, ty] = [q.x2 - Math.cos(turn) * 10, q.y2 - Math.sin(turn) * 10];
+    const off = few() ? symbolSize(claim.to, T.k) + 3 : 10;
+    const [tx, ty] = [q.x2 - Math.cos(turn) * off, q.y2 - Math.sin(turn) * off];
     c.globalAlpha = alpha;
     c.fillStyle = ink(claim.rel, dark);
     c.beginPath();

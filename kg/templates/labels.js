@@ -1,12 +1,14 @@
 // Names: measured, shortened, and given a seat where no other name or symbol is.
 const WIDTHS = new Map();
 function measure(c, text, font) {
-  const key = font + text;
-  if (!WIDTHS.has(key)) {
+  let held = WIDTHS.get(font);
+  if (!held) WIDTHS.set(font, (held = new Map()));
+  let width = held.get(text);
+  if (width === undefined) {
     c.font = font;
-    WIDTHS.set(key, c.measureText(text).width);
+    held.set(text, (width = c.measureText(text).width));
   }
-  return WIDTHS.get(key);
+  return width;
 }
 function shorten(c, text, room, font) {
   if (measure(c, text, font) <= room) return text;
@@ -123,9 +125,13 @@ function paintLabels(c, T, w, h, p, up, titles, out) {
   inside.sort((a, b) => a.node.term.rank - b.node.term.rank || b.node.degree - a.node.degree || a.node.i - b.node.i);
   for (const { x, y, r, node } of out.nodes) taken.add([x - r, y - r + 1, x + r, y + r - 1, node.i]);
   const placed = new Map();
+  const small = few();
+  const strewn = small && strew(out);
+  // Where the buttons for zooming lie.
+  if (small) taken.add([w - 80, h - 44, w, h, -1]);
   for (const item of inside) {
     if (named.has(item.node) || placed.size > 600) continue;
-    const found = seatLabel(c, item, w, h, taken, T.k);
+    const found = (small && seatWhole(c, item, w, h, taken, strewn)) || seatLabel(c, item, w, h, taken, T.k);
     if (found) placed.set(item.node, found);
   }
   // Names keep their places when something is lifted; what is lifted and had none takes one from the dimmed.
@@ -155,8 +161,11 @@ function paintLabels(c, T, w, h, p, up, titles, out) {
     if (found || named.has(node)) out.named += dim ? 0 : 1;
     if (!found) continue;
     out.boxes.push(found.box.slice(0, 4).concat(node.i));
-    found.words.forEach((text, i) => written(c, text, found.box[0] + 1, found.box[1] + found.line * (i + 0.84), found.font, p.text, p, dim ? 0.3 : 1));
+    out.words.push([node.id, found.words.join(" ")]);
+    const middle = (found.box[0] + found.box[2]) / 2;
+    found.words.forEach((text, i) => written(c, text, found.centred ? middle - measure(c, text, found.font) / 2 : found.box[0] + 1, found.box[1] + found.line * (i + 0.84), found.font, p.text, p, dim ? (up && up.soft ? 0.75 : 0.3) : 1));
   }
+  if (worded()) paintWords(c, T, w, h, p, up, taken, out);
 }
 
 // The first free seat of a name beside its symbol: right, in one line or two, shortened if need be, before any other side.

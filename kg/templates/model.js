@@ -66,7 +66,7 @@ for (const claim of CLAIMS) {
 // ---------------------------------------------------------------- what is set
 const ASIDE = [...KINDS.values()].filter((kind) => kind.rank >= OPT.asideRank).map((kind) => kind.id);
 const fresh = () => ({
-  tab: "network", layout: OPT.start, sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", asof: "", known: "", dark: "", open: "", hold: !!REC.highlight.length,
+  tab: "network", layout: OPT.start, sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
   off: { kind: new Set(ASIDE.length < KINDS.size ? ASIDE : []), rel: new Set(), st: new Set(), ba: new Set(), doc: new Set(), voice: new Set() },
 });
 let S = fresh();
@@ -203,6 +203,8 @@ function selected() {
   return {};
 }
 
+const pathNow = () => REC.paths[Number(S.path) - 1];
+
 // Shortest chain between two nodes over what is drawn; faint relations only if nothing else leads there.
 function chain(from, to) {
   for (const faint of [false, true]) {
@@ -226,7 +228,7 @@ function chain(from, to) {
 
 // What is lifted out of the picture: a chain, what the pointer is on, what is selected.
 function lifted(hover) {
-  const out = { nodes: new Set(), claims: new Set(), hold: true };
+  const out = { nodes: new Set(), claims: new Set(), soft: few(), way: false };
   const take = (node) => {
     out.nodes.add(node);
     for (const [other, claim] of node.next) {
@@ -245,6 +247,7 @@ function lifted(hover) {
   if (ends[0] && ends[1]) {
     const found = chain(ends[0], ends[1]);
     if (found) {
+      out.way = true;
       found.nodes.forEach((node) => out.nodes.add(node));
       const pairs = new Set(found.claims.map((claim) => [claim.s, claim.o].sort().join("\t")));
       for (const claim of V.lines) if (pairs.has([claim.s, claim.o].sort().join("\t"))) out.claims.add(claim);
@@ -254,7 +257,12 @@ function lifted(hover) {
   else if (picked.node && picked.node.on) take(picked.node);
   else if (picked.state) for (const node of V.drawn.filter((other) => other.mark.state === picked.state)) out.nodes.add(node);
   else if (picked.claim) takeClaim(picked.claim);
-  else if (S.hold) {
+  else if (pathNow()) {
+    const path = pathNow();
+    out.way = true;
+    for (const id of path.nodes) out.nodes.add(BY.get(id));
+    for (const id of path.hops.flatMap((hop) => hop[1])) out.claims.add(CLAIM.get(id));
+  } else if (S.hold) {
     for (const id of REC.highlight) {
       if (BY.has(id)) out.nodes.add(BY.get(id));
       if (CLAIM.has(id)) takeClaim(CLAIM.get(id));

@@ -20,6 +20,28 @@ function stateSections() {
     el("ul", { class: "list brief" }, inState(state).slice(0, 8).map((node) => el("li", null, actorButton(node))), inState(state).length > 8 && el("li", { class: "when" }, `and ${inState(state).length - 8} more`))));
 }
 
+// The paths of a page of paths: each lifts itself, and has its hops in words with their evidence.
+function liftPath(number) {
+  S.path = number ? String(number) : "";
+  S.sel = S.chain = "";
+  showCard();
+  showTab();
+  address();
+  redraw();
+  say(number ? `Path ${number}: ${REC.paths[number - 1].nodes.map(nameOf).join(" – ")}` : "No path lifted");
+}
+function pathList() {
+  if (!REC.paths.length) return "";
+  return [el("ol", { class: "list paths" }, REC.paths.map((path, i) => {
+    const on = S.path === String(i + 1);
+    return el("li", null, el("button", { type: "button", class: "row", "data-key": `path-${i + 1}`, "aria-pressed": String(on), onclick: () => {
+      liftPath(on ? 0 : i + 1);
+      document.querySelector(`[data-key="path-${i + 1}"]`).focus();
+    } }, el("span", { class: "nodes" }, path.nodes.map((id, n) => [n ? " – " : "", el("bdi", null, nameOf(id))])), el("small", null, path.said)),
+    on && el("ol", { class: "hops" }, path.hops.map(([said, ids]) => el("li", null, el("p", { class: "sentence" }, said), ids.filter((id) => CLAIM.has(id)).map((id) => claimItem(CLAIM.get(id)))))));
+  })), REC.note && el("p", { class: "note caveat" }, REC.note)];
+}
+
 // Who heads how many, and where they are.
 function laneSection() {
   const heads = V.nodes.filter((node) => node.term.part === "lane").map((node) => [node, V.nodes.filter((other) => other !== node && other.lane === node.id && other.term.rank < OPT.asideRank)]).sort((a, b) => b[1].length - a[1].length || a[0].i - b[0].i);
@@ -48,7 +70,7 @@ function disputers() {
   };
   for (const claim of V.claims) {
     const voices = (side) => [...new Set(claim.live.rows.filter((row) => row.p === side).map((row) => VOICES[row.v][1]))];
-    if (claim.rel.id === "disputes" && voices("for").length) add(nameOf(claim.s), claim.to ? claim.text : claim.text.split(/[’']s? /)[0], claim, !!claim.to);
+    if (claim.rel.part === "objection" && voices("for").length) add(nameOf(claim.s), claim.to ? claim.text : claim.text.split(/[’']s? /)[0], claim, !!claim.to);
     const pro = voices("for").concat(voices("open"));
     for (const who of voices("against")) {
       for (const whom of pro) if (who !== whom) add(who, whom, claim, false);
@@ -74,7 +96,8 @@ function overview() {
   const all = V.claims.length || 1;
   const bars = [...STATUSES.values()].map((t) => [t, V.claims.filter((claim) => claim.live.st === t.id).length]).filter((bar) => bar[1]);
   return [
-    el("h2", null, "At a glance"),
+    el("h2", null, REC.paths.length ? `${many(REC.paths.length, "path")}, the best first` : "At a glance"),
+    pathList(),
     REC.description && el("p", null, REC.description),
     el("p", { class: "when" }, "Click an actor or a line, or find one by name. Shift-click a second actor for the shortest chain between the two."),
     S.open && el("p", { class: "tools" }, el("button", { type: "button", onclick: release }, "Fold again")),
