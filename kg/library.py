@@ -182,7 +182,9 @@ class Notebook:
     def lens(self, **options: Any) -> Lens:
         """A lens from words: document, voice, status, basis (one or several), as_of, known_by."""
         several = ("document", "voice", "status", "basis")
-        given = {k: (v,) if k in several and isinstance(v, str) else v for k, v in options.items()}
+        given: dict[str, Any] = {
+            k: (v,) if k in several and isinstance(v, str) else v for k, v in options.items()
+        }
         return asked(self.graph, **given)
 
     def _ids(self, filters: Mapping[str, str]) -> dict[str, str]:
