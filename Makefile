@@ -4,14 +4,19 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.made
 
-.PHONY: demo test strings conformance soak lint fix docs bench wheel clean
+.PHONY: demo data test strings conformance soak lint fix docs bench wheel clean
 
 demo: $(STAMP)           ## build the shipped case, ask it, walk it, draw it
 	@$(BIN)/python scripts/demo.py
 
+data: $(STAMP)           ## the shipped case without a warning, its graph by its shapes
+	@$(BIN)/kg check --strict
+	@$(BIN)/kg build
+	@$(BIN)/kg validate
+
 test: $(STAMP)           ## all tests; installs a browser for them if there is none
 	@$(BIN)/python scripts/install_browser.py
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 strings: $(STAMP)        ## public suites of hostile texts and tables through every field: make strings SUITE=DIR
 	@$(BIN)/python scripts/strings.py "$(SUITE)"
