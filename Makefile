@@ -16,7 +16,7 @@ data: $(STAMP)           ## the shipped case without a warning, its graph by its
 
 test: $(STAMP)           ## all tests; installs a browser for them if there is none
 	@$(BIN)/python scripts/install_browser.py
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto
 
 strings: $(STAMP)        ## public suites of hostile texts and tables through every field: make strings SUITE=DIR
 	@$(BIN)/python scripts/strings.py "$(SUITE)"
