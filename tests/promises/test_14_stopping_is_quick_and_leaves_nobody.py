@@ -41,10 +41,18 @@ def alive(pid):
     return bool(ran.stdout.strip()) and not ran.stdout.startswith("Z")
 
 
+# The second is no plain command line: the full parser hears the signal first.
+QUERIES = [
+    ("query", ENDLESS, "--memory", "20", "--timeout", "60"),
+    ("query", ENDLESS, "--memory=20", "--timeout=60"),
+]
+
+
+@pytest.mark.parametrize("words", QUERIES, ids=["plain", "parsed"])
 @pytest.mark.parametrize("whom", [os.killpg, os.kill])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_query(built_case, whom, number, code):
-    running = start(built_case, "query", ENDLESS, "--memory", "20", "--timeout", "60")
+def test_a_query(built_case, whom, number, code, words):
+    running = start(built_case, *words)
     while not (found := children(running.pid)):
         assert running.poll() is None
     began = time.monotonic()
