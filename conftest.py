@@ -13,8 +13,8 @@ ROOT = Path(__file__).resolve().parent
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory):
     """The graph of the shipped case, built once for all tests of a process."""
-    from kg.builder import build
-    from kg.case import find
+    from kg.case.folder import find
+    from kg.store.build import build
 
     return build(find(ROOT, tmp_path_factory.mktemp("shipped")))[0]
 

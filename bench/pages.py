@@ -20,8 +20,8 @@ sys.path += [str(ROOT / "tests"), str(ROOT / "scripts")]
 from install_browser import find  # noqa: E402  # from the folders named above
 from sampleview import large  # noqa: E402
 
-from kg import layouts, page, selection  # noqa: E402
-from kg.graph import open_graph  # noqa: E402
+from kg.page import layouts, render, subgraph  # noqa: E402
+from kg.store.graph import open_graph  # noqa: E402
 
 ROUNDS = 5
 LAPTOP = 0.1
@@ -64,7 +64,7 @@ def lines(folder, shipped):
         browser = run.chromium.launch(executable_path=find(), args=FLAGS)
         for nodes in GOALS:
             yield _row(browser, folder, f"{nodes:,} nodes", large(nodes), GOALS[nodes])
-        view = selection.select(open_graph(shipped))
+        view = subgraph.select(open_graph(shipped))
         yield _row(browser, folder, f"the shipped case, {len(view.nodes)}", view, GOALS[2_000])
         browser.close()
 
@@ -73,7 +73,7 @@ def _row(browser, folder, label, view, goal):
     began = time.process_time()
     layouts.place(view)
     placed = time.process_time() - began
-    html = page.render(view)
+    html = render.render(view)
     made = time.process_time() - began - placed
     full, bare = folder / "page.html", folder / "bare.html"
     full.write_text(html, encoding="utf-8", newline="\n")

@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from kg.library import Lens, Notebook, Options, Page, build, check, open
+    from kg.notebook import Lens, Notebook, Options, Page, build, check, open
 
 __version__ = "0.1.0"
 __all__ = ["Lens", "Notebook", "Options", "Page", "build", "check", "open"]
@@ -28,7 +28,7 @@ __all__ = ["Lens", "Notebook", "Options", "Page", "build", "check", "open"]
 def __getattr__(name: str) -> Any:
     """Load the library when it is first asked for: the command line does without it."""
     if name in __all__:
-        from kg import library
+        from kg import notebook
 
-        return getattr(library, name)
+        return getattr(notebook, name)
     raise AttributeError(f"module 'kg' has no attribute '{name}'")

@@ -1,4 +1,4 @@
-"""Run the W3C's SPARQL 1.1 tests through `kg.query.run` and compare with what is published.
+"""Run the W3C's SPARQL 1.1 tests through `kg.sparql.query.run` and compare with what is published.
 
     make conformance SUITE=DIR              write docs/conformance.md
     make conformance SUITE=DIR CHECK=--check    exit 1 if a run would write something else
@@ -18,9 +18,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import query, results
-from kg.datasets import data_file
-from kg.errors import KgError, UsageError
+from kg.model.errors import KgError, UsageError
+from kg.sparql import query, results
+from kg.sparql.files import data_file
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "conformance.md"

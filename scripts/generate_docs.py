@@ -11,9 +11,10 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from kg import lane, ontology
-from kg.cli_analyses import app
-from kg.ontology import Term
+from kg.case import turtle
+from kg.cli import lane
+from kg.cli.cli_analyses import app
+from kg.model.ontology import Term
 
 ROOT = Path(__file__).resolve().parent.parent
 TERMS = {
@@ -27,7 +28,7 @@ TERMS = {
 def lane_table() -> str:
     table = pprint.pformat(lane.describe(app), width=90, sort_dicts=True)
     text = (
-        '"""The commands and options of `kg.cli`, written by make docs for `kg.lane`."""\n\n'
+        '"""The commands and options of `kg.cli.parser`, written by make docs for `kg.cli.lane`."""\n\n'
         "from __future__ import annotations\n\n"
         "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from typing import Any\n\n"
         f"TABLE: dict[str, Any] = {table}\n"
@@ -53,7 +54,7 @@ def commands() -> str:
 
 
 def terms() -> str:
-    known = ontology.read(sorted((ROOT / "ontology").glob("*.ttl")))
+    known = turtle.read(sorted((ROOT / "ontology").glob("*.ttl")))
     parts = [
         "# Terms",
         "",

@@ -7,10 +7,10 @@ from pathlib import Path
 from install_browser import find
 from playwright.sync_api import sync_playwright
 
-from kg.builder import build
-from kg.case import find as find_case
-from kg.page import render
-from kg.selection import select
+from kg.case.folder import find as find_case
+from kg.page.render import render
+from kg.page.subgraph import select
+from kg.store.build import build
 
 ROOT = Path(__file__).resolve().parent.parent
 

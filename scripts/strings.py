@@ -23,16 +23,19 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 
-from kg import dossiers, listing, page, query, results, selection, tables, walks
-from kg.builder import build, check
-from kg.case import find
-from kg.graph import Graph
-from kg.lens import Lens
-from kg.namespaces import PREFIXES
-from kg.paths import find_paths
-from kg.payload import plain
-from kg.tables import Problems
-from kg.text import shown
+from kg.analysis import dossier, listing, path_text
+from kg.analysis.paths import find_paths
+from kg.case import csvfile
+from kg.case.csvfile import Problems
+from kg.case.folder import find
+from kg.model.namespaces import PREFIXES
+from kg.page import render, subgraph
+from kg.page.payload import plain
+from kg.sparql import query, results
+from kg.store.build import build, check
+from kg.store.graph import Graph
+from kg.store.lens import Lens
+from kg.text.untrusted import shown
 
 CASE = 'title = {title}\ndescription = {title}\nbase = "https://example.org/id/"\n'
 TERMS = """\
@@ -208,26 +211,26 @@ class _Words(html.parser.HTMLParser):
 
 def _dossiers(graph: Graph, wanted: dict[str, str], back: Back) -> None:
     for ident, text in wanted.items():
-        d = dossiers.dossier(graph, ident)
+        d = dossier.dossier(graph, ident)
         told = json.loads(json.dumps(d.to_json()))
         entity = told["entity"]
         back.compare("show json", (entity["name"], told["possibly_same"][0][2]), (text, text))
         line = on_a_line(text)
-        back.contains("show text", dossiers.text(d, 1 << 30), line)
-        marked = re.sub(r"\\([\\`*_\[\]<>#|&])", r"\1", dossiers.markdown(d))
+        back.contains("show text", dossier.text(d, 1 << 30), line)
+        marked = re.sub(r"\\([\\`*_\[\]<>#|&])", r"\1", dossier.markdown(d))
         back.contains("show markdown", marked, line)
         words = _Words()
-        words.feed(dossiers.html(d, "en"))
+        words.feed(dossier.html(d, "en"))
         words.close()
         back.contains("show html", "".join(words.text), shown(text))
         paths = find_paths(graph, ident, "t-hub")
-        (path,) = json.loads(json.dumps(walks.to_json(graph, paths)))
+        (path,) = json.loads(json.dumps(path_text.to_json(graph, paths)))
         back.compare("path json", path["nodes"][0]["name"], text)
         back.compare("path json", path["hops"][0]["claims"][0]["spoken"][0]["gloss"], text)
 
 
 def _page(graph: Graph, wanted: dict[str, str], back: Back) -> None:
-    text = page.render(selection.select(graph))
+    text = render.render(subgraph.select(graph))
     held = re.search(r'<script type="application/ld\+json" id="kg-data">(.*?)</script>', text)
     for node in json.loads(held[1])["@graph"] if held else ():
         name = wanted.get(node["id"])
@@ -262,7 +265,7 @@ def spectrum(folder: Path) -> tuple[list[str], list[str]]:
         said = said if isinstance(said, list) else [said]
         columns = list(said[0])
         problems = Problems()
-        found = [row.cells for row in tables.read(path, columns[:1], columns, problems)]
+        found = [row.cells for row in csvfile.read(path, columns[:1], columns, problems)]
         expected = [{k: written(v) for k, v in row.items()} for row in said]
         if path.stem == "location_coordinates":
             # The suite's own slip: its JSON has another telephone number than its table.

@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from kg import case as cases
-from kg.builder import build, check
-from kg.text import one_line
+from kg.case import folder as cases
+from kg.store.build import build, check
+from kg.text.untrusted import one_line
 
 CASE = """\
 title = "A case of ten rows"

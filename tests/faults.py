@@ -22,9 +22,9 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
-from kg.builder import build
-from kg.case import find
-from kg.graph import open_graph
+from kg.case.folder import find
+from kg.store.build import build
+from kg.store.graph import open_graph
 
 ROOT = Path(__file__).resolve().parent.parent
 DRIVER = """
@@ -72,11 +72,11 @@ def step(frame, event, arg):
         raise LookupError("a fault of person-lu\\nin two lines")
     else:
         raise OSError(int(what), os.strerror(int(what)))
-import kg.__main__, kg.builder, kg.commands, kg.generations
+import kg.cli.main, kg.store.build, kg.verbs.commands, kg.store.generations
 sys.argv = ["kg", *words]
 sys.setprofile(step)
 try:
-    kg.__main__.main()
+    kg.cli.main.main()
 finally:
     sys.setprofile(None)
     if last == 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from kg.views import View, ViewAttestation, ViewClaim, ViewDocument, ViewNode, ViewTerm
+from kg.page.view import View, ViewAttestation, ViewClaim, ViewDocument, ViewNode, ViewTerm
 
 HOSTILE = (
     "<script>window.PWN=1</script>",

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.builder import build, check
-from kg.case import find
-from kg.errors import BadCase, BadTables
-from kg.graph import current, open_graph
-from kg.tables import MAX_BYTES
+from kg.case.csvfile import MAX_BYTES
+from kg.case.folder import find
+from kg.model.errors import BadCase, BadTables
+from kg.store.build import build, check
+from kg.store.graph import current, open_graph
 
 BAD_CLAIMS = "subject,relation,object,document,locator\nnobody,visited,place-irl,doc-page,p. 1\n"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-import kg.cli_analyses  # registers its commands
-from kg import lane
-from kg.cli_analyses import app
-from kg.lane_table import TABLE
+import kg.cli.cli_analyses  # registers its commands
+from kg.cli import lane
+from kg.cli.cli_analyses import app
+from kg.cli.lane_table import TABLE
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -182,7 +182,7 @@ def test_the_short_way_takes_only_plain_words(words, found):
 
 def test_the_short_way_loads_no_parser(folder):
     code = (
-        "import sys; sys.argv=['kg','--case','example','query','ASK {}']\nimport kg.__main__ as m\n"
+        "import sys; sys.argv=['kg','--case','example','query','ASK {}']\nimport kg.cli.main as m\n"
     )
     code += "try: m.main()\nexcept SystemExit: print(sorted({'typer','re','json','typing'} & set(sys.modules)))"
     ran = subprocess.run(

@@ -3,10 +3,10 @@
 import pytest
 from test_conflicts import CLAIMS, FACT, M, N, built
 
-from kg.changes import diff
-from kg.changes import text as changes_text
-from kg.compare import TYPES, compare, text
-from kg.errors import NotFound, UsageError
+from kg.analysis.compare import TYPES, compare, text
+from kg.analysis.diff import diff
+from kg.analysis.diff import text as changes_text
+from kg.model.errors import NotFound, UsageError
 
 
 def rows(folder, claims=(), figures=(), judgements=(), documents=("doc-x", "doc-y")):

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kg import commands
-from kg.conflicts import conflicts, text
-from kg.errors import NotFound
-from kg.graph import open_graph
-from kg.lens import Lens
-from kg.pairs import EXPLAINED, OPEN, TYPES
+from kg.analysis.conflicts import conflicts, text
+from kg.analysis.disagreement import EXPLAINED, OPEN, TYPES
+from kg.model.errors import NotFound
+from kg.store.graph import open_graph
+from kg.store.lens import Lens
+from kg.verbs import commands
 
 TERMS = """\
 @prefix kg: <https://w3id.org/actors-kg/ontology#> .

@@ -7,10 +7,11 @@ import os
 
 import pytest
 
-from kg import datasets, query
-from kg.datasets import data_file
-from kg.errors import BadData, OutOfBounds
-from kg.query import Limits
+from kg.model.errors import BadData, OutOfBounds
+from kg.sparql import files as datasets
+from kg.sparql import query
+from kg.sparql.files import data_file
+from kg.sparql.query import Limits
 
 SAYS = "https://example.org/says"
 NT = f'<https://example.org/s> <{SAYS}> "word" .\n'

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import dates
-from kg.dates import UNSAID, Span, after, hint, parse, period
+from kg.model import dates
+from kg.model.dates import UNSAID, Span, after, hint, parse, period
 
 FORMS = "a date as 2022, 2022-10, 2022-10-29, 2022~ (about) or 2021-04/2022-07 (some time within)"
 

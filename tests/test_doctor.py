@@ -7,9 +7,9 @@ from pathlib import Path
 import faults
 import pytest
 
-from kg.doctor import examine
-from kg.generations import lock
-from kg.graph import open_graph
+from kg.analysis.doctor import examine
+from kg.store.generations import lock
+from kg.store.graph import open_graph
 
 
 @pytest.fixture
@@ -76,13 +76,13 @@ def test_no_graph_no_case_and_a_case_that_cannot_be_read(folder, tmp_path, kg):
 def test_parts_that_do_not_agree(folder, kg):
     import sqlite3
 
-    from kg import sums
+    from kg.store import checksums
 
     made = open_graph(folder / "out").folder
     with sqlite3.connect(f"{made}/ledger.sqlite") as held:
         held.execute("delete from claim where relation='visited'")
     held.close()
-    sums.note(made)
+    checksums.note(made)
     (found,) = (f for f in examine(folder) if f.what == "contents")
     assert (found.state, found.mend) == ("wrong", "kg build --force")
     assert "in the ledger 3" in found.found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from kg import gaps
-from kg.errors import NotFound, UsageError
-from kg.graph import open_graph
-from kg.lens import Lens
+from kg.analysis import gaps
+from kg.model.errors import NotFound, UsageError
+from kg.store.graph import open_graph
+from kg.store.lens import Lens
 
 CLEAR = Lens()
 DOCUMENTS = """\

@@ -9,10 +9,10 @@ import sys
 import pytest
 from sampleview import case, large
 
-from kg.columns import PITCH, PITCH_TWO, SIZE, label_of, room, text_width
-from kg.layouts import Layout, place
-from kg.routes import columns
-from kg.views import DRAWN_RANK, View, ViewNode, ViewPath, ViewTerm
+from kg.page.boxes import PITCH, PITCH_TWO, SIZE, label_of, room, text_width
+from kg.page.layout_paths import columns
+from kg.page.layouts import Layout, place
+from kg.page.view import DRAWN_RANK, View, ViewNode, ViewPath, ViewTerm
 
 TINY = View(
     "t", "", "", "en", "1", "",

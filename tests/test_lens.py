@@ -2,10 +2,10 @@
 
 import pytest
 
-from kg.dossiers import dossier
-from kg.errors import NotFound, UsageError
-from kg.lens import Lens, Seen, asked, through
-from kg.paths import Options, find_paths
+from kg.analysis.dossier import dossier
+from kg.analysis.paths import Options, find_paths
+from kg.model.errors import NotFound, UsageError
+from kg.store.lens import Lens, Seen, asked, through
 
 ROWS = """subject,relation,object,from,to,stance,voice,said,instead_of,document,locator,key
 person-a,visited,place-x,2020,,asserts,person-a,2020-05,,doc-one,p. 1,one
@@ -17,8 +17,8 @@ person-a,contacted,person-b,2022,,alleges,person-c,,,doc-one,p. 4,
 
 @pytest.fixture(scope="module")
 def graph(tmp_path_factory):
-    from kg.builder import build
-    from kg.case import find
+    from kg.case.folder import find
+    from kg.store.build import build
 
     folder = tmp_path_factory.mktemp("lens")
     (folder / "data").mkdir()

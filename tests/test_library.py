@@ -3,7 +3,7 @@
 import pytest
 
 import kg
-from kg.errors import NoGraph, NotFound, UsageError
+from kg.model.errors import NoGraph, NotFound, UsageError
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from kg import listing
-from kg.errors import NotFound, UsageError
-from kg.filters import Wanted, undated
-from kg.graph import open_graph
-from kg.lens import Lens
+from kg.analysis import listing
+from kg.analysis.filters import Wanted, undated
+from kg.model.errors import NotFound, UsageError
+from kg.store.graph import open_graph
+from kg.store.lens import Lens
 
 CLEAR = Lens()
 DOCUMENTS = """\

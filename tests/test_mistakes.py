@@ -2,8 +2,8 @@
 
 import pytest
 
-from kg import query
-from kg.errors import UsageError
+from kg.model.errors import UsageError
+from kg.sparql import query
 
 PREFIXES = {"kg": "https://example.org/kg#", "rdfs": "https://example.org/rdfs#"}
 WRONG = [
@@ -59,10 +59,10 @@ def test_a_mistake_is_told_where_it_is(text, column, said):
     ],
 )
 def test_what_is_right_is_not_called_wrong(text):
-    from kg import mistakes
+    from kg.sparql import diagnosis
 
     query.run([], text, PREFIXES)
-    assert mistakes.unreadable("at 1:1: expected X", text, PREFIXES).startswith(
+    assert diagnosis.unreadable("at 1:1: expected X", text, PREFIXES).startswith(
         "the query cannot be read at line 1, column 1: what stands before"
     )
 

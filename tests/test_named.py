@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import named
-from kg.errors import Ambiguous, NotFound, UsageError
-from kg.namespaces import PREFIXES, XSD
+from kg.model.errors import Ambiguous, NotFound, UsageError
+from kg.model.namespaces import PREFIXES, XSD
+from kg.sparql import named
 
 GIVEN = {
     "relation": {"relation": "partOf"},
@@ -127,7 +127,7 @@ def test_an_unknown_name_leads_to_near_ones():
 
 
 def test_a_case_without_the_terms_is_told_so(built_case):
-    from kg.graph import open_graph
+    from kg.store.graph import open_graph
 
     graph = open_graph(built_case / "out")
     with pytest.raises(UsageError, match="kg:orderedClosureOf"):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg import names
-from kg.errors import UsageError
-from kg.graph import open_graph
+from kg.analysis import search
+from kg.model.errors import UsageError
+from kg.store.graph import open_graph
 
 PEOPLE = """\
 id,name,aliases,name_zh
@@ -43,27 +43,27 @@ def graph(make_case, kg):
     ],
 )
 def test_a_name_is_found_whole_in_part_or_spelt_alike(graph, text, match, found):
-    rows = names.find(graph, text)
+    rows = search.find(graph, text)
     assert [r.id for r in rows] == found
     assert {r.match for r in rows} == ({match} - {""})
 
 
 def test_the_whole_name_comes_before_longer_ones(graph):
-    rows = names.find(graph, "lu jianwang")
+    rows = search.find(graph, "lu jianwang")
     assert [(r.id, r.match) for r in rows] == [("person-lu", "exact"), ("person-long", "part")]
-    assert len(names.find(graph, "lu jianwang", limit=1)) == 1
+    assert len(search.find(graph, "lu jianwang", limit=1)) == 1
 
 
 def test_a_kind_takes_narrower_classes_with_it(graph):
-    assert [r.id for r in names.find(graph, "the", kind="Body")] == ["body-ngo", "body-state"]
-    assert [r.kind for r in names.find(graph, "the", kind="Ngo")] == ["NGO"]
+    assert [r.id for r in search.find(graph, "the", kind="Body")] == ["body-ngo", "body-state"]
+    assert [r.kind for r in search.find(graph, "the", kind="Ngo")] == ["NGO"]
     with pytest.raises(UsageError, match="Ngo"):
-        names.find(graph, "the", kind="Ng")
+        search.find(graph, "the", kind="Ng")
     with pytest.raises(UsageError, match="look for"):
-        names.find(graph, " ")
+        search.find(graph, " ")
 
 
 def test_the_shipped_case_finds_its_bureau(shipped):
-    first = names.find(shipped, "福州警方")[0]
+    first = search.find(shipped, "福州警方")[0]
     assert (first.id, first.match, first.matched) == ("bureau-fuzhou", "exact", "福州警方")
-    assert names.find(shipped, "Fiskesjo Magnus")[0].id == "person-magnus-fiskesjoe"
+    assert search.find(shipped, "Fiskesjo Magnus")[0].id == "person-magnus-fiskesjoe"

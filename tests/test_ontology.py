@@ -4,9 +4,11 @@ import socket
 
 import pytest
 
-from kg.case import find
-from kg.errors import BadCase
-from kg.ontology import CORE, Ontology, did_you_mean, read
+from kg.case.folder import find
+from kg.case.turtle import read
+from kg.model.errors import BadCase
+from kg.model.ontology import CORE, Ontology
+from kg.text.spelling import did_you_mean
 
 PREFIXES = """\
 @prefix kg: <https://w3id.org/actors-kg/ontology#> .

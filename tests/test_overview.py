@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from test_gaps import CLAIMS, DOCUMENTS, FIGURES
 
-from kg import overview
-from kg.errors import UsageError
-from kg.graph import open_graph
-from kg.lens import Lens
+from kg.analysis import statistics
+from kg.model.errors import UsageError
+from kg.store.graph import open_graph
+from kg.store.lens import Lens
 
 CLEAR = Lens()
 
@@ -26,7 +26,7 @@ def counted(rows, group):
 
 
 def test_stats_count_everything(graph):
-    rows = overview.stats(graph, CLEAR)
+    rows = statistics.stats(graph, CLEAR)
     assert counted(rows, "all") == {
         "entities": 11,
         "claims": 8,
@@ -48,23 +48,23 @@ def test_stats_count_everything(graph):
 
 
 def test_connected_actors_are_joined_by_what_is_asserted_or_alleged(graph):
-    rows = overview.stats(graph, CLEAR)
+    rows = statistics.stats(graph, CLEAR)
     # A place is no actor, and a denied or announced ownership joins nobody.
     assert counted(rows, "connected") == {"Dublin station": 2, "Fuzhou police": 1, "Lu Jianwang": 1}
-    assert [r.id for r in overview.stats(graph, CLEAR, top=1) if r.group == "connected"] == [
+    assert [r.id for r in statistics.stats(graph, CLEAR, top=1) if r.group == "connected"] == [
         "station-irl01"
     ]
 
 
 def test_stats_through_a_lens_count_what_it_shows(graph):
-    rows = overview.stats(graph, Lens(documents=("doc-report",)))
+    rows = statistics.stats(graph, Lens(documents=("doc-report",)))
     assert counted(rows, "all")["claims"] == 4
     assert counted(rows, "all")["entities"] == 5
     assert counted(rows, "documents") == {"The report": 4}
 
 
 def test_terms_tell_what_they_join_and_how_often_they_are_used(graph):
-    found = {(t.kind, t.term): t for t in overview.terms(graph)}
+    found = {(t.kind, t.term): t for t in statistics.terms(graph)}
     operates = found["state", "operates"]
     assert (operates.label, operates.inverse, operates.domain, operates.range, operates.used) == (
         "operates",
@@ -80,17 +80,19 @@ def test_terms_tell_what_they_join_and_how_often_they_are_used(graph):
 
 
 def test_terms_by_kind_and_by_text(graph):
-    relations = overview.terms(graph, kind="relation")
+    relations = statistics.terms(graph, kind="relation")
     assert {t.kind for t in relations} == {"event", "state"}
-    assert [t.term for t in overview.terms(graph, kind="event")] == ["visited"]
-    assert [t.term for t in overview.terms(graph, kind="relation", text="OPERATED")] == ["operates"]
-    assert overview.terms(graph, text="zzzz") == []
+    assert [t.term for t in statistics.terms(graph, kind="event")] == ["visited"]
+    assert [t.term for t in statistics.terms(graph, kind="relation", text="OPERATED")] == [
+        "operates"
+    ]
+    assert statistics.terms(graph, text="zzzz") == []
     with pytest.raises(UsageError, match="kind of term"):
-        overview.terms(graph, kind="verb")
+        statistics.terms(graph, kind="verb")
 
 
 def test_the_shipped_case_counts_agree_with_its_manifest(shipped):
-    rows = overview.stats(shipped, CLEAR)
+    rows = statistics.stats(shipped, CLEAR)
     counts = shipped.manifest["counts"]
     every = counted(rows, "all")
     assert [every[k] for k in ("entities", "claims", "attestations")] == [

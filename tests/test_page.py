@@ -16,8 +16,10 @@ import pyoxigraph
 import pytest
 from sampleview import KINDS, case, large, small, tiny
 
-from kg import naming, ontology, page, payload
-from kg.views import View, ViewAttestation, ViewClaim, ViewNode, ViewPath
+from kg.case import turtle
+from kg.page import labels as naming
+from kg.page import payload, render
+from kg.page.view import View, ViewAttestation, ViewClaim, ViewNode, ViewPath
 
 Open = Callable[..., Any]
 
@@ -83,7 +85,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made = {}
     for name, view in views.items():
         made[name] = folder / f"{name}.html"
-        made[name].write_text(page.render(view), encoding="utf-8", newline="\n")
+        made[name].write_text(render.render(view), encoding="utf-8", newline="\n")
     return made
 
 
@@ -139,7 +141,7 @@ def overlaps(tab: Any) -> int:
 
 
 def test_the_same_view_gives_the_same_bytes(files: dict[str, Path]) -> None:
-    assert page.render(case()).encode() == files["case"].read_bytes()
+    assert render.render(case()).encode() == files["case"].read_bytes()
 
 
 @pytest.mark.parametrize("layout", ["lanes", "cells", "links"])
@@ -397,7 +399,7 @@ def test_namesakes_are_told_apart(opened: Open) -> None:
     short = [node.short or node.name for node in view.nodes if node.kind == "station"]
     assert len(set(short)) == len(short) == 80
     same = tuple(dataclasses.replace(node, short="Same") for node in tiny().nodes)
-    assert '"label":"Same"' not in page.render(dataclasses.replace(tiny(), nodes=same[:9]))
+    assert '"label":"Same"' not in render.render(dataclasses.replace(tiny(), nodes=same[:9]))
 
 
 def test_symbols_and_lines_are_told_apart_without_colour(opened: Open) -> None:
@@ -605,7 +607,7 @@ def test_nothing_moves_by_itself(opened: Open) -> None:
 def test_the_outline_is_what_its_record_says() -> None:
     import hashlib
 
-    folder = Path(page.__file__).parent / "vendor" / "world-atlas-2.0.2"
+    folder = Path(render.__file__).parent / "vendor" / "world-atlas-2.0.2"
     record = json.loads((folder / "vendor.json").read_text(encoding="utf-8"))
     assert {"outline.path.txt", "LICENSE"} == set(record["files"])
     for name, digest in record["files"].items():
@@ -680,7 +682,7 @@ def rgb(colour: str) -> tuple[float, ...]:
     return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
 
 
-SHIPPED = ontology.read(sorted((Path(page.__file__).parent.parent / "ontology").glob("*.ttl")))
+SHIPPED = turtle.read(sorted((Path(render.__file__).parent.parent / "ontology").glob("*.ttl")))
 
 
 def test_names_and_symbols_stand_out_from_their_ground(opened: Open) -> None:

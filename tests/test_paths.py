@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.adjacency import Adjacency, Builder
-from kg.errors import UsageError
-from kg.model import Claim
-from kg.network import Network
-from kg.ontology import Ontology, Term
-from kg.paths import Options, find_paths, why_none
+from kg.analysis.paths import Options, find_paths, why_none
+from kg.model.claims import Claim
+from kg.model.errors import UsageError
+from kg.model.ontology import Ontology, Term
+from kg.store.adjacency import Adjacency, Builder
+from kg.store.network import Network
 
 TERMS = Ontology(
     {

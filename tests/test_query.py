@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 import pyoxigraph as ox
 import pytest
 
-from kg import engine, query, refusals, results
-from kg.errors import UsageError
-from kg.namespaces import PREFIXES
-from kg.query import Answer, Limits, Term
+from kg.model.errors import UsageError
+from kg.model.namespaces import PREFIXES
+from kg.sparql import guard, query, results, worker
+from kg.sparql.query import Answer, Limits, Term
 
 
 def run(graph, text, **limits):
@@ -42,9 +42,9 @@ def test_nt_has_no_prefixes(shipped):
 
 
 def test_whatever_may_be_refused_is_read_in_full():
-    assert {*refusals.UPDATES, "service", "from", "\\"} == set(query._WARY)
-    assert query._SHORT <= refusals.MAX_LENGTH
-    assert query._FEW <= refusals.MAX_DEPTH
+    assert {*guard.UPDATES, "service", "from", "\\"} == set(query._WARY)
+    assert query._SHORT <= guard.MAX_LENGTH
+    assert query._FEW <= guard.MAX_DEPTH
 
 
 def test_a_syntax_error_shows_its_place(shipped):
@@ -107,7 +107,7 @@ def test_a_store_of_many_files_opens_them_as_it_needs_them(tmp_path):
         store.bulk_load("".join(lines), ox.RdfFormat.N_TRIPLES)
     store.flush()
     del store
-    assert len(list((tmp_path / "store").glob("*.sst"))) > engine._HELD_OPEN
+    assert len(list((tmp_path / "store").glob("*.sst"))) > worker._HELD_OPEN
     for text, found in (
         ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "2000"),
         ("SELECT ?o { ?s <a:p7> ?o } ORDER BY DESC(?o) LIMIT 1", "a text of its own, 9 and 7"),

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import dossiers, paths, query, walks
-from kg.namespaces import KG, PREFIXES, RDF
+from kg.analysis import dossier, path_text, paths
+from kg.model.namespaces import KG, PREFIXES, RDF
+from kg.sparql import query
 
 with open(Path(__file__).with_name("questions.csv"), encoding="utf-8", newline="") as _file:
     ROWS = list(csv.DictReader(_file))
@@ -52,7 +53,7 @@ def ask(graph, sparql):
 
 def show(graph, words):
     (name,) = words
-    return dossiers.text(dossiers.dossier(graph, graph.find(name)), WIDE)
+    return dossier.text(dossier.dossier(graph, graph.find(name)), WIDE)
 
 
 def path(graph, words):
@@ -73,7 +74,7 @@ def path(graph, words):
         hubs=said.hubs,
     )
     found = paths.find_paths(graph, graph.find(said.start), graph.find(said.end), options)
-    return walks.text(graph, found, WIDE)
+    return path_text.text(graph, found, WIDE)
 
 
 @by("sparql")

@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Store
 
-from kg import rows
-from kg.attestations import CLAIM, FIGURE
-from kg.builder import build, check
-from kg.case import find
-from kg.errors import BadCase, BadTables
-from kg.register import JUDGEMENT
-from kg.tables import Problems
+from kg.case import reader
+from kg.case.claim_rows import CLAIM, FIGURE
+from kg.case.csvfile import Problems
+from kg.case.folder import find
+from kg.case.ids import JUDGEMENT
+from kg.model.errors import BadCase, BadTables
+from kg.store.build import build, check
 
 BAD = sorted(p for p in (Path(__file__).parent / "bad").iterdir() if p.is_dir())
 SAID = "subject,relation,object,document,locator,stance,voice,instead_of,key\n"
@@ -133,7 +133,7 @@ def test_records_held_to_be_one_merge_alike_in_any_order(make_case, pairs):
     people = "id,name\nperson-lu,Lu\na,A\nb,B\nc,C\nd,D\ne,E\nf,F\n"
     judgements = JUDGED + "".join(f"{pair},same,x\n" for pair in [*pairs, "f,e"])
     case = find(make_case(people=people, judgements=judgements))
-    known = rows.register(case, Problems())
+    known = reader.register(case, Problems())
     assert {known.resolve(name) for name in "abcdef"} == {"c"}
 
 
@@ -167,9 +167,9 @@ def test_any_text_comes_back_as_it_was_or_is_refused_by_row_and_column(make_case
     )
     folder = make_case(people=people, claims=claims)
     found = Problems()
-    known = rows.register(find(folder), found)
-    entities = {e.id: e for e, _ in rows.entities(find(folder), known, found)}
-    said = {s.subject: s.attestation for s in rows.attestations(find(folder), known, found)}
+    known = reader.register(find(folder), found)
+    entities = {e.id: e for e, _ in reader.entities(find(folder), known, found)}
+    said = {s.subject: s.attestation for s in reader.attestations(find(folder), known, found)}
     refused = {(p.file, p.row): p for p in found.found if not p.warning}
     for i, text in enumerate(texts):
         if problem := refused.get(("people.csv", i + 2)):

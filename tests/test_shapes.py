@@ -2,8 +2,8 @@
 
 import pytest
 
-from kg import shapes
-from kg.graph import open_graph
+from kg.store import shacl
+from kg.store.graph import open_graph
 
 KG = "https://w3id.org/actors-kg/ontology#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -26,7 +26,7 @@ def rules(graph, lines):
     import rdflib
 
     data = rdflib.Graph().parse(data="\n".join(lines), format="nt")
-    return {v.rule for v in shapes.check(data, graph.terms, graph.base)}
+    return {v.rule for v in shacl.check(data, graph.terms, graph.base)}
 
 
 def spoil(lines, claim, old, new):
@@ -90,6 +90,6 @@ def test_a_violation_names_the_node_and_the_value(small):
     graph, lines = small
     broken = spoil(lines, "attestation/", f"{KG}stance> <{KG}denies", f"{KG}stance> <{KG}doubts")
     data = rdflib.Graph().parse(data="\n".join(broken), format="nt")
-    (found,) = shapes.check(data, graph.terms, graph.base)
+    (found,) = shacl.check(data, graph.terms, graph.base)
     assert found.node.startswith("attestation/")
     assert (found.path, found.value) == ("stance", "doubts")

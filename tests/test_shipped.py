@@ -2,10 +2,10 @@
 
 import pytest
 
-from kg import query
-from kg.dossiers import dossier
-from kg.namespaces import PREFIXES
-from kg.paths import Options, find_paths
+from kg.analysis.dossier import dossier
+from kg.analysis.paths import Options, find_paths
+from kg.model.namespaces import PREFIXES
+from kg.sparql import query
 
 
 def ask(graph, sparql):

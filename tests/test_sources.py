@@ -3,9 +3,9 @@
 import pytest
 from test_conflicts import M, N, built
 
-from kg.errors import NotFound
-from kg.lens import Lens
-from kg.sources import echo, origins, sources, text
+from kg.analysis.citations import echo, origins, sources, text
+from kg.model.errors import NotFound
+from kg.store.lens import Lens
 
 
 def by_id(graph, lens=None):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.model import STANCES, STATUSES, Attestation
-from kg.status import settle
+from kg.model.claims import STANCES, STATUSES, Attestation
+from kg.model.standing import settle
 
 
 def rows(text):

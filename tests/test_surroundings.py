@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from kg import listing, surroundings
-from kg.graph import open_graph
-from kg.lens import Lens
+from kg.analysis import listing, neighbourhood
+from kg.store.graph import open_graph
+from kg.store.lens import Lens
 
 CLEAR = Lens()
 DOCUMENTS = """\
@@ -38,24 +38,24 @@ def graph(make_case, kg):
 
 
 def test_neighbours_are_read_from_the_entity_and_denied_ones_are_no_edges(graph):
-    rows = surroundings.neighbors(graph, "body-fuzhou", CLEAR)
+    rows = neighbourhood.neighbors(graph, "body-fuzhou", CLEAR)
     assert [(r.direction, r.relation, r.id, r.edge) for r in rows] == [
         ("→", "operates", "station-irl01", True),
         ("←", "(owns)", "body-ngo", True),
         ("←", "(owns)", "body-state", False),
     ]
-    (row,) = surroundings.neighbors(graph, "station-irl01", CLEAR, relation="operates")
+    (row,) = neighbourhood.neighbors(graph, "station-irl01", CLEAR, relation="operates")
     assert (row.relation, row.name, row.kind) == ("operated by", "Fuzhou police", "body")
 
 
 def test_an_attestation_can_be_a_neighbour(graph):
-    (row,) = surroundings.neighbors(graph, "doc-reply", CLEAR)
+    (row,) = neighbourhood.neighbors(graph, "doc-reply", CLEAR)
     assert row.kind == "attestation"
     assert row.name.startswith("The embassy’s denial that Fuzhou police operates")
 
 
 def test_a_timeline_has_a_claim_once_for_each_period_it_is_given(graph):
-    rows = surroundings.timeline(graph, "body-fuzhou", CLEAR)
+    rows = neighbourhood.timeline(graph, "body-fuzhou", CLEAR)
     assert [(m.period, m.side, m.by) for m in rows] == [
         ("since 2016", "for", ("The NGO",)),
         ("in 2020", "for", ("A page",)),
@@ -65,12 +65,12 @@ def test_a_timeline_has_a_claim_once_for_each_period_it_is_given(graph):
     ]
     assert rows[3].sentence.startswith("A page denies that The embassy owns Fuzhou police")
     assert rows[1].against == ("The embassy",)
-    assert "announces that" in surroundings.timeline(graph, "body-state", CLEAR)[0].sentence
+    assert "announces that" in neighbourhood.timeline(graph, "body-state", CLEAR)[0].sentence
 
 
 def test_the_words_for_a_terminal_tell_neighbours_and_who_dates_what(graph):
-    near = surroundings.text(
-        surroundings.neighbors(graph, "station-irl01", CLEAR, relation="operates"), 100
+    near = neighbourhood.text(
+        neighbourhood.neighbors(graph, "station-irl01", CLEAR, relation="operates"), 100
     )
     assert near.splitlines() == [
         "• ← operated by: Fuzhou police (body)",
@@ -79,13 +79,13 @@ def test_the_words_for_a_terminal_tell_neighbours_and_who_dates_what(graph):
         "    − The embassy",
         "    in A page",
     ]
-    moments = surroundings.text(surroundings.timeline(graph, "body-fuzhou", CLEAR), 100)
+    moments = neighbourhood.text(neighbourhood.timeline(graph, "body-fuzhou", CLEAR), 100)
     assert "so dated by A page" in moments
 
 
 def test_every_claim_of_the_shipped_case_has_its_moment(shipped):
     for entity in ("org-safeguard-defenders", "government-chn", "network-stations"):
-        moments = surroundings.timeline(shipped, entity, CLEAR)
+        moments = neighbourhood.timeline(shipped, entity, CLEAR)
         assert {m.id for m in moments} == {
             c.id for c in listing.claims(shipped, CLEAR, entity=entity)
         }

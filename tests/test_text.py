@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.builder import build
-from kg.case import find
-from kg.errors import Ambiguous, NotFound
-from kg.text import folded, one_line, shown, suspicious
+from kg.case.folder import find
+from kg.model.errors import Ambiguous, NotFound
+from kg.store.build import build
+from kg.text.untrusted import folded, one_line, shown, suspicious
 
 ANY = st.text(st.characters(exclude_categories=[]))
 

@@ -4,9 +4,9 @@ import hashlib
 
 import pytest
 
-from kg import case as cases
-from kg.errors import BadTables, UsageError
-from kg.verify import fill, mismatches, text, verify
+from kg.case import folder as cases
+from kg.case.verify import fill, mismatches, text, verify
+from kg.model.errors import BadTables, UsageError
 
 WORDS = "Zhōngwén 警察 first line\r\nThe second line names a station.\nAgain: names a station. End."
 PLAIN = WORDS.replace("\r\n", "\n")

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kg import choices, selection
-from kg.errors import NotFound, NothingThere, OutOfBounds, UsageError
-from kg.lens import Lens
-from kg.library import Notebook
-from kg.paths import Options
-from kg.query import Limits
+from kg.analysis.paths import Options
+from kg.model.errors import NotFound, NothingThere, OutOfBounds, UsageError
+from kg.notebook import Notebook
+from kg.page import request, subgraph
+from kg.sparql.query import Limits
+from kg.store.lens import Lens
 
 CLEAR = Lens()
 CLAIMS = (
@@ -27,16 +27,16 @@ FIGURES = "subject,measure,value,stance,document,locator,gloss\n"
 
 @pytest.fixture(scope="module")
 def graph(make_case):
-    from kg import case
-    from kg.builder import build
+    from kg.case import folder as case
+    from kg.store.build import build
 
     return build(case.find(make_case(claims=CLAIMS, figures=FIGURES)))[0]
 
 
 def drawn(graph, lens=CLEAR, **wanted):
     """(ids of nodes, subject relation object of claims) of the view of what is wanted."""
-    chosen = choices.choose(graph, lens, **wanted)
-    view = selection.select(choices.through(graph, lens), chosen, choices.seen_by(graph, lens))
+    chosen = request.choose(graph, lens, **wanted)
+    view = subgraph.select(request.through(graph, lens), chosen, request.seen_by(graph, lens))
     return {n.id for n in view.nodes}, {(c.subject, c.relation, c.object) for c in view.claims}
 
 
@@ -63,8 +63,8 @@ def test_an_attestation_names_its_claim(graph):
 
 def test_edges_of_a_graph_are_claims_and_others_are_not_drawn(graph):
     query = "CONSTRUCT { ?a kg:owns ?b . ?b kg:twin ?a } WHERE { ?a kg:owns ?b }"
-    chosen = choices.choose(graph, CLEAR, query=query)
-    view = selection.select(graph, chosen)
+    chosen = request.choose(graph, CLEAR, query=query)
+    view = subgraph.select(graph, chosen)
     assert [c.relation for c in view.claims] == ["owns"]
     assert view.description == "One edge of the query’s graph without a claim: not drawn."
     nodes, claims = drawn(graph, query="DESCRIBE id:person-lu")
@@ -84,26 +84,26 @@ def test_edges_of_a_graph_are_claims_and_others_are_not_drawn(graph):
 )
 def test_an_empty_selection_says_why(graph, query, said):
     with pytest.raises(NothingThere, match=re.escape(said)):
-        choices.choose(graph, CLEAR, query=query)
+        request.choose(graph, CLEAR, query=query)
 
 
 def test_what_cannot_be_drawn_is_refused(graph):
     with pytest.raises(UsageError, match="yes or no"):
-        choices.choose(graph, CLEAR, query="ASK {}")
+        request.choose(graph, CLEAR, query="ASK {}")
     with pytest.raises(OutOfBounds, match="more rows"):
-        choices.choose(graph, CLEAR, query="SELECT * { ?s ?p ?o }", limits=Limits(rows=3))
+        request.choose(graph, CLEAR, query="SELECT * { ?s ?p ?o }", limits=Limits(rows=3))
     with pytest.raises(NotFound):
-        choices.choose(graph, CLEAR, focus=["nobody"])
+        request.choose(graph, CLEAR, focus=["nobody"])
     with pytest.raises(NothingThere, match="no path of at most 6 hops"):
-        choices.choose(
+        request.choose(
             graph, CLEAR, path=("body-ngo", "place-irl"), options=Options(relations=("owns",))
         )
 
 
 def test_paths_are_drawn_with_the_claims_of_their_hops(graph):
     ends = ("body-fuzhou", "body-ngo")
-    chosen = choices.choose(graph, CLEAR, path=ends)
-    view = selection.select(graph, chosen)
+    chosen = request.choose(graph, CLEAR, path=ends)
+    view = subgraph.select(graph, chosen)
     assert {c.relation for c in view.claims} == {"operates", "owns"}
     assert view.highlight == ("body-fuzhou", "station-irl01", "body-state", "body-ngo")
     assert view.title == "Paths between Fuzhou police and The NGO – A case of ten rows"
@@ -126,10 +126,10 @@ def test_parts_add_up(graph):
 
 
 def test_what_was_asked_for_is_not_switched_off(graph):
-    named = selection.select(
-        graph, choices.choose(graph, CLEAR, query="SELECT (id:doc-report AS ?x) {}")
+    named = subgraph.select(
+        graph, request.choose(graph, CLEAR, query="SELECT (id:doc-report AS ?x) {}")
     )
-    whole = selection.select(graph, choices.choose(graph, CLEAR, focus=["body-ngo"]))
+    whole = subgraph.select(graph, request.choose(graph, CLEAR, focus=["body-ngo"]))
     assert [k.rank < 8 for k in named.kinds if k.id == "Document"] == [True]
     assert all(k.rank == 8 for k in whole.kinds if k.id == "Document")
 
@@ -137,10 +137,10 @@ def test_what_was_asked_for_is_not_switched_off(graph):
 def test_a_lens_shows_what_a_query_selects_as_some_say_it(graph):
     query = "SELECT ?x { VALUES ?x { id:body-state id:station-irl01 } }"
     state = Lens(voices=("body-state",))
-    view = selection.select(
-        choices.through(graph, state),
-        choices.choose(graph, state, query=query),
-        choices.seen_by(graph, state),
+    view = subgraph.select(
+        request.through(graph, state),
+        request.choose(graph, state, query=query),
+        request.seen_by(graph, state),
     )
     assert [(c.status, len(c.attestations)) for c in view.claims] == [("Denied", 1)]
     assert view.filters.endswith("; voice: The embassy")
@@ -152,7 +152,7 @@ def test_a_path_through_a_lens_takes_the_standing_asked_for(graph):
     ends = ("body-fuzhou", "body-state")
     assert SAID in drawn(graph, path=ends)[1]
     with pytest.raises(NothingThere):
-        choices.choose(graph, Lens(statuses=("Uncontested",)), path=ends)
+        request.choose(graph, Lens(statuses=("Uncontested",)), path=ends)
 
 
 @pytest.fixture(scope="module")

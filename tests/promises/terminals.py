@@ -16,7 +16,7 @@ import pyte
 ROOT = Path(__file__).resolve().parents[2]
 RUN = """\
 import sys
-import kg.__main__ as entry
+import kg.cli.main as entry
 for line in sys.stdin:
     sys.argv = ["kg", *eval(line)]
     try:

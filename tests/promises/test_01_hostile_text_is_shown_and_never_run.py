@@ -9,9 +9,10 @@ import pytest
 from hostile import MARKUP, TEMPLATES, sheet, tables
 from sampleview import HOSTILE, case
 
-from kg import commands, page
-from kg.builder import build
-from kg.case import find
+from kg.case.folder import find
+from kg.page import render
+from kg.store.build import build
+from kg.verbs import commands
 
 SCRIPT = "<script>window.PWN=8</script>"
 
@@ -74,7 +75,7 @@ def test_nothing_runs_in_a_dossier(hostile, capsys, opened):
 
 def test_hostile_names_are_text_in_every_panel(tmp_path, opened):
     path = tmp_path / "hostile.html"
-    path.write_text(page.render(case(hostile=True, cities=20)), encoding="utf-8", newline="\n")
+    path.write_text(render.render(case(hostile=True, cities=20)), encoding="utf-8", newline="\n")
     with opened(path.as_uri()) as (tab, seen):
         for word in ("script", "img", "href", "福州", "constructor"):
             tab.locator("#find").fill(word)

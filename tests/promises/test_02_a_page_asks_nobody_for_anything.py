@@ -9,11 +9,12 @@ import re
 
 from sampleview import case
 
-from kg import commands, page
+from kg.page import render
+from kg.verbs import commands
 
 
 def test_no_address_in_the_text_is_loaded():
-    text = page.render(case(cities=20))
+    text = render.render(case(cities=20))
     assert not re.findall(r"<(?:link|iframe|img|object|embed|base)\b", text)
     assert not re.findall(r"""\s(?:src|srcset|action|formaction|poster|data|ping)=["']?\w""", text)
     assert "url(" not in text and "@import" not in text
@@ -33,7 +34,7 @@ def test_no_request_leaves_a_page_without_a_network(built_case, tmp_path, opened
 
 def test_every_page_forbids_loading(built_case, capsys):
     commands.show(str(built_case), "person-lu", format="html")
-    for text in (page.render(case(cities=5)), capsys.readouterr().out):
+    for text in (render.render(case(cities=5)), capsys.readouterr().out):
         (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
         assert policy.startswith("default-src 'none'")
         assert "http" not in policy and "unsafe" not in policy and "*" not in policy

@@ -7,7 +7,7 @@ Kept: the page and whoever opens it.
 
 import pytest
 
-from kg import commands
+from kg.verbs import commands
 
 
 @pytest.fixture(scope="module")

@@ -18,12 +18,14 @@ from hostile import FORMULAS, TEXTS, tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import analyses, commands, listing, results
-from kg.builder import build
-from kg.case import find
-from kg.graph import open_graph
-from kg.lens import Lens
-from kg.query import Answer, Term
+from kg.analysis import listing
+from kg.case.folder import find
+from kg.sparql import results
+from kg.sparql.query import Answer, Term
+from kg.store.build import build
+from kg.store.graph import open_graph
+from kg.store.lens import Lens
+from kg.verbs import analyses, commands
 
 STARTS = "=+-@\t\r＝＋－＠"
 NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")

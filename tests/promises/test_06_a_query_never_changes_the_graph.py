@@ -7,9 +7,9 @@ Kept: the store, byte for byte.
 
 import pytest
 
-from kg import query
-from kg.errors import UsageError
-from kg.namespaces import PREFIXES
+from kg.model.errors import UsageError
+from kg.model.namespaces import PREFIXES
+from kg.sparql import query
 
 UPDATES = [
     "INSERT DATA { <a:a> <a:b> <a:c> }",

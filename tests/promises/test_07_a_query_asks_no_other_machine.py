@@ -7,9 +7,9 @@ Kept: nobody outside learns that anything was asked.
 
 import pytest
 
-from kg import query
-from kg.errors import OutOfBounds, UsageError
-from kg.namespaces import PREFIXES
+from kg.model.errors import OutOfBounds, UsageError
+from kg.model.namespaces import PREFIXES
+from kg.sparql import query
 
 SPELLINGS = [
     "SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}",

@@ -7,10 +7,10 @@ Kept: the file unread, the address not asked.
 
 import pytest
 
-from kg import query
-from kg.datasets import data_file
-from kg.errors import UsageError
-from kg.namespaces import PREFIXES
+from kg.model.errors import UsageError
+from kg.model.namespaces import PREFIXES
+from kg.sparql import query
+from kg.sparql.files import data_file
 
 FORMS = ["FROM <{}>", "FROM NAMED <{}>", "from\n<{}>", "\\u0046ROM <{}>"]
 

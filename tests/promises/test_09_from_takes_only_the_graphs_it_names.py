@@ -7,8 +7,8 @@ Kept: what the other graphs say stays out of the answer.
 
 import pytest
 
-from kg import query
-from kg.datasets import data_file
+from kg.sparql import query
+from kg.sparql.files import data_file
 
 TRIG = """\
 @prefix x: <https://example.org/> .

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from kg import query
-from kg.errors import OutOfBounds
-from kg.namespaces import PREFIXES
-from kg.query import Limits
+from kg.model.errors import OutOfBounds
+from kg.model.namespaces import PREFIXES
+from kg.sparql import query
+from kg.sparql.query import Limits
 
 CROSS = "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SLOW = {

@@ -9,9 +9,9 @@ import json
 
 import pytest
 
-from kg import query, results
-from kg.namespaces import PREFIXES
-from kg.query import Limits
+from kg.model.namespaces import PREFIXES
+from kg.sparql import query, results
+from kg.sparql.query import Limits
 
 ROWS = "SELECT ?s { ?s ?p ?o }"
 

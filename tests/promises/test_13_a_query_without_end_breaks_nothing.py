@@ -7,9 +7,9 @@ Kept: the process that asked; no death by a signal, no core file.
 
 import pytest
 
-from kg import query
-from kg.errors import UsageError
-from kg.namespaces import PREFIXES
+from kg.model.errors import UsageError
+from kg.model.namespaces import PREFIXES
+from kg.sparql import query
 
 MANY = 50_000
 NESTED = {

@@ -14,8 +14,8 @@ import time
 import faults
 import pytest
 
-from kg.builder import build
-from kg.case import find
+from kg.case.folder import find
+from kg.store.build import build
 
 ENDLESS = "SELECT * {?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o} ORDER BY ?a ?d"
 
@@ -104,7 +104,7 @@ def test_a_stop_that_python_wraps_in_another_error(built_case):
         "def dossier(*_, **__):\n"
         "    try:\n        raise KeyboardInterrupt\n"
         "    except KeyboardInterrupt as stop:\n        raise RuntimeError('in __set_name__') from stop\n"
-        "kg.dossiers.dossier = dossier\nfrom kg.__main__ import main; main()"
+        "kg.analysis.dossier.dossier = dossier\nfrom kg.cli.main import main; main()"
     )
     ran = subprocess.run(
         [sys.executable, "-c", script],

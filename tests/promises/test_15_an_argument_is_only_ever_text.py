@@ -9,11 +9,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg import named, query
-from kg.errors import Ambiguous, NotFound
-from kg.graph import open_graph
-from kg.namespaces import PREFIXES
-from kg.text import folded
+from kg.model.errors import Ambiguous, NotFound
+from kg.model.namespaces import PREFIXES
+from kg.sparql import named, query
+from kg.store.graph import open_graph
+from kg.text.untrusted import folded
 
 HOSTILE = [
     *('A" || true', "'; DROP TABLE entity; --", "{}", "} UNION { ?s ?p ?o", "%_", "%", "*", "\\"),

@@ -9,8 +9,8 @@ import json
 
 import pytest
 
-from kg.builder import build
-from kg.case import find
+from kg.case.folder import find
+from kg.store.build import build
 
 LINKED = "abcdefghijk"
 STEPS = 40

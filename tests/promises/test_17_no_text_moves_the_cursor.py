@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminals import run
 
-from kg.builder import build
-from kg.case import find
-from kg.text import in_json, markdown, one_line, shown
+from kg.case.folder import find
+from kg.store.build import build
+from kg.text.untrusted import in_json, markdown, one_line, shown
 
 ANY = st.text(st.characters(exclude_categories=[]))
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

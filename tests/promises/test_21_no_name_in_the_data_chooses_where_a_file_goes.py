@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import commands
-from kg.builder import build
-from kg.case import find
+from kg.case.folder import find
+from kg.store.build import build
+from kg.verbs import commands
 
 TITLES = ["../../x/.", "CON", "com1", "x" * 300, "-:*?~"]
 

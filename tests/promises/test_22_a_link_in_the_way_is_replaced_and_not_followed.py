@@ -7,10 +7,10 @@ Kept: what the link pointed to.
 
 import pytest
 
-from kg import commands
-from kg.builder import build
-from kg.case import find
-from kg.errors import UsageError
+from kg.case.folder import find
+from kg.model.errors import UsageError
+from kg.store.build import build
+from kg.verbs import commands
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_a_build_replaces_a_link(make_case, canary):
 
 @pytest.mark.parametrize("command", ["query", "view", "show", "claims"])
 def test_an_output_replaces_a_link(built_case, canary, tmp_path, command):
-    from kg import analyses
+    from kg.verbs import analyses
 
     link = tmp_path / "made"
     link.symlink_to(canary)

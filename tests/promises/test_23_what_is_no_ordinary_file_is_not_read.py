@@ -12,9 +12,9 @@ import threading
 
 import pytest
 
-from kg import analyses, commands
-from kg.errors import BadCase, KgError, UsageError
-from kg.tables import Problems, read
+from kg.case.csvfile import Problems, read
+from kg.model.errors import BadCase, KgError, UsageError
+from kg.verbs import analyses, commands
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ import zipfile
 
 import pytest
 
-from kg import tables
-from kg.case import find
-from kg.errors import BadCase
-from kg.tables import Problems, read
+from kg.case import csvfile
+from kg.case.csvfile import Problems, read
+from kg.case.folder import find
+from kg.model.errors import BadCase
 
 
 def read_bytes(path):
@@ -72,7 +72,7 @@ def test_a_file_beyond_the_size_is_not_read(tmp_path):
 def test_an_empty_stretch_of_any_size_is_no_text(tmp_path):
     path = tmp_path / "sparse.csv"
     with path.open("wb") as file:
-        file.truncate(tables.MAX_BYTES)
+        file.truncate(csvfile.MAX_BYTES)
     rows, (found,) = read_bytes(path)
     assert not rows
     assert "looks like UTF-16" in found

@@ -7,8 +7,8 @@ Kept: the memory; the rows around are read.
 
 import pytest
 
-from kg import tables
-from kg.tables import Problems, read
+from kg.case import csvfile
+from kg.case.csvfile import Problems, read
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def table(tmp_path):
 
 @pytest.mark.parametrize(("more", "fine"), [(-1, True), (0, True), (1, False)])
 def test_a_cell_has_a_greatest_size(table, more, fine):
-    size = tables.MAX_CELL + more
+    size = csvfile.MAX_CELL + more
     rows, found = table(f"id,name,aliases\na,A,{'x' * size}\nb,B,\n")
     assert rows == (["a", "b"] if fine else ["b"])
     told = f"people.csv, row 2, column aliases: {size:,} characters; expected at most 1,048,576"
@@ -41,7 +41,7 @@ def test_a_cell_of_many_lines_has_the_same_greatest_size(table):
 
 @pytest.mark.parametrize("mark", ["", '"'])
 def test_a_row_without_end_is_given_up(table, mark):
-    found = table(f"id,name\na,{mark}{'x' * tables.MAX_LINE}\nb,B\n")[1]
+    found = table(f"id,name\na,{mark}{'x' * csvfile.MAX_LINE}\nb,B\n")[1]
     told = "people.csv, row 2: a row too long, or a quote opened in it never closes"
     assert found == [f"{told}; expected at most 16,777,216 characters"]
 
@@ -50,7 +50,7 @@ def test_a_row_without_end_is_given_up(table, mark):
 def test_a_table_has_a_greatest_number_of_columns(table, count):
     names = [f"c{i}" for i in range(count)]
     rows, found = table(f"{','.join(names)}\nx{',' * (count - 1)}\n", names)
-    fine = count <= tables.MAX_COLUMNS
+    fine = count <= csvfile.MAX_COLUMNS
     assert rows == (["x"] if fine else [])
     wanted = f"people.csv, row 1, column c200: {count:,} columns, this is the first too many"
     assert found == ([] if fine else [f"{wanted}; expected at most 200"])

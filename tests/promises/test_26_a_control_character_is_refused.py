@@ -7,11 +7,11 @@ Kept: the rows around are read; what is built can be written in every format and
 
 import pytest
 
-from kg import results
-from kg.errors import NotFound, UsageError
-from kg.graph import open_graph
-from kg.query import Answer, Term
-from kg.tables import Problems, read
+from kg.case.csvfile import Problems, read
+from kg.model.errors import NotFound, UsageError
+from kg.sparql import results
+from kg.sparql.query import Answer, Term
+from kg.store.graph import open_graph
 
 REFUSED = [*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, 0xFFFE, 0xFFFF]
 

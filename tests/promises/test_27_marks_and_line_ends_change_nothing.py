@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
-from kg.builder import build
-from kg.case import find
+from kg.case.folder import find
+from kg.store.build import build
 
 
 def mixed(text):

@@ -7,7 +7,7 @@ Kept: no letter is guessed.
 
 import pytest
 
-from kg.tables import Problems, read
+from kg.case.csvfile import Problems, read
 
 
 def fault(path, content):

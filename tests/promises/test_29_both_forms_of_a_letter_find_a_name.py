@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.builder import build
-from kg.case import find
-from kg.errors import Ambiguous, NotFound
-from kg.text import folded
+from kg.case.folder import find
+from kg.model.errors import Ambiguous, NotFound
+from kg.store.build import build
+from kg.text.untrusted import folded
 
 ANY = st.text(st.characters(exclude_categories=[]))
 NAMES = ["Fiskesjö", "Ångström Ｇｒｏｕｐ", "陆建旺", "Ḍấkuwñà", "“110 Overseas”", "각하"]

@@ -7,10 +7,10 @@ Kept: the name as it was typed.
 
 import pytest
 
-from kg import commands
-from kg.builder import build
-from kg.case import find
-from kg.text import mixed_scripts, suspicious
+from kg.case.folder import find
+from kg.store.build import build
+from kg.text.untrusted import mixed_scripts, suspicious
+from kg.verbs import commands
 
 # The controls that the Trojan Source attacks use, and other characters that show nothing.
 HIDING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\u200b\u200c\u200d\u2060\ufeff"

@@ -13,7 +13,7 @@ from hostile import TEXTS
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.tables import Problems, read
+from kg.case.csvfile import Problems, read
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 import strings  # it is no package

@@ -7,7 +7,7 @@ Kept: everything else is built.
 
 import pytest
 
-from kg import commands
+from kg.verbs import commands
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\r\n\r\n", "\n,,\n"])

@@ -8,7 +8,7 @@ Kept: the other rows, each cell under its own column.
 import pytest
 from hostile import sheet
 
-from kg.tables import Problems, read
+from kg.case.csvfile import Problems, read
 
 
 @pytest.mark.parametrize("more", [-2, -1, 1, 2])

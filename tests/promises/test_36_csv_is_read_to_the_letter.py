@@ -7,7 +7,7 @@ Kept: line ends, quotes, commas and any letters inside quoted cells.
 
 import pytest
 
-from kg.tables import Problems, read
+from kg.case.csvfile import Problems, read
 
 TABLES = {
     "commas in quotes": ('a,b\n1,"x, y"\n', [{"a": "1", "b": "x, y"}]),

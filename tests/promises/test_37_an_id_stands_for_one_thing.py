@@ -7,8 +7,8 @@ Kept: neither row silently replaces the other.
 
 import pytest
 
-from kg.builder import build
-from kg.case import find
+from kg.case.folder import find
+from kg.store.build import build
 
 SAME = "id,name,aliases\nperson-lu,Lu,L\nperson-lu,Lu,L\n"
 

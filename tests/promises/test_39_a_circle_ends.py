@@ -8,7 +8,7 @@ Kept: the rows as they are.
 import pytest
 from hostile import sheet
 
-from kg import analyses, commands
+from kg.verbs import analyses, commands
 
 CLOSURE = "SELECT (COUNT(*) AS ?n) { id:b-0 kg:owns+ ?x }"
 

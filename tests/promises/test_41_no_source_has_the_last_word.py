@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
-from kg import commands
-from kg.builder import build
-from kg.case import find
+from kg.case.folder import find
+from kg.store.build import build
+from kg.verbs import commands
 
 SAID = "subject,relation,object,document,locator,stance,voice,instead_of,key\n"
 

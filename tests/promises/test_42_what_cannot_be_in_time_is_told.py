@@ -7,8 +7,8 @@ Kept: the row, as its document has it.
 
 import pytest
 
-from kg.builder import build
-from kg.case import find
+from kg.case.folder import find
+from kg.store.build import build
 
 HEAD = "subject,relation,object,from,to,document,locator\n"
 

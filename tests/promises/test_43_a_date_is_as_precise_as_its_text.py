@@ -8,10 +8,11 @@ Kept: no day is made up; a filter by day finds every date that may mean it.
 
 import pytest
 
-from kg import dates, listing
-from kg.builder import build
-from kg.case import find
-from kg.lens import Lens
+from kg.analysis import listing
+from kg.case.folder import find
+from kg.model import dates
+from kg.store.build import build
+from kg.store.lens import Lens
 
 GOOD = {
     "2019": ("2019-01-01", "2019-12-31"),

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
-from kg import cells
-from kg.builder import build
-from kg.case import find
+from kg.case import cells
+from kg.case.folder import find
+from kg.store.build import build
 
 BAD = [
     "\n",

@@ -14,11 +14,11 @@ import sys
 import faults
 import pytest
 
-from kg import generations
-from kg.builder import build
-from kg.case import find
-from kg.errors import OutOfBounds
-from kg.graph import current, open_graph
+from kg.case.folder import find
+from kg.model.errors import OutOfBounds
+from kg.store import generations
+from kg.store.build import build
+from kg.store.graph import current, open_graph
 
 
 @pytest.fixture

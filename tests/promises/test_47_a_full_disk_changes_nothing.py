@@ -15,9 +15,9 @@ from pathlib import Path
 import faults
 import pytest
 
-from kg.builder import build
-from kg.case import find
-from kg.graph import current
+from kg.case.folder import find
+from kg.store.build import build
+from kg.store.graph import current
 
 LIMITED = """
 import resource, runpy, signal, sys

@@ -12,19 +12,19 @@ import sys
 import faults
 import pytest
 
-from kg.builder import build
-from kg.case import find
+from kg.case.folder import find
+from kg.store.build import build
 
 # Modes do not stop root: it becomes somebody else once everything is loaded.
 PLAIN = """
 import os, sys
 import encodings.ascii, encodings.utf_8_sig, pyoxigraph, tomllib
 import filelock
-import kg.__main__, kg.builder, kg.commands, kg.generations, kg.lane, kg.lane_table, kg.text
+import kg.cli.main, kg.store.build, kg.verbs.commands, kg.store.generations, kg.cli.lane, kg.cli.lane_table, kg.text.untrusted
 sys.argv = ["kg", "build"]
 if os.geteuid() == 0:
     os.seteuid(65534)
-kg.__main__.main()
+kg.cli.main.main()
 """
 
 

@@ -12,9 +12,9 @@ import sys
 
 import faults
 
-from kg.builder import build
-from kg.case import find
-from kg.generations import lock
+from kg.case.folder import find
+from kg.store.build import build
+from kg.store.generations import lock
 
 HOLDER = """
 import sys

@@ -13,10 +13,10 @@ import sys
 import faults
 import pytest
 
-from kg.builder import build
-from kg.case import find
-from kg.errors import OutOfBounds
-from kg.graph import open_graph
+from kg.case.folder import find
+from kg.model.errors import OutOfBounds
+from kg.store.build import build
+from kg.store.graph import open_graph
 
 BUILDS = """
 import sys

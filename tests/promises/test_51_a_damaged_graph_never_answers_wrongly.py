@@ -15,11 +15,11 @@ from pathlib import Path
 import faults
 import pytest
 
-from kg import analyses, commands
-from kg.builder import build
-from kg.case import find
-from kg.errors import BadGraph, NoGraph
-from kg.graph import open_graph
+from kg.case.folder import find
+from kg.model.errors import BadGraph, NoGraph
+from kg.store.build import build
+from kg.store.graph import open_graph
+from kg.verbs import analyses, commands
 
 READINGS = {
     "query": lambda case: commands.query(case, "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"),
@@ -110,15 +110,15 @@ def test_a_list_of_tables_cut_short_is_no_empty_graph(whole):
 
 
 def test_a_large_file_is_summed_again_once_it_is_another(whole, monkeypatch):
-    from kg import sums
+    from kg.store import checksums
 
-    monkeypatch.setattr(sums, "LARGE", 100)
+    monkeypatch.setattr(checksums, "LARGE", 100)
     (path,) = files(whole, "ledger.sqlite")
     data = path.read_bytes()
-    sums.note(path.parent)
+    checksums.note(path.parent)
     read_again = []
-    real = sums.crc
-    monkeypatch.setattr(sums, "crc", lambda p: read_again.append(Path(p).name) or real(p))
+    real = checksums.crc
+    monkeypatch.setattr(checksums, "crc", lambda p: read_again.append(Path(p).name) or real(p))
     open_graph(whole / "out").part("ledger.sqlite")
     assert "ledger.sqlite" not in read_again
     path.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))

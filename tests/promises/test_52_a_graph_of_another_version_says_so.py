@@ -12,14 +12,16 @@ from pathlib import Path
 import faults
 import pytest
 
-from kg import __version__, query, sums
-from kg.builder import build
-from kg.case import find
-from kg.graph import FORMAT, open_graph
-from kg.namespaces import PREFIXES
+from kg import __version__
+from kg.case.folder import find
+from kg.model.namespaces import PREFIXES
+from kg.sparql import query
+from kg.store import checksums
+from kg.store.build import build
+from kg.store.graph import FORMAT, open_graph
 
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
-LATER = sums.sealed("x-1\n99\nhttps://example.org/id/\n9.9.9\nnone\nand more\n")
+LATER = checksums.sealed("x-1\n99\nhttps://example.org/id/\n9.9.9\nnone\nand more\n")
 
 
 @pytest.mark.parametrize(

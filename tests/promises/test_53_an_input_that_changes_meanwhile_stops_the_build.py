@@ -11,9 +11,9 @@ import threading
 import faults
 import pytest
 
-from kg.builder import build
-from kg.case import find
-from kg.errors import OutOfBounds
+from kg.case.folder import find
+from kg.model.errors import OutOfBounds
+from kg.store.build import build
 
 
 @pytest.mark.parametrize("moment", ["reading tables", "writing the graph"])

@@ -15,7 +15,7 @@ from pathlib import Path
 import faults
 import pytest
 
-from kg.graph import open_graph
+from kg.store.graph import open_graph
 
 
 def told(folder):

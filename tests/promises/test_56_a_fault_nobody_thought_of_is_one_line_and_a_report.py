@@ -42,7 +42,7 @@ def test_a_library_raises(built_case, tmp_path, words):
         )
         kind = "RuntimeError" if words[0] == "query" else "LookupError"
         assert f"builtins.{kind}\n" in text
-        assert "kg/__main__.py, line" in text
+        assert "cli/main.py, line" in text
         for secret in ("person-lu", "Lu Jianwang", str(built_case), str(faults.ROOT)):
             assert secret not in text
         report.unlink()

@@ -12,10 +12,10 @@ import time
 import faults
 import pytest
 
-from kg.builder import build
-from kg.case import find
-from kg.generations import sweep
-from kg.graph import open_graph
+from kg.case.folder import find
+from kg.store.build import build
+from kg.store.generations import sweep
+from kg.store.graph import open_graph
 
 STRACE = shutil.which("strace")
 CALLS = "write,pwrite64,fsync,fdatasync,rename,openat,mkdir,ftruncate"

@@ -3,11 +3,11 @@
 import sys
 from pathlib import Path
 
-from kg import commands
-from kg.builder import build
-from kg.case import find
-from kg.graph import open_graph
-from kg.paths import Options, find_paths
+from kg.analysis.paths import Options, find_paths
+from kg.case.folder import find
+from kg.store.build import build
+from kg.store.graph import open_graph
+from kg.verbs import commands
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "promises"))
 from test_39_a_circle_ends import CLOSURE, ring

@@ -1,0 +1,1 @@
+"""What the ledger says: one question a module. Touches an open graph."""

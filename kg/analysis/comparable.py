@@ -1,0 +1,134 @@
+"""Which claims can be compared with which.
+
+A claim is compared with itself, over its voices; with the claim that it would be if two
+records that a judgement leaves unsure were one; with other closings of the same thing;
+a figure with the same measure of other scopes, and of what its subject is a part of.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from kg.analysis import explanation
+from kg.model.claims import Attestation, Claim
+from kg.store.graph import Graph
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    See = Callable[[Iterable[Claim]], Iterator[Claim]]
+    Unsure = tuple[tuple[str, str, str], ...]
+
+# Properties of these names say that one thing lies in a larger one.
+WIDER = ("partOf", "within")
+SURE: Unsure = ()
+
+
+class Candidates:
+    """What stands near a claim, as `see` shows it; with `all`, what is far from it too."""
+
+    def __init__(self, graph: Graph, see: See, all: bool) -> None:
+        self._ledger, self._terms, self._see, self._all = graph.ledger, graph.terms, see, all
+        self._twins: dict[str, list[tuple[str, str]]] = {}
+        self._held: dict[str, list[Claim]] = {}
+        self._known_wholes: dict[str, set[str]] = {}
+
+    def beside(self, figures: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
+        """Figures of several scopes: all pairs, or those that can hold a misprinted date."""
+        if self._all:
+            yield from combinations(figures, 2)
+            return
+        telling: dict[str, dict[str, Claim]] = {}
+        for claim in figures:
+            for a in claim.attestations:
+                if " – " in a.period and explanation.value(a) >= explanation.TELLING:
+                    telling.setdefault(plain(a), {})[claim.id] = claim
+        met = {
+            (x.id, y.id): (x, y) for c in telling.values() for x, y in combinations(c.values(), 2)
+        }
+        yield from met.values()
+
+    def _twins_of(self, entity: str) -> list[tuple[str, str]]:
+        if entity not in self._twins:
+            self._twins[entity] = self._ledger.possibly_same(entity)
+        return self._twins[entity]
+
+    def _about(self, entity: str) -> list[Claim]:
+        """The claims about an entity as they are to be seen; those of the last few are kept."""
+        if entity not in self._held:
+            if len(self._held) > 200:
+                self._held.clear()
+            self._held[entity] = list(self._see(self._ledger.claims_about(entity)))
+        return self._held[entity]
+
+    def twin_claims(self, claim: Claim) -> Iterator[tuple[Claim, Unsure]]:
+        """The same relation of one of the ends and the other's twin, or of both twins."""
+        subjects = [(claim.subject, ""), *self._twins_of(claim.subject)]
+        objects = {claim.object: "", **dict(self._twins_of(claim.object))}
+        for subject, reason in subjects if len(subjects) + len(objects) > 2 else ():
+            for other in self._about(subject):
+                same = (other.figure, other.relation, other.subject)
+                if other.object not in objects or same != (claim.figure, claim.relation, subject):
+                    continue
+                why = objects[other.object]
+                unsure = [(claim.subject, subject, reason)] if reason else []
+                unsure += [(claim.object, other.object, why)] if why else []
+                if unsure:
+                    yield other, tuple(unsure)
+
+    def closes(self, claim: Claim) -> str:
+        """The entity that a claim says was closed; the ontology marks such relations."""
+        term = self._terms.relations.get(claim.relation)
+        part, _, state = term.part.partition(" ") if term else ("", "", "")
+        if part == "closing":
+            return claim.object
+        return claim.subject if part == "closing-state" and claim.object == state else ""
+
+    def closings(self, claim: Claim) -> Iterator[tuple[Claim, Unsure]]:
+        """Other closings of what a claim says was closed, and of its twins; itself for a state."""
+        closed = self.closes(claim)
+        for end, reason in [(closed, ""), *self._twins_of(closed)] if closed else ():
+            for other in self._about(end):
+                if self.closes(other) == end:
+                    yield other, ((closed, end, reason),) if reason else SURE
+
+    def over_wholes(self, claim: Claim) -> Iterator[Claim]:
+        """The same measure of something that the subject is a part of."""
+        for subject in sorted(self._wholes(claim.subject)) if self._all else ():
+            for other in self._about(subject):
+                same = other.figure and (other.relation, other.subject) == (claim.relation, subject)
+                if same and other.object in {claim.object, *self._wholes(claim.object)}:
+                    yield other
+
+    def nested(self, one: Claim, other: Claim) -> bool:
+        """Whether one scope lies in the other; asked only where the answer is shown."""
+        if not (self._all and one.object and other.object):
+            return False
+        wholes = self._wholes(one.object), self._wholes(other.object)
+        return other.object in wholes[0] or one.object in wholes[1]
+
+    def _wholes(self, entity: str) -> set[str]:
+        """Everything that an entity is said to lie in or be part of."""
+        if entity in self._known_wholes:
+            return self._known_wholes[entity]
+        found, ahead = set[str](), [entity] if entity else []
+        while ahead:
+            here = ahead.pop()
+            held = {o for p, o in self._ledger.entity(here).attributes if p in WIDER}
+            for claim in self._about(here):
+                if claim.relation in WIDER and claim.subject == here and claim.supported:
+                    held.add(claim.object)
+            ahead += sorted(held - found)
+            found |= held
+        self._known_wholes[entity] = found - {entity}
+        return found - {entity}
+
+    def alike(self, one: str, other: str) -> bool:
+        """Whether two records are one, or may be."""
+        return one == other or any(twin == other for twin, _ in self._twins_of(one))
+
+
+def plain(a: Attestation) -> str:
+    """A value so that 54 and 54.0 are one."""
+    return str(explanation.value(a).normalize())

@@ -1,0 +1,276 @@
+"""Two sides that differ, and what their fields make of the difference."""
+
+from __future__ import annotations
+
+from itertools import combinations_with_replacement, groupby, product
+
+from kg.analysis import explanation
+from kg.analysis.comparable import SURE, Candidates, plain
+from kg.model.claims import OPPOSITION, SUPPORT, TENTATIVE, Attestation, Claim
+from kg.model.record import Record
+from kg.store.graph import Graph
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from decimal import Decimal
+
+    from kg.analysis.comparable import See, Unsure
+
+    Voiced = tuple[Claim, Attestation]
+
+OPEN = ("denial", "genuine", "misprint")
+EXPLAINED = (
+    *("later-revision", "different-period", "different-scope"),
+    *("different-definition", "qualifier"),
+)
+TYPES = (*OPEN, *EXPLAINED)
+
+
+class Pair(Record):
+    """Two sides before they are worded; pairs of one `key` are one conflict."""
+
+    type: str
+    key: tuple[str, ...]
+    why: str
+    left: tuple[Voiced, ...]
+    right: tuple[Voiced, ...]
+    unsure: Unsure = SURE
+
+    def joined(self, other: Pair) -> Pair:
+        """Both as one: each side with the attestations of both, once."""
+        left, right = (
+            {a.id: (c, a) for c, a in side}
+            for side in (self.left + other.left, self.right + other.right)
+        )
+        return self._replace(left=tuple(left.values()), right=tuple(right.values()))
+
+
+class Finder:
+    """Sets side by side what can be compared, and says what the fields make of it."""
+
+    def __init__(self, graph: Graph, see: See, all: bool) -> None:
+        self.ledger, self.terms, self.see = graph.ledger, graph.terms, see
+        self.near = Candidates(graph, see, all)
+        self.clock = explanation.Clock(graph)
+
+    # ------------------------------------------------------------ what is compared with what
+    def pairs(self, claims: Iterable[Claim]) -> Iterator[Pair]:
+        """Every pair that differs over some claims, which stand in the ledger's order."""
+        for figure, group in groupby(claims, key=lambda c: c.figure and (c.relation, c.subject)):
+            if not figure:
+                for claim in group:
+                    yield from self._of(claim)
+                continue
+            figures = list(group)
+            for claim in figures:
+                yield from self._of(claim)
+                for other in self.near.over_wholes(claim):
+                    yield from self._numbers(claim, other, nested=True)
+            for one, other in self.near.beside(figures):
+                yield from self._numbers(one, other, nested=self.near.nested(one, other))
+
+    def _of(self, claim: Claim) -> Iterator[Pair]:
+        """What disagrees on one claim, and with what would be the same if two records were one."""
+        yield from self._compared(claim, claim, SURE)
+        yield from self._replaced(claim)
+        for twin, unsure in self.near.twin_claims(claim):
+            yield from self._compared(claim, twin, unsure)
+        for other, unsure in self.near.closings(claim):
+            yield from self._dates(claim, other, unsure)
+
+    def _compared(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
+        yield from self._denial(one, other, unsure)
+        if one.figure:
+            yield from self._numbers(one, other, unsure)
+        elif self.terms.relations[one.relation].kind == "event":
+            yield from self._dates(one, other, unsure)
+
+    # ------------------------------------------------------------ stances
+    def _denial(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
+        forward = (*SUPPORT, *TENTATIVE)
+        pro = [(one, a) for a in one.attestations if a.living and a.stance in forward]
+        contra = [(other, a) for a in other.attestations if a.living and a.stance in OPPOSITION]
+        contra += self._rejections(other)
+        met = list(product(pro, contra))
+        if one.figure:
+            # Who denies one number has said nothing of another.
+            met = [(p, c) for p, c in met if explanation.meet(p[1], c[1])]
+        if not met:
+            return
+        apart = not any(self._at_one_time(p, c) for p, c in met)
+        kind = "different-period" if apart else "denial"
+        why = "their periods have no day in common" if apart else ""
+        yield _pair(kind, (kind, one.id, other.id), why, met, unsure)
+
+    def _rejections(self, claim: Claim) -> Iterator[Voiced]:
+        """What other voices put in the place of one of a claim's attestations."""
+        for a in claim.attestations:
+            yield from (v for v in self._instead(a) if v[1].voice != a.voice)
+
+    def _replaced(self, claim: Claim) -> Iterator[Pair]:
+        """What a voice took back and said otherwise."""
+        for a in claim.attestations:
+            for instead in self._instead(a):
+                if instead[1].voice == a.voice:
+                    key = ("later-revision", a.id, instead[1].id)
+                    why = "the same voice put the one in the place of the other"
+                    yield Pair(key[0], key, why, ((claim, a),), (instead,))
+
+    def _instead(self, a: Attestation) -> Iterator[Voiced]:
+        for b in self.ledger.replacements(a.id):
+            for claim in self.see([self.ledger.claim(b.claim)]):
+                yield from ((claim, shown) for shown in claim.attestations if shown.id == b.id)
+
+    def _at_one_time(self, one: Voiced, other: Voiced) -> bool:
+        (start, end), (begin, stop) = self._days(*one), self._days(*other)
+        return not ((end and begin and end < begin) or (stop and start and stop < start))
+
+    def _days(self, claim: Claim, a: Attestation) -> tuple[str, str]:
+        """The first and last day on which it may have been so; empty where open."""
+        term = self.terms.relations.get(claim.relation)
+        lasting = term is not None and term.kind == "state" and " – " not in a.period
+        return a.earliest, "" if lasting else a.latest
+
+    # ------------------------------------------------------------ dates
+    def _dates(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
+        said, answered = (
+            [(c, a) for a in c.attestations if a.living and a.stance in SUPPORT and a.period]
+            for c in (one, other)
+        )
+        for pair in product(said, answered):
+            # The earlier is the left one, from whichever claim the two are met.
+            left, right = sorted(pair, key=lambda v: (*explanation.begun(v[1]), v[1].id))
+            end, begin = explanation.begun(left[1])[1], explanation.begun(right[1])[0]
+            if end and begin and end < begin:
+                kind, why = self._date_type(left, right)
+                if kind == "later-revision" and not self.clock.revised([left[1]], [right[1]]):
+                    left, right = right, left
+                key = (kind, left[0].id, right[0].id, left[1].period, right[1].period)
+                yield Pair(kind, key, why, (left,), (right,), unsure)
+
+    def _date_type(self, left: Voiced, right: Voiced) -> tuple[str, str]:
+        (claim, a), (_, b) = left, right
+        if a.voice == b.voice and a.document == b.document:
+            return "different-period", "one voice gives both in one document, as two occasions"
+        if a.voice == b.voice and explanation.one_digit(a.period, b.period):
+            why = "the same voice is given with dates that differ in one digit"
+            return "misprint", f"perhaps a misprint: {why}"
+        why = self.clock.revised([a], [b]) or self.clock.revised([b], [a])
+        if a.voice == b.voice and why:
+            return "later-revision", why
+        apart = "the dates exclude each other"
+        return "genuine", apart if self.near.closes(claim) else f"{apart}, unless it happened twice"
+
+    # ------------------------------------------------------------ numbers
+    def _numbers(
+        self, one: Claim, other: Claim, unsure: Unsure = SURE, nested: bool = False
+    ) -> Iterator[Pair]:
+        ours, theirs = _positions(one), _positions(other)
+        own = one is other  # then what one voice says twice may differ by a misprint
+        for sides in combinations_with_replacement(ours, 2) if own else product(ours, theirs):
+            left, right = sorted(sides, key=_order)
+            judged = [
+                (self._number_type(x, y, left, right, nested), x, y) for x in left for y in right
+            ]
+            kind, why = min((t for t, _, _ in judged), key=lambda t: _RANK[t[0]])
+            if not kind:
+                continue
+            met = [(x, y) for t, x, y in judged if t == (kind, why)]
+            (claim, a), (again, b) = met[0]
+            key: tuple[str, ...] = (kind, claim.id, again.id, a.value, b.value)
+            if kind == "later-revision":
+                key += (a.voice,)
+                if not self.clock.revised(_said(left), _said(right)):
+                    met = [(y, x) for x, y in met]
+            if kind == "misprint" and explanation.value(a) == explanation.value(b):
+                yield from (_misdated(why, x, y, unsure) for x, y in met)
+            else:
+                yield _pair(kind, key, why, met, unsure)
+
+    def _number_type(
+        self, x: Voiced, y: Voiced, left: list[Voiced], right: list[Voiced], nested: bool
+    ) -> tuple[str, str]:
+        (claim, a), (other, b) = x, y
+        if self.near.alike(claim.subject, other.subject) and (
+            why := explanation.misprinted_date(a, b)
+        ):
+            return "misprint", f"perhaps a misprint: {why}"
+        if explanation.value(a) == explanation.value(b):
+            return "", ""
+        one_passage = a.voice == b.voice and a.document == b.document
+        if claim.id != other.id and one_passage:
+            return "", ""  # who counts several things in one text has not disagreed with anybody
+        if nested:
+            return "different-definition", "one counts over a part of what the other counts over"
+        if not self.near.alike(claim.object, other.object):
+            what = "they count over different things"
+            return "different-scope", what if claim.object and other.object else _UNSCOPED
+        if a.unit and b.unit and a.unit != b.unit:
+            return "different-definition", f"one counts {a.unit}, the other {b.unit}"
+        if explanation.meet(a, b):
+            return "qualifier", "as they are qualified, one number can satisfy both"
+        if not self._at_one_time(x, y):
+            return "different-period", "their periods have no day in common"
+        if a.voice == b.voice:
+            old, new = _said(left), _said(right)
+            if why := self.clock.revised(old, new) or self.clock.revised(new, old):
+                return "later-revision", why
+        if not (explanation.closed(a) and explanation.closed(b)) and (
+            why := self.clock.grown(_said(left), _said(right))
+        ):
+            return "different-period", why
+        if why := explanation.misprinted_number(a, b):
+            return "misprint", f"perhaps a misprint: {why}"
+        return "genuine", "subject, scope and unit are the same, and no period or date explains it"
+
+
+_UNSCOPED = "only one of them says what it counts over"
+_RANK = {kind: rank for rank, kind in enumerate((*TYPES, ""))}
+
+
+def merged(pairs: Iterable[Pair]) -> list[Pair]:
+    """Pairs of one key as one, in the order in which they were first met."""
+    found: dict[tuple[str, ...], Pair] = {}
+    for pair in pairs:
+        held = found.get(pair.key)
+        found[pair.key] = held.joined(pair) if held else pair
+    return list(found.values())
+
+
+def _pair(
+    kind: str,
+    key: tuple[str, ...],
+    why: str,
+    met: Sequence[tuple[Voiced, Voiced]],
+    unsure: Unsure,
+) -> Pair:
+    """The sides of what has met, each attestation once."""
+    pair = Pair(kind, key, why, tuple(x for x, _ in met), tuple(y for _, y in met), unsure)
+    return pair.joined(pair)
+
+
+def _misdated(why: str, one: Voiced, other: Voiced, unsure: Unsure) -> Pair:
+    """However its scopes are named, one number that is told with two dates is one matter."""
+    left, right = sorted((one, other), key=lambda v: v[1].period)
+    (claim, a), (_, b) = left, right
+    key = ("misprint", claim.subject, claim.relation, plain(a), a.period, b.period)
+    return Pair("misprint", key, why, (left,), (right,), unsure)
+
+
+def _positions(claim: Claim) -> list[list[Voiced]]:
+    """What each voice that stands by a number gives, value by value."""
+    found: dict[tuple[str, str, str], list[Voiced]] = {}
+    for a in claim.attestations:
+        if a.living and a.stance in SUPPORT and a.value:
+            found.setdefault((a.voice, plain(a), a.unit), []).append((claim, a))
+    return list(found.values())
+
+
+def _order(side: list[Voiced]) -> tuple[Decimal, str, str, str]:
+    claim, a = side[0]
+    return (explanation.value(a), claim.id, a.voice, a.unit)
+
+
+def _said(side: list[Voiced]) -> list[Attestation]:
+    return [a for _, a in side]

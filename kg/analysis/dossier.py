@@ -1,0 +1,248 @@
+"""All that a graph holds about one entity: names, claims on it, figures, what it says of others."""
+
+from __future__ import annotations
+
+from kg.analysis.evidence import Spoken, Teller, Told
+from kg.model.claims import Entity, plain
+from kg.model.record import Record
+from kg.store.graph import Graph
+from kg.text.terminal import wrap
+from kg.text.untrusted import markdown as escaped
+from kg.text.untrusted import shown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+
+class Dossier(Record):
+    """One entity with its claims, worded.
+
+    `claims` have it as subject or object, `figures` are numbers about it or over
+    it, `speaks` are claims about others on which it takes a stance;
+    `possibly_same` are (id, name, reason); `timeline` holds (day, period, sentence with
+    its standing) of what is dated, in order; `by_document` says of each document how
+    many of its passages about the entity are for, against, and neither.
+    """
+
+    entity: Entity
+    kind: str
+    facts: tuple[tuple[str, str], ...]
+    claims: tuple[Told, ...]
+    figures: tuple[Told, ...]
+    speaks: tuple[Told, ...]
+    possibly_same: tuple[tuple[str, str, str], ...]
+    timeline: tuple[tuple[str, str, str], ...]
+    by_document: tuple[tuple[str, int, int, int], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain values; the names of the fields are stable."""
+        found: dict[str, Any] = plain(self)
+        return found
+
+
+def dossier(graph: Graph, name: str) -> Dossier:
+    """Gather everything about the entity of an id. Raises NotFound. Cost: its claims."""
+    ledger, teller = graph.ledger, Teller(graph)
+    entity = ledger.entity(name)
+    about = ledger.claims_about(name)
+    known = {c.id for c in about}
+    told = tuple(teller.tell(c) for c in about)
+    return Dossier(
+        entity=entity,
+        kind=graph.terms.classes[entity.kind].label,
+        facts=tuple(facts(graph, teller, entity)),
+        claims=tuple(t for t in told if not t.figure),
+        figures=tuple(t for t in told if t.figure),
+        speaks=tuple(teller.tell(c) for c in ledger.said_by(name) if c.id not in known),
+        possibly_same=tuple(
+            (other, teller.words.name(other), reason)
+            for other, reason in ledger.possibly_same(name)
+        ),
+        timeline=tuple(_timeline(told)),
+        by_document=tuple(_by_document(told)),
+    )
+
+
+def _timeline(told: Sequence[Told]) -> Iterator[tuple[str, str, str]]:
+    """Each claim once for every period that somebody gives it."""
+    moments = {
+        (claim.earliest or claim.latest, spoken.period, f"{claim.sentence} ({claim.standing})")
+        for claim in told
+        for spoken in claim.spoken
+        if spoken.period and (claim.earliest or claim.latest)
+    }
+    return iter(sorted(moments))
+
+
+def _by_document(told: Sequence[Told]) -> Iterator[tuple[str, int, int, int]]:
+    sides: dict[str, list[str]] = {}
+    for claim in told:
+        for spoken in claim.spoken:
+            sides.setdefault(spoken.document_name, []).append(spoken.side)
+    for name in sorted(sides):
+        found = sides[name]
+        for_, against = found.count("for"), found.count("against")
+        yield name, for_, against, len(found) - for_ - against
+
+
+def facts(graph: Graph, teller: Teller, entity: Entity) -> Iterator[tuple[str, str]]:
+    """(label, value) of an entity's attributes, references by name."""
+    for prop, value in entity.attributes:
+        term = graph.terms.attributes[prop]
+        if prop not in ("description", "shortName"):
+            refers = term.range in graph.terms.classes
+            yield term.label, teller.words.name(value) if refers else value
+
+
+def text(d: Dossier, width: int) -> str:
+    """A dossier for a terminal."""
+    return "\n".join(_lines(d, width)) + "\n"
+
+
+def _lines(d: Dossier, width: int) -> Iterator[str]:
+    yield from _head(d, width)
+    for title, told in _sections(d):
+        yield ""
+        yield title
+        for claim in told:
+            yield from claim_lines(claim, width)
+    for title, lines in _closing(d):
+        yield ""
+        yield title
+        for line in lines:
+            yield wrap(line, width, "  ", "    ")
+
+
+def _head(d: Dossier, width: int) -> Iterator[str]:
+    e = d.entity
+    local = " · ".join(name for _, name in e.names)
+    yield wrap(f"{e.name}{' · ' + local if local else ''}", width)
+    yield wrap(f"{d.kind} · {e.id}", width)
+    if e.aliases:
+        yield wrap(f"also: {' · '.join(e.aliases)}", width, "", "  ")
+    if e.value("description"):
+        yield wrap(e.value("description"), width)
+    for label, value in d.facts:
+        yield wrap(f"{label}: {value}", width, "", "  ")
+    for other, name, reason in d.possibly_same:
+        yield wrap(f"possibly the same as {name} ({other}): {reason}", width, "? ", "  ")
+    if not (d.claims or d.figures or d.speaks):
+        yield "nothing is claimed about it"
+
+
+def _closing(d: Dossier) -> Iterator[tuple[str, list[str]]]:
+    """What stands after the claims: the timeline, and how much each document says."""
+    if d.timeline:
+        yield "Timeline", [f"{period}: {sentence}" for _, period, sentence in d.timeline]
+    if d.by_document:
+        lines = []
+        for name, for_, against, other in d.by_document:
+            rest = f", {other} neither" if other else ""
+            lines.append(f"{name}: {for_} for, {against} against{rest}")
+        yield "Passages about it, by document", lines
+
+
+def _sections(d: Dossier) -> Iterator[tuple[str, list[Told]]]:
+    groups: dict[str, list[Told]] = {}
+    for told in d.claims:
+        from_here = told.subject == d.entity.id
+        title = f"→ {told.relation_label}" if from_here else f"← {told.inverse_label}"
+        groups.setdefault(title, []).append(told)
+    for title in sorted(groups, key=lambda t: (t[0] == "←", t)):
+        yield f"{title} ({len(groups[title])})", groups[title]
+    if d.figures:
+        yield f"Figures ({len(d.figures)})", list(d.figures)
+    if d.speaks:
+        yield f"What it says about others ({len(d.speaks)})", list(d.speaks)
+
+
+def claim_lines(told: Told, width: int, indent: str = "  ") -> Iterator[str]:
+    """A claim for a terminal: sentence, standing, then each voice with its place."""
+    yield wrap(told.sentence, width, indent + "• ", indent + "  ")
+    yield wrap(told.standing, width, indent + "  ")
+    for spoken in told.spoken:
+        yield from _spoken_lines(spoken, width, indent + "    ")
+
+
+_MARK = {"for": "+", "against": "−", "open": "?", "withdrawn": "×"}
+
+
+def _spoken_lines(s: Spoken, width: int, indent: str) -> Iterator[str]:
+    own = s.voice == s.document
+    said = f"{s.place}: {s.stance}" if own else f"{s.voice_name} {s.stance}"
+    if s.value:
+        said += f" {s.value}"
+    if s.period:
+        said += f", {s.period}"
+    if s.said:
+        said += f" (said {s.said})"
+    gloss = f"{' –' if own else ':'} {s.gloss}" if s.gloss else ""
+    yield wrap(
+        f"{said}{gloss}" if own else f"{said}{gloss} — {s.place}",
+        width,
+        f"{indent}{_MARK[s.side]} ",
+        indent + "  ",
+    )
+    for remark in s.remarks:
+        yield wrap(remark, width, f"{indent}  ↳ ", indent + "    ")
+
+
+def markdown(d: Dossier) -> str:
+    """A dossier as Markdown, every foreign character that Markdown reads escaped."""
+    e = d.entity
+    lines = [f"# {escaped(e.name)}", "", f"{escaped(d.kind)} · `{e.id}`"]
+    names = [n for _, n in e.names] + list(e.aliases)
+    if names:
+        lines += ["", f"Also: {' · '.join(map(escaped, names))}"]
+    lines += ["", *(f"- {escaped(label)}: {escaped(value)}" for label, value in d.facts)]
+    for _, name, reason in d.possibly_same:
+        lines.append(f"- possibly the same as {escaped(name)}: {escaped(reason)}")
+    for title, told in _sections(d):
+        lines += ["", f"## {escaped(title)}", ""]
+        for claim in told:
+            lines.append(f"- {escaped(claim.sentence)}  \n  *{escaped(claim.standing)}*")
+            lines += [
+                f"    - {_MARK[s.side]} {escaped(s.sentence)} {escaped(s.gloss)}"
+                for s in claim.spoken
+            ]
+    for title, closing in _closing(d):
+        lines += ["", f"## {escaped(title)}", "", *(f"- {escaped(line)}" for line in closing)]
+    return "\n".join(lines) + "\n"
+
+
+def html(d: Dossier, language: str) -> str:
+    """A dossier as one HTML page: text only, nothing fetched, nothing that runs."""
+    from html import escape as quoted
+
+    def escape(text: str) -> str:
+        return quoted(shown(text))
+
+    e = d.entity
+    parts = [f"<h1>{escape(e.name)}</h1>", f"<p>{escape(d.kind)} · <code>{escape(e.id)}</code></p>"]
+    names = [n for _, n in e.names] + list(e.aliases)
+    parts += [f"<p>Also: {escape(' · '.join(names))}</p>"] if names else []
+    parts += [f"<p>{escape(e.value('description'))}</p>"] if e.value("description") else []
+    parts += [f"<p>{escape(label)}: {escape(value)}</p>" for label, value in d.facts]
+    for _, name, reason in d.possibly_same:
+        parts.append(f"<p>Possibly the same as {escape(name)}: {escape(reason)}</p>")
+    for title, told in _sections(d):
+        parts.append(f"<h2>{escape(title)}</h2><ul>")
+        for claim in told:
+            parts.append(f"<li>{escape(claim.sentence)}<br><em>{escape(claim.standing)}</em><ul>")
+            for s in claim.spoken:
+                said = " ".join([_MARK[s.side], s.sentence, s.gloss, *s.remarks])
+                parts.append(f"<li>{escape(said)}</li>")
+            parts.append("</ul></li>")
+        parts.append("</ul>")
+    for title, closing in _closing(d):
+        items = "".join(f"<li>{escape(line)}</li>" for line in closing)
+        parts.append(f"<h2>{escape(title)}</h2><ul>{items}</ul>")
+    head = (
+        f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta name="generator" content="kg">\n'
+        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
+        f"<title>{escape(e.name)}</title>\n</head>\n<body>\n<main>\n"
+    )
+    return head + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"

@@ -1,0 +1,162 @@
+"""A claim with everything that speaks for and against it, worded, as plain values.
+
+What `show`, `path` and the page print of a claim is this, so that no output can
+show a claim without its standing, its voices and its documents.
+"""
+
+from __future__ import annotations
+
+from kg.model.claims import OPPOSITION, TENTATIVE, Attestation, Claim
+from kg.model.record import Record
+from kg.store.graph import Graph
+from kg.text.sentences import Wording, number
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Spoken(Record):
+    """An attestation in words. `side` is ``for``, ``against``, ``open`` or ``withdrawn``."""
+
+    id: str
+    side: str
+    stance: str
+    voice: str
+    voice_name: str
+    document: str
+    document_name: str
+    locator: str
+    place: str
+    via: tuple[str, ...]
+    via_names: tuple[str, ...]
+    period: str
+    said: str
+    known: str
+    gloss: str
+    value: str
+    sentence: str
+    remarks: tuple[str, ...]
+
+
+class Told(Record):
+    """A claim in words, with its attestations: support first, then opposition."""
+
+    id: str
+    subject: str
+    subject_name: str
+    relation: str
+    relation_label: str
+    inverse_label: str
+    object: str
+    object_name: str
+    figure: bool
+    sentence: str
+    status: str
+    basis: str
+    voices: int
+    documents: int
+    opposing: int
+    standing: str
+    earliest: str
+    latest: str
+    spoken: tuple[Spoken, ...]
+
+
+_ORDER = {"for": 0, "open": 1, "against": 2, "withdrawn": 3}
+
+
+class Teller:
+    """Tells claims of one graph."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+        self.words = Wording(graph.ledger, graph.terms)
+
+    def tell(self, claim: Claim) -> Told:
+        """A claim with its evidence."""
+        spoken = [self._spoken(a, claim) for a in claim.attestations]
+        spoken += self._rejections(claim)
+        spoken.sort(key=lambda s: (_ORDER[s.side], s.known or "9", s.document, s.locator, s.id))
+        return Told(
+            id=claim.id,
+            subject=claim.subject,
+            subject_name=self.words.name(claim.subject),
+            relation=claim.relation,
+            relation_label=self.words.relation(claim.relation),
+            inverse_label=self.words.inverse(claim.relation),
+            object=claim.object,
+            object_name=self.words.name(claim.object) if claim.object else "",
+            figure=claim.figure,
+            sentence=capital(self.words.claim(claim)),
+            status=claim.status,
+            basis=claim.basis,
+            voices=claim.voices,
+            documents=claim.documents,
+            opposing=claim.opposing,
+            standing=self.words.standing(claim),
+            earliest=claim.earliest,
+            latest=claim.latest,
+            spoken=tuple(spoken),
+        )
+
+    def _spoken(self, a: Attestation, claim: Claim, side: str = "") -> Spoken:
+        words = self.words
+        return Spoken(
+            id=a.id,
+            side=side or side_of(a),
+            stance=a.stance,
+            voice=a.voice,
+            voice_name=words.name(a.voice),
+            document=a.document,
+            document_name=words.name(a.document),
+            locator=a.locator,
+            place=words.source(a),
+            via=a.via,
+            via_names=words.ways(a),
+            period=words.period(a, claim) if a.period else "",
+            said=a.said,
+            known=a.said_earliest,
+            gloss=a.gloss,
+            value=number(a) if a.value else "",
+            sentence=words.attestation(a, claim),
+            remarks=tuple(self._remarks(a)),
+        )
+
+    def _rejections(self, claim: Claim) -> Iterator[Spoken]:
+        """What other voices put in the place of one of the claim's attestations."""
+        for a in claim.attestations:
+            if a.stance in OPPOSITION:
+                continue
+            for other in self.graph.ledger.replacements(a.id):
+                if other.voice != a.voice:
+                    instead = self.graph.ledger.claim(other.claim)
+                    yield self._spoken(other, instead, "against")
+
+    def _remarks(self, a: Attestation) -> Iterator[str]:
+        """What is said of this very attestation: a verdict on it, a correction of it."""
+        for claim in self.graph.ledger.claims_about(f"attestation/{a.id}"):
+            for other in claim.attestations:
+                term = self.graph.terms.relations[claim.relation]
+                yield (
+                    f"{self.words.name(claim.subject)} {term.label} it "
+                    f"({self.words.source(other)}): {other.gloss or other.stance}"
+                )
+        for other in self.graph.ledger.replacements(a.id):
+            if other.voice == a.voice:
+                instead = self.words.claim(self.graph.ledger.claim(other.claim))
+                yield f"Replaced by the same voice: {instead} ({self.words.source(other)})"
+
+
+def side_of(a: Attestation) -> str:
+    """On which side of its claim it is: for, open, against or withdrawn."""
+    if not a.living or a.stance == "retracts":
+        return "withdrawn"
+    if a.stance in OPPOSITION:
+        return "against"
+    return "open" if a.stance in TENTATIVE else "for"
+
+
+def capital(sentence: str) -> str:
+    """The sentence with a capital first letter, names that begin small left alone."""
+    return sentence[:1].upper() + sentence[1:] if sentence.startswith("the ") else sentence

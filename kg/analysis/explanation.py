@@ -1,0 +1,178 @@
+"""Two numbers or two dates that differ: what their fields make of the difference.
+
+No words of a text are compared and nothing is looked up but documents, to learn when a
+voice spoke. Every function here answers for one pair of attestations.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from kg.model.claims import Attestation
+from kg.model.dates import UNSAID, parse
+from kg.model.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.store.graph import Graph
+
+# Below this, two counts are often the same by chance, and a digit apart by right.
+TELLING = 100
+# How far "about" reaches to either side.
+_ABOUT = Decimal("0.1")
+
+
+class Spoke(Record):
+    """When something was first said; `own` is false where only the reader's document tells."""
+
+    earliest: str
+    latest: str
+    own: bool
+
+
+class Clock:
+    """Tells when voices spoke, by what they said of it and by the dates of documents."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._documents: dict[str, tuple[str, str, frozenset[str], str]] = {}
+
+    def revised(self, old: Sequence[Attestation], new: Sequence[Attestation]) -> str:
+        """Why the second is what a voice said later than the first, or an empty text.
+
+        Both are attestations of one voice.
+        """
+        if why := self._later(old, new):
+            return f"the same voice said the one first, and the other {why}"
+        works = [
+            {(w, d) for a in said for d in self._chain(a) if (w := self._of(d)[3])}
+            for said in (old, new)
+        ]
+        same = {w for w, _ in works[0]} & {w for w, _ in works[1]}
+        if same and not works[0] & works[1]:
+            return "the same voice is cited from two versions of one work"
+        return ""
+
+    def grown(self, less: Sequence[Attestation], more: Sequence[Attestation]) -> str:
+        """Why the second is a count that has grown since the first, or an empty text."""
+        why = self._later(less, more)
+        return f"the larger number was said {why}, of a count that may have grown" if why else ""
+
+    def _later(self, old: Sequence[Attestation], new: Sequence[Attestation]) -> str:
+        first, second = self._first(old), self._first(new)
+        if first.own and second.own and first.latest and first.latest < second.earliest:
+            return "later"
+        days = [
+            [(a.said_earliest, a.said_latest) for a in s if a.said_earliest] for s in (old, new)
+        ]
+        if all(days) and min(days[0])[1] < min(days[1])[0]:
+            return "later, by the dates of the documents"
+        return ""
+
+    def _first(self, said: Sequence[Attestation]) -> Spoke:
+        spoke = [self._spoke(a) for a in said]
+        own = [s for s in spoke if s.own]
+        return (
+            min(own)
+            if own
+            else Spoke("", min((s.latest for s in spoke if s.latest), default=""), False)
+        )
+
+    def _spoke(self, a: Attestation) -> Spoke:
+        """By `said`; else by a document of the chain that is the voice's own; else by then."""
+        if a.said:
+            return Spoke(a.said_earliest, a.said_latest, bool(a.said_earliest))
+        dated = [(d, self._of(d)) for d in self._chain(a) if self._of(d)[0]]
+        own = [s for d, s in dated if a.voice == d or a.voice in s[2]]
+        if own:
+            return Spoke(min(s[0] for s in own), max(s[1] for s in own), True)
+        return Spoke("", min((s[1] for _, s in dated), default=""), False)
+
+    def _chain(self, a: Attestation) -> tuple[str, ...]:
+        return (a.document, *a.via)
+
+    def _of(self, name: str) -> tuple[str, str, frozenset[str], str]:
+        """First and last day of a document, who made it, and the work that it is a version of."""
+        if name not in self._documents:
+            entity = self._graph.ledger.entity(name)
+            written = self._graph.terms.is_a(entity.kind, "Document")
+            day = parse(entity.value("publicationDate")) if written else UNSAID
+            makers = frozenset((*entity.values("author"), *entity.values("publisher")))
+            work = entity.value("versionOf") or (name if written else "")
+            self._documents[name] = (day.earliest, day.latest, makers, work)
+        return self._documents[name]
+
+
+def value(a: Attestation) -> Decimal:
+    """The number of a figure's attestation."""
+    return Decimal(a.value)
+
+
+def meet(a: Attestation, b: Attestation) -> bool:
+    """Whether one number can satisfy both, qualified as they are.
+
+    >>> row = dict(claim="", stance="asserts", voice="", document="", locator="")
+    >>> some, more = Attestation("1", value="80", qualifier="at-least", **row), Attestation("2", value="120", **row)
+    >>> meet(some, more), meet(some._replace(qualifier="exact"), more)
+    (True, False)
+    """
+    (low, high), (least, most) = _range(a), _range(b)
+    return low <= most and least <= high
+
+
+def _range(a: Attestation) -> tuple[Decimal, Decimal]:
+    number = value(a)
+    if a.qualifier == "about":
+        room = abs(number) * _ABOUT
+        return number - room, number + room
+    endless = Decimal("Infinity")
+    low = -endless if a.qualifier == "at-most" else number
+    return low, endless if a.qualifier == "at-least" else number
+
+
+def closed(a: Attestation) -> bool:
+    """Whether its period has a first and a last day."""
+    return bool(" – " in a.period and a.earliest and a.latest)
+
+
+def begun(a: Attestation) -> tuple[str, str]:
+    """The first and last day on which an event was, or a state began; empty where open."""
+    start = parse(a.period.partition(" – ")[0])
+    return start.earliest, start.latest
+
+
+def one_digit(one: str, other: str) -> bool:
+    """Whether two texts differ in one digit and nothing else.
+
+    >>> one_digit("2021-04", "2001-04"), one_digit("2021-04", "2021"), one_digit("54", "54")
+    (True, False, False)
+    """
+    apart = [(x, y) for x, y in zip(one, other, strict=False) if x != y]
+    return len(one) == len(other) and len(apart) == 1 and "".join(apart[0]).isdigit()
+
+
+def misprinted_date(a: Attestation, b: Attestation) -> str:
+    """Why one of two equal numbers may have a misprinted period, or an empty text."""
+    if value(a) != value(b) or a.unit != b.unit or value(a) < TELLING:
+        return ""
+    (start, _, end), (begin, _, stop) = a.period.partition(" – "), b.period.partition(" – ")
+    if not (end and stop):
+        return ""
+    same_end, same_start = (
+        end == stop and one_digit(start, begin),
+        start == begin and one_digit(end, stop),
+    )
+    part, which = ("beginnings", "end") if same_end else ("ends", "beginning")
+    if not (same_end or same_start):
+        return ""
+    return f"the same number with the same {which}, and {part} that differ in one digit"
+
+
+def misprinted_number(a: Attestation, b: Attestation) -> str:
+    """Why one of two numbers of one voice for one closed period may be misprinted, or nothing."""
+    one = a.voice == b.voice and a.document != b.document and closed(a) and a.period == b.period
+    if one and min(value(a), value(b)) >= TELLING and one_digit(a.value, b.value):
+        return "the same voice is given for the same period with numbers that differ in one digit"
+    return ""

@@ -1,0 +1,270 @@
+"""The ledger as lists: claims, attestations, figures.
+
+Every row that shows a claim carries its standing. Filters pick rows and leave the
+standing as it is; a lens settles claims anew over a part of the sources.
+"""
+
+from __future__ import annotations
+
+from kg.analysis.evidence import capital, side_of
+from kg.analysis.filters import Wanted, known, selected
+from kg.analysis.sides import Sides, lines, order, values
+from kg.model.claims import Attestation, Claim
+from kg.model.record import Record
+from kg.store.graph import Graph
+from kg.store.lens import Lens
+from kg.text.sentences import number
+from kg.text.terminal import wrap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+
+class ClaimRow(Record):
+    """A claim. `by` puts it forward and `against` opposes it, `sources` are the documents of both.
+
+    `values` are the numbers put forward if it is a figure; `period` as said, `earliest`
+    and `latest` as ISO days; `subject`, `relation`, `object` and `id` are ids.
+    """
+
+    sentence: str
+    status: str
+    basis: str
+    voices: int
+    documents: int
+    opposing: int
+    standing: str
+    values: tuple[str, ...]
+    period: tuple[str, ...]
+    by: tuple[str, ...]
+    against: tuple[str, ...]
+    sources: tuple[str, ...]
+    earliest: str
+    latest: str
+    subject: str
+    relation: str
+    object: str
+    id: str
+
+
+class AttestationRow(Record):
+    """An attestation; `side` is for, against, open or withdrawn. Counts are its claim's."""
+
+    voice: str
+    stance: str
+    sentence: str
+    value: str
+    period: str
+    said: str
+    document: str
+    locator: str
+    via: tuple[str, ...]
+    gloss: str
+    instead_of: str
+    side: str
+    status: str
+    basis: str
+    voices: int
+    documents: int
+    opposing: int
+    standing: str
+    statement: str
+    voice_id: str
+    document_id: str
+    claim: str
+    id: str
+
+
+class FigureRow(Record):
+    """A number as one passage gives or rejects it; `number` is the bare one, as printed."""
+
+    measure: str
+    subject: str
+    scope: str
+    stance: str
+    value: str
+    period: str
+    voice: str
+    via: tuple[str, ...]
+    document: str
+    locator: str
+    side: str
+    status: str
+    basis: str
+    voices: int
+    documents: int
+    opposing: int
+    standing: str
+    number: str
+    unit: str
+    qualifier: str
+    claim: str
+    id: str
+
+
+def claims(
+    graph: Graph,
+    lens: Lens,
+    *,
+    entity: str = "",
+    subject: str = "",
+    object: str = "",
+    relation: str = "",
+    document: str = "",
+    voice: str = "",
+    stance: str = "",
+    since: str = "",
+    until: str = "",
+) -> list[ClaimRow]:
+    """The claims that meet every filter, by relation, subject, object; figures last.
+
+    `entity` stands at either end; `relation` may be a measure; `document`, `voice`
+    and `stance` are of one and the same attestation. `since` and `until` keep claims
+    of which a living attestation says a time that may reach into that span, a state
+    without an end lasting on; what nobody dates goes (`filters.undated` counts it).
+    Raises UsageError for a term, stance or date that is none, NotFound for an id that
+    is none. Cost: the claims about the entity, else of the voice, else all.
+    """
+    wanted = Wanted(entity, subject, object, relation, document, voice, stance, since, until)
+    rows = _Rows(graph, lens)
+    return [rows.row(claim) for claim, _ in selected(graph, lens, wanted)]
+
+
+def attestations(
+    graph: Graph,
+    lens: Lens,
+    *,
+    entity: str = "",
+    subject: str = "",
+    object: str = "",
+    relation: str = "",
+    document: str = "",
+    voice: str = "",
+    stance: str = "",
+    since: str = "",
+    until: str = "",
+) -> list[AttestationRow]:
+    """The attestations of those claims, each with its claim's standing.
+
+    The filters are those of `claims`: `since` and `until` look at the claim's dates,
+    so that an undated denial stays beside the dated assertion. Raises the same.
+    """
+    wanted = Wanted(entity, subject, object, relation, document, voice, stance, since, until)
+    rows = _Rows(graph, lens)
+    return [
+        rows.spoken(a, claim)
+        for claim, said in selected(graph, lens, wanted)
+        for a in sorted(said, key=order)
+    ]
+
+
+def figures(
+    graph: Graph,
+    lens: Lens,
+    *,
+    entity: str = "",
+    measure: str = "",
+    document: str = "",
+    voice: str = "",
+) -> list[FigureRow]:
+    """Every number given or rejected, by measure, subject, scope, then when it was said.
+
+    `entity` is what the number is about or counts over. Raises UsageError for a
+    measure that is none, NotFound for an id that is none.
+    """
+    known(graph.terms.measures, measure, "measure")
+    rows = _Rows(graph, lens)
+    wanted = Wanted(entity=entity, relation=measure, document=document, voice=voice)
+    found = [
+        rows.figure(a, claim)
+        for claim, said in selected(graph, lens, wanted)
+        if claim.figure
+        for a in sorted(said, key=order)
+    ]
+    return sorted(found, key=lambda f: (f.measure, f.subject, f.scope, f.claim))
+
+
+class _Rows(Sides):
+    """Reads claims and attestations into rows."""
+
+    def row(self, claim: Claim) -> ClaimRow:
+        """A claim as a row."""
+        forward = self.forward(claim)
+        return ClaimRow(
+            **self.standing(claim),
+            **self.both(claim, forward),
+            sentence=capital(self.words.claim(claim)),
+            values=values(forward),
+            period=self.periods(claim),
+            earliest=claim.earliest,
+            latest=claim.latest,
+            subject=claim.subject,
+            relation=claim.relation,
+            object=claim.object,
+            id=claim.id,
+        )
+
+    def spoken(self, a: Attestation, claim: Claim) -> AttestationRow:
+        """An attestation as a row."""
+        words = self.words
+        return AttestationRow(
+            **self.standing(claim),
+            **self._passage(a, claim),
+            sentence=capital(words.claim(claim)),
+            said=a.said,
+            gloss=a.gloss,
+            instead_of=words.statement(a.instead_of) if a.instead_of else "",
+            statement=words.attestation(a, claim),
+            voice_id=a.voice,
+            document_id=a.document,
+        )
+
+    def figure(self, a: Attestation, claim: Claim) -> FigureRow:
+        """A number as a row."""
+        words = self.words
+        return FigureRow(
+            **self.standing(claim),
+            **self._passage(a, claim),
+            measure=words.relation(claim.relation),
+            subject=words.name(claim.subject),
+            scope=words.name(claim.object) if claim.object else "",
+            number=a.value,
+            unit=a.unit,
+            qualifier=a.qualifier,
+        )
+
+    def _passage(self, a: Attestation, claim: Claim) -> dict[str, Any]:
+        words = self.words
+        return {
+            "voice": words.name(a.voice),
+            "stance": a.stance,
+            "value": number(a) if a.value else "",
+            "period": words.period(a, claim) if a.period else "",
+            "via": words.ways(a),
+            "document": words.name(a.document),
+            "locator": a.locator,
+            "side": side_of(a),
+            "claim": claim.id,
+            "id": a.id,
+        }
+
+
+def text(rows: Sequence[ClaimRow | AttestationRow], width: int) -> str:
+    """Rows for a terminal: the sentence, its standing, who is for and who against."""
+    return "".join(line + "\n" for row in rows for line in _lines(row, width))
+
+
+def _lines(row: ClaimRow | AttestationRow, width: int) -> Iterator[str]:
+    if isinstance(row, ClaimRow):
+        head = row.sentence + (f": {' / '.join(row.values)}" if row.values else "")
+        when = f" ({'; '.join(row.period)})" if row.period else ""
+        by = f"{', '.join(row.by)}{when}" if row.by else ""
+        yield from lines(head, row.standing, by, row.against, row.sources, width)
+        return
+    yield wrap(row.statement, width, "• ", "  ")
+    if row.gloss:
+        yield wrap(row.gloss, width, "  ")
+    aside = "; this was withdrawn" if row.side == "withdrawn" else ""
+    yield wrap(f"the claim: {row.standing}{aside}", width, "  ")

@@ -1,0 +1,81 @@
+"""Paths in words: for a terminal and as JSON, every hop with its evidence."""
+
+from __future__ import annotations
+
+from kg.analysis.dossier import claim_lines
+from kg.analysis.evidence import Teller
+from kg.model.claims import Path, plain
+from kg.store.graph import Graph
+from kg.text.terminal import wrap
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from typing import Any
+
+
+AGAINST = "a hop of opposition, not a tie"
+
+
+def text(graph: Graph, paths: Sequence[Path], width: int) -> str:
+    """Paths for a terminal."""
+    said = caveat(paths)
+    if any(hop.adverse for path in paths for hop in path.hops):
+        said += " --ties leaves such hops out."
+    return "\n".join([*_lines(graph, paths, width), "", wrap(said, width)]) + "\n"
+
+
+def caveat(paths: Sequence[Path]) -> str:
+    """What paths do not say."""
+    said = (
+        "A path puts side by side what documents say of its hops. It does not say that its ends "
+        "have to do with each other."
+    )
+    if any(hop.adverse for path in paths for hop in path.hops):
+        said += " A hop of opposition says that one acts or speaks against the other."
+    return said
+
+
+def _lines(graph: Graph, paths: Sequence[Path], width: int) -> Iterator[str]:
+    teller = Teller(graph)
+    for number, path in enumerate(paths, 1):
+        if number > 1:
+            yield ""
+        hops = f"{len(path.hops)} hop{'s' * (len(path.hops) != 1)}"
+        yield f"Path {number} of {len(paths)}: {hops}, cost {path.cost:.2f}"
+        yield wrap(" – ".join(teller.words.name(n) for n in path.nodes), width, "  ", "    ")
+        for hop in path.hops:
+            against = f" ({AGAINST})" if hop.adverse else ""
+            yield wrap(teller.words.hop(hop) + against, width, "  ", "      ")
+            for claim in hop.claims:
+                yield from claim_lines(teller.tell(claim), width, "    ")
+
+
+def to_json(graph: Graph, paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """Plain values; the names of the fields are stable.
+
+    Each hop says with `forward` whether a claim is asserted from its start to its end, and with
+    `adverse` that all its claims are of opposition.
+    """
+    teller = Teller(graph)
+    return [
+        {
+            "cost": path.cost,
+            "nodes": [{"id": n, "name": teller.words.name(n)} for n in path.nodes],
+            "hops": [
+                {
+                    "start": hop.start,
+                    "end": hop.end,
+                    "cost": hop.cost,
+                    "adverse": hop.adverse,
+                    "sentence": teller.words.hop(hop),
+                    "claims": [
+                        plain(teller.tell(c)) | {"forward": c.subject == hop.start}
+                        for c in hop.claims
+                    ],
+                }
+                for hop in path.hops
+            ],
+        }
+        for path in paths
+    ]

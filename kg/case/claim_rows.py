@@ -1,0 +1,189 @@
+"""A row of claims.csv or figures.csv as a checked attestation of a claim."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from kg.case import cells
+from kg.case.csvfile import Row, quoted
+from kg.case.ids import Register
+from kg.model import dates
+from kg.model.claims import QUALIFIERS, STANCES, Attestation
+from kg.model.ontology import Term
+from kg.text.spelling import did_you_mean
+
+SOURCE = ("document", "locator", "passage", "passage_digest", "via", "voice")
+EVIDENCE = (
+    *("from", "to", "stance", "voice", "via", "said", "instead_of", "document", "locator"),
+    *("gloss", "passage", "passage_digest", "quote", "key"),
+)
+CLAIM = ("subject", "relation", "object", *EVIDENCE)
+FIGURE = ("subject", "measure", "value", "unit", "qualifier", "scope", *EVIDENCE)
+NEEDED = {
+    "claims": (*CLAIM[:3], "document", "locator"),
+    "figures": (*FIGURE[:3], "document", "locator"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An attestation with the claim that it is about, and the (file, row) it was read from."""
+
+    subject: str
+    relation: str
+    object: str
+    figure: bool
+    attestation: Attestation
+    place: tuple[str, int]
+
+
+def read(row: Row, figure: bool, known: Register) -> Said | None:
+    """What a row says, an ``@key`` left as its object; nothing if the row breaks a rule."""
+    term = _term(row, figure, known)
+    subject, target = row.get("subject"), row.get("scope" if figure else "object")
+    _end(row, "subject", term, term.domain if term else "", known)
+    if figure:
+        if target:
+            _end(row, "scope", term, "", known)
+        _check_number(row)
+    elif target.startswith("@"):
+        if term and not term.takes_attestation:
+            can = ", ".join(t.id for t in known.terms.relations.values() if t.takes_attestation)
+            expected = f"an entity; a row only after {can}" if can else "an entity"
+            row.fault("object", quoted(target), expected)
+    else:
+        _end(row, "object", term, term.range if term else "", known)
+        if subject and subject == target:
+            row.warn("object", "the subject itself", "another entity")
+    if term and term.kind == "event" and row.get("to") not in ("", row.get("from")):
+        found = f"{quoted(row.get('to'))}, and {term.id} is an event"
+        row.fault("to", found, "a time in the column from only")
+    if row.get("instead_of") and not row.get("instead_of").startswith("@"):
+        row.fault("instead_of", quoted(row.get("instead_of")), "@ and a key")
+    a = evidence(row, known)
+    if not a or not term:
+        return None
+    if figure:
+        qualifier = row.get("qualifier") or "exact"
+        a = a._replace(value=row.get("value"), unit=row.get("unit"), qualifier=qualifier)
+    if term.kind == "state" and row.get("from") and not row.get("to"):
+        # A state whose end nobody tells has none: "since 2015" is not "in 2015".
+        a = a._replace(latest="")
+    ends = (known.resolve(subject), term.id, known.resolve(target))
+    return Said(*ends, figure, a, row.place)
+
+
+def evidence(row: Row, known: Register) -> Attestation | None:
+    """The columns that say who, where and when; claim and id are put in later."""
+    document = row.get("document")
+    if not document:
+        row.fault("document", "nothing", "the document that says so: no claim without a source")
+    elif known.expect(row, "document", document, "Document") and document not in known.documents:
+        found = f"{quoted(document)} is {cells.a(known.kinds[document])}"
+        row.fault("document", found, "a document")
+    if not row.get("locator"):
+        row.fault("locator", "nothing", "where in the document, as “para 3”")
+    if row.get("voice"):
+        known.expect(row, "voice", row.get("voice"))
+    chain = _chain(row, known) if row.get("via") else ""
+    stance = row.get("stance") or "asserts"
+    if stance not in STANCES:
+        expected = f"one of {', '.join(STANCES)}"
+        row.fault("stance", quoted(stance), expected, did_you_mean(stance, STANCES))
+    for part in row.values("passage"):
+        ends = cells.PASSAGE.fullmatch(part)
+        if not ends or int(ends[1]) >= int(ends[2]):
+            row.fault("passage", quoted(part), "START-END, two rising numbers, as 986-1040")
+    digest = row.get("passage_digest")
+    if digest and not cells.DIGEST.fullmatch(digest):
+        row.fault("passage_digest", quoted(digest), "sha256: and hexadecimal digits")
+    start, end = cells.date(row, "from"), cells.date(row, "to", open_end=True)
+    said = cells.date(row, "said")
+    if dates.after(start, end):
+        found = f"it ends ({end.text}) before it begins ({start.text})"
+        row.warn("to", found, "an end after the beginning")
+    if not row.fine:
+        return None
+    printed, earliest, latest = dates.period(start, end)
+    author, published = known.documents[document]
+    spoke = said if said.text else published
+    return Attestation(
+        id="",
+        claim="",
+        stance=stance,
+        voice=known.resolve(row.get("voice") or author),
+        document=known.resolve(document),
+        locator=row.get("locator"),
+        chain=chain,
+        period=printed,
+        earliest=earliest,
+        latest=latest,
+        said=said.text,
+        said_earliest=spoke.earliest,
+        said_latest=spoke.latest,
+        gloss=row.get("gloss"),
+        passage=row.get("passage"),
+        digest=digest,
+        quote=row.get("quote"),
+    )
+
+
+def sealed(said: Said) -> Said:
+    """Give claim and attestation their ids: hashes of what they say."""
+    a = said.attestation
+    claim = _hash(said.subject, said.relation, said.object, "figure" if said.figure else "")
+    content = (claim, a.stance, a.voice, a.chain, a.period, a.said, a.instead_of, a.document)
+    mark = _hash(*content, a.locator, a.passage, a.value, a.unit, a.qualifier)
+    named = Attestation(mark, claim, *a[2:])
+    return Said(said.subject, said.relation, said.object, said.figure, named, said.place)
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:24]
+
+
+def _term(row: Row, figure: bool, known: Register) -> Term | None:
+    """The relation or measure of a row; reports one that the ontology does not have."""
+    column = "measure" if figure else "relation"
+    name, terms = row.get(column), known.terms
+    here, there = (terms.measures, terms.relations) if figure else (terms.relations, terms.measures)
+    if name not in here:
+        other = "claims.csv" if figure else "figures.csv"
+        hint = f"it belongs in {other}" if name in there else did_you_mean(name, here)
+        row.fault(column, quoted(name), f"a {column} of the ontology", hint)
+    return here.get(name)
+
+
+def _end(row: Row, column: str, term: Term | None, wanted: str, known: Register) -> None:
+    """Report an end of a claim that is no entity, or of a class its term does not join."""
+    name = row.get(column)
+    if known.expect(row, column, name, wanted) and not known.terms.is_a(known.kinds[name], wanted):
+        says = f", as {term.id} says" if term else ""
+        found = f"{quoted(name)} is {cells.a(known.kinds[name])}"
+        row.fault(column, found, f"{cells.a(wanted)}{says}")
+
+
+def _chain(row: Row, known: Register) -> str:
+    """The cell as ids of the records that stand; reports what cannot be between its ends."""
+    ends = {row.get("document"): "is the document itself", row.get("voice"): "is the voice itself"}
+    ways: list[list[str]] = []
+    for way in ([part.strip() for part in way.split("<")] for way in row.values("via")):
+        seen = ends | ({way[0]: "is there twice"} if way in ways else {})
+        for speaker in way:
+            if known.expect(row, "via", speaker) and speaker in seen:
+                found = f"{quoted(speaker)} {seen[speaker]}"
+                row.fault("via", found, "what stands between document and voice")
+            seen.setdefault(speaker, "is there twice")
+        ways.append(way)
+    return " | ".join(" < ".join(known.resolve(v) for v in way) for way in ways)
+
+
+def _check_number(row: Row) -> None:
+    value, qualifier = row.get("value"), row.get("qualifier")
+    if not cells.NUMBER.fullmatch(value):
+        expected = "a plain number, as 230000 or 0.5"
+        row.fault("value", quoted(value), expected, cells.number_hint(value))
+    if qualifier and qualifier not in QUALIFIERS:
+        expected = f"one of {', '.join(QUALIFIERS)}"
+        row.fault("qualifier", quoted(qualifier), expected, did_you_mean(qualifier, QUALIFIERS))

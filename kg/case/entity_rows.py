@@ -1,0 +1,136 @@
+"""A row of an entity table as a checked entity, and the claims that its own cells make."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.case import cells
+from kg.case.claim_rows import SOURCE, Said, evidence, sealed
+from kg.case.csvfile import Row, quoted
+from kg.case.ids import Register
+from kg.model.claims import Attestation, Entity
+from kg.model.ontology import Term
+from kg.text.spelling import did_you_mean
+from kg.text.untrusted import mixed_scripts, suspicious
+
+ENTITY = ("id", "name", "class", "aliases", "name_zh", *SOURCE)
+_DEGREES = {"latitude": 90, "longitude": 180}
+
+
+def read(row: Row, term: Term, known: Register) -> tuple[Entity, tuple[Said, ...]] | None:
+    """The entity of a row of the table that holds a class; nothing if the row breaks a rule."""
+    columns = known.terms.columns(term.id)
+    if _again(row, known):
+        return None
+    kind = _kind(row, term, known)
+    if not row.get("name"):
+        row.fault("name", "nothing", "a name")
+    _warn_of_names(row)
+    attributes: list[tuple[str, str]] = []
+    for column, prop in columns.items():
+        for value in _values(row, column, prop, known):
+            _check(row, column, prop, value, known)
+            if prop.kind == "attribute":
+                named = known.resolve(value) if _names_entity(prop, known) else value
+                attributes.append((prop.id, named))
+    own = [c for c, p in columns.items() if p.kind != "attribute" and row.get(c)]
+    source = evidence(row, known) if own or any(map(row.get, SOURCE)) else None
+    if not row.fine:
+        return None
+    languages = (c for c in sorted(row.cells) if c.startswith("name_") and row.get(c))
+    names = tuple((c.removeprefix("name_"), row.get(c)) for c in languages)
+    entity = Entity(
+        *(row.get("id"), row.get("name"), kind, row.values("aliases"), names, tuple(attributes))
+    )
+    said = _own_claims(row, {c: columns[c] for c in own}, source, known) if source else ()
+    return entity, tuple(said)
+
+
+def _again(row: Row, known: Register) -> bool:
+    """Whether the row says once more what an earlier one says; reports a bad or taken id."""
+    name = row.get("id")
+    if not cells.ID.fullmatch(name):
+        expected = "an id of lower-case letters, digits and single hyphens, as station-gbr01"
+        row.fault("id", quoted(name), expected)
+        return False
+    file, number = known.where.setdefault(name, row.place)
+    filled = {c: cell for c, cell in row.cells.items() if cell}
+    if (file, number) == row.place:
+        if name in known.repeated:
+            known.repeated[name] = filled
+        return False
+    found = f"“{name}” is in {file}, row {number} already"
+    if file != row.file:
+        row.fault("id", found, "each id once")
+    elif known.repeated.get(name) != filled:
+        row.fault("id", f"{found}, with other content", "each id once")
+    else:
+        row.warn("id", f"{found}, with the same content", "each id once", "delete one of the rows")
+        return True
+    return False
+
+
+def _kind(row: Row, term: Term, known: Register) -> str:
+    kind = row.get("class") or term.id
+    if not known.terms.is_a(kind, term.id):
+        below = sorted(c for c in known.terms.classes if known.terms.is_a(c, term.id))
+        expected = f"{term.id} or a narrower class: {', '.join(below)}"
+        row.fault("class", quoted(kind), expected, did_you_mean(kind, below))
+    return kind
+
+
+def _warn_of_names(row: Row) -> None:
+    kept = "the name is kept as it is"
+    for column in row.cells:
+        if column not in ("name", "aliases") and not column.startswith("name_"):
+            continue
+        if hidden := suspicious(row.get(column)):
+            row.warn(column, f"invisible characters {hidden}", "none", kept)
+        if mixed_scripts(row.get(column)):
+            found = "a word mixes letters of two scripts that look alike"
+            row.warn(column, found, "one script", kept)
+
+
+def _names_entity(prop: Term, known: Register) -> bool:
+    return prop.range in known.terms.classes
+
+
+def _values(row: Row, column: str, prop: Term, known: Register) -> tuple[str, ...]:
+    """Relations, references and addresses may have several values in a cell, texts have one."""
+    if prop.kind != "attribute" or prop.range == "anyURI" or _names_entity(prop, known):
+        return row.values(column)
+    return (row.get(column),) if row.get(column) else ()
+
+
+def _check(row: Row, column: str, prop: Term, value: str, known: Register) -> None:
+    """Report a value that a property can't have."""
+    if prop.range == "date":
+        cells.date(row, column)
+    elif _names_entity(prop, known):
+        if known.expect(row, column, value, prop.range):
+            kind = known.kinds[value]
+            if not known.terms.is_a(kind, prop.range):
+                row.fault(column, f"{quoted(value)} is {cells.a(kind)}", cells.a(prop.range))
+    elif prop.range == "decimal":
+        limit = _DEGREES.get(prop.id)
+        if not cells.NUMBER.fullmatch(value) or (limit and abs(float(value)) > limit):
+            degrees = f"degrees from -{limit} to {limit}, as 51.5072"
+            expected = degrees if limit else "a plain number, as 230000 or 0.5"
+            row.fault(column, quoted(value), expected, cells.number_hint(value))
+    elif prop.range == "anyURI" and not cells.ADDRESS.fullmatch(value):
+        bad = cells.bad_character(value)
+        expected = "an address that starts with https:// or http://"
+        row.fault(column, quoted(value) + (f", with {bad}" if bad else ""), expected)
+    elif prop.range == "language" and not cells.LANGUAGE.fullmatch(value):
+        row.fault(column, quoted(value), "a language tag, as en or zh-Hans")
+    elif prop.id == "digest" and not cells.DIGEST.fullmatch(value):
+        row.fault(column, quoted(value), "sha256: and hexadecimal digits")
+
+
+def _own_claims(
+    row: Row, relations: dict[str, Term], source: Attestation, known: Register
+) -> Iterator[Said]:
+    for column, prop in relations.items():
+        for value in row.values(column):
+            ends = (known.resolve(row.get("id")), prop.id, known.resolve(value))
+            yield sealed(Said(*ends, False, source, row.place))

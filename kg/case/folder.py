@@ -1,0 +1,173 @@
+"""A case: a folder with `data/` and `ontology/`, and what its case.toml says."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from kg.case import cells, turtle
+from kg.case.csvfile import MAX_BYTES
+from kg.model.errors import BadCase
+from kg.model.ontology import Ontology
+from kg.text.spelling import did_you_mean
+
+LEDGER = ("claims", "figures", "judgements")
+_KEYS = ("base", "description", "editors", "language", "licence", "title", "version")
+_URN = re.compile(r"urn:[a-z0-9][a-z0-9-]*:[A-Za-z0-9._~:/-]+")
+_SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
+
+
+@dataclass(frozen=True)
+class Case:
+    """Where a case lies, what it is called, where what is made from it goes."""
+
+    root: Path
+    out: Path
+    title: str
+    description: str
+    licence: str
+    base: str
+    language: str
+    editors: tuple[str, ...]
+    version: str
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """The core terms and the case's own."""
+        return turtle.read(self.ontology_files)
+
+    @property
+    def ontology_files(self) -> list[Path]:
+        """The Turtle files of the case. Raises BadCase for one that is no ordinary file."""
+        return [_ordinary(p) for p in sorted((self.root / "ontology").glob("*.ttl"))]
+
+    @property
+    def tables(self) -> list[Path]:
+        """The CSV files of the case, by name; hidden ones are some program's own."""
+        found = (self.root / "data").glob("*.csv")
+        return sorted(p for p in found if not p.name.startswith("."))
+
+    @property
+    def unread(self) -> list[Path]:
+        """Files beside the tables that look like tables and are none: other formats, `.CSV`."""
+        found = (p for p in (self.root / "data").iterdir() if not p.name.startswith("."))
+        return sorted(p for p in found if p.suffix != ".csv" and p.suffix.lower() in _SHEETS)
+
+    @property
+    def inputs(self) -> list[Path]:
+        """Every file that a graph is made from."""
+        return [self.root / "data" / "case.toml", *self.ontology_files, *self.tables]
+
+    def digests(self) -> dict[str, str]:
+        """SHA-256 of every input, by its path within the case.
+
+        Raises BadCase for one that is no ordinary file, or too large: it might never end.
+        """
+        found = {}
+        for path in self.inputs:
+            with _ordinary(path).open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            found[path.relative_to(self.root).as_posix()] = digest
+        return found
+
+
+def _ordinary(path: Path) -> Path:
+    if not path.is_file():
+        raise BadCase(f"{path}: this is no ordinary file; put a file there, or move it away")
+    if (size := path.stat().st_size) > MAX_BYTES:
+        raise BadCase(f"{path}: {size:,} bytes; expected at most {MAX_BYTES:,}")
+    return path
+
+
+def find(where: str | Path = ".", out: Path | None = None) -> Case:
+    """Read the case in a folder; `example` is the one that comes with the package.
+
+    What is made from a case goes to its `out/`; from the example, to
+    `out/example/` of the folder one stands in, since the package's own folder may
+    not be writable.
+
+    Raises BadCase with what is missing and how to mend it.
+    """
+    if str(where) == "example":
+        root, default = example_root(), Path("out") / "example"
+    else:
+        root = Path(where)
+        default = root / "out"
+    path = root / "data" / "case.toml"
+    if not path.is_file():
+        raise BadCase(
+            f"{root} is no case: it has no data/case.toml; stand in a case's folder, "
+            "name one with --case DIR, or try --case example"
+        )
+    said = _read_toml(path)
+    if faults := [*_faults(said)]:
+        raise BadCase("\n".join(f"{path}: {fault}" for fault in faults))
+    return Case(
+        root=root,
+        out=out or default,
+        title=said.get("title", root.resolve().name),
+        description=said.get("description", ""),
+        licence=said.get("licence", ""),
+        base=said["base"],
+        language=said.get("language", "en"),
+        editors=tuple(said.get("editors", ())),
+        version=said.get("version", ""),
+    )
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise BadCase(f"{path}: not UTF-8 at byte {error.start:,}; save it as UTF-8") from error
+    except RecursionError as error:
+        raise BadCase(f'{path}: nested too deeply; expected lines as title = "A case"') from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadCase(f'{path}: {error}; expected lines as title = "A case"') from error
+    except OSError as error:
+        raise BadCase(f"{path}: {error.strerror}") from error
+
+
+def _faults(said: dict[str, Any]) -> Iterator[str]:
+    """Everything wrong in a case.toml."""
+    for key, value in said.items():
+        if key not in _KEYS:
+            hint = did_you_mean(key, _KEYS)
+            expected = f"unknown key “{key}”; expected {', '.join(_KEYS)}"
+            yield f"{expected}; {hint}" if hint else expected
+        elif key == "editors":
+            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+                yield f'editors is {_toml(value)}; expected a list of names, as ["A. Name"]'
+        elif not isinstance(value, str):
+            yield f"{key} is {_toml(value)}; expected a text in quotes"
+    base = said.get("base")
+    expected = "an IRI that ends in “/”, “#” or “:”, as https://example.org/id/"
+    if base is None:
+        yield f"base is missing; expected {expected}"
+    elif isinstance(base, str) and not _is_base(base):
+        yield f"base is “{base}”; expected {expected}"
+    language = said.get("language", "en")
+    if isinstance(language, str) and not cells.LANGUAGE.fullmatch(language):
+        yield f"language is “{language}”; expected a language tag, as en or zh-Hans"
+
+
+def _is_base(text: str) -> bool:
+    known = cells.ADDRESS.fullmatch(text) or _URN.fullmatch(text)
+    return bool(known) and text.endswith(("/", "#", ":"))
+
+
+def _toml(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else repr(value)
+
+
+def example_root() -> Path:
+    """The shipped case: inside an installed package, or the checkout's own top level."""
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "example"
+    return inside if inside.is_dir() else package.parent

@@ -1,0 +1,47 @@
+"""Whether a voice that takes something back has ever said it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from kg.case.claim_rows import Said
+from kg.case.csvfile import Row
+
+_What = tuple[str, str, str, bool, str]
+
+
+def _what(said: Said) -> _What:
+    """The claim that a row is about, and whose word it is."""
+    return said.subject, said.relation, said.object, said.figure, said.attestation.voice
+
+
+@dataclass
+class Retractions:
+    """The rows that take something back: few, so that they can be kept."""
+
+    rows: dict[_What, list[tuple[Row, Said]]] = field(default_factory=dict)
+
+    def note(self, row: Row, said: Said) -> Said:
+        """Keep a row if it is a retraction; it goes on as it is."""
+        if said.attestation.stance == "retracts":
+            self.rows.setdefault(_what(said), []).append((row, said))
+        return said
+
+    def warn(self, read_again: Callable[[], Iterable[Said]]) -> None:
+        """Report those whose voice took no earlier stance; all is read again if there are any."""
+        if not self.rows:
+            return
+        for said in read_again():
+            if said.attestation.stance != "retracts" and (open_ := self.rows.get(_what(said))):
+                open_[:] = [(row, back) for row, back in open_ if _before(back, said)]
+        for row, back in (pair for pairs in self.rows.values() for pair in pairs):
+            found = f"“{back.attestation.voice}” takes back what it says in no earlier row"
+            expected = "an earlier row of the same voice on the same claim"
+            row.warn("stance", found, expected, "is the voice another one?")
+
+
+def _before(back: Said, said: Said) -> bool:
+    """Whether a retraction was certainly spoken before what it would take back."""
+    last, first = back.attestation.said_latest, said.attestation.said_earliest
+    return bool(last and first and last < first)

@@ -1,0 +1,1 @@
+"""The words as values, and the one rule of standing. Touches its arguments only."""

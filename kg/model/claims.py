@@ -1,0 +1,155 @@
+"""The words of the project as frozen values: no I/O, no library, no rules.
+
+Named tuples and not dataclasses: these modules are loaded by every command, and
+making dataclasses costs more than answering.
+"""
+
+from __future__ import annotations
+
+from kg.model.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+SUPPORT = ("asserts", "alleges")
+TENTATIVE = ("announces", "questions")
+OPPOSITION = ("denies", "disputes")
+STANCES = (*SUPPORT, *TENTATIVE, *OPPOSITION, "retracts")
+QUALIFIERS = {"exact": "Exact", "about": "About", "at-least": "AtLeast", "at-most": "AtMost"}
+STATUSES = ("Uncontested", "Contested", "Denied", "Retracted", "Corrected", "Open")
+BASES = ("Asserted", "Alleged", "Announced", "Questioned", "Unsupported")
+
+
+class Entity(Record):
+    """Something with an id. `kind` is the local name of its class.
+
+    `names` are (language, name) beside the main one; `attributes` are
+    (property, value) as in its table, several values of one property in
+    several pairs.
+    """
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
+    attributes: tuple[tuple[str, str], ...] = ()
+
+    def values(self, attribute: str) -> tuple[str, ...]:
+        """Every value of one attribute, in the order of the table."""
+        return tuple(v for p, v in self.attributes if p == attribute)
+
+    def value(self, attribute: str) -> str:
+        """The first value of an attribute, or an empty text."""
+        return next((v for p, v in self.attributes if p == attribute), "")
+
+
+class Attestation(Record):
+    """One passage of one document in which one voice takes a stance on a claim.
+
+    `earliest` and `latest` bound when the thing was so, `said_earliest` and
+    `said_latest` when the voice spoke (falling back on the document's date);
+    ISO days or empty. `living` is false where the voice has since taken another
+    stance. `instead_of` is the id of the attestation it replaces or rejects. `chain`
+    is what stands between document and voice: ids, nearest the document first, with
+    `` < `` between one and the one it draws on, `` | `` between those side by side.
+    """
+
+    id: str
+    claim: str
+    stance: str
+    voice: str
+    document: str
+    locator: str
+    chain: str = ""
+    period: str = ""
+    earliest: str = ""
+    latest: str = ""
+    said: str = ""
+    said_earliest: str = ""
+    said_latest: str = ""
+    instead_of: str = ""
+    gloss: str = ""
+    passage: str = ""
+    digest: str = ""
+    quote: str = ""
+    value: str = ""
+    unit: str = ""
+    qualifier: str = ""
+    living: bool = True
+
+    @property
+    def chains(self) -> tuple[tuple[str, ...], ...]:
+        """The ways from document to voice, side by side, each nearest the document first."""
+        if not self.chain:
+            return ()
+        return tuple(tuple(way.split(" < ")) for way in self.chain.split(" | "))
+
+    @property
+    def via(self) -> tuple[str, ...]:
+        """All that stand between, once each."""
+        return tuple(dict.fromkeys(name for way in self.chains for name in way))
+
+
+class Claim(Record):
+    """One (subject, relation, object), or (subject, measure, scope) of a figure.
+
+    `object` may be the id of an attestation, written ``attestation/…``.
+    `voices` and `documents` count who puts it forward and where, `opposing` the
+    voices against it.
+    """
+
+    id: str
+    subject: str
+    relation: str
+    object: str
+    figure: bool
+    status: str
+    basis: str
+    voices: int
+    documents: int
+    opposing: int
+    earliest: str
+    latest: str
+    attestations: tuple[Attestation, ...] = ()
+
+    @property
+    def supported(self) -> bool:
+        """Whether a living voice asserts or alleges it: then it is an edge."""
+        return self.basis in ("Asserted", "Alleged")
+
+
+class Hop(Record):
+    """A step between two entities with all claims that carry it.
+
+    `adverse` where all of them are of opposition: the step is no tie.
+    """
+
+    start: str
+    end: str
+    claims: tuple[Claim, ...]
+    cost: float
+    adverse: bool = False
+
+
+class Path(Record):
+    """A row of hops, cheapest first among several."""
+
+    hops: tuple[Hop, ...]
+    cost: float
+
+    @property
+    def nodes(self) -> tuple[str, ...]:
+        """The entities passed, both ends included."""
+        return (self.hops[0].start, *(hop.end for hop in self.hops))
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it: named tuples become objects, their fields the keys."""
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return {k: plain(v) for k, v in zip(value._fields, value, strict=True)}
+    if isinstance(value, (tuple, list)):
+        return [plain(v) for v in value]
+    return {k: plain(v) for k, v in value.items()} if isinstance(value, dict) else value

@@ -1,0 +1,35 @@
+"""What is wrong in a table, as a value: where, found, expected, what to do."""
+
+from __future__ import annotations
+
+from kg.model.record import Record
+
+
+class Problem(Record):
+    """One thing wrong in a table: where, found, expected, what to do.
+
+    `row` counts as a spreadsheet does: the header is row 1; 0 means the file as
+    a whole. `warning` problems are reported and do not stop a build.
+    """
+
+    file: str
+    row: int
+    column: str
+    found: str
+    expected: str
+    hint: str = ""
+    warning: bool = False
+
+    @property
+    def where(self) -> str:
+        """File, row and column as a person reads them."""
+        parts = [self.file]
+        if self.row:
+            parts.append(f"row {self.row}")
+        if self.column:
+            parts.append(f"column {self.column}")
+        return ", ".join(parts)
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.found}; expected {self.expected}"
+        return f"{text}; {self.hint}" if self.hint else text

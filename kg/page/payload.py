@@ -1,0 +1,261 @@
+"""What a page carries of a view: linked data as JSON-LD, in slim records, each thing said once.
+
+Nodes hold the claims that they are the subject of, claims their attestations.
+Names of fields are short because they stand in the file a thousand times;
+`kg.page.jsonld` says what they mean.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from kg.page.boxes import Head
+from kg.page.jsonld import CONTEXT, Json
+from kg.page.view import View, ViewAttestation, ViewClaim, ViewNode, ViewPath, ViewTerm
+
+# Characters that reorder or hide what stands around them; a name has no use for them.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+class Tables:
+    """What stands once in the file: voices, documents, phrases that many records share."""
+
+    def __init__(self, view: View) -> None:
+        self.names = {node.id: node.name for node in view.nodes}
+        self.relations = {term.id: term.label for term in view.relations}
+        self.documents = {document.id: i for i, document in enumerate(view.documents)}
+        self.titles = {document.id: document.title for document in view.documents}
+        self.voices: dict[str, tuple[int, str]] = {}
+        self.phrases: dict[str, int] = {}
+
+    def document(self, ident: str) -> str:
+        """The short word for a document, which is noted."""
+        return f"d{self.documents.setdefault(ident, len(self.documents))}"
+
+    def voice(self, ident: str, name: str) -> str:
+        """The short word for a voice, which is noted with its name."""
+        return f"v{self.voices.setdefault(ident, (len(self.voices), name))[0]}"
+
+    def phrase(self, text: str) -> int:
+        """The number of a text that many records share."""
+        return self.phrases.setdefault(text, len(self.phrases))
+
+    def context(self, base: str) -> Json:
+        """The context of the linked data, with the short words of voices and documents in it."""
+        base = base or "https://kg.invalid/"
+        words = {f"d{i}": base + ident for ident, i in self.documents.items()}
+        words |= {f"v{i}": base + ident for ident, (i, _) in self.voices.items()}
+        return CONTEXT | {"@base": base} | words
+
+
+def plain(text: str) -> str:
+    """Text without characters that would reorder or hide its neighbours."""
+    return _UNSEEN.sub("\ufffd", text)
+
+
+def _slim(record: Json) -> Json:
+    """A record without its empty fields."""
+    return {key: value for key, value in record.items() if value not in ("", [], None, 0)}
+
+
+def _plain_all(texts: Iterable[str]) -> list[str]:
+    return [plain(text) for text in texts]
+
+
+def node_record(node: ViewNode, tables: Tables) -> Json:
+    """A node's record; its claims come into it later, its positions stand with the layouts."""
+    return _slim(
+        {
+            "id": node.id,
+            "kind": node.kind,
+            "name": plain(node.name),
+            "label": plain(node.short) if node.short != node.name else "",
+            "narrow": tables.phrase(plain(node.narrow)) + 1 if node.narrow else 0,
+            "local": plain(node.name_local),
+            "lang": node.language,
+            "aliases": _plain_all(node.aliases),
+            "text": plain(node.description),
+            "facts": [[tables.phrase(plain(name)), plain(value)] for name, value in node.facts],
+            "lane": node.lane,
+            "cell": plain(node.cell),
+            "state": node.state,
+            "where": _where(node),
+        }
+    )
+
+
+def _where(node: ViewNode) -> list[Any] | None:
+    if node.where is None:
+        return None
+    latitude, longitude, name = node.where
+    x, y = project(latitude, longitude)
+    return [x, y, plain(name)]
+
+
+def project(latitude: float, longitude: float) -> tuple[int, int]:
+    """Degrees to the page's map, 2000 units wide (Natural Earth projection).
+
+    The polynomial is that of Šavrič et al. 2011, "A polynomial equation for
+    the Natural Earth projection", https://doi.org/10.1559/15230406382143.
+
+    >>> project(0, 0)
+    (1000, 519)
+    """
+    lam, phi = longitude * 0.017453292519943295, latitude * 0.017453292519943295
+    p2 = phi * phi
+    p4 = p2 * p2
+    x = lam * (0.8707 - 0.131979 * p2 + p4 * (-0.013791 + p4 * (0.003971 * p2 - 0.001529 * p4)))
+    y = phi * (1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4)))
+    return round(1000 + x * 365), round(519 - y * 365)
+
+
+def claim_record(claim: ViewClaim, tables: Tables) -> Json:
+    """A claim's record with its attestations, without its subject, under which it stands.
+
+    What the page can work out from the rest is left out: the sentence of names
+    and relation, and the numbers of voices and documents.
+    """
+    subject, words = tables.names.get(claim.subject), tables.relations.get(claim.relation)
+    target = claim.object_text or tables.names.get(claim.object, "")
+    sentence = "" if claim.sentence == f"{subject} {words} {target}" else claim.sentence
+    forward = [row for row in claim.attestations if row.side in ("for", "open")]
+    against = {row.voice for row in claim.attestations if row.side == "against"}
+    counts = {
+        "nv": (claim.voices, len({row.voice for row in forward})),
+        "nd": (claim.documents, len({row.document for row in forward})),
+        "no": (claim.opposing, len(against)),
+    }
+    voices = dict.fromkeys(row.voice_name for row in claim.attestations)
+    return _slim(
+        {
+            "id": f"claim/{claim.id}",
+            "rel": claim.relation,
+            "to": claim.object,
+            "o": plain(target) if target != tables.names.get(claim.object) else "",
+            "s": plain(sentence),
+            "st": claim.status,
+            "ba": claim.basis,
+            "stand": tables.phrase(marked(claim.standing, list(voices))),
+            "e": claim.earliest,
+            "l": claim.latest,
+            "f": int(claim.figure),
+        }
+        | {key: str(said) for key, (said, counted) in counts.items() if said != counted}
+        | {"a": [_attestation(row, claim, tables) for row in claim.attestations]}
+    )
+
+
+_SIDES = {"asserts": "for", "alleges": "for", "announces": "open", "questions": "open"}
+_SIDES |= {"denies": "against", "disputes": "against", "retracts": "withdrawn"}
+
+
+def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json:
+    title = tables.titles.get(row.document) or tables.names.get(row.document, "")
+    clause = claim.sentence.rstrip(".")
+    parts = [clause, clause[:1].lower() + clause[1:], row.gloss, *row.via]
+    parts += [row.voice_name, row.locator, title, row.period, row.said]
+    return _slim(
+        {
+            "id": f"attestation/{row.id}",
+            "v": tables.voice(row.voice, plain(row.voice_name)),
+            "d": tables.document(row.document),
+            "w": tables.phrase(marked(row.sentence, parts)),
+            "t": row.stance,
+            "p": row.side if row.side != _SIDES.get(row.stance) else "",
+            "via": [tables.phrase(plain(name)) for name in row.via],
+            "loc": plain(row.locator),
+            "g": plain(row.gloss),
+            "per": plain(row.period),
+            "said": plain(row.said),
+            "k": (row.known or "-") if row.known != row.said else "",
+            "r": _plain_all(row.remarks),
+        }
+    )
+
+
+MARKS = "".join(map(chr, (*range(1, 9), *range(14, 32))))
+"""Characters that no text has after `plain`: they stand for what the record says elsewhere."""
+
+
+def marked(text: str, parts: Sequence[str]) -> str:
+    """`text` with the nth mark for the nth of `parts`; the page puts the words back.
+
+    >>> marked("Ann says so.", ["Ann"]) == MARKS[0] + " says so."
+    True
+    """
+    text = plain(text)
+    for mark, part in zip(MARKS, map(plain, parts), strict=False):
+        if part:
+            text = text.replace(part, mark)
+    return text
+
+
+def head_record(head: Head) -> list[Any]:
+    """A band: title, x, y, width, height, node, count."""
+    box = [head.x, head.y, head.width, head.height]
+    return [plain(head.text), *box, head.node, head.count]
+
+
+def _terms(terms: Iterable[ViewTerm]) -> list[Json]:
+    plainly = ViewTerm("", "")
+    return [
+        {
+            key: plain(value) if isinstance(value, str) else value
+            for key, value in asdict(term).items()
+            if key in ("id", "label") or value != getattr(plainly, key)
+        }
+        for term in terms
+    ]
+
+
+def view_record(view: View, tables: Tables) -> Json:
+    """All that stands once: terms, documents, voices, phrases. Call it last."""
+    documents = [
+        _slim(
+            {
+                "id": document.id,
+                "title": plain(document.title),
+                "short": plain(document.short),
+                "date": document.published,
+                "url": _link(document.url),
+                "disputes": _plain_all(document.disputes),
+            }
+        )
+        for document in view.documents
+    ]
+    unlisted = list(tables.documents)[len(documents) :]
+    documents += [
+        {"id": ident, "title": plain(tables.names.get(ident, ident))} for ident in unlisted
+    ]
+    return {
+        "title": plain(view.title),
+        "description": plain(view.description),
+        "licence": plain(view.licence),
+        "version": plain(view.version),
+        "filters": plain(view.filters),
+        "kinds": _terms(view.kinds),
+        "relations": _terms(view.relations),
+        "statuses": _terms(view.statuses),
+        "bases": _terms(view.bases),
+        "documents": documents,
+        "voices": [[ident, name] for ident, (_, name) in tables.voices.items()],
+        "highlight": list(view.highlight),
+        "paths": [_path(path) for path in view.paths],
+        "note": plain(view.note),
+        "omitted": view.omitted,
+        "phrases": list(tables.phrases),
+        "marks": MARKS,
+    }
+
+
+def _path(path: ViewPath) -> Json:
+    hops = [[plain(said), [f"claim/{claim}" for claim in claims]] for said, claims in path.hops]
+    return {"nodes": list(path.nodes), "said": plain(path.said), "hops": hops}
+
+
+def _link(url: str) -> str:
+    """The address if it is a web address, else nothing."""
+    return url if re.fullmatch(r"https?://[^\s\x00-\x20]+", url, re.IGNORECASE) else ""

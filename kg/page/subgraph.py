@@ -1,0 +1,289 @@
+"""What of a graph a page shows, as a `View`: everything, or what a `Choice` names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kg.analysis.dossier import facts
+from kg.analysis.evidence import Spoken, Teller
+from kg.analysis.path_text import AGAINST
+from kg.model.claims import BASES, OPPOSITION, STATUSES, Claim, Entity, Path
+from kg.model.ontology import Term
+from kg.page.request import Choice
+from kg.page.view import (
+    DRAWN_RANK,
+    View,
+    ViewAttestation,
+    ViewClaim,
+    ViewDocument,
+    ViewNode,
+    ViewPath,
+    ViewTerm,
+)
+from kg.store.graph import Graph
+
+
+def select(graph: Graph, choice: Choice | None = None, seen: str = "") -> View:
+    """Choose what a page shows: everything that a claim speaks of, or what a choice names.
+
+    `seen` says in words through which lens the graph is seen. Cost: one read of
+    the ledger, or of what is known of the entities chosen. Raises NotFound for an
+    id that is no entity.
+    """
+    return _Selector(graph, choice, seen).view()
+
+
+class _Selector:
+    """Gathers a view: entities first, then what claims add to them."""
+
+    def __init__(self, graph: Graph, choice: Choice | None, seen: str) -> None:
+        self._graph, self._choice, self._lens = graph, choice, seen
+        self._teller = Teller(graph)
+        self._terms = graph.terms
+        if choice is None:
+            self._claims = list(graph.ledger.claims())
+            # An author of a cited article alone is no actor here: no claim speaks of it.
+            ends = {end for c in self._claims for end in (c.subject, c.object)}
+            self._entities = {e.id: e for e in graph.ledger.entities() if e.id in ends}
+        else:
+            self._entities = {n: graph.ledger.entity(n) for n in sorted(choice.entities)}
+            self._claims = self._chosen(choice)
+        self._omitted = graph.manifest["counts"]["entities"] - len(self._entities)
+        self._own = self._objects_by_subject()
+
+    def _chosen(self, choice: Choice) -> list[Claim]:
+        found = {
+            claim.id: claim
+            for name in self._entities
+            for claim in self._graph.ledger.claims_about(name)
+            if claim.id in choice.claims or self._joins(claim, choice.joined)
+        }
+        return sorted(found.values(), key=lambda c: (c.figure, c.relation, c.subject, c.object))
+
+    def _joins(self, claim: Claim, joined: frozenset[str]) -> bool:
+        if claim.subject not in joined:
+            return False
+        alone = claim.figure or claim.object.startswith("attestation/")
+        return alone or claim.object in joined
+
+    def _objects_by_subject(self) -> dict[str, list[Claim]]:
+        own: dict[str, list[Claim]] = {}
+        for claim in self._claims:
+            if claim.supported and not claim.figure:
+                own.setdefault(claim.subject, []).append(claim)
+                own.setdefault(claim.object, []).append(claim)
+        return own
+
+    def view(self) -> View:
+        """Put it together."""
+        about, choice = self._graph.manifest["case"], self._choice or Choice()
+        said = [choice.said or "everything", *([self._lens] if self._lens else [])]
+        told = [self._claim(c) for c in self._claims]
+        used = {a.document for c in told for a in c.attestations}
+        kinds = {self._terms.drawn_as(e.kind).id for e in self._entities.values()}
+        relations = {c.relation for c in told}
+        return View(
+            title=f"{choice.title} – {about['title']}" if choice.title else about["title"],
+            description=choice.text or ("" if choice.paths else about["description"]),
+            licence=about["licence"],
+            language=about["language"],
+            version=self._graph.version,
+            filters="; ".join(said),
+            kinds=tuple(sorted((self._kind(k, choice) for k in kinds), key=_rank)),
+            relations=tuple(self._relation(r) for r in sorted(relations)),
+            statuses=tuple(ViewTerm(s, s.lower()) for s in STATUSES),
+            bases=tuple(ViewTerm(b, b.lower()) for b in BASES),
+            nodes=tuple(self._node(e) for e in self._entities.values()),
+            claims=tuple(told),
+            documents=tuple(self._document(d) for d in sorted(used)),
+            highlight=choice.highlight,
+            base=about["base"],
+            omitted=self._omitted,
+            paths=tuple(self._path(p) for p in choice.paths),
+            note=choice.note,
+        )
+
+    def _path(self, path: Path) -> ViewPath:
+        said = f"{len(path.hops)} hop{'s' * (len(path.hops) != 1)}"
+        if against := sum(hop.adverse for hop in path.hops):
+            said += f", {against} of opposition"
+        hops = tuple(
+            (
+                self._teller.words.hop(hop) + (f" ({AGAINST})" if hop.adverse else ""),
+                tuple(claim.id for claim in hop.claims),
+            )
+            for hop in path.hops
+        )
+        return ViewPath(tuple(path.nodes), hops, f"{said}, cost {path.cost:.2f}")
+
+    def _kind(self, name: str, choice: Choice) -> ViewTerm:
+        term = _class_term(self._terms.classes[name])
+        of = {self._terms.drawn_as(self._entities[n].kind).id for n in choice.named}
+        return replace(term, rank=min(term.rank, DRAWN_RANK - 1)) if name in of else term
+
+    def _relation(self, name: str) -> ViewTerm:
+        term = self._terms.relations.get(name) or self._terms.measures[name]
+        return ViewTerm(
+            *(term.id, term.label, term.inverse, term.definition),
+            colour=term.colour or "#6B6B6B",
+            colour_dark=term.colour_dark or "#9A9A9A",
+            # A relation with the name of a stance of opposition objects to its object.
+            part=term.part.partition(" ")[0] or ("objection" if name in OPPOSITION else ""),
+        )
+
+    def _node(self, e: Entity) -> ViewNode:
+        languages = [language for language, _ in e.names]
+        return ViewNode(
+            id=e.id,
+            name=e.name,
+            kind=self._terms.drawn_as(e.kind).id,
+            short=_short(e),
+            narrow=self._terms.classes[e.kind].label,
+            name_local=e.names[0][1] if e.names else "",
+            language="zh-Hans" if languages[:1] == ["zh"] else "".join(languages[:1]),
+            aliases=e.aliases,
+            description=e.value("description"),
+            facts=tuple(facts(self._graph, self._teller, e)),
+            lane=self._lane(e),
+            cell=self._cell(e),
+            state=self._state(e),
+            where=self._where(e),
+            degree=len(self._own.get(e.id, ())),
+        )
+
+    def _part(self, claim: Claim) -> str:
+        return self._terms.relations[claim.relation].part
+
+    def _lane(self, e: Entity) -> str:
+        if self._terms.drawn_as(e.kind).part == "lane":
+            return e.id
+        heads = [
+            (-c.voices, c.subject)
+            for c in self._own.get(e.id, ())
+            if c.object == e.id
+            and self._part(c) == "lane-member"
+            and c.subject in self._entities
+            and self._terms.drawn_as(self._entities[c.subject].kind).part == "lane"
+        ]
+        return min(heads)[1] if heads else ""
+
+    def _cell(self, e: Entity) -> str:
+        for claim in self._own.get(e.id, ()):
+            if claim.subject == e.id and self._part(claim) == "cell":
+                return self._teller.words.name(claim.object)
+        for prop, value in e.attributes:
+            if self._terms.attributes[prop].part == "cell":
+                return self._teller.words.name(value)
+        return ""
+
+    def _state(self, e: Entity) -> str:
+        """Closed only where a document flatly says so and nobody opposes it."""
+        states = {""}
+        for claim in self._own.get(e.id, ()):
+            part, _, state = self._part(claim).partition(" ")
+            firm = claim.status == "Uncontested" and claim.basis == "Asserted"
+            if not firm:
+                continue
+            if part == "closing" and claim.object == e.id:
+                states.add("closed")
+            if part == "closing-state" and claim.subject == e.id and claim.object == state:
+                states.add("closed")
+            if part == "ordering" and claim.object == e.id:
+                states.add("ordered closed")
+        return "closed" if "closed" in states else max(states)
+
+    def _where(self, e: Entity) -> tuple[float, float, str] | None:
+        own = _coordinates(e)
+        if own:
+            return (*own, e.name)
+        for claim in self._own.get(e.id, ()):
+            term = self._terms.relations[claim.relation]
+            if claim.subject == e.id and term.column and term.part != "cell":
+                place = self._graph.ledger.entity(claim.object)
+                if found := _coordinates(place):
+                    return (*found, place.name)
+        return None
+
+    def _claim(self, claim: Claim) -> ViewClaim:
+        told = self._teller.tell(claim)
+        attestation = claim.object.startswith("attestation/")
+        return ViewClaim(
+            id=told.id,
+            subject=told.subject,
+            relation=told.relation,
+            object="" if claim.figure or attestation else told.object,
+            object_text=told.object_name,
+            sentence=told.sentence,
+            status=told.status,
+            basis=told.basis,
+            standing=self._teller.words.standing(claim, named=True),
+            voices=told.voices,
+            documents=told.documents,
+            opposing=told.opposing,
+            earliest=told.earliest,
+            latest=told.latest,
+            attestations=tuple(_attestation(s) for s in told.spoken),
+            figure=claim.figure,
+        )
+
+    def _document(self, name: str) -> ViewDocument:
+        e = self._graph.ledger.entity(name)
+        words = self._teller.words
+        disputes = [
+            words.attestation(a, claim)
+            for claim in self._graph.ledger.claims_about(name)
+            if claim.relation in OPPOSITION and claim.object == name
+            for a in claim.attestations
+        ]
+        return ViewDocument(
+            id=name,
+            title=e.name,
+            short=_short(e),
+            published=e.value("publicationDate"),
+            url=e.value("url"),
+            disputes=tuple(disputes),
+        )
+
+
+def _attestation(s: Spoken) -> ViewAttestation:
+    return ViewAttestation(
+        id=s.id,
+        sentence=s.sentence,
+        stance=s.stance,
+        side=s.side,
+        voice=s.voice,
+        voice_name=s.voice_name,
+        via=s.via_names,
+        document=s.document,
+        locator=s.locator,
+        gloss=f"{s.value}: {s.gloss}" if s.value else s.gloss,
+        period=s.period,
+        said=s.said,
+        known=s.known,
+        remarks=s.remarks,
+    )
+
+
+def _class_term(term: Term) -> ViewTerm:
+    return ViewTerm(
+        *(term.id, term.label, "", term.definition),
+        *(term.symbol or "dot", term.colour or "#767676", term.colour_dark or "#A0A0A0"),
+        *(term.rank, term.part),
+    )
+
+
+def _rank(term: ViewTerm) -> tuple[int, str]:
+    return term.rank, term.id
+
+
+def _short(e: Entity) -> str:
+    """What a label says of an entity: its short name, what follows its code, or the name."""
+    if short := e.value("shortName"):
+        return short
+    code = e.value("code")
+    return e.name.partition(code)[2].lstrip(" ,:") or code if code else e.name
+
+
+def _coordinates(e: Entity) -> tuple[float, float] | None:
+    latitude, longitude = e.value("latitude"), e.value("longitude")
+    return (float(latitude), float(longitude)) if latitude and longitude else None

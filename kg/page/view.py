@@ -1,0 +1,166 @@
+"""What a page is to show: a `View`, plain frozen values chosen from a graph.
+
+A view holds everything that a page draws and says, worded and ready, and
+nothing of how it is drawn: `kg.page.subgraph` chooses it, `kg.page.layouts` places its
+nodes and `kg.page.render` turns it into HTML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+DRAWN_RANK = 8
+"""Kinds from this rank on (documents, places, topics) start switched off and stand aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewTerm:
+    """A class or a relation as the legend names it.
+
+    `part` is the term's part in a layout (``lane``, ``lane-member``, ``cell``,
+    ``closing``, ``closing-state``, ``faint``, ``objection``) or empty.
+    """
+
+    id: str
+    label: str
+    inverse: str = ""
+    definition: str = ""
+    symbol: str = "dot"
+    colour: str = "#767676"
+    colour_dark: str = "#A0A0A0"
+    rank: int = 99
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewNode:
+    """An entity as drawn.
+
+    `kind` is the class the legend counts it under, `narrow` its own class's
+    label. `lane` is the id of the lane head it belongs to, `cell` the name of
+    its cell (a country), each empty if it has none. `state` is ``closed``,
+    ``ordered closed`` or empty. `where` is (latitude, longitude, place name)
+    for the map or None.
+    """
+
+    id: str
+    name: str
+    kind: str
+    short: str = ""
+    narrow: str = ""
+    name_local: str = ""
+    language: str = ""
+    aliases: tuple[str, ...] = ()
+    description: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    lane: str = ""
+    cell: str = ""
+    state: str = ""
+    where: tuple[float, float, str] | None = None
+    degree: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ViewAttestation:
+    """One voice in one document on the claim it stands in.
+
+    `side` is ``for``, ``against``, ``open`` or ``withdrawn``; `sentence` reads
+    the whole attestation as prose; `known` is the first day (ISO) by which it
+    was said or in print, or empty; `remarks` are sentences about this very
+    attestation (a fact check's verdict on a denial).
+    """
+
+    id: str
+    sentence: str
+    stance: str
+    side: str
+    voice: str
+    voice_name: str
+    via: tuple[str, ...]
+    document: str
+    locator: str
+    gloss: str
+    period: str = ""
+    said: str = ""
+    known: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ViewClaim:
+    """A claim: a line of the picture if both ends are drawn, else a line of a card.
+
+    `object` is empty for a figure and for a claim about an attestation;
+    `object_text` always reads. `status` and `basis` are local names
+    (``Contested``, ``Alleged``); `standing` says both with voices and documents
+    counted. `earliest` and `latest` are ISO days or empty.
+    """
+
+    id: str
+    subject: str
+    relation: str
+    object: str
+    object_text: str
+    sentence: str
+    status: str
+    basis: str
+    standing: str
+    voices: int
+    documents: int
+    opposing: int
+    earliest: str
+    latest: str
+    attestations: tuple[ViewAttestation, ...]
+    figure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ViewDocument:
+    """A document as a source: `disputes` are sentences on who disputes it as a whole."""
+
+    id: str
+    title: str
+    short: str
+    published: str = ""
+    url: str = ""
+    disputes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ViewPath:
+    """A path between two actors: its nodes, its hops, and in words how long and how dear it is.
+
+    A hop is a sentence with the ids of the claims that carry it.
+    """
+
+    nodes: tuple[str, ...]
+    hops: tuple[tuple[str, tuple[str, ...]], ...]
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Everything that one page shows. Equal views give equal pages, byte for byte.
+
+    A single id in `highlight` is what the page is about: it is in the middle and
+    its card open. `paths` are in order, the best first; `note` says what they do not.
+    """
+
+    title: str
+    description: str
+    licence: str
+    language: str
+    version: str
+    filters: str
+    kinds: tuple[ViewTerm, ...]
+    relations: tuple[ViewTerm, ...]
+    statuses: tuple[ViewTerm, ...]
+    bases: tuple[ViewTerm, ...]
+    nodes: tuple[ViewNode, ...]
+    claims: tuple[ViewClaim, ...]
+    documents: tuple[ViewDocument, ...]
+    highlight: tuple[str, ...] = field(default=())
+    base: str = ""
+    omitted: int = 0
+    paths: tuple[ViewPath, ...] = ()
+    note: str = ""

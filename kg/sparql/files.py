@@ -1,0 +1,232 @@
+"""RDF files of other people's, to be asked as they are: read strictly, and nothing fetched.
+
+They are read and parsed within a query's child process (`kg.sparql.worker`), under its
+clock and its memory limit. A DOCTYPE, a JSON-LD context that is elsewhere and
+nesting without end are refused.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from array import array
+from itertools import accumulate
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from kg.model.errors import BadData, UsageError
+from kg.model.record import Record
+from kg.sparql.guard import tokens
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any
+
+# A file may be as large as this part of the memory limit: as a store it takes many times that.
+PART = 16
+MAX_DEPTH = 1000
+FORMATS = {
+    "ttl": "TURTLE",
+    "nt": "N_TRIPLES",
+    "nq": "N_QUADS",
+    "trig": "TRIG",
+    "rdf": "RDF_XML",
+    "xml": "RDF_XML",
+    "owl": "RDF_XML",
+    "jsonld": "JSON_LD",
+    "n3": "N3",
+}
+_REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_QUIET_XML = re.compile(
+    rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
+    rb"|<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*/>",
+    re.DOTALL,
+)
+_QUIET_JSON = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_NOT_BRACKETS = {
+    "JSON_LD": bytes(b for b in range(256) if b not in b"[]{}"),
+    "RDF_XML": bytes(b for b in range(256) if b not in b"<>"),
+}
+_STEPS = bytes.maketrans(b"[]{}<>", b"\x01\xff\x01\xff\x01\xff")
+
+
+class DataFile(Record):
+    """A file to be read: into the graph of a name, or as it says itself."""
+
+    path: str
+    format: str
+    graph: str = ""
+    base: str = ""
+
+
+def data_file(path: str, graph: str = "", memory: int = 1 << 30, base: str = "") -> DataFile:
+    """A file to be asked, by its path; the ending of its name says what it holds.
+
+    With `graph`, an IRI, what the file says goes into the graph of that name. `base`
+    resolves its relative IRIs; without one they begin with ``file:///`` and the
+    file's name, which tells nobody where it lay.
+
+    Raises UsageError for what is no file or of no known ending, BadData for one that is too
+    large to be read into so much `memory`.
+    """
+    if _REMOTE.match(path) and not os.path.exists(path):
+        raise UsageError(f"{path} is an address and no file: nothing is fetched; save it first")
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        raise UsageError(f"{path}: there is no such file") from None
+    if not stat.S_ISREG(found.st_mode):
+        kind = "a folder" if stat.S_ISDIR(found.st_mode) else "a device or pipe"
+        raise UsageError(f"{path} is {kind}; give an RDF file")
+    form = FORMATS.get(os.path.splitext(path)[1].lower().removeprefix("."))
+    if form is None:
+        raise UsageError(f"{path}: expected a name that ends in .{', .'.join(FORMATS)}")
+    if found.st_size > memory // PART:
+        size, most = found.st_size / 1e6, memory // PART / 1e6
+        raise BadData(
+            f"{path} is too large: {size:,.1f} MB, at most {most:,.1f} MB are read into "
+            f"{memory / (1 << 30):g} GiB; raise --memory"
+        )
+    if graph:
+        try:
+            ox.parse(b"", ox.RdfFormat.TURTLE, base_iri=graph)
+        except ValueError as error:
+            raise UsageError(f"--graph {graph}: no absolute IRI ({error})") from None
+    return DataFile(path, form, graph, base or "file:///" + quote(os.path.basename(path)))
+
+
+def read(files: Sequence[DataFile]) -> list[bytes]:
+    """The bytes of the files, without a byte-order mark. Raises BadData."""
+    texts = []
+    for file in files:
+        try:
+            with open(file.path, "rb") as opened:
+                texts.append(opened.read().removeprefix(b"\xef\xbb\xbf"))
+        except OSError as error:
+            raise BadData(f"{file.path}: {error.strerror}") from None
+    return texts
+
+
+def load(files: Sequence[DataFile], texts: Sequence[bytes]) -> ox.Store:
+    """A store in memory with what the files say. Raises BadData."""
+    store = ox.Store()
+    for number, (file, data) in enumerate(zip(files, texts, strict=True)):
+        _refuse(file, data)
+        try:
+            store.extend(_quads(file, data, number))
+        except (SyntaxError, ValueError) as error:
+            raise BadData(_explained(file, error)) from None
+    return store
+
+
+def known_graphs(store: ox.Store, query: str, prefixes: Mapping[str, str], base: str) -> None:
+    """Refuse FROM and FROM NAMED of graphs that no file has. Raises UsageError."""
+    asked = _asked_graphs(tokens(query), query, prefixes, base)
+    if not asked:
+        return
+    there = sorted(str(g) for g in store.named_graphs())
+    for name in asked:
+        if name not in there:
+            has = f"there are {', '.join(there)}" if there else "everything is in the default graph"
+            raise UsageError(f"FROM {name}: there is no such graph, and nothing is fetched; {has}")
+
+
+def _asked_graphs(
+    found: Sequence[str], query: str, prefixes: Mapping[str, str], base: str
+) -> list[str]:
+    """The graphs that a query's FROM clauses name, resolved as the engine resolves them."""
+    found = [t for t in found if not t.startswith("#")]
+    lower = [t.lower() for t in found]
+    names = []
+    for i, word in enumerate(lower):
+        if word == "from":
+            named = lower[i + 1 : i + 2] == ["named"]
+            names += found[i + 1 + named : i + 2 + named]
+    if not names:
+        return []
+    verbs = (i for i, t in enumerate(lower) if t in ("select", "ask", "construct", "describe"))
+    head = " ".join(found[: next(verbs, 0)])
+    probe = f"{head} SELECT ?g {{ VALUES ?g {{ {' '.join(names)} }} }}"
+    try:
+        rows = ox.Store().query(probe, prefixes=dict(prefixes), base_iri=base or None)
+        # Not a SELECT only if the query itself is wrong, which the engine will say.
+        return [str(row["g"]) for row in rows] if isinstance(rows, ox.QuerySolutions) else []
+    except SyntaxError:
+        return []
+
+
+def _quads(file: DataFile, data: bytes, number: int) -> Iterator[ox.Quad]:
+    """What a file says; its blank nodes are named after their order in it."""
+    names: dict[str, ox.BlankNode] = {}
+
+    def named(term: ox.BlankNode) -> ox.BlankNode:
+        if term.value not in names:
+            names[term.value] = ox.BlankNode(f"f{number}b{len(names)}")
+        return names[term.value]
+
+    target = ox.NamedNode(file.graph) if file.graph else None
+    form = getattr(ox.RdfFormat, file.format)
+    node, triple = ox.BlankNode, ox.Triple
+    for quad in ox.parse(
+        data, form, base_iri=file.base, without_named_graphs=bool(target), rename_blank_nodes=False
+    ):
+        s, o, g = quad.subject, quad.object, quad.graph_name
+        if type(s) is node or type(o) is node or type(g) is node or type(o) is triple or target:
+            g = target or _within(g, named)
+            yield ox.Quad(_within(s, named), quad.predicate, _within(o, named), g)
+        else:
+            yield quad
+
+
+def _within(term: Any, named: Callable[[ox.BlankNode], ox.BlankNode]) -> Any:
+    """A term with its blank nodes named, those within a triple too."""
+    if isinstance(term, ox.Triple):
+        return ox.Triple(_within(term.subject, named), term.predicate, _within(term.object, named))
+    return named(term) if isinstance(term, ox.BlankNode) else term
+
+
+def _refuse(file: DataFile, data: bytes) -> None:
+    """Refuse a DOCTYPE, which can hold bombs and addresses, and nesting that parsers choke on."""
+    if file.format not in _NOT_BRACKETS:
+        return
+    if file.format == "JSON_LD":
+        plain = _QUIET_JSON.sub(lambda m: b"\n" * m[0].count(b"\n"), data)
+    else:
+        plain = _QUIET_XML.sub(lambda m: b"\n" * m[0].count(b"\n"), data)
+        if doctype := re.search(rb"<!doctype", plain, re.IGNORECASE):
+            line = plain.count(b"\n", 0, doctype.start()) + 1
+            raise BadData(f"{file.path}, line {line}: a DOCTYPE is refused; remove it")
+        # What remains are tags that open and close: a closing one is made a single bracket.
+        plain = plain.replace(b"</", b"\0").replace(b">", b"").replace(b"\0", b">")
+    depth = accumulate(array("b", plain.translate(_STEPS, _NOT_BRACKETS[file.format])))
+    if max(depth, default=0) > MAX_DEPTH:
+        line = _line_of_depth(plain)
+        raise BadData(
+            f"{file.path}, line {line}: nested too deeply, more than {MAX_DEPTH:,} levels"
+        )
+
+
+def _line_of_depth(plain: bytes) -> int:
+    depth, line = 0, 1
+    for byte in plain:
+        depth += (byte in b"[{<") - (byte in b"]}>")
+        line += byte == 10
+        if depth > MAX_DEPTH:
+            break
+    return line
+
+
+def _explained(file: DataFile, error: Exception) -> str:
+    """The parser's complaint, after file, line and column."""
+    said = re.sub(r"^Parser error at [^:]*: ", "", str(error))
+    said = re.sub(r" \(line \d+\)$", "", said)
+    if "LoadDocumentCallback" in said:
+        said = "its @context is elsewhere, and nothing is fetched; put the context into the file"
+    line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
+    place = (
+        f", line {line}, column {column}" if line and column else f", line {line}" if line else ""
+    )
+    return f"{file.path}{place}: {said}"

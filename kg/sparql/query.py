@@ -1,0 +1,301 @@
+"""SPARQL 1.1 over a built graph, each query in a child process of its own.
+
+A running query cannot be cancelled from within, and a hostile one can take all
+memory or all stack. So the child gets a clock, a memory limit and a row limit
+from the kernel, opens the store read-only, and sends its rows through a pipe;
+whatever happens to it, the parent lives and says what happened. `kg.sparql.worker` is
+the child's side.
+"""
+
+from __future__ import annotations
+
+import _signal  # type: ignore[import-not-found]  # the module signal loads as long as a query takes
+import marshal
+import os
+import select
+import sys
+import time
+
+from kg.model.errors import BadData, BadGraph, OutOfBounds, UsageError, bounded
+
+# A query no longer, with no more brackets and without these words is never refused. The limits
+# and words themselves are in kg.sparql.guard, which is loaded only for the others.
+_SHORT, _FEW = 64 * 1024, 100
+_WARY = (
+    *("\\", "service", "from", "insert", "delete", "load", "clear", "drop"),
+    *("create", "add", "move", "copy", "with"),
+)
+_ENDING = (_signal.SIGINT, _signal.SIGTERM)
+# SIGKILL, SIGABRT, SIGSEGV and the two SIGBUS, the same on Linux and macOS.
+_KILL, _ABORT, _FAULTS = 9, 6, (11, 7, 10)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any
+
+    from kg.sparql.files import DataFile
+
+
+class Term:
+    """An RDF term: kind ``uri``, ``literal``, ``bnode`` or ``triple``, as SPARQL's JSON says."""
+
+    __slots__ = ("datatype", "kind", "language", "value")
+
+    def __init__(self, kind: str, value: str, datatype: str = "", language: str = "") -> None:
+        self.kind, self.value, self.datatype, self.language = kind, value, datatype, language
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Term) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        return f"Term{self._key()}"
+
+    def _key(self) -> tuple[str, ...]:
+        return self.kind, self.value, self.datatype, self.language
+
+
+class Limits:
+    """What a query may use: wall-clock seconds, bytes of memory, rows.
+
+    Raises UsageError for more than a million seconds or GiB, and for what is no number.
+    """
+
+    def __init__(self, seconds: float = 10.0, memory: float = 1 << 30, rows: int = 100_000) -> None:
+        self.seconds, self.rows = bounded("--timeout", seconds, 1_000_000), rows
+        self.memory = int(bounded("--memory", memory / (1 << 30), 1_000_000) * (1 << 30))
+
+
+class Answer:
+    """What came back: `kind` is ``select``, ``ask`` or ``graph``.
+
+    `rows` hold a Term or None for each variable. `text` is a graph in the
+    serialisation that was asked for. `truncated` says that the row limit cut it,
+    `incomplete` that the clock did.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        variables: tuple[str, ...] = (),
+        rows: tuple[tuple[Term | None, ...], ...] = (),
+        boolean: bool = False,
+        text: str = "",
+        truncated: bool = False,
+        incomplete: bool = False,
+    ) -> None:
+        self.kind, self.variables, self.rows = kind, variables, rows
+        self.boolean, self.text = boolean, text
+        self.truncated, self.incomplete = truncated, incomplete
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was found: no row, no triple, or false."""
+        return not (self.rows or self.boolean or self.text.strip())
+
+
+def run(
+    where: str | Sequence[DataFile],
+    query: str,
+    prefixes: Mapping[str, str],
+    limits: Limits | None = None,
+    rdf_format: str = "ttl",
+    bindings: Mapping[str, Term] | None = None,
+    base: str = "",
+    partial: bool = False,
+) -> Answer:
+    """Ask a store, or RDF files, a SELECT, ASK, CONSTRUCT or DESCRIBE query.
+
+    `where` is a store's folder, or files as `kg.sparql.files.data_file` makes them.
+    `prefixes` are known to the query without being declared; `rdf_format` is
+    ``ttl`` or ``nt``. `bindings` give variables of the query a value, as terms and
+    never as text. `base` is what relative IRIs are resolved against; without it
+    they are wrong. `partial` gives the rows that were found when the clock ran out.
+
+    Raises UsageError for a query that is wrong or refused (updates, SERVICE,
+    FROM of a graph that is not there, too long, too deep), BadData for a file that
+    cannot be read, OutOfBounds for a query that was stopped, BadGraph if the engine
+    finds the store damaged.
+    Cost: a fork, plus what the query costs; for files, reading them.
+    """
+    asked = Asked(where, query, prefixes, limits or Limits(), rdf_format, bindings, base, partial)
+    return asked.answer()
+
+
+class Asked:
+    """A query under way in its child process. `answer` must be called, once."""
+
+    def __init__(
+        self,
+        where: str | Sequence[DataFile],
+        query: str,
+        prefixes: Mapping[str, str],
+        limits: Limits,
+        rdf_format: str = "ttl",
+        bindings: Mapping[str, Term] | None = None,
+        base: str = "",
+        partial: bool = False,
+    ) -> None:
+        if not _harmless(query):
+            from kg.sparql import guard
+
+            guard.refuse(query, graphs=not isinstance(where, str))
+        self.where, self.query, self.limits = where, query, limits
+        self.prefixes, self.bindings = dict(prefixes), bindings or {}
+        self.rdf_format, self.base, self.partial = rdf_format, base, partial
+        self._pid = 0
+        self._pipe, writer = os.pipe()
+        life, self._life = os.pipe()
+        # Ctrl-C waits until there is somebody to stop.
+        before = _signal.pthread_sigmask(_signal.SIG_BLOCK, _ENDING)
+        try:
+            self._pid = _fork()
+            if self._pid == 0:
+                try:
+                    os.close(self._pipe)
+                    os.close(self._life)
+                    from kg.sparql import worker
+
+                    worker.serve(writer, life, self)
+                finally:
+                    os._exit(1)
+        finally:
+            _signal.pthread_sigmask(_signal.SIG_SETMASK, before)
+        os.close(writer)
+        os.close(life)
+
+    def __del__(self) -> None:
+        # Stopped before its answer was waited for.
+        self._end()
+
+    def _end(self, wait: bool = False) -> int:
+        """Have the child gone, by itself or killed; only until then is the number its own."""
+        pid = getattr(self, "_pid", 0)
+        if not pid:
+            return 0
+        if not wait:
+            os.kill(pid, _KILL)
+        status = os.waitpid(pid, 0)[1]
+        self._pid = 0
+        os.close(self._pipe)
+        os.close(self._life)
+        return status
+
+    def answer(self) -> Answer:
+        """Wait for the answer; raises as `run` does."""
+        messages: list[tuple[str, Any]] = []
+        try:
+            for message in _messages(self._pipe, self.limits.seconds):
+                messages.append(message)
+            status = self._end(wait=True)
+        except TimeoutError:
+            found = _rows(messages, incomplete=True)
+            if self.partial and found:
+                return found
+            raise OutOfBounds(
+                f"the query was stopped after {self.limits.seconds:g} s; "
+                "narrow it, or raise --timeout"
+            ) from None
+        finally:
+            self._end()
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) in _ENDING:
+            # Ctrl-C reached the child first; our own is on its way.
+            time.sleep(0.1)
+            raise KeyboardInterrupt
+        return self._read(messages, status)
+
+    def _read(self, messages: list[tuple[str, Any]], status: int) -> Answer:
+        said = dict(messages)
+        if "refused" in said:
+            code, text = said["refused"]
+            raise BadData(text) if code == BadData.exit_code else UsageError(text)
+        if "unread" in said:
+            from kg.sparql import diagnosis
+
+            raise UsageError(diagnosis.unreadable(said["unread"], self.query, self.prefixes))
+        if "memory" in said:
+            raise OutOfBounds(_too_large(self.limits))
+        if "damaged" in said:
+            raise BadGraph(f"damaged: the store ({said['damaged']}); run kg build")
+        if "fault" in said:
+            raise RuntimeError(f"in the query's process: {said['fault']}")
+        if "failed" in said:
+            raise OutOfBounds(f"the query could not be run: {said['failed']}")
+        if "end" not in said:
+            raise self._death(status, "opened" in said)
+        if "ask" in said:
+            return Answer("ask", boolean=said["ask"])
+        if "text" in said:
+            return Answer("graph", text=said["text"], truncated=said["end"])
+        return _rows(messages, truncated=said["end"]) or Answer("select")
+
+    def _death(self, status: int, opened: bool) -> Exception:
+        killer = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        if killer == _ABORT:
+            return OutOfBounds(_too_large(self.limits))
+        if killer in _FAULTS and not opened and not isinstance(self.where, str):
+            return BadData(f"{' or '.join(f.path for f in self.where)} is nested too deeply")
+        if killer in _FAULTS:
+            return UsageError("the query is nested too deeply, or its chains are too long")
+        return OutOfBounds(f"the query's process ended unexpectedly (status {status})")
+
+
+def _fork() -> int:
+    if "threading" not in sys.modules:
+        return os.fork()
+    import warnings
+
+    with warnings.catch_warnings():
+        # Since 3.12 forking while threads run warns; the child runs the engine and leaves.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
+def _messages(pipe: int, seconds: float) -> Iterator[tuple[str, Any]]:
+    """What the child says: each message marshalled, after its length in eight bytes."""
+    deadline = time.monotonic() + seconds
+    held = bytearray()
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([pipe], [], [], left)[0]:
+            raise TimeoutError
+        part = os.read(pipe, 1 << 20)
+        if not part:
+            return
+        held += part
+        while len(held) >= 8 and len(held) >= 8 + (size := int.from_bytes(held[:8], "little")):
+            yield marshal.loads(held[8 : 8 + size])
+            del held[: 8 + size]
+
+
+def _rows(
+    messages: list[tuple[str, Any]], truncated: bool = False, incomplete: bool = False
+) -> Answer | None:
+    """The answer of a SELECT from what has come of it; None if it is none, or nothing came."""
+    variables = next((said for name, said in messages if name == "variables"), None)
+    if variables is None:
+        return None
+    rows = tuple(
+        tuple(Term(*t) if t else None for t in row)
+        for name, batch in messages
+        if name == "rows"
+        for row in batch
+    )
+    return Answer("select", tuple(variables), rows, truncated=truncated, incomplete=incomplete)
+
+
+def _too_large(limits: Limits) -> str:
+    return (
+        f"the query needs more than {limits.memory / (1 << 30):g} GiB; narrow it, or raise --memory"
+    )
+
+
+def _harmless(query: str) -> bool:
+    """Whether nothing in a query can be what is refused, however it is read."""
+    if len(query) > _SHORT or sum(query.count(b) for b in "{([") > _FEW:
+        return False
+    plain = query.lower()
+    return not any(word in plain for word in _WARY)

@@ -1,0 +1,272 @@
+"""What a query answered, as text for programs (W3C formats) and for people (a table)."""
+
+from __future__ import annotations
+
+from kg.model.errors import UsageError
+from kg.text.terminal import table
+from kg.text.untrusted import in_json, markdown
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Any
+
+    from kg.sparql.query import Answer, Term
+
+SELECT = ("table", "csv", "tsv", "json", "xml")
+GRAPH = ("ttl", "nt")
+_STARTS = "=+-@\t\r＝＋－＠"
+# A spreadsheet may be told to split at another mark than the comma: no cell begins so either way.
+_FORMULA = '^(?=[=+\\-@\t\r＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\\-@\t\r＝＋－＠])'
+
+_TSV_FORMULA = '(?:(?<=^")|(?<=;))[=+\\-@＝＋－＠]'
+
+
+class Guard:
+    """Writes texts as cells that no spreadsheet calculates, and counts those it had to change.
+
+    A changed cell has an apostrophe before what would be calculated; plain numbers
+    stay. With `raw` every cell stays as it is, and those are counted that a
+    spreadsheet may calculate.
+
+    >>> guard = Guard()
+    >>> guard("=1+1"), guard("plain"), guard("-0.5"), guard("a;=b"), guard.cells
+    ("'=1+1", 'plain', '-0.5', "a;'=b", 2)
+    """
+
+    def __init__(self, raw: bool = False) -> None:
+        self.raw, self.cells = raw, 0
+
+    def __call__(self, text: str) -> str:
+        """The text as a cell."""
+        if not text or (text.isprintable() and text[0] not in _STARTS and ";" not in text):
+            return text
+        if text[:1] == "-" and text.isascii() and text[1:].replace(".", "", 1).isdigit():
+            return text
+        import re
+
+        safe = re.sub(_FORMULA, "'", text)
+        self.cells += safe != text
+        return text if self.raw else safe
+
+    def note(self) -> str:
+        """What a person should know of the cells; empty if there is nothing."""
+        if not self.cells:
+            return ""
+        cells = "1 cell" if self.cells == 1 else f"{self.cells:,} cells"
+        if self.raw:
+            return f"{cells} may be calculated by a spreadsheet: open this file as text only"
+        return f"{cells} could be read as a formula: an apostrophe stands before it; --raw leaves it out"
+
+
+def write(
+    answer: Answer,
+    form: str,
+    prefixes: Mapping[str, str],
+    width: int = 100,
+    guard: Guard | None = None,
+) -> str:
+    """An answer in a format: table, csv, tsv, json, xml; ttl or nt for a graph.
+
+    Formats are those of the W3C: SPARQL 1.1 Query Results JSON, CSV and TSV, XML.
+    The text cells of CSV go through the `guard`; in the other formats every text is
+    exact, in TSV with what a spreadsheet would calculate as an escape.
+    """
+    if answer.kind == "graph":
+        return answer.text
+    if form in GRAPH:
+        raise UsageError(f"--format {form} is for CONSTRUCT and DESCRIBE; use {', '.join(SELECT)}")
+    if answer.kind == "ask":
+        return _boolean(answer.boolean, form)
+    if form == "csv":
+        return _csv(answer, guard or Guard())
+    writers = {"tsv": _tsv, "json": _json, "xml": _xml}
+    if form in writers:
+        return writers[form](answer)
+    rows = [[_short(t, prefixes) for t in row] for row in answer.rows]
+    return table(list(answer.variables), rows, width)
+
+
+def _boolean(value: bool, form: str) -> str:
+    word = "true" if value else "false"
+    if form == "json":
+        return f'{{"head": {{}}, "boolean": {word}}}\n'
+    if form == "xml":
+        head = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
+        return f"{head}<head/><boolean>{word}</boolean></sparql>\n"
+    return word + "\n"
+
+
+def _json(answer: Answer) -> str:
+    import json
+
+    bindings = [
+        {v: _json_term(t) for v, t in zip(answer.variables, row, strict=True) if t}
+        for row in answer.rows
+    ]
+    whole: dict[str, object] = {"head": {"vars": list(answer.variables)}}
+    if answer.truncated:
+        whole["truncated"] = True
+    if answer.incomplete:
+        whole["incomplete"] = True
+    whole["results"] = {"bindings": bindings}
+    return in_json(json.dumps(whole, ensure_ascii=False, indent=1)) + "\n"
+
+
+def _json_term(term: Term) -> dict[str, str]:
+    found = {"type": term.kind, "value": term.value}
+    if term.datatype:
+        found["datatype"] = term.datatype
+    if term.language:
+        found["xml:lang"] = term.language
+    return found
+
+
+def _csv(answer: Answer, guard: Guard) -> str:
+    import csv
+    import io
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(answer.variables)
+    for row in answer.rows:
+        writer.writerow([_cell(t, guard) for t in row])
+    return out.getvalue()
+
+
+def _cell(term: Term | None, guard: Guard) -> str:
+    if term is None:
+        return ""
+    if term.kind == "bnode":
+        return "_:" + term.value
+    # A typed number may begin with a sign; only text is guarded.
+    return term.value if term.datatype else guard(term.value)
+
+
+def _tsv(answer: Answer) -> str:
+    lines = ["\t".join("?" + v for v in answer.variables)]
+    lines += ["\t".join(_tsv_term(t) for t in row) for row in answer.rows]
+    return "\n".join(lines) + "\n"
+
+
+def _tsv_term(term: Term | None) -> str:
+    """A term in Turtle's syntax, with escapes for what a spreadsheet would calculate."""
+    if term is None:
+        return ""
+    written = turtle(term)
+    if not term.datatype and (";" in term.value or term.value[:1] in _STARTS):
+        import re
+
+        written = re.sub(_TSV_FORMULA, lambda m: f"\\u{ord(m[0]):04X}", written)
+    return written
+
+
+def turtle(term: Term) -> str:
+    """A term in Turtle's syntax."""
+    if term.kind == "uri":
+        return f"<{term.value}>"
+    if term.kind == "bnode":
+        return f"_:{term.value}"
+    if term.kind == "triple":
+        return term.value
+    text = '"' + _escaped(term.value).replace('"', '\\"') + '"'
+    if term.language:
+        return f"{text}@{term.language}"
+    return f"{text}^^<{term.datatype}>" if term.datatype else text
+
+
+def _xml(answer: Answer) -> str:
+    from xml.sax.saxutils import quoteattr
+
+    lines = ['<?xml version="1.0"?>', '<sparql xmlns="http://www.w3.org/2005/sparql-results#">']
+    names = "".join(f"<variable name={quoteattr(v)}/>" for v in answer.variables)
+    lines.append(f"<head>{names}</head>")
+    lines.append("<results>")
+    for row in answer.rows:
+        cells = (
+            f"<binding name={quoteattr(v)}>{_xml_term(t)}</binding>"
+            for v, t in zip(answer.variables, row, strict=True)
+            if t
+        )
+        lines.append(f"<result>{''.join(cells)}</result>")
+    return "\n".join([*lines, "</results>", "</sparql>"]) + "\n"
+
+
+def _xml_term(term: Term) -> str:
+    from xml.sax.saxutils import escape, quoteattr
+
+    if not term.value.isprintable():
+        import re
+
+        if bad := re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", term.value):
+            found = f"U+{ord(bad.group()):04X}"
+            raise UsageError(
+                f"XML cannot hold the character {found} of an answer; use --format json"
+            )
+    value = escape(term.value, {"\r": "&#13;"})
+    if term.kind != "literal":
+        return f"<{term.kind}>{value}</{term.kind}>"
+    marks = f" xml:lang={quoteattr(term.language)}" if term.language else ""
+    marks += f" datatype={quoteattr(term.datatype)}" if term.datatype else ""
+    return f"<literal{marks}>{value}</literal>"
+
+
+def _short(term: Term | None, prefixes: Mapping[str, str]) -> str:
+    """A term as a person reads it: IRIs by prefix, literals bare."""
+    if term is None:
+        return ""
+    if term.kind == "uri":
+        for prefix, iri in sorted(prefixes.items(), key=lambda p: -len(p[1])):
+            if term.value.startswith(iri):
+                return f"{prefix}:{term.value[len(iri) :]}"
+    return f"_:{term.value}" if term.kind == "bnode" else term.value
+
+
+LISTS = ("table", "csv", "tsv", "json", "markdown")
+
+
+def records(
+    rows: Sequence[Any], form: str, columns: Sequence[str], width: int, guard: Guard | None = None
+) -> str:
+    """Rows of named tuples as csv, tsv, json or markdown in full, as a table in some columns.
+
+    The texts of csv and tsv go through the `guard`; in tsv, tab, line ends and backslash are
+    written ``\\t``, ``\\n``, ``\\r`` and ``\\\\``.
+    """
+    guard = guard or Guard()
+    if form == "json":
+        import json
+
+        from kg.model.claims import plain
+
+        return in_json(json.dumps(plain(list(rows)), ensure_ascii=False, indent=1)) + "\n"
+    if form == "table":
+        cells = [[_text(getattr(r, c)) for c in columns] for r in rows]
+        return table(list(columns), cells, width) if rows else ""
+    fields = list(rows[0]._fields) if rows else list(columns)
+    lines = [fields, *([_text(v) for v in row] for row in rows)]
+    if form == "tsv":
+        written = ("\t".join(guard(_escaped(c)) for c in line) for line in lines)
+        return "\n".join(written) + "\n"
+    if form == "markdown":
+        lines.insert(1, ["---"] * len(fields))
+        return "".join(f"| {' | '.join(map(markdown, line))} |\n" for line in lines)
+    import csv
+    import io
+
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([guard(c) for c in line] for line in lines)
+    return out.getvalue()
+
+
+def _escaped(text: str) -> str:
+    """A text on one line and in one cell."""
+    for mark, written in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
+        text = text.replace(mark, written)
+    return text
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return " | ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,1 @@
+"""The built graph: written once, read-only after. Touches `out/`."""

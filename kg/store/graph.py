@@ -1,0 +1,186 @@
+"""A built graph, opened for reading.
+
+Kept light on purpose: opening a graph reads one file of six lines, and each part is
+compared with its sum and loaded when it is first asked for.
+"""
+
+from __future__ import annotations
+
+import os
+
+from kg import __version__
+from kg.model.errors import BadGraph, NoGraph, OutOfBounds
+from kg.store import checksums
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from kg.model.ontology import Ontology
+    from kg.store.adjacency import Adjacency
+    from kg.store.ledger import Ledger
+
+FORMAT = "2"
+CURRENT = "current"
+GENERATIONS = "generations"
+
+
+class Graph:
+    """One generation of a built graph: its folder, and the base IRI of its entities."""
+
+    def __init__(self, folder: str, out: str, base: str) -> None:
+        self.folder, self.out, self.base = folder, out, base
+        self._manifest: Mapping[str, Any] | None = None
+        self._terms: Ontology | None = None
+        self._ledger: Ledger | None = None
+        self._adjacency: Adjacency | None = None
+        self._sums: checksums.Sums | None = None
+        self._sound: set[str] = set()
+
+    def part(self, name: str) -> str:
+        """The path of one of its files or folders, compared with its sums the first time.
+
+        Raises BadGraph if it is damaged or missing, OutOfBounds if this generation
+        has been swept away because the graph was built twice since it was opened.
+        """
+        if name not in self._sound:
+            try:
+                self._sums = self._sums or checksums.Sums(self.folder)
+                self._sums.check(name)
+            except BadGraph as error:
+                if self._replaced():
+                    raise OutOfBounds(
+                        "the graph was built again, twice, since it was opened; open it again"
+                    ) from error
+                raise
+            self._sound.add(name)
+        return os.path.join(self.folder, name)
+
+    def _replaced(self) -> bool:
+        try:
+            return pointer(self.out)[0] != os.path.basename(self.folder)
+        except (NoGraph, BadGraph):
+            return False
+
+    @property
+    def store(self) -> str:
+        """The folder of the RDF store."""
+        return self.part("store")
+
+    @property
+    def version(self) -> str:
+        """A short name of exactly this content."""
+        return os.path.basename(self.folder).partition("-")[0]
+
+    @property
+    def manifest(self) -> Mapping[str, Any]:
+        """What was built: `case`, `counts`, `inputs` (digests by file), `version`."""
+        if self._manifest is None:
+            import json
+
+            path = self.part("manifest.json")
+            try:
+                with open(path, encoding="utf-8") as file:
+                    self._manifest = json.load(file)
+            except ValueError as error:
+                raise checksums.damaged(path, str(error)) from error
+        return self._manifest
+
+    @property
+    def terms(self) -> Ontology:
+        """The ontology as it was when this was built."""
+        if self._terms is None:
+            from kg.model.ontology import Ontology
+
+            path = self.part("terms.txt")
+            try:
+                with open(path, encoding="utf-8", newline="") as file:
+                    self._terms = Ontology.from_text(file.read())
+            except (ValueError, IndexError, KeyError) as error:
+                raise checksums.damaged(path, str(error)) from error
+        return self._terms
+
+    @property
+    def ledger(self) -> Ledger:
+        """Entities, claims and attestations, row by row."""
+        if self._ledger is None:
+            from kg.store.ledger import Ledger
+
+            self._ledger = Ledger(self.part("ledger.sqlite"))
+        return self._ledger
+
+    @property
+    def adjacency(self) -> Adjacency:
+        """The claim network, mapped."""
+        if self._adjacency is None:
+            from kg.store.adjacency import Adjacency
+
+            self._adjacency = Adjacency(self.part("adjacency.bin"))
+        return self._adjacency
+
+    def find(self, text: str) -> str:
+        """The id of what has this id, IRI, name or alias. Raises NotFound, Ambiguous."""
+        return self.ledger.find(text, self.base)
+
+
+def open_graph(out: str | os.PathLike[str]) -> Graph:
+    """Open the current graph of an out folder.
+
+    Raises NoGraph if nothing has been built, BadGraph if it is damaged or of
+    another format.
+    """
+    name, base, _ = pointer(out)
+    folder = os.path.join(out, GENERATIONS, name)
+    if not os.path.isdir(folder):
+        # Between the two looks it may have been replaced twice.
+        if pointer(out)[0] != name:
+            return open_graph(out)
+        raise checksums.damaged(folder, "is missing")
+    return Graph(folder, os.fspath(out), base)
+
+
+def previous(out: str | os.PathLike[str]) -> Graph | None:
+    """The graph that was current before the last build, or None."""
+    _, base, before = pointer(out)
+    folder = os.path.join(out, GENERATIONS, before)
+    return Graph(folder, os.fspath(out), base) if os.path.isdir(folder) else None
+
+
+def pointer_text(name: str, base: str, before: str) -> str:
+    """What `current` says: generation, format, base IRI, version, the generation before, a sum."""
+    return checksums.sealed("\n".join((name, FORMAT, base, __version__, before)) + "\n")
+
+
+def pointer(out: str | os.PathLike[str]) -> tuple[str, str, str]:
+    """The current generation, its base IRI and the generation before it. Raises as `open_graph`."""
+    path = os.path.join(out, CURRENT)
+    try:
+        with open(path, encoding="utf-8", newline="") as file:
+            text = file.read()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise NoGraph(f"there is no graph in {os.fspath(out)} yet; run kg build") from error
+    except OSError as error:
+        raise BadGraph(f"cannot read {path}: {error.strerror}") from error
+    except ValueError as error:
+        raise checksums.damaged(path) from error
+    lines = text.splitlines()
+    # The first format had five lines and no sum.
+    if (body := checksums.unsealed(text)) is None and (len(lines) != 5 or lines[1] != "1"):
+        raise checksums.damaged(path)
+    if len(lines) < 5 or (body is not None and lines[1] == FORMAT and len(lines) != 6):
+        raise checksums.damaged(path)
+    if lines[1] != FORMAT:
+        raise BadGraph(
+            f"the graph was made by kg {lines[3]} (format {lines[1]}); this is kg {__version__}, "
+            f"which reads format {FORMAT}; run kg build"
+        )
+    return lines[0], lines[2], lines[4]
+
+
+def current(out: str | os.PathLike[str]) -> Graph | None:
+    """The current graph in an out folder, or None if there is none that this version reads."""
+    try:
+        return open_graph(out)
+    except (NoGraph, BadGraph):
+        return None

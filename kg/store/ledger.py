@@ -1,0 +1,324 @@
+"""The ledger of a built graph: every entity, claim and attestation, row by row.
+
+An SQLite file beside the RDF store, made from the same rows in the same pass.
+The store answers SPARQL; this answers "all of it about one thing, now" in
+microseconds and without loading an engine. While a graph is built it is also
+where attestations are gathered by claim, so that no step holds them all.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from kg.model.claims import Attestation, Claim, Entity
+from kg.model.errors import Ambiguous, NotFound
+from kg.store import checksums
+from kg.text.untrusted import folded, sound
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+WriteFailed = sqlite3.OperationalError
+
+_ATTESTATION = Attestation._fields
+_CLAIM = tuple(f for f in Claim._fields if f != "attestations")
+_SCHEMA = f"""
+create table entity (id text primary key, name text, kind text, rest text) without rowid;
+create table name (folded text, entity text, primary key (folded, entity)) without rowid;
+create table said (id text primary key, subject text, relation text, object text, figure int,
+    {", ".join(f"{c} text" for c in _ATTESTATION if c not in ("id", "claim", "living"))},
+    claim text, living int) without rowid;
+create table claim (id text primary key,
+    {", ".join(f"{c} {'int' if c in ('figure', 'voices', 'documents', 'opposing') else 'text'}" for c in _CLAIM[1:])}
+    ) without rowid;
+create table possibly_same (left text, right text, reason text, primary key (left, right));
+"""
+_INSERT = f"insert into said values ({','.join('?' * (len(_ATTESTATION) + 4))})"
+_INDEXES = """
+create index claim_subject on claim (subject);
+create index claim_object on claim (object);
+create index said_document on said (document);
+create index said_voice on said (voice);
+create index said_instead on said (instead_of) where instead_of<>'';
+"""
+
+
+class Writer:
+    """Fills a new ledger. Entities and attestations go in in any order; claims once, at the end."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        # Nothing reads the file before the whole generation is put in place.
+        self._db.executescript("pragma journal_mode=off; pragma synchronous=off;" + _SCHEMA)
+        self._db.execute("begin")
+
+    def add_entity(self, entity: Entity, keys: Iterable[str]) -> None:
+        """Store an entity; `keys` are the texts that it can be found by."""
+        import json
+
+        rest = json.dumps([entity.aliases, entity.names, entity.attributes], ensure_ascii=False)
+        row = (entity.id, entity.name, entity.kind, rest)
+        self._db.execute("insert into entity values (?,?,?,?)", row)
+        self.add_names(entity.id, keys)
+
+    def add_names(self, entity: str, keys: Iterable[str]) -> None:
+        """Let an entity be found by more texts."""
+        names = {(folded(k), entity) for k in keys}
+        self._db.executemany("insert or ignore into name values (?,?)", sorted(names))
+
+    def complete(self, target: str, parts: Iterable[Entity]) -> None:
+        """Give a record the names and attributes that records merged into it had alone."""
+        import json
+
+        row = self._db.execute("select * from entity where id=?", (target,)).fetchone()
+        whole = _entity(row)
+        aliases, names, attributes = list(whole.aliases), list(whole.names), list(whole.attributes)
+        for part in parts:
+            known = {prop for prop, _ in attributes}
+            aliases += [a for a in (part.name, *part.aliases) if a not in [*aliases, whole.name]]
+            names += [n for n in part.names if n not in names]
+            attributes += [pair for pair in part.attributes if pair[0] not in known]
+        rest = json.dumps([aliases, names, attributes], ensure_ascii=False)
+        self._db.execute("update entity set rest=? where id=?", (rest, target))
+
+    def entities(self) -> Iterator[Entity]:
+        """What was stored, by id."""
+        return (_entity(r) for r in self._db.execute("select * from entity order by id"))
+
+    def counts(self) -> tuple[int, int, int]:
+        """How many entities, claims and attestations have been stored."""
+        one = "select (select count(*) from entity), count(distinct claim), count(*) from said"
+        entities, claims, said = self._db.execute(one).fetchone()
+        return entities, claims, said
+
+    def add_said(
+        self, subject: str, relation: str, object_: str, figure: bool, a: Attestation
+    ) -> tuple[str, str, str] | None:
+        """Store an attestation; if its id is held already, return gloss, digest, quote held."""
+        try:
+            self._db.execute(
+                _INSERT, (a.id, subject, relation, object_, figure, *a[2:-1], a.claim, 1)
+            )
+        except sqlite3.IntegrityError:
+            one = "select gloss, digest, quote from said where id=?"
+            held: tuple[str, str, str] = self._db.execute(one, (a.id,)).fetchone()
+            return held
+        return None
+
+    def add_possibly_same(self, left: str, right: str, reason: str) -> None:
+        """Store an unsure judgement, readable from both sides."""
+        for pair in ((left, right), (right, left)):
+            self._db.execute("insert or ignore into possibly_same values (?,?,?)", (*pair, reason))
+
+    def voice_of(self, attestation: str) -> str:
+        """Whose an attestation is; empty if there is none of that id."""
+        row = self._db.execute("select voice from said where id=?", (attestation,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def replacing(self) -> list[tuple[str, str]]:
+        """(voice, attestation it replaces or rejects) of every row with instead_of."""
+        return self._db.execute(
+            "select voice, instead_of from said where instead_of<>'' order by id"
+        ).fetchall()
+
+    def gathered(self) -> Iterator[tuple[tuple[str, str, str, bool], list[Attestation]]]:
+        """Each claim as (subject, relation, object, figure) with its attestations, by id."""
+        self._db.execute("create index said_claim on said (claim, id)")
+        columns = ", ".join(_ATTESTATION)
+        rows = self._db.execute(
+            f"select subject, relation, object, figure, {columns} from said order by claim, id"
+        )
+        group: list[Attestation] = []
+        key: tuple[str, str, str, bool] | None = None
+        for subject, relation, object_, figure, *values in rows:
+            a = _attestation(values)
+            if key is not None and group[0].claim != a.claim:
+                yield key, group
+                group = []
+            key = (subject, relation, object_, bool(figure))
+            group.append(a)
+        if key is not None:
+            yield key, group
+
+    def add_claims(self, claims: Iterable[tuple[Claim, Iterable[str]]]) -> None:
+        """Store settled claims; with each the ids of its attestations that count no more."""
+        for claim, overtaken in claims:
+            row = tuple(getattr(claim, c) for c in _CLAIM)
+            self._db.execute(f"insert into claim values ({','.join('?' * len(row))})", row)
+            for mark in overtaken:
+                self._db.execute("update said set living=0 where id=?", (mark,))
+
+    def close(self) -> None:
+        """Index and finish the file."""
+        self._db.execute("commit")
+        self._db.executescript(_INDEXES)
+        self._db.close()
+
+
+class Ledger:
+    """Reads a finished ledger."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        try:
+            # Read only, and serialised by SQLite itself: any thread may ask.
+            address = _uri(os.path.abspath(path))
+            self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
+            self._db.execute("select id from entity limit 1")
+        except sqlite3.Error as error:
+            raise checksums.damaged(path, str(error)) from error
+
+    def entity(self, name: str) -> Entity:
+        """The entity of an id. Raises NotFound."""
+        row = self._db.execute("select * from entity where id=?", (name,)).fetchone()
+        if row is None:
+            raise NotFound(name)
+        return _entity(row)
+
+    def name(self, entity: str) -> str:
+        """The name of an id, or the id itself if there is no such entity."""
+        row = self._db.execute("select name from entity where id=?", (entity,)).fetchone()
+        return str(row[0]) if row else entity
+
+    def entities(self, kind: str = "") -> Iterator[Entity]:
+        """All entities by id, or those of one class."""
+        where = " where kind=?" if kind else ""
+        args = (kind,) if kind else ()
+        rows = self._db.execute(f"select * from entity{where} order by id", args).fetchall()
+        return (_entity(r) for r in rows)
+
+    def find(self, text: str, base: str = "") -> str:
+        """The id of what has this id, IRI, name or alias, in any script.
+
+        Raises NotFound with what is spelt alike, Ambiguous with every match.
+        """
+        wanted = sound(text.removeprefix(base) if base else text)
+        wanted = wanted.removeprefix("id:")
+        if self._db.execute("select 1 from entity where id=?", (wanted,)).fetchone():
+            return wanted
+        rows = self._db.execute(
+            "select id, name from entity where id in (select entity from name where folded=?) order by id",
+            (folded(text),),
+        ).fetchall()
+        if len(rows) == 1:
+            return str(rows[0][0])
+        if rows:
+            raise Ambiguous(text, rows)
+        raise NotFound(text, self.near(text))
+
+    def near(self, text: str, limit: int = 8) -> list[tuple[str, str]]:
+        """(id, name) of what is spelt alike or holds the text, best first."""
+        import difflib
+
+        key = folded(text)
+        query = "select distinct folded from name where instr(folded, ?) limit 200"
+        inside = [r[0] for r in self._db.execute(query, (key,))] if key else []
+        start = "select distinct folded from name where substr(folded, 1, 1) = ? limit 20000"
+        alike = [r[0] for r in self._db.execute(start, (key[:1],))]
+        close = difflib.get_close_matches(key, alike, n=limit, cutoff=0.72)
+        best = sorted(inside, key=lambda n: (len(n), n))[:limit] + close
+        found: dict[str, str] = {}
+        for name in best:
+            for id_, label in self._db.execute(
+                "select e.id, e.name from name n join entity e on e.id=n.entity where n.folded=? order by e.id",
+                (name,),
+            ):
+                found.setdefault(id_, label)
+        return list(found.items())[:limit]
+
+    def claim(self, id_: str) -> Claim:
+        """One claim with its attestations. Raises NotFound."""
+        row = self._db.execute(
+            f"select {','.join(_CLAIM)} from claim where id=?", (id_,)
+        ).fetchone()
+        if row is None:
+            raise NotFound(id_)
+        return self._claim(row)
+
+    def claims_about(self, entity: str) -> list[Claim]:
+        """The claims that have an entity as subject or object (a figure's scope too), in order."""
+        rows = self._db.execute(
+            f"select {','.join(_CLAIM)} from claim where subject=? or object=? "
+            "order by figure, relation, subject, object",
+            (entity, entity),
+        ).fetchall()
+        return [self._claim(r) for r in rows]
+
+    def claims(self) -> Iterator[Claim]:
+        """Every claim, by relation, subject, object."""
+        rows = self._db.execute(
+            f"select {','.join(_CLAIM)} from claim order by figure, relation, subject, object"
+        ).fetchall()
+        return (self._claim(r) for r in rows)
+
+    def said_by(self, voice: str) -> list[Claim]:
+        """The claims on which an entity has spoken as a voice."""
+        rows = self._db.execute(
+            f"select {','.join(_CLAIM)} from claim where id in (select claim from said where voice=?) "
+            "order by figure, relation, subject, object",
+            (voice,),
+        ).fetchall()
+        return [self._claim(r) for r in rows]
+
+    def attestation(self, id_: str) -> Attestation:
+        """One attestation. Raises NotFound."""
+        row = self._db.execute(
+            f"select {','.join(_ATTESTATION)} from said where id=?", (id_,)
+        ).fetchone()
+        if row is None:
+            raise NotFound(id_)
+        return _attestation(row)
+
+    def replacements(self, attestation: str) -> list[Attestation]:
+        """The attestations that stand instead of this one."""
+        rows = self._db.execute(
+            f"select {','.join(_ATTESTATION)} from said where instead_of=? and instead_of<>'' order by id",
+            (attestation,),
+        )
+        return [_attestation(r) for r in rows]
+
+    def possibly_same(self, entity: str) -> list[tuple[str, str]]:
+        """(other record, reason) of every unsure judgement about an entity."""
+        return self._db.execute(
+            "select right, reason from possibly_same where left=? order by right", (entity,)
+        ).fetchall()
+
+    def examined(self) -> tuple[int, int, list[str]]:
+        """How many claims and attestations there are, and what is wrong with the file.
+
+        Cost: reads all of it, several times.
+        """
+        one = "select (select count(*) from claim), (select count(*) from said)"
+        claims, said = self._db.execute(one).fetchone()
+        told = [str(row[0]) for row in self._db.execute("pragma integrity_check")]
+        return claims, said, [t for t in told if t != "ok"]
+
+    def _claim(self, row: tuple[object, ...]) -> Claim:
+        said = self._db.execute(
+            f"select {','.join(_ATTESTATION)} from said where claim=? order by id", (row[0],)
+        )
+        values = dict(zip(_CLAIM, row, strict=True))
+        values["figure"] = bool(values["figure"])
+        return Claim(**values, attestations=tuple(_attestation(r) for r in said))  # type: ignore[arg-type]  # columns are the fields
+
+
+def _uri(path: str) -> str:
+    """A read-only address of a finished file; `immutable` spares looking for locks."""
+    for mark in "%?#":
+        path = path.replace(mark, f"%{ord(mark):02x}")
+    return f"file:{path}?mode=ro&immutable=1"
+
+
+def _entity(row: Sequence[str]) -> Entity:
+    import json
+
+    aliases, names, attributes = json.loads(row[3])
+    pairs = (tuple((k, v) for k, v in x) for x in (names, attributes))
+    return Entity(row[0], row[1], row[2], tuple(aliases), *pairs)
+
+
+def _attestation(values: Iterable[object]) -> Attestation:
+    row = dict(zip(_ATTESTATION, values, strict=True))
+    row["living"] = bool(row["living"])
+    return Attestation(**row)  # type: ignore[arg-type]  # the columns are the fields

@@ -1,0 +1,152 @@
+"""Rows as RDF 1.1: N-Triples text, without blank nodes, in the default graph.
+
+Three layers: the direct edge, there if and only if somebody alive asserts or
+alleges it; the claim, once; each attestation with document, voice and stance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kg.model import dates
+from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity
+from kg.model.namespaces import KG, OWL, RDF, RDFS, SKOS, XSD
+from kg.model.ontology import Ontology
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+_TYPE = f"<{RDF}type>"
+_LABEL = f"<{RDFS}label>"
+_DATE = f"^^<{XSD}date>"
+
+
+def literal(text: str) -> str:
+    """A plain literal, quoted."""
+    return '"' + text.translate(_ESCAPES) + '"'
+
+
+class Triples:
+    """Writes the triples of one case. IRIs are minted from its base; terms keep their own."""
+
+    def __init__(self, base: str, language: str, terms: Ontology) -> None:
+        self._base = base
+        self._tag = f"@{language}" if language else ""
+        self._terms = terms
+        groups = (terms.classes, terms.relations, terms.measures, terms.attributes)
+        self._iri = {name: f"<{t.iri}>" for group in groups for name, t in group.items()}
+
+    def id(self, name: str) -> str:
+        """The IRI of an entity, or of `attestation/…` and `claim/…`."""
+        return f"<{self._base}{name}>"
+
+    def entity(self, entity: Entity) -> Iterator[str]:
+        """An entity: its class and every class above, names, attributes."""
+        me = self.id(entity.id)
+        for kind in self._terms.lineage(entity.kind):
+            yield f"{me} {_TYPE} {self._iri[kind]} .\n"
+        yield f"{me} {_LABEL} {literal(entity.name)}{self._tag} .\n"
+        for language, name in entity.names:
+            yield f"{me} {_LABEL} {literal(name)}@{language} .\n"
+        for alias in entity.aliases:
+            yield f"{me} <{SKOS}altLabel> {literal(alias)} .\n"
+        for prop, value in entity.attributes:
+            yield from self._attribute(me, prop, value)
+
+    def _attribute(self, me: str, prop: str, value: str) -> Iterator[str]:
+        term = self._terms.attributes[prop]
+        predicate = self._iri[prop]
+        if term.range in self._terms.classes:
+            yield f"{me} {predicate} {self.id(value)} .\n"
+        elif term.range == "anyURI":
+            yield f"{me} {predicate} <{value}> .\n"
+        elif term.range == "decimal":
+            yield f"{me} {predicate} {literal(value)}^^<{XSD}decimal> .\n"
+        else:
+            yield f"{me} {predicate} {literal(value)} .\n"
+        if term.range == "date":
+            span = dates.parse(value)
+            for side, day in (("Earliest", span.earliest), ("Latest", span.latest)):
+                if day:
+                    yield f"{me} {predicate[:-1]}{side}> {literal(day)}{_DATE} .\n"
+
+    def same(self, record: str, merged_into: str) -> str:
+        """A record that a judgement merged into another one."""
+        return f"{self.id(record)} <{OWL}sameAs> {self.id(merged_into)} .\n"
+
+    def possibly_same(self, left: str, right: str) -> Iterator[str]:
+        """Two records about which a judgement is unsure."""
+        yield f"{self.id(left)} <{KG}possiblySame> {self.id(right)} .\n"
+        yield f"{self.id(right)} <{KG}possiblySame> {self.id(left)} .\n"
+
+    def claim(self, claim: Claim) -> Iterator[str]:
+        """A settled claim, its direct edge if it has one, and its attestations."""
+        me = f"<{self._base}claim/{claim.id}>"
+        subject, relation = self.id(claim.subject), self._iri[claim.relation]
+        target = self.id(claim.object) if claim.object else ""
+        if claim.supported and not claim.figure:
+            yield f"{subject} {relation} {target} .\n"
+        lines = [
+            f"{_TYPE} <{KG}Claim>",
+            f"<{RDF}subject> {subject}",
+            f"<{RDF}predicate> {relation}",
+            f"<{KG}status> <{KG}{claim.status}>",
+            f"<{KG}basis> <{KG}{claim.basis}>",
+            f"<{KG}voices> {_integer(claim.voices)}",
+            f"<{KG}documents> {_integer(claim.documents)}",
+            f"<{KG}opposingVoices> {_integer(claim.opposing)}",
+        ]
+        if claim.figure:
+            lines.append(f"{_TYPE} <{KG}Figure>")
+        if target:
+            lines.append(f"<{KG}scope> {target}" if claim.figure else f"<{RDF}object> {target}")
+        lines += _bounds("", claim.earliest, claim.latest)
+        yield "".join(f"{me} {line} .\n" for line in lines)
+        for a in claim.attestations:
+            yield self._attestation(a, me)
+
+    def _attestation(self, a: Attestation, claim: str) -> str:
+        me = f"<{self._base}attestation/{a.id}>"
+        lines = [
+            f"{_TYPE} <{KG}Attestation>",
+            f"<{KG}about> {claim}",
+            f"<{KG}stance> <{KG}{a.stance}>",
+            f"<{KG}voice> {self.id(a.voice)}",
+            f"<{KG}document> {self.id(a.document)}",
+            f"<{KG}locator> {literal(a.locator)}",
+            f'<{KG}living> "{"true" if a.living else "false"}"^^<{XSD}boolean>',
+            *(
+                f"<{KG}chain> {literal(' < '.join((a.document, *way, a.voice)))}"
+                for way in a.chains or ((),)
+            ),
+            *(f"<{KG}via> {self.id(v)}" for v in a.via),
+        ]
+        for prop, text in (
+            *(("passage", a.passage), ("passageDigest", a.digest), ("quote", a.quote)),
+            *(
+                ("asPrinted", a.period),
+                ("said", a.said),
+                ("valueAsPrinted", a.value),
+                ("unit", a.unit),
+            ),
+        ):
+            if text:
+                lines.append(f"<{KG}{prop}> {literal(text)}")
+        if a.gloss:
+            lines.append(f"<{KG}gloss> {literal(a.gloss)}{self._tag}")
+        if a.value:
+            lines.append(f"<{KG}value> {literal(a.value)}^^<{XSD}decimal>")
+            lines.append(f"<{KG}qualifier> <{KG}{QUALIFIERS[a.qualifier]}>")
+        if a.instead_of:
+            lines.append(f"<{KG}insteadOf> {self.id('attestation/' + a.instead_of)}")
+        lines += _bounds("", a.earliest, a.latest)
+        lines += _bounds("said", a.said_earliest, a.said_latest)
+        return "".join(f"{me} {line} .\n" for line in lines)
+
+
+def _integer(number: int) -> str:
+    return f'"{number}"^^<{XSD}integer>'
+
+
+def _bounds(prefix: str, earliest: str, latest: str) -> Sequence[str]:
+    names = ("saidEarliest", "saidLatest") if prefix else ("earliest", "latest")
+    days = zip(names, (earliest, latest), strict=True)
+    return [f"<{KG}{name}> {literal(day)}{_DATE}" for name, day in days if day]

@@ -1,0 +1,224 @@
+"""Rows read back as sentences: a claim, an attestation, a hop, a standing.
+
+One voice for the whole tool: proof-reading, dossiers, paths, pages and footnotes
+all say it in these words. Status and basis are never said apart from the voices
+and documents that they rest on.
+"""
+
+from __future__ import annotations
+
+from kg.model.claims import Attestation, Claim, Hop
+from kg.model.ontology import Ontology
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.store.ledger import Ledger
+
+_NOUN = {
+    "asserts": "statement",
+    "alleges": "allegation",
+    "announces": "announcement",
+    "questions": "question",
+    "denies": "denial",
+    "disputes": "objection",
+    "retracts": "retraction",
+}
+_FIRM = {
+    "Asserted": "asserts",
+    "Alleged": "alleges",
+    "Announced": "announces",
+    "Questioned": "questions",
+    "Unsupported": "",
+}
+FORWARD = ("asserts", "alleges", "announces", "questions")
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_QUALIFIER = {"about": "about ", "at-least": "at least ", "at-most": "at most "}
+
+
+class Wording:
+    """Reads rows of one graph; names are looked up once each."""
+
+    def __init__(self, ledger: Ledger, terms: Ontology) -> None:
+        self.ledger, self.terms = ledger, terms
+        self._names: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
+
+    def name(self, entity: str) -> str:
+        """The name of an entity; of an attestation, what it says."""
+        if entity.startswith("attestation/"):
+            return self.statement(entity.removeprefix("attestation/"))
+        if entity not in self._names:
+            self._names[entity] = self.ledger.name(entity)
+        return self._names[entity]
+
+    def title(self, name: str) -> str:
+        """A document's name, the short one if it has one, in quotation marks unless it brings
+        its own; the name of anything else."""
+        if name not in self._titles:
+            entity = self.ledger.entity(name)
+            title = entity.value("shortName") or entity.name
+            plain = title.startswith("“") or not self.terms.is_a(entity.kind, "Document")
+            self._titles[name] = title if plain else f"“{title}”"
+        return self._titles[name]
+
+    def statement(self, attestation: str) -> str:
+        """``Mao Ning's denial that …``."""
+        a = self.ledger.attestation(attestation)
+        claim = self.ledger.claim(a.claim)
+        joint = "whether" if a.stance == "questions" else "that"
+        return f"{possessive(self.name(a.voice))} {_NOUN[a.stance]} {joint} {self.claim(claim)}"
+
+    def relation(self, name: str) -> str:
+        """The label of a relation or measure."""
+        term = self.terms.relations.get(name) or self.terms.measures.get(name)
+        return term.label if term else name
+
+    def inverse(self, name: str) -> str:
+        """How a relation is read from its object: ``operated by``."""
+        term = self.terms.relations.get(name)
+        return (term.inverse if term else "") or f"({self.relation(name)})"
+
+    def claim(self, claim: Claim) -> str:
+        """A claim as the clause that a voice takes a stance on.
+
+        A figure's clause holds no number: the numbers are the voices'.
+        """
+        if claim.figure:
+            return self._figure(claim)
+        verb = self.relation(claim.relation)
+        return f"{self.name(claim.subject)} {verb} {self.name(claim.object)}"
+
+    def _figure(self, claim: Claim) -> str:
+        scope = f" ({self.name(claim.object)})" if claim.object else ""
+        return f"the {self.relation(claim.relation)} of {self.name(claim.subject)}{scope}"
+
+    def attestation(self, a: Attestation, claim: Claim) -> str:
+        """An attestation as a whole sentence: voice, stance, claim, time, place."""
+        if a.voice == a.document:
+            return f"{self.source(a)}: {self.stance(a, claim, 'it')}."
+        return f"{self.stance(a, claim)} — {self.source(a)}."
+
+    def stance(self, a: Attestation, claim: Claim, voice: str = "") -> str:
+        """Voice (by name, or as given), stance, claim and time, without the document."""
+        joint = "whether" if a.stance == "questions" else "that"
+        clause = self.claim(claim)
+        if a.value:
+            clause += f" is {number(a)}"
+        said = f"{voice or self.name(a.voice)} {a.stance} {joint} {clause}"
+        if a.period:
+            said += f", {self.period(a, claim)}"
+        if a.instead_of:
+            said += f", instead of {self.statement(a.instead_of)}"
+        return said + (f" (said {a.said})" if a.said else "")
+
+    def source(self, a: Attestation) -> str:
+        """The document, the place in it, and what it relies on."""
+        text = f"{self.title(a.document)}, {a.locator}"
+        if a.via:
+            text += f", citing {' and '.join(self.ways(a))}"
+        return text
+
+    def ways(self, a: Attestation) -> tuple[str, ...]:
+        """What an attestation relies on, side by side: ``The paper (after The agency)``."""
+        named = ([self.title(v) for v in way] for way in a.chains)
+        return tuple(
+            f"{first} (after {', after '.join(rest)})" if rest else first for first, *rest in named
+        )
+
+    def period(self, a: Attestation, claim: Claim) -> str:
+        """When, in words: ``from 2016 to a time said to be unknown``."""
+        term = self.terms.relations.get(claim.relation)
+        start, _, end = a.period.partition(" – ")
+        if not end:
+            return _when(start, bool(term and term.kind == "event") or claim.figure)
+        if start == end:
+            return _at(start)
+        begun = f"from {_day(start)} " if start else ""
+        return begun + {"?": "to a time said to be unknown", "..": "and still so"}.get(
+            end, f"to {_day(end)}"
+        )
+
+    def standing(self, claim: Claim, *, named: bool = False) -> str:
+        """Basis, voices, documents and status in one line; for figures, the values too.
+
+        With `named`, up to three voices are called by name: where a reader would
+        otherwise have to look for who makes an accusation.
+        """
+        text = _standing(claim)
+        voices = sorted({a.voice for a in claim.attestations if a.living and a.stance in FORWARD})
+        if named and 0 < len(voices) <= 3:
+            text += f" – {'; '.join(self.name(v) for v in voices)}"
+        values = sorted({number(a) for a in claim.attestations if a.value and a.living})
+        if len(values) > 1:
+            text += f"; {count(len(values), 'value')} given: {' / '.join(values)}"
+        return text
+
+    def hop(self, hop: Hop) -> str:
+        """A hop as one line, with the direction in which its first claim is asserted."""
+        claim = hop.claims[0]
+        term = self.terms.relations.get(claim.relation)
+        if claim.subject == hop.start or not term:
+            return (
+                f"{self.name(hop.start)} — {self.relation(claim.relation)} → {self.name(hop.end)}"
+            )
+        inverse = self.inverse(claim.relation)
+        return f"{self.name(hop.start)} ← {inverse} — {self.name(hop.end)}"
+
+
+def _standing(claim: Claim) -> str:
+    voices, documents = count(claim.voices, "voice"), count(claim.documents, "document")
+    against = f"opposed by {count(claim.opposing, 'voice')}"
+    if claim.status == "Denied":
+        return f"denied: {against}, put forward by none in these documents"
+    if claim.status in ("Retracted", "Corrected"):
+        rest = f", {against}" if claim.opposing else ""
+        return f"{claim.status.lower()}: those who put it forward took it back{rest}"
+    firm = {a.voice for a in claim.attestations if a.living and a.stance == _FIRM[claim.basis]}
+    if 0 < len(firm) < claim.voices:
+        # Voices that only allege must not swell the number of those that assert.
+        rest = count(claim.voices - len(firm), "voice")
+        voices = f"{count(len(firm), 'voice')}, put forward less firmly by {rest}"
+    text = f"{claim.basis.lower()} by {voices} in {documents}, {claim.status.lower()}"
+    return f"{text} ({against})" if claim.opposing else text
+
+
+def number(a: Attestation) -> str:
+    """A figure as said: ``at least 230,000 persons``."""
+    whole, dot, part = a.value.partition(".")
+    text = f"{int(whole):,}{dot}{part}"
+    return f"{_QUALIFIER.get(a.qualifier, '')}{text}{' ' + a.unit if a.unit else ''}"
+
+
+def count(number: int, noun: str) -> str:
+    """``one voice``, ``12 voices``."""
+    word = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+    return f"{word} {noun}{'' if number == 1 else 's'}"
+
+
+def possessive(name: str) -> str:
+    """``Mao Ning's``, ``Safeguard Defenders'``."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def _when(text: str, event: bool) -> str:
+    start, slash, end = text.partition("/")
+    if text == "?":
+        return "at a time said to be unknown"
+    if not slash:
+        return _at(text) if event else f"since {_day(text)}"
+    if start and end:
+        return f"some time from {_day(start)} to {_day(end)}"
+    return f"by {_day(end)} at the latest" if end else f"in {_day(start)} or later"
+
+
+def _at(text: str) -> str:
+    """``on`` a day, ``in`` a month or a year."""
+    return f"on {text}" if len(text) == 10 and "/" not in text else f"in {_day(text)}"
+
+
+def _day(text: str) -> str:
+    start, slash, end = text.partition("/")
+    if slash:
+        within = f"some time from {start} to {end}"
+        return within if start and end else f"{start} or later" if start else f"{end} at the latest"
+    return f"about {text[:-1]}" if text.endswith("~") else text

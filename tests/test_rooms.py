@@ -1,0 +1,127 @@
+"""The rooms of the code: a room imports only from those below it, a library comes in by one door."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "kg"
+# From the ground up; what stands on one line may not import from each other.
+ORDER = [
+    {"model"},
+    {"text"},
+    {"case"},
+    {"store"},
+    {"sparql"},
+    {"analysis"},
+    {"page"},
+    {"verbs"},
+    {"cli", "notebook"},
+]
+HEIGHT = {room: i for i, rooms in enumerate(ORDER) for room in rooms}
+# What a room may import although it stands above, with the reason.
+EXCEPTIONS: dict[tuple[str, str], str] = {}
+DOORS = {
+    "typer": {"cli.parser", "cli.cli_analyses", "cli.lane"},
+    "pyvis": {"page.render"},
+    "networkx": {"store.network"},
+    "pandas": {"notebook"},
+    "filelock": {"store.generations"},
+    "sqlite3": {"store.ledger"},
+    "pyoxigraph": {
+        "case.turtle",
+        "store.build",
+        "store.loader",
+        "store.shacl",
+        "sparql.worker",
+        "sparql.files",
+    },
+    "rdflib": {"store.shacl"},
+    "pyshacl": {"store.shacl"},
+}
+FILES = {
+    ".".join(p.relative_to(PACKAGE).with_suffix("").parts): p
+    for p in sorted(PACKAGE.rglob("*.py"))
+    if "vendor" not in p.parts
+}
+MODULES = sorted(n for n in FILES if not n.endswith("__") or n == "notebook")
+
+
+def room(name):
+    return name.partition(".")[0]
+
+
+def imports(name):
+    """(module, loaded when the module is) of everything that a module imports when it runs."""
+    tree = ast.parse(FILES[name].read_text("utf-8"))
+    quiet = {
+        node
+        for block in ast.walk(tree)
+        if isinstance(block, ast.If) and getattr(block.test, "id", "") == "TYPE_CHECKING"
+        for part in block.body
+        for node in ast.walk(part)
+    }
+    for node in ast.walk(tree):
+        if node in quiet:
+            continue
+        top = node in tree.body
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, top) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            inside = (f"{node.module}.{a.name}".removeprefix("kg.") for a in node.names)
+            held = [n for n in inside if n in FILES]
+            if node.module.startswith("kg") and held:
+                yield from ((f"kg.{n}", top) for n in held)
+            else:
+                yield node.module, top
+
+
+def ours(name):
+    """The modules of the package that a module imports."""
+    for module, top in imports(name):
+        inside = module.removeprefix("kg.")
+        if module.startswith("kg.") and inside in FILES:
+            yield inside, top
+
+
+def test_every_module_is_in_a_room():
+    assert {room(n) for n in MODULES} == set(HEIGHT)
+    assert {n for n in FILES if n not in MODULES and "." not in n} == {"__init__", "__main__"}
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_arrows_go_down(name):
+    for module, _ in ours(name):
+        if (name, module) not in EXCEPTIONS and room(module) != room(name):
+            assert HEIGHT[room(module)] < HEIGHT[room(name)], f"{name} imports {module}"
+
+
+def test_each_exception_is_needed():
+    for name, module in EXCEPTIONS:
+        assert module in dict(ours(name)), f"{name} no longer imports {module}"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_libraries_come_in_by_their_doors(name):
+    for module, _ in imports(name):
+        library = module.partition(".")[0]
+        if library in DOORS:
+            assert name in DOORS[library], f"{name} imports {library}"
+
+
+def test_no_circle_at_loading():
+    seen, done = [], set()
+
+    def visit(name):
+        assert name not in seen, " > ".join([*seen, name])
+        if name in done:
+            return
+        seen.append(name)
+        for module, top in ours(name):
+            if top:
+                visit(module)
+        seen.remove(name)
+        done.add(name)
+
+    for name in MODULES:
+        visit(name)
