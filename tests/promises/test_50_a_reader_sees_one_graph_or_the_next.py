@@ -23,7 +23,7 @@ import sys
 sys.path.insert(0, sys.argv[1])
 import faults
 from pathlib import Path
-from kg.builder import build
+from kg.store.build import build
 from kg.case import find
 for _ in range(int(sys.argv[2])):
     faults.touch(Path("."))
