@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.case.csvfile import MAX_BYTES
+from kg.case.table import MAX_BYTES
 from kg.case.folder import find
 from kg.model.errors import BadCase, BadTables
 from kg.store.build import build, check

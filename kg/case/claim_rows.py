@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass
 
 from kg.case import cells
-from kg.case.csvfile import Row, quoted
 from kg.case.ids import Register
+from kg.case.row import Row, quoted
 from kg.model import dates
 from kg.model.claims import QUALIFIERS, STANCES, Attestation
 from kg.model.ontology import Term
@@ -183,7 +183,7 @@ def _check_number(row: Row) -> None:
     value, qualifier = row.get("value"), row.get("qualifier")
     if not cells.NUMBER.fullmatch(value):
         expected = "a plain number, as 230000 or 0.5"
-        row.fault("value", quoted(value), expected, cells.number_hint(value))
+        row.fault("value", quoted(value), expected, cells.value_hint(value))
     if qualifier and qualifier not in QUALIFIERS:
         expected = f"one of {', '.join(QUALIFIERS)}"
         row.fault("qualifier", quoted(qualifier), expected, did_you_mean(qualifier, QUALIFIERS))

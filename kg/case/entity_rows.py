@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kg.case import cells
 from kg.case.claim_rows import SOURCE, Said, evidence, sealed
-from kg.case.csvfile import Row, quoted
 from kg.case.ids import Register
+from kg.case.row import Row, quoted
 from kg.model.claims import Attestation, Entity
 from kg.model.ontology import Term
 from kg.text.spelling import did_you_mean

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kg.case import cells
-from kg.case.csvfile import Problems, Row, quoted
+from kg.case.names import Names, take
+from kg.case.row import Problems, Row, quoted
 from kg.model import dates
 from kg.model.ontology import Ontology
 from kg.model.problems import Problem
@@ -37,6 +38,7 @@ class Judgement:
 class Register:
     """One small entry an entity: its class, its row; for documents, who speaks in them and when.
 
+    `changed` has the last day of each document, of print or of its last change;
     `incomplete` has the tables with rows that could not be read, with the class each holds, and
     `unchecked` how many references may lead into them; `merged` maps the records that a judgement
     says are another one to that one; `repeated` keeps the first row of ids that stand in several.
@@ -46,11 +48,13 @@ class Register:
     kinds: dict[str, str] = field(default_factory=dict)
     where: dict[str, tuple[str, int]] = field(default_factory=dict)
     documents: dict[str, tuple[str, dates.Span]] = field(default_factory=dict)
+    changed: dict[str, str] = field(default_factory=dict)
     incomplete: dict[str, str] = field(default_factory=dict)
     unchecked: dict[str, int] = field(default_factory=dict)
     repeated: dict[str, dict[str, str]] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
     judgements: list[Judgement] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
     _near: dict[str, str] = field(default_factory=dict)
 
     def resolve(self, name: str) -> str:
@@ -68,8 +72,10 @@ class Register:
         narrower = row.get("class") or kind
         self.kinds[name] = narrower if self.terms.is_a(narrower, kind) else kind
         self.where[name] = row.place
+        self.names.add(row)
         if self.terms.is_a(kind, "Document"):
             self.documents[name] = _speaker(name, row)
+            self.changed[name] = _span(row, "updated").latest or _span(row, "published").latest
 
     def expect(self, row: Row, column: str, name: str, kind: str = "") -> bool:
         """Whether an entity has this id; if not, it is reported, as one of a class if given."""
@@ -78,10 +84,29 @@ class Register:
         if name and (torn := [t for t, k in self.incomplete.items() if self._may_hold(k, kind)]):
             self.leave_unchecked(row, " and ".join(torn))
         else:
-            found = f"{quoted(name)} is in no table" if name else "nothing"
+            several = self.having(name)
+            none = "names several records" if several else "is in no table"
+            found = f"{quoted(name)} {none}" if name else "nothing"
             wanted = cells.a(kind) if kind else "an entity"
-            row.fault(column, found, f"the id of {wanted}", self.near(name))
+            hint = " or ".join(map(self.names.told, several)) if several else self.near(name)
+            row.fault(column, found, f"the id of {wanted}", hint)
         return False
+
+    def having(self, name: str) -> list[str]:
+        """The records, one of each that are judged to be the same, that have exactly this name."""
+        return sorted({self.resolve(own) for own in self.names.of(name)})
+
+    def meant(self, text: str) -> str:
+        """The id that a cell's text means: itself, or of the only record that has that name."""
+        if text in self.kinds:
+            return text
+        found = self.having(text)
+        return found[0] if len(found) == 1 else text
+
+    def settle_speakers(self) -> None:
+        """Put ids in the place of the names that documents give their authors."""
+        for name, (voice, printed) in self.documents.items():
+            self.documents[name] = (self.meant(voice), printed)
 
     def _may_hold(self, kind: str, wanted: str) -> bool:
         is_a = self.terms.is_a
@@ -100,16 +125,22 @@ class Register:
             problems.add(Problem(tables, 0, "", found, "rows that can be read", "mend them first"))
 
     def near(self, name: str) -> str:
-        """A hint naming the id spelt most alike."""
+        """A hint naming the id or the names spelt most alike."""
         if name not in self._near and len(self._near) * len(self.kinds) > _COMPARISONS:
             return ""
         if name not in self._near:
-            self._near[name] = did_you_mean(name, self.kinds)
+            hint = did_you_mean(name, self.kinds)
+            near = "" if hint else ", ".join(self.names.near(name))
+            self._near[name] = hint or (f"nearest are {near}" if near else "")
         return self._near[name]
 
     def judge(self, rows: Iterable[Row]) -> None:
         """Read the judgements and merge the records that they say are one."""
-        read = [(row, made) for row in rows if (made := _judgement(row, self))]
+        read = []
+        for row in rows:
+            take(row, ("left", "right"), self.meant)
+            if made := _judgement(row, self):
+                read.append((row, made))
         self.judgements = [made for _, made in read]
         self.merged = _merged([(j.left, j.right) for j in self.judgements if j.verdict == "same"])
         for row, made in read:
@@ -122,10 +153,15 @@ def _speaker(name: str, row: Row) -> tuple[str, dates.Span]:
     """Whose voice an unattributed passage is, and when it was published."""
     authors, publisher = row.values("authors"), row.get("publisher")
     voice = authors[0] if len(authors) == 1 else "" if authors else publisher
+    return voice or name, _span(row, "published")
+
+
+def _span(row: Row, column: str) -> dates.Span:
+    """The date in a cell; what is wrong with it is told when the row is read in full."""
     try:
-        return voice or name, dates.parse(row.get("published"))
+        return dates.parse(row.get(column))
     except ValueError:
-        return voice or name, dates.UNSAID
+        return dates.UNSAID
 
 
 def _judgement(row: Row, known: Register) -> Judgement | None:

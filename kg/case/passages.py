@@ -8,7 +8,8 @@ import itertools
 from array import array
 from collections.abc import Iterable, Iterator
 
-from kg.case import cells, csvfile
+from kg.case import cells
+from kg.case.row import SEPARATOR
 from kg.model.record import Record
 
 RESULTS = ("exact", "moved", "ambiguous", "missing", "no-digest", "no-text")
@@ -152,7 +153,7 @@ class Search:
         if not words or not _has(words, found[number].digest):
             return False
         every = list(itertools.islice(text.places(shape, at), _SHOWN))
-        places = (csvfile.SEPARATOR.join(f"{a + m}-{b + m}" for a, b in shape) for m in every)
+        places = (SEPARATOR.join(f"{a + m}-{b + m}" for a, b in shape) for m in every)
         result = "moved" if len(every) == 1 else "ambiguous"
         found[number] = found[number]._replace(result=result, at=tuple(places))
         return True
@@ -170,7 +171,7 @@ def bare(digest: str) -> str:
 def stretches_of(passage: str) -> list[tuple[int, int]]:
     """The (start, end) of a passage; none if it is no passage."""
     found = []
-    for part in passage.split(csvfile.SEPARATOR):
+    for part in passage.split(SEPARATOR):
         ends = cells.PASSAGE.fullmatch(part.strip())
         if not ends or int(ends[1]) >= int(ends[2]):
             return []

@@ -18,7 +18,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg.case import csvfile
+from kg.case import table
 from kg.case.folder import LEDGER, Case
 from kg.case.passages import RESULTS, Found, Search, Text, bare, stretches_of
 from kg.model.errors import BadTables, OutOfBounds, UsageError
@@ -114,11 +114,11 @@ def _header(path: Path) -> list[str]:
     return []
 
 
-def _read(path: Path) -> Iterator[csvfile.Row]:
+def _read(path: Path) -> Iterator[table.Row]:
     """The rows of a table. Raises BadTables once all of it is read, if a row could not be."""
-    problems = csvfile.Problems()
+    problems = table.Problems()
     # Which columns a table may have is the check's business; here those it has are read.
-    yield from csvfile.read(path, (), {c for c in _header(path) if c}, problems)
+    yield from table.read(path, (), {c for c in _header(path) if c}, problems)
     if problems.errors:
         raise BadTables(problems.found, problems.errors, problems.dropped)
 

@@ -9,7 +9,8 @@ class Problem(Record):
     """One thing wrong in a table: where, found, expected, what to do.
 
     `row` counts as a spreadsheet does: the header is row 1; 0 means the file as
-    a whole. `warning` problems are reported and do not stop a build.
+    a whole. `warning` problems are reported and do not stop a build; one with a `kind` can
+    be switched off by that name.
     """
 
     file: str
@@ -19,6 +20,7 @@ class Problem(Record):
     expected: str
     hint: str = ""
     warning: bool = False
+    kind: str = ""
 
     @property
     def where(self) -> str:
@@ -32,4 +34,5 @@ class Problem(Record):
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.found}; expected {self.expected}"
-        return f"{text}; {self.hint}" if self.hint else text
+        text = f"{text}; {self.hint}" if self.hint else text
+        return f"{text} [{self.kind}]" if self.kind else text

@@ -18,9 +18,9 @@ from pathlib import Path
 from kg import __version__
 from kg.case import reader
 from kg.case.claim_rows import Said
-from kg.case.csvfile import Problems
 from kg.case.folder import Case
 from kg.case.ids import Register
+from kg.case.row import Problems
 from kg.model.claims import Claim, Entity
 from kg.model.errors import BadTables, OutOfBounds
 from kg.model.ontology import CORE
@@ -58,7 +58,7 @@ def check(case: Case, each: Callable[[Said], None] | None = None) -> Checked:
     Writes nothing. Cost: linear in the rows; the claims are gathered in a
     temporary file.
     """
-    problems = Problems()
+    problems = Problems(quiet=case.quiet)
     ledger = Writer("")
     _fill(case, ledger, problems, each)
     return Checked(*ledger.counts(), tuple(problems.found), problems.dropped)
@@ -110,7 +110,7 @@ def _build(case: Case, digests: dict[str, str], say: Callable[[str], None]) -> G
     mark = hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()[:12]
     with generations.new(case.out, mark, case.base) as folder:
         say("reading tables")
-        problems = Problems()
+        problems = Problems(quiet=case.quiet)
         ledger = Writer(folder / "ledger.sqlite")
         entities, known = _fill(case, ledger, problems, None)
         if problems.errors:

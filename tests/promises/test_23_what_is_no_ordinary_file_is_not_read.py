@@ -12,7 +12,8 @@ import threading
 
 import pytest
 
-from kg.case.csvfile import Problems, read
+from kg.case.row import Problems
+from kg.case.table import read
 from kg.model.errors import BadCase, KgError, UsageError
 from kg.verbs import analyses, commands
 

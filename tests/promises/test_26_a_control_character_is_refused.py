@@ -7,7 +7,8 @@ Kept: the rows around are read; what is built can be written in every format and
 
 import pytest
 
-from kg.case.csvfile import Problems, read
+from kg.case.row import Problems
+from kg.case.table import read
 from kg.model.errors import NotFound, UsageError
 from kg.sparql import results
 from kg.sparql.query import Answer, Term

@@ -1,0 +1,110 @@
+"""One row of a table, and what is found wrong in tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.model.problems import Problem
+
+SEPARATOR = " | "
+
+
+@dataclass
+class Problems:
+    """Collects what is wrong; of a million errors or warnings it keeps the first thousand.
+
+    `torn` names the files with rows that could not be read at all; warnings of a kind in
+    `quiet` are not kept.
+    """
+
+    limit: int = 1000
+    found: list[Problem] = field(default_factory=list)
+    errors: int = 0
+    warnings: int = 0
+    torn: set[str] = field(default_factory=set)
+    quiet: frozenset[str] = frozenset()
+
+    @property
+    def dropped(self) -> int:
+        """How many were not kept."""
+        return self.errors + self.warnings - len(self.found)
+
+    def add(self, problem: Problem) -> None:
+        """Keep one more problem, in the order found."""
+        if problem.kind and problem.kind in self.quiet:
+            return
+        if problem.warning:
+            self.warnings += 1
+        else:
+            self.errors += 1
+        # Warnings have a room of their own: they never crowd out an error.
+        if (self.warnings if problem.warning else self.errors) <= self.limit:
+            self.found.append(problem)
+
+    def lose(self, problem: Problem) -> None:
+        """Keep a problem for which at least one row of its file is not read."""
+        self.torn.add(problem.file)
+        self.add(problem)
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: its number as a spreadsheet counts, its cells by column, what is wrong with it.
+
+    `typed` has the cells that were written in a local form, as they stand.
+    """
+
+    file: str
+    number: int
+    cells: dict[str, str]
+    problems: Problems
+    fine: bool = True
+    typed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """File and number."""
+        return self.file, self.number
+
+    def get(self, column: str) -> str:
+        """The cell, trimmed; empty where the table has no such column."""
+        return self.cells.get(column, "")
+
+    def values(self, column: str) -> tuple[str, ...]:
+        """The cell's several values."""
+        cell = self.cells.get(column, "")
+        return tuple(v for part in cell.split(SEPARATOR) if (v := part.strip())) if cell else ()
+
+    def rewrite(self, column: str, value: str) -> None:
+        """Put in the place of a cell what it stands for."""
+        if (cell := self.cells.get(column, "")) != value:
+            self.typed.setdefault(column, cell)
+            self.cells[column] = value
+
+    def fault(self, column: str, found: str, expected: str, hint: str = "") -> None:
+        """Report an error in a cell; the row is not `fine` from now on."""
+        self.fine = False
+        found = self._as_typed(column, found)
+        self.problems.add(Problem(self.file, self.number, column, found, expected, hint))
+
+    def warn(
+        self, column: str, found: str, expected: str, hint: str = "", kind: str = ""
+    ) -> None:
+        """Report what is odd in a cell and does not stop a build."""
+        found = self._as_typed(column, found)
+        told = Problem(self.file, self.number, column, found, expected, hint, True)
+        self.problems.add(told._replace(kind=kind))
+
+    def _as_typed(self, column: str, found: str) -> str:
+        if column in self.typed:
+            return found.replace(quoted(self.cells[column]), quoted(self.typed[column]))
+        return found
+
+
+def quoted(text: str) -> str:
+    """A cell as a message shows it: short, and an empty one in a word.
+
+    >>> quoted("x" * 100)[-3:], quoted("")
+    ('x…”', 'nothing')
+    """
+    return f"“{text if len(text) <= 80 else text[:80] + '…'}”" if text else "nothing"
