@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -74,6 +75,10 @@ TABLES = {
         "body-fuzhou,stationCount,102,place-world,doc-page,para 1\n"
     ),
 }
+
+# A shell that runs the suite in the background has it deaf to Ctrl-C, and all that it starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("kg", deadline=None, max_examples=25, derandomize=True)
 settings.load_profile("kg")

@@ -5,6 +5,7 @@ Seen: “stopped after 10 s”; exit code 4; with --partial the rows so far, sai
 Kept: the shell, the graph, and everything after the query.
 """
 
+import contextlib
 import json
 import signal
 import sys
@@ -42,24 +43,23 @@ def test_rows_so_far_are_given_when_asked_for(built_case, kg):
         words = ("--timeout", f"{seconds}", "--memory", "8", "--format", "json", "--partial")
         ran = kg(built_case, "query", text, *words)
         assert ran.returncode == 4
-        if ran.stdout:
+        # A slow machine is stopped before it has found, or sent, all three.
+        rows = json.loads(ran.stdout)["results"]["bindings"] if ran.stdout else []
+        if len(rows) == 3:
             break
     assert ran.stderr == f"incomplete: stopped after {seconds:g} s; 3 rows so far\n"
-    told = json.loads(ran.stdout)
-    assert (told["incomplete"], len(told["results"]["bindings"])) == (True, 3)
+    assert json.loads(ran.stdout)["incomplete"] is True
 
 
 def test_rows_that_were_found_are_not_held_back(shipped):
     text = f"SELECT * {CROSS}"
     for seconds in clocks(0.3):
         limits = Limits(seconds, 8 << 30, 1 << 40)
-        try:
+        with contextlib.suppress(OutOfBounds):
             found = query.run(shipped.store, text, PREFIXES, limits, partial=True)
-            break
-        except OutOfBounds:
-            # Stopped before its first row.
-            continue
-    assert found.incomplete
+            assert found.incomplete
+            if found.rows:
+                break
     assert found.rows
 
 
