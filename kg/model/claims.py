@@ -17,7 +17,14 @@ SUPPORT = ("asserts", "alleges")
 TENTATIVE = ("announces", "questions")
 OPPOSITION = ("denies", "disputes")
 STANCES = (*SUPPORT, *TENTATIVE, *OPPOSITION, "retracts")
-QUALIFIERS = {"exact": "Exact", "about": "About", "at-least": "AtLeast", "at-most": "AtMost"}
+QUALIFIERS = {
+    "exact": "Exact",
+    "about": "About",
+    "at-least": "AtLeast",
+    "at-most": "AtMost",
+    "more-than": "MoreThan",
+    "less-than": "LessThan",
+}
 STATUSES = ("Uncontested", "Contested", "Denied", "Retracted", "Corrected", "Open")
 BASES = ("Asserted", "Alleged", "Announced", "Questioned", "Unsupported")
 
