@@ -25,7 +25,13 @@ _NOUN = {
     "retracts": "retraction",
 }
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_QUALIFIER = {"about": "about ", "at-least": "at least ", "at-most": "at most "}
+_QUALIFIER = {
+    "about": "about ",
+    "at-least": "at least ",
+    "at-most": "at most ",
+    "more-than": "more than ",
+    "less-than": "less than ",
+}
 
 
 class Wording:
