@@ -51,7 +51,9 @@ def date_hint(cell: str) -> str:
 
 
 _CODE = r"(?P<{}>[A-Z]{{3}}|[€$£¥₽₹₴%])"
-_MONEY = re.compile(rf"(?:{_CODE.format('before')}\s?)?(?P<n>[0-9.,' \u00a0\u202f]+?)(?:\s?{_CODE.format('after')})?")
+_MONEY = re.compile(
+    rf"(?:{_CODE.format('before')}\s?)?(?P<n>[0-9.,' \u00a0\u202f]+?)(?:\s?{_CODE.format('after')})?"
+)
 _CURRENCY = {"€": "EUR", "£": "GBP", "₽": "RUB", "₹": "INR", "₴": "UAH"}
 
 

@@ -98,7 +98,11 @@ def looks_separated(header: list[str], form: Form, file: str) -> tuple[str, str,
             own = form.separator != ","
             table = file.rpartition(".")[0] if own else ""
             told = " as case.toml says" if own else ""
-            return found, f"{SEPARATORS[form.separator]}{told}", forms.line("separator", mark, table)
+            return (
+                found,
+                f"{SEPARATORS[form.separator]}{told}",
+                forms.line("separator", mark, table),
+            )
     return None
 
 

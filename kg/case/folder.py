@@ -186,7 +186,7 @@ def _check_faults(said: object) -> Iterator[str]:
     kinds = ", ".join(plausibility.KINDS)
     quiet = said.get("quiet", []) if isinstance(said, dict) and {*said} <= {"quiet"} else None
     if not isinstance(quiet, list):
-        yield f'check: expected the key quiet alone, a list of kinds of warnings: {kinds}'
+        yield f"check: expected the key quiet alone, a list of kinds of warnings: {kinds}"
         return
     for kind in quiet:
         if kind not in plausibility.KINDS:

@@ -69,7 +69,7 @@ def read(said: object, language: str) -> tuple[Forms, list[str]]:
     faults: list[str] = []
     if not isinstance(said, dict):
         return Forms(), ['tables is no section; expected [tables] and lines as separator = ";"']
-    formats = ("csv",)
+    formats: tuple[str, ...] = ("csv",)
     general: dict[str, str] = {"language": language}
     own: dict[str, dict[str, str]] = {}
     for key, value in said.items():

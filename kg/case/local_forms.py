@@ -61,9 +61,7 @@ def _patterns(order: str) -> tuple[re.Pattern[str], ...]:
     """A date in full, without its day, and, where years are marked, a year alone."""
     shorter = order.replace("m月d日", "m月") if "月" in order else re.sub(r"^d\W|\Wd", "", order)
     forms = [order, shorter, *(["y年"] if "年" in order else [])]
-    return tuple(
-        re.compile("".join(_PARTS.get(c, re.escape(c)) for c in form)) for form in forms
-    )
+    return tuple(re.compile("".join(_PARTS.get(c, re.escape(c)) for c in form)) for form in forms)
 
 
 def _one(cell: str, form: Form) -> str:

@@ -12,7 +12,9 @@ from kg.case import cells
 from kg.case.row import SEPARATOR
 from kg.model.record import Record
 
-RESULTS = ("exact", "moved", "ambiguous", "missing", "no-digest", "no-text")
+RESULTS = (
+    *("exact", "moved", "ambiguous", "missing", "quote", "no-digest", "no-passage", "no-text"),
+)
 _SHOWN = 3
 
 
@@ -20,7 +22,8 @@ class Found(Record):
     """One row's passage. `result` is one of `RESULTS`, or ``filled``.
 
     `row` counts as a spreadsheet does; `at` is where the words stand now: one
-    position if they moved, the first few if there are several.
+    position if they moved, the first few if there are several. Of row 0 a document
+    is told, and `note` says what.
     """
 
     file: str
@@ -30,13 +33,13 @@ class Found(Record):
     result: str
     at: tuple[str, ...] = ()
     digest: str = ""
+    note: str = ""
 
 
 class Text:
     """A document's text, in which code points are found without decoding again."""
 
-    def __init__(self, data: bytes) -> None:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    def __init__(self, text: str) -> None:
         self.bytes = text.encode()
         self.length = len(text)
         # Where each code point begins; a plain text needs no table.

@@ -10,7 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kg.model import dates
-from kg.model.claims import OPPOSITION, SUPPORT
+from kg.model.standing import OPPOSITION, SUPPORT
 from kg.model.problems import Problem
 from kg.text.untrusted import folded
 
@@ -32,8 +32,44 @@ _EARLY, _LATE, _ROOM = 1000, 2100, 20
 _MANY = 20
 # Words at the end of a name that say what kind of company it is.
 _FORMS = set(
-    "ab ag aps as bv co company corp corporation doo gmbh inc incorporated kft kk limited llc llp "
-    "ltd nv oao ooo oy pjsc plc pte pty sa sarl sas spa spzoo srl sro zao zrt".split()
+    [
+        "ab",
+        "ag",
+        "aps",
+        "as",
+        "bv",
+        "co",
+        "company",
+        "corp",
+        "corporation",
+        "doo",
+        "gmbh",
+        "inc",
+        "incorporated",
+        "kft",
+        "kk",
+        "limited",
+        "llc",
+        "llp",
+        "ltd",
+        "nv",
+        "oao",
+        "ooo",
+        "oy",
+        "pjsc",
+        "plc",
+        "pte",
+        "pty",
+        "sa",
+        "sarl",
+        "sas",
+        "spa",
+        "spzoo",
+        "srl",
+        "sro",
+        "zao",
+        "zrt",
+    ]
 )
 _CHANGED = "a document that was changed later says so in its column updated"
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
@@ -102,7 +138,9 @@ class Watch:
         if self._sides.setdefault(key, side) != side:
             found = f"{a.voice} {a.stance} here what it takes the other side of in another row"
             expected = "one side of a claim in one passage"
-            row.warn("stance", found, expected, "whose word is it? see the column voice", "both-sides")
+            row.warn(
+                "stance", found, expected, "whose word is it? see the column voice", "both-sides"
+            )
 
     def _count(self, row: Row, said: Said) -> None:
         kinds = self.known.kinds
@@ -164,5 +202,3 @@ def key(name: str) -> str:
     while len(words) > 1 and words[-1] in _FORMS:
         words.pop()
     return " ".join(words)
-
-

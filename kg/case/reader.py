@@ -7,7 +7,7 @@ others go on, so that a person sees all that is wrong at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,7 +26,6 @@ from kg.model.claims import Entity
 from kg.model.ontology import Ontology, Term
 from kg.model.problems import Problem
 from kg.text.spelling import did_you_mean
-
 
 # The columns of the ledger whose cells name entities, and those that hold dates and numbers.
 NAMING = ("subject", "object", "scope", "voice", "via", "document")
@@ -69,7 +68,8 @@ def register(case: Case, problems: Problems) -> Register:
         if quiet.torn:
             known.incomplete[path.name] = term.id
     known.settle_speakers()
-    if path := case.table("judgements"):
+    if judged := case.table("judgements"):
+        path = judged
         form = case.form(path)
         known.judge(table.read(path, JUDGEMENT[:4], JUDGEMENT, problems, form, {"date": "date"}))
     return known
@@ -82,7 +82,7 @@ def entities(
     for path, term in entity_tables(case, Problems(limit=0)):
         naming = entity_columns(case.ontology, term)
         for row in _described(case, path, term, problems):
-            names.take(row, naming, known.meant)
+            take_names(row, naming, known)
             if read := describing.read(row, term, known):
                 yield read
 
@@ -98,7 +98,7 @@ def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Sa
     keys = _Keys(known)
     back, watch = Retractions(), Watch(known)
     for path, row in ledger_rows(case, problems):
-        names.take(row, NAMING, known.meant)
+        take_names(row, NAMING, known)
         said = attesting.read(row, path.stem == "figures", known)
         keys.enter(row)
         if said and row.fine:
@@ -123,7 +123,7 @@ def _said_again(case: Case, known: Register, keys: _Keys) -> Iterator[Said]:
     for _, own in entities(case, known, quiet):
         yield from own
     for path, row in ledger_rows(case, quiet):
-        names.take(row, NAMING, known.meant)
+        take_names(row, NAMING, known)
         said = attesting.read(row, path.stem == "figures", known)
         if said and all(key in keys.ids for key in _references(row).values()):
             yield keys.pointed(row, said)
@@ -230,6 +230,18 @@ def _reached(key: str, leads: dict[str, set[str]]) -> set[str]:
             seen.add(name)
             ahead += leads.get(name, ())
     return seen
+
+
+def described(case: Case, problems: Problems) -> Iterator[tuple[Path, Term, Row]]:
+    """The rows of all entity tables as they stand, each with its file and its table's class."""
+    for path, term in entity_tables(case, Problems(limit=0)):
+        for row in _described(case, path, term, problems):
+            yield path, term, row
+
+
+def take_names(row: Row, columns: Iterable[str], known: Register) -> None:
+    """Put ids in the place of the names that only one record has, in columns that name entities."""
+    names.take(row, columns, known.meant)
 
 
 def entity_columns(terms: Ontology, term: Term) -> tuple[str, ...]:

@@ -87,9 +87,7 @@ class Row:
         found = self._as_typed(column, found)
         self.problems.add(Problem(self.file, self.number, column, found, expected, hint))
 
-    def warn(
-        self, column: str, found: str, expected: str, hint: str = "", kind: str = ""
-    ) -> None:
+    def warn(self, column: str, found: str, expected: str, hint: str = "", kind: str = "") -> None:
         """Report what is odd in a cell and does not stop a build."""
         found = self._as_typed(column, found)
         told = Problem(self.file, self.number, column, found, expected, hint, True)
