@@ -11,7 +11,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from kg.case import turtle
+from kg.case import terms
 from kg.cli import lane
 from kg.cli.cli_analyses import app
 from kg.model.ontology import Term
@@ -54,7 +54,7 @@ def commands() -> str:
 
 
 def terms() -> str:
-    known = turtle.read(sorted((ROOT / "ontology").glob("*.ttl")))
+    known = terms.read(sorted((ROOT / "ontology").glob("*.ttl")))
     parts = [
         "# Terms",
         "",

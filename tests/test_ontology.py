@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from kg.case.folder import find
-from kg.case.turtle import read
+from kg.case.terms import read
 from kg.model.errors import BadCase
 from kg.model.ontology import CORE, Ontology
 from kg.text.spelling import did_you_mean
