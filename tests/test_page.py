@@ -682,7 +682,7 @@ def rgb(colour: str) -> tuple[float, ...]:
     return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
 
 
-SHIPPED = terms.read(sorted((Path(render.__file__).parent.parent / "ontology").glob("*.ttl")))
+SHIPPED = terms.read(sorted((Path(render.__file__).parents[2] / "ontology").glob("*.ttl")))
 
 
 def test_names_and_symbols_stand_out_from_their_ground(opened: Open) -> None:

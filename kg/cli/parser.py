@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from kg import __version__
+from kg.model.errors import Stopped
 from kg.verbs import commands
 
 app = typer.Typer(
@@ -278,4 +279,8 @@ def run(arguments: list[str]) -> int:
     """Parse and run a command line; its errors and exits are the caller's to handle."""
     import kg.cli.cli_analyses  # noqa: F401  # registers its commands
 
-    return int(app(args=arguments, prog_name="kg", standalone_mode=False) or 0)
+    code = int(app(args=arguments, prog_name="kg", standalone_mode=False) or 0)
+    if code == Stopped.exit_code:
+        # typer makes a quiet exit of Ctrl-C: what to say and to leave with is decided in one place.
+        raise KeyboardInterrupt
+    return code

@@ -100,7 +100,7 @@ def test_a_build_with_its_loader_at_work(make_case, whom, number, code):
 def test_a_stop_that_python_wraps_in_another_error(built_case):
     script = (
         "import sys; sys.argv = ['kg', 'show', 'person-lu']\n"
-        "import kg.dossiers\n"
+        "import kg.analysis.dossier\n"
         "def dossier(*_, **__):\n"
         "    try:\n        raise KeyboardInterrupt\n"
         "    except KeyboardInterrupt as stop:\n        raise RuntimeError('in __set_name__') from stop\n"

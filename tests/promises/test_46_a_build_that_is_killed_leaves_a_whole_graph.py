@@ -81,7 +81,7 @@ def test_a_loader_whose_builder_is_killed_ends_by_itself(staged):
 def test_everything_is_on_the_disk_before_it_is_named(staged):
     folder, _, new = staged
     script = (
-        "import os\nfrom kg.builder import build\nfrom kg.case import find\n"
+        "import os\nfrom kg.store.build import build\nfrom kg.case.folder import find\n"
         "real, moved = os.fsync, os.replace\n"
         "def fsync(handle):\n    print(os.path.relpath(os.readlink(f'/proc/self/fd/{handle}')))\n"
         "    real(handle)\n"

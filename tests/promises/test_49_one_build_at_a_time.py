@@ -19,7 +19,7 @@ from kg.store.generations import lock
 HOLDER = """
 import sys
 from pathlib import Path
-from kg.generations import lock
+from kg.store.generations import lock
 with lock(Path("out")):
     print("held", flush=True)
     sys.stdin.read()

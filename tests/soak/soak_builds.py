@@ -225,7 +225,7 @@ def test_queries_through_switches(make_case, kg, told):
     build(find(folder))
     script = (
         "import sys\nsys.path.insert(0, sys.argv[1])\nimport faults\nfrom pathlib import Path\n"
-        "from kg.builder import build\nfrom kg.case import find\n"
+        "from kg.store.build import build\nfrom kg.case.folder import find\n"
         "for line in sys.stdin:\n    faults.touch(Path('.'))\n    build(find('.'))\n"
     )
     wanted, switches = int(os.environ.get("SOAK_QUERIES", "1000")), 20
