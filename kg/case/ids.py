@@ -174,7 +174,7 @@ class Register:
 def _judgement(row: Row, known: Register) -> Judgement | None:
     kind = row.get("kind")
     if kind not in KINDS:
-        row.fault("kind", quoted(kind), " or ".join(KINDS), did_you_mean(kind, KINDS))
+        row.fault("kind", quoted(kind), f"one of {', '.join(KINDS)}", did_you_mean(kind, KINDS))
     about_records = kind not in ENTRIES
     for side in ("left", "right") if about_records else ():
         known.expect(row, side, row.get(side))

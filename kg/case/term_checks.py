@@ -7,7 +7,6 @@ from kg.model.marks import MARKS, ROLES
 from kg.model.namespaces import KG, OWL, RDF, RDFS, XSD, local
 from kg.model.ontology import Ontology, Term
 from kg.model.vocabularies import CLOSED, PREFIX, unknown
-from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -70,27 +69,27 @@ def _word(
     if space := unknown(word):
         prefix = PREFIX[space]
         found = f"{prefix}:{word[len(space) :]} is no word of {prefix.upper()}"
-        hint = did_you_mean(word[len(space) :], CLOSED[space]).replace("“", f"“{prefix}:")
+        hint = facts.near(word[len(space) :], CLOSED[space]).replace("“", f"“{prefix}:")
         facts.tell(iri, predicate, found, "one that it has", hint)
     elif word.startswith(KG):
         name = word.removeprefix(KG)
         known = {*MARKS, *own} if is_predicate else own
         if name not in known:
-            hint = did_you_mean(name, known).replace("“", "“kg:")
+            hint = facts.near(name, known).replace("“", "“kg:")
             found, expected = f"kg:{name} is no term of kg or of this case", "one that there is"
             facts.tell(iri, predicate, found, expected, hint)
 
 
 def undeclared(facts: Facts, own: Iterable[str], kinds: Mapping[str, str]) -> None:
     """Tell what is described and not declared: kg would make nothing of it in silence."""
+    known = [facts.shown(k) for k in kinds]
     for iri in own:
         said = facts.about[iri]
         telling = [p for p in said if p.startswith((KG, RDFS))]
         if RDF + "type" in said or not telling or (RDFS + "seeAlso") in telling[:1]:
             continue
         found = f"{facts.shown(iri)} is described, and nowhere declared"
-        near = {facts.shown(k): k for k in kinds}
-        hint = did_you_mean(facts.shown(iri), near)
+        hint = facts.near(facts.shown(iri), known)
         expected = "its kind, as a rdfs:Class or a kg:State"
         facts.tell(iri, telling[0], found, expected, hint, not iri.startswith(KG))
 
@@ -102,12 +101,14 @@ def near_miss(
     space = parent[: len(parent) - len(local(parent))]
     if parent == iri or parent.startswith((KG, RDFS, OWL)) or not space:
         return
-    beside = {
-        facts.shown(k): k for k, kind in kinds.items() if kind == "class" and k.startswith(space)
-    }
-    if beside:
+    if not facts.beside:
+        for iri_, kind in kinds.items():
+            if kind == "class":
+                start = iri_[: len(iri_) - len(local(iri_))]
+                facts.beside.setdefault(start, []).append(facts.shown(iri_))
+    if beside := facts.beside.get(space):
         found = f"{local(iri)}: it lies below {facts.shown(parent)}, which is nowhere declared"
-        hint = did_you_mean(facts.shown(parent), beside)
+        hint = facts.near(facts.shown(parent), beside)
         facts.tell(iri, predicate, found, "a class that is", hint)
 
 
@@ -117,7 +118,7 @@ def role(facts: Facts, iri: str, kind: str, shown: str, node: Any) -> str:
     name = value.removeprefix(KG)
     if hasattr(node, "datatype") or not value.startswith(KG) or name not in ROLES:
         near = {f"kg:{r}": r for r in ROLES}
-        hint = did_you_mean(shown, near)
+        hint = facts.near(shown, near)
         if not hint:
             hint = "docs/tables.md lists them"
         found = f"{local(iri)}: kg:role is {shown}"
@@ -248,7 +249,7 @@ def _end(
             continue
         found = f"the {side} of {term.id} is {name}, which is no class of entities"
         if not plain:
-            hint = did_you_mean(name, entities) or "name one that is"
+            hint = facts.near(name, entities) or "name one that is"
             facts.tell(term.iri, RDFS + side, found, "a class of entities", hint)
         elif term.kind in ("event", "state"):
             found = (
@@ -256,10 +257,10 @@ def _end(
             )
             hint = "make it a kg:Attribute, or a kg:Measure for a number that claims are about"
             facts.tell(term.iri, RDFS + side, found, "a class of entities", hint)
-        elif name not in (_NUMBERS if term.kind == "measure" else PLAIN):
+        elif name not in (_NUMBERS if term.kind == "measure" else (*PLAIN, "Literal")):
             known = _NUMBERS if term.kind == "measure" else PLAIN
             found = f"the range of {term.id} is {name}, of which kg makes nothing"
-            hint = _INSTEAD.get(name) or did_you_mean(name, known)
+            hint = _INSTEAD.get(name) or facts.near(name, known)
             facts.tell(term.iri, RDFS + side, found, f"one of {', '.join(known)}", hint)
     both = [terms.below(name) for name in names]
     if len(names) > 1 and entities.issuperset(names) and not frozenset.intersection(*both):
@@ -271,13 +272,17 @@ def _end(
 _INSTEAD = dict.fromkeys(("gYear", "gYearMonth", "dateTime"), "date takes 2022 and 2022-10 too")
 _INSTEAD |= dict.fromkeys(("double", "float"), "write decimal")
 _INSTEAD |= dict.fromkeys(("int", "long", "nonNegativeInteger", "positiveInteger"), "write integer")
-_INSTEAD |= dict.fromkeys(("Literal", "langString"), "write string")
+_INSTEAD["langString"] = "write string"
+
+
+def _datatype(term: Term) -> str:
+    return "string" if term.datatype in ("", "Literal") else term.datatype
 
 
 def _holds(facts: Facts, terms: Ontology, term: Term) -> None:
     """Tell ranges of several datatypes, and roles whose values must be of another kind."""
     plain = [r for r in term.ranges if r not in terms.classes]
-    if plain and len(term.ranges) > 1 and not set(plain) - {*PLAIN}:
+    if len(term.ranges) > 1 and plain and {*PLAIN}.issuperset(plain):
         found = f"the range of {term.id} is {' and '.join(term.ranges)}, and no value is both"
         facts.tell(term.iri, RDFS + "range", found, "one datatype or class")
     for name in term.roles:
@@ -291,6 +296,6 @@ def _holds(facts: Facts, terms: Ontology, term: Term) -> None:
             expected = f"xsd:{wanted}" if wanted != "class" else "a class as its range"
             found = f"{term.id} plays kg:{name}, and its range is {term.datatype or 'not said'}"
             facts.tell(term.iri, RDFS + "range", found, expected)
-        elif term.kind == "attribute" and wanted not in ("", "class", term.datatype or "string"):
+        elif term.kind == "attribute" and wanted not in ("", "class", _datatype(term)):
             found = f"{term.id} plays kg:{name}, and its range is {term.datatype or 'not said'}"
             facts.tell(term.iri, RDFS + "range", found, f"xsd:{wanted}")

@@ -52,6 +52,10 @@ def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontol
         _take(facts, path, declared)
     own = [iri for iri in facts.about if iri not in core]
     kinds = {iri: kind for iri, said in facts.about.items() if (kind := _kind(iri, said, facts))}
+    for iri in declared - {KG + "Entity"}:
+        # Claim, State and the like are no tables' business; a case may use their names.
+        if kinds.get(iri) == "class" and not _says(facts, iri, PARENT, KG + "Entity"):
+            del kinds[iri]
     terms = _terms(facts, kinds, language)
     term_checks.words(facts, core)
     term_checks.undeclared(facts, own, kinds)
@@ -89,6 +93,10 @@ def _take(facts: Facts, path: str | os.PathLike[str], core: set[str]) -> None:
             overridden.add((subject, predicate))
             facts.about[subject].pop(predicate, None)
             facts.said_in[subject, predicate] = facts.sources[-1]
+
+
+def _says(facts: Facts, iri: str, predicate: str, value: str) -> bool:
+    return any(o.value == value for o in facts.about[iri].get(predicate, ()))
 
 
 def _is_declared(said: Said) -> bool:

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from kg.model.errors import BadCase
 from kg.model.namespaces import OWL, RDF, local
 from kg.model.problems import Problem
+from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
 _MARK = b"\xef\xbb\xbf"
@@ -85,18 +86,24 @@ class Source:
                 yield f"{prefix}:{iri[len(space) :]}"
 
 
+# Likeness is looked for in the first so many slips, and their lines so far below the subject.
+_HINTS = 100
 _NEAR = 60
 _WORD = re.compile(r"\s*(<[^>\s]*>|[\w.-]*:[\w.%-]*)")
 
 
 @dataclass
 class Facts:
-    """What files say: by subject and predicate the objects; of nameless things by their label."""
+    """What files say: by subject and predicate the objects; of nameless things by their label.
+
+    `beside` has the classes that are declared, by namespace.
+    """
 
     about: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     nameless: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     said_in: dict[tuple[str, str], Source] = field(default_factory=dict)
+    beside: dict[str, list[str]] = field(default_factory=dict)
     _told: dict[Problem, None] = field(default_factory=dict)
 
     @property
@@ -130,6 +137,10 @@ class Facts:
         source = self.said_in.get((iri, predicate)) or self.said_in.get((iri, ""))
         file, line = (source.name, source.line(iri, predicate)) if source else ("", 0)
         self._told[Problem(file, line, "", found, expected, hint, warning, "line")] = None
+
+    def near(self, found: str, known: Iterable[str]) -> str:
+        """A hint naming what is spelt most alike, while not too many have been looked for."""
+        return did_you_mean(found, known) if len(self._told) < _HINTS else ""
 
     def shown(self, iri: str) -> str:
         """An IRI as the files write it, as ``my:met``; in angle brackets where nothing shortens it."""
