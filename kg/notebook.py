@@ -13,7 +13,6 @@ from kg.analysis.paths import Options, find_paths
 from kg.case.folder import Case, find
 from kg.model.claims import Path, flat
 from kg.model.errors import NoGraph, UsageError
-from kg.model.namespaces import PREFIXES
 from kg.sparql import query as asking
 from kg.store import build as builder
 from kg.store.graph import Graph, open_graph
@@ -79,7 +78,7 @@ class Notebook:
         ``attrs["truncated"]`` says whether `rows` cut it, for a graph a warning does. Raises
         UsageError and OutOfBounds as `kg.sparql.query.run` does.
         """
-        prefixes = PREFIXES | {"id": self.graph.base}
+        prefixes = self.graph.prefixes
         limits = asking.Limits(seconds, memory, rows)
         answer = asking.run(self.graph.store, sparql, prefixes, limits)
         if answer.kind == "ask":
@@ -109,7 +108,7 @@ class Notebook:
         """A named question (``kg ask`` lists them) with its values as words."""
         from kg.sparql import named
 
-        answer = named.ask(self.graph, named.named(question), values)
+        answer = named.ask(self.graph, named.named(question, self.graph), values)
         return _frame([[_value(t) for t in row] for row in answer.rows], answer.variables)
 
     def claims(self, lens: Lens = CLEAR, **filters: str) -> pd.DataFrame:

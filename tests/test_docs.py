@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from kg.case import turtle
+from kg.case import terms
 from kg.cli.lane_table import TABLE
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
-TERMS = turtle.read(sorted((ROOT / "ontology").glob("*.ttl")))
+TERMS = terms.read(sorted((ROOT / "ontology").glob("*.ttl")))
 
 
 def test_what_is_generated_is_up_to_date():

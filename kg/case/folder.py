@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kg.case import cells, plausibility, turtle
+from kg.case import cells, plausibility, terms
 from kg.case import form as forms_of
 from kg.case.form import Form, Forms
 from kg.case.table import MAX_BYTES
@@ -23,6 +23,7 @@ LEDGER = ("claims", "figures", "judgements")
 _TEXTS = ("base", "description", "language", "licence", "title", "version")
 _KEYS = ("check", *_TEXTS[:2], "editors", *_TEXTS[2:4], "tables", *_TEXTS[4:])
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]*:[A-Za-z0-9._~:/-]+")
+_NOTES = (".md", ".txt")
 _SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 
 
@@ -45,7 +46,7 @@ class Case:
     @cached_property
     def ontology(self) -> Ontology:
         """The core terms and the case's own."""
-        return turtle.read(self.ontology_files)
+        return terms.read(self.ontology_files, self.language)
 
     @property
     def ontology_files(self) -> list[Path]:
@@ -74,6 +75,12 @@ class Case:
     def _sheets(self) -> list[Path]:
         found = (p for p in (self.root / "data").iterdir() if not p.name.startswith((".", "~$")))
         return sorted(p for p in found if p.suffix.lower() in _SHEETS)
+
+    @property
+    def unread_terms(self) -> list[Path]:
+        """Files beside the ontology's that are none of its: other formats, `.TTL`."""
+        found = (p for p in (self.root / "ontology").glob("*") if not p.name.startswith("."))
+        return sorted(p for p in found if p.suffix != ".ttl" and p.suffix.lower() not in _NOTES)
 
     @property
     def inputs(self) -> list[Path]:
@@ -148,7 +155,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise BadCase(f"{path}: not UTF-8 at byte {error.start:,}; save it as UTF-8") from error
     except RecursionError as error:
         raise BadCase(f'{path}: nested too deeply; expected lines as title = "A case"') from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
+        # Beside what is no TOML: a number of thousands of digits.
         raise BadCase(f'{path}: {error}; expected lines as title = "A case"') from error
     except OSError as error:
         raise BadCase(f"{path}: {error.strerror}") from error
@@ -201,7 +209,13 @@ def _is_base(text: str) -> bool:
 
 
 def _toml(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else repr(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    try:
+        text = repr(value)
+    except ValueError:
+        return "a number of thousands of digits"
+    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def example_root() -> Path:

@@ -100,7 +100,7 @@ def find(text: str, words: str) -> list[Place]:
     hyphens at line ends make no difference; any other character does.
 
     >>> [p.passage for p in find("The sta-\\ntion “Dublin” is closed.", 'station "Dublin"')]
-    ['4-21']
+    ['4-22']
     """
     return [_place(text, *ends) for ends in _ends(text, words)]
 

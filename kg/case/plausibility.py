@@ -29,7 +29,7 @@ KINDS = {
     "unusual-class": "a claim between classes that its relation seldom joins",
 }
 _EARLY, _LATE, _ROOM = 1000, 2100, 20
-_MANY = 20
+_MANY = 50
 # Words at the end of a name that say what kind of company it is.
 _FORMS = set(
     [

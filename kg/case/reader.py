@@ -60,6 +60,12 @@ def entity_tables(case: Case, problems: Problems) -> list[tuple[Path, Term]]:
 def register(case: Case, problems: Problems) -> Register:
     """First pass: every id with its class, and the judgements that merge records."""
     known = Register(case.ontology)
+    for problem in case.ontology.told:
+        problems.add(problem)
+    for path in case.unread_terms:
+        expected = "a Turtle file whose name ends in .ttl"
+        hint = "convert it to Turtle, or move it away"
+        problems.add(Problem(path.name, 0, "", "this file is not read", expected, hint, True))
     for path, term in entity_tables(case, problems):
         # What is wrong in these rows is told when they are read in full.
         quiet = Problems(limit=0)
@@ -68,10 +74,10 @@ def register(case: Case, problems: Problems) -> Register:
         if quiet.torn:
             known.incomplete[path.name] = term.id
     known.settle_speakers()
-    if judged := case.table("judgements"):
-        path = judged
-        form = case.form(path)
-        known.judge(table.read(path, JUDGEMENT[:4], JUDGEMENT, problems, form, {"date": "date"}))
+    judged = case.table("judgements")
+    if judged:
+        form, needed = case.form(judged), ("kind", "left", "reason")
+        known.judge(table.read(judged, needed, JUDGEMENT, problems, form, {"date": "date"}))
     return known
 
 
@@ -108,7 +114,9 @@ def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Sa
                 said = keys.settle(row, said)
                 watch.see(row, said)
                 yield back.note(row, said)
-    torn = problems.torn & {path.name for stem in NEEDED if (path := case.table(stem))}
+    held = [case.table(stem) for stem in NEEDED]
+    torn = problems.torn & {path.name for path in held if path}
+    keys.judged(torn)
     for row, said in keys.referring(torn):
         watch.see(row, said)
         yield back.note(row, said)
@@ -189,12 +197,20 @@ class _Keys:
 
     def _leads_somewhere(self, row: Row, torn: set[str]) -> bool:
         for column, key in _references(row).items():
-            if key not in self.places and torn:
-                self.known.leave_unchecked(row, " and ".join(sorted(torn)))
-            elif key not in self.places:
-                hint = did_you_mean(key, self.places)
-                row.fault(column, f"{quoted('@' + key)} is no row's key", "the key of a row", hint)
+            self._is_known(row, column, key, torn)
         return row.fine
+
+    def _is_known(self, row: Row, column: str, key: str, torn: set[str]) -> None:
+        if key not in self.places and torn:
+            self.known.leave_unchecked(row, " and ".join(sorted(torn)))
+        elif key not in self.places:
+            hint = did_you_mean(key, self.places)
+            row.fault(column, f"{quoted('@' + key)} is no row's key", "the key of a row", hint)
+
+    def judged(self, torn: set[str]) -> None:
+        """Report the keys that judgements name and no row has."""
+        for row, column, key in self.known.pointing:
+            self._is_known(row, column, key, torn)
 
     def pointed(self, row: Row, said: Said) -> Said:
         """A row with the ids of what it refers to."""
@@ -247,14 +263,14 @@ def take_names(row: Row, columns: Iterable[str], known: Register) -> None:
 def entity_columns(terms: Ontology, term: Term) -> tuple[str, ...]:
     """The columns of a class's table whose cells name entities."""
     own = terms.columns(term.id).items()
-    named = (c for c, p in own if p.kind != "attribute" or p.range in terms.classes)
+    named = (c for c, p in own if p.kind != "attribute" or terms.refers(p))
     return ("document", "voice", "via", *named)
 
 
 def _described(case: Case, path: Path, term: Term, problems: Problems) -> Iterator[Row]:
     """The rows of an entity table as they stand."""
     columns = case.ontology.columns(term.id)
-    typed = {c: _NUMBERS.get(p.range, p.range) for c, p in columns.items()}
+    typed = {c: _NUMBERS.get(p.datatype, p.datatype) for c, p in columns.items()}
     local = {c: kind for c, kind in typed.items() if kind in ("date", "number")}
     return table.read(path, ENTITY[:2], (*ENTITY, *columns), problems, case.form(path), local)
 

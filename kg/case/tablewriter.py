@@ -85,8 +85,8 @@ def change(
     end = ends.group() if ends else "\n"
     if rows and found and not found.endswith(("\n", "\r")):
         found += end
-    for row in rows:
-        found += form.separator.join(quoted(row.get(n, ""), form.separator) for n in names) + end
+    for new in rows:
+        found += form.separator.join(quoted(new.get(n, ""), form.separator) for n in names) + end
     try:
         after = mark + found.encode(codec)
     except UnicodeEncodeError as error:

@@ -330,7 +330,7 @@ def terms(
     from kg.analysis import statistics
 
     rows = statistics.terms(open_case(case), kind=kind, text=text)
-    columns = ("term", "kind", "label", "domain", "range", "used", "definition")
+    columns = ("term", "kind", "label", "domain", "range", "used", "definition", "iri", "roles")
     return _listed(rows, format, columns, None, out, force, raw, "no such term")
 
 
@@ -394,25 +394,24 @@ def ask(
     raw: bool = False,
 ) -> int:
     """Ask one of the questions that come with the package, or list them."""
-    from kg.model.namespaces import PREFIXES
     from kg.sparql import named, results
     from kg.sparql.query import Limits
     from kg.text import terminal
 
     if not name:
-        for query in named.all_queries():
+        for query in named.all_queries(_graph_if_built(case)):
             sys.stdout.write(named.text(query, terminal.width()) + "\n")
         return 0
     known_format(format, results.SELECT)
-    query = named.named(name)
-    given = given_values(values or (), [p.name for p in query.params])
     graph = open_case(case)
+    query = named.named(name, graph)
+    given = given_values(values or (), [p.name for p in query.params])
     answer = named.ask(graph, query, given, Limits(timeout))
     if format == "table":
         write(named.answered(graph, query, answer, given, terminal.width()), out, force)
     else:
         guard = results.Guard(raw)
-        known = PREFIXES | {"id": graph.base}
+        known = graph.prefixes
         write(results.write(answer, format, known, guard=guard), out, force)
         if guard.cells:
             say(guard.note())
@@ -421,6 +420,14 @@ def ask(
     if not answer.rows:
         say("no rows")
     return 0
+
+
+def _graph_if_built(case: str) -> Graph | None:
+    """The graph of a case; the questions of every case can be listed where there is none."""
+    try:
+        return open_case(case)
+    except NoGraph:
+        return None
 
 
 def given_values(values: Sequence[str], names: Sequence[str]) -> dict[str, str]:

@@ -106,7 +106,7 @@ def query(
         where, prefixes, held = _files(data or (), graph or (), limits.memory), PREFIXES, None
     else:
         held = open_case(case)
-        where, prefixes = held.store, PREFIXES | {"id": held.base}
+        where, prefixes = held.store, held.prefixes
     form = "nt" if format == "nt" else "ttl"
     asked = asking.Asked(where, sparql, prefixes, limits, form, partial=partial)
     # Loaded while the engine works in its own process.
