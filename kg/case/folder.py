@@ -21,7 +21,7 @@ from kg.text.spelling import did_you_mean
 
 LEDGER = ("claims", "figures", "judgements")
 _TEXTS = ("base", "description", "language", "licence", "title", "version")
-_KEYS = ("check", *_TEXTS[:2], "editors", *_TEXTS[2:4], "tables", *_TEXTS[4:])
+_KEYS = tuple(sorted((*_TEXTS, "check", "editors", "tables")))
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]*:[A-Za-z0-9._~:/-]+")
 _NOTES = (".md", ".txt")
 _SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")

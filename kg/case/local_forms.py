@@ -53,7 +53,9 @@ def orders(cell: str) -> list[str]:
     >>> orders("13.2.2022"), orders("1/2/2019"), orders("2022")
     (['d.m.y'], ['d/m/y', 'm/d/y'], [])
     """
-    return [order for order in DATES if _one(cell, Form(dates=order)) != cell]
+    found = [order for order in DATES if _one(cell, Form(dates=order)) != cell]
+    # A month by its name is read in any order.
+    return found if len(found) < len(DATES) else found[:1]
 
 
 @lru_cache(maxsize=8)

@@ -189,7 +189,8 @@ def warn_alike(known: Register, problems: Problems) -> None:
             found = f"“{name}”, and {known.names.told(other)} has that name"
             expected = "one record for one thing"
             hint = "say in judgements.csv whether they are the same, different or unsure"
-            problems.add(Problem(file, row, "name", found, expected, hint, True, "alike"))
+            told = Problem(file, row, "name", found, expected, hint, True, kind="alike")
+            problems.add(told)
 
 
 def key(name: str) -> str:

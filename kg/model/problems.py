@@ -21,8 +21,8 @@ class Problem(Record):
     expected: str
     hint: str = ""
     warning: bool = False
-    kind: str = ""
     unit: str = "row"
+    kind: str = ""
 
     @property
     def where(self) -> str:
