@@ -145,7 +145,7 @@ class Register:
             return ""
         if name not in self._near:
             hint = did_you_mean(name, self.kinds)
-            near = "" if hint else ", ".join(self.names.near(name))
+            near = "" if hint else self.names.near(name)
             self._near[name] = hint or (f"nearest are {near}" if near else "")
         return self._near[name]
 

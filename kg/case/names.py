@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
@@ -43,14 +43,15 @@ class Names:
         """The ids of all records that have exactly this name."""
         return self.ids.get(folded(name), ())
 
-    def near(self, name: str) -> Iterator[str]:
-        """The records whose names are spelt most alike, as “id” (name), nearest first."""
-        seen: set[str] = set()
-        for key in difflib.get_close_matches(folded(name), self.ids, n=_SHOWN, cutoff=0.6):
-            for found in self.ids[key]:
-                if found not in seen:
-                    seen.add(found)
-                    yield self.told(found)
+    def closest(self, name: str, cutoff: float = 0.6) -> list[tuple[str, str]]:
+        """The (id, name) of the records whose names are spelt most alike, nearest first."""
+        keys = difflib.get_close_matches(folded(name), self.ids, n=_SHOWN, cutoff=cutoff)
+        found = dict.fromkeys(own for key in keys for own in self.ids[key])
+        return [(own, self.shown.get(own, "")) for own in found]
+
+    def near(self, name: str, cutoff: float = 0.6) -> str:
+        """These records as a message names them; empty if none is near."""
+        return ", ".join(self.told(own) for own, _ in self.closest(name, cutoff))
 
     def told(self, own: str) -> str:
         """A record as a message names it."""

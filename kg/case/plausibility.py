@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from kg.model import dates
-from kg.model.standing import OPPOSITION, SUPPORT
 from kg.model.problems import Problem
+from kg.model.standing import OPPOSITION, SUPPORT
 from kg.text.untrusted import folded
 
 TYPE_CHECKING = False
@@ -31,46 +31,11 @@ KINDS = {
 _EARLY, _LATE, _ROOM = 1000, 2100, 20
 _MANY = 50
 # Words at the end of a name that say what kind of company it is.
-_FORMS = set(
-    [
-        "ab",
-        "ag",
-        "aps",
-        "as",
-        "bv",
-        "co",
-        "company",
-        "corp",
-        "corporation",
-        "doo",
-        "gmbh",
-        "inc",
-        "incorporated",
-        "kft",
-        "kk",
-        "limited",
-        "llc",
-        "llp",
-        "ltd",
-        "nv",
-        "oao",
-        "ooo",
-        "oy",
-        "pjsc",
-        "plc",
-        "pte",
-        "pty",
-        "sa",
-        "sarl",
-        "sas",
-        "spa",
-        "spzoo",
-        "srl",
-        "sro",
-        "zao",
-        "zrt",
-    ]
+_COMPANY = (
+    "ab ag aps as bv co company corp corporation doo gmbh inc incorporated kft kk limited llc llp "
+    "ltd nv oao ooo oy pjsc plc pte pty sa sarl sas spa spzoo srl sro zao zrt"
 )
+_FORMS = frozenset(_COMPANY.split())
 _CHANGED = "a document that was changed later says so in its column updated"
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 

@@ -163,10 +163,10 @@ def _header_fits(
     def bad(column: str, found: str, expected: str, hint: str = "") -> None:
         problems.lose(Problem(name, number, column, found, expected, hint))
 
-    if len(names) == 1 and len(required) > 1 and not name.endswith(sheet.KINDS):
-        if told := csvfile.looks_separated(names, form, name):
-            bad("", *told)
-            return False
+    alone = len(names) == 1 and len(required) > 1 and not name.endswith(sheet.KINDS)
+    if alone and (told := csvfile.looks_separated(names, form, name)):
+        bad("", *told)
+        return False
     if len(names) > MAX_COLUMNS:
         extra = names[MAX_COLUMNS]
         bad(extra, f"{len(names):,} columns, this is the first too many", f"at most {MAX_COLUMNS}")

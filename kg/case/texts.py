@@ -11,9 +11,9 @@ from pathlib import Path
 from xml.parsers import expat
 
 from kg.case.ids import Register
-from kg.case.names import folded
 from kg.case.slugs import slug
 from kg.model.errors import KgError, UsageError
+from kg.model.ontology import Ontology, Term
 
 KINDS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx")
 _MAX = 256 << 20
@@ -54,6 +54,11 @@ def folder_of(root: Path, given: str) -> Path:
     if given:
         raise UsageError(f"{folder} is no folder; name the one that holds the documents' texts")
     raise UsageError(f"{folder} is no folder; put the documents' texts there, or use --texts DIR")
+
+
+def digest_columns(terms: Ontology, term: Term) -> list[str]:
+    """The columns of a class's table that hold the digest of a document's text."""
+    return [c for c, prop in terms.columns(term.id).items() if "TextDigest" in prop.roles]
 
 
 def find(folder: Path, known: Register, digests: dict[str, str]) -> Texts:
@@ -134,8 +139,43 @@ class _Words(html.parser.HTMLParser):
 
     _hidden = ("script", "style", "template", "head", "noscript")
     _inline = frozenset(
-        "a abbr b bdi bdo cite code data dfn em font i kbd mark q s samp small span strong sub sup "
-        "time tt u var wbr img ruby rb rt rp ins del label".split()
+        [
+            "a",
+            "abbr",
+            "b",
+            "bdi",
+            "bdo",
+            "cite",
+            "code",
+            "data",
+            "dfn",
+            "em",
+            "font",
+            "i",
+            "kbd",
+            "mark",
+            "q",
+            "s",
+            "samp",
+            "small",
+            "span",
+            "strong",
+            "sub",
+            "sup",
+            "time",
+            "tt",
+            "u",
+            "var",
+            "wbr",
+            "img",
+            "ruby",
+            "rb",
+            "rt",
+            "rp",
+            "ins",
+            "del",
+            "label",
+        ]
     )
 
     def __init__(self) -> None:

@@ -78,33 +78,41 @@ def fill(case: Case, folder: Path) -> tuple[list[Found], list[Change]]:
     cells: dict[Path, dict[tuple[int, str], str]] = {}
     for path, row in read.rows:
         text = held.get(row.get("document"))
-        if COLUMN in row.cells and text and not row.get(COLUMN):
-            if words := text.words(stretches_of(row.get("passage"))):
-                mark = f"sha256:{hashlib.sha256(words).hexdigest()}"
-                filled.append(_found(path, row)._replace(result="filled", digest=mark))
-                cells.setdefault(path, {})[row.number, COLUMN] = mark
+        blank = COLUMN in row.cells and not row.get(COLUMN)
+        words = text.words(stretches_of(row.get("passage"))) if text and blank else b""
+        if words:
+            mark = f"sha256:{hashlib.sha256(words).hexdigest()}"
+            filled.append(_found(path, row)._replace(result="filled", digest=mark))
+            cells.setdefault(path, {})[row.number, COLUMN] = mark
         file = hand.files.files.get(row.get("id"))
-        if file and "digest" in row.cells and not row.get("digest") and path.stem in read.entities:
-            mark = f"sha256:{file.digest}"
-            filled.append(Found(path.name, row.number, row.get("id"), "", "filled", (), mark))
-            cells.setdefault(path, {})[row.number, "digest"] = mark
+        for column in read.digesting.get(path.stem, ()) if file else ():
+            if file and column in row.cells and not row.get(column):
+                mark = f"sha256:{file.digest}"
+                filled.append(Found(path.name, row.number, row.get("id"), "", "filled", (), mark))
+                cells.setdefault(path, {})[row.number, column] = mark
     changes = [tablewriter.change(path, case.form(path), some) for path, some in cells.items()]
     return filled, changes
 
 
 @dataclass
 class _Read:
-    """All rows of a case that can hold passages, names as ids, and what is known of its entities."""
+    """All rows of a case that can hold passages, names as ids, and what is known of its entities.
+
+    `digesting` has the columns of each entity table that hold a text's digest.
+    """
 
     known: Register
     rows: list[tuple[Path, Row]] = field(default_factory=list)
-    entities: set[str] = field(default_factory=set)
+    digesting: dict[str, list[str]] = field(default_factory=dict)
 
     def digests(self) -> dict[str, str]:
         """The digest that each document's record gives its text."""
-        described = (row for path, row in self.rows if path.stem in self.entities)
-        documents = (row for row in described if row.get("id") in self.known.documents)
-        return {r.get("id"): bare(r.get("digest")) for r in documents if r.get("digest")}
+        return {
+            row.get("id"): bare(row.get(column))
+            for path, row in self.rows
+            for column in self.digesting.get(path.stem, ())
+            if row.get(column)
+        }
 
     def cited(self) -> Counter[str]:
         """How many rows cite each document."""
@@ -119,7 +127,7 @@ def _read(case: Case) -> _Read:
         read.rows.append((path, row))
     for path, term, row in reader.described(case, problems):
         reader.take_names(row, reader.entity_columns(case.ontology, term), read.known)
-        read.entities.add(path.stem)
+        read.digesting.setdefault(path.stem, texts.digest_columns(case.ontology, term))
         read.rows.append((path, row))
     if problems.errors:
         raise BadTables(problems.found, problems.errors, problems.dropped)
@@ -166,7 +174,7 @@ def _is_other(own: str, files: Texts, digests: dict[str, str]) -> str:
 def _quoted(found: Found, quote: str, held: dict[str, str]) -> Found:
     """A row with its quote compared with its passage, or sought where no passage is given."""
     text = held.get(found.document)
-    if not quote or text is None or found.result in ("missing", "ambiguous") and found.passage:
+    if not quote or text is None or (found.result in ("missing", "ambiguous") and found.passage):
         return found
     if not found.passage:
         places = tuple(p.passage for p in locate.find(text, quote))
