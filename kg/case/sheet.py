@@ -29,6 +29,7 @@ _REFUSED = {
     "no-value": ("a formula whose result is not in the file", "its result; open and save the file"),
     "percent": ("a percentage", "the number alone, as 12, and the unit %"),
     "no-year": ("a date shown without its year", "a date with its year, or text"),
+    "time": ("a time or a duration", "text"),
     "line-break": ("a line break that cannot be read", "the words on one line"),
 }
 _DIGITS = 10**15

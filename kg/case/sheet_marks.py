@@ -73,6 +73,7 @@ def _parse(
     name: str,
     start: Callable[[str, Attributes], Any],
     end: Callable[[str], Any] | None = None,
+    words: Callable[[str], Any] | None = None,
 ) -> None:
     """Walk the XML of a member; names of elements and attributes come without their prefixes."""
 
@@ -86,6 +87,8 @@ def _parse(
     )
     if end:
         parser.EndElementHandler = lambda tag: end(tag.rpartition(":")[2])
+    if words:
+        parser.CharacterDataHandler = words
     try:
         with archive.open(name) as file:
             _feed(parser, file)
@@ -157,7 +160,7 @@ def _shown(code: str) -> str:
     >>> _shown("mmm-yy"), _shown("yyyy"), _shown("dd/mm/yyyy"), _shown('0 "days"'), _shown("0%")
     ('month', 'year', '', '', 'percent')
     """
-    plain = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", code.partition(";")[0]).lower()
+    plain = re.sub(r'"[^"]*"|\\.|\[(?![hms]+\])[^\]]*\]|_.|\*.', "", code.partition(";")[0]).lower()
     if "%" in plain:
         return "percent"
     if "general" in plain or not re.search("[ymd]", plain) or re.search("[hs]", plain):
@@ -171,10 +174,11 @@ def _xlsx_marks(archive: zipfile.ZipFile, member: str, formats: list[str]) -> Ma
     marks = Marks()
     row = column = -1
     cell: Attributes = {}
-    formula = value = False
+    formula = value = inside = False
 
     def start(tag: str, given: Attributes) -> None:
-        nonlocal row, column, cell, formula, value
+        nonlocal row, column, cell, formula, value, inside
+        inside = tag == "v"
         if tag == "row":
             row, column = int(given["r"]) - 1 if "r" in given else row + 1, -1
         elif tag == "c":
@@ -185,7 +189,7 @@ def _xlsx_marks(archive: zipfile.ZipFile, member: str, formats: list[str]) -> Ma
             cell, formula, value = given, False, False
         elif tag == "f":
             formula = True
-        elif tag in ("v", "is"):
+        elif tag == "is" or (tag == "v" and cell.get("t") == "str"):
             value = True
         elif tag == "mergeCell":
             first, _, last = given["ref"].partition(":")
@@ -193,7 +197,13 @@ def _xlsx_marks(archive: zipfile.ZipFile, member: str, formats: list[str]) -> Ma
             if here and there:
                 _merge(marks, (int(here[2]) - 1, int(there[2]) - 1), _number(here[1]))
 
+    def words(_: str) -> None:
+        nonlocal value
+        value = value or inside
+
     def end(tag: str) -> None:
+        nonlocal inside
+        inside = False
         if tag != "c" or not (formula or value):
             return
         mark = "error" if cell.get("t") == "e" else "" if value else "no-value"
@@ -202,7 +212,7 @@ def _xlsx_marks(archive: zipfile.ZipFile, member: str, formats: list[str]) -> Ma
             mark = formats[style]
         marks.note(row, column, mark)
 
-    _parse(archive, member, start, end)
+    _parse(archive, member, start, end, words)
     return marks
 
 
@@ -302,8 +312,8 @@ def _ods_mark(given: Attributes, shown: set[str] | None) -> str:
         return "error"
     if given.get("formula") and not kind:
         return "no-value"
-    if kind == "percentage":
-        return "percent"
+    if kind in ("percentage", "time"):
+        return "percent" if kind == "percentage" else "time"
     if kind == "date" and shown:
         if "year" not in shown:
             return "no-year"
