@@ -24,7 +24,7 @@ sys.path.insert(0, sys.argv[1])
 import faults
 from pathlib import Path
 from kg.store.build import build
-from kg.case import find
+from kg.case.folder import find
 for _ in range(int(sys.argv[2])):
     faults.touch(Path("."))
     build(find("."))
