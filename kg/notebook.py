@@ -251,7 +251,7 @@ def _usage(verb: Verb) -> str:
 def _doc(verb: Verb, params: Sequence[Param]) -> str:
     lines = [verb.help, ""]
     for p in params:
-        known = f" One of: {', '.join(p.known)}." if p.known else ""
+        known = f" One of: {', '.join(p.known)}." if 0 < len(p.known) < 10 else ""
         lines.append(f"{p.name}: {p.help}{known}")
     return "\n".join(lines)
 

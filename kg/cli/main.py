@@ -126,22 +126,26 @@ def _terminated(*_: object) -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    columns = os.environ.get("COLUMNS", "80")[:9]
+    if arguments in (["--help"], ["-h"]) and columns.isdecimal() and int(columns) >= 80:
+        from kg.cli.overview import written
+
+        sys.stdout.write(written())
+        return 0
+    if arguments[:1] in (["--complete"], ["--completion"]):
+        from kg.cli import completion
+
+        return completion.run(arguments[0], arguments[1:])
     from kg.cli import output, parser
 
-    if arguments in (["--help"], ["-h"]):
-        from kg.text.terminal import width
-
-        sys.stdout.write(parser.overview(width()))
-        return 0
     for before, word in zip(["", *arguments], arguments, strict=False):
         # What a script's unset variable leaves must not mean “everything”.
         if not word or (word.startswith("--") and word.endswith("=")):
             place = f" after {before}" if before.startswith("-") else ""
             told = f"{word.rstrip('=') or f'a value{place}'} is empty"
             raise UsageError(f"{told}; give one, or leave the option out")
-    if found := parser.plain(arguments):
-        return output.run(*found)
-    return parser.full(arguments, output.run)
+    found = parser.plain(arguments) or parser.full(arguments)
+    return found if isinstance(found, int) else output.run(*found)
 
 
 def _complain(error: KgError) -> int:

@@ -9,6 +9,8 @@ from the same descriptions, and which says what is wrong.
 from __future__ import annotations
 
 from kg import verbs
+from kg.cli.overview import CASE, overview
+from kg.model.errors import Stopped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,50 +87,21 @@ def _value(option: Param, word: str) -> object:
     )
 
 
-def overview(width: int = 80) -> str:
-    """What `kg --help` says: every verb in its group, with ten words on each."""
-    from kg.text.terminal import wrap
-    from kg.verbs.description import GROUPS
+def full(arguments: Sequence[str]) -> Parsed | int:
+    """What a command line says to typer, or the exit code where that was all, as for help.
 
-    known = verbs.every()
-    room = max(len(v.name) for v in known) + 2
-    said = (
-        "Who says what about whom, where, and who disputes it: tables to an RDF graph, SPARQL, paths "
-        "and offline network pages. Every edge carries its evidence."
-    )
-    lines = ["Usage: kg [--case DIR] VERB ...", "", wrap(said, width, "  ")]
-    for group, title in GROUPS.items():
-        held = [v for v in known if v.group == group]
-        if held:
-            lines += ["", f"{title}:"]
-        for v in held:
-            lines.append(wrap(v.help, width, f"  {v.name:{room}}", " " * (room + 2)))
-    lines += [
-        "",
-        "Options:",
-        wrap(CASE_HELP, width, f"  {'--case':{room}}", " " * (room + 2)),
-        wrap(
-            "Print what a shell needs to complete words: bash, zsh or fish.",
-            width,
-            f"  {'--completion SHELL ':{room}}",
-            " " * (room + 2),
-        ),
-        "",
-        wrap("kg VERB --help explains a verb, with examples.", width),
-    ]
-    return "\n".join(lines) + "\n"
+    Its errors and exits are the caller's to handle.
+    """
+    found: list[Parsed] = []
+    code = int(app(found.append)(args=arguments, prog_name="kg", standalone_mode=False) or 0)
+    if code == Stopped.exit_code:
+        # typer makes a quiet exit of Ctrl-C: what to say and to leave with is decided in one place.
+        raise KeyboardInterrupt
+    return found[0] if found else code
 
 
-CASE_HELP = "The case's folder, or “example” for the shipped case; by default where you stand."
-
-
-def full(arguments: Sequence[str], run: Callable[[Verb, str, dict[str, Any]], int]) -> int:
-    """Parse a command line with typer and run it; its errors and exits are the caller's to handle."""
-    return int(app(run)(args=arguments, prog_name="kg", standalone_mode=False) or 0)
-
-
-def app(run: Callable[[Verb, str, dict[str, Any]], int]) -> Any:
-    """The typer app of all verbs; `run` is called with what a command line says."""
+def app(take: Callable[[Parsed], None]) -> Any:
+    """The typer app of all verbs; `take` is given what a command line says."""
     import typer
     from typer.core import TyperGroup
 
@@ -148,7 +121,7 @@ def app(run: Callable[[Verb, str, dict[str, Any]], int]) -> Any:
     case = ["."]
 
     @made.callback()
-    def top(where: str = typer.Option(".", "--case", help=CASE_HELP)) -> None:
+    def top(where: str = typer.Option(".", "--case", help=CASE)) -> None:
         case[0] = where
 
     for verb in verbs.every():
@@ -157,23 +130,17 @@ def app(run: Callable[[Verb, str, dict[str, Any]], int]) -> Any:
             cls=_command_class(),
             help="\n\n".join(filter(None, (verb.help, verb.more))),
             epilog=_examples(verb),
-        )(_command(verb, case, run))
+        )(_command(verb, case, take))
     return made
 
 
-def _command(
-    verb: Verb, case: list[str], run: Callable[[Verb, str, dict[str, Any]], int]
-) -> Callable[..., None]:
+def _command(verb: Verb, case: list[str], take: Callable[[Parsed], None]) -> Callable[..., None]:
     """A function with a parameter for each of the verb's, as typer reads them."""
     from inspect import Parameter, Signature
 
-    import typer
-
     def command(**values: Any) -> None:
         given = {n: v for n, v in values.items() if v is not None and v is not False and v != []}
-        code = run(verb, case[0], given)
-        if code:
-            raise typer.Exit(code)
+        take((verb, case[0], given))
 
     found = [
         Parameter(p.name, Parameter.KEYWORD_ONLY, annotation=_annotation(p), default=_default(p))
@@ -198,7 +165,7 @@ def _annotation(p: Param) -> Any:
 
     value: Any = tuple[str, str] if p.words > 1 else list[p.kind] if p.many else p.kind  # type: ignore[name-defined]
     kept: Any = value if p.needed or p.kind is bool else value | None
-    known = f" One of: {', '.join(p.known)}." if p.known else ""
+    known = f" One of: {', '.join(p.known)}." if 0 < len(p.known) < 10 else ""
     told: dict[str, Any] = {"help": p.help + known}
     if p.kind is not bool:
         told["metavar"] = p.metavar or None

@@ -63,7 +63,7 @@ def _ending(path: str) -> str:
     """The ending of a file's name, in small letters; empty if it has none."""
     name = path.replace("\\", "/").rpartition("/")[2].lstrip(".")
     _, dot, ending = name.rpartition(".")
-    return dot + ending.lower()
+    return dot + ending.lower() if dot else ""
 
 
 class Guard:

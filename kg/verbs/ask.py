@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kg.model.errors import UsageError
-from kg.model.record import Record
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
@@ -12,9 +11,18 @@ from kg.verbs.parameters import TIMEOUT, output
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any
 
     from kg.text.formats import Guard
     from kg.verbs.place import Place
+
+
+def names() -> Sequence[str]:
+    """The questions by name."""
+    from kg.sparql.named import all_names
+
+    return all_names()
+
 
 FORMATS = (*LISTS, "xml")
 VERB = Verb(
@@ -22,7 +30,7 @@ VERB = Verb(
     "questions",
     "Ask one of the named questions, or list them.",
     params=(
-        Param("name", "A question by name; none: list them.", argument=True),
+        Param("name", "A question by name; none: list them.", argument=True, choices=names),
         Param("values", "Its values, in order or as name=value.", argument=True, many=True),
         TIMEOUT,
         *output(FORMATS),
@@ -35,14 +43,6 @@ VERB = Verb(
     formats=FORMATS,
     after="query",
 )
-
-
-class Question(Record):
-    """A question that can be asked, with its values as ``name=default``."""
-
-    name: str
-    question: str
-    values: tuple[str, ...]
 
 
 def answer(place: Place, *, name: str, values: Sequence[str], timeout: float) -> Answer:
@@ -77,15 +77,12 @@ def _questions() -> Answer:
     from kg.sparql import named
 
     queries = named.all_queries()
-    rows = [
-        Question(q.name, q.question, tuple(f"{p.name}={p.default}" for p in q.params))
-        for q in queries
-    ]
+    rows = [named.listed(query) for query in queries]
 
-    def prose(_: Sequence[Question], width: int) -> str:
+    def prose(_: Sequence[Any], width: int) -> str:
         return "".join(named.text(query, width) + "\n" for query in queries)
 
-    return listed(rows, "there is no question", columns=Question._fields, prose=prose)
+    return listed(rows, "there is no question", columns=named.Listed._fields, prose=prose)
 
 
 def values_of(given: Sequence[str], names: Sequence[str]) -> dict[str, str]:

@@ -30,28 +30,11 @@ class Param:
 
     `kind` is str, int, float or bool (a flag); `many` says that it can be given several
     times, `words` how many words one value has. Numbers have bounds, `low` and `high`.
-    `choices` are the words that it knows, or a function that gives them when they are asked for. `metavar` is what
-    help calls the value. `group` is one of `OPTIONS`, `LENS`, `OUTPUT`. `shell` marks
-    what only a command line needs: a notebook has values instead of files and exit codes.
+    `choices` are the words that it knows, or a function that gives them when they are asked
+    for. `metavar` is what help calls the value. `group` is one of `OPTIONS`, `LENS`,
+    `OUTPUT`. `shell` marks what only a command line needs: a notebook has values instead of
+    files and exit codes.
     """
-
-    __slots__ = (
-        "argument",
-        "choices",
-        "default",
-        "group",
-        "help",
-        "high",
-        "kind",
-        "low",
-        "many",
-        "metavar",
-        "name",
-        "needed",
-        "shell",
-        "short",
-        "words",
-    )
 
     def __init__(
         self,
@@ -95,8 +78,7 @@ class Param:
     def but(self, **changes: object) -> Param:
         """The same parameter with something else about it."""
         made = Param(self.name, self.help)
-        for slot in Param.__slots__:
-            setattr(made, slot, changes.get(slot, getattr(self, slot)))
+        made.__dict__ |= vars(self) | changes
         return made
 
 
