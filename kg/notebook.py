@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from kg.analysis.dossier import Dossier
 from kg.analysis.path_text import Paths
 from kg.case.folder import Case, find
+from kg.model.claims import flat
 from kg.model.errors import NoGraph, UsageError, spoken
 from kg.sparql import query as asking
 from kg.store import build as builder
@@ -137,7 +138,8 @@ def _shown(answer: Any) -> Any:
             value.notes = notes
         return value
     else:
-        frame = _frame(value, value[0]._fields if value else ())
+        cells = [flat(row) for row in value]
+        frame = _frame([tuple(row.values()) for row in cells], tuple(cells[0]) if cells else ())
     frame.attrs["notes"] = notes
     return frame
 

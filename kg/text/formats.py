@@ -116,9 +116,10 @@ def records(
 
 
 def _table(rows: Sequence[Any], columns: Sequence[str], width: int, guard: Guard) -> str:
+    from kg.model.claims import flat
     from kg.text.terminal import table
 
-    cells = [[_text(getattr(r, c)) for c in columns] for r in rows]
+    cells = [[_text(r[c]) for c in columns] for r in map(flat, rows)]
     return table(list(columns), cells, width) if rows else ""
 
 
@@ -180,8 +181,10 @@ def escaped(text: str) -> str:
 
 def _lines(rows: Sequence[Any], columns: Sequence[str]) -> list[list[str]]:
     """The names of all fields, then each row's values, as texts."""
-    fields = list(rows[0]._fields) if rows else list(columns)
-    return [fields, *([_text(v) for v in row] for row in rows)]
+    from kg.model.claims import flat
+
+    fields = list(flat(rows[0])) if rows else list(columns)
+    return [fields, *([_text(v) for v in flat(row).values()] for row in rows)]
 
 
 def _text(value: Any) -> str:

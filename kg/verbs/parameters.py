@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
 def statuses() -> Sequence[str]:
     """The statuses of claims, as they are typed."""
-    from kg.model.claims import STATUSES
+    from kg.model.standing import STATUSES
 
     return [word.lower() for word in STATUSES]
 
 
 def bases() -> Sequence[str]:
     """The bases of claims, as they are typed."""
-    from kg.model.claims import BASES
+    from kg.model.standing import BASES
 
     return [word.lower() for word in BASES]
 
 
 def stances() -> Sequence[str]:
     """The stances of attestations."""
-    from kg.model.claims import STANCES
+    from kg.model.standing import STANCES
 
     return STANCES
 
