@@ -118,7 +118,7 @@ def lay_over(folder: Path, files: Path) -> None:
     for path in sorted(files.iterdir()):
         if path.name == "expected.txt":
             continue
-        target = folder / ("ontology" if path.suffix == ".ttl" else "data") / path.name
+        target = folder / ("ontology" if path.suffix in (".ttl", ".rdf") else "data") / path.name
         target.unlink(missing_ok=True)
         if path.is_dir():
             shutil.copytree(path, target)

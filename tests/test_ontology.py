@@ -200,7 +200,7 @@ def test_another_text_is_no_ontology(text):
             ],
             "the domain of x is A and B, and nothing is both",
         ),
-        (["my:A a rdfs:Class ; kg:table 'as' ."], "A lies not below kg:Entity"),
+        (["my:A a rdfs:Class ; kg:table 'as' ."], "A is not below kg:Entity"),
         (
             ["my:Persn rdfs:label 'p' . my:A a rdfs:Class ; rdfs:subClassOf my:Persn ."],
             "A: it lies below my:Persn, which is nowhere declared",
@@ -236,11 +236,8 @@ def test_everything_wrong_is_told_at_once_each_with_its_line(from_turtle):
             "my:y a kg:Event ;\n    kg:colour 'blue' ."
         )
     lines = str(error.value).splitlines()
-    assert sorted(line.partition(": ")[0] for line in lines) == [
-        "0.ttl, line 10",
-        "0.ttl, line 12",
-        "0.ttl, line 9",
-    ]
+    told = [line.partition(": ")[0] for line in lines]
+    assert told == ["0.ttl, line 9", "0.ttl, line 10", "0.ttl, line 12"]
 
 
 @pytest.mark.parametrize(
@@ -253,7 +250,7 @@ def test_everything_wrong_is_told_at_once_each_with_its_line(from_turtle):
         ("my:x a owl:DatatypeProperty .", "read as a kg:Attribute, and fills no column"),
         ("my:x a rdf:Property .", "declared as rdf:Property, of which kg makes nothing"),
         ("my:x a kg:Relation .", "only declared as kg:Relation; it is read as a kg:State"),
-        ("my:A a owl:Class .", "A lies not below kg:Entity"),
+        ("my:A a owl:Class .", "A is not below kg:Entity"),
         (
             "my:A a owl:Class ; rdfs:subClassOf kg:Entity , "
             "[ a owl:Restriction ; owl:onProperty my:x ; owl:someValuesFrom kg:Entity ] . my:x a kg:State .",

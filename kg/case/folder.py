@@ -15,7 +15,7 @@ from kg.case import cells, plausibility, terms
 from kg.case import form as forms_of
 from kg.case.form import Form, Forms
 from kg.case.table import MAX_BYTES
-from kg.model.errors import BadCase
+from kg.model.errors import BadCase, parameter
 from kg.model.ontology import Ontology
 from kg.text.spelling import did_you_mean
 
@@ -126,7 +126,7 @@ def find(where: str | Path = ".", out: Path | None = None) -> Case:
     if not path.is_file():
         raise BadCase(
             f"{root} is no case: it has no data/case.toml; stand in a case's folder, "
-            "name one with --case DIR, or try --case example"
+            f"name one with {parameter('case')} DIR, or try {parameter('case')} example"
         )
     said = _read_toml(path)
     if faults := [*_faults(said)]:

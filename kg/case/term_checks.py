@@ -117,10 +117,8 @@ def role(facts: Facts, iri: str, kind: str, shown: str, node: Any) -> str:
     value = getattr(node, "value", "")
     name = value.removeprefix(KG)
     if hasattr(node, "datatype") or not value.startswith(KG) or name not in ROLES:
-        near = {f"kg:{r}": r for r in ROLES}
-        hint = facts.near(shown, near)
-        if not hint:
-            hint = "docs/tables.md lists them"
+        hint = facts.near(local(value), ROLES).replace("“", "“kg:")
+        hint = hint or "docs/tables.md lists them"
         found = f"{local(iri)}: kg:role is {shown}"
         facts.tell(iri, KG + "role", found, "a role of kg, as kg:PartOf", hint)
         return ""
@@ -143,8 +141,9 @@ def classes(facts: Facts, terms: Ontology, core: set[str]) -> None:
     entities = terms.below("Entity")
     held: dict[str, str] = {}
     for name, term in terms.classes.items():
-        if term.iri not in core and name not in entities and (term.table or not term.parents):
-            found = f"{name} lies not below kg:Entity, so that no table can hold it"
+        lost = term.iri not in core and name not in entities and not _slipped(facts, term)
+        if lost and (term.table or not term.parents):
+            found = f"{name} is not below kg:Entity, so that no table can hold it"
             hint = "add rdfs:subClassOf kg:Entity"
             told = "" if term.table else "leave it, if no table is to use it"
             facts.tell(
@@ -162,6 +161,12 @@ def classes(facts: Facts, terms: Ontology, core: set[str]) -> None:
             found = f"{held[term.table]} and {name} both hold the table {term.table}"
             facts.tell(term.iri, KG + "table", found, "a table for each")
         held[term.table] = name
+
+
+def _slipped(facts: Facts, term: Term) -> bool:
+    """Whether what a class is said to lie below is a word that there is not, which is told."""
+    above = (o.value for o in facts.about[term.iri].get(RDFS + "subClassOf", ()))
+    return any(iri.startswith(KG) and iri not in facts.about for iri in above)
 
 
 def _circles(held: Mapping[str, Term]) -> Iterator[list[str]]:

@@ -108,8 +108,9 @@ class Facts:
 
     @property
     def problems(self) -> list[Problem]:
-        """What is wrong, in the order found."""
-        return [*self._told]
+        """What is wrong, by file and line."""
+        order = {source.name: i for i, source in enumerate(self.sources)}
+        return sorted(self._told, key=lambda p: (order.get(p.file, 0), p.row))
 
     def add(self, path: str | os.PathLike[str]) -> Iterator[Any]:
         """Take in a file; yields its triples on the way."""

@@ -68,6 +68,14 @@ class Query(Record):
     text: str
 
 
+class Listed(Record):
+    """A named query in a list: `values` are its parameters, each with what it is otherwise."""
+
+    name: str
+    question: str
+    values: tuple[str, ...]
+
+
 def named(name: str, graph: Graph | None = None) -> Query:
     """The query of a name, the case's own before those of every case.
 
@@ -88,9 +96,14 @@ def named(name: str, graph: Graph | None = None) -> Query:
         raise UsageError(f"{path} is not UTF-8 at byte {error.start}") from error
 
 
+def all_names(graph: Graph | None = None) -> list[str]:
+    """The names of all named queries; of a graph its case's own too."""
+    return sorted(_files(graph))
+
+
 def all_queries(graph: Graph | None = None) -> list[Query]:
     """Every named query by name; of a graph those that its ontology has terms for, and its own."""
-    found = [named(name, graph) for name in sorted(_files(graph))]
+    found = [named(name, graph) for name in all_names(graph)]
     return [q for q in found if graph is None or _is_fit(q, graph.terms)]
 
 
@@ -122,6 +135,12 @@ def _is_fit(query: Query, terms: Ontology) -> bool:
     marked = [t for t in terms.relations.values() if t.closed_state]
     played = (terms.playing(need) or (need == "closedState" and marked) for need in query.needs)
     return not query.needs or any(played)
+
+
+def listed(query: Query) -> Listed:
+    """A query as a row of a list."""
+    values = tuple(f"{p.name}={p.default}" for p in query.params)
+    return Listed(query.name, query.question, values)
 
 
 def bind(graph: Graph, query: Query, given: Mapping[str, str]) -> dict[str, tuple[str, str]]:
