@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import bisect
 import hashlib
 import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from unicodedata import combining, normalize
 
 _SAME = str.maketrans(
@@ -22,6 +22,8 @@ _WIDER = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "�
 # Soft hyphen and the characters that take no room.
 _DROPPED = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 _BROKEN = re.compile(r"-[ \t]*\n\s*(?=\w)")
+_LEFT_OUT = re.compile(r"\[(?:…|\.\.\.)\]")
+_COMPARED = 4_000_000
 _AROUND = 60
 _NEAR = 3
 
@@ -163,34 +165,35 @@ def differs(passage: str, quote: str) -> int:
 
     Compared as `find` compares; parts left out are marked “[…]” and follow each other.
 
-    >>> differs("He said: it is “closed”.", 'it is "closed"'), differs("It is closed.", "is shut")
-    (-1, 3)
+    >>> differs("He said: it is “closed”.", 'it is "closed"'), differs("It is closed.", "It is shut")
+    (-1, 6)
     """
-    held, at, whole = Plain(passage), 0, quote
-    joined = Plain(passage, kept=True)
+    forms = [Plain(passage).text]
+    if _BROKEN.search(passage):
+        forms.append(Plain(passage, kept=True).text)
+    at = [0] * len(forms)
     offset = 0
-    for part in re.split(r"\[(?:…|\.\.\.)\]", quote):
+    for part in _LEFT_OUT.split(quote):
         plain = Plain(part)
         wanted = plain.text.strip()
-        found = max(held.text.find(wanted, at), joined.text.find(wanted, at)) if wanted else at
-        if found < 0:
-            length = _longest(held.text, wanted)
+        places = [held.find(wanted, first) for held, first in zip(forms, at, strict=True)]
+        if max(places) < 0:
             lead = len(plain.text) - len(plain.text.lstrip())
-            place = bisect.bisect_left(range(len(plain.begins)), lead + length)
-            inside = plain.begins[place] if place < len(plain.begins) else len(part)
-            return min(offset + inside, len(whole))
-        at = found + len(wanted)
-        offset = whole.find(part, offset) + len(part)
+            first = lead + _first_difference(forms[0][at[0] :], wanted)
+            inside = plain.begins[first] if first < len(plain.begins) else len(part)
+            return offset + inside
+        at = [p + len(wanted) if p >= 0 else first for p, first in zip(places, at, strict=True)]
+        offset += len(part)
+        if left_out := _LEFT_OUT.match(quote, offset):
+            offset = left_out.end()
     return -1
 
 
-def _longest(held: str, wanted: str) -> int:
-    """How many of the first characters of words stand together in a text."""
-    low, high = 0, len(wanted)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if wanted[:middle] in held:
-            low = middle
-        else:
-            high = middle - 1
-    return low
+def _first_difference(held: str, wanted: str) -> int:
+    """The first place in some words at which a text that nearly has them goes on otherwise."""
+    if len(held) * len(wanted) > _COMPARED:
+        return 0
+    for kind, _, _, first, _ in SequenceMatcher(None, held, wanted, False).get_opcodes():
+        if kind != "equal" and not (kind == "delete" and first == 0):
+            return first
+    return 0

@@ -117,6 +117,9 @@ FILE = (
 )
 LISTED = output()
 
+TEXTS = Param("texts", "The folder of the documents' texts; the case's texts/.", metavar="DIR")
+DRY_RUN = Param("dry_run", "Write nothing; print what would change.", kind=bool)
+
 NAME = Param(
     "name", "An id, IRI, name or alias, in any script.", argument=True, needed=True, metavar="NAME"
 )
