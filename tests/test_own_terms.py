@@ -7,6 +7,8 @@ import pytest
 from kg.analysis import search, statistics
 from kg.case.folder import find
 from kg.model.errors import BadCase, UsageError
+from kg.page import payload
+from kg.page.subgraph import select
 from kg.sparql import named
 from kg.sparql.diagnosis import hints
 from kg.sparql.query import run
@@ -145,6 +147,12 @@ def test_a_term_that_the_case_does_not_have_is_told_with_its_prefix(graph):
     (told,) = hints("SELECT ?x WHERE { ?x my:knos ?y }", graph.terms)
     assert told == "my:knos is no term of this case; did you mean “my:knows”?"
     assert hints("SELECT ?x WHERE { ?x other:knos ?y ; my:knows ?z }", graph.terms) == []
+
+
+def test_a_page_says_whose_terms_they_are(graph):
+    context = payload.Tables(select(graph)).context(graph.base)
+    assert context["worksFor"] == "https://example.org/terms#worksFor"
+    assert context["Person"] == "https://example.org/terms#Person"
 
 
 def test_terms_tell_their_iri(graph):

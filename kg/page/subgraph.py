@@ -129,6 +129,7 @@ class _Selector:
             colour=term.colour or "#6B6B6B",
             colour_dark=term.colour_dark or "#9A9A9A",
             part=_part(term),
+            iri=term.iri,
         )
 
     def _node(self, e: Entity) -> ViewNode:
@@ -266,7 +267,7 @@ def _class_term(term: Term) -> ViewTerm:
     return ViewTerm(
         *(term.id, term.label, "", term.definition),
         *(term.symbol or "dot", term.colour or "#767676", term.colour_dark or "#A0A0A0"),
-        *(term.rank, term.part),
+        *(term.rank, term.part, term.iri),
     )
 
 
