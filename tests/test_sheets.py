@@ -92,7 +92,13 @@ REFUSED = [
     ("a day without a year", datetime.date(2022, 5, 16), "d-mmm", "shown without its year", None),
     ("a time of day", datetime.time(10, 5), "h:mm", "a time or a duration, 10:05:00", None),
     ("a duration", datetime.timedelta(hours=30), "[h]:mm", "a time or a duration", None),
-    ("date and time", datetime.datetime(2022, 5, 1, 9), "yyyy-mm-dd hh:mm", "a date with a time", None),
+    (
+        "date and time",
+        datetime.datetime(2022, 5, 1, 9),
+        "yyyy-mm-dd hh:mm",
+        "a date with a time",
+        None,
+    ),
     ("more than 15 digits", 1234567890123456, "0", "a number of more than 15 digits", None),
 ]
 

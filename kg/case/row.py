@@ -51,7 +51,8 @@ class Problems:
 class Row:
     """One row: its number as a spreadsheet counts, its cells by column, what is wrong with it.
 
-    `typed` has the cells that were written in a local form, as they stand.
+    `typed` has the cells that were written in a local form, as they stand; `refused` the columns
+    that could not be read in that form, of which nothing more is told.
     """
 
     file: str
@@ -60,6 +61,7 @@ class Row:
     problems: Problems
     fine: bool = True
     typed: dict[str, str] = field(default_factory=dict)
+    refused: frozenset[str] = frozenset()
 
     @property
     def place(self) -> tuple[str, int]:
@@ -84,6 +86,8 @@ class Row:
     def fault(self, column: str, found: str, expected: str, hint: str = "") -> None:
         """Report an error in a cell; the row is not `fine` from now on."""
         self.fine = False
+        if column in self.refused:
+            return
         found = self._as_typed(column, found)
         self.problems.add(Problem(self.file, self.number, column, found, expected, hint))
 

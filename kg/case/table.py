@@ -90,6 +90,7 @@ def _translate(row: Row, form: Form, typed: Mapping[str, str]) -> None:
                 elif form.decimal == "," and "." in cell:
                     expected = "a number with a decimal comma and no other sign, as 1200 or 0,5"
                     row.fault(column, quoted(cell), expected, "case.toml says decimal = “,”")
+                    row.refused |= {column}
                 else:
                     row.rewrite(column, local_forms.number(cell, form))
 
