@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.case.claim_rows import Said
     from kg.case.ids import Register
     from kg.case.row import Problems, Row
+    from kg.model.ontology import Ontology
 
 KINDS = {
     "said-after-print": "a voice that spoke after its document was published",
@@ -32,10 +33,11 @@ _EARLY, _LATE, _ROOM = 1000, 2100, 20
 _MANY = 50
 # Words at the end of a name that say what kind of company it is.
 _COMPANY = (
-    "ab ag aps as bv co company corp corporation doo gmbh inc incorporated kft kk limited llc llp "
+    "ab ag aps as bv co company corp corporation doo gmbh inc incorporated kft kg kk limited llc llp "
     "ltd nv oao ooo oy pjsc plc pte pty sa sarl sas spa spzoo srl sro zao zrt"
 )
 _FORMS = frozenset(_COMPANY.split())
+_SLIP = "is it a slip of a key?"
 _CHANGED = "a document that was changed later says so in its column updated"
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 
@@ -71,7 +73,7 @@ class Watch:
             for year in _YEAR.findall(row.get(column)):
                 if not _EARLY <= int(year) <= last:
                     found, expected = f"the year {year}", f"a year from {_EARLY} to {last}"
-                    row.warn(column, found, expected, "is it a slip of a key?", "far-year")
+                    row.warn(column, found, expected, _SLIP, "far-year")
                     return True
         return False
 
@@ -111,14 +113,10 @@ class Watch:
         kinds = self.known.kinds
         if said.figure or said.object not in kinds or said.subject not in kinds:
             return
-        pair = (self._class(kinds[said.subject]), self._class(kinds[said.object]))
+        terms = self.known.terms
+        pair = (_held(terms, kinds[said.subject]), _held(terms, kinds[said.object]))
         self._pairs.setdefault(said.relation, Counter())[pair] += 1
         self._first.setdefault((said.relation, *pair), row)
-
-    def _class(self, kind: str) -> str:
-        """The nearest class with a table: narrower ones differ too easily."""
-        line = self.known.terms.lineage(kind)
-        return next((c for c in line if self.known.terms.classes[c].table), kind)
 
     def tell(self, problems: Problems) -> None:
         """Warn of what only all rows together show."""
@@ -132,7 +130,18 @@ class Watch:
                 found = f"{relation} from a {pair[0]} to a {pair[1]}, once in {total:,} rows"
                 expected = f"as mostly, from a {usual[0]} to a {usual[1]}"
                 row.warn("object", found, expected, kind="unusual-class")
+        for own, day in self.known.changed.items():
+            if day and not str(_EARLY) <= day[:4] <= str(_LATE):
+                file, number = self.known.where[own]
+                found, expected = f"a document of {day[:4]}", f"a year from {_EARLY} to {_LATE}"
+                slip = Problem(file, number, "", found, expected, _SLIP, True, kind="far-year")
+                problems.add(slip)
         warn_alike(self.known, problems)
+
+
+def _held(terms: Ontology, kind: str) -> str:
+    """The nearest class with a table: narrower ones differ too easily."""
+    return next((c for c in terms.lineage(kind) if terms.classes[c].table), kind)
 
 
 def warn_alike(known: Register, problems: Problems) -> None:
@@ -144,7 +153,7 @@ def warn_alike(known: Register, problems: Problems) -> None:
     judged = {frozenset((j.left, j.right)) for j in known.judgements}
     seen: dict[tuple[str, ...], str] = {}
     for own, name in known.names.shown.items():
-        kind = known.kinds.get(own, "")
+        kind = _held(known.terms, known.kinds.get(own, ""))
         if not name or not kind or known.resolve(own) != own:
             continue
         day = known.documents[own][1].text if own in known.documents else ""
@@ -165,6 +174,9 @@ def key(name: str) -> str:
     (True, 'ltd')
     """
     words = folded(name).split()
+    # “S.A.” comes in parts.
+    while len(words) > 2 and len(words[-1]) == 1 and len(words[-2]) <= 3 and words[-2] not in _FORMS:
+        words[-2:] = [words[-2] + words[-1]]
     while len(words) > 1 and words[-1] in _FORMS:
         words.pop()
     return " ".join(words)
