@@ -6,7 +6,8 @@ from random import Random
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from draws import draws
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analysis.paths import Options, find_paths, why_none
@@ -179,7 +180,7 @@ def hop_cost(claim):
 
 
 @given(GRAPHS, st.booleans(), st.booleans(), st.booleans(), st.integers(1, 6))
-@settings(max_examples=150, deadline=None)
+@draws(150)
 def test_the_same_paths_as_networkx(tmp_path_factory, edges, directed, hubs, ties, max_hops):
     edges = [
         *edges,
@@ -234,7 +235,7 @@ def test_the_same_paths_as_networkx_where_much_is_left_aside(tmp_path):
 
 
 @given(GRAPHS)
-@settings(max_examples=60, deadline=None)
+@draws(60)
 def test_the_network_is_a_networkx_graph(tmp_path_factory, edges):
     graph = Held(tmp_path_factory.mktemp("g"), edges)
     net = Network(graph.adjacency)

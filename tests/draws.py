@@ -1,0 +1,28 @@
+"""How much random tests draw: enough to find what is there, many times as much in `make soak`.
+
+Each run draws anew. What fails is printed with its seed, to be run again with
+`--hypothesis-seed`, and as a line `@reproduce_failure` that holds the very example.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+TIMES = int(os.environ.get("DRAWS", "1"))
+
+
+def draws(count: int) -> settings:
+    """Settings of a test that draws so many examples, or in a soak as many times more."""
+    return settings(max_examples=count * TIMES)
+
+
+def begin() -> None:
+    """The settings of all random tests. Nothing in them looks at a clock."""
+    slow = [HealthCheck.too_slow]
+    settings.register_profile(
+        *("kg", draws(100)),
+        deadline=None, database=None, print_blob=True, suppress_health_check=slow,
+    )  # fmt: skip
+    settings.load_profile("kg")
