@@ -104,6 +104,28 @@ def promises() -> str:
     return "\n".join(parts)
 
 
+def architecture() -> str:
+    """The map of the code: its prose, and a line of every module from its docstring."""
+    rooms: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "kg").rglob("*.py")):
+        parts = path.relative_to(ROOT / "kg").parts
+        if "vendor" in parts or path.name == "__main__.py":
+            continue
+        line = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").partition("\n")[0]
+        room = "/".join(parts[:-1])
+        if path.name == "__init__.py":
+            rooms.setdefault(room, []).insert(0, line)
+        else:
+            rooms.setdefault(room, []).append(f"| `{path.stem}` | {line} |")
+    made = []
+    for room, (title, *rows) in sorted(rooms.items()):
+        made += [f"### `kg/{room}{'/' if room else ''}`", "", title, ""]
+        made += ["| module | |", "| --- | --- |", *rows, ""] if rows else []
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    start, end = "<!-- modules -->\n", "<!-- /modules -->\n"
+    return page.partition(start)[0] + start + "\n" + "\n".join(made) + end
+
+
 def run_kg(words: list[str]) -> str:
     """What a command prints, on the shipped case, a hundred columns wide."""
     environment = {**os.environ, "COLUMNS": "100", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
@@ -135,10 +157,11 @@ def with_outputs(path: Path) -> str:
 def generated() -> dict[Path, str]:
     """Every generated file with the text it should have."""
     made = {
-        ROOT / "kg" / "lane_table.py": lane_table(),
+        ROOT / "kg" / "cli" / "lane_table.py": lane_table(),
         ROOT / "docs" / "commands.md": commands(),
         ROOT / "docs" / "terms.md": terms(),
         ROOT / "docs" / "promises.md": promises(),
+        ROOT / "docs" / "architecture.md": architecture(),
     }
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     return made | {
@@ -159,6 +182,6 @@ if __name__ == "__main__":
             sys.exit("out of date, run make docs: " + ", ".join(old))
     else:
         # The commands below run by this table: it comes first.
-        (ROOT / "kg" / "lane_table.py").write_text(lane_table(), encoding="utf-8")
+        (ROOT / "kg" / "cli" / "lane_table.py").write_text(lane_table(), encoding="utf-8")
         for path, text in generated().items():
             path.write_text(text, encoding="utf-8", newline="\n")
