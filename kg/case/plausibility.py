@@ -175,7 +175,9 @@ def key(name: str) -> str:
     """
     words = folded(name).split()
     # “S.A.” comes in parts.
-    while len(words) > 2 and len(words[-1]) == 1 and len(words[-2]) <= 3 and words[-2] not in _FORMS:
+    while (
+        len(words) > 2 and len(words[-1]) == 1 and len(words[-2]) <= 3 and words[-2] not in _FORMS
+    ):
         words[-2:] = [words[-2] + words[-1]]
     while len(words) > 1 and words[-1] in _FORMS:
         words.pop()

@@ -64,8 +64,8 @@ def check(case: Case, each: Callable[[Said], None] | None = None) -> Checked:
     return Checked(*ledger.counts(), tuple(problems.found), problems.dropped)
 
 
-def proofread(case: Case) -> Iterator[tuple[str, int, str, str]]:
-    """Every good row of the ledger as (file, row, sentence, gloss), in the order of the tables."""
+def proofread(case: Case) -> Iterator[tuple[str, int, str, str, str]]:
+    """Every good row as (file, row, sentence, gloss, quote), in the order of the tables."""
     read: list[tuple[tuple[str, int], str]] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.sqlite"
@@ -77,7 +77,7 @@ def proofread(case: Case) -> Iterator[tuple[str, int, str, str]]:
         words = Wording(held, case.ontology)
         for (file, row), mark in sorted(read):
             a = held.attestation(mark)
-            yield file, row, words.attestation(a, held.claim(a.claim)), a.gloss
+            yield file, row, words.attestation(a, held.claim(a.claim)), a.gloss, a.quote
 
 
 def build(
