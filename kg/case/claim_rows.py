@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kg.case import cells
 from kg.case.ids import Register
 from kg.case.row import Row, quoted
 from kg.model import dates
-from kg.model.claims import QUALIFIERS, Attestation
+from kg.model.claims import QUALIFIERS, Attestation, ends
 from kg.model.ontology import Term
 from kg.model.standing import STANCES
 from kg.text.spelling import did_you_mean
@@ -209,8 +210,14 @@ def _chain(row: Row, known: Register) -> str:
 
 def _check_number(row: Row) -> None:
     value, qualifier = row.get("value"), row.get("qualifier")
-    if not cells.NUMBER.fullmatch(value):
-        expected = "a plain number, as 230000 or 0.5"
+    low, high = ends(value)
+    both = cells.NUMBER.fullmatch(low) and cells.NUMBER.fullmatch(high)
+    if both and Decimal(low) > Decimal(high):
+        row.fault("value", quoted(value), f"a range that rises, as {high}..{low}")
+    elif both and ".." in value and qualifier not in ("", "exact", "about"):
+        row.fault("qualifier", quoted(qualifier), "about, or nothing, beside a range")
+    elif not both or value.endswith(".."):
+        expected = "a plain number, as 230000 or 0.5, or a range, as 25..30"
         row.fault("value", quoted(value), expected, cells.value_hint(value))
     if qualifier and qualifier not in QUALIFIERS:
         expected = f"one of {', '.join(QUALIFIERS)}"

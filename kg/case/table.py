@@ -87,7 +87,7 @@ def _translate(row: Row, form: Form, typed: Mapping[str, str]) -> None:
             if cell:
                 if kind == "date":
                     row.rewrite(column, local_forms.date(cell, form))
-                elif form.decimal == "," and "." in cell:
+                elif form.decimal == "," and "." in cell.replace("..", ""):
                     expected = "a number with a decimal comma and no other sign, as 1200 or 0,5"
                     row.fault(column, quoted(cell), expected, "case.toml says decimal = “,”")
                     row.refused |= {column}
