@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.analysis.paths import Options, find_paths, why_none
+from kg.analysis.path_absence import why_none
+from kg.analysis.paths import Options, find_paths
 from kg.model.claims import Claim
 from kg.model.errors import UsageError
 from kg.model.ontology import Ontology, Term
@@ -139,7 +140,7 @@ def test_nothing_found_is_explained(tmp_path):
     )
     apart = Held(tmp_path, [("a", "r", "b"), ("c", "r", "d")])
     assert why_none(apart, "a", "c", Options()).endswith(
-        "nor is there one over any claims, through anything"
+        "nor is there one of at most 12 hops over any claims, through anything"
     )
 
 
@@ -191,20 +192,93 @@ def test_the_same_paths_as_networkx(tmp_path_factory, edges, directed, hubs, tie
     check_against_networkx(graph, options)
 
 
-def check_against_networkx(graph, options, start="a", end="h"):
+@st.composite
+def restrictions(draw):
+    """Options of every kind, few at a time, over the nodes and terms of GRAPHS."""
+    some = st.lists(st.sampled_from("bcdefg"), max_size=3, unique=True)
+    via = draw(some)
+    avoid = [n for n in draw(some)[:2] if n not in via]
+    standings = {
+        "statuses": draw(st.sampled_from([(), (), ("Uncontested",)])),
+        "bases": draw(st.sampled_from([(), (), ("Asserted",)])),
+        "min_voices": draw(st.sampled_from([0, 0, 2])),
+    }
+    return Options(
+        k=draw(st.integers(1, 5)),
+        max_hops=draw(st.integers(2, 7)),
+        relations=draw(st.sampled_from([(), (), ("r",), ("r", "sued")])),
+        via=tuple(via),
+        avoid=tuple(avoid),
+        through=draw(st.sampled_from([(), ("Place",), ("all",)])),
+        hubs=draw(st.booleans()),
+        directed=draw(st.sampled_from([False, False, True])),
+        ties=draw(st.sampled_from([False, False, True])),
+        in_order=draw(st.booleans()),
+        **standings,
+    )
+
+
+@given(GRAPHS, restrictions(), st.sets(st.sampled_from("abcdefgh"), max_size=3))
+@settings(max_examples=300)
+def test_the_same_paths_as_networkx_past_stops(tmp_path_factory, edges, options, places):
+    ends = [(n, "r", n, "Uncontested", "Asserted", 1) for n in "abcdefgh"]
+    kinds = dict.fromkeys(places, "Place")
+    graph = Held(tmp_path_factory.mktemp("g"), [*edges, *ends], kinds)
+    check_against_networkx(graph, options, kinds=kinds)
+
+
+def test_the_same_paths_as_networkx_past_stops_where_legs_meet(tmp_path):
+    """Graphs with few ways between the parts, so that legs want the same nodes."""
+    found = 0
+    for seed in range(60):
+        dice = Random(seed)
+        names = [f"n{i:02}" for i in range(13)]
+        pairs = [(names[dice.randrange(4)], names[dice.randrange(13)]) for _ in range(22)]
+        pairs += [(names[dice.randrange(13)], names[dice.randrange(13)]) for _ in range(4)]
+        edges = [
+            (a, dice.choice("rs"), b, "Uncontested", "Asserted", dice.choice([1, 2]))
+            for a, b in [*pairs, *((n, n) for n in names)]
+        ]
+        via = tuple(dice.sample(names[4:11], dice.choice([1, 2, 3])))
+        options = Options(
+            k=dice.choice([1, 3]), hubs=seed % 2 == 0, max_hops=dice.choice([5, 7]), via=via
+        )
+        found += check_against_networkx(Held(tmp_path, edges), options, names[11], names[12])
+    assert found > 20
+
+
+def allowed(claim, o):
+    return not (
+        (o.ties and TERMS.relations[claim["relation"]].adverse)
+        or (o.relations and claim["relation"] not in o.relations)
+        or claim["status"] not in (o.statuses or ("Uncontested", "Contested"))
+        or claim["basis"] not in (o.bases or ("Asserted", "Alleged"))
+        or claim["voices"] < o.min_voices
+    )
+
+
+def check_against_networkx(graph, options, start="a", end="h", kinds=None):
+    """Compare with every simple path there is; return how many that is."""
     net = graph.adjacency
     network = Network(net)
     oracle = nx.DiGraph()
     oracle.add_nodes_from(network)
     for subject, target, claim in network.edges(data=True):
-        if options.ties and TERMS.relations[claim["relation"]].adverse:
+        if not allowed(claim, options):
             continue
         both = ((subject, target), (target, subject))
         for one, other in both[: 1 if options.directed else 2]:
             known = oracle.get_edge_data(one, other, {"cost": 9})["cost"]
             oracle.add_edge(one, other, cost=min(known, hop_cost(claim)))
+    oracle.remove_nodes_from(options.avoid)
+    closed = set() if options.through else {n for n in kinds or () if n not in options.via}
     wanted = []
     for path in nx.all_simple_paths(oracle, start, end, cutoff=options.max_hops):
+        passed = [n for n in path if n in options.via]
+        if closed & set(path[1:-1]) or len(passed) < len(options.via):
+            continue
+        if options.in_order and tuple(passed) != options.via:
+            continue
         hops = sum(oracle[a][b]["cost"] for a, b in pairwise(path))
         hub = 0 if options.hubs else sum(log(net.degree(net.node(n))) for n in path[1:-1])
         wanted.append((round(hops + hub, 9), tuple(path)))
@@ -213,6 +287,7 @@ def check_against_networkx(graph, options, start="a", end="h"):
     assert [p.cost for p in found] == [cost for cost, _ in wanted[: options.k]]
     assert {p.nodes for p in found} <= {p for _, p in wanted}
     assert len({p.nodes for p in found}) == len(found)
+    return len(wanted)
 
 
 def test_the_same_paths_as_networkx_where_much_is_left_aside(tmp_path):

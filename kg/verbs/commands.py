@@ -211,7 +211,7 @@ def path(
     force: bool = False,
 ) -> int:
     """Find the best paths between two actors."""
-    from kg.analysis import path_text, paths
+    from kg.analysis import path_absence, path_text, paths
     from kg.text import terminal
 
     known_format(format, ("text", "json"))
@@ -250,7 +250,7 @@ def path(
     elif found:
         write(path_text.text(graph, found, terminal.width()), out, force)
     if not found:
-        say(paths.why_none(graph, first, last, options))
+        say(path_absence.why_none(graph, first, last, options, whole))
     elif more:
         say(f"there are more paths than {'this one' if k == 1 else f'these {k}'}; raise -k")
     return int(not found)
