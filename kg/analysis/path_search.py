@@ -100,11 +100,37 @@ class Search:
         limit: float = INFINITE,
     ) -> tuple[int, ...] | None:
         if not stops:
+            if banned and not self.fewest(start, end, hops, banned, taken):
+                return None
             return self.shortest(start, end, hops, banned, taken, limit)
         from kg.analysis.path_stops import Stops
 
         past = Stops(self, (start, end), stops, hops, banned, taken, limit)
         return past.cheapest(self._options.in_order)
+
+    def fewest(
+        self, start: int, end: int, hops: int, banned: frozenset[int], taken: frozenset[int]
+    ) -> int:
+        """How many hops lead from one node to another at least; 0 if not so many do."""
+        seen = ({start}, {end})
+        edge = [[start], [end]]
+        for count in range(1, hops + 1):
+            back = len(edge[1]) < len(edge[0])
+            mine, theirs = seen[back], seen[not back]
+            ahead = []
+            for turn, node in enumerate(edge[back]):
+                if turn % 256 == 0:
+                    self.tick()
+                for _, other in self._steps(node, back):
+                    if (other if not back else node) in taken and start in (node, other):
+                        continue
+                    if other in theirs:
+                        return count
+                    if other not in mine and other not in banned and self._passes(other):
+                        mine.add(other)
+                        ahead.append(other)
+            edge[back] = ahead
+        return 0
 
     def shortest(
         self,

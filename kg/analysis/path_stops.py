@@ -18,7 +18,7 @@ from kg.analysis.path_costs import INFINITE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kg.analysis.path_search import Search
 
@@ -69,6 +69,7 @@ class Stops:
         self._stops, self._hops = stops, hops
         self._banned, self._taken = banned, taken
         self._fixed = frozenset((*ends, *stops))
+        self._least_hops: dict[tuple[int, int], int] = {}
         self._bounds: dict[tuple[int, int], Leg | None] = {}
 
     def cheapest(self, in_order: bool) -> tuple[int, ...] | None:
@@ -78,14 +79,16 @@ class Stops:
         """
         if self._hops <= len(self._stops):
             return None
+        wider: list[tuple[float, Order | Plan]] = [(0.0, (self._start,))]
+        if in_order:
+            wider = list(self._planned((self._start, *self._stops, self._end)))
         # Orders begun and whole plans wait together; at the same cost the older one goes first.
-        waiting: list[tuple[float, int, Order | Plan]] = [(0.0, 0, (self._start,))]
+        waiting = [(cost, 0, item) for cost, item in wider]
         seen = set()
         count = 0
         while waiting:
             self._search.tick()
             found = heapq.heappop(waiting)[2]
-            wider: list[tuple[float, Order | Plan]]
             if isinstance(found, Plan):
                 if found.key in seen:
                     continue
@@ -95,54 +98,86 @@ class Stops:
                     return found.nodes()
                 wider = [(plan.cost, plan) for plan in choices]
             else:
-                wider = list(self._longer(found, in_order))
+                wider = list(self._longer(found))
             for cost, item in wider:
                 if cost <= self._limit:
                     count += 1
                     heapq.heappush(waiting, (cost, count, item))
         return None
 
-    def _longer(self, order: Order, in_order: bool) -> Iterator[tuple[float, Order | Plan]]:
+    def _longer(self, order: Order) -> Iterator[tuple[float, Order | Plan]]:
         """An order with one stop more, each with the least that it can cost; or its plan."""
         left = [s for s in self._stops if s not in order]
-        choices = left[:1] if in_order else left
-        for stop in choices or [self._end]:
-            whole = (*order, stop)
-            legs = [leg for a, b in pairwise(whole) if (leg := self._bound(a, b))]
-            if len(legs) < len(order):
-                continue
-            if stop == self._end:
-                plan = Plan(legs, [frozenset()] * len(legs), [self._spare] * len(legs))
+        if not left:
+            yield from self._planned((*order, self._end))
+        for stop in left:
+            rest = [s for s in left if s != stop]
+            steps = list(pairwise((*order, stop)))
+            hops = sum(self._fewest(a, b) for a, b in steps) + self._rest(stop, rest, self._fewest)
+            if hops <= self._hops:
+                cost = sum(self._cheapest_leg(a, b) for a, b in steps)
+                yield cost + self._rest(stop, rest, self._cheapest_leg), (*order, stop)
+
+    def _planned(self, order: Order) -> Iterator[tuple[float, Plan]]:
+        """The plan of a whole order, unless a leg is missing or they are too long."""
+        steps = list(pairwise(order))
+        fewest = [self._fewest(a, b) for a, b in steps]
+        spare = self._hops - sum(fewest)
+        if spare >= 0:
+            legs = [leg for a, b in steps if (leg := self._bound(a, b))]
+            if len(legs) == len(steps):
+                hops = [int(least + spare) for least in fewest]
+                plan = Plan(legs, [frozenset()] * len(legs), hops)
                 yield plan.cost, plan
-            else:
-                yield sum(length for length, _ in legs) + self._least(stop, left), whole
 
-    @property
-    def _spare(self) -> int:
-        """The hops that are left for one leg when all others have one."""
-        return self._hops - len(self._stops)
+    def _rest(
+        self, last: int, left: Sequence[int], measure: Callable[[int, int], float]
+    ) -> float:
+        """What the legs to all that is left come to at least, each from where it is nearest."""
+        whole = 0.0
+        for target in left:
+            whole += min(measure(s, target) for s in (*left, last) if s != target)
+        return whole + min(measure(s, self._end) for s in left or [last])
 
-    def _least(self, last: int, left: Sequence[int]) -> float:
-        """What the legs to all that is left cost at least, each from where it is nearest."""
-        rest = [s for s in left if s != last]
-        least = 0.0
-        for target in (*rest, self._end):
-            sources = [s for s in rest if s != target] if target != self._end or rest else []
-            legs = (self._bound(s, target) for s in (*sources, last))
-            least += min((leg[0] for leg in legs if leg), default=INFINITE)
-        return least
+    def _fewest(self, a: int, b: int) -> float:
+        """The fewest hops of a leg whatever the others pass."""
+        if (a, b) not in self._least_hops:
+            most = self._hops - len(self._stops)
+            banned = self._banned | (self._fixed - {a, b})
+            taken = self._taken if a == self._start else frozenset[int]()
+            self._least_hops[a, b] = self._search.fewest(a, b, most, banned, taken)
+        return self._least_hops[a, b] or INFINITE
+
+    def _cheapest_leg(self, a: int, b: int) -> float:
+        leg = self._bound(a, b)
+        return leg[0] if leg else INFINITE
 
     def _bound(self, a: int, b: int) -> Leg | None:
         """The cheapest leg whatever the others pass."""
         if (a, b) not in self._bounds:
-            self._bounds[a, b] = self._leg(a, b, frozenset(), self._spare, self._limit)
+            most = self._most(b)
+            near = self._fewest(a, b) <= most
+            leg = self._leg(a, b, frozenset(), most, self._limit) if near else None
+            self._bounds[a, b] = leg
         return self._bounds[a, b]
+
+    def _most(self, target: int) -> int:
+        """How many hops the leg to a stop may have at most, seeing what the others need."""
+        needed = 0.0
+        for other in (*self._stops, self._end):
+            if other != target:
+                sources = (self._start, *(s for s in self._stops if s != other))
+                needed += min(self._fewest(s, other) for s in sources)
+        return int(max(self._hops - needed, 0))
 
     def _leg(
         self, a: int, b: int, avoid: frozenset[int], hops: int, limit: float
     ) -> Leg | None:
         banned = self._banned | avoid | (self._fixed - {a, b})
         taken = self._taken if a == self._start else frozenset[int]()
+        # That there is none in so few hops is known sooner than what the cheapest one is.
+        if not self._search.fewest(a, b, hops, banned, taken):
+            return None
         nodes = self._search.shortest(a, b, hops, banned, taken, limit)
         return (self._search.length(nodes), nodes) if nodes else None
 
@@ -152,9 +187,13 @@ class Stops:
         Of several shared nodes the one is taken that leaves least: where no leg has a
         way around, the plan is given up at once.
         """
+        for i, (_, nodes) in enumerate(plan.legs):
+            if len(nodes) - 1 > plan.hops[i]:
+                shorter = self._without(plan, i, None)
+                return [shorter] if shorter else []
         if sum(len(nodes) - 1 for _, nodes in plan.legs) > self._hops:
-            shorter = (self._without(plan, i, None) for i in range(len(plan.legs)))
-            return [p for p in shorter if p]
+            fewer = (self._without(plan, i, None) for i in range(len(plan.legs)))
+            return [p for p in fewer if p]
         best: list[Plan] | None = None
         for i, j, node in plan.shared():
             choices = [p for p in (self._without(plan, i, node), self._without(plan, j, node)) if p]
@@ -169,11 +208,13 @@ class Stops:
         length, nodes = plan.legs[i]
         avoid, hops = plan.avoid[i], plan.hops[i]
         if node is None:
-            hops = len(nodes) - 2
+            hops = min(hops, len(nodes) - 2)
         else:
             avoid |= {node}
         limit = self._limit - plan.cost + length
-        leg = self._leg(nodes[0], nodes[-1], avoid, hops, limit) if hops else None
+        if hops < self._fewest(nodes[0], nodes[-1]):
+            return None
+        leg = self._leg(nodes[0], nodes[-1], avoid, hops, limit)
         if leg is None:
             return None
         return Plan(
