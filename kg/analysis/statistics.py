@@ -11,7 +11,7 @@ from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
 from kg.text.sentences import Wording, count
 from kg.text.terminal import wrap
-from kg.text.untrusted import folded
+from kg.text.names import folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -37,6 +37,12 @@ class Entity(Record):
     names: tuple[tuple[str, str], ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it is called: names, aliases, codes."""
+        codes = (v for p, v in self.attributes if p in ("code", "isoCode"))
+        return (self.name, *self.aliases, *(name for _, name in self.names), *codes)
+
     def values(self, attribute: str) -> tuple[str, ...]:
         """Every value of one attribute, in the order of the table."""
         return tuple(v for p, v in self.attributes if p == attribute)

@@ -161,11 +161,11 @@ def _fill(
             merged.setdefault(known.resolve(entity.id), []).append(entity)
         else:
             kept.append((entity.id, entity.kind))
-            ledger.add_entity(entity, _names(entity, case))
+            ledger.add_entity(entity, (entity.id, *entity.texts))
         for said in own:
             store(said)
     for target, parts in merged.items():
-        ledger.add_names(target, [n for part in parts for n in (part.id, *_names(part, case))])
+        ledger.add_names(target, [n for part in parts for n in (part.id, *part.texts)])
         ledger.complete(target, parts)
     for said in reader.attestations(case, known, problems):
         store(said)
@@ -174,14 +174,6 @@ def _fill(
             left, right = known.resolve(judgement.left), known.resolve(judgement.right)
             ledger.add_possibly_same(left, right, judgement.reason)
     return kept, known
-
-
-def _names(entity: Entity, case: Case) -> Iterator[str]:
-    yield entity.id
-    yield entity.name
-    yield from entity.aliases
-    yield from (name for _, name in entity.names)
-    yield from (value for p, value in entity.attributes if p in ("code", "isoCode"))
 
 
 def _settled(ledger: Writer) -> Iterator[Claim]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.store.adjacency import Adjacency
     from kg.store.ledger import Ledger
 
-FORMAT = "2"
+FORMAT = "3"
 CURRENT = "current"
 GENERATIONS = "generations"
 
