@@ -195,11 +195,16 @@ class Notebook:
         """The best paths between two actors."""
         return find_paths(self.graph, self.find(start), self.find(end), options)
 
-    def network(self) -> Network:
-        """The claim network as a read-only networkx graph over the files, without a copy."""
-        from kg.store.network import Network
+    def network(self, claims: str = "supported", lens: Lens = CLEAR) -> Network:
+        """The claim network as a read-only networkx graph over the files, without a copy.
 
-        return Network(self.graph.adjacency)
+        What is denied, withdrawn or only announced is no edge, but with ``claims="all"``;
+        see `kg.store.network.network`. Through a lens its claims are settled first.
+        """
+        from kg.store.lens import through
+        from kg.store.network import network
+
+        return network(through(self.graph, lens), claims)
 
     def view(
         self,

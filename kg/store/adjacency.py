@@ -5,7 +5,7 @@ row lists its neighbours in order, each claim once from either side, so that
 parallel claims lie together. The file is mapped, not read: opening it costs the
 same for a hundred edges and for five million.
 
-Layout: ``KGA2``, length of the header, header (lines of words: relations, classes,
+Layout: ``KGA3``, length of the header, header (lines of words: relations, classes,
 which of them are walked, byte order, size of each section), then the arrays, each
 aligned to eight bytes.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Code = Literal["B", "H", "I"]
 
-MAGIC = b"KGA2"
+MAGIC = b"KGA3"
 
 
 class Builder:
@@ -56,6 +56,10 @@ class Builder:
             "status": STATUSES.index(claim.status),
             "basis": BASES.index(claim.basis),
             "voices": min(claim.voices, 65535),
+            "documents": min(claim.documents, 65535),
+            # Days as numbers, 20221029; 0 where nobody says.
+            "earliest": int(claim.earliest.replace("-", "") or 0),
+            "latest": int(claim.latest.replace("-", "") or 0),
         }
         for column, value in row.items():
             self._columns[column].append(value)
@@ -112,6 +116,9 @@ _EDGE: dict[str, Code] = {
     "status": "B",
     "basis": "B",
     "voices": "H",
+    "documents": "H",
+    "earliest": "I",
+    "latest": "I",
 }
 _TYPES: dict[str, Code] = _EDGE | {
     "start": "I",
@@ -174,6 +181,9 @@ class Adjacency:
     status: Sequence[int]
     basis: Sequence[int]
     voices: Sequence[int]
+    documents: Sequence[int]
+    earliest: Sequence[int]
+    latest: Sequence[int]
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         try:
