@@ -14,6 +14,7 @@ import networkx as nx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from networkx.algorithms.link_analysis.pagerank_alg import _pagerank_python
 from test_paths import Held
 
 import kg
@@ -41,7 +42,8 @@ def plain(held, claims="supported"):
     for i in range(len(net)):
         name = net.name(i)
         made.add_node(name, name=name.upper(), kind=net.kinds[net.kind[i]])
-    for mark, c in held.claims.items():
+    # In the order of the files, which some algorithms let show.
+    for mark, c in sorted(held.claims.items(), key=lambda m: (m[1].subject, m[1].object, m[0])):
         if claims == "all" or c.supported:
             values = (c.relation, c.relation, c.status, c.basis, c.voices, c.documents, mark)
             names = ("relation", "label", "status", "basis", "voices", "documents", "claim")
@@ -61,6 +63,8 @@ def near(value):
         return sorted(((near(k), near(v)) for k, v in value.items()), key=repr)
     if isinstance(value, set | frozenset):
         return sorted(map(near, value), key=repr)
+    if hasattr(value, "to_dict"):
+        return near(value.to_dict())
     if isinstance(value, tuple | list):
         return [near(v) for v in value]
     if hasattr(value, "tolist"):
@@ -98,7 +102,9 @@ def simple(net):
 
 READING = {
     "nodes": lambda g: dict(g.nodes(data=True)),
-    "edges": lambda g: sorted((u, v, k, tuple(d.items())) for u, v, k, d in g.edges(keys=True, data=True)),
+    "edges": lambda g: sorted(
+        (u, v, k, tuple(d.items())) for u, v, k, d in g.edges(keys=True, data=True)
+    ),
     "degree": lambda g: (dict(g.degree()), dict(g.in_degree()), dict(g.out_degree())),
     "subgraph": lambda g: g.subgraph(["a", "b", "c"]),
     "subgraph of a subgraph": lambda g: g.subgraph(["a", "b", "c"]).subgraph(["a", "b"]).copy(),
@@ -122,13 +128,13 @@ READING = {
     "restricted": lambda g: nx.restricted_view(g, ["a"], []),
     "closeness": nx.closeness_centrality,
     "betweenness": nx.betweenness_centrality,
-    "pagerank": nx.pagerank,
+    "pagerank": _pagerank_python,
     "weak": nx.weakly_connected_components,
     "strong": nx.strongly_connected_components,
     "core": lambda g: nx.k_core(simple(g), 2),
-    "communities": lambda g: nx.community.greedy_modularity_communities(g.to_undirected())
-    if g.size()
-    else None,
+    "communities": lambda g: (
+        nx.community.greedy_modularity_communities(g.to_undirected()) if g.size() else None
+    ),
     "louvain": lambda g: nx.community.louvain_communities(g, seed=1) if g.size() else None,
     "node link": lambda g: nx.node_link_data(g, edges="links"),
     "adjacency data": nx.adjacency_data,
@@ -142,7 +148,7 @@ READING = {
 
 
 @given(EDGES, st.sampled_from(["supported", "all"]))
-@settings(max_examples=25)
+@settings(max_examples=15)
 def test_every_reading_is_that_of_a_plain_graph(tmp_path_factory, edges, claims):
     held = Held(tmp_path_factory.mktemp("n"), edges)
     ours, theirs = network(held, claims), plain(held, claims)
@@ -160,6 +166,12 @@ FEW = [
     ("d", "r", "e"),
     ("e", "r", "a"),
 ]
+# They write weights into the edges of what they are given, and take them out again.
+WRITING = {
+    "maximum_spanning_arborescence",
+    "minimum_branching",
+    "minimum_spanning_arborescence",
+}
 # They change what they are given, draw, write files, or ask for a backend.
 OTHERS = ("draw", "write_", "freeze", "set_", "add_", "remove_", "from_", "read_", "parse_")
 
@@ -197,7 +209,7 @@ def test_every_algorithm_of_networkx_gives_what_it_gives_on_a_plain_graph(tmp_pa
     # networkx freezes the plain one: what both refuse to change, both refuse.
     given = network(held), nx.freeze(plain(held))
     ours, theirs = (outcome(name, graph) for graph in given)
-    if theirs == "NetworkXError: Frozen graph can't be modified":
+    if name in WRITING or theirs == "NetworkXError: Frozen graph can't be modified":
         assert ours.endswith("change a copy of it: network.copy()")
     else:
         assert ours == theirs
@@ -247,7 +259,7 @@ def test_nodes_and_edges_of_the_shipped_case_say_what_they_are():
     net = graph.network()
     assert net.nodes["bureau-fuzhou"] == {
         "name": graph.graph.ledger.name("bureau-fuzhou"),
-        "kind": "PublicSecurityBureau",
+        "kind": "Bureau",
     }
     for subject, target, key, edge in list(net.edges(keys=True, data=True))[:200]:
         claim = graph.graph.ledger.claim(key)
@@ -257,7 +269,8 @@ def test_nodes_and_edges_of_the_shipped_case_say_what_they_are():
         assert edge["label"] == graph.graph.terms.relations[claim.relation].label
     assert all(e["basis"] in ("Asserted", "Alleged") for *_, e in net.edges(data=True))
     assert graph.network("all").size() > net.size() > 100
-    assert 0 < graph.network(lens=graph.lens(document="doc-abc-2022-10-12")).size() < net.size()
+    lens = graph.lens(document=claim.attestations[0].document)
+    assert 0 < graph.network(lens=lens).size() < net.size()
 
 
 def test_what_failed_on_the_shipped_case(shipped):

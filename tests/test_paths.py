@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kg.analysis.path_absence import why_none
 from kg.analysis.paths import Options, find_paths
 from kg.model.claims import Claim
-from kg.model.errors import UsageError
+from kg.model.errors import OutOfBounds, UsageError
 from kg.model.ontology import Ontology, Term
 from kg.store.adjacency import Adjacency, Builder
 from kg.store.network import network as networkx_of
@@ -145,6 +145,123 @@ def test_nothing_found_is_explained(tmp_path):
     assert why_none(apart, "a", "c", Options()).endswith(
         "nor is there one of at most 12 hops over any claims, through anything"
     )
+
+
+RING = [
+    ("b", "r", "a"),
+    ("b", "s", "c"),
+    ("c", "sued", "d"),
+    ("d", "r", "p"),
+    ("p", "r", "e"),
+    ("e", "r", "f", "Denied", "Unsupported", 0),
+    ("f", "r", "g", "Contested", "Alleged", 1),
+    *((f"n{i}", "r", f"n{i + 1}") for i in range(7)),
+]
+
+
+@pytest.mark.parametrize(
+    ("ends", "options", "told"),
+    [
+        ("n0 n7", {}, "one of 7 hops exists (--max-hops)"),
+        ("a b", {"directed": True}, "one of 1 hop exists without --directed"),
+        ("a c", {"relations": ("r",)}, "by r; one of 2 hops exists by other relations"),
+        (
+            "b d",
+            {"ties": True},
+            "one of 2 hops exists by relations of opposition, which --ties leaves out",
+        ),
+        ("f g", {"statuses": ("Uncontested",)}, "one of 1 hop exists without --status"),
+        (
+            "f g",
+            {"bases": ("Asserted",), "min_voices": 2},
+            "one of 1 hop exists without --basis and --min-voices",
+        ),
+        ("a c", {"avoid": ("b",)}, "one of 2 hops exists through what --avoid excludes"),
+        ("a c", {"via": ("d",)}, "one of 2 hops exists that does not pass what --via asks for"),
+        (
+            "a d",
+            {"via": ("c", "b"), "in_order": True},
+            "one of 3 hops exists in another order of what --via asks for",
+        ),
+        (
+            "d e",
+            {},
+            "one of 2 hops exists through “place”, which paths do not pass by default (--through)",
+        ),
+        ("e f", {}, "one of 1 hop exists over what is denied (--status, --basis)"),
+        (
+            "a c",
+            {"directed": True, "relations": ("r",)},
+            "one of 2 hops exists without --directed and by other relations",
+        ),
+        (
+            "d g",
+            {"avoid": ("a",)},
+            "one of 4 hops exists through “place”, which paths do not pass by default (--through) "
+            "and over what is denied (--status, --basis)",
+        ),
+        (
+            "a n0",
+            {"directed": True},
+            "nor is there one of at most 12 hops over any claims, through anything",
+        ),
+    ],
+)
+def test_why_there_is_none_is_true(tmp_path, ends, options, told):
+    graph = Held(tmp_path, RING, {"p": "Place"})
+    start, end = ends.split()
+    assert find_paths(graph, start, end, Options(**options)) == []
+    said = why_none(graph, start, end, Options(**options))
+    assert said.startswith("no path of at most 6 hops")
+    assert said.endswith(told)
+
+
+def test_a_lens_is_told_of_where_it_hides_the_path(tmp_path):
+    whole = Held(tmp_path, CHAIN)
+    (tmp_path / "lens").mkdir()
+    seen = Held(tmp_path / "lens", [*CHAIN[:1], ("c", "r", "d"), ("x", "r", "d")])
+    said = why_none(seen, "a", "d", Options(), whole)
+    assert said == "no path of at most 6 hops; one of 2 hops exists outside this lens"
+    assert why_none(seen, "a", "d", Options(relations=("s",), directed=True), seen).endswith(
+        "over any claims, through anything"
+    )
+
+
+SPOKES = [
+    ("ann", "r", "xeno"),
+    ("xeno", "r", "vera"),
+    ("xeno", "r", "ben"),
+    *((a, "r", b) for i in range(12) for a, b in (("xeno", f"m{i}"), (f"m{i}", "vera"))),
+    ("ann", "r", "y1", "Contested", "Alleged", 1),
+    ("y1", "r", "y2", "Contested", "Alleged", 1),
+    ("y2", "r", "vera", "Contested", "Alleged", 1),
+]
+ROUND = ("ann", "y1", "y2", "vera", "xeno", "ben")
+
+
+def test_a_path_past_a_stop_is_found_however_many_cheaper_legs_lead_astray(tmp_path):
+    graph = Held(tmp_path, SPOKES)
+    assert nodes(graph, "ann", "ben", k=1, via=("vera",)) == [ROUND]
+    assert len(nodes(graph, "ann", "ben", k=20, via=("vera",))) == 13
+    # Without the way over Y1 both legs need Xeno.
+    assert nodes(graph, "ann", "ben", via=("vera",), avoid=("y1",)) == []
+
+
+def test_stops_are_taken_in_any_order_unless_in_theirs(tmp_path):
+    graph = Held(tmp_path, SPOKES)
+    for via in (("y1", "y2"), ("y2", "y1"), ("vera", "y2", "y1")):
+        assert nodes(graph, "ann", "ben", k=1, via=via) == [ROUND]
+    assert nodes(graph, "ann", "ben", k=1, via=("y1", "y2"), in_order=True) == [ROUND]
+    assert nodes(graph, "ann", "ben", via=("y2", "y1"), in_order=True) == []
+
+
+@pytest.mark.parametrize("via", [(), ("b",), ("b", "c")])
+def test_the_clock_never_says_that_there_is_none(tmp_path, via):
+    graph = Held(tmp_path, CHAIN)
+    with pytest.raises(OutOfBounds, match="was stopped after 1e-06 s"):
+        find_paths(graph, "d", "a", Options(directed=True, via=via, seconds=1e-6))
+    said = why_none(graph, "d", "a", Options(directed=True, via=via, seconds=1e-6))
+    assert said.endswith("whether one exists with fewer restrictions was not settled in 1e-06 s")
 
 
 @pytest.mark.parametrize(

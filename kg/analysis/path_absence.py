@@ -84,14 +84,14 @@ def _without(
     return told
 
 
-def _told(
-    graph: Graph, search: Search, nodes: Sequence[int], needed: Sequence[_Loosening]
-) -> str:
+def _told(graph: Graph, search: Search, nodes: Sequence[int], needed: Sequence[_Loosening]) -> str:
     words = []
     for one in needed:
         what = ""
         if one.words == PLACES:
-            what = ", ".join(sorted({_label(graph, n) for n in nodes[1:-1] if not _walked(graph, n)}))
+            what = ", ".join(
+                sorted({_label(graph, n) for n in nodes[1:-1] if not _walked(graph, n)})
+            )
         elif one.words == STANDING:
             what = ", ".join(sorted(_standings(graph, search, nodes)))
         words.append(one.words.format(what))

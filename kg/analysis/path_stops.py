@@ -130,9 +130,7 @@ class Stops:
                 plan = Plan(legs, [frozenset()] * len(legs), hops)
                 yield plan.cost, plan
 
-    def _rest(
-        self, last: int, left: Sequence[int], measure: Callable[[int, int], float]
-    ) -> float:
+    def _rest(self, last: int, left: Sequence[int], measure: Callable[[int, int], float]) -> float:
         """What the legs to all that is left come to at least, each from where it is nearest."""
         whole = 0.0
         for target in left:
@@ -170,9 +168,7 @@ class Stops:
                 needed += min(self._fewest(s, other) for s in sources)
         return int(max(self._hops - needed, 0))
 
-    def _leg(
-        self, a: int, b: int, avoid: frozenset[int], hops: int, limit: float
-    ) -> Leg | None:
+    def _leg(self, a: int, b: int, avoid: frozenset[int], hops: int, limit: float) -> Leg | None:
         banned = self._banned | avoid | (self._fixed - {a, b})
         taken = self._taken if a == self._start else frozenset[int]()
         # That there is none in so few hops is known sooner than what the cheapest one is.

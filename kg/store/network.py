@@ -39,7 +39,7 @@ def network(graph: Graph, claims: str = "supported") -> Network:
     >>> import kg
     >>> net = kg.open("example").network()
     >>> net.nodes["bureau-fuzhou"]["kind"], net.out_degree("bureau-fuzhou") > 30
-    ('PublicSecurityBureau', True)
+    ('Bureau', True)
     """
     if claims not in CLAIMS:
         raise UsageError(f"claims={claims!r}: expected one of {', '.join(CLAIMS)}")
@@ -70,7 +70,11 @@ class Fixed(dict[str, Any]):
     """What a node or an edge carries; copies of it are plain."""
 
     __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]
-    update = pop = popitem = clear = setdefault = _refuse  # type: ignore[assignment]
+    update = popitem = clear = setdefault = _refuse  # type: ignore[assignment]
+
+    def pop(self, key: str, *default: Any) -> Any:
+        """Refuses, but where there is nothing to take away: exports ask so for an id."""
+        return default[0] if default and key not in self else _refuse()
 
     def __deepcopy__(self, _: object) -> dict[str, Any]:
         return dict(self)

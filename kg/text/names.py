@@ -87,10 +87,13 @@ def _sequences(text: str) -> Iterator[tuple[str, str]]:
 
 # Latin letters that Unicode takes for whole, as people type them who have no key for them.
 _PLAIN = dict(
-    [pair.split(":") for pair in (
-        "æ:ae œ:oe ø:o đ:d ð:d þ:th ł:l ħ:h ŧ:t ı:i ĸ:k ŋ:n ƀ:b ɓ:b ɗ:d ɖ:d ƙ:k ƴ:y ƈ:c ɠ:g ɲ:n "
-        "ɨ:i ʉ:u ƶ:z ɇ:e ɉ:j ɍ:r ɏ:y ȼ:c ⱥ:a ⱦ:t ƭ:t ʈ:t ƥ:p ƒ:f ɛ:e ɔ:o ʋ:v ɫ:l ɬ:l ƚ:l ⱡ:l ǥ:g ȥ:z"
-    ).split()]
+    [
+        pair.split(":")
+        for pair in (
+            "æ:ae œ:oe ø:o đ:d ð:d þ:th ł:l ħ:h ŧ:t ı:i ĸ:k ŋ:n ƀ:b ɓ:b ɗ:d ɖ:d ƙ:k ƴ:y ƈ:c ɠ:g ɲ:n "
+            "ɨ:i ʉ:u ƶ:z ɇ:e ɉ:j ɍ:r ɏ:y ȼ:c ⱥ:a ⱦ:t ƭ:t ʈ:t ƥ:p ƒ:f ɛ:e ɔ:o ʋ:v ɫ:l ɬ:l ƚ:l ⱡ:l ǥ:g ȥ:z"
+        ).split()
+    ]
 )
 # Letters of other scripts that are written for each other.
 _SAME = {
