@@ -81,7 +81,7 @@ class Notebook:
         """
         prefixes = PREFIXES | {"id": self.graph.base}
         limits = asking.Limits(seconds, memory, rows)
-        answer = asking.run(self.graph.store, sparql, prefixes, limits)
+        answer = self.graph.store.query(sparql, prefixes, limits)
         if answer.kind == "ask":
             return answer.boolean
         if answer.kind == "graph":

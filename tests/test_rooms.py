@@ -10,9 +10,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 ORDER = [
     {"model"},
     {"text"},
-    {"case"},
+    {"case", "sparql"},
     {"store"},
-    {"sparql"},
     {"analysis"},
     {"page"},
     {"verbs"},

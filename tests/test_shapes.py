@@ -17,7 +17,7 @@ def small(built_case):
     import pyoxigraph as ox
 
     graph = open_graph(built_case / "out")
-    store = ox.Store.read_only(graph.store)
+    store = ox.Store.read_only(graph.part("store"))
     data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
     return graph, data.decode().splitlines()
 

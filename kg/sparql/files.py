@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kg.model.errors import BadData, UsageError
 from kg.model.record import Record
-from kg.sparql.guard import tokens
+from kg.sparql.tokens import is_comment, tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _asked_graphs(
     found: Sequence[str], query: str, prefixes: Mapping[str, str], base: str
 ) -> list[str]:
     """The graphs that a query's FROM clauses name, resolved as the engine resolves them."""
-    found = [t for t in found if not t.startswith("#")]
+    found = [t for t in found if not is_comment(t)]
     lower = [t.lower() for t in found]
     names = []
     for i, word in enumerate(lower):

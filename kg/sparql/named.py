@@ -16,8 +16,7 @@ from kg.model.errors import NotFound, UsageError
 from kg.model.namespaces import KG, PREFIXES, XSD
 from kg.model.record import Record
 from kg.sparql.diagnosis import unknown_terms
-from kg.sparql.query import Answer, Limits, Term, run
-from kg.store.graph import Graph
+from kg.sparql.query import Answer, Limits, Term
 from kg.text.sentences import Wording
 from kg.text.spelling import did_you_mean
 from kg.text.terminal import table, wrap
@@ -25,6 +24,8 @@ from kg.text.terminal import table, wrap
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from kg.store.graph import Graph
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "queries")
 TYPES = ("entity", "relation", "measure", "date", "integer")
@@ -100,7 +101,7 @@ def bind(graph: Graph, query: Query, given: Mapping[str, str]) -> dict[str, tupl
                 f"{query.name} has no parameter “{name}”; {expected}{'; ' + hint if hint else ''}"
             )
     if strange := unknown_terms(query.text, graph.terms):
-        names = ", ".join(f"kg:{name}" for name, _ in strange)
+        names = ", ".join(f"kg:{name}" for name in strange)
         raise UsageError(f"{query.name} is about {names}: no term of this case")
     bound = {}
     for param in query.params:
@@ -125,7 +126,7 @@ def ask(
         for name, (kind, value) in bind(graph, query, given).items()
     }
     prefixes = PREFIXES | {"id": graph.base}
-    answer = run(graph.store, query.text, prefixes, limits, bindings=terms)
+    answer = graph.store.query(query.text, prefixes, limits, bindings=terms)
     if answer.kind != "select":
         raise UsageError(f"{query.name} is no SELECT")
     return answer

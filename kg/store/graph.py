@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.model.ontology import Ontology
     from kg.store.adjacency import Adjacency
     from kg.store.ledger import Ledger
+    from kg.store.stores import Store
 
 FORMAT = "2"
 CURRENT = "current"
@@ -29,8 +30,9 @@ GENERATIONS = "generations"
 class Graph:
     """One generation of a built graph: its folder, and the base IRI of its entities."""
 
-    def __init__(self, folder: str, out: str, base: str) -> None:
+    def __init__(self, folder: str, out: str, base: str, store: Store | None = None) -> None:
         self.folder, self.out, self.base = folder, out, base
+        self._store = store
         self._manifest: Mapping[str, Any] | None = None
         self._terms: Ontology | None = None
         self._ledger: Ledger | None = None
@@ -64,9 +66,13 @@ class Graph:
             return False
 
     @property
-    def store(self) -> str:
-        """The folder of the RDF store."""
-        return self.part("store")
+    def store(self) -> Store:
+        """What answers SPARQL about it: its own embedded store, unless it was given another."""
+        if self._store is None:
+            from kg.store.stores import Local
+
+            self._store = Local(self.part("store"))
+        return self._store
 
     @property
     def version(self) -> str:

@@ -49,7 +49,7 @@ def validate(graph: Graph) -> list[Violation]:
     import pyoxigraph as ox
     import rdflib
 
-    store = ox.Store.read_only(graph.store)
+    store = ox.Store.read_only(graph.part("store"))
     dumped = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
     data = rdflib.Graph().parse(data=(dumped or b"").decode(), format="nt")
     return check(data, graph.terms, graph.base)

@@ -96,19 +96,20 @@ def query(
         raise UsageError("--set gives a value of a named question; name it with --name")
     from kg.model.namespaces import PREFIXES
     from kg.sparql import query as asking
+    from kg.store.stores import Local, Store
 
+    store: Store
     if format:
         known_format(format, ("table", "csv", "tsv", "json", "xml", "ttl", "nt"))
     sparql = _sparql(text, file)
     limits = asking.Limits(timeout, memory * (1 << 30), limit)
-    where: str | Sequence[DataFile]
-    if data or graph:
-        where, prefixes, held = _files(data or (), graph or (), limits.memory), PREFIXES, None
+    held = None if data or graph else open_case(case)
+    if held:
+        store, prefixes = held.store, PREFIXES | {"id": held.base}
     else:
-        held = open_case(case)
-        where, prefixes = held.store, PREFIXES | {"id": held.base}
+        store, prefixes = Local(_files(data or (), graph or (), limits.memory)), PREFIXES
     form = "nt" if format == "nt" else "ttl"
-    asked = asking.Asked(where, sparql, prefixes, limits, form, partial=partial)
+    asked = store.ask(sparql, prefixes, limits, form=form, partial=partial)
     # Loaded while the engine works in its own process.
     from kg.sparql import results
     from kg.text import terminal
