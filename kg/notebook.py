@@ -252,9 +252,9 @@ class Page:
 
         Raises UsageError for a file of somebody else's, a folder, a device or a pipe.
         """
-        from kg.verbs.commands import write
+        from kg.text import files
 
-        write(self.html, os.fspath(path), force)
+        files.write(self.html, os.fspath(path), force=force)
 
     def _repr_html_(self) -> str:
         from html import escape

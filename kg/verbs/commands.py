@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from kg.sparql.files import DataFile
     from kg.store.graph import Graph
 
-_OURS = b'<meta name="generator" content="kg'
-
 
 def check(case: str, read: bool = False, strict: bool = False) -> int:
     """Check every row of the tables."""
@@ -438,28 +436,9 @@ def write(text: str, out: str | None, force: bool) -> None:
         # A terminal obeys some characters; a file or a program gets the text as it is.
         sys.stdout.write(shown(text.replace("\r\n", "\n")) if sys.stdout.isatty() else text)
         return
-    if not out:
-        raise UsageError("-o: nothing; expected the name of a file")
-    if os.path.isdir(out):
-        raise UsageError(f"{out} is a folder; name a file")
-    if os.path.exists(out) and not os.path.isfile(out):
-        # To be asked whose it is, a pipe would never answer; a file would take a device's place.
-        raise UsageError(f"{out} is a device or pipe; name a file, or leave out -o and use “>”")
-    if os.path.exists(out) and not force:
-        with open(out, "rb") as held:
-            if _OURS not in held.read(4096):
-                raise UsageError(f"{out} is there already and is no page of kg; use --force")
-    folder = os.path.dirname(out) or "."
-    if not os.path.isdir(folder):
-        raise UsageError(f"{folder} is no folder; make it first, or write somewhere else")
-    fresh = os.path.join(folder, f".{os.path.basename(out)}.{os.getpid()}")
-    try:
-        with open(fresh, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        os.replace(fresh, out)
-    finally:
-        if os.path.exists(fresh):
-            os.unlink(fresh)
+    from kg.text import files
+
+    files.write(text, out, force=force)
 
 
 def _print_rows(case: Case) -> None:
