@@ -146,6 +146,11 @@ def _faults(said: dict[str, Any]) -> Iterator[str]:
                 yield f'editors is {_toml(value)}; expected a list of names, as ["A. Name"]'
         elif not isinstance(value, str):
             yield f"{key} is {_toml(value)}; expected a text in quotes"
+    texts = [(k, v) for k, v in said.items() if isinstance(v, str)]
+    texts += [("editors", v) for v in said.get("editors", ()) if isinstance(v, str)]
+    for key, text in texts:
+        if bad := re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", text):
+            yield f"{key} holds the character U+{ord(bad.group()):04X}; expected text; delete it"
     base = said.get("base")
     expected = "an IRI that ends in “/”, “#” or “:”, as https://example.org/id/"
     if base is None:

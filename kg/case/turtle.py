@@ -140,7 +140,9 @@ def _below(name: str, classes: Mapping[str, Term]) -> bool:
 
 def _clean(text: str) -> str:
     """A text of the ontology on one line, without control characters."""
-    return " ".join("".join(c if c >= " " else " " for c in text).split())
+    return " ".join(
+        "".join(c if c >= " " and not "\x7f" <= c <= "\x9f" else " " for c in text).split()
+    )
 
 
 def _single(iri: str, about: Mapping[str, list[Any]], name: str) -> str:

@@ -19,6 +19,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from kg.sparql.query import Answer
+
 _WORDS = frozenset(
     word
     for line in (
@@ -229,12 +231,15 @@ def _triples(found: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
                 yield at, "a “.” is missing before this: a triple has three parts"
 
 
-def hints(query: str, terms: Ontology | None = None) -> list[str]:
-    """What to tell of a query that found nothing: terms that the case lacks, a HAVING that sees nothing.
+def hints(query: str, answer: Answer, terms: Ontology | None = None) -> list[str]:
+    """What to tell of an answer: where else to ask; of an empty one, what may be wrong with the query.
 
     Without `terms` it was asked of files, whose terms nobody has listed.
     """
-    found = [_having(name) for name in _hidden(tokens(query))]
+    found = _elsewhere(query, answer)
+    if not answer.empty:
+        return found
+    found += [_having(name) for name in _hidden(tokens(query))]
     if terms:
         unknown = unknown_terms(query, terms)
         for name in unknown[:_SHOWN]:
@@ -243,6 +248,19 @@ def hints(query: str, terms: Ontology | None = None) -> list[str]:
         if more := len(unknown) - _SHOWN:
             found += [f"… and {more:,} more terms are none of this case"] if more > 0 else []
     return found
+
+
+def _elsewhere(query: str, answer: Answer) -> list[str]:
+    """That there are named graphs, if the query speaks of none and so cannot have seen them."""
+    if not answer.elsewhere or not (answer.bare or answer.empty):
+        return []
+    if {"graph", "from"} & {token.lower() for token in tokens(query)}:
+        return []
+    names = answer.elsewhere
+    some = ", ".join(map(_short, names[:3])) + (", …" if names[3:] else "")
+    graphs = "1 named graph" if len(names) == 1 else f"{len(names):,} named graphs"
+    told = "the default graph is empty: all is in" if answer.bare else "nothing was asked of"
+    return [f"{told} {graphs} ({some}); ask with GRAPH ?g {{ … }}, or with FROM"]
 
 
 def _having(name: str) -> str:

@@ -75,8 +75,12 @@ class Answer:
 
     `rows` hold a Term or None for each variable. `text` is a graph in the
     serialisation that was asked for. `truncated` says that the row limit cut it,
-    `incomplete` that the clock did.
+    `incomplete` that the clock did. `elsewhere` has the names of the graphs of RDF files that
+    are no default graph, and `bare` says that all of their triples are in these.
     """
+
+    elsewhere: tuple[str, ...] = ()
+    bare = False
 
     def __init__(
         self,
@@ -215,6 +219,12 @@ class Asked:
         return self._read(messages, status)
 
     def _read(self, messages: list[tuple[str, Any]], status: int) -> Answer:
+        answer = self._found(messages, status)
+        for bare, names in (said for name, said in messages if name == "graphs"):
+            answer.bare, answer.elsewhere = bare, tuple(names)
+        return answer
+
+    def _found(self, messages: list[tuple[str, Any]], status: int) -> Answer:
         said = dict(messages)
         if "refused" in said:
             code, text = said["refused"]

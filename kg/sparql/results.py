@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.model.errors import UsageError
+from kg.model.namespaces import XSD
 from kg.text.terminal import table
 from kg.text.untrusted import in_json, markdown
 
@@ -19,6 +20,12 @@ _STARTS = "=+-@\t\r＝＋－＠"
 # A spreadsheet may be told to split at another mark than the comma: no cell begins so either way.
 _FORMULA = '^(?=[=+\\-@\t\r＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\\-@\t\r＝＋－＠])'
 
+# What a number may be called, and how it is written; without a datatype it is a text.
+_NUMERIC = frozenset(
+    "integer decimal double float long int short byte nonNegativeInteger positiveInteger "
+    "nonPositiveInteger negativeInteger unsignedLong unsignedInt unsignedShort unsignedByte".split()
+)
+_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 _TSV_FORMULA = '(?:(?<=^")|(?<=;))[=+\\-@＝＋－＠]'
 
 
@@ -139,8 +146,16 @@ def _cell(term: Term | None, guard: Guard) -> str:
         return ""
     if term.kind == "bnode":
         return "_:" + term.value
-    # A typed number may begin with a sign; only text is guarded.
-    return term.value if term.datatype else guard(term.value)
+    return term.value if _is_number(term) else guard(term.value)
+
+
+def _is_number(term: Term) -> bool:
+    """Whether a term is a number in fact and not by its datatype only: it may begin with a sign."""
+    if term.datatype.removeprefix(XSD) not in _NUMERIC:
+        return False
+    import re
+
+    return bool(re.fullmatch(_NUMBER, term.value, re.ASCII))
 
 
 def _tsv(answer: Answer) -> str:
@@ -154,7 +169,7 @@ def _tsv_term(term: Term | None) -> str:
     if term is None:
         return ""
     written = turtle(term)
-    if not term.datatype and (";" in term.value or term.value[:1] in _STARTS):
+    if (";" in term.value or term.value[:1] in _STARTS) and not _is_number(term):
         import re
 
         written = re.sub(_TSV_FORMULA, lambda m: f"\\u{ord(m[0]):04X}", written)

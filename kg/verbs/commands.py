@@ -129,25 +129,22 @@ def query(
         say(f"truncated: only the first {limit:,} are shown; raise --limit")
     if answer.kind == "select" and not answer.rows:
         say("no rows")
-    if held and answer.empty:
+    elif answer.kind == "graph" and answer.empty:
+        say("no triples")
+    if answer.empty or answer.bare:
         from kg.sparql import diagnosis
 
-        for hint in diagnosis.hints(sparql, held.terms):
+        for hint in diagnosis.hints(sparql, answer, held.terms if held else None):
             say(hint)
     return int(exit_code and answer.kind == "ask" and not answer.boolean)
 
 
 def _files(data: Sequence[str], named: Sequence[str], memory: int) -> list[DataFile]:
     """The RDF files to be asked instead of a case; `named` are IRI=FILE."""
-    from kg.sparql.files import data_file
+    from kg.sparql.files import data_file, graph_file
 
     files = [data_file(path, memory=memory) for path in data]
-    for word in named:
-        iri, _, path = word.rpartition("=")
-        if not iri:
-            raise UsageError(f"--graph {word}: expected IRI=FILE")
-        files.append(data_file(path, iri, memory))
-    return files
+    return [*files, *(data_file(path, iri, memory) for iri, path in map(graph_file, named))]
 
 
 def show(

@@ -86,7 +86,9 @@ def test_a_table_that_is_a_link_is_refused_where_it_leads(case):
         files.write("<html>", str(far), force=True, case=str(case))
 
 
-@pytest.mark.parametrize("name", ["claims.csv", "page.html", "out/view.html", "data.html", "new.rq"])
+@pytest.mark.parametrize(
+    "name", ["claims.csv", "page.html", "out/view.html", "data.html", "new.rq"]
+)
 def test_what_is_no_part_of_a_case_is_written(case, monkeypatch, name):
     monkeypatch.chdir(case)
     files.write("one", name)
