@@ -8,8 +8,8 @@ import os
 import pytest
 
 from kg.model.errors import BadData, OutOfBounds, UsageError
-from kg.sparql import files as datasets
 from kg.sparql import diagnosis, query
+from kg.sparql import files as datasets
 from kg.sparql.files import data_file
 from kg.sparql.query import Limits
 
@@ -288,9 +288,9 @@ def test_a_having_that_cannot_see_a_name_is_told(text, hidden):
 
 
 OWL = (
-    '<?xml version="1.0"?>\n<!-- &ex; is\nnot meant -->\n<r:RDF xmlns:r="{}" xmlns:x="a:">\n'
+    f'<?xml version="1.0"?>\n<!-- &ex; is\nnot meant -->\n<r:RDF xmlns:r="{RDF}" xmlns:x="a:">\n'
     '<r:Description r:about="&ex;a"/></r:RDF>'
-).format(RDF)
+)
 
 
 def test_an_entity_that_nothing_explains_is_told_with_its_line(tmp_path):
@@ -331,7 +331,7 @@ def test_a_graph_and_its_file_that_can_be_parted_in_two_ways_are_refused(tmp_pat
     monkeypatch.chdir(tmp_path)
     for name in ("f.nt", "b=f.nt"):
         written(tmp_path, name, NT)
-    with pytest.raises(UsageError, match="the file may be b=f.nt or f.nt"):
+    with pytest.raises(UsageError, match=r"the file may be b=f\.nt or f\.nt"):
         datasets.graph_file("a:g=b=f.nt")
     for word in ("a:g", "=f.nt", "a:g="):
         with pytest.raises(UsageError, match="expected IRI=FILE"):

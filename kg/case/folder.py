@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.case import cells, turtle
 from kg.case.csvfile import MAX_BYTES
 from kg.model.errors import BadCase
-from kg.model.ontology import Ontology
+from kg.model.ontology import CORE, Ontology
 from kg.text.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    from kg.case.csvfile import Problems
+    from kg.case.source import Rows
 
 LEDGER = ("claims", "figures", "judgements")
 _KEYS = ("base", "description", "editors", "language", "licence", "title", "version")
@@ -63,6 +67,22 @@ class Case:
     def inputs(self) -> list[Path]:
         """Every file that a graph is made from."""
         return [self.root / "data" / "case.toml", *self.ontology_files, *self.tables]
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """What the manifest of its graph says of it."""
+        names = ("title", "description", "licence", "base", "language", "editors", "version")
+        return {name: getattr(self, name) for name in names}
+
+    def turtle(self) -> Iterator[str]:
+        """The core terms and the case's own, as N-Triples."""
+        yield from map(turtle.as_triples, [Path(CORE), *self.ontology_files])
+
+    def rows(self, problems: Problems) -> Rows:
+        """Every entity and attestation of the tables, checked."""
+        from kg.case import reader
+
+        return reader.rows(self, problems)
 
     def digests(self) -> dict[str, str]:
         """SHA-256 of every input, by its path within the case.

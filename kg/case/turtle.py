@@ -65,6 +65,15 @@ def read(files: Iterable[str | os.PathLike[str]]) -> Ontology:
     return _consistent(Ontology(things, groups["relation"], groups["measure"], groups["attribute"]))
 
 
+def as_triples(path: str | os.PathLike[str]) -> str:
+    """All that a Turtle file says, as N-Triples."""
+    from pyoxigraph import RdfFormat, parse, serialize
+
+    with open(path, "rb") as file:
+        found = parse(input=file.read(), format=RdfFormat.TURTLE)
+        return (serialize(found, format=RdfFormat.N_TRIPLES) or b"").decode()
+
+
 # What a statement with one of these changes is what rows and queries mean.
 _MEANING = {RDF + "type", *(RDFS + n for n in ("subClassOf", "domain", "range"))}
 _MEANING |= {KG + "table", KG + "column"}

@@ -22,8 +22,24 @@ _FORMULA = '^(?=[=+\\-@\t\r＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\\-@\t\r＝＋�
 
 # What a number may be called, and how it is written; without a datatype it is a text.
 _NUMERIC = frozenset(
-    "integer decimal double float long int short byte nonNegativeInteger positiveInteger "
-    "nonPositiveInteger negativeInteger unsignedLong unsignedInt unsignedShort unsignedByte".split()
+    [
+        "integer",
+        "decimal",
+        "double",
+        "float",
+        "long",
+        "int",
+        "short",
+        "byte",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "nonPositiveInteger",
+        "negativeInteger",
+        "unsignedLong",
+        "unsignedInt",
+        "unsignedShort",
+        "unsignedByte",
+    ]
 )
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 _TSV_FORMULA = '(?:(?<=^")|(?<=;))[=+\\-@＝＋－＠]'

@@ -7,6 +7,7 @@ compared with its sum and loaded when it is first asked for.
 from __future__ import annotations
 
 import os
+import stat
 
 from kg import __version__
 from kg.model.errors import BadGraph, NoGraph, OutOfBounds
@@ -48,8 +49,7 @@ class Graph:
         """
         if name not in self._sound:
             try:
-                self._sums = self._sums or checksums.Sums(self.folder)
-                self._sums.check(name)
+                self._noted().check(name)
             except BadGraph as error:
                 if self._replaced():
                     raise OutOfBounds(
@@ -58,6 +58,26 @@ class Graph:
                 raise
             self._sound.add(name)
         return os.path.join(self.folder, name)
+
+    def holds(self, name: str) -> bool:
+        """Whether it has such a file; not every graph was made from files."""
+        return name in self._noted().files
+
+    def _noted(self) -> checksums.Sums:
+        self._sums = self._sums or checksums.Sums(self.folder)
+        return self._sums
+
+    def close(self) -> None:
+        """Let go of the files it holds open. What is asked later opens them again."""
+        if self._ledger is not None:
+            self._ledger.close()
+        self._ledger = self._adjacency = None
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _replaced(self) -> bool:
         try:
@@ -162,6 +182,9 @@ def pointer(out: str | os.PathLike[str]) -> tuple[str, str, str]:
     """The current generation, its base IRI and the generation before it. Raises as `open_graph`."""
     path = os.path.join(out, CURRENT)
     try:
+        # A pipe in its place would never answer, and a device never end.
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise BadGraph(f"{path} is no ordinary file; move it away, then run kg build")
         with open(path, encoding="utf-8", newline="") as file:
             text = file.read()
     except (FileNotFoundError, NotADirectoryError) as error:

@@ -156,6 +156,11 @@ class Writer:
         self._db.executescript(_INDEXES)
         self._db.close()
 
+    def __del__(self) -> None:
+        # One that was given up: nothing of it is kept. There is none if it could not be opened.
+        if db := getattr(self, "_db", None):
+            db.close()
+
 
 class Ledger:
     """Reads a finished ledger."""
@@ -168,6 +173,13 @@ class Ledger:
             self._db.execute("select id from entity limit 1")
         except sqlite3.Error as error:
             raise checksums.damaged(path, str(error)) from error
+
+    def close(self) -> None:
+        """Close the file; nothing can be asked afterwards."""
+        if db := getattr(self, "_db", None):
+            db.close()
+
+    __del__ = close
 
     def entity(self, name: str) -> Entity:
         """The entity of an id. Raises NotFound."""

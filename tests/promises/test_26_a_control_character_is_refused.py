@@ -48,7 +48,7 @@ def test_a_control_character_in_case_toml_is_refused(make_case, said):
     folder = make_case()
     with (folder / "data" / "case.toml").open("a", encoding="utf-8") as file:
         file.write(said.replace("title", "description") + "\n")
-    with pytest.raises(BadCase, match="holds the character U\\+00[19]B; expected text"):
+    with pytest.raises(BadCase, match=r"holds the character U\+00[19]B; expected text"):
         find(folder)
 
 

@@ -82,7 +82,7 @@ def test_a_table_that_is_a_link_is_refused_where_it_leads(case):
     far = case.parent / "far.csv"
     (case / "data" / "people.csv").rename(far)
     (case / "data" / "people.csv").symlink_to(far)
-    with pytest.raises(UsageError, match="data/people.csv of the case by another name"):
+    with pytest.raises(UsageError, match=r"data/people\.csv of the case by another name"):
         files.write("<html>", str(far), force=True, case=str(case))
 
 
@@ -92,7 +92,7 @@ def test_a_table_that_is_a_link_is_refused_where_it_leads(case):
 def test_what_is_no_part_of_a_case_is_written(case, monkeypatch, name):
     monkeypatch.chdir(case)
     files.write("one", name)
-    with pytest.raises(UsageError, match="--force|a query"):
+    with pytest.raises(UsageError, match=r"--force|a query"):
         files.write("two", name)
     if not name.endswith(".rq"):
         files.write("two", name, force=True)
