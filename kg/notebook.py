@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg.analysis.dossier import Dossier, dossier
 from kg.analysis.paths import Options, find_paths
 from kg.case.folder import Case, find
-from kg.model.claims import Path
+from kg.model.claims import Path, flat
 from kg.model.errors import NoGraph, UsageError
 from kg.model.namespaces import PREFIXES
 from kg.sparql import query as asking
@@ -270,7 +270,8 @@ def _frame(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> pd.DataF
 
 
 def _records(rows: Sequence[Any]) -> pd.DataFrame:
-    return _frame(rows, rows[0]._fields if rows else ())
+    cells = [flat(row) for row in rows]
+    return _frame([tuple(row.values()) for row in cells], tuple(cells[0]) if cells else ())
 
 
 def _value(term: asking.Term | None) -> object:

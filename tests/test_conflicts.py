@@ -98,6 +98,8 @@ N, M = {"voice": "n"}, {"voice": "m", "document": "doc-y"}
         ({"unit": "km"}, {"value": "60", "unit": "miles"}, "different-definition"),
         ({"qualifier": "at-least", "value": "80"}, {"value": "120"}, "qualifier"),
         ({"qualifier": "at-least", "value": "120"}, {"value": "80"}, "genuine"),
+        ({"qualifier": "more-than", "value": "80"}, {"value": "120"}, "qualifier"),
+        ({"qualifier": "less-than", "value": "80"}, {"value": "120"}, "genuine"),
         ({"qualifier": "about", "value": "100"}, {"value": "105"}, "qualifier"),
         (
             {"from": "2020", "to": "2021"},

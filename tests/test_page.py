@@ -17,6 +17,7 @@ import pytest
 from sampleview import KINDS, case, large, small, tiny
 
 from kg.case import turtle
+from kg.model.standing import Standing
 from kg.page import labels as naming
 from kg.page import payload, render
 from kg.page.view import View, ViewAttestation, ViewClaim, ViewNode, ViewPath
@@ -36,8 +37,9 @@ def stated(subject: str, relation: str, target: str, basis: str = "Asserted") ->
     )  # fmt: skip
     return ViewClaim(
         f"{subject}{target}{relation}", subject, relation, target, NAMES[target],
-        f"{NAMES[subject]} {relation} {NAMES[target]}", "Uncontested", basis,
-        f"{basis.lower()} by one voice in one document, uncontested", 1, 1, 0, "", "", (row,),
+        f"{NAMES[subject]} {relation} {NAMES[target]}",
+        Standing("Uncontested", basis, 1, 1,
+                 words=f"{basis.lower()} by one voice in one document, uncontested"), (row,),
     )  # fmt: skip
 
 
@@ -182,12 +184,14 @@ def test_a_card_tells_what_its_actor_says_as_a_voice(opened: Open) -> None:
 
 
 def test_a_click_on_a_line_opens_its_claim_with_both_sides(opened: Open) -> None:
-    claim = next(c for c in case().claims if c.status == "Contested" and c.relation == "operates")
+    claim = next(
+        c for c in case().claims if c.standing.status == "Contested" and c.relation == "operates"
+    )
     tab = opened("case", f"#sel=c:claim/{claim.id}")
     assert tab.locator("#card h2").inner_text() == claim.sentence
     assert tab.locator("#card .side.for .att").count() >= 1
     assert tab.locator("#card .side.against .att").count() == 1
-    assert claim.standing in tab.locator("#card .chip").first.inner_text()
+    assert claim.standing.words in tab.locator("#card .chip").first.inner_text()
     line = tab.evaluate("id => kg.scene().lines.find(line => line.id === id)", f"claim/{claim.id}")
     tab.keyboard.press("Escape")
     box = tab.locator("#canvas").bounding_box()
@@ -263,8 +267,8 @@ def test_sentences_come_out_as_they_went_in(opened: Open) -> None:
         told = {row[0]: row[1:] for row in opened(name).evaluate("kg.told()")}
         for claim in view.claims:
             assert told[f"claim/{claim.id}"] == [
-                payload.plain(claim.sentence), payload.plain(claim.standing),
-                claim.voices, claim.documents, claim.opposing,
+                payload.plain(claim.sentence), payload.plain(claim.standing.words),
+                claim.standing.voices, claim.standing.documents, claim.standing.opposing,
                 [[payload.plain(row.sentence), row.side, row.known] for row in claim.attestations],
             ]  # fmt: skip
 
@@ -329,7 +333,7 @@ def whole(tab: Any, view: View, across: float = 0.7) -> dict[str, tuple[float, f
     for claim in view.claims:
         told = words.pop(f"claim/{claim.id}")
         assert said[claim.relation] in told and told.strip("←→↑↓ ") != told
-        assert ("alleged" in told) == (claim.basis == "Alleged")
+        assert ("alleged" in told) == (claim.standing.basis == "Alleged")
     assert words == {} and overlaps(tab) == 0
     boxes = tab.evaluate("kg.scene().boxes")
     area = tab.locator("#canvas").bounding_box()
@@ -441,7 +445,7 @@ def test_a_state_lists_what_it_rests_on(opened: Open) -> None:
 def test_the_overview_says_who_disputes_whom(opened: Open) -> None:
     tab = opened()
     section = tab.locator("#card section", has_text="Who disputes whom")
-    claim = next(c for c in case().claims if c.status == "Contested")
+    claim = next(c for c in case().claims if c.standing.status == "Contested")
     voice = next(a.voice_name for a in claim.attestations if a.side == "against")
     assert voice in section.inner_text()
     section.locator("summary").first.click()
@@ -473,7 +477,7 @@ def test_the_source_lens_weighs_claims_anew(opened: Open) -> None:
     view = case()
     claim = next(
         c for c in view.claims
-        if c.status == "Contested" and c.relation == "operates"
+        if c.standing.status == "Contested" and c.relation == "operates"
         and len({a.document for a in c.attestations}) == 2
     )  # fmt: skip
     against = next(a for a in claim.attestations if a.side == "against")
@@ -493,7 +497,7 @@ def test_time_filters_keep_what_has_no_date(opened: Open) -> None:
     tab = opened("case", "#asof=2018-06-01")
     kept = [
         c for c in view.claims
-        if not (c.earliest and c.earliest > "2018-06-01") and not (c.latest and c.latest < "2018-06-01")
+        if not (c.standing.earliest and c.standing.earliest > "2018-06-01") and not (c.standing.latest and c.standing.latest < "2018-06-01")
     ]  # fmt: skip
     drawn = {"bureau", "station", "government", "organisation", "person", "operation", "report", "critique"}  # fmt: skip
     kinds = {n.id: n.kind for n in view.nodes}

@@ -13,6 +13,7 @@ from kg.analysis.paths import Options, find_paths, why_none
 from kg.model.claims import Claim
 from kg.model.errors import UsageError
 from kg.model.ontology import Ontology, Term
+from kg.model.standing import Standing
 from kg.store.adjacency import Adjacency, Builder
 from kg.store.network import Network
 
@@ -40,7 +41,7 @@ class Held:
         self.claims = {}
         for i, (s, r, o, *rest) in enumerate(edges):
             status, basis, voices = rest or ("Uncontested", "Asserted", 2)
-            claim = Claim(f"{i:024x}", s, r, o, False, status, basis, voices, 1, 0, "", "")
+            claim = Claim(f"{i:024x}", s, r, o, False, Standing(status, basis, voices, 1))
             self.claims[claim.id] = claim
             builder.add(claim)
         builder.write(folder / "adjacency.bin", {"Place": False})

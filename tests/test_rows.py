@@ -88,7 +88,11 @@ def test_a_row_of_another_voice_instead_of_one_is_opposition(make_case):
         "body-ngo,owns,body-state,doc-page,p. 2,,body-state,@a,\n"
     )
     claim = the_claim(make_case(claims=claims), "visited")
-    assert (claim.status, claim.voices, claim.opposing) == ("Contested", 1, 1)
+    assert (claim.standing.status, claim.standing.voices, claim.standing.opposing) == (
+        "Contested",
+        1,
+        1,
+    )
 
 
 def test_a_row_of_the_same_voice_instead_of_one_is_a_correction(make_case):
@@ -97,7 +101,7 @@ def test_a_row_of_the_same_voice_instead_of_one_is_a_correction(make_case):
         "person-lu,visited,place-irl,doc-page,p. 1,,body-ngo,,a\n"
     )
     claim = the_claim(make_case(claims=claims), "visited")
-    assert (claim.status, claim.basis) == ("Corrected", "Unsupported")
+    assert claim.standing[:2] == ("Corrected", "Unsupported")
     assert not claim.attestations[0].living
 
 

@@ -65,7 +65,7 @@ def test_a_path_to_the_ministry_names_its_evidence(shipped):
         ("person-lu-jianwang", "person-unnamed-mps-official", "ministry-public-security-chn")
     ]
     claims = [c for hop in paths[0].hops for c in hop.claims]
-    assert {c.basis for c in claims} == {"Alleged"}
+    assert {c.standing.basis for c in claims} == {"Alleged"}
     assert all(a.voice and a.document and a.locator for c in claims for a in c.attestations)
 
 

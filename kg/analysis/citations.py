@@ -9,8 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kg.analysis.evidence import capital
-from kg.model.claims import SUPPORT, TENTATIVE, Attestation, Claim
+from kg.model.claims import Attestation
 from kg.model.record import Record
+from kg.model.standing import Standing, forward
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
 from kg.text.sentences import Wording
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 # The relation by which a text says that one thing refers to another as a source.
 CITES = "cites"
-_FORWARD = (*SUPPORT, *TENTATIVE)
 
 
 class Source(Record):
@@ -53,19 +53,16 @@ class Origins(Record):
     """A claim's living support traced back to where it comes from.
 
     `origins` counts them and `names` names them; `perhaps` is how many are left if records
-    that a judgement leaves unsure are one. `voices` and `documents` are those of the claim's
-    standing, which `standing` says in words with status and basis.
+    that a judgement leaves unsure are one.
     """
 
     claim: str
     sentence: str
     origins: int
     perhaps: int
-    voices: int
-    documents: int
+    standing: Standing
     names: tuple[str, ...]
     ids: tuple[str, ...]
-    standing: str
 
 
 class Echo(Record):
@@ -109,7 +106,7 @@ def sources(graph: Graph, lens: Lens) -> list[Source]:
                 # A document that speaks itself ends its own way: nobody cites it there.
                 for citing, cited in pairwise(way[:-1] if a.voice == a.document else way):
                     tally(citing).cites.add(cited)
-        rests = [set(way) for a in _support(claim) for way in _ways(a)]
+        rests = [set(way) for a in forward(claim.attestations) for way in _ways(a)]
         for name in set().union(*rests):
             tally(name).claims += 1
             tally(name).alone += all(name in one for one in rests)
@@ -151,7 +148,7 @@ def origins(graph: Graph, lens: Lens, claim: str = "") -> list[Origins]:
     wanted = [graph.ledger.claim(claim)] if claim else None
     found = []
     for seen in Seen(graph, lens).claims(wanted):
-        ids = tuple(sorted({o for a in _support(seen) for o in traced.origins(a)}))
+        ids = tuple(sorted({o for a in forward(seen.attestations) for o in traced.origins(a)}))
         if ids:
             found.append(
                 Origins(
@@ -159,14 +156,12 @@ def origins(graph: Graph, lens: Lens, claim: str = "") -> list[Origins]:
                     sentence=capital(words.claim(seen)),
                     origins=len(ids),
                     perhaps=traced.fewest(ids),
-                    voices=seen.voices,
-                    documents=seen.documents,
                     names=tuple(words.name(i) for i in ids),
                     ids=ids,
-                    standing=words.standing(seen),
+                    standing=words.stood(seen),
                 )
             )
-    return sorted(found, key=lambda o: (o.origins, -o.documents, o.sentence, o.claim))
+    return sorted(found, key=lambda o: (o.origins, -o.standing.documents, o.sentence, o.claim))
 
 
 class _Tracer:
@@ -269,14 +264,6 @@ def text(tree: Sequence[Echo], width: int) -> str:
     if len(tree) == 1:
         lines.append("  nobody else carries what it says")
     return "".join(f"{line}\n" for line in lines)
-
-
-def _support(claim: Claim) -> list[Attestation]:
-    """The living attestations that its basis rests on: support, or else announcements."""
-    living = [a for a in claim.attestations if a.living]
-    return [a for a in living if a.stance in SUPPORT] or [
-        a for a in living if a.stance in TENTATIVE
-    ]
 
 
 def _ways(a: Attestation) -> list[tuple[str, ...]]:

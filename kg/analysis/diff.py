@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     Thing = TypeVar("Thing")
 
-_STANDING = ("status", "basis", "voices", "documents", "opposing")
-
 
 class Change(Record):
     """One difference between two builds.
@@ -68,7 +66,7 @@ def _claim_changes(
     from_, to = (words[i].standing(c) if c else "" for i, c in enumerate((was, now)))
     if was is None or now is None:
         yield Change(_change(was, now), "claim", one.id, sentence, from_, to)
-    elif any(getattr(was, f) != getattr(now, f) for f in _STANDING):
+    elif was.standing.columns() != now.standing.columns():
         yield Change("changed", "standing", one.id, sentence, from_, to)
     ours, theirs = (iter(c.attestations if c else ()) for c in (was, now))
     for a, b in _beside(ours, theirs, lambda a: (a.id,)):

@@ -68,7 +68,11 @@ def dossier(graph: Graph, name: str) -> Dossier:
 def _timeline(told: Sequence[Told]) -> Iterator[tuple[str, str, str]]:
     """Each claim once for every period that somebody gives it."""
     moments = {
-        (claim.earliest or claim.latest, spoken.period, f"{claim.sentence} ({claim.standing})")
+        (
+            claim.earliest or claim.latest,
+            spoken.period,
+            f"{claim.sentence} ({claim.standing.words})",
+        )
         for claim in told
         for spoken in claim.spoken
         if spoken.period and (claim.earliest or claim.latest)
@@ -161,7 +165,7 @@ def _sections(d: Dossier) -> Iterator[tuple[str, list[Told]]]:
 def claim_lines(told: Told, width: int, indent: str = "  ") -> Iterator[str]:
     """A claim for a terminal: sentence, standing, then each voice with its place."""
     yield wrap(told.sentence, width, indent + "• ", indent + "  ")
-    yield wrap(told.standing, width, indent + "  ")
+    yield wrap(told.standing.words, width, indent + "  ")
     for spoken in told.spoken:
         yield from _spoken_lines(spoken, width, indent + "    ")
 
@@ -202,7 +206,7 @@ def markdown(d: Dossier) -> str:
     for title, told in _sections(d):
         lines += ["", f"## {escaped(title)}", ""]
         for claim in told:
-            lines.append(f"- {escaped(claim.sentence)}  \n  *{escaped(claim.standing)}*")
+            lines.append(f"- {escaped(claim.sentence)}  \n  *{escaped(claim.standing.words)}*")
             lines += [
                 f"    - {_MARK[s.side]} {escaped(s.sentence)} {escaped(s.gloss)}"
                 for s in claim.spoken
@@ -230,7 +234,9 @@ def html(d: Dossier, language: str) -> str:
     for title, told in _sections(d):
         parts.append(f"<h2>{escape(title)}</h2><ul>")
         for claim in told:
-            parts.append(f"<li>{escape(claim.sentence)}<br><em>{escape(claim.standing)}</em><ul>")
+            parts.append(
+                f"<li>{escape(claim.sentence)}<br><em>{escape(claim.standing.words)}</em><ul>"
+            )
             for s in claim.spoken:
                 said = " ".join([_MARK[s.side], s.sentence, s.gloss, *s.remarks])
                 parts.append(f"<li>{escape(said)}</li>")

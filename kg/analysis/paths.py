@@ -17,9 +17,10 @@ from bisect import bisect_left
 from itertools import pairwise
 from math import log
 
-from kg.model.claims import BASES, STATUSES, Hop, Path
+from kg.model.claims import Hop, Path
 from kg.model.errors import OutOfBounds, UsageError, bounded
 from kg.model.record import Record
+from kg.model.standing import BASES, EDGE, STATUSES, WALKED
 from kg.store.adjacency import Adjacency
 from kg.store.graph import Graph
 from kg.text.spelling import did_you_mean
@@ -136,11 +137,11 @@ class Search:
                 if name not in known:
                     told = f"{option} {name}: expected one of {', '.join(known)}"
                     raise UsageError(f"{told}; {did_you_mean(name, known)}".removesuffix("; "))
-        statuses = o.statuses or ("Uncontested", "Contested")
-        bases = o.bases or (BASES if o.statuses else ("Asserted", "Alleged"))
+        statuses = o.statuses or WALKED
+        bases = o.bases or (BASES if o.statuses else EDGE)
         costs = []
-        for status in STATUSES:
-            for basis in BASES:
+        for status in self._net.statuses:
+            for basis in self._net.bases:
                 fine = status in statuses and basis in bases
                 base = 1.0 + 0.5 * (status != "Uncontested") + 0.5 * (basis != "Asserted")
                 costs += [base if fine else _INFINITE, base + 0.25 if fine else _INFINITE]
@@ -212,7 +213,7 @@ class Search:
         count = net.voices[e]
         if count < self._options.min_voices:
             return _INFINITE
-        place = (net.status[e] * len(BASES) + net.basis[e]) * 2 + (count <= 1)
+        place = (net.status[e] * len(net.bases) + net.basis[e]) * 2 + (count <= 1)
         return self._cost[place] + self._relation[net.relation[e]]
 
     def _between(self, a: int, b: int) -> list[tuple[float, int]]:
@@ -356,7 +357,7 @@ class Search:
             claims.sort(
                 key=lambda c: (
                     known[c.relation].adverse,
-                    *(BASES.index(c.basis), -c.voices, c.relation, c.id),
+                    *(*c.standing.weight, c.relation, c.id),
                 )
             )
             price, against = min(held)[0], known[claims[0].relation].adverse

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 from kg.analysis.filters import known
-from kg.model.claims import BASES, STANCES, STATUSES, Claim
+from kg.model.claims import Claim
 from kg.model.record import Record
+from kg.model.standing import BASES, STANCES, STATUSES
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
 from kg.text.sentences import Wording, count
@@ -80,8 +81,9 @@ class _Stats:
     def _add(self, claim: Claim) -> None:
         self.claims += 1
         self.relations[claim.relation] += 1
-        self.standings[claim.status, claim.basis] += 1
-        days = [d for d in (claim.earliest, claim.latest) if d]
+        s = claim.standing
+        self.standings[s.status, s.basis] += 1
+        days = [d for d in (s.earliest, s.latest) if d]
         self.dated += bool(days)
         self.days = [min(self.days + days), max(self.days + days)] if days else self.days
         for a in claim.attestations:

@@ -9,8 +9,9 @@ from kg.case import cells
 from kg.case.csvfile import Row, quoted
 from kg.case.ids import Register
 from kg.model import dates
-from kg.model.claims import QUALIFIERS, STANCES, Attestation
+from kg.model.claims import QUALIFIERS, Attestation
 from kg.model.ontology import Term
+from kg.model.standing import STANCES
 from kg.text.spelling import did_you_mean
 
 SOURCE = ("document", "locator", "passage", "passage_digest", "via", "voice")

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from kg.model.standing import SIDE_OF
 from kg.page.boxes import Head
 from kg.page.jsonld import CONTEXT, Json
 from kg.page.view import View, ViewAttestation, ViewClaim, ViewNode, ViewPath, ViewTerm
@@ -123,12 +124,13 @@ def claim_record(claim: ViewClaim, tables: Tables) -> Json:
     subject, words = tables.names.get(claim.subject), tables.relations.get(claim.relation)
     target = claim.object_text or tables.names.get(claim.object, "")
     sentence = "" if claim.sentence == f"{subject} {words} {target}" else claim.sentence
+    s = claim.standing
     forward = [row for row in claim.attestations if row.side in ("for", "open")]
     against = {row.voice for row in claim.attestations if row.side == "against"}
     counts = {
-        "nv": (claim.voices, len({row.voice for row in forward})),
-        "nd": (claim.documents, len({row.document for row in forward})),
-        "no": (claim.opposing, len(against)),
+        "nv": (s.voices, len({row.voice for row in forward})),
+        "nd": (s.documents, len({row.document for row in forward})),
+        "no": (s.opposing, len(against)),
     }
     voices = dict.fromkeys(row.voice_name for row in claim.attestations)
     return _slim(
@@ -138,20 +140,16 @@ def claim_record(claim: ViewClaim, tables: Tables) -> Json:
             "to": claim.object,
             "o": plain(target) if target != tables.names.get(claim.object) else "",
             "s": plain(sentence),
-            "st": claim.status,
-            "ba": claim.basis,
-            "stand": tables.phrase(marked(claim.standing, list(voices))),
-            "e": claim.earliest,
-            "l": claim.latest,
+            "st": s.status,
+            "ba": s.basis,
+            "stand": tables.phrase(marked(s.words, list(voices))),
+            "e": s.earliest,
+            "l": s.latest,
             "f": int(claim.figure),
         }
         | {key: str(said) for key, (said, counted) in counts.items() if said != counted}
         | {"a": [_attestation(row, claim, tables) for row in claim.attestations]}
     )
-
-
-_SIDES = {"asserts": "for", "alleges": "for", "announces": "open", "questions": "open"}
-_SIDES |= {"denies": "against", "disputes": "against", "retracts": "withdrawn"}
 
 
 def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json:
@@ -166,7 +164,7 @@ def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json
             "d": tables.document(row.document),
             "w": tables.phrase(marked(row.sentence, parts)),
             "t": row.stance,
-            "p": row.side if row.side != _SIDES.get(row.stance) else "",
+            "p": row.side if row.side != SIDE_OF.get(row.stance) else "",
             "via": [tables.phrase(plain(name)) for name in row.via],
             "loc": plain(row.locator),
             "g": plain(row.gloss),

@@ -7,8 +7,9 @@ from dataclasses import replace
 from kg.analysis.dossier import facts
 from kg.analysis.evidence import Spoken, Teller
 from kg.analysis.path_text import AGAINST
-from kg.model.claims import BASES, OPPOSITION, STATUSES, Claim, Entity, Path
+from kg.model.claims import Claim, Entity, Path
 from kg.model.ontology import Term
+from kg.model.standing import BASES, OPPOSITION, STATUSES
 from kg.page.request import Choice
 from kg.page.view import (
     DRAWN_RANK,
@@ -158,7 +159,7 @@ class _Selector:
         if self._terms.drawn_as(e.kind).part == "lane":
             return e.id
         heads = [
-            (-c.voices, c.subject)
+            (-c.standing.voices, c.subject)
             for c in self._own.get(e.id, ())
             if c.object == e.id
             and self._part(c) == "lane-member"
@@ -181,7 +182,7 @@ class _Selector:
         states = {""}
         for claim in self._own.get(e.id, ()):
             part, _, state = self._part(claim).partition(" ")
-            firm = claim.status == "Uncontested" and claim.basis == "Asserted"
+            firm = (claim.standing.status, claim.standing.basis) == ("Uncontested", "Asserted")
             if not firm:
                 continue
             if part == "closing" and claim.object == e.id:
@@ -214,14 +215,7 @@ class _Selector:
             object="" if claim.figure or attestation else told.object,
             object_text=told.object_name,
             sentence=told.sentence,
-            status=told.status,
-            basis=told.basis,
-            standing=self._teller.words.standing(claim, named=True),
-            voices=told.voices,
-            documents=told.documents,
-            opposing=told.opposing,
-            earliest=told.earliest,
-            latest=told.latest,
+            standing=self._teller.words.stood(claim, named=True),
             attestations=tuple(_attestation(s) for s in told.spoken),
             figure=claim.figure,
         )

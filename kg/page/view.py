@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.model.standing import Standing
+
 DRAWN_RANK = 8
 """Kinds from this rank on (documents, places, topics) start switched off and stand aside."""
 
@@ -91,9 +93,7 @@ class ViewClaim:
     """A claim: a line of the picture if both ends are drawn, else a line of a card.
 
     `object` is empty for a figure and for a claim about an attestation;
-    `object_text` always reads. `status` and `basis` are local names
-    (``Contested``, ``Alleged``); `standing` says both with voices and documents
-    counted. `earliest` and `latest` are ISO days or empty.
+    `object_text` always reads; `standing` has its words.
     """
 
     id: str
@@ -102,14 +102,7 @@ class ViewClaim:
     object: str
     object_text: str
     sentence: str
-    status: str
-    basis: str
-    standing: str
-    voices: int
-    documents: int
-    opposing: int
-    earliest: str
-    latest: str
+    standing: Standing
     attestations: tuple[ViewAttestation, ...]
     figure: bool = False
 

@@ -264,18 +264,18 @@ def records(
     The texts of csv and tsv go through the `guard`; in tsv, tab, line ends and backslash are
     written ``\\t``, ``\\n``, ``\\r`` and ``\\\\``.
     """
+    from kg.model.claims import flat, plain
+
     guard = guard or Guard()
     if form == "json":
         import json
 
-        from kg.model.claims import plain
-
         return in_json(json.dumps(plain(list(rows)), ensure_ascii=False, indent=1)) + "\n"
     if form == "table":
-        cells = [[_text(getattr(r, c)) for c in columns] for r in rows]
+        cells = [[_text(r[c]) for c in columns] for r in map(flat, rows)]
         return table(list(columns), cells, width) if rows else ""
-    fields = list(rows[0]._fields) if rows else list(columns)
-    lines = [fields, *([_text(v) for v in row] for row in rows)]
+    fields = list(flat(rows[0])) if rows else list(columns)
+    lines = [fields, *([_text(v) for v in flat(row).values()] for row in rows)]
     if form == "tsv":
         written = ("\t".join(guard(_escaped(c)) for c in line) for line in lines)
         return "\n".join(written) + "\n"

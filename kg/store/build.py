@@ -205,10 +205,10 @@ def _settled(ledger: Writer) -> Iterator[Claim]:
         else:
             rejected.setdefault(target, []).append(voice)
     for (subject, relation, object_, figure), said in ledger.gathered():
-        s = settle(said, withdrawn, rejected)
-        marked = tuple(a if a.id in s.living else a._replace(living=False) for a in said)
-        standing = (s.status, s.basis, s.voices, s.documents, s.opposing, s.earliest, s.latest)
-        yield Claim(said[0].claim, subject, relation, object_, figure, *standing, marked)
+        yield Claim(
+            *(said[0].claim, subject, relation, object_, figure),
+            *settle(said, withdrawn, rejected),
+        )
 
 
 def _write(

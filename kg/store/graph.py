@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.store.ledger import Ledger
     from kg.store.stores import Store
 
-FORMAT = "2"
+FORMAT = "3"
 CURRENT = "current"
 GENERATIONS = "generations"
 

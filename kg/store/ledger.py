@@ -13,17 +13,22 @@ import sqlite3
 
 from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import Ambiguous, NotFound
+from kg.model.standing import Standing
 from kg.store import checksums
 from kg.text.untrusted import folded, sound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
 
 WriteFailed = sqlite3.OperationalError
 
 _ATTESTATION = Attestation._fields
-_CLAIM = tuple(f for f in Claim._fields if f != "attestations")
+_CLAIM = tuple(f for f in Claim._fields if f not in ("standing", "attestations"))
+_STANDING = tuple(f for f in Standing._fields if f != "words")
+_COLUMNS = ",".join((*_CLAIM, *_STANDING))
+_NUMBERS = ("figure", "voices", "documents", "opposing")
 _SCHEMA = f"""
 create table entity (id text primary key, name text, kind text, rest text) without rowid;
 create table name (folded text, entity text, primary key (folded, entity)) without rowid;
@@ -31,7 +36,7 @@ create table said (id text primary key, subject text, relation text, object text
     {", ".join(f"{c} text" for c in _ATTESTATION if c not in ("id", "claim", "living"))},
     claim text, living int) without rowid;
 create table claim (id text primary key,
-    {", ".join(f"{c} {'int' if c in ('figure', 'voices', 'documents', 'opposing') else 'text'}" for c in _CLAIM[1:])}
+    {", ".join(f"{c} {'int' if c in _NUMBERS else 'text'}" for c in (*_CLAIM[1:], *_STANDING))}
     ) without rowid;
 create table possibly_same (left text, right text, reason text, primary key (left, right));
 """
@@ -145,7 +150,7 @@ class Writer:
     def add_claims(self, claims: Iterable[tuple[Claim, Iterable[str]]]) -> None:
         """Store settled claims; with each the ids of its attestations that count no more."""
         for claim, overtaken in claims:
-            row = tuple(getattr(claim, c) for c in _CLAIM)
+            row = (*claim[: len(_CLAIM)], *claim.standing[: len(_STANDING)])
             self._db.execute(f"insert into claim values ({','.join('?' * len(row))})", row)
             for mark in overtaken:
                 self._db.execute("update said set living=0 where id=?", (mark,))
@@ -241,9 +246,7 @@ class Ledger:
 
     def claim(self, id_: str) -> Claim:
         """One claim with its attestations. Raises NotFound."""
-        row = self._db.execute(
-            f"select {','.join(_CLAIM)} from claim where id=?", (id_,)
-        ).fetchone()
+        row = self._db.execute(f"select {_COLUMNS} from claim where id=?", (id_,)).fetchone()
         if row is None:
             raise NotFound(id_)
         return self._claim(row)
@@ -251,7 +254,7 @@ class Ledger:
     def claims_about(self, entity: str) -> list[Claim]:
         """The claims that have an entity as subject or object (a figure's scope too), in order."""
         rows = self._db.execute(
-            f"select {','.join(_CLAIM)} from claim where subject=? or object=? "
+            f"select {_COLUMNS} from claim where subject=? or object=? "
             "order by figure, relation, subject, object",
             (entity, entity),
         ).fetchall()
@@ -260,14 +263,14 @@ class Ledger:
     def claims(self) -> Iterator[Claim]:
         """Every claim, by relation, subject, object."""
         rows = self._db.execute(
-            f"select {','.join(_CLAIM)} from claim order by figure, relation, subject, object"
+            f"select {_COLUMNS} from claim order by figure, relation, subject, object"
         ).fetchall()
         return (self._claim(r) for r in rows)
 
     def said_by(self, voice: str) -> list[Claim]:
         """The claims on which an entity has spoken as a voice."""
         rows = self._db.execute(
-            f"select {','.join(_CLAIM)} from claim where id in (select claim from said where voice=?) "
+            f"select {_COLUMNS} from claim where id in (select claim from said where voice=?) "
             "order by figure, relation, subject, object",
             (voice,),
         ).fetchall()
@@ -310,9 +313,12 @@ class Ledger:
         said = self._db.execute(
             f"select {','.join(_ATTESTATION)} from said where claim=? order by id", (row[0],)
         )
-        values = dict(zip(_CLAIM, row, strict=True))
+        values: dict[str, Any] = dict(zip(_CLAIM, row, strict=False))
         values["figure"] = bool(values["figure"])
-        return Claim(**values, attestations=tuple(_attestation(r) for r in said))  # type: ignore[arg-type]  # columns are the fields
+        standing: Any = row[len(_CLAIM) :]
+        return Claim(
+            **values, standing=Standing(*standing), attestations=tuple(map(_attestation, said))
+        )
 
 
 def _uri(path: str) -> str:

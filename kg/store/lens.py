@@ -8,10 +8,9 @@ nothing is left is not there.
 
 from __future__ import annotations
 
-from kg.model.claims import BASES, STATUSES
 from kg.model.errors import NotFound, UsageError
 from kg.model.record import Record
-from kg.model.standing import settle
+from kg.model.standing import BASES, STATUSES, settle
 from kg.store.graph import Graph
 from kg.store.ledger import Ledger
 
@@ -131,18 +130,8 @@ class Seen:
         kept = tuple(a for a in claim.attestations if self.passes(a))
         if not kept:
             return None
-        s = settle(kept, *self._replaced(kept))
-        marked = tuple(a._replace(living=a.id in s.living) for a in kept)
-        return claim._replace(
-            status=s.status,
-            basis=s.basis,
-            voices=s.voices,
-            documents=s.documents,
-            opposing=s.opposing,
-            earliest=s.earliest,
-            latest=s.latest,
-            attestations=marked,
-        )
+        standing, marked = settle(kept, *self._replaced(kept))
+        return claim._replace(standing=standing, attestations=marked)
 
     def _replaced(self, kept: Iterable[Attestation]) -> tuple[set[str], dict[str, list[str]]]:
         """What rows that the lens shows take back or reject."""
@@ -181,9 +170,9 @@ class Seen:
 
     def _standing_passes(self, claim: Claim) -> bool:
         lens = self._lens
-        if lens.statuses and claim.status not in lens.statuses:
+        if lens.statuses and claim.standing.status not in lens.statuses:
             return False
-        return not lens.bases or claim.basis in lens.bases
+        return not lens.bases or claim.standing.basis in lens.bases
 
 
 def through(graph: Graph, lens: Lens) -> Graph:

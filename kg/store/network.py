@@ -12,7 +12,6 @@ from typing import Any
 
 import networkx as nx
 
-from kg.model.claims import BASES, STATUSES
 from kg.store.adjacency import Adjacency
 
 Edge = dict[str, Any]
@@ -97,7 +96,7 @@ class _Rows(_ByName):
 def _edge(net: Adjacency, edge: int) -> Edge:
     return {
         "relation": net.relations[net.relation[edge]],
-        "status": STATUSES[net.status[edge]],
-        "basis": BASES[net.basis[edge]],
+        "status": net.statuses[net.status[edge]],
+        "basis": net.bases[net.basis[edge]],
         "voices": net.voices[edge],
     }

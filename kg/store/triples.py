@@ -82,23 +82,24 @@ class Triples:
         me = f"<{self._base}claim/{claim.id}>"
         subject, relation = self.id(claim.subject), self._iri[claim.relation]
         target = self.id(claim.object) if claim.object else ""
-        if claim.supported and not claim.figure:
+        s = claim.standing
+        if s.supported and not claim.figure:
             yield f"{subject} {relation} {target} .\n"
         lines = [
             f"{_TYPE} <{KG}Claim>",
             f"<{RDF}subject> {subject}",
             f"<{RDF}predicate> {relation}",
-            f"<{KG}status> <{KG}{claim.status}>",
-            f"<{KG}basis> <{KG}{claim.basis}>",
-            f"<{KG}voices> {_integer(claim.voices)}",
-            f"<{KG}documents> {_integer(claim.documents)}",
-            f"<{KG}opposingVoices> {_integer(claim.opposing)}",
+            f"<{KG}status> <{KG}{s.status}>",
+            f"<{KG}basis> <{KG}{s.basis}>",
+            f"<{KG}voices> {_integer(s.voices)}",
+            f"<{KG}documents> {_integer(s.documents)}",
+            f"<{KG}opposingVoices> {_integer(s.opposing)}",
         ]
         if claim.figure:
             lines.append(f"{_TYPE} <{KG}Figure>")
         if target:
             lines.append(f"<{KG}scope> {target}" if claim.figure else f"<{RDF}object> {target}")
-        lines += _bounds("", claim.earliest, claim.latest)
+        lines += _bounds("", s.earliest, s.latest)
         yield "".join(f"{me} {line} .\n" for line in lines)
         for a in claim.attestations:
             yield self._attestation(a, me)
@@ -122,7 +123,7 @@ class Triples:
         for prop, text in (
             *(("passage", a.passage), ("passageDigest", a.digest), ("quote", a.quote)),
             *(
-                ("asPrinted", a.period),
+                ("asPrinted", dates.printed(a.period)),
                 ("said", a.said),
                 ("valueAsPrinted", a.value),
                 ("unit", a.unit),

@@ -7,8 +7,6 @@ Kept: everything; nothing is fetched and nothing waits.
 """
 
 import os
-import socket
-import threading
 
 import pytest
 
@@ -17,40 +15,22 @@ from kg.model.errors import BadCase, KgError, UsageError
 from kg.verbs import analyses, commands
 
 
-@pytest.fixture
-def listener():
-    """The address of a port on this machine; at the end nobody may have called there."""
-    calls = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.2)
-
-        def listen():
-            try:
-                while True:
-                    calls.append(server.accept()[1])
-            except OSError:
-                return
-
-        thread = threading.Thread(target=listen)
-        thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
-        thread.join()
-    assert calls == []
-
-
-def test_an_address_is_not_fetched(built_case, listener, tmp_path):
+def test_an_address_is_not_fetched(built_case, listener):
+    url = listener.url
     for call in (
-        lambda: commands.check(listener),
-        lambda: commands.build(listener),
-        lambda: commands.show(listener, "x"),
-        lambda: commands.query(str(built_case), file=f"{listener}q.rq"),
-        lambda: analyses.verify(str(built_case), listener),
-        lambda: analyses.diff(str(built_case), f"{listener}a", f"{listener}b"),
-        lambda: commands.view(str(built_case), out=f"{listener}x.html"),
+        lambda: commands.check(url),
+        lambda: commands.build(url),
+        lambda: commands.show(url, "x"),
+        lambda: commands.query(str(built_case), file=f"{url}q.rq"),
+        lambda: analyses.verify(str(built_case), url),
+        lambda: analyses.diff(str(built_case), f"{url}a", f"{url}b"),
+        lambda: commands.view(str(built_case), out=f"{url}x.html"),
     ):
         with pytest.raises(KgError) as error:
             call()
         assert error.value.exit_code in (2, 3)
+    listener.close()
+    assert listener.hits == 0
 
 
 @pytest.mark.parametrize("kind", ["pipe", "device", "folder", "nothing"])

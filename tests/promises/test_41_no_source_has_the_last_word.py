@@ -38,7 +38,11 @@ def test_both_sides_are_kept_and_shown(make_case, capsys, flip):
     folder = make_case(claims=SAID + "".join(rows[::-1] if flip else rows))
     graph = graph_of(folder)
     (claim,) = (c for c in graph.ledger.claims() if c.relation == "operates")
-    assert (claim.status, claim.voices, claim.opposing) == ("Contested", 1, 1)
+    assert (claim.standing.status, claim.standing.voices, claim.standing.opposing) == (
+        "Contested",
+        1,
+        1,
+    )
     capsys.readouterr()
     commands.show(str(folder), "body-fuzhou")
     shown = capsys.readouterr().out
