@@ -12,7 +12,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg import __version__
@@ -25,7 +25,7 @@ from kg.model.problems import Problem
 from kg.model.standing import settle
 from kg.store import freshness, generations, ownership
 from kg.store.adjacency import Builder
-from kg.store.graph import Graph
+from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
 from kg.store.ledger import Ledger, WriteFailed, Writer
 from kg.store.loader import Loader
 from kg.store.triples import Triples
@@ -138,6 +138,7 @@ def _build(case: Source, digests: dict[str, str], say: Callable[[str], None]) ->
             "counts": counts,
             "warnings": [str(problem) for problem in problems.found],
         }
+        _keep(case, folder, rows)
         terms = case.ontology.to_text()
         (folder / "terms.txt").write_text(terms, encoding="utf-8", newline="")
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
@@ -145,6 +146,16 @@ def _build(case: Source, digests: dict[str, str], say: Callable[[str], None]) ->
         if case.root:
             freshness.note(folder, case.root, digests, seen)
     return Graph(str(folder), str(case.out), base)
+
+
+def _keep(case: Source, folder: Path, rows: Rows) -> None:
+    """Write down what can change an answer and is in no ledger."""
+    lines = sorted({line for part in case.turtle() for line in part.splitlines(keepends=True)})
+    with (folder / ONTOLOGY).open("w", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
+    judged = [asdict(judgement) for judgement in rows.judgements]
+    text = json.dumps(judged, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / JUDGEMENTS).write_text(text + "\n", encoding="utf-8")
 
 
 def _fill(

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FORMAT = "3"
 CURRENT = "current"
 GENERATIONS = "generations"
+# Kept for whoever compares two builds: the ontology as N-Triples in order, the judgements.
+ONTOLOGY, JUDGEMENTS = "ontology.nt", "judgements.json"
 
 
 class Graph:

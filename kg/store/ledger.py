@@ -202,7 +202,7 @@ class Ledger:
         """All entities by id, or those of one class."""
         where = " where kind=?" if kind else ""
         args = (kind,) if kind else ()
-        rows = self._db.execute(f"select * from entity{where} order by id", args).fetchall()
+        rows = self._db.execute(f"select * from entity{where} order by id", args)
         return (_entity(r) for r in rows)
 
     def find(self, text: str, base: str = "") -> str:
@@ -264,7 +264,7 @@ class Ledger:
         """Every claim, by relation, subject, object."""
         rows = self._db.execute(
             f"select {_COLUMNS} from claim order by figure, relation, subject, object"
-        ).fetchall()
+        )
         return (self._claim(r) for r in rows)
 
     def said_by(self, voice: str) -> list[Claim]:
