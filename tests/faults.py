@@ -77,7 +77,7 @@ def step(frame, event, arg):
         raise LookupError("a fault of person-lu\\nin two lines")
     else:
         raise OSError(int(what), os.strerror(int(what)))
-import kg.cli.main, kg.store.build, kg.verbs.commands, kg.store.generations
+import kg.cli.main, kg.cli.output, kg.cli.parser, kg.store.build, kg.store.generations, kg.verbs.build
 sys.argv = ["kg", *words]
 sys.setprofile(step)
 try:

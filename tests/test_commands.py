@@ -1,16 +1,12 @@
 """The command line as a contract: outputs, exit codes, errors, names, files."""
 
 import json
-import sys
 
 import processes
 import pytest
-from processes import ENDLESS, KG, ROOT
+from processes import ENDLESS, KG
 
-import kg.cli.cli_analyses  # registers its commands
-from kg.cli import lane
-from kg.cli.cli_analyses import app
-from kg.cli.lane_table import TABLE
+from kg.cli import parser
 
 
 @pytest.fixture(scope="session")
@@ -133,43 +129,37 @@ def test_a_file_that_is_not_ours_is_kept(folder, tmp_path):
     assert held.read_text().startswith("c\n")
 
 
-def test_the_short_way_is_the_full_way():
-    assert lane.describe(app) == TABLE
-
-
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("query X", ("query", {"case": ".", "text": "X"})),
-        ("--case c path a b -k 2 --via x --via y --directed", None),
+        ("query X", ("query", ".", {"text": "X"})),
+        (
+            "--case c path a b -k 2 --via x --via y --directed",
+            (
+                *("path", "c"),
+                {"start": "a", "end": "b", "k": 2, "via": ["x", "y"], "directed": True},
+            ),
+        ),
+        ("view --path a b", ("view", ".", {"path": ("a", "b")})),
+        ("ask a b c", ("ask", ".", {"name": "a", "values": ["b", "c"]})),
+        ("view --path a", None),
         ("path a", None),
         ("path a b c", None),
         ("path a b -k many", None),
         ("path a b -k 0", None),
         ("path a b --nope", None),
         ("query --help", None),
+        ("verify", None),
         ("nothing", None),
+        ("answer", None),
+        ("__init__", None),
+        ("../verbs/query", None),
         ("", None),
     ],
 )
 def test_the_short_way_takes_only_plain_words(words, found):
-    got = lane.parse(words.split(), TABLE)
-    if words.startswith("--case"):
-        found = (
-            "path",
-            {"case": "c", "start": "a", "end": "b", "k": 2, "via": ["x", "y"], "directed": True},
-        )
-    assert got == found
-
-
-def test_the_short_way_loads_no_parser(folder):
-    code = (
-        "import sys; sys.argv=['kg','--case','example','query','ASK {}']\nimport kg.cli.main as m\n"
-    )
-    code += "try: m.main()\nexcept SystemExit: print(sorted({'typer','re','json','typing'} & set(sys.modules)))"
-    code = f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{code}"
-    ran = processes.run(folder, sys.executable, "-I", "-c", code)
-    assert ran.stdout == "true\n[]\n"
+    got = parser.plain(words.split())
+    assert (got and (got[0].name, *got[1:])) == found
 
 
 @pytest.mark.parametrize("columns", ["²", "9" * 5000, "-1", "0", "wide"])

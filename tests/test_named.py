@@ -19,7 +19,7 @@ GIVEN = {
     "timeline": {"entity": "Lu Jianwang"},
     "citing": {"document": "report-110-overseas"},
     "sources-of-document": {"document": "doc-clt"},
-    "names": {"entity": "Fuzhou police"},
+    "names": {"entity": "Fuzhou Public Security Bureau"},
     "voice": {"voice": "Mao Ning"},
     "neighbours": {"entity": "FBI"},
     "between": {"left": "FBI", "right": "Lu Jianwang"},

@@ -6,7 +6,7 @@ import time
 
 from kg.analysis.evidence import capital
 from kg.model.claims import Attestation, Claim
-from kg.model.errors import OutOfBounds
+from kg.model.errors import OutOfBounds, parameter
 from kg.model.namespaces import local
 from kg.model.record import Record
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
@@ -93,7 +93,7 @@ class _Clock:
         now = time.monotonic()
         if self._seconds and now - self._start > self._seconds:
             raise OutOfBounds(
-                f"stopped after {self._seconds:g} s, at record {self._passed:,}; raise --timeout"
+                f"stopped after {self._seconds:g} s, at record {self._passed:,}; raise {parameter('timeout')}"
             )
         if self._progress and now - self._told > _EVERY:
             self._told = now

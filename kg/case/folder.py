@@ -11,9 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.case import cells, turtle
+from kg.case import cells, example, turtle
 from kg.case.csvfile import MAX_BYTES
-from kg.model.errors import BadCase
+from kg.model.errors import BadCase, parameter
 from kg.model.ontology import CORE, Ontology
 from kg.text.spelling import did_you_mean
 
@@ -115,7 +115,7 @@ def find(where: str | Path = ".", out: Path | None = None) -> Case:
     Raises BadCase with what is missing and how to mend it.
     """
     if str(where) == "example":
-        root, default = example_root(), Path("out") / "example"
+        root, default = Path(example.root()), Path("out") / "example"
     else:
         root = Path(where)
         default = root / "out"
@@ -123,7 +123,7 @@ def find(where: str | Path = ".", out: Path | None = None) -> Case:
     if not path.is_file():
         raise BadCase(
             f"{root} is no case: it has no data/case.toml; stand in a case's folder, "
-            "name one with --case DIR, or try --case example"
+            f"name one with {parameter('case')} DIR, or try {parameter('case')} example"
         )
     said = _read_toml(path)
     if faults := [*_faults(said)]:
@@ -189,10 +189,3 @@ def _is_base(text: str) -> bool:
 
 def _toml(value: object) -> str:
     return str(value).lower() if isinstance(value, bool) else repr(value)
-
-
-def example_root() -> Path:
-    """The shipped case: inside an installed package, or the checkout's own top level."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "example"
-    return inside if inside.is_dir() else package.parent

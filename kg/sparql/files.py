@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg.model.errors import BadData, UsageError
+from kg.model.errors import BadData, UsageError, parameter
 from kg.model.record import Record
 from kg.sparql.tokens import is_comment, tokens
 
@@ -91,13 +91,13 @@ def data_file(path: str, graph: str = "", memory: int = 1 << 30, base: str = "")
         size, most = found.st_size / 1e6, memory // PART / 1e6
         raise BadData(
             f"{path} is too large: {size:,.1f} MB, at most {most:,.1f} MB are read into "
-            f"{memory / (1 << 30):g} GiB; raise --memory"
+            f"{memory / (1 << 30):g} GiB; raise {parameter('memory')}"
         )
     if graph:
         try:
             ox.parse(b"", ox.RdfFormat.TURTLE, base_iri=graph)
         except ValueError as error:
-            raise UsageError(f"--graph {graph}: no absolute IRI ({error})") from None
+            raise UsageError(f"{parameter('graph')} {graph}: no absolute IRI ({error})") from None
     return DataFile(path, form, graph, base or "file:///" + quote(os.path.basename(path)))
 
 
@@ -109,11 +109,13 @@ def graph_file(word: str) -> tuple[str, str]:
     """
     marks = [i for i, c in enumerate(word) if c == "=" and 0 < i < len(word) - 1]
     if not marks:
-        raise UsageError(f"--graph {word}: expected IRI=FILE")
+        raise UsageError(f"{parameter('graph')} {word}: expected IRI=FILE")
     there = [i for i in marks if os.path.exists(word[i + 1 :])]
     if len(there) > 1:
         names = " or ".join(word[i + 1 :] for i in there)
-        raise UsageError(f"--graph {word}: the file may be {names}; rename one, or give its folder")
+        raise UsageError(
+            f"{parameter('graph')} {word}: the file may be {names}; rename one, or give its folder"
+        )
     at = there[0] if there else marks[-1]
     return word[:at], word[at + 1 :]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 
-from kg.model.errors import KgError
+from kg.model.errors import KgError, parameter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -76,9 +76,7 @@ def told(graph: Graph, root: str | os.PathLike[str]) -> str:
         return ""
     short = [n.removeprefix("data/").removeprefix("ontology/") for n in names]
     some = ", ".join(short[:5]) + (f" and {len(short) - 5:,} more" if short[5:] else "")
-    return (
-        f"the tables changed since the build ({some}); this is the old graph: kg build, or --build"
-    )
+    return f"the tables changed since the build ({some}); this is the old graph: kg build, or {parameter('build')}"
 
 
 def _noted(graph: Graph) -> dict[str, tuple[str, str]]:

@@ -8,7 +8,7 @@ nothing is left is not there.
 
 from __future__ import annotations
 
-from kg.model.errors import NotFound, UsageError
+from kg.model.errors import NotFound, UsageError, parameter
 from kg.model.record import Record
 from kg.model.standing import BASES, STATUSES, settle
 from kg.store.graph import Graph
@@ -64,10 +64,12 @@ def asked(
         try:
             last = dates.parse(text).latest
         except ValueError as error:
-            raise UsageError(f"--{option} {text}: expected {error}") from error
+            raise UsageError(f"{parameter(option)} {text}: expected {error}") from error
         if text and not last:
             # What has no last day would let everything pass, and nobody would know.
-            raise UsageError(f"--{option} {text}: expected a date that ends, as 2022-10-29")
+            raise UsageError(
+                f"{parameter(option)} {text}: expected a date that ends, as 2022-10-29"
+            )
         return last
 
     return Lens(
@@ -75,8 +77,8 @@ def asked(
         tuple(graph.find(name) for name in voice or ()),
         _words("status", status or (), STATUSES),
         _words("basis", basis or (), BASES),
-        day("as-of", as_of),
-        day("known-by", known_by),
+        day("as_of", as_of),
+        day("known_by", known_by),
     )
 
 
@@ -86,7 +88,7 @@ def _words(option: str, given: Sequence[str], known: Sequence[str]) -> tuple[str
     found = tuple(word.capitalize() for word in given)
     for word in found:
         if word not in known:
-            told = f"--{option} {word}: expected one of {', '.join(known)}"
+            told = f"{parameter(option)} {word}: expected one of {', '.join(known)}"
             raise UsageError(f"{told}; {did_you_mean(word, known)}".removesuffix("; "))
     return found
 

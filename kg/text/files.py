@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import stat
 
-from kg.model.errors import OutOfBounds, UsageError
+from kg.model.errors import OutOfBounds, UsageError, parameter
 from kg.text.untrusted import shown, sound
 
 TYPE_CHECKING = False
@@ -36,13 +36,15 @@ def write(text: str, path: str, *, force: bool = False, case: str = ".") -> None
     change; OutOfBounds if it cannot be written.
     """
     if not path or "\0" in path:
-        raise UsageError("-o: nothing; expected the name of a file")
+        raise UsageError(f"{parameter('out')}: nothing; expected the name of a file")
     told = shown(path)
     if os.path.isdir(path):
         raise UsageError(f"{told} is a folder; name a file")
     if os.path.exists(path) and not os.path.isfile(path):
         # To be asked whose it is, a pipe would never answer; a file would take a device's place.
-        raise UsageError(f"{told} is a device or pipe; name a file, or leave out -o and use “>”")
+        raise UsageError(
+            f"{told} is a device or pipe; name a file, or leave out {parameter('out')} and use “>”"
+        )
     folder = os.path.dirname(path) or "."
     if not os.path.isdir(folder):
         raise UsageError(f"{shown(folder)} is no folder; make it first, or write somewhere else")
@@ -51,7 +53,9 @@ def write(text: str, path: str, *, force: bool = False, case: str = ".") -> None
     if os.path.exists(path) and not force:
         with open(path, "rb") as held:
             if _OURS not in held.read(4096):
-                raise UsageError(f"{told} is there already and is no page of kg; use --force")
+                raise UsageError(
+                    f"{told} is there already and is no page of kg; use {parameter('force')}"
+                )
     try:
         content = text.encode()
     except UnicodeEncodeError:

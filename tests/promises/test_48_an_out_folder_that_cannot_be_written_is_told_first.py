@@ -19,7 +19,7 @@ PLAIN = """
 import os, sys
 import encodings.ascii, encodings.utf_8_sig, pyoxigraph, tomllib
 import filelock
-import kg.cli.main, kg.store.build, kg.verbs.commands, kg.store.generations, kg.cli.lane, kg.cli.lane_table, kg.text.untrusted
+import kg.cli.main, kg.store.build, kg.cli.output, kg.cli.parser, kg.verbs.build, kg.verbs.place, kg.store.generations, kg.text.formats, kg.text.terminal, kg.text.untrusted
 sys.argv = ["kg", "build"]
 if os.geteuid() == 0:
     os.seteuid(65534)

@@ -10,6 +10,7 @@ import os
 import shutil
 
 import pytest
+from asking import run
 
 from kg.model.errors import OutOfBounds, UsageError
 from kg.text import files
@@ -92,7 +93,7 @@ def test_a_table_that_is_a_link_is_refused_where_it_leads(case):
 def test_what_is_no_part_of_a_case_is_written(case, monkeypatch, name):
     monkeypatch.chdir(case)
     files.write("one", name)
-    with pytest.raises(UsageError, match=r"--force|a query"):
+    with pytest.raises(UsageError, match=r"use force|a query"):
         files.write("two", name)
     if not name.endswith(".rq"):
         files.write("two", name, force=True)
@@ -119,21 +120,28 @@ def test_the_mode_of_a_file_stays(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "name"),
     [
-        ("view",),
-        ("query", "ASK {}"),
-        ("show", "person-lu"),
-        ("claims",),
-        ("path", "person-lu", "place-irl"),
+        (("view",), "data/new.html"),
+        (("query", "ASK {}"), "data/claims.csv"),
+        (("show", "person-lu"), "ontology/new.md"),
+        (("claims",), "data/claims.csv"),
+        (("path", "person-lu", "place-irl"), "data/new.json"),
     ],
 )
-def test_every_command_asks_the_one_writer(case, kg, digest, words):
-    before = digest(case / "data")
-    ran = kg(case, *words, "-o", "data/claims.csv", "--force")
-    assert ran.returncode == 2
-    assert "is never written over" in ran.stderr
-    assert digest(case / "data") == before
+def test_every_command_asks_the_one_writer(case, digest, words, name):
+    before = digest(case)
+    verb, *more = words
+    with pytest.raises(UsageError, match="is never written over"):
+        run(verb, case, *more, out=str(case / name), force=True)
+    assert digest(case) == before
+
+
+def test_the_page_of_paths_too(case, digest):
+    before = digest(case)
+    with pytest.raises(UsageError, match="is never written over"):
+        run("path", case, "person-lu", "place-irl", view=str(case / "data" / "a"), force=True)
+    assert digest(case) == before
 
 
 def test_a_page_of_the_library_too(case):
