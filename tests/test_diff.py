@@ -11,7 +11,7 @@ ROWS = (
     "subject,relation,object,from,stance,voice,said,document,locator,gloss,quote,passage,passage_digest\n"
     "body-fuzhou,operates,station-irl01,2022,alleges,body-ngo,,doc-page,row 1,Listed,It runs it,10-40,sha256:{}\n"
 ).format("a" * 32)
-JUDGED = "left,right,verdict,reason,by,date\nbody-ngo,body-state,unsure,look alike,,\n"
+JUDGED = "kind,left,right,reason,by,date\nunsure,body-ngo,body-state,look alike,,\n"
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "kg"
 ORDER = [
     {"model"},
     {"text"},
-    {"case", "sparql"},
+    {"case"},
+    {"sparql"},
     {"store"},
     {"analysis"},
     {"page"},
@@ -31,7 +32,7 @@ DOORS = {
         "case.turtle",
         "store.build",
         "store.loader",
-        "store.shacl",
+        "store.shape_queries",
         "sparql.worker",
         "sparql.files",
     },

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.case import cells, example, turtle
+from kg.case import cells, example, terms, turtle
 from kg.case.csvfile import MAX_BYTES
 from kg.model.errors import BadCase, parameter
 from kg.model.ontology import CORE, Ontology
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LEDGER = ("claims", "figures", "judgements")
 _KEYS = ("base", "description", "editors", "language", "licence", "title", "version")
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]*:[A-Za-z0-9._~:/-]+")
+_NOTES = (".md", ".txt")
 _SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 
 
@@ -44,7 +45,7 @@ class Case:
     @cached_property
     def ontology(self) -> Ontology:
         """The core terms and the case's own."""
-        return turtle.read(self.ontology_files)
+        return terms.read(self.ontology_files, self.language)
 
     @property
     def ontology_files(self) -> list[Path]:
@@ -64,6 +65,12 @@ class Case:
         return sorted(p for p in found if p.suffix != ".csv" and p.suffix.lower() in _SHEETS)
 
     @property
+    def unread_terms(self) -> list[Path]:
+        """Files beside the ontology's that are none of its: other formats, `.TTL`."""
+        found = (p for p in (self.root / "ontology").glob("*") if not p.name.startswith("."))
+        return sorted(p for p in found if p.suffix != ".ttl" and p.suffix.lower() not in _NOTES)
+
+    @property
     def inputs(self) -> list[Path]:
         """Every file that a graph is made from."""
         return [self.root / "data" / "case.toml", *self.ontology_files, *self.tables]
@@ -76,7 +83,7 @@ class Case:
 
     def turtle(self) -> Iterator[str]:
         """The core terms and the case's own, as N-Triples."""
-        yield from map(turtle.as_triples, [Path(CORE), *self.ontology_files])
+        yield from map(turtle.named, [Path(CORE), *self.ontology_files])
 
     def rows(self, problems: Problems) -> Rows:
         """Every entity and attestation of the tables, checked."""
@@ -148,7 +155,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise BadCase(f"{path}: not UTF-8 at byte {error.start:,}; save it as UTF-8") from error
     except RecursionError as error:
         raise BadCase(f'{path}: nested too deeply; expected lines as title = "A case"') from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
+        # Beside what is no TOML: a number of thousands of digits.
         raise BadCase(f'{path}: {error}; expected lines as title = "A case"') from error
     except OSError as error:
         raise BadCase(f"{path}: {error.strerror}") from error
@@ -188,4 +196,10 @@ def _is_base(text: str) -> bool:
 
 
 def _toml(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else repr(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    try:
+        text = repr(value)
+    except ValueError:
+        return "a number of thousands of digits"
+    return text if len(text) <= 80 else f"{text[:79]}…"

@@ -23,13 +23,15 @@ class Rows:
     """What a source holds, read once: all entities first, then what is said of them.
 
     With an entity come the claims that its own row makes. `merged` maps records to the
-    ones they give way to, and is known before the first row.
+    ones they give way to, and is known before the first row; `judged` has the place, a file
+    and its row, of the judgement that says so.
     """
 
     entities: Iterable[tuple[Entity, tuple[Said, ...]]]
     attestations: Iterable[Said]
     merged: Mapping[str, str] = field(default_factory=dict)
     judgements: Sequence[Judgement] = ()
+    judged: Mapping[str, tuple[str, int]] = field(default_factory=dict)
 
     def resolve(self, name: str) -> str:
         """The record that stands for this one."""

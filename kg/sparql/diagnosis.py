@@ -244,7 +244,7 @@ def hints(query: str, answer: Answer, terms: Ontology | None = None) -> list[str
         unknown = unknown_terms(query, terms)
         for name in unknown[:_SHOWN]:
             near = likely(name, terms)
-            found.append(f"kg:{_short(name)} is no term of this case{'; ' + near if near else ''}")
+            found.append(f"{_short(name)} is no term of this case{'; ' + near if near else ''}")
         if more := len(unknown) - _SHOWN:
             found += [f"… and {more:,} more terms are none of this case"] if more > 0 else []
     return found
@@ -290,27 +290,44 @@ def _hidden(found: Sequence[str]) -> list[str]:
 
 
 def unknown_terms(query: str, terms: Ontology) -> list[str]:
-    """The local name of each term of a query that neither the core nor the case's ontology has."""
-    named = {_local(token) for token in tokens(query)} - {""}
-    return sorted(named - _known(terms))
+    """Each term of a query, as ``kg:name``, that neither the core nor the case's ontology has.
+
+    Only namespaces in which the core or the case declares terms are looked at.
+    """
+    spaces, known = _known(terms)
+    named = {name for token in tokens(query) if (name := _prefixed(token, spaces))}
+    return sorted(named - known)
 
 
 def likely(name: str, terms: Ontology) -> str:
     """A hint naming the term spelt most alike."""
-    return did_you_mean(name, _known(terms)).replace("“", "“kg:")
+    return did_you_mean(name, _known(terms)[1])
 
 
-def _known(terms: Ontology) -> set[str]:
-    groups = (terms.classes, terms.relations, terms.measures, terms.attributes)
-    return {t.iri.removeprefix(KG) for group in groups for t in group.values()} | _core()
+def _known(terms: Ontology) -> tuple[dict[str, str], set[str]]:
+    """The namespaces of terms by prefix, and every term as ``kg:name``."""
+    known = {t.iri for group in terms.groups for t in group.values()} | _core()
+    spaces = {
+        prefix: space
+        for prefix, space in {**terms.prefixes, "kg": KG}.items()
+        if any(iri.startswith(space) and "/" not in iri[len(space) :] for iri in known)
+    }
+    return spaces, {
+        f"{p}:{iri[len(s) :]}" for p, s in spaces.items() for iri in known if iri.startswith(s)
+    }
 
 
-def _local(token: str) -> str:
-    if token.startswith(f"<{KG}"):
-        return token[len(KG) + 1 : -1]
-    return token.removeprefix("kg:") if token.startswith("kg:") else ""
+def _prefixed(token: str, spaces: Mapping[str, str]) -> str:
+    """A token that names something in one of these namespaces, as ``kg:name``."""
+    prefix, colon, _ = token.partition(":")
+    if colon and prefix in spaces:
+        return token
+    for name, space in spaces.items():
+        if token.startswith(f"<{space}"):
+            return f"{name}:{token[len(space) + 1 : -1]}"
+    return ""
 
 
 def _core() -> set[str]:
     with open(CORE, encoding="utf-8") as file:
-        return {*re.findall(r"^kg:(\w+) a ", file.read(), re.MULTILINE)}
+        return {KG + n for n in re.findall(r"^kg:(\w+) a ", file.read(), re.MULTILINE)}

@@ -188,11 +188,12 @@ def _fill(
             store(said)
     for target, parts in merged.items():
         ledger.add_names(target, [n for part in parts for n in (part.id, *_names(part, case))])
-        ledger.complete(target, parts)
+        clashes = ledger.complete(target, parts)
+        _tell_clashes(target, clashes, case, rows, problems)
     for said in rows.attestations:
         store(said)
     for judgement in rows.judgements:
-        if judgement.verdict == "unsure":
+        if judgement.kind == "unsure":
             left, right = rows.resolve(judgement.left), rows.resolve(judgement.right)
             ledger.add_possibly_same(left, right, judgement.reason)
     return kept, rows
@@ -203,7 +204,27 @@ def _names(entity: Entity, case: Source) -> Iterator[str]:
     yield entity.name
     yield from entity.aliases
     yield from (name for _, name in entity.names)
-    yield from (value for p, value in entity.attributes if p in ("code", "isoCode"))
+    for role in ("Code", "CountryCode"):
+        yield from case.ontology.values(entity, role)
+
+
+def _tell_clashes(
+    target: str,
+    clashes: list[tuple[str, str, str, str]],
+    case: Source,
+    rows: Rows,
+    problems: Problems,
+) -> None:
+    """Warn of values that two records of one thing have and that cannot both be meant."""
+    terms = case.ontology
+    for record, prop, held, added in clashes:
+        term = terms.attributes[prop]
+        several = terms.refers(term) or term.datatype == "anyURI"
+        if not several and "Description" not in term.roles:
+            found = f"{target} has the {term.label} “{held}”, {record} “{added}”; both are kept"
+            expected = f"one {term.label}, if the two are the same"
+            file, row = rows.judged.get(record, ("", 0))
+            problems.add(Problem(file, row, "", found, expected, "mend one of them", True))
 
 
 def _settled(ledger: Writer) -> Iterator[Claim]:
@@ -237,12 +258,13 @@ def _write(
 
     def text() -> Iterator[str]:
         yield from case.turtle()
+        yield from triples.kinds()
         for entity in ledger.entities():
             yield from triples.entity(entity)
         for record, target in sorted(rows.merged.items()):
             yield triples.same(record, target)
         for judgement in rows.judgements:
-            if judgement.verdict == "unsure":
+            if judgement.kind == "unsure":
                 left, right = rows.resolve(judgement.left), rows.resolve(judgement.right)
                 yield from triples.possibly_same(left, right)
         for claim in _settled(ledger):

@@ -130,6 +130,18 @@ class Graph:
         return self._terms
 
     @property
+    def prefixes(self) -> dict[str, str]:
+        """What a query can shorten IRIs with: kg's own prefixes, the case's, `id` for entities."""
+        from kg.model.namespaces import FIXED, PREFIXES
+
+        # The last part of the file: a query needs no more of it.
+        with open(self.part("terms.txt"), encoding="utf-8", newline="") as file:
+            last = file.read().rpartition("\x1d")[2]
+        lines = (line.partition("\x1f") for line in last.split("\x1e") if line)
+        own = {name: space for name, _, space in lines if name not in FIXED}
+        return PREFIXES | own | {"id": self.base}
+
+    @property
     def ledger(self) -> Ledger:
         """Entities, claims and attestations, row by row."""
         if self._ledger is None:

@@ -73,20 +73,30 @@ class Writer:
         names = {(folded(k), entity) for k in keys}
         self._db.executemany("insert or ignore into name values (?,?)", sorted(names))
 
-    def complete(self, target: str, parts: Iterable[Entity]) -> None:
-        """Give a record the names and attributes that records merged into it had alone."""
+    def complete(self, target: str, parts: Iterable[Entity]) -> list[tuple[str, str, str, str]]:
+        """Give a record the names and attributes of the records merged into it.
+
+        Values that differ are all kept, its own first; returns them as (record, attribute,
+        value held, value added).
+        """
         import json
+
+        clashes = []
 
         row = self._db.execute("select * from entity where id=?", (target,)).fetchone()
         whole = _entity(row)
         aliases, names, attributes = list(whole.aliases), list(whole.names), list(whole.attributes)
         for part in parts:
-            known = {prop for prop, _ in attributes}
+            known = set(attributes)
+            first = dict(reversed(attributes))
             aliases += [a for a in (part.name, *part.aliases) if a not in [*aliases, whole.name]]
             names += [n for n in part.names if n not in names]
-            attributes += [pair for pair in part.attributes if pair[0] not in known]
+            fresh = [pair for pair in part.attributes if pair not in known]
+            clashes += [(part.id, p, first[p], value) for p, value in fresh if p in first]
+            attributes += fresh
         rest = json.dumps([aliases, names, attributes], ensure_ascii=False)
         self._db.execute("update entity set rest=? where id=?", (rest, target))
+        return clashes
 
     def entities(self) -> Iterator[Entity]:
         """What was stored, by id."""

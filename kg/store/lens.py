@@ -115,15 +115,18 @@ class Seen:
         """
         if a.said:
             return a.said_earliest
-        days = [d for name in (a.document, *a.via) if (d := self._date(name))]
+        own = a.said_earliest or self._date(a.document)
+        days = [d for d in (own, *map(self._date, a.via)) if d]
         return min(days, default="")
 
     def _date(self, name: str) -> str:
         if name not in self._published:
             from kg.model.dates import parse
 
-            value = self._graph.ledger.entity(name).value("publicationDate")
-            self._published[name] = parse(value).earliest
+            # Of several dates, since records were merged, none may make known what was not yet.
+            entity = self._graph.ledger.entity(name)
+            days = (parse(v).earliest for v in self._graph.terms.values(entity, "PublishedOn"))
+            self._published[name] = max(days, default="")
         return self._published[name]
 
     def _settled(self, claim: Claim) -> Claim | None:

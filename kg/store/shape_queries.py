@@ -8,7 +8,7 @@ properties, inverses and sequences; and the constraints of `_FAILS`, `_COUNTS`, 
 
 from __future__ import annotations
 
-from kg.model.namespaces import PREFIXES, RDF, RDFS, XSD
+from kg.model.namespaces import RDF, XSD
 from kg.model.record import Record
 
 TYPE_CHECKING = False
@@ -70,7 +70,9 @@ class _Reader:
                 elif kind == "targetNode":
                     yield f"VALUES ?this {{ {named} }}"
                 else:
-                    ends = ("?this", "?other") if kind == "targetSubjectsOf" else ("?other", "?this")
+                    ends = (
+                        ("?this", "?other") if kind == "targetSubjectsOf" else ("?other", "?this")
+                    )
                     yield f"{ends[0]} {named} {ends[1]}"
 
     def _below(self, variable: str, wanted: str) -> str:
@@ -113,9 +115,7 @@ class _Reader:
             yield about[RDF + "first"][0]
             head = about[RDF + "rest"][0]
 
-    def _counting(
-        self, about: Mapping[str, list[Any]], target: str, path: str
-    ) -> Iterator[str]:
+    def _counting(self, about: Mapping[str, list[Any]], target: str, path: str) -> Iterator[str]:
         """Queries for what has too few or too many values."""
         least, most = (int(_one(about, n) or -1) for n in ("minCount", "maxCount"))
         if least == 1:
@@ -144,7 +144,8 @@ class _Reader:
                     yield f"NOT EXISTS {{ {kind} }}"
                 elif name == "or":
                     each = (self._facts[part] for part in self._list(wanted))
-                    yield " && ".join(f"({f})" for part in each for f in self._failing(part, value))
+                    parts = (" || ".join(self._failing(part, value)) for part in each)
+                    yield " && ".join(f"({part})" for part in parts)
                 elif name == "in":
                     yield f"{value} NOT IN ({', '.join(map(str, self._list(wanted)))})"
                 elif name in _FAILS:
@@ -206,7 +207,3 @@ def classes_above(pairs: list[tuple[str, str]]) -> dict[str, set[str]]:
                 ahead += direct.get(one, ())
         found[name] = seen
     return found
-
-
-SUBCLASSES = f"SELECT ?below ?above {{ ?below <{RDFS}subClassOf> ?above }}"
-KNOWN = PREFIXES

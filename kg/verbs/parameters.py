@@ -128,6 +128,7 @@ ENTITY = Param("entity", "Only what concerns this entity.")
 TIMEOUT = Param(
     "timeout", "Seconds after which to stop.", kind=float, default=10.0, low=0.1, metavar="SECONDS"
 )
+MEMORY = Param("memory", "GiB that it may use.", kind=float, default=1.0, low=0.01, metavar="GIB")
 QUESTION = Param("name", "Ask a named question instead; kg ask lists them.")
 SET = Param("set", "A value of the named question, as name=value.", many=True)
 

@@ -7,7 +7,7 @@ import os
 from kg.model.errors import UsageError, parameter
 from kg.verbs.answer import Answer
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import QUESTION, SET, TIMEOUT, output
+from kg.verbs.parameters import MEMORY, QUESTION, SET, TIMEOUT, output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ Nothing is ever fetched.""",
         Param("data", "Ask this RDF file instead of the case.", many=True, metavar="FILE"),
         Param("graph", "Read FILE into the graph named IRI.", many=True, metavar="IRI=FILE"),
         TIMEOUT,
-        Param("memory", "GiB that it may use.", kind=float, default=1.0, low=0.01, metavar="GIB"),
+        MEMORY,
         Param(
             "limit",
             "Rows after which to cut, saying so.",
@@ -103,7 +103,7 @@ def answer(
     store: Store
     held = None if data or graph else place.graph
     if held:
-        store, prefixes = held.store, PREFIXES | {"id": held.base}
+        store, prefixes = held.store, held.prefixes
     else:
         store, prefixes = Local(_files(data, graph, limits.memory)), PREFIXES
     rdf = "nt" if format == "nt" else "ttl"
