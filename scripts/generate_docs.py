@@ -2,7 +2,6 @@
 
 import ast
 import os
-import pprint
 import re
 import shlex
 import subprocess
@@ -11,9 +10,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from kg.case import turtle
-from kg.cli import lane
-from kg.cli.cli_analyses import app
+from kg import verbs
+from kg.case.terms import read
+from kg.cli import overview
 from kg.model.ontology import Term
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,28 +24,15 @@ TERMS = {
 }
 
 
-def lane_table() -> str:
-    table = pprint.pformat(lane.describe(app), width=90, sort_dicts=True)
-    text = (
-        '"""The commands and options of `kg.cli.parser`, written by make docs for `kg.cli.lane`."""\n\n'
-        "from __future__ import annotations\n\n"
-        "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from typing import Any\n\n"
-        f"TABLE: dict[str, Any] = {table}\n"
-    )
-    ruff = [sys.executable, "-m", "ruff", "format", "-", "--stdin-filename", "lane_table.py"]
-    made = subprocess.run(ruff, input=text, capture_output=True, text=True, check=True, cwd=ROOT)
-    return made.stdout
-
-
 def commands() -> str:
     parts = ["# Commands", "", "Written by `make docs` from the commands themselves.", ""]
-    for name in ["", *(n for n in lane.describe(app) if n)]:
+    for name in ["", *(verb.name for verb in verbs.every())]:
         shown = f"kg {name}".strip()
         parts += [
             f"## {shown}",
             "",
             "```text",
-            run_kg([*shlex.split(name), "--help"]).rstrip(),
+            run_kg([*name.split(), "--help"]).rstrip(),
             "```",
             "",
         ]
@@ -54,7 +40,7 @@ def commands() -> str:
 
 
 def terms() -> str:
-    known = turtle.read(sorted((ROOT / "ontology").glob("*.ttl")))
+    known = read(sorted((ROOT / "ontology").glob("*.ttl")))
     parts = [
         "# Terms",
         "",
@@ -73,10 +59,9 @@ def term_rows(found: Iterable[Term]) -> list[str]:
     ]
     for t in sorted(found, key=lambda t: t.id.lower()):
         label = f"{t.label} / {t.inverse}" if t.inverse else t.label
-        target = t.range or (f"below {t.parent}" if t.parent else "")
-        rows.append(
-            f"| `{t.id}` | {label} | {t.definition} | {t.domain} | {target} | {t.example} |"
-        )
+        below = f"below {' and '.join(t.parents)}" if t.parents else ""
+        target, source = " and ".join(t.ranges) or below, " and ".join(t.domains)
+        rows.append(f"| `{t.id}` | {label} | {t.definition} | {source} | {target} | {t.example} |")
     return rows
 
 
@@ -102,6 +87,28 @@ def promises() -> str:
         shown = [f"- {t}" for t in held] + [f"- bad input `{name}`" for name in bad]
         parts += [f"## {int(number)}. {title}", "", *lines, "", "Held by:", "", *shown, ""]
     return "\n".join(parts)
+
+
+def architecture() -> str:
+    """The map of the code: its prose, and a line of every module from its docstring."""
+    rooms: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "kg").rglob("*.py")):
+        parts = path.relative_to(ROOT / "kg").parts
+        if "vendor" in parts or path.name == "__main__.py":
+            continue
+        line = (ast.get_docstring(ast.parse(path.read_text("utf-8"))) or "").partition("\n")[0]
+        room = "/".join(parts[:-1])
+        if path.name == "__init__.py":
+            rooms.setdefault(room, []).insert(0, line)
+        else:
+            rooms.setdefault(room, []).append(f"| `{path.stem}` | {line} |")
+    made = []
+    for room, (title, *rows) in sorted(rooms.items()):
+        made += [f"### `kg/{room}{'/' if room else ''}`", "", title, ""]
+        made += ["| module | |", "| --- | --- |", *rows, ""] if rows else []
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    start, end = "<!-- modules -->\n", "<!-- /modules -->\n"
+    return page.partition(start)[0] + start + "\n" + "\n".join(made) + end
 
 
 def run_kg(words: list[str]) -> str:
@@ -135,10 +142,11 @@ def with_outputs(path: Path) -> str:
 def generated() -> dict[Path, str]:
     """Every generated file with the text it should have."""
     made = {
-        ROOT / "kg" / "lane_table.py": lane_table(),
+        Path(overview.WRITTEN): overview.overview(),
         ROOT / "docs" / "commands.md": commands(),
         ROOT / "docs" / "terms.md": terms(),
         ROOT / "docs" / "promises.md": promises(),
+        ROOT / "docs" / "architecture.md": architecture(),
     }
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     return made | {
@@ -158,7 +166,7 @@ if __name__ == "__main__":
         if old := stale():
             sys.exit("out of date, run make docs: " + ", ".join(old))
     else:
-        # The commands below run by this table: it comes first.
-        (ROOT / "kg" / "lane_table.py").write_text(lane_table(), encoding="utf-8")
+        # The outputs below have it: it comes first.
+        Path(overview.WRITTEN).write_text(overview.overview(), encoding="utf-8")
         for path, text in generated().items():
             path.write_text(text, encoding="utf-8", newline="\n")

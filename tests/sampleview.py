@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+from kg.model.standing import Standing
 from kg.page.view import View, ViewAttestation, ViewClaim, ViewDocument, ViewNode, ViewTerm
 
 HOSTILE = (
@@ -219,15 +220,17 @@ class Maker:
             object=target.id if target else "",
             object_text=target.name if target else text,
             sentence=f"{said}.",
-            status=status,
-            basis=basis,
-            standing=f"{status.lower()}, {basis.lower()}: {voices} voices in {sources} documents"
-            + (f", {len(against)} against" if against else ""),
-            voices=voices,
-            documents=sources,
-            opposing=len({row.voice for row in against}),
-            earliest=f"{year}-01-01" if dated else "",
-            latest=f"{year}-12-31" if dated else "",
+            standing=Standing(
+                status,
+                basis,
+                voices,
+                sources,
+                len({row.voice for row in against}),
+                f"{year}-01-01" if dated else "",
+                f"{year}-12-31" if dated else "",
+                f"{status.lower()}, {basis.lower()}: {voices} voices in {sources} documents"
+                + (f", {len(against)} against" if against else ""),
+            ),
             attestations=rows,
             figure=relation == "stationCount",
         )
@@ -377,7 +380,7 @@ def tiny() -> View:
     """One lane head with its claims, and a few claims of every relation and standing."""
     whole = small()
     kept = [c for c in whole.claims if "bureau-qingtian" in (c.subject, c.object)]
-    kept += [c for c in whole.claims if c.status != "Uncontested" and c not in kept][:5]
+    kept += [c for c in whole.claims if c.standing.status != "Uncontested" and c not in kept][:5]
     for relation in sorted({c.relation for c in whole.claims}):
         kept += [c for c in whole.claims if c.relation == relation and c not in kept][:1]
     ends = {end for c in kept for end in (c.subject, c.object)}
@@ -410,8 +413,8 @@ def large(count: int, *, seed: int = 3) -> View:
                               (), "doc-0", f"row {n}", "")  # fmt: skip
         claims.append(
             ViewClaim(f"c{n}", subject, relation, target, target, f"{subject} {relation} {target}.",
-                      "Uncontested", "Asserted", "uncontested, asserted: 1 voice in 1 document",
-                      1, 1, 0, "", "", (row,))
+                      Standing("Uncontested", "Asserted", 1, 1,
+                               words="uncontested, asserted: 1 voice in 1 document"), (row,))
         )  # fmt: skip
 
     for node in nodes[tops:]:

@@ -34,7 +34,7 @@ def test_a_build_holds_what_the_tables_say(folder):
     graph, done = build(find(folder))
     assert done
     assert graph.manifest["counts"] == {"entities": 9, "claims": 4, "attestations": 6}
-    assert {c.relation: c.status for c in graph.ledger.claims()} == {
+    assert {c.relation: c.standing.status for c in graph.ledger.claims()} == {
         "locatedIn": "Uncontested",
         "operates": "Contested",
         "visited": "Uncontested",

@@ -5,13 +5,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from asking import run
 
 from kg.analysis.conflicts import conflicts, text
 from kg.analysis.disagreement import EXPLAINED, OPEN, TYPES
 from kg.model.errors import NotFound
 from kg.store.graph import open_graph
 from kg.store.lens import Lens
-from kg.verbs import commands
 
 TERMS = """\
 @prefix kg: <https://w3id.org/actors-kg/ontology#> .
@@ -20,12 +20,12 @@ kg:Body a rdfs:Class ; rdfs:subClassOf kg:Entity ; rdfs:label "body"@en ; kg:tab
 kg:Place a rdfs:Class ; rdfs:subClassOf kg:Entity ; rdfs:label "place"@en ; kg:table "places" .
 kg:owns a kg:State ; rdfs:label "owns"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body .
 kg:raided a kg:Event ; rdfs:label "raided"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body .
-kg:partOf a kg:State ; rdfs:label "is part of"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body .
+kg:partOf a kg:State ; kg:role kg:PartOf ; rdfs:label "is part of"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body .
 kg:shut a kg:Event ; rdfs:label "shut"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body ;
-    kg:layout "closing" .
+    kg:role kg:Closes .
 kg:hasState a kg:State ; rdfs:label "is"@en ; rdfs:domain kg:Body ; rdfs:range kg:Place ;
-    kg:layout "closing-state place-closed" .
-kg:within a kg:Attribute ; rdfs:label "within"@en ; kg:column "within" ;
+    kg:closedState "place-closed" .
+kg:within a kg:Attribute ; kg:role kg:PartOf ; rdfs:label "within"@en ; kg:column "within" ;
     rdfs:domain kg:Place ; rdfs:range kg:Place .
 kg:size a kg:Measure ; rdfs:label "size"@en ; rdfs:domain kg:Body .
 """
@@ -71,12 +71,12 @@ def built(folder: Path, claims=(), figures=(), judgements=()):
     tables = TABLES | {
         "claims": table(CLAIMS, claims, **FACT),
         "figures": table(FIGURES, figures, **NUMBER),
-        "judgements": "left,right,verdict,reason,by,date\n"
+        "judgements": "left,right,kind,reason,by,date\n"
         + "".join(f"{one},{other},unsure,Spelt alike,me,2026-01-01\n" for one, other in judgements),
     }
     for name, content in tables.items():
         (folder / "data" / f"{name}.csv").write_text(content, encoding="utf-8")
-    assert commands.build(str(folder)) == 0
+    assert run("build", folder) == 0
     return open_graph(folder / "out")
 
 
@@ -98,6 +98,8 @@ N, M = {"voice": "n"}, {"voice": "m", "document": "doc-y"}
         ({"unit": "km"}, {"value": "60", "unit": "miles"}, "different-definition"),
         ({"qualifier": "at-least", "value": "80"}, {"value": "120"}, "qualifier"),
         ({"qualifier": "at-least", "value": "120"}, {"value": "80"}, "genuine"),
+        ({"qualifier": "more-than", "value": "80"}, {"value": "120"}, "qualifier"),
+        ({"qualifier": "less-than", "value": "80"}, {"value": "120"}, "genuine"),
         ({"qualifier": "about", "value": "100"}, {"value": "105"}, "qualifier"),
         (
             {"from": "2020", "to": "2021"},

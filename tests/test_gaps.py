@@ -83,13 +83,16 @@ def test_a_single_voice_names_what_to_read(graph):
     (gap,) = (g for g in gaps.gaps(graph, CLEAR, kind="single-voice") if "operates" in g.sentence)
     assert gap.detail == "rests on The NGO alone"
     assert gap.closes == "a voice that does not draw on The NGO; not read yet: “The source”"
-    assert gap.standing == "alleged by one voice in one document, contested (opposed by one voice)"
+    assert (
+        gap.standing.words
+        == "alleged by one voice in one document, contested (opposed by one voice)"
+    )
 
 
 def test_repeating_a_voice_does_not_close_the_gap(build):
     again = "body-fuzhou,operates,station-irl01,,,alleges,body-ngo,,,,doc-reply,p. 1,,0-4,\n"
     graph = build(claims=CLAIMS + again)
-    gap = next(g for g in gaps.gaps(graph, CLEAR, kind="single-voice") if g.documents == 2)
+    gap = next(g for g in gaps.gaps(graph, CLEAR, kind="single-voice") if g.standing.documents == 2)
     assert gap.detail == "rests on The NGO alone, repeated in two documents"
 
 
@@ -157,6 +160,6 @@ def test_the_shipped_gaps_each_say_what_would_close_them(shipped):
     found = gaps.gaps(shipped, CLEAR)
     assert {g.gap for g in found} >= {"single-voice", "disputed-unanswered", "undated-document"}
     assert all(g.detail and g.closes for g in found)
-    assert all(g.standing or g.gap.endswith("-document") for g in found)
+    assert all(g.standing.words or g.gap.endswith("-document") for g in found)
     first = next(g for g in found if g.gap == "unread-document")
     assert first.id == "report-patrol-and-persuade"

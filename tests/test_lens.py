@@ -39,7 +39,11 @@ def graph(tmp_path_factory):
 
 def standing(graph, **lens):
     claims = Seen(graph, Lens(**lens)).claims()
-    return {f"{c.relation} {c.object}": (c.status, c.basis, c.voices, c.opposing) for c in claims}
+    return {
+        f"{c.relation} {c.object}": (s.status, s.basis, s.voices, s.opposing)
+        for c in claims
+        for s in [c.standing]
+    }
 
 
 def test_everything_through_a_clear_lens(graph):
@@ -88,7 +92,7 @@ def test_dossiers_and_paths_through_a_lens(graph):
     assert find_paths(seen, "person-a", "person-b", Options()) == []
     assert len(find_paths(graph, "person-a", "person-b", Options())) == 1
     (path,) = find_paths(seen, "person-a", "place-y", Options())
-    assert path.hops[0].claims[0].voices == 1
+    assert path.hops[0].claims[0].standing.voices == 1
 
 
 def test_words_as_typed(graph):

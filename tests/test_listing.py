@@ -56,7 +56,7 @@ def sentences(rows):
 def test_a_claim_has_both_sides_and_its_standing(graph):
     (row,) = listing.claims(graph, CLEAR, relation="operates")
     assert row.sentence == OPERATES
-    assert (row.status, row.basis, row.voices, row.documents, row.opposing) == (
+    assert row.standing[:5] == (
         "Contested",
         "Alleged",
         1,
@@ -65,17 +65,20 @@ def test_a_claim_has_both_sides_and_its_standing(graph):
     )
     assert (row.by, row.against, row.sources) == (("The NGO",), ("The embassy",), ("A page",))
     assert (row.period, row.earliest) == (("since 2016",), "2016-01-01")
-    assert row.standing == "alleged by one voice in one document, contested (opposed by one voice)"
+    assert (
+        row.standing.words
+        == "alleged by one voice in one document, contested (opposed by one voice)"
+    )
 
 
 def test_what_another_voice_puts_in_its_place_is_against(graph):
     (row,) = listing.claims(graph, CLEAR, relation="visited", object="place-irl")
-    assert (row.status, row.against) == ("Contested", ("A reply",))
+    assert (row.standing.status, row.against) == ("Contested", ("A reply",))
 
 
 def test_a_lens_hides_what_it_does_not_let_pass(graph):
     (row,) = listing.claims(graph, Lens(documents=("doc-report",)), object="place-irl")
-    assert (row.status, row.against) == ("Uncontested", ())
+    assert (row.standing.status, row.against) == ("Uncontested", ())
 
 
 def test_a_figure_shows_only_the_numbers_put_forward(graph):
@@ -135,7 +138,7 @@ def test_an_undated_denial_stays_beside_the_dated_assertion(graph):
     first, second = rows
     assert (first.via, first.period, first.gloss) == (("“The source”",), "since 2016", "Listed")
     assert (second.said, second.locator) == ("2022-12-22", "para 2")
-    assert {r.standing for r in rows} == {
+    assert {r.standing.words for r in rows} == {
         "alleged by one voice in one document, contested (opposed by one voice)"
     }
 
@@ -169,7 +172,7 @@ def test_a_figure_row_says_whether_its_number_is_given_or_rejected(graph):
         ("asserts", "54 stations", "for"),
         ("disputes", "7 stations", "against"),
     ]
-    assert {(r.measure, r.scope, r.status) for r in rows} == {
+    assert {(r.measure, r.scope, r.standing.status) for r in rows} == {
         ("number of stations", "The world", "Contested")
     }
     assert len(listing.figures(graph, CLEAR, document="doc-report")) == 1
@@ -195,6 +198,8 @@ def test_the_shipped_ledger_is_listed_whole(shipped):
     said = listing.attestations(shipped, CLEAR)
     counts = shipped.manifest["counts"]
     assert (len(rows), len(said)) == (counts["claims"], counts["attestations"])
-    assert all(r.standing and r.sources for r in rows)
+    assert all(r.standing.words and r.sources for r in rows)
     for row in rows:
-        assert (len(row.by), len(row.against)) == (row.voices, row.opposing), row.sentence
+        assert (len(row.by), len(row.against)) == (row.standing.voices, row.standing.opposing), (
+            row.sentence
+        )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from draws import draws
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Store
 
@@ -88,7 +89,11 @@ def test_a_row_of_another_voice_instead_of_one_is_opposition(make_case):
         "body-ngo,owns,body-state,doc-page,p. 2,,body-state,@a,\n"
     )
     claim = the_claim(make_case(claims=claims), "visited")
-    assert (claim.status, claim.voices, claim.opposing) == ("Contested", 1, 1)
+    assert (claim.standing.status, claim.standing.voices, claim.standing.opposing) == (
+        "Contested",
+        1,
+        1,
+    )
 
 
 def test_a_row_of_the_same_voice_instead_of_one_is_a_correction(make_case):
@@ -97,7 +102,7 @@ def test_a_row_of_the_same_voice_instead_of_one_is_a_correction(make_case):
         "person-lu,visited,place-irl,doc-page,p. 1,,body-ngo,,a\n"
     )
     claim = the_claim(make_case(claims=claims), "visited")
-    assert (claim.status, claim.basis) == ("Corrected", "Unsupported")
+    assert claim.standing[:2] == ("Corrected", "Unsupported")
     assert not claim.attestations[0].living
 
 
@@ -113,7 +118,7 @@ def test_a_row_can_be_the_object_of_a_row_about_a_row(make_case):
     assert (first.subject, second.subject) == ("body-ngo", "body-state")
 
 
-JUDGED = "left,right,verdict,reason\n"
+JUDGED = "left,right,kind,reason\n"
 
 
 def test_same_moves_claims_voices_and_documents_and_keeps_the_names(make_case):
@@ -127,7 +132,7 @@ def test_same_moves_claims_voices_and_documents_and_keeps_the_names(make_case):
     assert "body-state" not in {e.id for e in graph.ledger.entities()}
 
 
-@settings(max_examples=12)
+@draws(12)
 @given(st.permutations(["b,a", "c,b", "d,b", "e,d"]))
 def test_records_held_to_be_one_merge_alike_in_any_order(make_case, pairs):
     people = "id,name\nperson-lu,Lu\na,A\nb,B\nc,C\nd,D\ne,E\nf,F\n"
@@ -156,7 +161,7 @@ def quoted(text):
     return '"' + text.replace('"', '""') + '"'
 
 
-@settings(max_examples=15)
+@draws(15)
 @given(st.lists(TEXT, min_size=1, max_size=30))
 def test_any_text_comes_back_as_it_was_or_is_refused_by_row_and_column(make_case, texts):
     people = "id,name,name_fr,description\n" + "".join(
@@ -190,14 +195,14 @@ WRITABLE = st.text(
 ).filter(str.strip)
 
 
-@settings(max_examples=6)
+@draws(6)
 @given(st.lists(WRITABLE, min_size=5, max_size=40))
 def test_any_text_comes_back_from_ledger_and_store(make_case, texts):
     people = "id,name,aliases,description\n" + "".join(
         f"p-{i},{quoted(t)},{quoted(t)},{quoted(t)}\n" for i, t in enumerate(texts)
     )
     graph = graph_of(make_case(people=people + "person-lu,Lu,,\n"))
-    store = Store.read_only(graph.store)
+    store = Store.read_only(graph.part("store"))
     label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     for i, text in enumerate(texts):
         wanted = text.strip()
@@ -248,7 +253,7 @@ CELLS = st.sampled_from(
 )
 LIKELY = {"subject": "person-lu", "relation": "visited", "object": "place-irl", "locator": "p. 1"}
 LIKELY |= {"document": "doc-page", "measure": "stationCount", "value": "54", "left": "body-ngo"}
-LIKELY |= {"right": "body-state", "verdict": "same", "reason": "x", "id": "p", "name": "P"}
+LIKELY |= {"right": "body-state", "kind": "same", "reason": "x", "id": "p", "name": "P"}
 
 
 @st.composite
@@ -260,7 +265,7 @@ def sheet(draw, columns):
     return "\n".join(lines)
 
 
-@settings(max_examples=15)
+@draws(15)
 @given(
     sheet(CLAIM),
     sheet(FIGURE),

@@ -230,7 +230,7 @@ def test_a_match_is_called_exact_only_where_it_is(graph):
     assert [(r.id, r.match) for r in rows] == [("p4", "exact"), ("p5", "folded")]
     assert [(r.id, r.match) for r in search.find(graph, "卢建旺")] == [("p7", "folded")]
     assert [(r.id, r.match) for r in search.find(graph, "盧建旺")] == [("p7", "exact")]
-    assert [(r.id, r.match) for r in search.find(graph, "lu-jianwang")][0] == (
+    assert next((r.id, r.match) for r in search.find(graph, "lu-jianwang")) == (
         "person-lu",
         "folded",
     )

@@ -62,8 +62,8 @@ def test_most_claims_first_and_a_lens_hides(tmp_path):
 def test_documents_that_repeat_one_voice_are_one_origin(tmp_path):
     repeated = [N | {"document": d} for d in ("doc-x", "doc-y", "doc-z", "doc-early", "doc-late")]
     (found,) = origins(built(tmp_path, claims=repeated), Lens())
-    assert (found.origins, found.documents, found.names) == (1, 5, ("Body N",))
-    assert "in five documents" in found.standing
+    assert (found.origins, found.standing.documents, found.names) == (1, 5, ("Body N",))
+    assert "in five documents" in found.standing.words
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,7 @@ def test_the_least_founded_and_most_repeated_comes_first(tmp_path):
         N | {"object": "d"},
     ]
     found = origins(built(tmp_path, claims=rows), Lens())
-    assert [(o.origins, o.documents) for o in found] == [(1, 2), (1, 1), (2, 2)]
+    assert [(o.origins, o.standing.documents) for o in found] == [(1, 2), (1, 1), (2, 2)]
 
 
 def test_an_echo_tree(tmp_path):

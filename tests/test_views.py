@@ -142,7 +142,7 @@ def test_a_lens_shows_what_a_query_selects_as_some_say_it(graph):
         request.choose(graph, state, query=query),
         request.seen_by(graph, state),
     )
-    assert [(c.status, len(c.attestations)) for c in view.claims] == [("Denied", 1)]
+    assert [(c.standing.status, len(c.attestations)) for c in view.claims] == [("Denied", 1)]
     assert view.filters.endswith("; voice: The embassy")
     contested = Lens(statuses=("Uncontested",))
     assert drawn(graph, contested, query=query)[1] == set()

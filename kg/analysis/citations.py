@@ -9,8 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kg.analysis.evidence import capital
-from kg.model.claims import SUPPORT, TENTATIVE, Attestation, Claim
+from kg.model.claims import Attestation
 from kg.model.record import Record
+from kg.model.standing import Standing, forward
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
 from kg.text.sentences import Wording
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 
     Chain = tuple[str, ...]
 
-# The relation by which a text says that one thing refers to another as a source.
-CITES = "cites"
-_FORWARD = (*SUPPORT, *TENTATIVE)
-
 
 class Source(Record):
     """A document or voice, and what rests on it.
@@ -34,7 +31,7 @@ class Source(Record):
     as the voice, `cited` those in which it stands between. `claims` counts the claims that
     any of these support, `alone` those whose every living support passes through it: take
     it away, and nothing is left of them. `cites` and `cited_by` are ids, from chains and
-    from the relation of that name.
+    from relations that play kg:Cites.
     """
 
     id: str
@@ -53,19 +50,16 @@ class Origins(Record):
     """A claim's living support traced back to where it comes from.
 
     `origins` counts them and `names` names them; `perhaps` is how many are left if records
-    that a judgement leaves unsure are one. `voices` and `documents` are those of the claim's
-    standing, which `standing` says in words with status and basis.
+    that a judgement leaves unsure are one.
     """
 
     claim: str
     sentence: str
     origins: int
     perhaps: int
-    voices: int
-    documents: int
+    standing: Standing
     names: tuple[str, ...]
     ids: tuple[str, ...]
-    standing: str
 
 
 class Echo(Record):
@@ -92,12 +86,13 @@ def sources(graph: Graph, lens: Lens) -> list[Source]:
     what is held grows with the sources and their citations, not with the claims.
     """
     found: dict[str, _Tally] = {}
+    citing_terms = graph.terms.playing("Cites")
 
     def tally(name: str) -> _Tally:
         return found.setdefault(name, _Tally())
 
     for claim in Seen(graph, lens).claims():
-        if claim.relation == CITES and claim.supported and not _is_row(claim.object):
+        if claim.relation in citing_terms and claim.supported and not _is_row(claim.object):
             tally(claim.subject).cites.add(claim.object)
             tally(claim.object)
         for a in claim.attestations:
@@ -109,7 +104,7 @@ def sources(graph: Graph, lens: Lens) -> list[Source]:
                 # A document that speaks itself ends its own way: nobody cites it there.
                 for citing, cited in pairwise(way[:-1] if a.voice == a.document else way):
                     tally(citing).cites.add(cited)
-        rests = [set(way) for a in _support(claim) for way in _ways(a)]
+        rests = [set(way) for a in forward(claim.attestations) for way in _ways(a)]
         for name in set().union(*rests):
             tally(name).claims += 1
             tally(name).alone += all(name in one for one in rests)
@@ -151,7 +146,7 @@ def origins(graph: Graph, lens: Lens, claim: str = "") -> list[Origins]:
     wanted = [graph.ledger.claim(claim)] if claim else None
     found = []
     for seen in Seen(graph, lens).claims(wanted):
-        ids = tuple(sorted({o for a in _support(seen) for o in traced.origins(a)}))
+        ids = tuple(sorted({o for a in forward(seen.attestations) for o in traced.origins(a)}))
         if ids:
             found.append(
                 Origins(
@@ -159,14 +154,12 @@ def origins(graph: Graph, lens: Lens, claim: str = "") -> list[Origins]:
                     sentence=capital(words.claim(seen)),
                     origins=len(ids),
                     perhaps=traced.fewest(ids),
-                    voices=seen.voices,
-                    documents=seen.documents,
                     names=tuple(words.name(i) for i in ids),
                     ids=ids,
-                    standing=words.standing(seen),
+                    standing=words.stood(seen),
                 )
             )
-    return sorted(found, key=lambda o: (o.origins, -o.documents, o.sentence, o.claim))
+    return sorted(found, key=lambda o: (o.origins, -o.standing.documents, o.sentence, o.claim))
 
 
 class _Tracer:
@@ -188,10 +181,10 @@ class _Tracer:
         """Whose word a document is, by the rule of the blank voice; empty for what is none."""
         if name not in self._makers:
             entity = self._graph.ledger.entity(name)
-            authors, publishers = entity.values("author"), entity.values("publisher")
-            makers = authors or publishers
+            terms = self._graph.terms
+            makers = terms.values(entity, "Author") or terms.values(entity, "Publisher")
             whose = makers[0] if len(makers) == 1 else name
-            written = self._graph.terms.is_a(entity.kind, "Document")
+            written = terms.is_a(entity.kind, "Document")
             self._makers[name] = whose if written else ""
         return self._makers[name]
 
@@ -218,7 +211,8 @@ def echo(graph: Graph, name: str, lens: Lens | None = None) -> list[Echo]:
     entity = graph.ledger.entity(name)
     versions = {name}
     if graph.terms.is_a(entity.kind, "Document"):
-        versions |= {e.id for e in graph.ledger.entities() if e.value("versionOf") == name}
+        entities, works = graph.ledger.entities(), graph.terms.values
+        versions |= {e.id for e in entities if name in works(e, "VersionOf")}
     nodes: dict[Chain, _Node] = {(name,): _Node()}
     for claim in Seen(graph, lens or Lens()).claims():
         for a in claim.attestations:
@@ -269,14 +263,6 @@ def text(tree: Sequence[Echo], width: int) -> str:
     if len(tree) == 1:
         lines.append("  nobody else carries what it says")
     return "".join(f"{line}\n" for line in lines)
-
-
-def _support(claim: Claim) -> list[Attestation]:
-    """The living attestations that its basis rests on: support, or else announcements."""
-    living = [a for a in claim.attestations if a.living]
-    return [a for a in living if a.stance in SUPPORT] or [
-        a for a in living if a.stance in TENTATIVE
-    ]
 
 
 def _ways(a: Attestation) -> list[tuple[str, ...]]:

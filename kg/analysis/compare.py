@@ -5,9 +5,10 @@ from __future__ import annotations
 from kg.analysis.conflicts import Conflict, Words
 from kg.analysis.disagreement import OPEN, Finder, Pair, merged
 from kg.analysis.evidence import capital
-from kg.model.claims import OPPOSITION, SUPPORT, TENTATIVE, Attestation, Claim
+from kg.model.claims import Attestation, Claim
 from kg.model.errors import UsageError
 from kg.model.record import Record
+from kg.model.standing import FORWARD, OPPOSITION, SIDE_OF
 from kg.store.graph import Graph
 from kg.text.sentences import Wording
 from kg.text.terminal import wrap
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 TYPES = ("contradict", "differ", "agree", "only-left", "only-right")
-_SIDES = {**dict.fromkeys((*SUPPORT, *TENTATIVE), "for"), **dict.fromkeys(OPPOSITION, "against")}
 
 
 class Row(Record):
@@ -165,7 +165,7 @@ class _Comparison:
 
 
 def _stances(said: Iterable[Attestation]) -> set[str]:
-    return {_SIDES.get(a.stance, a.stance) for a in said}
+    return {"for" if a.stance in FORWARD else SIDE_OF[a.stance] for a in said}
 
 
 def text(rows: Sequence[Row], names: tuple[str, str], width: int) -> str:

@@ -6,8 +6,9 @@ from itertools import combinations_with_replacement, groupby, product
 
 from kg.analysis import explanation
 from kg.analysis.comparable import SURE, Candidates, plain
-from kg.model.claims import OPPOSITION, SUPPORT, TENTATIVE, Attestation, Claim
+from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
+from kg.model.standing import FORWARD, OPPOSITION, SUPPORT, living
 from kg.store.graph import Graph
 
 TYPE_CHECKING = False
@@ -88,9 +89,8 @@ class Finder:
 
     # ------------------------------------------------------------ stances
     def _denial(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
-        forward = (*SUPPORT, *TENTATIVE)
-        pro = [(one, a) for a in one.attestations if a.living and a.stance in forward]
-        contra = [(other, a) for a in other.attestations if a.living and a.stance in OPPOSITION]
+        pro = [(one, a) for a in living(one.attestations) if a.stance in FORWARD]
+        contra = [(other, a) for a in living(other.attestations) if a.stance in OPPOSITION]
         contra += self._rejections(other)
         met = list(product(pro, contra))
         if one.figure:
@@ -135,7 +135,7 @@ class Finder:
     # ------------------------------------------------------------ dates
     def _dates(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
         said, answered = (
-            [(c, a) for a in c.attestations if a.living and a.stance in SUPPORT and a.period]
+            [(c, a) for a in living(c.attestations) if a.stance in SUPPORT and a.period]
             for c in (one, other)
         )
         for pair in product(said, answered):
@@ -261,8 +261,8 @@ def _misdated(why: str, one: Voiced, other: Voiced, unsure: Unsure) -> Pair:
 def _positions(claim: Claim) -> list[list[Voiced]]:
     """What each voice that stands by a number gives, value by value."""
     found: dict[tuple[str, str, str], list[Voiced]] = {}
-    for a in claim.attestations:
-        if a.living and a.stance in SUPPORT and a.value:
+    for a in living(claim.attestations):
+        if a.stance in SUPPORT and a.value:
             found.setdefault((a.voice, plain(a), a.unit), []).append((claim, a))
     return list(found.values())
 

@@ -28,6 +28,7 @@ class Dossier(Record):
 
     entity: Entity
     kind: str
+    description: str
     facts: tuple[tuple[str, str], ...]
     claims: tuple[Told, ...]
     figures: tuple[Told, ...]
@@ -41,6 +42,15 @@ class Dossier(Record):
         found: dict[str, Any] = plain(self)
         return found
 
+    def __repr__(self) -> str:
+        counts = (
+            f"{len(self.claims)} claims, {len(self.figures)} figures, speaks {len(self.speaks)}"
+        )
+        return f"<{self.entity.name} ({self.kind}, {self.entity.id}): {counts} times>"
+
+    def _repr_markdown_(self) -> str:
+        return markdown(self)
+
 
 def dossier(graph: Graph, name: str) -> Dossier:
     """Gather everything about the entity of an id. Raises NotFound. Cost: its claims."""
@@ -52,6 +62,7 @@ def dossier(graph: Graph, name: str) -> Dossier:
     return Dossier(
         entity=entity,
         kind=graph.terms.classes[entity.kind].label,
+        description=graph.terms.value(entity, "Description"),
         facts=tuple(facts(graph, teller, entity)),
         claims=tuple(t for t in told if not t.figure),
         figures=tuple(t for t in told if t.figure),
@@ -68,7 +79,11 @@ def dossier(graph: Graph, name: str) -> Dossier:
 def _timeline(told: Sequence[Told]) -> Iterator[tuple[str, str, str]]:
     """Each claim once for every period that somebody gives it."""
     moments = {
-        (claim.earliest or claim.latest, spoken.period, f"{claim.sentence} ({claim.standing})")
+        (
+            claim.earliest or claim.latest,
+            spoken.period,
+            f"{claim.sentence} ({claim.standing.words})",
+        )
         for claim in told
         for spoken in claim.spoken
         if spoken.period and (claim.earliest or claim.latest)
@@ -91,8 +106,8 @@ def facts(graph: Graph, teller: Teller, entity: Entity) -> Iterator[tuple[str, s
     """(label, value) of an entity's attributes, references by name."""
     for prop, value in entity.attributes:
         term = graph.terms.attributes[prop]
-        if prop not in ("description", "shortName"):
-            refers = term.range in graph.terms.classes
+        if not {"Description", "ShortName"} & {*term.roles}:
+            refers = graph.terms.refers(term)
             yield term.label, teller.words.name(value) if refers else value
 
 
@@ -122,8 +137,8 @@ def _head(d: Dossier, width: int) -> Iterator[str]:
     yield wrap(f"{d.kind} · {e.id}", width)
     if e.aliases:
         yield wrap(f"also: {' · '.join(e.aliases)}", width, "", "  ")
-    if e.value("description"):
-        yield wrap(e.value("description"), width)
+    if d.description:
+        yield wrap(d.description, width)
     for label, value in d.facts:
         yield wrap(f"{label}: {value}", width, "", "  ")
     for other, name, reason in d.possibly_same:
@@ -161,7 +176,7 @@ def _sections(d: Dossier) -> Iterator[tuple[str, list[Told]]]:
 def claim_lines(told: Told, width: int, indent: str = "  ") -> Iterator[str]:
     """A claim for a terminal: sentence, standing, then each voice with its place."""
     yield wrap(told.sentence, width, indent + "• ", indent + "  ")
-    yield wrap(told.standing, width, indent + "  ")
+    yield wrap(told.standing.words, width, indent + "  ")
     for spoken in told.spoken:
         yield from _spoken_lines(spoken, width, indent + "    ")
 
@@ -202,7 +217,7 @@ def markdown(d: Dossier) -> str:
     for title, told in _sections(d):
         lines += ["", f"## {escaped(title)}", ""]
         for claim in told:
-            lines.append(f"- {escaped(claim.sentence)}  \n  *{escaped(claim.standing)}*")
+            lines.append(f"- {escaped(claim.sentence)}  \n  *{escaped(claim.standing.words)}*")
             lines += [
                 f"    - {_MARK[s.side]} {escaped(s.sentence)} {escaped(s.gloss)}"
                 for s in claim.spoken
@@ -223,14 +238,16 @@ def html(d: Dossier, language: str) -> str:
     parts = [f"<h1>{escape(e.name)}</h1>", f"<p>{escape(d.kind)} · <code>{escape(e.id)}</code></p>"]
     names = [n for _, n in e.names] + list(e.aliases)
     parts += [f"<p>Also: {escape(' · '.join(names))}</p>"] if names else []
-    parts += [f"<p>{escape(e.value('description'))}</p>"] if e.value("description") else []
+    parts += [f"<p>{escape(d.description)}</p>"] if d.description else []
     parts += [f"<p>{escape(label)}: {escape(value)}</p>" for label, value in d.facts]
     for _, name, reason in d.possibly_same:
         parts.append(f"<p>Possibly the same as {escape(name)}: {escape(reason)}</p>")
     for title, told in _sections(d):
         parts.append(f"<h2>{escape(title)}</h2><ul>")
         for claim in told:
-            parts.append(f"<li>{escape(claim.sentence)}<br><em>{escape(claim.standing)}</em><ul>")
+            parts.append(
+                f"<li>{escape(claim.sentence)}<br><em>{escape(claim.standing.words)}</em><ul>"
+            )
             for s in claim.spoken:
                 said = " ".join([_MARK[s.side], s.sentence, s.gloss, *s.remarks])
                 parts.append(f"<li>{escape(said)}</li>")

@@ -6,8 +6,9 @@ show a claim without its standing, its voices and its documents.
 
 from __future__ import annotations
 
-from kg.model.claims import OPPOSITION, TENTATIVE, Attestation, Claim
+from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
+from kg.model.standing import OPPOSITION, SIDES, Standing, side
 from kg.store.graph import Graph
 from kg.text.sentences import Wording, number
 
@@ -52,18 +53,10 @@ class Told(Record):
     object_name: str
     figure: bool
     sentence: str
-    status: str
-    basis: str
-    voices: int
-    documents: int
-    opposing: int
-    standing: str
+    standing: Standing
     earliest: str
     latest: str
     spoken: tuple[Spoken, ...]
-
-
-_ORDER = {"for": 0, "open": 1, "against": 2, "withdrawn": 3}
 
 
 class Teller:
@@ -77,7 +70,9 @@ class Teller:
         """A claim with its evidence."""
         spoken = [self._spoken(a, claim) for a in claim.attestations]
         spoken += self._rejections(claim)
-        spoken.sort(key=lambda s: (_ORDER[s.side], s.known or "9", s.document, s.locator, s.id))
+        spoken.sort(
+            key=lambda s: (SIDES.index(s.side), s.known or "9", s.document, s.locator, s.id)
+        )
         return Told(
             id=claim.id,
             subject=claim.subject,
@@ -89,22 +84,17 @@ class Teller:
             object_name=self.words.name(claim.object) if claim.object else "",
             figure=claim.figure,
             sentence=capital(self.words.claim(claim)),
-            status=claim.status,
-            basis=claim.basis,
-            voices=claim.voices,
-            documents=claim.documents,
-            opposing=claim.opposing,
-            standing=self.words.standing(claim),
-            earliest=claim.earliest,
-            latest=claim.latest,
+            standing=self.words.stood(claim),
+            earliest=claim.standing.earliest,
+            latest=claim.standing.latest,
             spoken=tuple(spoken),
         )
 
-    def _spoken(self, a: Attestation, claim: Claim, side: str = "") -> Spoken:
+    def _spoken(self, a: Attestation, claim: Claim, taken: str = "") -> Spoken:
         words = self.words
         return Spoken(
             id=a.id,
-            side=side or side_of(a),
+            side=taken or side(a),
             stance=a.stance,
             voice=a.voice,
             voice_name=words.name(a.voice),
@@ -146,15 +136,6 @@ class Teller:
             if other.voice == a.voice:
                 instead = self.words.claim(self.graph.ledger.claim(other.claim))
                 yield f"Replaced by the same voice: {instead} ({self.words.source(other)})"
-
-
-def side_of(a: Attestation) -> str:
-    """On which side of its claim it is: for, open, against or withdrawn."""
-    if not a.living or a.stance == "retracts":
-        return "withdrawn"
-    if a.stance in OPPOSITION:
-        return "against"
-    return "open" if a.stance in TENTATIVE else "for"
 
 
 def capital(sentence: str) -> str:

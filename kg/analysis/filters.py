@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kg.model.claims import STANCES, Attestation, Claim
+from kg.model.claims import Attestation, Claim
 from kg.model.errors import UsageError
 from kg.model.record import Record
+from kg.model.standing import STANCES
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
 from kg.text.spelling import did_you_mean

@@ -6,10 +6,11 @@ from collections import Counter
 
 from kg.analysis.evidence import capital
 from kg.analysis.filters import known
-from kg.analysis.sides import Sides, living
+from kg.analysis.sides import Sides
 from kg.analysis.statistics import most
-from kg.model.claims import BASES, SUPPORT, TENTATIVE, Attestation, Claim
+from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
+from kg.model.standing import SUPPORT, Standing, forward, living
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
 from kg.text.sentences import count
@@ -39,12 +40,7 @@ class Gap(Record):
 
     gap: str
     sentence: str
-    status: str
-    basis: str
-    voices: int
-    documents: int
-    opposing: int
-    standing: str
+    standing: Standing
     detail: str
     closes: str
     id: str
@@ -71,11 +67,12 @@ def gaps(graph: Graph, lens: Lens, *, kind: str = "", entity: str = "") -> list[
 
 def _urgency(gap: Gap) -> tuple[int | str, ...]:
     """By kind; then opposed first, the weaker basis first, the fewer documents first."""
-    if not gap.basis:
+    s = gap.standing
+    if not s.basis:
         # Documents come in their own order, the weightiest first.
         return (GAPS.index(gap.gap),)
-    basis = -BASES.index(gap.basis)
-    return GAPS.index(gap.gap), -gap.opposing, basis, gap.documents, gap.sentence, gap.id
+    order = (-s.opposing, -s.weight[0], s.documents)
+    return GAPS.index(gap.gap), *order, gap.sentence, gap.id
 
 
 class _Gaps:
@@ -104,11 +101,11 @@ class _Gaps:
         yield from self._documents()
 
     def _of(self, claim: Claim) -> Iterator[Gap]:
-        held = living(claim)
+        held, s = living(claim.attestations), claim.standing
         support = [a for a in held if a.stance in SUPPORT]
-        forward = support or [a for a in held if a.stance in TENTATIVE]
-        against = self.sides.opposing(claim, claim.attestations) if claim.opposing else []
-        if claim.status == "Denied":
+        forth = forward(held)
+        against = self.sides.opposing(claim, claim.attestations) if s.opposing else []
+        if s.status == "Denied":
             names = self._names(a.voice for a in against)
             yield self._gap(
                 "denied-only",
@@ -116,18 +113,18 @@ class _Gaps:
                 f"{names} opposed it; nobody here puts it forward in these words",
                 "the passage that this answers, or the claim that both sides mean",
             )
-        elif against and (unanswered := self._unanswered(against, forward)):
-            yield self._disputed(claim, unanswered, forward)
-        if claim.basis == "Alleged":
+        elif against and (unanswered := self._unanswered(against, forth)):
+            yield self._disputed(claim, unanswered, forth)
+        if s.basis == "Alleged":
             names = self._names(a.voice for a in support)
             detail = f"{names} alleged it; nobody asserts it"
             closes = "a voice that asserts it from what it knows itself, or what rules it out"
             yield self._gap("alleged-only", claim, detail, closes)
-        if claim.supported and claim.voices == 1:
+        if s.supported and s.voices == 1:
             yield self._single(claim, support)
         term = self.terms.relations.get(claim.relation)
         event = term and term.kind == "event"
-        if event and forward and not any(a.period for a in held):
+        if event and forth and not any(a.period for a in held):
             days = [a.said_latest for a in support if a.said_latest]
             told = f"; told of no later than {min(days)}" if days else ""
             detail = f"an event, and nobody who puts it forward says when{told}"
@@ -142,8 +139,8 @@ class _Gaps:
         voice = support[0].voice
         name = self._names([voice])
         detail = f"rests on {name} alone"
-        if claim.documents > 1:
-            detail += f", repeated in {count(claim.documents, 'document')}"
+        if claim.standing.documents > 1:
+            detail += f", repeated in {count(claim.standing.documents, 'document')}"
         if voice in (claim.subject, claim.object):
             detail += ", which speaks of itself here"
         closes = f"a voice that does not draw on {name}"
@@ -180,7 +177,7 @@ class _Gaps:
 
     def _documents(self) -> Iterator[Gap]:
         for name, said in most(self.carried):
-            if not self.ledger.entity(name).value("publicationDate"):
+            if not self.terms.value(self.ledger.entity(name), "PublishedOn"):
                 bare = self.undated[name]
                 detail = f"no date; nor have {bare:,} of its {count(said, 'attestation')}"
                 closes = "when it was published; until then nobody can say what was known by when"
@@ -196,7 +193,7 @@ class _Gaps:
         return name not in self.read and self._is_document(name)
 
     def _about(self, kind: str, name: str, detail: str, closes: str) -> Gap:
-        return Gap(kind, self.words.name(name), "", "", 0, 0, 0, "", detail, closes, name)
+        return Gap(kind, self.words.name(name), Standing(), detail, closes, name)
 
     def _names(self, ids: Iterable[str]) -> str:
         return ", ".join(self._name(i) for i in dict.fromkeys(ids))
@@ -213,12 +210,7 @@ class _Gaps:
         return Gap(
             kind,
             capital(self.words.claim(claim)),
-            claim.status,
-            claim.basis,
-            claim.voices,
-            claim.documents,
-            claim.opposing,
-            self.words.standing(claim),
+            self.words.stood(claim),
             detail,
             closes,
             claim.id,
@@ -237,8 +229,8 @@ def _lines(found: Sequence[Gap], width: int, each: int) -> Iterator[str]:
             yield f"{kind} ({len(group):,})"
         for gap in group[: each or None]:
             yield wrap(gap.sentence, width, "  • ", "    ")
-            if gap.standing:
-                yield wrap(gap.standing, width, "    ")
+            if gap.standing.words:
+                yield wrap(gap.standing.words, width, "    ")
             yield wrap(gap.detail, width, "    ")
             yield wrap(f"to close it: {gap.closes}", width, "    ", "      ")
         if each and len(group) > each:

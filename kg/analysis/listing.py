@@ -6,11 +6,12 @@ standing as it is; a lens settles claims anew over a part of the sources.
 
 from __future__ import annotations
 
-from kg.analysis.evidence import capital, side_of
+from kg.analysis.evidence import capital
 from kg.analysis.filters import Wanted, known, selected
-from kg.analysis.sides import Sides, lines, order, values
+from kg.analysis.sides import Sides, lines, values
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
+from kg.model.standing import Standing, reading, side
 from kg.store.graph import Graph
 from kg.store.lens import Lens
 from kg.text.sentences import number
@@ -23,19 +24,14 @@ if TYPE_CHECKING:
 
 
 class ClaimRow(Record):
-    """A claim. `by` puts it forward and `against` opposes it, `sources` are the documents of both.
+    """A claim. `standing` comes out as its columns; `by` puts it forward and `against` opposes it, `sources` are the documents of both.
 
     `values` are the numbers put forward if it is a figure; `period` as said, `earliest`
     and `latest` as ISO days; `subject`, `relation`, `object` and `id` are ids.
     """
 
     sentence: str
-    status: str
-    basis: str
-    voices: int
-    documents: int
-    opposing: int
-    standing: str
+    standing: Standing
     values: tuple[str, ...]
     period: tuple[str, ...]
     by: tuple[str, ...]
@@ -64,12 +60,7 @@ class AttestationRow(Record):
     gloss: str
     instead_of: str
     side: str
-    status: str
-    basis: str
-    voices: int
-    documents: int
-    opposing: int
-    standing: str
+    standing: Standing
     statement: str
     voice_id: str
     document_id: str
@@ -91,12 +82,7 @@ class FigureRow(Record):
     document: str
     locator: str
     side: str
-    status: str
-    basis: str
-    voices: int
-    documents: int
-    opposing: int
-    standing: str
+    standing: Standing
     number: str
     unit: str
     qualifier: str
@@ -156,7 +142,7 @@ def attestations(
     return [
         rows.spoken(a, claim)
         for claim, said in selected(graph, lens, wanted)
-        for a in sorted(said, key=order)
+        for a in sorted(said, key=reading)
     ]
 
 
@@ -181,7 +167,7 @@ def figures(
         rows.figure(a, claim)
         for claim, said in selected(graph, lens, wanted)
         if claim.figure
-        for a in sorted(said, key=order)
+        for a in sorted(said, key=reading)
     ]
     return sorted(found, key=lambda f: (f.measure, f.subject, f.scope, f.claim))
 
@@ -193,13 +179,13 @@ class _Rows(Sides):
         """A claim as a row."""
         forward = self.forward(claim)
         return ClaimRow(
-            **self.standing(claim),
+            standing=self.words.stood(claim),
             **self.both(claim, forward),
             sentence=capital(self.words.claim(claim)),
             values=values(forward),
             period=self.periods(claim),
-            earliest=claim.earliest,
-            latest=claim.latest,
+            earliest=claim.standing.earliest,
+            latest=claim.standing.latest,
             subject=claim.subject,
             relation=claim.relation,
             object=claim.object,
@@ -210,7 +196,7 @@ class _Rows(Sides):
         """An attestation as a row."""
         words = self.words
         return AttestationRow(
-            **self.standing(claim),
+            standing=self.words.stood(claim),
             **self._passage(a, claim),
             sentence=capital(words.claim(claim)),
             said=a.said,
@@ -225,7 +211,7 @@ class _Rows(Sides):
         """A number as a row."""
         words = self.words
         return FigureRow(
-            **self.standing(claim),
+            standing=self.words.stood(claim),
             **self._passage(a, claim),
             measure=words.relation(claim.relation),
             subject=words.name(claim.subject),
@@ -245,7 +231,7 @@ class _Rows(Sides):
             "via": words.ways(a),
             "document": words.name(a.document),
             "locator": a.locator,
-            "side": side_of(a),
+            "side": side(a),
             "claim": claim.id,
             "id": a.id,
         }
@@ -261,10 +247,10 @@ def _lines(row: ClaimRow | AttestationRow, width: int) -> Iterator[str]:
         head = row.sentence + (f": {' / '.join(row.values)}" if row.values else "")
         when = f" ({'; '.join(row.period)})" if row.period else ""
         by = f"{', '.join(row.by)}{when}" if row.by else ""
-        yield from lines(head, row.standing, by, row.against, row.sources, width)
+        yield from lines(head, row.standing.words, by, row.against, row.sources, width)
         return
     yield wrap(row.statement, width, "• ", "  ")
     if row.gloss:
         yield wrap(row.gloss, width, "  ")
     aside = "; this was withdrawn" if row.side == "withdrawn" else ""
-    yield wrap(f"the claim: {row.standing}{aside}", width, "  ")
+    yield wrap(f"the claim: {row.standing.words}{aside}", width, "  ")

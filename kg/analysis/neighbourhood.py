@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from kg.analysis.evidence import capital, side_of
+from kg.analysis.evidence import capital
 from kg.analysis.filters import Wanted, known, selected
-from kg.analysis.sides import Sides, lines, living, order, values
+from kg.analysis.sides import Sides, lines, values
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
+from kg.model.standing import Standing, living, reading, side
 from kg.store.graph import Graph
 from kg.store.lens import Lens
 
@@ -23,12 +24,7 @@ class Neighbour(Record):
     name: str
     kind: str
     sentence: str
-    status: str
-    basis: str
-    voices: int
-    documents: int
-    opposing: int
-    standing: str
+    standing: Standing
     period: tuple[str, ...]
     by: tuple[str, ...]
     against: tuple[str, ...]
@@ -47,12 +43,7 @@ class Moment(Record):
     period: str
     sentence: str
     side: str
-    status: str
-    basis: str
-    voices: int
-    documents: int
-    opposing: int
-    standing: str
+    standing: Standing
     values: tuple[str, ...]
     by: tuple[str, ...]
     against: tuple[str, ...]
@@ -117,7 +108,7 @@ class _Rows(Sides):
         other = claim.object if out else claim.subject
         term = self.graph.terms.relations[claim.relation]
         return Neighbour(
-            **self.standing(claim),
+            standing=self.words.stood(claim),
             **self.both(claim, self.forward(claim)),
             direction="→" if out else "←",
             relation=term.label if out else term.inverse or f"({term.label})",
@@ -133,26 +124,26 @@ class _Rows(Sides):
     def moments(self, claim: Claim) -> Iterator[Moment]:
         """A claim at each period that a living attestation gives, apart for each side."""
         groups: dict[tuple[str, str], list[Attestation]] = {}
-        held = sorted(living(claim), key=order)
+        held = sorted(living(claim.attestations), key=reading)
         for a in held:
             if a.period and a.stance != "retracts":
-                groups.setdefault((a.period, side_of(a)), []).append(a)
-        for (_, side), said in groups.items():
-            yield self._moment(claim, side, said, self.words.period(said[0], claim))
+                groups.setdefault((a.period, side(a)), []).append(a)
+        for (_, taken), said in groups.items():
+            yield self._moment(claim, taken, said, self.words.period(said[0], claim))
         if not groups:
             forward = self.forward(claim)
-            side = side_of(forward[0]) if forward else "against"
-            yield self._moment(claim, side, forward or held, "")
+            taken = side(forward[0]) if forward else "against"
+            yield self._moment(claim, taken, forward or held, "")
 
-    def _moment(self, claim: Claim, side: str, said: list[Attestation], period: str) -> Moment:
-        tells = side == "for" or not said
+    def _moment(self, claim: Claim, taken: str, said: list[Attestation], period: str) -> Moment:
+        tells = taken == "for" or not said
         sentence = self.words.claim(claim) if tells else self.words.stance(said[0], claim)
         return Moment(
-            **self.standing(claim),
-            **self.both(claim, () if side == "against" else said),
+            standing=self.words.stood(claim),
+            **self.both(claim, () if taken == "against" else said),
             period=period,
             sentence=capital(sentence),
-            side=side,
+            side=taken,
             values=values(said),
             earliest=min((a.earliest for a in said if a.earliest), default="") if period else "",
             latest=max((a.latest for a in said if a.latest), default="") if period else "",
@@ -182,4 +173,4 @@ def _lines(row: Neighbour | Moment, width: int) -> Iterator[str]:
             head += f": {' / '.join(row.values)}"
         if by and row.period:
             by = f"so dated by {by}"
-    yield from lines(head, row.standing, by, row.against, row.sources, width)
+    yield from lines(head, row.standing.words, by, row.against, row.sources, width)

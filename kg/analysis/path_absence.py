@@ -6,8 +6,8 @@ import time
 from itertools import pairwise
 
 from kg.analysis.path_search import Search
-from kg.model.claims import BASES, STATUSES
-from kg.model.errors import OutOfBounds
+from kg.model.errors import OutOfBounds, parameter
+from kg.model.standing import BASES, EDGE, STATUSES, WALKED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,8 +27,8 @@ class _Loosening:
         self.words, self.options = words, options
 
 
-PLACES = "through {}, which paths do not pass by default (--through)"
-STANDING = "over what is {} (--status, --basis)"
+PLACES = f"through {{}}, which paths do not pass by default ({parameter('through')})"
+STANDING = f"over what is {{}} ({parameter('status')}, {parameter('basis')})"
 
 
 def why_none(
@@ -113,39 +113,39 @@ def _standings(graph: Graph, search: Search, nodes: Sequence[int]) -> Iterator[s
     net = graph.adjacency
     for a, b in pairwise(nodes):
         edge = min(search.costs.between(a, b))[1]
-        status, basis = STATUSES[net.status[edge]], BASES[net.basis[edge]]
-        if status not in ("Uncontested", "Contested"):
+        status, basis = net.statuses[net.status[edge]], net.bases[net.basis[edge]]
+        if status not in WALKED:
             yield status.lower()
-        if basis not in ("Asserted", "Alleged") and basis != "Unsupported":
+        if basis not in (*EDGE, "Unsupported"):
             yield basis.lower()
 
 
 def _loosenings(o: Options) -> Iterator[_Loosening]:
     """Every restriction that there is."""
     if o.max_hops < MOST_HOPS:
-        yield _Loosening("(--max-hops)", max_hops=MOST_HOPS)
+        yield _Loosening(f"({parameter('max_hops')})", max_hops=MOST_HOPS)
     if o.directed:
-        yield _Loosening("without --directed", directed=False)
+        yield _Loosening(f"without {parameter('directed')}", directed=False)
     if o.via and o.in_order and len(o.via) > 1:
-        yield _Loosening("in another order of what --via asks for", in_order=False)
+        yield _Loosening(f"in another order of what {parameter('via')} asks for", in_order=False)
     if o.ties:
-        against = "by relations of opposition, which --ties leaves out"
+        against = f"by relations of opposition, which {parameter('ties')} leaves out"
         yield _Loosening(against, ties=False)
     if o.relations:
         yield _Loosening("by other relations", relations=())
     standing = {
-        "--status": bool(o.statuses),
-        "--basis": bool(o.bases),
-        "--min-voices": bool(o.min_voices),
+        "status": bool(o.statuses),
+        "basis": bool(o.bases),
+        "min_voices": bool(o.min_voices),
     }
-    given = [name for name, is_given in standing.items() if is_given]
+    given = [parameter(name) for name, is_given in standing.items() if is_given]
     if given:
         words = "without " + " and ".join(filter(None, [", ".join(given[:-1]), given[-1]]))
         yield _Loosening(words, statuses=(), bases=(), min_voices=0)
     if o.avoid:
-        yield _Loosening("through what --avoid excludes", avoid=())
+        yield _Loosening(f"through what {parameter('avoid')} excludes", avoid=())
     if o.via:
-        yield _Loosening("that does not pass what --via asks for", via=())
+        yield _Loosening(f"that does not pass what {parameter('via')} asks for", via=())
     if o.through != ("all",):
         yield _Loosening(PLACES, through=("all",))
     if set(o.statuses) != set(STATUSES) or set(o.bases) != set(BASES):

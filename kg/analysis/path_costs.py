@@ -6,8 +6,8 @@ from bisect import bisect_left
 from itertools import pairwise
 from math import log
 
-from kg.model.claims import BASES, STATUSES
-from kg.model.errors import UsageError
+from kg.model.errors import UsageError, parameter
+from kg.model.standing import BASES, EDGE, STATUSES, WALKED
 from kg.store.adjacency import Adjacency
 from kg.text.spelling import did_you_mean
 
@@ -43,18 +43,18 @@ class Costs:
     def _costs(self, o: Options) -> list[float]:
         """The cost of a hop by (status, basis, one voice only), flat; infinite if not allowed."""
         for group, known, option in (
-            (o.statuses, STATUSES, "--status"),
-            (o.bases, BASES, "--basis"),
+            (o.statuses, STATUSES, "status"),
+            (o.bases, BASES, "basis"),
         ):
             for name in group:
                 if name not in known:
-                    told = f"{option} {name}: expected one of {', '.join(known)}"
+                    told = f"{parameter(option)} {name}: expected one of {', '.join(known)}"
                     raise UsageError(f"{told}; {did_you_mean(name, known)}".removesuffix("; "))
-        statuses = o.statuses or ("Uncontested", "Contested")
-        bases = o.bases or (BASES if o.statuses else ("Asserted", "Alleged"))
+        statuses = o.statuses or WALKED
+        bases = o.bases or (BASES if o.statuses else EDGE)
         costs = []
-        for status in STATUSES:
-            for basis in BASES:
+        for status in self._net.statuses:
+            for basis in self._net.bases:
                 fine = status in statuses and basis in bases
                 base = 1.0 + 0.5 * (status != "Uncontested") + 0.5 * (basis != "Asserted")
                 costs += [base if fine else INFINITE, base + 0.25 if fine else INFINITE]
@@ -127,7 +127,7 @@ class Costs:
         count = net.voices[e]
         if count < self._options.min_voices:
             return INFINITE
-        place = (net.status[e] * len(BASES) + net.basis[e]) * 2 + (count <= 1)
+        place = (net.status[e] * len(net.bases) + net.basis[e]) * 2 + (count <= 1)
         return self._cost[place] + self._relation[net.relation[e]]
 
     def between(self, a: int, b: int) -> list[tuple[float, int]]:

@@ -10,7 +10,7 @@ import heapq
 import time
 
 from kg.analysis.path_costs import INFINITE, Costs
-from kg.model.errors import OutOfBounds, UsageError, bounded
+from kg.model.errors import OutOfBounds, UsageError, bounded, parameter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Search:
 
     def __init__(self, graph: Graph, options: Options, deadline: float = 0.0) -> None:
         self._options = options
-        seconds = bounded("--timeout", options.seconds, 1_000_000)
+        seconds = bounded("timeout", options.seconds, 1_000_000)
         self._deadline = deadline or time.monotonic() + seconds
         self.costs = Costs(graph, options)
         self._steps, self._passes = self.costs.steps, self.costs.passes
@@ -45,7 +45,7 @@ class Search:
         if time.monotonic() > self._deadline:
             raise OutOfBounds(
                 f"the search was stopped after {self._options.seconds:g} s; "
-                "lower --max-hops or -k, or raise --timeout"
+                f"lower {parameter('max_hops')} or {parameter('k')}, or raise {parameter('timeout')}"
             )
 
     def length(self, nodes: Sequence[int]) -> float:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from kg.analysis.path_search import Search
-from kg.model.claims import BASES, Hop, Path
+from kg.model.claims import Hop, Path
 from kg.model.record import Record
 
 TYPE_CHECKING = False
@@ -71,7 +71,7 @@ def _path(graph: Graph, search: Search, nodes: Sequence[int]) -> Path:
         claims.sort(
             key=lambda c: (
                 known[c.relation].adverse,
-                *(BASES.index(c.basis), -c.voices, c.relation, c.id),
+                *(*c.standing.weight, c.relation, c.id),
             )
         )
         price, against = min(held)[0], known[claims[0].relation].adverse

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.analysis.evidence import side_of
-from kg.model.claims import OPPOSITION, SUPPORT, TENTATIVE, Attestation, Claim
+from kg.model.claims import Attestation, Claim
+from kg.model.standing import OPPOSITION, forward, living, reading
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
 from kg.text.sentences import Wording, number
@@ -26,18 +26,16 @@ class Sides:
 
     def forward(self, claim: Claim) -> list[Attestation]:
         """Those that put it forward and count: support, else what only announces or asks."""
-        held = sorted(living(claim), key=order)
-        support = [a for a in held if a.stance in SUPPORT]
-        return support or [a for a in held if a.stance in TENTATIVE]
+        return forward(sorted(claim.attestations, key=reading))
 
     def against(self, claim: Claim) -> list[Attestation]:
         """Those that oppose it, and what other voices put in its place."""
-        return self.opposing(claim, sorted(claim.attestations, key=order))
+        return self.opposing(claim, sorted(claim.attestations, key=reading))
 
     def opposing(self, claim: Claim, said: Iterable[Attestation]) -> list[Attestation]:
         """The same, in the order in which its attestations are given."""
-        found = [a for a in said if a.living and a.stance in OPPOSITION]
-        if claim.opposing > len({a.voice for a in found}):
+        found = [a for a in living(said) if a.stance in OPPOSITION]
+        if claim.standing.opposing > len({a.voice for a in found}):
             # What stands instead of a denial is no opposition to the claim.
             for a in (a for a in claim.attestations if a.stance not in OPPOSITION):
                 found += [b for b in self.replacements(a) if b.voice != a.voice]
@@ -50,17 +48,6 @@ class Sides:
             for home in self.any.claims([ledger.claim(other.claim)]):
                 yield from (b for b in home.attestations if b.id == other.id)
 
-    def standing(self, claim: Claim) -> dict[str, Any]:
-        """The fields of a row that hold a claim's standing."""
-        return {
-            "status": claim.status,
-            "basis": claim.basis,
-            "voices": claim.voices,
-            "documents": claim.documents,
-            "opposing": claim.opposing,
-            "standing": self.words.standing(claim),
-        }
-
     def both(self, claim: Claim, by: Sequence[Attestation]) -> dict[str, Any]:
         """The fields of a row that hold both sides of a claim."""
         against = self.against(claim)
@@ -72,25 +59,12 @@ class Sides:
 
     def periods(self, claim: Claim) -> tuple[str, ...]:
         """When, as those say who put it forward, else as any living attestation does."""
-        said = self.forward(claim) or living(claim)
+        said = self.forward(claim) or living(claim.attestations)
         dated = sorted((a for a in said if a.period), key=lambda a: (a.earliest or a.latest, a.id))
         return tuple(dict.fromkeys(self.words.period(a, claim) for a in dated))
 
     def _names(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(self.words.name(i) for i in dict.fromkeys(ids))
-
-
-def living(claim: Claim) -> list[Attestation]:
-    """The attestations that their voices have not taken back."""
-    return [a for a in claim.attestations if a.living]
-
-
-def order(a: Attestation) -> tuple[int, str, str, str, str]:
-    """Support first, then by the day it was said, as far as it is known."""
-    return _SIDES.index(side_of(a)), a.said_earliest or "~", a.document, a.locator, a.id
-
-
-_SIDES = ("for", "open", "against", "withdrawn")
 
 
 def values(said: Iterable[Attestation]) -> tuple[str, ...]:

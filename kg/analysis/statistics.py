@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from kg.analysis.filters import known
-from kg.model.claims import BASES, STANCES, STATUSES, Claim
+from kg.model.claims import Claim
 from kg.model.record import Record
+from kg.model.standing import BASES, STANCES, STATUSES
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
+from kg.text.names import folded
 from kg.text.sentences import Wording, count
 from kg.text.terminal import wrap
-from kg.text.names import folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Stat(Record):
 class TermRow(Record):
     """A term of the ontology; `used` counts the entities, claims or figures that have it.
 
-    `broader` is the class above a class.
+    `broader` is the class above a class; `roles` are what the term means to kg.
     """
 
     term: str
@@ -45,6 +46,8 @@ class TermRow(Record):
     broader: str
     used: int
     definition: str
+    iri: str
+    roles: str
 
 
 def stats(graph: Graph, lens: Lens, *, top: int = 10) -> list[Stat]:
@@ -80,8 +83,9 @@ class _Stats:
     def _add(self, claim: Claim) -> None:
         self.claims += 1
         self.relations[claim.relation] += 1
-        self.standings[claim.status, claim.basis] += 1
-        days = [d for d in (claim.earliest, claim.latest) if d]
+        s = claim.standing
+        self.standings[s.status, s.basis] += 1
+        days = [d for d in (s.earliest, s.latest) if d]
         self.dated += bool(days)
         self.days = [min(self.days + days), max(self.days + days)] if days else self.days
         for a in claim.attestations:
@@ -156,11 +160,13 @@ def terms(graph: Graph, *, kind: str = "", text: str = "") -> list[TermRow]:
                         term.kind,
                         term.label,
                         term.inverse,
-                        term.domain,
-                        term.range,
-                        term.parent,
+                        " and ".join(term.domains),
+                        " and ".join(term.ranges),
+                        " and ".join(term.parents),
                         used[term.kind == "class", term.id],
                         term.definition,
+                        term.iri,
+                        " and ".join(term.roles),
                     )
                 )
     return found

@@ -9,8 +9,9 @@ from kg.case import cells
 from kg.case.csvfile import Row, quoted
 from kg.case.ids import Register
 from kg.model import dates
-from kg.model.claims import QUALIFIERS, STANCES, Attestation
+from kg.model.claims import QUALIFIERS, Attestation
 from kg.model.ontology import Term
+from kg.model.standing import STANCES
 from kg.text.spelling import did_you_mean
 
 SOURCE = ("document", "locator", "passage", "passage_digest", "via", "voice")
@@ -42,10 +43,10 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
     """What a row says, an ``@key`` left as its object; nothing if the row breaks a rule."""
     term = _term(row, figure, known)
     subject, target = row.get("subject"), row.get("scope" if figure else "object")
-    _end(row, "subject", term, term.domain if term else "", known)
+    _end(row, "subject", term, term.domains if term else (), known)
     if figure:
         if target:
-            _end(row, "scope", term, "", known)
+            _end(row, "scope", term, (), known)
         _check_number(row)
     elif target.startswith("@"):
         if term and not term.takes_attestation:
@@ -53,7 +54,7 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
             expected = f"an entity; a row only after {can}" if can else "an entity"
             row.fault("object", quoted(target), expected)
     else:
-        _end(row, "object", term, term.range if term else "", known)
+        _end(row, "object", term, term.ranges if term else (), known)
         if subject and subject == target:
             row.warn("object", "the subject itself", "another entity")
     if term and term.kind == "event" and row.get("to") not in ("", row.get("from")):
@@ -90,7 +91,7 @@ def evidence(row: Row, known: Register) -> Attestation | None:
     stance = row.get("stance") or "asserts"
     if stance not in STANCES:
         expected = f"one of {', '.join(STANCES)}"
-        row.fault("stance", quoted(stance), expected, did_you_mean(stance, STANCES))
+        row.fault("stance", quoted(stance), expected, _meant(stance))
     for part in row.values("passage"):
         ends = cells.PASSAGE.fullmatch(part)
         if not ends or int(ends[1]) >= int(ends[2]):
@@ -155,13 +156,40 @@ def _term(row: Row, figure: bool, known: Register) -> Term | None:
     return here.get(name)
 
 
-def _end(row: Row, column: str, term: Term | None, wanted: str, known: Register) -> None:
+def _end(
+    row: Row, column: str, term: Term | None, wanted: tuple[str, ...], known: Register
+) -> None:
     """Report an end of a claim that is no entity, or of a class its term does not join."""
     name = row.get(column)
-    if known.expect(row, column, name, wanted) and not known.terms.is_a(known.kinds[name], wanted):
+    if not known.expect(row, column, name, next(iter(wanted), "")):
+        return
+    if lacks := known.terms.lacking(known.kinds[name], wanted):
         says = f", as {term.id} says" if term else ""
         found = f"{quoted(name)} is {cells.a(known.kinds[name])}"
-        row.fault(column, found, f"{cells.a(wanted)}{says}")
+        row.fault(column, found, f"{cells.a(lacks)}{says}")
+
+
+# What people write where one of the seven words is meant, by its stem or as it stands.
+_MEANT = {
+    "denies": "deny deni reject refut contradict rebut repudiat disclaim negat false untrue no not wrong",
+    "disputes": "challeng contest object criticis criticiz doubt disagree oppos dispel disput debunk",
+    "asserts": "confirm affirm state stating says said say tell told report report assert maintain "
+    "insist declar admit acknowledg support true yes agree attest establish know is",
+    "alleges": "claim accus suggest believ suspect suppos rumour rumor hint impl alleg assum think",
+    "announces": "plan promis intend announc will propos pledg expect forecast predict vow",
+    "questions": "ask asks asked wonder question inquir enquir query unclear unsure unknown",
+    "retracts": "withdr withdraw retract recant revok take back took back correct apologi delet",
+}
+
+
+def _meant(found: str) -> str:
+    """The stance that a word means: one of the same meaning, or the nearest in spelling."""
+    word = found.casefold().strip()
+    for stance, stems in _MEANT.items():
+        for stem in stems.split():
+            if word == stem or (len(stem) > 3 and word.startswith(stem)):
+                return f"did you mean “{stance}”?"
+    return did_you_mean(found, STANCES)
 
 
 def _chain(row: Row, known: Register) -> str:

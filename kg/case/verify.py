@@ -12,9 +12,7 @@ import contextlib
 import csv
 import hashlib
 import io
-import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from kg.case import csvfile
 from kg.case.folder import LEDGER, Case
 from kg.case.passages import RESULTS, Found, Search, Text, bare, stretches_of
 from kg.model.errors import BadTables, OutOfBounds, UsageError
+from kg.text import files
 from kg.text.terminal import count, wrap
 
 COLUMN = "passage_digest"
@@ -71,7 +70,7 @@ def fill(case: Case, texts: Path) -> list[Found]:
         if digests:
             changed.append((path, _with_cells(path, before, digests)))
     for path, content in changed:
-        _replace(path, content)
+        files.replace(path.resolve(), content)
     return filled
 
 
@@ -143,10 +142,13 @@ def _texts(case: Case, folder: Path) -> dict[str, Text]:
         raise UsageError(f"{folder} is no folder; name the one that holds the documents' texts")
     wanted: dict[str, list[str]] = {}
     for path in case.tables:
-        if path.stem not in LEDGER and "digest" in _header(path):
-            for row in _read(path):
-                if row.get("digest"):
-                    wanted.setdefault(bare(row.get("digest")), []).append(row.get("id"))
+        held = case.ontology.tables.get(path.stem)
+        known = case.ontology.columns(held.id).items() if held else ()
+        header = _header(path) if held else []
+        columns = [c for c, t in known if "TextDigest" in t.roles and c in header]
+        for row in _read(path) if columns else ():
+            for digest in filter(None, map(row.get, columns)):
+                wanted.setdefault(bare(digest), []).append(row.get("id"))
     found: dict[str, Text] = {}
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         with path.open("rb") as file:
@@ -181,16 +183,3 @@ def _with_cells(path: Path, data: bytes, digests: dict[int, str]) -> bytes:
     if [row for row in read if row != [""]] != [row for row in known if row != [""]]:
         raise OutOfBounds(f"{path.name} changed while it was read; nothing changed")
     return "".join([*parts, text[last:]]).encode()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put a file in the place of another in one step, its permissions kept."""
-    target = path.resolve()
-    fresh = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        fresh.write_bytes(content)
-        shutil.copymode(target, fresh)
-        os.replace(fresh, target)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise OutOfBounds(f"cannot write {path}: {error}") from error

@@ -7,19 +7,20 @@ making dataclasses costs more than answering.
 from __future__ import annotations
 
 from kg.model.record import Record
+from kg.model.standing import Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-
-SUPPORT = ("asserts", "alleges")
-TENTATIVE = ("announces", "questions")
-OPPOSITION = ("denies", "disputes")
-STANCES = (*SUPPORT, *TENTATIVE, *OPPOSITION, "retracts")
-QUALIFIERS = {"exact": "Exact", "about": "About", "at-least": "AtLeast", "at-most": "AtMost"}
-STATUSES = ("Uncontested", "Contested", "Denied", "Retracted", "Corrected", "Open")
-BASES = ("Asserted", "Alleged", "Announced", "Questioned", "Unsupported")
+QUALIFIERS = {
+    "exact": "Exact",
+    "about": "About",
+    "at-least": "AtLeast",
+    "at-most": "AtMost",
+    "more-than": "MoreThan",
+    "less-than": "LessThan",
+}
 
 
 class Entity(Record):
@@ -39,9 +40,9 @@ class Entity(Record):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """All that it is called: names, aliases, codes."""
-        codes = (v for p, v in self.attributes if p in ("code", "isoCode"))
-        return (self.name, *self.aliases, *(name for _, name in self.names), *codes)
+        """All that it may be called: names, aliases, and what its attributes say."""
+        others = (value for _, value in (*self.names, *self.attributes))
+        return (self.name, *self.aliases, *others)
 
     def values(self, attribute: str) -> tuple[str, ...]:
         """Every value of one attribute, in the order of the table."""
@@ -103,8 +104,6 @@ class Claim(Record):
     """One (subject, relation, object), or (subject, measure, scope) of a figure.
 
     `object` may be the id of an attestation, written ``attestation/…``.
-    `voices` and `documents` count who puts it forward and where, `opposing` the
-    voices against it.
     """
 
     id: str
@@ -112,19 +111,13 @@ class Claim(Record):
     relation: str
     object: str
     figure: bool
-    status: str
-    basis: str
-    voices: int
-    documents: int
-    opposing: int
-    earliest: str
-    latest: str
+    standing: Standing
     attestations: tuple[Attestation, ...] = ()
 
     @property
     def supported(self) -> bool:
         """Whether a living voice asserts or alleges it: then it is an edge."""
-        return self.basis in ("Asserted", "Alleged")
+        return self.standing.supported
 
 
 class Hop(Record):
@@ -152,10 +145,18 @@ class Path(Record):
         return (self.hops[0].start, *(hop.end for hop in self.hops))
 
 
+def flat(record: Any) -> dict[str, Any]:
+    """The fields of a record by name, a `Standing` as the columns that a listing shows of it."""
+    found: dict[str, Any] = {}
+    for name, value in zip(record._fields, record, strict=True):
+        found |= value.columns() if isinstance(value, Standing) else {name: value}
+    return found
+
+
 def plain(value: Any) -> Any:
-    """A value as JSON can hold it: named tuples become objects, their fields the keys."""
+    """A value as JSON can hold it: records become objects, as `flat` names their fields."""
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return {k: plain(v) for k, v in zip(value._fields, value, strict=True)}
+        return {k: plain(v) for k, v in flat(value).items()}
     if isinstance(value, (tuple, list)):
         return [plain(v) for v in value]
     return {k: plain(v) for k, v in value.items()} if isinstance(value, dict) else value

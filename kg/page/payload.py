@@ -12,12 +12,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from kg.model.standing import SIDE_OF
 from kg.page.boxes import Head
-from kg.page.jsonld import CONTEXT, Json
+from kg.page.jsonld import CONTEXT, KG, Json
 from kg.page.view import View, ViewAttestation, ViewClaim, ViewNode, ViewPath, ViewTerm
 
 # Characters that reorder or hide what stands around them; a name has no use for them.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 
 class Tables:
@@ -28,6 +31,8 @@ class Tables:
         self.relations = {term.id: term.label for term in view.relations}
         self.documents = {document.id: i for i, document in enumerate(view.documents)}
         self.titles = {document.id: document.title for document in view.documents}
+        terms = (*view.kinds, *view.relations)
+        self.iris = {t.id: t.iri for t in terms if t.iri not in ("", KG + t.id)}
         self.voices: dict[str, tuple[int, str]] = {}
         self.phrases: dict[str, int] = {}
 
@@ -48,7 +53,9 @@ class Tables:
         base = base or "https://kg.invalid/"
         words = {f"d{i}": base + ident for ident, i in self.documents.items()}
         words |= {f"v{i}": base + ident for ident, (i, _) in self.voices.items()}
-        return CONTEXT | {"@base": base} | words
+        # Terms of other namespaces than kg's own; the names of fields are taken.
+        own = {name: iri for name, iri in self.iris.items() if name not in CONTEXT}
+        return own | CONTEXT | {"@base": base} | words
 
 
 def plain(text: str) -> str:
@@ -121,12 +128,13 @@ def claim_record(claim: ViewClaim, tables: Tables) -> Json:
     subject, words = tables.names.get(claim.subject), tables.relations.get(claim.relation)
     target = claim.object_text or tables.names.get(claim.object, "")
     sentence = "" if claim.sentence == f"{subject} {words} {target}" else claim.sentence
+    s = claim.standing
     forward = [row for row in claim.attestations if row.side in ("for", "open")]
     against = {row.voice for row in claim.attestations if row.side == "against"}
     counts = {
-        "nv": (claim.voices, len({row.voice for row in forward})),
-        "nd": (claim.documents, len({row.document for row in forward})),
-        "no": (claim.opposing, len(against)),
+        "nv": (s.voices, len({row.voice for row in forward})),
+        "nd": (s.documents, len({row.document for row in forward})),
+        "no": (s.opposing, len(against)),
     }
     voices = dict.fromkeys(row.voice_name for row in claim.attestations)
     return _slim(
@@ -136,20 +144,16 @@ def claim_record(claim: ViewClaim, tables: Tables) -> Json:
             "to": claim.object,
             "o": plain(target) if target != tables.names.get(claim.object) else "",
             "s": plain(sentence),
-            "st": claim.status,
-            "ba": claim.basis,
-            "stand": tables.phrase(marked(claim.standing, list(voices))),
-            "e": claim.earliest,
-            "l": claim.latest,
+            "st": s.status,
+            "ba": s.basis,
+            "stand": tables.phrase(marked(s.words, list(voices))),
+            "e": s.earliest,
+            "l": s.latest,
             "f": int(claim.figure),
         }
         | {key: str(said) for key, (said, counted) in counts.items() if said != counted}
         | {"a": [_attestation(row, claim, tables) for row in claim.attestations]}
     )
-
-
-_SIDES = {"asserts": "for", "alleges": "for", "announces": "open", "questions": "open"}
-_SIDES |= {"denies": "against", "disputes": "against", "retracts": "withdrawn"}
 
 
 def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json:
@@ -164,7 +168,7 @@ def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json
             "d": tables.document(row.document),
             "w": tables.phrase(marked(row.sentence, parts)),
             "t": row.stance,
-            "p": row.side if row.side != _SIDES.get(row.stance) else "",
+            "p": row.side if row.side != SIDE_OF.get(row.stance) else "",
             "via": [tables.phrase(plain(name)) for name in row.via],
             "loc": plain(row.locator),
             "g": plain(row.gloss),
@@ -205,7 +209,7 @@ def _terms(terms: Iterable[ViewTerm]) -> list[Json]:
         {
             key: plain(value) if isinstance(value, str) else value
             for key, value in asdict(term).items()
-            if key in ("id", "label") or value != getattr(plainly, key)
+            if key != "iri" and (key in ("id", "label") or value != getattr(plainly, key))
         }
         for term in terms
     ]

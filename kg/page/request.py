@@ -12,9 +12,9 @@ from kg.analysis import path_text, paths
 from kg.analysis.path_absence import why_none
 from kg.model.claims import Claim, Path
 from kg.model.errors import NotFound, NothingThere, OutOfBounds, UsageError
-from kg.model.namespaces import KG, PREFIXES
+from kg.model.namespaces import KG
 from kg.model.record import Record
-from kg.sparql.query import Answer, Limits, run
+from kg.sparql.query import Answer, Limits
 from kg.store.graph import Graph
 from kg.store.lens import Lens, through
 
@@ -228,7 +228,7 @@ def choose(
     seen = through(graph, lens)
     choices = []
     if query:
-        answer = run(graph.store, query, PREFIXES | {"id": graph.base}, limits, "nt")
+        answer = graph.store.query(query, graph.prefixes, limits, form="nt")
         choices.append(answered(graph, answer, _title(query), f"query: {' '.join(query.split())}"))
     if name:
         choices.append(_by_name(graph, name, values or {}, limits))
@@ -249,7 +249,7 @@ def choose(
 def _by_name(graph: Graph, name: str, values: Mapping[str, str], limits: Limits | None) -> Choice:
     from kg.sparql import named
 
-    question = named.named(name)
+    question = named.named(name, graph)
     answer = named.ask(graph, question, values, limits)
     given = ", ".join(f"{k}: {v}" for k, v in values.items())
     title = f"{question.question}{f' ({given})' if given else ''}"

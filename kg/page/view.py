@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.model.standing import Standing
+
 DRAWN_RANK = 8
 """Kinds from this rank on (documents, places, topics) start switched off and stand aside."""
 
@@ -18,7 +20,8 @@ class ViewTerm:
     """A class or a relation as the legend names it.
 
     `part` is the term's part in a layout (``lane``, ``lane-member``, ``cell``,
-    ``closing``, ``closing-state``, ``faint``, ``objection``) or empty.
+    ``closing``, ``closing-state``, ``faint``, ``objection``) or empty. `iri` is empty
+    for a view that was made by hand.
     """
 
     id: str
@@ -30,6 +33,7 @@ class ViewTerm:
     colour_dark: str = "#A0A0A0"
     rank: int = 99
     part: str = ""
+    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +95,7 @@ class ViewClaim:
     """A claim: a line of the picture if both ends are drawn, else a line of a card.
 
     `object` is empty for a figure and for a claim about an attestation;
-    `object_text` always reads. `status` and `basis` are local names
-    (``Contested``, ``Alleged``); `standing` says both with voices and documents
-    counted. `earliest` and `latest` are ISO days or empty.
+    `object_text` always reads; `standing` has its words.
     """
 
     id: str
@@ -102,14 +104,7 @@ class ViewClaim:
     object: str
     object_text: str
     sentence: str
-    status: str
-    basis: str
-    standing: str
-    voices: int
-    documents: int
-    opposing: int
-    earliest: str
-    latest: str
+    standing: Standing
     attestations: tuple[ViewAttestation, ...]
     figure: bool = False
 

@@ -5,8 +5,8 @@ row lists its neighbours in order, each claim once from either side, so that
 parallel claims lie together. The file is mapped, not read: opening it costs the
 same for a hundred edges and for five million.
 
-Layout: ``KGA3``, length of the header, header (lines of words: relations, classes,
-which of them are walked, byte order, size of each section), then the arrays, each
+Layout: ``KGA4``, length of the header, header (lines of words: relations, statuses, bases,
+classes, which of them are walked, byte order, size of each section), then the arrays, each
 aligned to eight bytes.
 """
 
@@ -17,7 +17,7 @@ import os
 import sys
 from array import array
 
-from kg.model.claims import BASES, STATUSES, Claim
+from kg.model.claims import Claim
 from kg.store import checksums
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Code = Literal["B", "H", "I"]
 
-MAGIC = b"KGA3"
+MAGIC = b"KGA4"
 
 
 class Builder:
@@ -41,6 +41,8 @@ class Builder:
         place = {k: i for i, k in enumerate(self._kinds)}
         self._kind = array("H", (place[k] for _, k in pairs))
         self._relations: dict[str, int] = {}
+        self._statuses: dict[str, int] = {}
+        self._bases: dict[str, int] = {}
         self._columns = {c: array(t) for c, t in _EDGE.items()}
         self._marks = bytearray()
 
@@ -52,14 +54,14 @@ class Builder:
         row = {
             "subject": subject,
             "object": target,
-            "relation": self._relations.setdefault(claim.relation, len(self._relations)),
-            "status": STATUSES.index(claim.status),
-            "basis": BASES.index(claim.basis),
-            "voices": min(claim.voices, 65535),
-            "documents": min(claim.documents, 65535),
+            "relation": _numbered(self._relations, claim.relation),
+            "status": _numbered(self._statuses, claim.standing.status),
+            "basis": _numbered(self._bases, claim.standing.basis),
+            "voices": min(claim.standing.voices, 65535),
+            "documents": min(claim.standing.documents, 65535),
             # Days as numbers, 20221029; 0 where nobody says.
-            "earliest": int(claim.earliest.replace("-", "") or 0),
-            "latest": int(claim.latest.replace("-", "") or 0),
+            "earliest": int(claim.standing.earliest.replace("-", "") or 0),
+            "latest": int(claim.standing.latest.replace("-", "") or 0),
         }
         for column, value in row.items():
             self._columns[column].append(value)
@@ -92,6 +94,8 @@ class Builder:
             offset.append(offset[-1] + len(name))
         header = [
             " ".join(self._relations),
+            " ".join(self._statuses),
+            " ".join(self._bases),
             " ".join(self._kinds),
             " ".join(str(int(walked.get(k, True))) for k in self._kinds),
             sys.byteorder,
@@ -127,6 +131,11 @@ _TYPES: dict[str, Code] = _EDGE | {
     "kind": "H",
     "offset": "I",
 }
+
+
+def _numbered(names: dict[str, int], name: str) -> int:
+    """The number of a name, the next one if it is new."""
+    return names.setdefault(name, len(names))
 
 
 def _by_far_end(
@@ -193,14 +202,16 @@ class Adjacency:
                 raise ValueError("not an adjacency file of this version")
             length = int.from_bytes(self._map[4:8], "little")
             lines = self._map[8 : 8 + length].decode().split("\n")
-            relations, kinds, walked, order, sections = (line.split() for line in lines)
+            words = [line.split() for line in lines]
+            relations, statuses, bases, kinds, walked, order, sections = words
             if order != [sys.byteorder]:
                 raise ValueError("made on a machine of another byte order")
             sizes = zip(sections[::2], map(int, sections[1::2]), strict=True)
             self._place(dict(sizes), 8 + length)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise checksums.damaged(path, str(error)) from error
-        self.relations, self.kinds = relations, kinds
+        self.relations, self.statuses, self.bases = relations, statuses, bases
+        self.kinds = kinds
         self.walked = [w == "1" for w in walked]
 
     def _place(self, sections: dict[str, int], position: int) -> None:

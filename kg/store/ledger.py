@@ -13,6 +13,7 @@ import sqlite3
 
 from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import Ambiguous, NotFound
+from kg.model.standing import Standing
 from kg.store import checksums
 from kg.text.names import exact, folded
 from kg.text.untrusted import sound
@@ -20,11 +21,15 @@ from kg.text.untrusted import sound
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from typing import Any
 
 WriteFailed = sqlite3.OperationalError
 
 _ATTESTATION = Attestation._fields
-_CLAIM = tuple(f for f in Claim._fields if f != "attestations")
+_CLAIM = tuple(f for f in Claim._fields if f not in ("standing", "attestations"))
+_STANDING = tuple(f for f in Standing._fields if f != "words")
+_COLUMNS = ",".join((*_CLAIM, *_STANDING))
+_NUMBERS = ("figure", "voices", "documents", "opposing")
 _SCHEMA = f"""
 create table entity (id text primary key, name text, kind text, rest text) without rowid;
 create table name (folded text, entity text, primary key (folded, entity)) without rowid;
@@ -32,7 +37,7 @@ create table said (id text primary key, subject text, relation text, object text
     {", ".join(f"{c} text" for c in _ATTESTATION if c not in ("id", "claim", "living"))},
     claim text, living int) without rowid;
 create table claim (id text primary key,
-    {", ".join(f"{c} {'int' if c in ('figure', 'voices', 'documents', 'opposing') else 'text'}" for c in _CLAIM[1:])}
+    {", ".join(f"{c} {'int' if c in _NUMBERS else 'text'}" for c in (*_CLAIM[1:], *_STANDING))}
     ) without rowid;
 create table possibly_same (left text, right text, reason text, primary key (left, right));
 """
@@ -69,20 +74,30 @@ class Writer:
         names = {(folded(k), entity) for k in keys}
         self._db.executemany("insert or ignore into name values (?,?)", sorted(names))
 
-    def complete(self, target: str, parts: Iterable[Entity]) -> None:
-        """Give a record the names and attributes that records merged into it had alone."""
+    def complete(self, target: str, parts: Iterable[Entity]) -> list[tuple[str, str, str, str]]:
+        """Give a record the names and attributes of the records merged into it.
+
+        Values that differ are all kept, its own first; returns them as (record, attribute,
+        value held, value added).
+        """
         import json
+
+        clashes = []
 
         row = self._db.execute("select * from entity where id=?", (target,)).fetchone()
         whole = _entity(row)
         aliases, names, attributes = list(whole.aliases), list(whole.names), list(whole.attributes)
         for part in parts:
-            known = {prop for prop, _ in attributes}
+            known = set(attributes)
+            first = dict(reversed(attributes))
             aliases += [a for a in (part.name, *part.aliases) if a not in [*aliases, whole.name]]
             names += [n for n in part.names if n not in names]
-            attributes += [pair for pair in part.attributes if pair[0] not in known]
+            fresh = [pair for pair in part.attributes if pair not in known]
+            clashes += [(part.id, p, first[p], value) for p, value in fresh if p in first]
+            attributes += fresh
         rest = json.dumps([aliases, names, attributes], ensure_ascii=False)
         self._db.execute("update entity set rest=? where id=?", (rest, target))
+        return clashes
 
     def entities(self) -> Iterator[Entity]:
         """What was stored, by id."""
@@ -146,7 +161,7 @@ class Writer:
     def add_claims(self, claims: Iterable[tuple[Claim, Iterable[str]]]) -> None:
         """Store settled claims; with each the ids of its attestations that count no more."""
         for claim, overtaken in claims:
-            row = tuple(getattr(claim, c) for c in _CLAIM)
+            row = (*claim[: len(_CLAIM)], *claim.standing[: len(_STANDING)])
             self._db.execute(f"insert into claim values ({','.join('?' * len(row))})", row)
             for mark in overtaken:
                 self._db.execute("update said set living=0 where id=?", (mark,))
@@ -156,6 +171,11 @@ class Writer:
         self._db.execute("commit")
         self._db.executescript(_INDEXES)
         self._db.close()
+
+    def __del__(self) -> None:
+        # One that was given up: nothing of it is kept. There is none if it could not be opened.
+        if db := getattr(self, "_db", None):
+            db.close()
 
 
 class Ledger:
@@ -169,6 +189,13 @@ class Ledger:
             self._db.execute("select id from entity limit 1")
         except sqlite3.Error as error:
             raise checksums.damaged(path, str(error)) from error
+
+    def close(self) -> None:
+        """Close the file; nothing can be asked afterwards."""
+        if db := getattr(self, "_db", None):
+            db.close()
+
+    __del__ = close
 
     def entity(self, name: str) -> Entity:
         """The entity of an id. Raises NotFound."""
@@ -186,7 +213,7 @@ class Ledger:
         """All entities by id, or those of one class."""
         where = " where kind=?" if kind else ""
         args = (kind,) if kind else ()
-        rows = self._db.execute(f"select * from entity{where} order by id", args).fetchall()
+        rows = self._db.execute(f"select * from entity{where} order by id", args)
         return (_entity(r) for r in rows)
 
     def find(self, text: str, base: str = "") -> str:
@@ -234,9 +261,7 @@ class Ledger:
 
     def claim(self, id_: str) -> Claim:
         """One claim with its attestations. Raises NotFound."""
-        row = self._db.execute(
-            f"select {','.join(_CLAIM)} from claim where id=?", (id_,)
-        ).fetchone()
+        row = self._db.execute(f"select {_COLUMNS} from claim where id=?", (id_,)).fetchone()
         if row is None:
             raise NotFound(id_)
         return self._claim(row)
@@ -244,7 +269,7 @@ class Ledger:
     def claims_about(self, entity: str) -> list[Claim]:
         """The claims that have an entity as subject or object (a figure's scope too), in order."""
         rows = self._db.execute(
-            f"select {','.join(_CLAIM)} from claim where subject=? or object=? "
+            f"select {_COLUMNS} from claim where subject=? or object=? "
             "order by figure, relation, subject, object",
             (entity, entity),
         ).fetchall()
@@ -253,14 +278,14 @@ class Ledger:
     def claims(self) -> Iterator[Claim]:
         """Every claim, by relation, subject, object."""
         rows = self._db.execute(
-            f"select {','.join(_CLAIM)} from claim order by figure, relation, subject, object"
-        ).fetchall()
+            f"select {_COLUMNS} from claim order by figure, relation, subject, object"
+        )
         return (self._claim(r) for r in rows)
 
     def said_by(self, voice: str) -> list[Claim]:
         """The claims on which an entity has spoken as a voice."""
         rows = self._db.execute(
-            f"select {','.join(_CLAIM)} from claim where id in (select claim from said where voice=?) "
+            f"select {_COLUMNS} from claim where id in (select claim from said where voice=?) "
             "order by figure, relation, subject, object",
             (voice,),
         ).fetchall()
@@ -303,9 +328,12 @@ class Ledger:
         said = self._db.execute(
             f"select {','.join(_ATTESTATION)} from said where claim=? order by id", (row[0],)
         )
-        values = dict(zip(_CLAIM, row, strict=True))
+        values: dict[str, Any] = dict(zip(_CLAIM, row, strict=False))
         values["figure"] = bool(values["figure"])
-        return Claim(**values, attestations=tuple(_attestation(r) for r in said))  # type: ignore[arg-type]  # columns are the fields
+        standing: Any = row[len(_CLAIM) :]
+        return Claim(
+            **values, standing=Standing(*standing), attestations=tuple(map(_attestation, said))
+        )
 
 
 def _uri(path: str) -> str:

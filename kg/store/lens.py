@@ -8,10 +8,9 @@ nothing is left is not there.
 
 from __future__ import annotations
 
-from kg.model.claims import BASES, STATUSES
-from kg.model.errors import NotFound, UsageError
+from kg.model.errors import NotFound, UsageError, parameter
 from kg.model.record import Record
-from kg.model.standing import settle
+from kg.model.standing import BASES, STATUSES, settle
 from kg.store.graph import Graph
 from kg.store.ledger import Ledger
 
@@ -65,10 +64,12 @@ def asked(
         try:
             last = dates.parse(text).latest
         except ValueError as error:
-            raise UsageError(f"--{option} {text}: expected {error}") from error
+            raise UsageError(f"{parameter(option)} {text}: expected {error}") from error
         if text and not last:
             # What has no last day would let everything pass, and nobody would know.
-            raise UsageError(f"--{option} {text}: expected a date that ends, as 2022-10-29")
+            raise UsageError(
+                f"{parameter(option)} {text}: expected a date that ends, as 2022-10-29"
+            )
         return last
 
     return Lens(
@@ -76,8 +77,8 @@ def asked(
         tuple(graph.find(name) for name in voice or ()),
         _words("status", status or (), STATUSES),
         _words("basis", basis or (), BASES),
-        day("as-of", as_of),
-        day("known-by", known_by),
+        day("as_of", as_of),
+        day("known_by", known_by),
     )
 
 
@@ -87,7 +88,7 @@ def _words(option: str, given: Sequence[str], known: Sequence[str]) -> tuple[str
     found = tuple(word.capitalize() for word in given)
     for word in found:
         if word not in known:
-            told = f"--{option} {word}: expected one of {', '.join(known)}"
+            told = f"{parameter(option)} {word}: expected one of {', '.join(known)}"
             raise UsageError(f"{told}; {did_you_mean(word, known)}".removesuffix("; "))
     return found
 
@@ -114,15 +115,18 @@ class Seen:
         """
         if a.said:
             return a.said_earliest
-        days = [d for name in (a.document, *a.via) if (d := self._date(name))]
+        own = a.said_earliest or self._date(a.document)
+        days = [d for d in (own, *map(self._date, a.via)) if d]
         return min(days, default="")
 
     def _date(self, name: str) -> str:
         if name not in self._published:
             from kg.model.dates import parse
 
-            value = self._graph.ledger.entity(name).value("publicationDate")
-            self._published[name] = parse(value).earliest
+            # Of several dates, since records were merged, none may make known what was not yet.
+            entity = self._graph.ledger.entity(name)
+            days = (parse(v).earliest for v in self._graph.terms.values(entity, "PublishedOn"))
+            self._published[name] = max(days, default="")
         return self._published[name]
 
     def _settled(self, claim: Claim) -> Claim | None:
@@ -131,18 +135,8 @@ class Seen:
         kept = tuple(a for a in claim.attestations if self.passes(a))
         if not kept:
             return None
-        s = settle(kept, *self._replaced(kept))
-        marked = tuple(a._replace(living=a.id in s.living) for a in kept)
-        return claim._replace(
-            status=s.status,
-            basis=s.basis,
-            voices=s.voices,
-            documents=s.documents,
-            opposing=s.opposing,
-            earliest=s.earliest,
-            latest=s.latest,
-            attestations=marked,
-        )
+        standing, marked = settle(kept, *self._replaced(kept))
+        return claim._replace(standing=standing, attestations=marked)
 
     def _replaced(self, kept: Iterable[Attestation]) -> tuple[set[str], dict[str, list[str]]]:
         """What rows that the lens shows take back or reject."""
@@ -181,9 +175,9 @@ class Seen:
 
     def _standing_passes(self, claim: Claim) -> bool:
         lens = self._lens
-        if lens.statuses and claim.status not in lens.statuses:
+        if lens.statuses and claim.standing.status not in lens.statuses:
             return False
-        return not lens.bases or claim.basis in lens.bases
+        return not lens.bases or claim.standing.basis in lens.bases
 
 
 def through(graph: Graph, lens: Lens) -> Graph:

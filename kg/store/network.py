@@ -13,14 +13,12 @@ from typing import Any, NoReturn, TypeAlias
 
 import networkx as nx
 
-from kg.model.claims import BASES, STATUSES
 from kg.model.errors import UsageError
+from kg.model.standing import EDGE
 from kg.store.graph import Graph
 
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 CLAIMS = ("supported", "all")
-# What a living voice asserts or alleges, as `Claim.supported` has it.
-_SUPPORTED = tuple(basis in ("Asserted", "Alleged") for basis in BASES)
 
 
 def network(graph: Graph, claims: str = "supported") -> Network:
@@ -69,8 +67,8 @@ def _refuse(*_: object, **__: object) -> NoReturn:
 class Fixed(dict[str, Any]):
     """What a node or an edge carries; copies of it are plain."""
 
-    __setitem__ = __delitem__ = __ior__ = _refuse  # type: ignore[assignment]
-    update = popitem = clear = setdefault = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    update = popitem = clear = setdefault = _refuse
 
     def pop(self, key: str, *default: Any) -> Any:
         """Refuses, but where there is nothing to take away: exports ask so for an id."""
@@ -120,7 +118,7 @@ class _Rows(_ByName):
     def __init__(self, graph: Graph, side: int, everything: bool) -> None:
         super().__init__(graph)
         self._side = side
-        self._edges = [everything or supported for supported in _SUPPORTED]
+        self._edges = [everything or basis in EDGE for basis in self._net.bases]
         relations = graph.terms.relations
         self._labels = [relations[name].label for name in self._net.relations]
 
@@ -140,8 +138,8 @@ class _Rows(_ByName):
         return Fixed(
             relation=net.relations[relation],
             label=self._labels[relation],
-            status=STATUSES[net.status[edge]],
-            basis=BASES[net.basis[edge]],
+            status=net.statuses[net.status[edge]],
+            basis=net.bases[net.basis[edge]],
             voices=net.voices[edge],
             documents=net.documents[edge],
             claim=net.mark(edge),

@@ -16,6 +16,8 @@ from kg.model.ontology import Ontology
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _TYPE = f"<{RDF}type>"
 _LABEL = f"<{RDFS}label>"
+# Datatypes whose values stand in RDF as such; a date and a language stand as printed.
+TYPED = ("decimal", "integer", "boolean")
 _DATE = f"^^<{XSD}date>"
 
 
@@ -31,8 +33,14 @@ class Triples:
         self._base = base
         self._tag = f"@{language}" if language else ""
         self._terms = terms
-        groups = (terms.classes, terms.relations, terms.measures, terms.attributes)
-        self._iri = {name: f"<{t.iri}>" for group in groups for name, t in group.items()}
+        self._iri = {name: f"<{t.iri}>" for group in terms.groups for name, t in group.items()}
+
+    def kinds(self) -> Iterator[str]:
+        """What each relation, measure and attribute is to kg, where its file says it in OWL."""
+        kinds = {"event": "Event", "state": "State", "measure": "Measure", "attribute": "Attribute"}
+        for group in self._terms.groups[1:]:
+            for name, term in group.items():
+                yield f"{self._iri[name]} {_TYPE} <{KG}{kinds[term.kind]}> .\n"
 
     def id(self, name: str) -> str:
         """The IRI of an entity, or of `attestation/…` and `claim/…`."""
@@ -54,15 +62,15 @@ class Triples:
     def _attribute(self, me: str, prop: str, value: str) -> Iterator[str]:
         term = self._terms.attributes[prop]
         predicate = self._iri[prop]
-        if term.range in self._terms.classes:
+        if self._terms.refers(term):
             yield f"{me} {predicate} {self.id(value)} .\n"
-        elif term.range == "anyURI":
+        elif term.datatype == "anyURI":
             yield f"{me} {predicate} <{value}> .\n"
-        elif term.range == "decimal":
-            yield f"{me} {predicate} {literal(value)}^^<{XSD}decimal> .\n"
+        elif term.datatype in TYPED:
+            yield f"{me} {predicate} {literal(value)}^^<{XSD}{term.datatype}> .\n"
         else:
             yield f"{me} {predicate} {literal(value)} .\n"
-        if term.range == "date":
+        if term.datatype == "date":
             span = dates.parse(value)
             for side, day in (("Earliest", span.earliest), ("Latest", span.latest)):
                 if day:
@@ -82,23 +90,24 @@ class Triples:
         me = f"<{self._base}claim/{claim.id}>"
         subject, relation = self.id(claim.subject), self._iri[claim.relation]
         target = self.id(claim.object) if claim.object else ""
-        if claim.supported and not claim.figure:
+        s = claim.standing
+        if s.supported and not claim.figure:
             yield f"{subject} {relation} {target} .\n"
         lines = [
             f"{_TYPE} <{KG}Claim>",
             f"<{RDF}subject> {subject}",
             f"<{RDF}predicate> {relation}",
-            f"<{KG}status> <{KG}{claim.status}>",
-            f"<{KG}basis> <{KG}{claim.basis}>",
-            f"<{KG}voices> {_integer(claim.voices)}",
-            f"<{KG}documents> {_integer(claim.documents)}",
-            f"<{KG}opposingVoices> {_integer(claim.opposing)}",
+            f"<{KG}status> <{KG}{s.status}>",
+            f"<{KG}basis> <{KG}{s.basis}>",
+            f"<{KG}voices> {_integer(s.voices)}",
+            f"<{KG}documents> {_integer(s.documents)}",
+            f"<{KG}opposingVoices> {_integer(s.opposing)}",
         ]
         if claim.figure:
             lines.append(f"{_TYPE} <{KG}Figure>")
         if target:
             lines.append(f"<{KG}scope> {target}" if claim.figure else f"<{RDF}object> {target}")
-        lines += _bounds("", claim.earliest, claim.latest)
+        lines += _bounds("", s.earliest, s.latest)
         yield "".join(f"{me} {line} .\n" for line in lines)
         for a in claim.attestations:
             yield self._attestation(a, me)
@@ -122,7 +131,7 @@ class Triples:
         for prop, text in (
             *(("passage", a.passage), ("passageDigest", a.digest), ("quote", a.quote)),
             *(
-                ("asPrinted", a.period),
+                ("asPrinted", dates.printed(a.period)),
                 ("said", a.said),
                 ("valueAsPrinted", a.value),
                 ("unit", a.unit),

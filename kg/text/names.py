@@ -86,15 +86,32 @@ def _sequences(text: str) -> Iterator[tuple[str, str]]:
 
 
 # Latin letters that Unicode takes for whole, as people type them who have no key for them.
-_PLAIN = dict(
-    [
-        pair.split(":")
-        for pair in (
-            "æ:ae œ:oe ø:o đ:d ð:d þ:th ł:l ħ:h ŧ:t ı:i ĸ:k ŋ:n ƀ:b ɓ:b ɗ:d ɖ:d ƙ:k ƴ:y ƈ:c ɠ:g ɲ:n "
-            "ɨ:i ʉ:u ƶ:z ɇ:e ɉ:j ɍ:r ɏ:y ȼ:c ⱥ:a ⱦ:t ƭ:t ʈ:t ƥ:p ƒ:f ɛ:e ɔ:o ʋ:v ɫ:l ɬ:l ƚ:l ⱡ:l ǥ:g ȥ:z"
-        ).split()
-    ]
-)
+_PLAIN = {
+    **dict.fromkeys("ⱥ", "a"),
+    **dict.fromkeys("ƀɓ", "b"),
+    **dict.fromkeys("ƈȼ", "c"),
+    **dict.fromkeys("đðɗɖ", "d"),
+    **dict.fromkeys("ɇɛ", "e"),
+    **dict.fromkeys("ɠǥ", "g"),
+    **dict.fromkeys("ıɨ", "i"),
+    **dict.fromkeys("ĸƙ", "k"),
+    **dict.fromkeys("łɫɬƚⱡ", "l"),
+    **dict.fromkeys("ŋɲ", "n"),
+    **dict.fromkeys("øɔ", "o"),
+    **dict.fromkeys("ŧⱦƭʈ", "t"),
+    **dict.fromkeys("ƴɏ", "y"),
+    **dict.fromkeys("ƶȥ", "z"),
+    "æ": "ae",
+    "ƒ": "f",
+    "ħ": "h",
+    "ɉ": "j",
+    "œ": "oe",
+    "ƥ": "p",
+    "ɍ": "r",
+    "þ": "th",
+    "ʉ": "u",
+    "ʋ": "v",
+}
 # Letters of other scripts that are written for each other.
 _SAME = {
     **dict.fromkeys("آأإٱ", "ا"),
@@ -104,7 +121,9 @@ _SAME = {
     "ګ": "گ",
     "ۓ": "ے",
     **dict.fromkeys("ـۥۦ", ""),
-    **{"װ": "וו", "ױ": "וי", "ײ": "יי"},
+    "װ": "וו",
+    "ױ": "וי",
+    "ײ": "יי",
     **dict.fromkeys("ёЁ", "е"),
     **dict.fromkeys("ѐЀ", "е"),
     **dict.fromkeys("ѝЍ", "и"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from kg.model.claims import Attestation, Claim, Hop
 from kg.model.ontology import Ontology
+from kg.model.standing import BASIS_OF, FORWARD, TAKEN_BACK, Standing, living
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,16 +24,14 @@ _NOUN = {
     "disputes": "objection",
     "retracts": "retraction",
 }
-_FIRM = {
-    "Asserted": "asserts",
-    "Alleged": "alleges",
-    "Announced": "announces",
-    "Questioned": "questions",
-    "Unsupported": "",
-}
-FORWARD = ("asserts", "alleges", "announces", "questions")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_QUALIFIER = {"about": "about ", "at-least": "at least ", "at-most": "at most "}
+_QUALIFIER = {
+    "about": "about ",
+    "at-least": "at least ",
+    "at-most": "at most ",
+    "more-than": "more than ",
+    "less-than": "less than ",
+}
 
 
 class Wording:
@@ -42,6 +41,7 @@ class Wording:
         self.ledger, self.terms = ledger, terms
         self._names: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._labels: dict[str, str] | None = None
 
     def name(self, entity: str) -> str:
         """The name of an entity; of an attestation, what it says."""
@@ -56,7 +56,7 @@ class Wording:
         its own; the name of anything else."""
         if name not in self._titles:
             entity = self.ledger.entity(name)
-            title = entity.value("shortName") or entity.name
+            title = self.terms.value(entity, "ShortName") or entity.name
             plain = title.startswith("“") or not self.terms.is_a(entity.kind, "Document")
             self._titles[name] = title if plain else f"“{title}”"
         return self._titles[name]
@@ -72,6 +72,13 @@ class Wording:
         """The label of a relation or measure."""
         term = self.terms.relations.get(name) or self.terms.measures.get(name)
         return term.label if term else name
+
+    def label(self, iri: str) -> str:
+        """The label of the term of an IRI, of whatever namespace; empty if there is none."""
+        if self._labels is None:
+            terms = (t for group in self.terms.groups for t in group.values())
+            self._labels = {t.iri: t.label for t in terms}
+        return self._labels.get(iri, "")
 
     def inverse(self, name: str) -> str:
         """How a relation is read from its object: ``operated by``."""
@@ -138,6 +145,10 @@ class Wording:
             end, f"to {_day(end)}"
         )
 
+    def stood(self, claim: Claim, *, named: bool = False) -> Standing:
+        """A claim's standing with its words."""
+        return claim.standing._replace(words=self.standing(claim, named=named))
+
     def standing(self, claim: Claim, *, named: bool = False) -> str:
         """Basis, voices, documents and status in one line; for figures, the values too.
 
@@ -145,10 +156,11 @@ class Wording:
         otherwise have to look for who makes an accusation.
         """
         text = _standing(claim)
-        voices = sorted({a.voice for a in claim.attestations if a.living and a.stance in FORWARD})
+        held = living(claim.attestations)
+        voices = sorted({a.voice for a in held if a.stance in FORWARD})
         if named and 0 < len(voices) <= 3:
             text += f" – {'; '.join(self.name(v) for v in voices)}"
-        values = sorted({number(a) for a in claim.attestations if a.value and a.living})
+        values = sorted({number(a) for a in held if a.value})
         if len(values) > 1:
             text += f"; {count(len(values), 'value')} given: {' / '.join(values)}"
         return text
@@ -166,20 +178,22 @@ class Wording:
 
 
 def _standing(claim: Claim) -> str:
-    voices, documents = count(claim.voices, "voice"), count(claim.documents, "document")
-    against = f"opposed by {count(claim.opposing, 'voice')}"
-    if claim.status == "Denied":
+    s = claim.standing
+    voices, documents = count(s.voices, "voice"), count(s.documents, "document")
+    against = f"opposed by {count(s.opposing, 'voice')}"
+    if s.status == "Denied":
         return f"denied: {against}, put forward by none in these documents"
-    if claim.status in ("Retracted", "Corrected"):
-        rest = f", {against}" if claim.opposing else ""
-        return f"{claim.status.lower()}: those who put it forward took it back{rest}"
-    firm = {a.voice for a in claim.attestations if a.living and a.stance == _FIRM[claim.basis]}
-    if 0 < len(firm) < claim.voices:
+    if s.status in TAKEN_BACK:
+        rest = f", {against}" if s.opposing else ""
+        return f"{s.status.lower()}: those who put it forward took it back{rest}"
+    held = living(claim.attestations)
+    firm = {a.voice for a in held if BASIS_OF.get(a.stance) == s.basis}
+    if 0 < len(firm) < s.voices:
         # Voices that only allege must not swell the number of those that assert.
-        rest = count(claim.voices - len(firm), "voice")
+        rest = count(s.voices - len(firm), "voice")
         voices = f"{count(len(firm), 'voice')}, put forward less firmly by {rest}"
-    text = f"{claim.basis.lower()} by {voices} in {documents}, {claim.status.lower()}"
-    return f"{text} ({against})" if claim.opposing else text
+    text = f"{s.basis.lower()} by {voices} in {documents}, {s.status.lower()}"
+    return f"{text} ({against})" if s.opposing else text
 
 
 def number(a: Attestation) -> str:

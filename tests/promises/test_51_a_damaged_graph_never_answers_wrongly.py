@@ -8,25 +8,25 @@ Kept: the tables. `kg build` makes the graph again.
 
 import contextlib
 import io
-import random
 import shutil
 from pathlib import Path
 
 import faults
 import pytest
+from asking import run
+from draws import chance
 
 from kg.case.folder import find
 from kg.model.errors import BadGraph, NoGraph
 from kg.store.build import build
 from kg.store.graph import open_graph
-from kg.verbs import analyses, commands
 
 READINGS = {
-    "query": lambda case: commands.query(case, "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"),
-    "show": lambda case: commands.show(case, "body-fuzhou"),
-    "path": lambda case: commands.path(case, "person-lu", "place-irl", through=["all"]),
-    "find": lambda case: analyses.find(case, "police"),
-    "view": lambda case: commands.view(case, out=f"{case}/page.html", force=True),
+    "query": lambda case: run("query", case, "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"),
+    "show": lambda case: run("show", case, "body-fuzhou"),
+    "path": lambda case: run("path", case, "person-lu", "place-irl", through=["all"]),
+    "find": lambda case: run("find", case, "police"),
+    "view": lambda case: run("view", case, out=f"{case}/page.html", force=True),
 }
 PARTS = {
     "query": ("current", "sums.txt", "store/CURRENT", "store/MANIFEST", ".sst"),
@@ -66,7 +66,7 @@ def whole(built_case, tmp_path_factory):
 
 @pytest.mark.parametrize("verb", READINGS)
 def test_flipped_cut_and_deleted(whole, verb):
-    chance = random.Random(verb)
+    dice = chance()
     before = read(whole, verb)
     assert before[0] == 0
     told = 0
@@ -77,11 +77,10 @@ def test_flipped_cut_and_deleted(whole, verb):
             places = (
                 range(len(data))
                 if few
-                else chance.sample(range(len(data)), 2 if verb == "query" else 5)
+                else dice.sample(range(len(data)), 2 if verb == "query" else 5)
             )
             changes = [
-                bytes([*data[:i], data[i] ^ 1 << chance.randrange(8), *data[i + 1 :]])
-                for i in places
+                bytes([*data[:i], data[i] ^ 1 << dice.randrange(8), *data[i + 1 :]]) for i in places
             ]
             for changed in (*changes, data[: len(data) // 2], data[:-1], b"", None):
                 path.unlink() if changed is None else path.write_bytes(changed)
@@ -125,7 +124,7 @@ def test_a_large_file_is_summed_again_once_it_is_another(whole, monkeypatch):
     with pytest.raises(BadGraph, match=r"ledger\.sqlite"):
         open_graph(whole / "out").part("ledger.sqlite")
     path.write_bytes(data)
-    assert analyses.doctor(str(whole), "json") == 0
+    assert run("doctor", whole, format="json") == 0
     read_again.clear()
     open_graph(whole / "out").part("ledger.sqlite")
     assert read_again == []

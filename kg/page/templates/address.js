@@ -16,7 +16,7 @@ function fromHash(text) {
   const p = new URLSearchParams(text.replace(/^#/, ""));
   const next = fresh();
   for (const key of ["tab", "layout", "sel", "focus", "chain", "path", "asof", "known", "dark", "open"]) if (p.has(key)) next[key] = p.get(key);
-  if (!TABS.some((tab) => tab[0] === next.tab)) next.tab = "network";
+  if (!TABS.some(({ id }) => id === next.tab)) next.tab = "network";
   if (!OPT.layouts.some((layout) => layout.id === next.layout)) next.layout = OPT.start;
   if (!REC.paths[Number(next.path) - 1]) next.path = "";
   next.depth = Math.min(4, Math.max(1, parseInt(p.get("depth"), 10) || 1));

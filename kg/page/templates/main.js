@@ -30,16 +30,13 @@ function update(how = {}) {
 }
 
 function showTab() {
-  for (const [id] of TABS) {
+  for (const { id } of TABS) {
     $(`tab-${id}`).setAttribute("aria-selected", String(S.tab === id));
     $(`tab-${id}`).tabIndex = S.tab === id ? 0 : -1;
+    $(`pane-${id}`).hidden = S.tab !== id;
   }
-  for (const id of ["network", "map", "timeline", "table"]) $(`pane-${id}`).hidden = S.tab !== id;
   document.body.dataset.tab = S.tab;
-  if (S.tab === "network") redraw();
-  else if (S.tab === "map") drawMap();
-  else if (S.tab === "timeline") drawTimeline();
-  else drawTable();
+  tab().draw();
 }
 
 function pick(sel, quiet) {
@@ -57,8 +54,7 @@ function pick(sel, quiet) {
   if (changed) update({ fit: !!V.groups });
   else {
     showCard();
-    if (S.tab === "table") markRow();
-    else showTab();
+    (tab().mark || showTab)();
     address();
   }
   if (node) {
@@ -130,7 +126,8 @@ function theme() {
 }
 
 function build() {
-  const tabs = TABS.map(([id, words]) => el("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": `pane-${id}`, onclick: () => { S.tab = id; update({ legend: false }); } }, words));
+  panes();
+  const tabs = TABS.map(({ id, label }) => el("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": `pane-${id}`, onclick: () => { S.tab = id; update({ legend: false }); } }, label));
   $("tabs").append(...tabs);
   $("tabs").addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -145,7 +142,7 @@ function build() {
     [["PNG picture", savePng], ["SVG picture", saveSvg], ["CSV of the claims shown", saveCsv], ["JSON-LD of the claims shown", saveLinked], ["Footnote", copyFootnote], ["Print", () => print()]].map(([words, act]) =>
       el("button", { type: "button", onclick: () => { saves.open = false; act(); } }, words))));
   const help = el("details", { class: "menu" }, el("summary", null, "Keys"), el("div", { class: "help" }, el("p", null, "In the picture: arrows walk to the neighbour that way, N and P go through all actors, Enter goes to the card, F shows only the neighbourhood, Escape lets go, + and − zoom, 0 fits, Shift with arrows moves. Anywhere: / finds.")));
-  $("tools").append(el("label", { class: "layout" }, "Layout ", layouts), el("button", { type: "button", id: "fit", onclick: () => { T.own = false; if (S.tab === "map") { frame = null; drawMap(); } else fit(true); } }, "Fit"),
+  $("tools").append(el("label", { class: "layout" }, "Layout ", layouts), el("button", { type: "button", id: "fit", onclick: () => { T.own = false; (tab().fit || TABS[0].fit)(); } }, "Fit"),
     saves, el("button", { type: "button", id: "dark", "aria-pressed": "false", onclick: () => { S.dark = isDark() ? "0" : "1"; theme(); update(); } }, "Dark"), help);
   $("zoom").append(el("button", { type: "button", "aria-label": "Zoom in", onclick: () => zoom(1.3) }, "+"), el("button", { type: "button", "aria-label": "Zoom out", onclick: () => zoom(1 / 1.3) }, "−"));
   document.addEventListener("pointerdown", (event) => { for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false; });
@@ -159,7 +156,7 @@ function build() {
     }
   });
   addEventListener("hashchange", () => { fromHash(location.hash); theme(); $("layout").value = S.layout; update({ fit: true }); });
-  addEventListener("resize", () => { if (S.tab === "map") { frame = null; drawMap(); } else if (S.tab === "timeline") drawTimeline(); });
+  addEventListener("resize", () => { if (tab().resize) tab().resize(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { theme(); update(); });
 }
 

@@ -1,7 +1,10 @@
 // The map: one symbol per place with the number of actors there, never moved; where they would
 // cover each other the largest place stands for its neighbours, and a click opens them.
+const OUTLINE = read("kg-outline");
 const WORLD = [0, 0, 2000, 1040];
 let frame = null;
+const wholeMap = () => { frame = null; drawMap(); };
+if (OUTLINE && NODES.some((node) => node.where)) TABS.push({ id: "map", label: "Map", draw: () => drawMap(), fit: wholeMap, resize: wholeMap });
 function places() {
   const found = new Map();
   for (const node of V.nodes) {
@@ -116,7 +119,7 @@ function drawMap() {
   const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
   pane.replaceChildren(...[drawing,
     el("div", { class: "zoom", role: "group", "aria-label": "Zoom of the map" }, [["+", "Zoom in", 0.7], ["−", "Zoom out", 1.4]].map(([sign, words, factor]) => el("button", { type: "button", "data-key": `map${sign}`, "aria-label": words, onclick: () => zoomMap(factor) }, sign)),
-      el("button", { type: "button", "data-key": "map0", onclick: () => { frame = null; drawMap(); } }, "Fit")),
+      el("button", { type: "button", "data-key": "map0", onclick: wholeMap }, "Fit")),
     picked && !picked.where && el("p", { class: "banner", role: "status" }, icon(picked.term, picked.mark), el("span", null, el("bdi", null, picked.name), " is not located: it is not on this map.")),
     el("div", { class: "note" }, el("p", null, `${many(counted, "actor")} at ${many(list.length, "place")}. A number is how many actors; pale: all closed; a broken ring: places that a click opens. Borders: Natural Earth, no position taken.`), elsewhere())].filter(Boolean));
   const again = held && [...pane.querySelectorAll("[data-key]")].find((item) => item.dataset.key === held);

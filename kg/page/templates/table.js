@@ -1,4 +1,5 @@
 // The table: every claim that is shown, sortable; the complete truth.
+TABS.push({ id: "table", label: "Table", draw: () => drawTable(), mark: () => markRow() });
 const COLUMNS = [
   ["Subject", (claim) => nameOf(claim.s)], ["Relation", (claim) => claim.rel.label], ["Object", (claim) => claim.text || nameOf(claim.o)],
   ["Status", (claim) => term(STATUSES, claim.live.st).label], ["Basis", (claim) => term(BASES, claim.live.ba).label],

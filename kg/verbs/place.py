@@ -1,0 +1,89 @@
+"""Where a verb is asked: a case and its graph, each opened when it is first needed."""
+
+from __future__ import annotations
+
+import os
+
+from kg.model.errors import NoGraph, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.case.folder import Case
+    from kg.store.graph import Graph
+
+
+def _silent(text: str) -> None:
+    """Say nothing."""
+
+
+def _nothing() -> str:
+    raise UsageError("there is no stdin to read from; give the text itself")
+
+
+class Place:
+    """A case by its folder, or ``example`` for the shipped one; or a graph that is open.
+
+    `say` hears of what takes time and of a graph that is old; `read` gives what stands on
+    stdin; with `build` the graph is built first where the case has changed.
+    """
+
+    def __init__(
+        self,
+        where: str = ".",
+        graph: Graph | None = None,
+        *,
+        say: Callable[[str], None] = _silent,
+        read: Callable[[], str] = _nothing,
+        build: bool = False,
+    ) -> None:
+        self.where, self.say, self.read, self._build = where, say, read, build
+        self._graph = graph
+        self._case: Case | None = None
+
+    @property
+    def case(self) -> Case:
+        """The case. Raises BadCase if the folder is none."""
+        if self._case is None:
+            from kg.case.folder import find
+
+            self._case = find(self.where)
+        return self._case
+
+    @property
+    def graph(self) -> Graph:
+        """The graph; the example's is built when it is first asked for. Raises NoGraph."""
+        if self._graph is None:
+            self._graph = self._opened()
+        return self._graph
+
+    def _opened(self) -> Graph:
+        from kg.case.example import root
+        from kg.store.graph import open_graph
+
+        example = self.where == "example"
+        if not self._build:
+            out = os.path.join("out", "example") if example else os.path.join(self.where, "out")
+            try:
+                return checked(open_graph(out), root() if example else self.where, self.say)
+            except NoGraph:
+                if not example:
+                    raise
+                self.say("building the example's graph, once")
+        from kg.store.build import build
+
+        return build(self.case, progress=self.say if self._build else None)[0]
+
+
+def checked(graph: Graph, root: str, say: Callable[[str], None]) -> Graph:
+    """A graph that is the case's own; `say` hears if it is older than the case's tables.
+
+    Raises UsageError if it is another case's.
+    """
+    from kg.store import freshness, ownership
+
+    ownership.refuse_others(graph.out, root)
+    if told := freshness.told(graph, root):
+        say(told)
+    return graph
