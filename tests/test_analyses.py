@@ -9,16 +9,13 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def kg(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("analyses")
-
+def kg(stand):
     def run(*words, code=0):
         command = (*processes.KG, "--case", "example", *words)
-        ran = processes.run(folder, *command, env=processes.environment(COLUMNS="100"))
+        ran = processes.run(stand, *command, env=processes.environment(COLUMNS="100"))
         assert ran.returncode == code, ran.stderr
         return ran.stdout
 
-    run("build")
     return run
 
 
