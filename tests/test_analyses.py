@@ -4,15 +4,13 @@ import csv
 import io
 import json
 
-import processes
 import pytest
 
 
 @pytest.fixture(scope="session")
-def kg(stand):
+def kg(stand, warm):
     def run(*words, code=0):
-        command = (*processes.KG, "--case", "example", *words)
-        ran = processes.run(stand, *command, env=processes.environment(COLUMNS="100"))
+        ran = warm.run(stand, ("--case", "example", *words), {"COLUMNS": "100"})
         assert ran.returncode == code, ran.stderr
         return ran.stdout
 
