@@ -15,7 +15,8 @@ from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import Ambiguous, NotFound
 from kg.model.standing import Standing
 from kg.store import checksums
-from kg.text.untrusted import folded, sound
+from kg.text.names import exact, folded
+from kg.text.untrusted import sound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -218,6 +219,7 @@ class Ledger:
     def find(self, text: str, base: str = "") -> str:
         """The id of what has this id, IRI, name or alias, in any script.
 
+        Of several names that are found alike the exact one is meant, if one thing has it.
         Raises NotFound with what is spelt alike, Ambiguous with every match.
         """
         wanted = sound(text.removeprefix(base) if base else text)
@@ -225,13 +227,16 @@ class Ledger:
         if self._db.execute("select 1 from entity where id=?", (wanted,)).fetchone():
             return wanted
         rows = self._db.execute(
-            "select id, name from entity where id in (select entity from name where folded=?) order by id",
+            "select * from entity where id in (select entity from name where folded=?) order by id",
             (folded(text),),
         ).fetchall()
+        if len(rows) > 1:
+            wanted = exact(text)
+            rows = [r for r in rows if wanted in map(exact, _entity(r).texts)] or rows
         if len(rows) == 1:
             return str(rows[0][0])
         if rows:
-            raise Ambiguous(text, rows)
+            raise Ambiguous(text, [(id_, name) for id_, name, *_ in rows])
         raise NotFound(text, self.near(text))
 
     def near(self, text: str, limit: int = 8) -> list[tuple[str, str]]:
