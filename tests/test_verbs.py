@@ -215,6 +215,8 @@ def test_a_message_takes_the_form_of_its_face():
 @pytest.mark.parametrize(
     ("line", "found"),
     [
+        ("help ve", ["verify", "version"]),
+        ("he", ["help"]),
         ("c", ["check", "claims", "conflicts", "compare"]),
         ("--ca", ["--case"]),
         ("--case e", ["example"]),
