@@ -9,7 +9,7 @@ from kg.analysis.evidence import Spoken, Teller
 from kg.analysis.path_text import AGAINST
 from kg.model.claims import Claim, Entity, Path
 from kg.model.ontology import Term
-from kg.model.standing import BASES, OPPOSITION, STATUSES
+from kg.model.standing import BASES, OPPOSITION, STATUSES, forward
 from kg.page.request import Choice
 from kg.page.view import (
     DRAWN_RANK,
@@ -227,7 +227,7 @@ class _Selector:
             words.attestation(a, claim)
             for claim in self._graph.ledger.claims_about(name)
             if claim.relation in OPPOSITION and claim.object == name
-            for a in claim.attestations
+            for a in forward(claim.attestations)
         ]
         return ViewDocument(
             id=name,

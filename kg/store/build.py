@@ -21,11 +21,11 @@ from kg.case.claim_rows import Said
 from kg.case.csvfile import Problems
 from kg.case.folder import Case
 from kg.case.ids import Register
-from kg.model.claims import Claim, Entity
+from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import BadTables, OutOfBounds
 from kg.model.ontology import CORE
 from kg.model.problems import Problem
-from kg.model.standing import settle
+from kg.model.standing import alive, settle
 from kg.store import generations
 from kg.store.adjacency import Builder
 from kg.store.graph import Graph
@@ -186,18 +186,15 @@ def _names(entity: Entity, case: Case) -> Iterator[str]:
 
 def _settled(ledger: Writer) -> Iterator[Claim]:
     """Every claim with its standing, in the order of ids."""
-    withdrawn: set[str] = set()
-    rejected: dict[str, list[str]] = {}
-    for voice, target in ledger.replacing():
-        if voice == ledger.voice_of(target):
-            withdrawn.add(target)
-        else:
-            rejected.setdefault(target, []).append(voice)
+    replaced = ledger.replaced()
+    instead: dict[str, list[Attestation]] = {}
+    for _, said in ledger.gathered(replacing=True):
+        for a in alive(said, replaced):
+            if a.instead_of:
+                instead.setdefault(a.instead_of, []).append(a)
     for (subject, relation, object_, figure), said in ledger.gathered():
-        yield Claim(
-            *(said[0].claim, subject, relation, object_, figure),
-            *settle(said, withdrawn, rejected),
-        )
+        ends = (said[0].claim, subject, relation, object_, figure)
+        yield Claim(*ends, *settle(said, instead))
 
 
 def _write(

@@ -27,7 +27,10 @@ GENERATIONS = "generations"
 
 
 class Graph:
-    """One generation of a built graph: its folder, and the base IRI of its entities."""
+    """One generation of a built graph: its folder, and the base IRI of its entities.
+
+    `undated` gathers the ids of attestations that lenses have left out for want of a date.
+    """
 
     def __init__(self, folder: str, out: str, base: str) -> None:
         self.folder, self.out, self.base = folder, out, base
@@ -37,6 +40,7 @@ class Graph:
         self._adjacency: Adjacency | None = None
         self._sums: checksums.Sums | None = None
         self._sound: set[str] = set()
+        self.undated: set[str] = set()
 
     def part(self, name: str) -> str:
         """The path of one of its files or folders, compared with its sums the first time.
