@@ -7,6 +7,7 @@ In a notebook::
     graph.query("SELECT ?s WHERE { ?b kg:operates ?s }")   # a pandas DataFrame
     graph.paths("Lu Jianwang", "Ministry of Public Security")
     graph.show("Jeremy Daum")
+    graph.claims(voice="Mao Ning", known_by="2022-12")     # options are keywords
     graph.network()                               # a networkx graph
     graph.view(focus=["Jeremy Daum"])             # shows itself
 
@@ -19,10 +20,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from kg.notebook import Lens, Notebook, Options, Page, build, check, open
+    from kg.notebook import Notebook, Page, build, check, open
 
 __version__ = "0.1.0"
-__all__ = ["Lens", "Notebook", "Options", "Page", "build", "check", "open"]
+__all__ = ["Notebook", "Page", "build", "check", "open"]
 
 
 def __getattr__(name: str) -> Any:
@@ -32,3 +33,8 @@ def __getattr__(name: str) -> Any:
 
         return getattr(notebook, name)
     raise AttributeError(f"module 'kg' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    """What is there to begin with, though it is loaded only when it is asked for."""
+    return [*__all__, "__version__"]

@@ -1,32 +1,37 @@
-"""`import kg`: what the commands do, with plain values and DataFrames, for notebooks."""
+"""`import kg`: what the commands do, with plain values and DataFrames, for notebooks.
+
+The methods of a `Notebook` are made from the descriptions of the verbs: a verb's options are
+the keywords of its method.
+"""
 
 from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis.dossier import Dossier, dossier
-from kg.analysis.paths import Options, find_paths
+from kg.analysis.dossier import Dossier
+from kg.analysis.path_text import Paths
 from kg.case.folder import Case, find
-from kg.model.claims import Path, flat
-from kg.model.errors import NoGraph, UsageError
-from kg.model.namespaces import PREFIXES
+from kg.model.claims import flat
+from kg.model.errors import NoGraph, UsageError, spoken
 from kg.sparql import query as asking
 from kg.store import build as builder
 from kg.store.graph import Graph, open_graph
-from kg.store.lens import Lens, asked
+from kg.text.spelling import did_you_mean
+from kg.verbs import answer_of, every, named
+from kg.verbs.answer import Page
+from kg.verbs.description import Param, Verb
+from kg.verbs.place import Place
 
-__all__ = ["Lens", "Notebook", "Options", "Page", "build", "check", "open"]
-
-CLEAR = Lens()
+__all__ = ["Notebook", "Page", "build", "check", "open"]
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from kg.page.view import View
     from kg.store.network import Network
 
 
@@ -41,7 +46,7 @@ def check(where: str | os.PathLike[str] = ".") -> builder.Checked:
 
 def build(where: str | os.PathLike[str] = ".", *, force: bool = False) -> Notebook:
     """Build the graph of a case and open it. Raises BadTables with every bad row."""
-    return Notebook(builder.build(_case(where), force=force)[0])
+    return Notebook(builder.build(_case(where), force=force)[0], where)
 
 
 def open(where: str | os.PathLike[str] = ".") -> Notebook:
@@ -51,7 +56,7 @@ def open(where: str | os.PathLike[str] = ".") -> Notebook:
     """
     case = _case(where)
     try:
-        return Notebook(open_graph(case.out))
+        return Notebook(open_graph(case.out), where)
     except NoGraph:
         if os.fspath(where) != "example":
             raise
@@ -65,135 +70,35 @@ def _case(where: str | os.PathLike[str]) -> Case:
 
 
 class Notebook:
-    """An open graph with everything that can be asked of it."""
+    """An open graph with everything that can be asked of it.
 
-    def __init__(self, graph: Graph) -> None:
+    A method gives a DataFrame, but for `show` (a dossier), `paths`, `view` (a page) and
+    `query` (a bool for ASK, Turtle for a graph). The frame's ``attrs["notes"]`` say what a
+    person should know of it: why it is empty, what was left out. Names are ids, IRIs, names
+    or aliases; what can be given several times takes one value or a list of them.
+
+    Raises NotFound and Ambiguous for names, UsageError for what is asked wrongly.
+    """
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Callable[..., Any]: ...
+
+    def __init__(self, graph: Graph, where: str | os.PathLike[str] = ".") -> None:
         self.graph = graph
+        place = os.fspath(where)
+        self._place = Place(place if place == "example" else os.path.abspath(place), graph)
 
-    def query(
-        self, sparql: str, *, seconds: float = 10.0, memory: int = 1 << 30, rows: int = 100_000
-    ) -> pd.DataFrame | bool | str:
-        """Ask in SPARQL: a DataFrame for SELECT, a bool for ASK, Turtle for a graph.
+    def __repr__(self) -> str:
+        title = self.graph.manifest["case"]["title"]
+        counts = self.graph.manifest["counts"]
+        return f"<{title}: {counts['entities']:,} entities, {counts['claims']:,} claims>"
 
-        Numbers become numbers, everything else text as it stands; the frame's
-        ``attrs["truncated"]`` says whether `rows` cut it, for a graph a warning does. Raises
-        UsageError and OutOfBounds as `kg.sparql.query.run` does.
-        """
-        prefixes = PREFIXES | {"id": self.graph.base}
-        limits = asking.Limits(seconds, memory, rows)
-        answer = asking.run(self.graph.store, sparql, prefixes, limits)
-        if answer.kind == "ask":
-            return answer.boolean
-        if answer.kind == "graph":
-            if answer.truncated:
-                warnings.warn(
-                    f"truncated: only the first {rows:,} triples; raise rows", stacklevel=2
-                )
-            return answer.text
-        values = [[_value(term) for term in row] for row in answer.rows]
-        frame = _frame(values, answer.variables)
-        frame.attrs["truncated"] = answer.truncated
-        return frame
-
-    def find(self, name: str) -> str:
+    def id(self, name: str) -> str:
         """The id behind an id, IRI, name or alias. Raises NotFound, Ambiguous."""
         if not isinstance(name, str):
             raise UsageError(f"{name!r} is no name; expected an id, IRI, name or alias as text")
         return self.graph.find(name)
-
-    def show(self, name: str) -> Dossier:
-        """All that is said of an entity, and by it."""
-        return dossier(self.graph, self.find(name))
-
-    def ask(self, question: str, **values: str) -> pd.DataFrame:
-        """A named question (``kg ask`` lists them) with its values as words."""
-        from kg.sparql import named
-
-        answer = named.ask(self.graph, named.named(question), values)
-        return _frame([[_value(t) for t in row] for row in answer.rows], answer.variables)
-
-    def claims(self, lens: Lens = CLEAR, **filters: str) -> pd.DataFrame:
-        """The ledger, a row per claim; filters as in `kg.analysis.listing.claims`, entities by name."""
-        from kg.analysis import listing
-
-        return _records(listing.claims(self.graph, lens, **self._ids(filters)))
-
-    def attestations(self, lens: Lens = CLEAR, **filters: str) -> pd.DataFrame:
-        """The ledger, a row per attestation; filters as in `kg.analysis.listing.attestations`."""
-        from kg.analysis import listing
-
-        return _records(listing.attestations(self.graph, lens, **self._ids(filters)))
-
-    def figures(self, lens: Lens = CLEAR, **filters: str) -> pd.DataFrame:
-        """Every number said; filters as in `kg.analysis.listing.figures`."""
-        from kg.analysis import listing
-
-        return _records(listing.figures(self.graph, lens, **self._ids(filters)))
-
-    def neighbors(self, name: str, lens: Lens = CLEAR) -> pd.DataFrame:
-        """Who is next to an entity, and on whose word."""
-        from kg.analysis import neighbourhood
-
-        return _records(neighbourhood.neighbors(self.graph, self.find(name), lens))
-
-    def timeline(self, name: str, lens: Lens = CLEAR) -> pd.DataFrame:
-        """What is dated about an entity, in order."""
-        from kg.analysis import neighbourhood
-
-        return _records(neighbourhood.timeline(self.graph, self.find(name), lens))
-
-    def conflicts(self, lens: Lens = CLEAR, *, entity: str = "", all: bool = False) -> pd.DataFrame:
-        """Where the documents disagree, and in what way."""
-        from kg.analysis import conflicts
-
-        about = self.find(entity) if entity else ""
-        return _records(conflicts.conflicts(self.graph, lens, entity=about, all=all))
-
-    def compare(self, left: str, right: str) -> pd.DataFrame:
-        """Two documents side by side."""
-        from kg.analysis import compare
-
-        return _records(compare.compare(self.graph, self.find(left), self.find(right)))
-
-    def sources(self, lens: Lens = CLEAR) -> pd.DataFrame:
-        """Who cites whom, and what rests on each source."""
-        from kg.analysis import citations
-
-        return _records(citations.sources(self.graph, lens))
-
-    def gaps(self, lens: Lens = CLEAR) -> pd.DataFrame:
-        """What the ledger lacks, and what would close each gap."""
-        from kg.analysis import gaps
-
-        return _records(gaps.gaps(self.graph, lens))
-
-    def stats(self, lens: Lens = CLEAR) -> pd.DataFrame:
-        """How much there is of everything."""
-        from kg.analysis import statistics
-
-        return _records(statistics.stats(self.graph, lens))
-
-    def terms(self) -> pd.DataFrame:
-        """Every class, relation, measure and attribute."""
-        from kg.analysis import statistics
-
-        return _records(statistics.terms(self.graph))
-
-    def lens(self, **options: Any) -> Lens:
-        """A lens from words: document, voice, status, basis (one or several), as_of, known_by."""
-        several = ("document", "voice", "status", "basis")
-        given: dict[str, Any] = {
-            k: (v,) if k in several and isinstance(v, str) else v for k, v in options.items()
-        }
-        return asked(self.graph, **given)
-
-    def _ids(self, filters: Mapping[str, str]) -> dict[str, str]:
-        names = ("entity", "subject", "object", "document", "voice")
-        return {k: self.find(v) if k in names and v else v for k, v in filters.items()}
-
-    def paths(self, start: str, end: str, options: Options | None = None) -> list[Path]:
-        """The best paths between two actors."""
-        return find_paths(self.graph, self.find(start), self.find(end), options)
 
     def network(self) -> Network:
         """The claim network as a read-only networkx graph over the files, without a copy."""
@@ -201,77 +106,48 @@ class Notebook:
 
         return Network(self.graph.adjacency)
 
-    def view(
-        self,
-        focus: Sequence[str] = (),
-        depth: int = 1,
-        *,
-        query: str = "",
-        name: str = "",
-        values: Mapping[str, str] | None = None,
-        path: tuple[str, str] | None = None,
-        options: Options | None = None,
-        lens: Lens = CLEAR,
-        layout: str = "",
-    ) -> Page:
-        """The page of the network, or of parts that add up; it shows itself.
+    def ask(
+        self, name: str = "", *words: str, timeout: float = 10.0, **values: str
+    ) -> pd.DataFrame:
+        """A named question with its values by name, or in order; all questions if none is named."""
+        given = [*words, *(f"{k}={v}" for k, v in values.items())]
+        verb = named("ask")
+        assert verb
+        frame: pd.DataFrame = self._ask(verb, {"name": name, "values": given, "timeout": timeout})
+        return frame
 
-        Parts are what is near some entities, what a query in SPARQL or a named
-        question with its values selects, and the best paths between two actors.
-        Raises NothingThere, saying why, if a part selects nothing.
-        """
-        from kg.page import request, subgraph
-        from kg.store.lens import through
-
-        chosen = request.choose(
-            self.graph,
-            lens,
-            focus=[self.find(f) for f in ([focus] if isinstance(focus, str) else focus)],
-            depth=depth,
-            query=query,
-            name=name,
-            values=values,
-            path=[self.find(end) for end in path or ()],
-            options=options,
-        )
-        said = request.seen_by(self.graph, lens)
-        drawn = subgraph.select(through(self.graph, lens), chosen, said)
-        return Page(drawn, layout)
+    def _ask(self, verb: Verb, given: Mapping[str, Any]) -> Any:
+        return _shown(answer_of(verb, self._place, given))
 
 
-class Page:
-    """A rendered page: `html` is its whole text."""
-
-    def __init__(self, view: View, layout: str) -> None:
-        from kg.page import render
-
-        self.html = render.render(view, layout=layout)
-
-    def write(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
-        """Write it to a file, in place of a page that is there; of anything else with `force`.
-
-        Raises UsageError for a file of somebody else's, a folder, a device or a pipe.
-        """
-        from kg.verbs.commands import write
-
-        write(self.html, os.fspath(path), force)
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        frame = "width:100%;height:720px;border:1px solid #ccc"
-        return f'<iframe title="network" style="{frame}" srcdoc="{escape(self.html)}"></iframe>'
+def _shown(answer: Any) -> Any:
+    """The value of an answer, as a notebook takes it."""
+    value, notes = answer.value, [spoken(note) for note in answer.notes]
+    if isinstance(value, asking.Answer):
+        if value.kind == "ask":
+            return value.boolean
+        if value.kind == "graph":
+            for note in notes:
+                warnings.warn(note, stacklevel=4)
+            return value.text
+        rows: Sequence[Sequence[object]] = [[_value(term) for term in row] for row in value.rows]
+        frame = _frame(rows, value.variables)
+        frame.attrs["truncated"] = value.truncated
+    elif isinstance(value, (Dossier, Paths, Page)):
+        if isinstance(value, Paths):
+            value.notes = notes
+        return value
+    else:
+        cells = [flat(row) for row in value]
+        frame = _frame([tuple(row.values()) for row in cells], tuple(cells[0]) if cells else ())
+    frame.attrs["notes"] = notes
+    return frame
 
 
 def _frame(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> pd.DataFrame:
     import pandas as pd
 
     return pd.DataFrame(list(rows), columns=list(columns), dtype=object).infer_objects()
-
-
-def _records(rows: Sequence[Any]) -> pd.DataFrame:
-    cells = [flat(row) for row in rows]
-    return _frame([tuple(row.values()) for row in cells], tuple(cells[0]) if cells else ())
 
 
 def _value(term: asking.Term | None) -> object:
@@ -285,3 +161,103 @@ def _value(term: asking.Term | None) -> object:
     except ValueError:
         # Said to be a number and none, or one too long for Python.
         return term.value
+
+
+def _method(verb: Verb) -> Callable[..., Any]:
+    """A method that takes the parameters of a verb: arguments by place, options by keyword."""
+    params = [p for p in verb.params if not p.shell]
+    placed = [p for p in params if p.argument]
+
+    def method(self: Notebook, *words: Any, **given: Any) -> Any:
+        for p, word in zip(placed, words, strict=False):
+            if p.name in given:
+                raise UsageError(f"{p.name} is given twice")
+            given[p.name] = word
+        if len(words) > len(placed):
+            if not (placed and placed[-1].many):
+                raise UsageError(f"{words[len(placed)]!r} is one too many; {_usage(verb)}")
+            given[placed[-1].name] = words[len(placed) - 1 :]
+        return self._ask(verb, _checked(verb, params, given))
+
+    method.__name__ = method.__qualname__ = verb.method
+    method.__doc__ = _doc(verb, params)
+    found = [
+        Parameter(
+            p.name,
+            Parameter.POSITIONAL_OR_KEYWORD if p.argument else Parameter.KEYWORD_ONLY,
+            default=Parameter.empty if p.needed and p.argument else p.default,
+        )
+        for p in sorted(params, key=lambda p: not p.argument)
+    ]
+    me = Parameter("self", Parameter.POSITIONAL_OR_KEYWORD)
+    method.__signature__ = Signature([me, *found])  # type: ignore[attr-defined]
+    return method
+
+
+def _checked(verb: Verb, params: Sequence[Param], given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was given, each value of its kind; None is as good as nothing."""
+    known = {p.name: p for p in params}
+    for name in given:
+        if name not in known:
+            hint = did_you_mean(name, known)
+            raise UsageError(f"{verb.method} has no {name}; {hint or _usage(verb)}")
+    values = {n: _checked_value(known[n], v) for n, v in given.items() if v is not None}
+    lacking = [p.name for p in params if p.needed and p.name not in values]
+    if lacking:
+        raise UsageError(f"{verb.method} needs {' and '.join(lacking)}; {_usage(verb)}")
+    return values
+
+
+def _checked_value(p: Param, value: Any) -> Any:
+    if p.many and isinstance(value, Mapping):
+        return [f"{name}={word}" for name, word in value.items()]
+    if p.many or p.words > 1:
+        single = isinstance(value, (str, os.PathLike)) or not hasattr(value, "__iter__")
+        found = [_one(p, one) for one in ((value,) if single else value)]
+        if p.words > 1 and len(found) != p.words:
+            raise UsageError(f"{p.name} {value!r}: expected {p.words} of them")
+        return found
+    return _one(p, value)
+
+
+def _one(p: Param, value: Any) -> Any:
+    if p.kind is bool:
+        return bool(value)
+    if p.kind is str:
+        if isinstance(value, os.PathLike):
+            value = os.fspath(value)
+        if not isinstance(value, str):
+            raise UsageError(f"{p.name} {value!r}: expected text")
+        if not value:
+            raise UsageError(f"{p.name} is empty; give one, or leave it out")
+        return value
+    whole = p.kind is int
+    try:
+        number: float = int(value) if whole else float(value)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise UsageError(f"{p.name} {value!r}: expected a number") from error
+    if whole and number != value:
+        raise UsageError(f"{p.name} {value!r}: expected a whole number")
+    low, high = p.low, p.high
+    if (low is not None and number < low) or (high is not None and number > high):
+        ends = f"at least {low:g}" if high is None else f"from {low:g} to {high:g}"
+        raise UsageError(f"{p.name} {value!r}: expected a number {ends}")
+    return number
+
+
+def _usage(verb: Verb) -> str:
+    words = [p.name for p in verb.params if p.argument and not p.shell]
+    return f"it is {verb.method}({', '.join([*words, '…'])})"
+
+
+def _doc(verb: Verb, params: Sequence[Param]) -> str:
+    lines = [verb.help, ""]
+    for p in params:
+        known = f" One of: {', '.join(p.known)}." if 0 < len(p.known) < 10 else ""
+        lines.append(f"{p.name}: {p.help}{known}")
+    return "\n".join(lines)
+
+
+for _verb in every():
+    if _verb.method and _verb.method not in vars(Notebook):
+        setattr(Notebook, _verb.method, _method(_verb))

@@ -2,7 +2,6 @@
 
 import ast
 import os
-import pprint
 import re
 import shlex
 import subprocess
@@ -11,9 +10,9 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg import verbs
 from kg.case import turtle
-from kg.cli import lane
-from kg.cli.cli_analyses import app
+from kg.cli import overview
 from kg.model.ontology import Term
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,28 +24,15 @@ TERMS = {
 }
 
 
-def lane_table() -> str:
-    table = pprint.pformat(lane.describe(app), width=90, sort_dicts=True)
-    text = (
-        '"""The commands and options of `kg.cli.parser`, written by make docs for `kg.cli.lane`."""\n\n'
-        "from __future__ import annotations\n\n"
-        "TYPE_CHECKING = False\nif TYPE_CHECKING:\n    from typing import Any\n\n"
-        f"TABLE: dict[str, Any] = {table}\n"
-    )
-    ruff = [sys.executable, "-m", "ruff", "format", "-", "--stdin-filename", "lane_table.py"]
-    made = subprocess.run(ruff, input=text, capture_output=True, text=True, check=True, cwd=ROOT)
-    return made.stdout
-
-
 def commands() -> str:
     parts = ["# Commands", "", "Written by `make docs` from the commands themselves.", ""]
-    for name in ["", *(n for n in lane.describe(app) if n)]:
+    for name in ["", *(verb.name for verb in verbs.every())]:
         shown = f"kg {name}".strip()
         parts += [
             f"## {shown}",
             "",
             "```text",
-            run_kg([*shlex.split(name), "--help"]).rstrip(),
+            run_kg([*name.split(), "--help"]).rstrip(),
             "```",
             "",
         ]
@@ -157,7 +143,7 @@ def with_outputs(path: Path) -> str:
 def generated() -> dict[Path, str]:
     """Every generated file with the text it should have."""
     made = {
-        ROOT / "kg" / "cli" / "lane_table.py": lane_table(),
+        Path(overview.WRITTEN): overview.overview(),
         ROOT / "docs" / "commands.md": commands(),
         ROOT / "docs" / "terms.md": terms(),
         ROOT / "docs" / "promises.md": promises(),
@@ -181,7 +167,7 @@ if __name__ == "__main__":
         if old := stale():
             sys.exit("out of date, run make docs: " + ", ".join(old))
     else:
-        # The commands below run by this table: it comes first.
-        (ROOT / "kg" / "cli" / "lane_table.py").write_text(lane_table(), encoding="utf-8")
+        # The outputs below have it: it comes first.
+        Path(overview.WRITTEN).write_text(overview.overview(), encoding="utf-8")
         for path, text in generated().items():
             path.write_text(text, encoding="utf-8", newline="\n")

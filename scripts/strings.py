@@ -35,6 +35,7 @@ from kg.sparql import query, results
 from kg.store.build import build, check
 from kg.store.graph import Graph
 from kg.store.lens import Lens
+from kg.text import formats
 from kg.text.untrusted import shown
 
 CASE = 'title = {title}\ndescription = {title}\nbase = "https://example.org/id/"\n'
@@ -138,7 +139,7 @@ def _sparql(graph: Graph, wanted: dict[str, str], back: Back) -> None:
         ident = s.removeprefix(graph.base)
         if ident in wanted and not p.endswith("altLabel"):
             back.compare("query: entities", o, wanted[ident])
-    raw = results.write(answer, "csv", known, guard=results.Guard(raw=True))
+    raw = results.write(answer, "csv", known, guard=formats.Guard(raw=True))
     back.compare("query csv --raw", list(csv.reader(io.StringIO(raw, newline="")))[1:], rows)
     for form, read in (
         ("tsv", ox.QueryResultsFormat.TSV), ("json", ox.QueryResultsFormat.JSON),
@@ -172,19 +173,19 @@ def _unescaped(cell: str) -> str:
 def _listings(graph: Graph, wanted: dict[str, str], back: Back) -> None:
     rows = listing.attestations(graph, Lens())
     texts = [wanted[graph.ledger.claim(r.claim).subject] for r in rows]
-    raw = results.Guard(raw=True)
-    found = csv.DictReader(io.StringIO(results.records(rows, "csv", (), 80, raw), newline=""))
+    raw = formats.Guard(raw=True)
+    found = csv.DictReader(io.StringIO(formats.records(rows, "csv", (), 80, raw), newline=""))
     for line, text in zip(found, texts, strict=True):
         back.compare("list csv --raw", (line["locator"], line["gloss"]), (text, text))
-    lines = results.records(rows, "tsv", (), 80, raw).split("\n")
+    lines = formats.records(rows, "tsv", (), 80, raw).split("\n")
     names = lines[0].split("\t")
     for line, text in zip(lines[1:-1], texts, strict=True):
         cells = dict(zip(names, map(_unescaped, line.split("\t")), strict=True))
         back.compare("list tsv --raw", (cells["locator"], cells["gloss"]), (text, text))
-    for record, text in zip(json.loads(results.records(rows, "json", (), 80)), texts, strict=True):
+    for record, text in zip(json.loads(formats.records(rows, "json", (), 80)), texts, strict=True):
         back.compare("list json", (record["locator"], record["gloss"]), (text, text))
     column = 1 + names.index("gloss")
-    lines = results.records(rows, "markdown", (), 80).split("\n")
+    lines = formats.records(rows, "markdown", (), 80).split("\n")
     for line, text in zip(lines[2:-1], texts, strict=True):
         cell = re.split(r"(?<!\\)(?:\\\\)*\|", line)[column]
         back.compare(

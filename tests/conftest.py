@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
+import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import processes
 import pytest
 from hypothesis import settings
 
@@ -74,6 +74,10 @@ TABLES = {
         "body-fuzhou,stationCount,102,place-world,doc-page,para 1\n"
     ),
 }
+
+# A shell that runs the suite in the background has it deaf to Ctrl-C, and all that it starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("kg", deadline=None, max_examples=25, derandomize=True)
 settings.load_profile("kg")
@@ -169,18 +173,9 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def kg() -> Run:
     """Run a command line from a folder."""
-    root = str(Path(__file__).parents[1])
 
     def run(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        known = os.environ | {"PYTHONPATH": root, "COLUMNS": "80", "NO_COLOR": "1"} | settings
-        return subprocess.run(
-            [sys.executable, "-m", "kg", *words],
-            cwd=folder,
-            env=known,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-            check=False,
-        )
+        known = processes.environment(**({"COLUMNS": "80", "NO_COLOR": "1"} | settings))
+        return processes.run(folder, *processes.KG, *words, env=known)
 
     return run

@@ -3,8 +3,9 @@
 `DRIVER` runs `kg` in an interpreter of its own and counts its steps: calls to the
 disk (`disk`) or into a library (`library`). At step k it does one of: `kill` itself,
 `builder` (the same, counted from when the loader is at work), `loader` (kill the loader
-alone, counted likewise), `interrupt`, raise an OSError by its number, or
-raise a LookupError (`fault`). With k = 0 nothing happens, and the number of steps
+alone, counted likewise), `interrupt`, `stop` (itself or its group, by a signal, counted
+likewise: `stop:kill:2`, `stop:killpg:15`), raise an OSError by its number, or raise a
+LookupError (`fault`). With k = 0 nothing happens, and the number of steps
 is the last line of stderr.
 """
 
@@ -20,16 +21,18 @@ import sys
 import tempfile
 from pathlib import Path
 
+import processes
+import psutil
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from kg.case.folder import find
 from kg.store.build import build
 from kg.store.graph import open_graph
 
-ROOT = Path(__file__).resolve().parent.parent
 DRIVER = """
 import os, signal, sys
 counted, what, last, *words = sys.argv[1:]
+what, *how = what.split(":")
 last, steps, out = int(last), 0, os.path.abspath("out")
 DISK = {"write", "fsync", "replace", "rename", "mkdir", "unlink", "rmdir", "open", "executescript",
     "tobytes"}
@@ -53,7 +56,7 @@ def disk(event, frame, arg):
 is_step = {"disk": disk, "library": library}[counted]
 def step(frame, event, arg):
     global steps
-    if not is_step(event, frame, arg) or (what in ("loader", "builder") and not loaders):
+    if not is_step(event, frame, arg) or (what in ("loader", "builder", "stop") and not loaders):
         return
     steps += 1
     if steps != last:
@@ -68,11 +71,13 @@ def step(frame, event, arg):
                 pass
     elif what == "interrupt":
         os.kill(os.getpid(), signal.SIGINT)
+    elif what == "stop":
+        getattr(os, how[0])(os.getpid(), int(how[1]))
     elif what == "fault":
         raise LookupError("a fault of person-lu\\nin two lines")
     else:
         raise OSError(int(what), os.strerror(int(what)))
-import kg.cli.main, kg.store.build, kg.verbs.commands, kg.store.generations
+import kg.cli.main, kg.cli.output, kg.cli.parser, kg.store.build, kg.store.generations, kg.verbs.build
 sys.argv = ["kg", *words]
 sys.setprofile(step)
 try:
@@ -88,15 +93,12 @@ def drive(
     folder: Path, counted: str, what: str, step: int, *words: str, **settings: str
 ) -> subprocess.CompletedProcess[str]:
     """Run `kg` from a folder with a fault at a step."""
-    return subprocess.run(
-        [sys.executable, "-c", DRIVER, counted, what, str(step), *words],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "80"} | settings,
-        capture_output=True,
-        encoding="utf-8",
+    return processes.run(
+        folder,
+        *(sys.executable, "-c", DRIVER, counted, what, str(step), *words),
+        env=processes.environment(COLUMNS="80", **settings),
         errors="replace",
-        timeout=60,
-        check=False,
+        start_new_session=True,
     )
 
 
@@ -159,17 +161,20 @@ def generations(folder: Path) -> list[str]:
     return sorted(p.name for p in (folder / "out" / "generations").iterdir())
 
 
-def loading(folder: Path) -> list[int]:
+def loading(folder: Path) -> list[psutil.Process]:
     """The loaders that are at work for a folder."""
-    ran = subprocess.run(["ps", "-A", "-o", "pid=,stat=,args="], text=True, capture_output=True)
-    lines = (line.split(None, 2) for line in ran.stdout.splitlines())
     found = []
-    for pid, status, words in (x for x in lines if len(x) == 3):
-        if "loader.py" in words and not status.startswith("Z"):
-            with contextlib.suppress(OSError):
-                if os.path.realpath(f"/proc/{pid}/cwd") == os.path.realpath(folder):
-                    found.append(int(pid))
+    for process in psutil.process_iter():
+        with contextlib.suppress(psutil.Error, OSError):
+            loads = any(word.endswith("loader.py") for word in process.cmdline())
+            if loads and os.path.samefile(process.cwd(), folder):
+                found.append(process)
     return found
+
+
+def loaded(folder: Path) -> None:
+    """Wait until no loader is at work for a folder."""
+    assert processes.outlived(loading(folder)) == []
 
 
 def end(process: subprocess.Popen[bytes], number: int = signal.SIGKILL) -> None:

@@ -5,13 +5,13 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from asking import run
 
 from kg.analysis.conflicts import conflicts, text
 from kg.analysis.disagreement import EXPLAINED, OPEN, TYPES
 from kg.model.errors import NotFound
 from kg.store.graph import open_graph
 from kg.store.lens import Lens
-from kg.verbs import commands
 
 TERMS = """\
 @prefix kg: <https://w3id.org/actors-kg/ontology#> .
@@ -76,7 +76,7 @@ def built(folder: Path, claims=(), figures=(), judgements=()):
     }
     for name, content in tables.items():
         (folder / "data" / f"{name}.csv").write_text(content, encoding="utf-8")
-    assert commands.build(str(folder)) == 0
+    assert run("build", folder) == 0
     return open_graph(folder / "out")
 
 
@@ -98,6 +98,8 @@ N, M = {"voice": "n"}, {"voice": "m", "document": "doc-y"}
         ({"unit": "km"}, {"value": "60", "unit": "miles"}, "different-definition"),
         ({"qualifier": "at-least", "value": "80"}, {"value": "120"}, "qualifier"),
         ({"qualifier": "at-least", "value": "120"}, {"value": "80"}, "genuine"),
+        ({"qualifier": "more-than", "value": "80"}, {"value": "120"}, "qualifier"),
+        ({"qualifier": "less-than", "value": "80"}, {"value": "120"}, "genuine"),
         ({"qualifier": "about", "value": "100"}, {"value": "105"}, "qualifier"),
         (
             {"from": "2020", "to": "2021"},

@@ -138,11 +138,12 @@ def test_size_is_bounded_by_the_memory_that_is_allowed(tmp_path):
         data_file(str(path), memory=(size - 1) * datasets.PART)
 
 
-def test_loading_has_the_clock_and_the_memory_of_a_query(tmp_path):
+def test_loading_has_the_clock_of_a_query(tmp_path):
     lines = (f'<a:s{i}> <a:p{i % 9}> "a text of its own, {i}" .\n' for i in range(200_000))
     files = [data_file(str(written(tmp_path, "f.nt", "".join(lines))))]
-    with pytest.raises(OutOfBounds, match=r"stopped after 0\.1 s"):
-        query.run(files, "ASK {}", {}, Limits(0.1))
+    # To load them takes some fifty times as long, wherever it is done.
+    with pytest.raises(OutOfBounds, match=r"stopped after 0\.01 s"):
+        query.run(files, "ASK {}", {}, Limits(0.01))
 
 
 def test_blank_nodes_have_short_names_in_every_format(tmp_path, kg):

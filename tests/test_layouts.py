@@ -126,8 +126,7 @@ def test_the_picture_is_neither_a_strip_nor_a_tower(name: str) -> None:
 
 
 def test_equal_views_have_equal_layouts_whatever_the_hash_seed() -> None:
-    code = "from sampleview import case; from kg.page.layouts import place; print(hash(str(place(case()))))"
-    code = code.replace("hash(str(place(case())))", "str(place(case()))")
+    code = "from sampleview import case; from kg.page.layouts import place; print(place(case()))"
     runs = [
         subprocess.run(
             [sys.executable, "-c", code],

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kg.analysis.paths import Options, find_paths, why_none
 from kg.model.claims import Claim
-from kg.model.errors import UsageError
+from kg.model.errors import UsageError, spoken
 from kg.model.ontology import Ontology, Term
 from kg.model.standing import Standing
 from kg.store.adjacency import Adjacency, Builder
@@ -115,9 +115,9 @@ def test_opposition_costs_as_a_contest_does_and_is_no_tie(tmp_path):
     assert [(h.cost, h.adverse) for h in path.hops] == [(1.5, True), (1.0, False)]
     assert [c.relation for c in path.hops[1].claims] == ["r", "sued"]
     assert nodes(graph, "a", "c", ties=True) == []
-    assert why_none(graph, "a", "c", Options(ties=True)) == (
+    assert spoken(why_none(graph, "a", "c", Options(ties=True))) == (
         "no path of at most 6 hops; one of 2 hops exists by relations of opposition, "
-        "which --ties leaves out"
+        "which ties leaves out"
     )
     (hop,) = find_paths(graph, "b", "c", Options(ties=True))[0].hops
     assert [c.relation for c in hop.claims] == ["r"]
@@ -135,8 +135,8 @@ def test_nothing_found_is_explained(tmp_path):
     graph = Held(tmp_path, [(f"n{i}", "r", f"n{i + 1}") for i in range(5)])
     options = Options(max_hops=4, relations=("r",))
     assert find_paths(graph, "n0", "n5", options) == []
-    assert why_none(graph, "n0", "n5", options) == (
-        "no path of at most 4 hops by r; one of 5 hops exists (--max-hops)"
+    assert spoken(why_none(graph, "n0", "n5", options)) == (
+        "no path of at most 4 hops by r; one of 5 hops exists (max_hops)"
     )
     apart = Held(tmp_path, [("a", "r", "b"), ("c", "r", "d")])
     assert why_none(apart, "a", "c", Options()).endswith(

@@ -22,7 +22,7 @@ HEIGHT = {room: i for i, rooms in enumerate(ORDER) for room in rooms}
 # What a room may import although it stands above, with the reason.
 EXCEPTIONS: dict[tuple[str, str], str] = {}
 DOORS = {
-    "typer": {"cli.parser", "cli.cli_analyses", "cli.lane"},
+    "typer": {"cli.parser"},
     "pyvis": {"page.render"},
     "networkx": {"store.network"},
     "pandas": {"notebook"},

@@ -41,6 +41,15 @@ class Dossier(Record):
         found: dict[str, Any] = plain(self)
         return found
 
+    def __repr__(self) -> str:
+        counts = (
+            f"{len(self.claims)} claims, {len(self.figures)} figures, speaks {len(self.speaks)}"
+        )
+        return f"<{self.entity.name} ({self.kind}, {self.entity.id}): {counts} times>"
+
+    def _repr_markdown_(self) -> str:
+        return markdown(self)
+
 
 def dossier(graph: Graph, name: str) -> Dossier:
     """Gather everything about the entity of an id. Raises NotFound. Cost: its claims."""

@@ -117,19 +117,26 @@ def meet(a: Attestation, b: Attestation) -> bool:
     >>> some, more = Attestation("1", value="80", qualifier="at-least", **row), Attestation("2", value="120", **row)
     >>> meet(some, more), meet(some._replace(qualifier="exact"), more)
     (True, False)
+    >>> over = some._replace(qualifier="more-than")
+    >>> meet(over, some), meet(over, some._replace(qualifier="exact"))
+    (True, False)
     """
     (low, high), (least, most) = _range(a), _range(b)
     return low <= most and least <= high
 
 
-def _range(a: Attestation) -> tuple[Decimal, Decimal]:
+def _range(a: Attestation) -> tuple[tuple[Decimal, int], tuple[Decimal, int]]:
+    """Both ends, each with 1 or -1 where it lies just above or just below its number."""
     number = value(a)
     if a.qualifier == "about":
         room = abs(number) * _ABOUT
-        return number - room, number + room
+        return (number - room, 0), (number + room, 0)
     endless = Decimal("Infinity")
-    low = -endless if a.qualifier == "at-most" else number
-    return low, endless if a.qualifier == "at-least" else number
+    if a.qualifier in ("at-least", "more-than"):
+        return (number, int(a.qualifier == "more-than")), (endless, 0)
+    if a.qualifier in ("at-most", "less-than"):
+        return (-endless, 0), (number, -int(a.qualifier == "less-than"))
+    return (number, 0), (number, 0)
 
 
 def closed(a: Attestation) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.analysis.dossier import claim_lines
 from kg.analysis.evidence import Teller
 from kg.model.claims import Path, plain
+from kg.model.errors import parameter, spoken
 from kg.store.graph import Graph
 from kg.text.terminal import wrap
 
@@ -14,6 +15,28 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+class Paths(list[Path]):
+    """Paths as they were found, the best first; in a notebook they show themselves.
+
+    `notes` say whether there are more, or why there is none.
+    """
+
+    def __init__(self, graph: Graph, found: Sequence[Path]) -> None:
+        super().__init__(found)
+        self.graph = graph
+        self.notes: list[str] = []
+
+    def __repr__(self) -> str:
+        name = self.graph.ledger.name
+        lines = (" – ".join(name(node) for node in path.nodes) for path in self)
+        return "\n".join(f"{i}. {line}" for i, line in enumerate(lines, 1)) or "no path"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(spoken(text(self.graph, self, 100)) if self else repr(self))}</pre>"
+
+
 AGAINST = "a hop of opposition, not a tie"
 
 
@@ -21,7 +44,7 @@ def text(graph: Graph, paths: Sequence[Path], width: int) -> str:
     """Paths for a terminal."""
     said = caveat(paths)
     if any(hop.adverse for path in paths for hop in path.hops):
-        said += " --ties leaves such hops out."
+        said += f" {parameter('ties')} leaves such hops out."
     return "\n".join([*_lines(graph, paths, width), "", wrap(said, width)]) + "\n"
 
 

@@ -18,7 +18,7 @@ from itertools import pairwise
 from math import log
 
 from kg.model.claims import Hop, Path
-from kg.model.errors import OutOfBounds, UsageError, bounded
+from kg.model.errors import OutOfBounds, UsageError, bounded, parameter
 from kg.model.record import Record
 from kg.model.standing import BASES, EDGE, STATUSES, WALKED
 from kg.store.adjacency import Adjacency
@@ -90,16 +90,29 @@ def why_none(graph: Graph, start: str, end: str, options: Options) -> str:
 def _looser(o: Options) -> Iterator[tuple[Options, str]]:
     """Ever wider options, with what a path found under them tells."""
     one = o._replace(k=1)
-    yield one._replace(max_hops=12), "one of {hops} hops exists (--max-hops)"
-    yield one._replace(directed=False), "one of {hops} hops exists without --directed"
-    against = "one of {hops} hops exists by relations of opposition, which --ties leaves out"
+    yield one._replace(max_hops=12), f"one of {{hops}} hops exists ({parameter('max_hops')})"
+    yield (
+        one._replace(directed=False),
+        f"one of {{hops}} hops exists without {parameter('directed')}",
+    )
+    ties = parameter("ties")
+    against = f"one of {{hops}} hops exists by relations of opposition, which {ties} leaves out"
     yield one._replace(ties=False), against
     yield one._replace(relations=()), "one of {hops} hops exists by other relations"
-    standing = "one of {hops} hops exists without --status, --basis and --min-voices"
+    standing = (
+        f"one of {{hops}} hops exists without {parameter('status')}, {parameter('basis')} and "
+        f"{parameter('min_voices')}"
+    )
     yield one._replace(statuses=(), bases=(), min_voices=0), standing
-    without = "one of {hops} hops exists through what --avoid excludes or past what --via asks for"
+    without = (
+        f"one of {{hops}} hops exists through what {parameter('avoid')} excludes or past what "
+        f"{parameter('via')} asks for"
+    )
     yield one._replace(avoid=(), via=()), without
-    passing = "one of {hops} hops passes documents, places, groups or topics (--through all)"
+    passing = (
+        "one of {hops} hops passes documents, places, groups or topics "
+        f"({parameter('through')} all)"
+    )
     yield one._replace(through=("all",), max_hops=12), passing
     denied = "one of {hops} hops goes over claims that are denied, withdrawn or only announced"
     yield Options(k=1, max_hops=12, statuses=STATUSES, bases=BASES), denied
@@ -113,7 +126,7 @@ class Search:
     def __init__(self, graph: Graph, options: Options) -> None:
         self._graph, self._options = graph, options
         self._net: Adjacency = graph.adjacency
-        self._deadline = time.monotonic() + bounded("--timeout", options.seconds, 1_000_000)
+        self._deadline = time.monotonic() + bounded("timeout", options.seconds, 1_000_000)
         self._cost = self._costs(options)
         self._relation = self._surcharges(options)
         self._walked = self._walkable(options.through)
@@ -130,12 +143,12 @@ class Search:
     def _costs(self, o: Options) -> list[float]:
         """The cost of a hop by (status, basis, one voice only), flat; infinite if not allowed."""
         for group, known, option in (
-            (o.statuses, STATUSES, "--status"),
-            (o.bases, BASES, "--basis"),
+            (o.statuses, STATUSES, "status"),
+            (o.bases, BASES, "basis"),
         ):
             for name in group:
                 if name not in known:
-                    told = f"{option} {name}: expected one of {', '.join(known)}"
+                    told = f"{parameter(option)} {name}: expected one of {', '.join(known)}"
                     raise UsageError(f"{told}; {did_you_mean(name, known)}".removesuffix("; "))
         statuses = o.statuses or WALKED
         bases = o.bases or (BASES if o.statuses else EDGE)
@@ -308,7 +321,7 @@ class Search:
             if turns % 256 == 1 and time.monotonic() > self._deadline:
                 raise OutOfBounds(
                     f"the search was stopped after {self._options.seconds:g} s; "
-                    "lower --max-hops or -k, or raise --timeout"
+                    f"lower {parameter('max_hops')} or {parameter('k')}, or raise {parameter('timeout')}"
                 )
             if sides[0].heap[0][0] + sides[1].heap[0][0] > bound:
                 break

@@ -13,7 +13,7 @@ from typing import Any
 
 from kg.case import cells, turtle
 from kg.case.csvfile import MAX_BYTES
-from kg.model.errors import BadCase
+from kg.model.errors import BadCase, parameter
 from kg.model.ontology import Ontology
 from kg.text.spelling import did_you_mean
 
@@ -103,7 +103,7 @@ def find(where: str | Path = ".", out: Path | None = None) -> Case:
     if not path.is_file():
         raise BadCase(
             f"{root} is no case: it has no data/case.toml; stand in a case's folder, "
-            "name one with --case DIR, or try --case example"
+            f"name one with {parameter('case')} DIR, or try {parameter('case')} example"
         )
     said = _read_toml(path)
     if faults := [*_faults(said)]:

@@ -126,42 +126,37 @@ def _terminated(*_: object) -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    from kg.cli import lane
-    from kg.cli.lane_table import TABLE
-
     columns = os.environ.get("COLUMNS", "80")[:9]
-    wide = columns.isdecimal() and int(columns) >= 80
-    if arguments in (["--help"], ["-h"]) and wide:
-        sys.stdout.write(TABLE[""])
+    if arguments in (["--help"], ["-h"]) and columns.isdecimal() and int(columns) >= 80:
+        from kg.cli.overview import written
+
+        sys.stdout.write(written())
         return 0
+    if arguments[:1] in (["--complete"], ["--completion"]):
+        from kg.cli import completion
+
+        return completion.run(arguments[0], arguments[1:])
+    from kg.cli import output, parser
+
     for before, word in zip(["", *arguments], arguments, strict=False):
         # What a script's unset variable leaves must not mean “everything”.
         if not word or (word.startswith("--") and word.endswith("=")):
             place = f" after {before}" if before.startswith("-") else ""
             told = f"{word.rstrip('=') or f'a value{place}'} is empty"
             raise UsageError(f"{told}; give one, or leave the option out")
-    if plain := lane.parse(arguments, TABLE):
-        from kg.verbs import commands
-
-        run = getattr(commands, plain[0], None)
-        if run is None:
-            from kg.verbs import analyses
-
-            run = getattr(analyses, plain[0], None)
-        if run:
-            return int(run(**plain[1]))
-    from kg.cli import parser
-
-    return parser.run(arguments)
+    found = parser.plain(arguments) or parser.full(arguments)
+    return found if isinstance(found, int) else output.run(*found)
 
 
 def _complain(error: KgError) -> int:
     from kg.text.untrusted import one_line, shown
-    from kg.verbs.commands import print_problems
+    from kg.verbs.check import lines
+    from kg.verbs.description import flag
 
     if isinstance(error, BadTables):
-        print_problems(error.problems, error.dropped)
-    _say(f"kg: {shown(str(error))}")
+        for line in lines(error.problems, error.dropped):
+            _say(shown(line))
+    _say(f"kg: {shown(error.said(flag))}")
     matches: tuple[tuple[str, str], ...] = ()
     if isinstance(error, NotFound) and error.near:
         matches = error.near

@@ -13,7 +13,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-QUALIFIERS = {"exact": "Exact", "about": "About", "at-least": "AtLeast", "at-most": "AtMost"}
+QUALIFIERS = {
+    "exact": "Exact",
+    "about": "About",
+    "at-least": "AtLeast",
+    "at-most": "AtMost",
+    "more-than": "MoreThan",
+    "less-than": "LessThan",
+}
 
 
 class Entity(Record):

@@ -77,6 +77,16 @@ def bounds(period: str) -> tuple[str, str]:
     return parse(start).latest, parse(end).earliest
 
 
+def printed(text: str) -> str:
+    """A period as a text prints it: one date where both ends are the same one.
+
+    >>> printed("2022 – 2022"), printed("2016 – ?")
+    ('2022', '2016 – ?')
+    """
+    start, dash, end = text.partition(" – ")
+    return start if dash and start == end else text
+
+
 def after(later: Span, earlier: Span) -> bool:
     """Whether one is later than the other however the two are read."""
     return bool(later.earliest and earlier.latest and later.earliest > earlier.latest)

@@ -13,7 +13,10 @@
     ├── OutOfBounds        4    stopped for time, size or space; or locked
     └── Stopped          130    the user pressed Ctrl-C
 
-The number is the exit code; `kg.cli.parser` is the only place that uses it.
+The number is the exit code; `kg.cli.main` is the only place that uses it.
+
+A message names a parameter by `parameter`, and each face says it in its own form: ``as_of`` in
+Python, ``--as-of`` on the command line.
 """
 
 from __future__ import annotations
@@ -21,15 +24,43 @@ from __future__ import annotations
 # The flag by its name and not from typing: loading typing takes longer than most commands.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kg.model.problems import Problem
+
+# Two characters that Unicode keeps free for a program's own use, around a parameter's name.
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+
+
+def parameter(name: str) -> str:
+    """The name of a parameter as a message holds it, until `spoken` gives it the face's form."""
+    return f"{_OPEN}{name}{_CLOSE}"
+
+
+def spoken(message: str, form: Callable[[str], str] = str) -> str:
+    """A message with each parameter's name in the form of a face; as it is in Python by default.
+
+    >>> spoken(f"raise {parameter('timeout')}", lambda name: f"--{name}")
+    'raise --timeout'
+    """
+    if _OPEN not in message:
+        return message
+    first, *rest = message.split(_OPEN)
+    parts = (part.partition(_CLOSE) for part in rest)
+    return first + "".join((form(name) if sign else name) + after for name, sign, after in parts)
 
 
 class KgError(Exception):
     """Base of every error that tells the user something about their input."""
 
     exit_code = 3
+
+    def __str__(self) -> str:
+        return self.said()
+
+    def said(self, form: Callable[[str], str] = str) -> str:
+        """The message with the names of parameters in the form of a face."""
+        return spoken(super().__str__(), form)
 
 
 class UsageError(KgError):
@@ -38,10 +69,12 @@ class UsageError(KgError):
     exit_code = 2
 
 
-def bounded(option: str, value: float, most: int) -> float:
-    """A number as given, if it is above 0 and at most so much. Raises UsageError, for nan too."""
+def bounded(name: str, value: float, most: int) -> float:
+    """A parameter's number, if it is above 0 and at most so much. Raises UsageError, for nan too."""
     if not 0 < value <= most:
-        raise UsageError(f"{option} {value:g}: expected a number above 0 and at most {most:,}")
+        raise UsageError(
+            f"{parameter(name)} {value:g}: expected a number above 0 and at most {most:,}"
+        )
     return value
 
 

@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from kg.model.errors import BadData, UsageError
+from kg.model.errors import BadData, UsageError, parameter
 from kg.model.record import Record
 from kg.sparql.guard import tokens
 
@@ -88,13 +88,13 @@ def data_file(path: str, graph: str = "", memory: int = 1 << 30, base: str = "")
         size, most = found.st_size / 1e6, memory // PART / 1e6
         raise BadData(
             f"{path} is too large: {size:,.1f} MB, at most {most:,.1f} MB are read into "
-            f"{memory / (1 << 30):g} GiB; raise --memory"
+            f"{memory / (1 << 30):g} GiB; raise {parameter('memory')}"
         )
     if graph:
         try:
             ox.parse(b"", ox.RdfFormat.TURTLE, base_iri=graph)
         except ValueError as error:
-            raise UsageError(f"--graph {graph}: no absolute IRI ({error})") from None
+            raise UsageError(f"{parameter('graph')} {graph}: no absolute IRI ({error})") from None
     return DataFile(path, form, graph, base or "file:///" + quote(os.path.basename(path)))
 
 

@@ -61,6 +61,14 @@ class Query(Record):
     text: str
 
 
+class Listed(Record):
+    """A named query in a list: `values` are its parameters, each with what it is otherwise."""
+
+    name: str
+    question: str
+    values: tuple[str, ...]
+
+
 def named(name: str) -> Query:
     """The query of a name. Raises NotFound with the nearest names."""
     if not re.fullmatch(r"[a-z0-9-]+", name) or f"{name}.rq" not in os.listdir(FOLDER):
@@ -74,10 +82,20 @@ def named(name: str) -> Query:
         return _query(name, file.read())
 
 
+def all_names() -> list[str]:
+    """The names of all named queries."""
+    return sorted(f.removesuffix(".rq") for f in os.listdir(FOLDER) if f.endswith(".rq"))
+
+
 def all_queries() -> list[Query]:
     """Every named query, by name."""
-    names = sorted(f.removesuffix(".rq") for f in os.listdir(FOLDER) if f.endswith(".rq"))
-    return [named(name) for name in names]
+    return [named(name) for name in all_names()]
+
+
+def listed(query: Query) -> Listed:
+    """A query as a row of a list."""
+    values = tuple(f"{p.name}={p.default}" for p in query.params)
+    return Listed(query.name, query.question, values)
 
 
 def bind(graph: Graph, query: Query, given: Mapping[str, str]) -> dict[str, tuple[str, str]]:

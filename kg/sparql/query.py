@@ -16,7 +16,7 @@ import select
 import sys
 import time
 
-from kg.model.errors import BadData, BadGraph, OutOfBounds, UsageError, bounded
+from kg.model.errors import BadData, BadGraph, OutOfBounds, UsageError, bounded, parameter
 
 # A query no longer, with no more brackets and without these words is never refused. The limits
 # and words themselves are in kg.sparql.guard, which is loaded only for the others.
@@ -65,8 +65,8 @@ class Limits:
     """
 
     def __init__(self, seconds: float = 10.0, memory: float = 1 << 30, rows: int = 100_000) -> None:
-        self.seconds, self.rows = bounded("--timeout", seconds, 1_000_000), rows
-        self.memory = int(bounded("--memory", memory / (1 << 30), 1_000_000) * (1 << 30))
+        self.seconds, self.rows = bounded("timeout", seconds, 1_000_000), rows
+        self.memory = int(bounded("memory", memory / (1 << 30), 1_000_000) * (1 << 30))
 
 
 class Answer:
@@ -197,7 +197,7 @@ class Asked:
                 return found
             raise OutOfBounds(
                 f"the query was stopped after {self.limits.seconds:g} s; "
-                "narrow it, or raise --timeout"
+                f"narrow it, or raise {parameter('timeout')}"
             ) from None
         finally:
             self._end()
@@ -289,7 +289,8 @@ def _rows(
 
 def _too_large(limits: Limits) -> str:
     return (
-        f"the query needs more than {limits.memory / (1 << 30):g} GiB; narrow it, or raise --memory"
+        f"the query needs more than {limits.memory / (1 << 30):g} GiB; narrow it, "
+        f"or raise {parameter('memory')}"
     )
 
 

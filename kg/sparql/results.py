@@ -2,61 +2,21 @@
 
 from __future__ import annotations
 
-from kg.model.errors import UsageError
+from kg.model.errors import UsageError, parameter
+from kg.text.formats import Guard, escaped
 from kg.text.terminal import table
-from kg.text.untrusted import in_json, markdown
+from kg.text.untrusted import in_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from typing import Any
+    from collections.abc import Mapping
 
     from kg.sparql.query import Answer, Term
 
 SELECT = ("table", "csv", "tsv", "json", "xml")
 GRAPH = ("ttl", "nt")
 _STARTS = "=+-@\t\r＝＋－＠"
-# A spreadsheet may be told to split at another mark than the comma: no cell begins so either way.
-_FORMULA = '^(?=[=+\\-@\t\r＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\\-@\t\r＝＋－＠])'
-
 _TSV_FORMULA = '(?:(?<=^")|(?<=;))[=+\\-@＝＋－＠]'
-
-
-class Guard:
-    """Writes texts as cells that no spreadsheet calculates, and counts those it had to change.
-
-    A changed cell has an apostrophe before what would be calculated; plain numbers
-    stay. With `raw` every cell stays as it is, and those are counted that a
-    spreadsheet may calculate.
-
-    >>> guard = Guard()
-    >>> guard("=1+1"), guard("plain"), guard("-0.5"), guard("a;=b"), guard.cells
-    ("'=1+1", 'plain', '-0.5', "a;'=b", 2)
-    """
-
-    def __init__(self, raw: bool = False) -> None:
-        self.raw, self.cells = raw, 0
-
-    def __call__(self, text: str) -> str:
-        """The text as a cell."""
-        if not text or (text.isprintable() and text[0] not in _STARTS and ";" not in text):
-            return text
-        if text[:1] == "-" and text.isascii() and text[1:].replace(".", "", 1).isdigit():
-            return text
-        import re
-
-        safe = re.sub(_FORMULA, "'", text)
-        self.cells += safe != text
-        return text if self.raw else safe
-
-    def note(self) -> str:
-        """What a person should know of the cells; empty if there is nothing."""
-        if not self.cells:
-            return ""
-        cells = "1 cell" if self.cells == 1 else f"{self.cells:,} cells"
-        if self.raw:
-            return f"{cells} may be calculated by a spreadsheet: open this file as text only"
-        return f"{cells} could be read as a formula: an apostrophe stands before it; --raw leaves it out"
 
 
 def write(
@@ -75,7 +35,9 @@ def write(
     if answer.kind == "graph":
         return answer.text
     if form in GRAPH:
-        raise UsageError(f"--format {form} is for CONSTRUCT and DESCRIBE; use {', '.join(SELECT)}")
+        raise UsageError(
+            f"{parameter('format')} {form} is for CONSTRUCT and DESCRIBE; use {', '.join(SELECT)}"
+        )
     if answer.kind == "ask":
         return _boolean(answer.boolean, form)
     if form == "csv":
@@ -169,7 +131,7 @@ def turtle(term: Term) -> str:
         return f"_:{term.value}"
     if term.kind == "triple":
         return term.value
-    text = '"' + _escaped(term.value).replace('"', '\\"') + '"'
+    text = '"' + escaped(term.value).replace('"', '\\"') + '"'
     if term.language:
         return f"{text}@{term.language}"
     return f"{text}^^<{term.datatype}>" if term.datatype else text
@@ -201,7 +163,8 @@ def _xml_term(term: Term) -> str:
         if bad := re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", term.value):
             found = f"U+{ord(bad.group()):04X}"
             raise UsageError(
-                f"XML cannot hold the character {found} of an answer; use --format json"
+                f"XML cannot hold the character {found} of an answer; "
+                f"use {parameter('format')} json"
             )
     value = escape(term.value, {"\r": "&#13;"})
     if term.kind != "literal":
@@ -220,53 +183,3 @@ def _short(term: Term | None, prefixes: Mapping[str, str]) -> str:
             if term.value.startswith(iri):
                 return f"{prefix}:{term.value[len(iri) :]}"
     return f"_:{term.value}" if term.kind == "bnode" else term.value
-
-
-LISTS = ("table", "csv", "tsv", "json", "markdown")
-
-
-def records(
-    rows: Sequence[Any], form: str, columns: Sequence[str], width: int, guard: Guard | None = None
-) -> str:
-    """Rows of named tuples as csv, tsv, json or markdown in full, as a table in some columns.
-
-    The texts of csv and tsv go through the `guard`; in tsv, tab, line ends and backslash are
-    written ``\\t``, ``\\n``, ``\\r`` and ``\\\\``.
-    """
-    from kg.model.claims import flat, plain
-
-    guard = guard or Guard()
-    if form == "json":
-        import json
-
-        return in_json(json.dumps(plain(list(rows)), ensure_ascii=False, indent=1)) + "\n"
-    if form == "table":
-        cells = [[_text(r[c]) for c in columns] for r in map(flat, rows)]
-        return table(list(columns), cells, width) if rows else ""
-    fields = list(flat(rows[0])) if rows else list(columns)
-    lines = [fields, *([_text(v) for v in flat(row).values()] for row in rows)]
-    if form == "tsv":
-        written = ("\t".join(guard(_escaped(c)) for c in line) for line in lines)
-        return "\n".join(written) + "\n"
-    if form == "markdown":
-        lines.insert(1, ["---"] * len(fields))
-        return "".join(f"| {' | '.join(map(markdown, line))} |\n" for line in lines)
-    import csv
-    import io
-
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([guard(c) for c in line] for line in lines)
-    return out.getvalue()
-
-
-def _escaped(text: str) -> str:
-    """A text on one line and in one cell."""
-    for mark, written in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
-        text = text.replace(mark, written)
-    return text
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return " | ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -9,7 +9,7 @@ of which nothing is left is not there.
 from __future__ import annotations
 
 from kg.model.clock import Clock, heard, of_the_day
-from kg.model.errors import NotFound, UsageError
+from kg.model.errors import NotFound, UsageError, parameter
 from kg.model.record import Record
 from kg.model.standing import BASES, STATUSES, alive, settle
 from kg.store.graph import Graph
@@ -76,8 +76,8 @@ def asked(
         tuple(graph.find(name) for name in voice or ()),
         _words("status", status or (), STATUSES),
         _words("basis", basis or (), BASES),
-        _day("as-of", as_of, as_of)[1],
-        _day("known-by", known_by, known_by)[1],
+        _day("as_of", as_of, as_of)[1],
+        _day("known_by", known_by, known_by)[1],
         *_between(said, first, last if dots else first),
         undated,
     )
@@ -88,10 +88,10 @@ def _between(said: str, first: str, last: str) -> tuple[str, str]:
     if not said:
         return "", ""
     if not (first or last):
-        raise UsageError(f"--said {said}: expected FROM..TO, as 2022-09..2022-12")
+        raise UsageError(f"{parameter('said')} {said}: expected FROM..TO, as 2022-09..2022-12")
     begin, end = _day("said", first, said)[0], _day("said", last, said)[1]
     if begin and end and begin > end:
-        raise UsageError(f"--said {said}: it ends before it begins")
+        raise UsageError(f"{parameter('said')} {said}: it ends before it begins")
     return begin, end
 
 
@@ -102,10 +102,10 @@ def _day(option: str, text: str, typed: str) -> tuple[str, str]:
     try:
         span = dates.parse(text)
     except ValueError as error:
-        raise UsageError(f"--{option} {typed}: expected {error}") from error
+        raise UsageError(f"{parameter(option)} {typed}: expected {error}") from error
     if text and not (span.earliest and span.latest):
         # What has no day at an end would let everything pass, and nobody would know.
-        raise UsageError(f"--{option} {typed}: expected a date that ends, as 2022-10-29")
+        raise UsageError(f"{parameter(option)} {typed}: expected a date that ends, as 2022-10-29")
     return span.earliest, span.latest
 
 
@@ -115,7 +115,7 @@ def _words(option: str, given: Sequence[str], known: Sequence[str]) -> tuple[str
     found = tuple(word.capitalize() for word in given)
     for word in found:
         if word not in known:
-            told = f"--{option} {word}: expected one of {', '.join(known)}"
+            told = f"{parameter(option)} {word}: expected one of {', '.join(known)}"
             raise UsageError(f"{told}; {did_you_mean(word, known)}".removesuffix("; "))
     return found
 

@@ -125,7 +125,7 @@ class Triples:
         for prop, text in (
             *(("passage", a.passage), ("passageDigest", a.digest), ("quote", a.quote)),
             *(
-                ("asPrinted", a.period),
+                ("asPrinted", dates.printed(a.period)),
                 ("said", a.said),
                 ("valueAsPrinted", a.value),
                 ("unit", a.unit),

@@ -32,7 +32,13 @@ _UNSUPPORTED = {
     "Withdrawn": "nobody now puts it forward or denies it",
 }
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_QUALIFIER = {"about": "about ", "at-least": "at least ", "at-most": "at most "}
+_QUALIFIER = {
+    "about": "about ",
+    "at-least": "at least ",
+    "at-most": "at most ",
+    "more-than": "more than ",
+    "less-than": "less than ",
+}
 
 
 class Wording:

@@ -33,7 +33,7 @@ class Listener:
         """Hear everybody who came before, then stop."""
         with socket.create_connection(self._socket.getsockname()) as last:
             last.sendall(b"done")
-            self._thread.join(10)
+            self._thread.join()
         self._socket.close()
 
 

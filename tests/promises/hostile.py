@@ -73,10 +73,19 @@ def tables(texts: list[str]) -> dict[str, str]:
     }
 
 
+# Outside the page's policy: it is the browser's, not the page's.
+REFUSED = """
+window.refused = [];
+document.addEventListener("securitypolicyviolation", (event) => window.refused.push(event.blockedURI));
+"""
+
+
 class Seen:
     """What a page did: the addresses it asked for, what it wrote to the console, its dialogs."""
 
     def __init__(self, tab: Any) -> None:
+        self._tab = tab
+        tab.add_init_script(REFUSED)
         self.requests: list[str] = []
         self.messages: list[str] = []
         self.dialogs: list[str] = []
@@ -84,6 +93,11 @@ class Seen:
         tab.on("console", lambda m: self.messages.append(m.text))
         tab.on("pageerror", lambda e: self.messages.append(str(e)))
         tab.on("dialog", lambda d: (self.dialogs.append(d.message), d.dismiss()))
+
+    def refused(self, count: int) -> None:
+        """Wait until the browser has reported so many breaches of the page's policy."""
+        # What is refused is told to the page; the console hears of it in its own time.
+        self._tab.wait_for_function("count => window.refused.length >= count", arg=count)
 
     def outside(self) -> list[str]:
         """What it asked for that is neither its own file nor made by itself."""

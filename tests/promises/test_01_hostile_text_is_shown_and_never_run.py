@@ -6,13 +6,13 @@ Kept: the page and whoever opens it.
 """
 
 import pytest
+from asking import run
 from hostile import MARKUP, TEMPLATES, sheet, tables
 from sampleview import HOSTILE, case
 
 from kg.case.folder import find
 from kg.page import render
 from kg.store.build import build
-from kg.verbs import commands
 
 SCRIPT = "<script>window.PWN=8</script>"
 
@@ -39,7 +39,7 @@ def hostile(make_case, tmp_path_factory):
 
 def test_nothing_runs_in_a_page_whatever_is_clicked(hostile, opened):
     out = hostile / "<img src=x onerror=window.PWN=11>.html"
-    assert commands.view(str(hostile), out=str(out)) == 0
+    assert run("view", hostile, out=str(out)) == 0
     with opened(out.as_uri()) as (tab, seen):
         box = tab.locator("#canvas").bounding_box()
         for node in tab.evaluate("kg.scene().nodes.map(n => [n.x, n.y])"):
@@ -63,7 +63,7 @@ def test_nothing_runs_in_a_page_whatever_is_clicked(hostile, opened):
 
 
 def test_nothing_runs_in_a_dossier(hostile, capsys, opened):
-    assert commands.show(str(hostile), "p-0", format="html") == 0
+    assert run("show", hostile, "p-0", format="html") == 0
     page_ = hostile / "dossier.html"
     page_.write_text(capsys.readouterr().out, encoding="utf-8")
     with opened(page_.as_uri()) as (tab, seen):
@@ -95,5 +95,5 @@ def test_a_template_mark_in_a_name_stays(make_case, capsys):
         people=sheet(["id", "name"], ["person-lu", "{{7*7}} {% raw %} ${7*7} %s {0}"])
     )
     build(find(folder))
-    commands.show(str(folder), "person-lu", format="html")
+    run("show", folder, "person-lu", format="html")
     assert "<h1>{{7*7}} {% raw %} ${7*7} %s {0}</h1>" in capsys.readouterr().out

@@ -7,10 +7,10 @@ Kept: who looks at whom.
 
 import re
 
+from asking import run
 from sampleview import case
 
 from kg.page import render
-from kg.verbs import commands
 
 
 def test_no_address_in_the_text_is_loaded():
@@ -22,7 +22,7 @@ def test_no_address_in_the_text_is_loaded():
 
 def test_no_request_leaves_a_page_without_a_network(built_case, tmp_path, opened):
     out = tmp_path / "view.html"
-    assert commands.view(str(built_case), out=str(out)) == 0
+    assert run("view", built_case, out=str(out)) == 0
     with opened(out.as_uri()) as (tab, seen):
         for name in ("table", "timeline", "network"):
             tab.locator(f"#tab-{name}").click()
@@ -33,7 +33,7 @@ def test_no_request_leaves_a_page_without_a_network(built_case, tmp_path, opened
 
 
 def test_every_page_forbids_loading(built_case, capsys):
-    commands.show(str(built_case), "person-lu", format="html")
+    run("show", built_case, "person-lu", format="html")
     for text in (render.render(case(cities=5)), capsys.readouterr().out):
         (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
         assert policy.startswith("default-src 'none'")

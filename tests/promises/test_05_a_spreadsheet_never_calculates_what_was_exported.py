@@ -14,6 +14,7 @@ import re
 
 import pyoxigraph as ox
 import pytest
+from asking import run
 from hostile import FORMULAS, TEXTS, tables
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,7 +26,7 @@ from kg.sparql.query import Answer, Term
 from kg.store.build import build
 from kg.store.graph import open_graph
 from kg.store.lens import Lens
-from kg.verbs import analyses, commands
+from kg.text import formats
 
 STARTS = "=+-@\t\r＝＋－＠"
 NUMBER = re.compile(r"-[0-9]+(\.[0-9]+)?")
@@ -56,7 +57,7 @@ def test_no_text_cell_is_calculated_at_whatever_mark_it_is_split(rows):
 
 @given(st.lists(st.tuples(CELL, CELL), min_size=1, max_size=5))
 def test_raw_cells_come_back_exactly(rows):
-    text = results.write(answer(rows), "csv", {}, guard=results.Guard(raw=True))
+    text = results.write(answer(rows), "csv", {}, guard=formats.Guard(raw=True))
     assert [tuple(r) for r in csv.reader(io.StringIO(text, newline=""))][1:] == rows
 
 
@@ -78,7 +79,7 @@ def test_numbers_stay(number):
         "select", ("a",), ((Term("literal", number, "http://www.w3.org/2001/XMLSchema#decimal"),),)
     )
     assert results.write(typed, "csv", {}) == f"a\r\n{number}\r\n"
-    guard = results.Guard()
+    guard = formats.Guard()
     assert (guard(number), guard.cells) == (number, 0)
 
 
@@ -94,12 +95,12 @@ SPARQL = "SELECT ?o { ?s kg:gloss ?o }"
 
 @pytest.mark.parametrize("form", ["csv", "tsv"])
 def test_listings_are_guarded_and_say_how_many_cells_changed(folder, capsys, form):
-    assert analyses.claims(str(folder), rows=True, format=form) == 0
+    assert run("claims", folder, rows=True, format=form) == 0
     written = capsys.readouterr()
     for mark in ",;\t" if form == "csv" else "\t":
         assert dangerous(written.out, mark) == []
     assert re.match(r"\d+ cells could be read as a formula: .* --raw leaves it out\n", written.err)
-    assert analyses.claims(str(folder), rows=True, format=form, raw=True) == 0
+    assert run("claims", folder, rows=True, format=form, raw=True) == 0
     written = capsys.readouterr()
     assert "=HYPERLINK" in written.out and "'=HYPERLINK" not in written.out
     assert "may be calculated by a spreadsheet" in written.err
@@ -108,11 +109,11 @@ def test_listings_are_guarded_and_say_how_many_cells_changed(folder, capsys, for
 def test_a_query_says_how_many_cells_changed_and_raw_brings_them_back(folder, capsys):
     changed = [*FORMULAS, "'; DROP TABLE name;--"]
     assert {*changed} < {*TEXTS}
-    commands.query(str(folder), SPARQL, format="csv")
+    run("query", folder, SPARQL, format="csv")
     assert f"{len(changed)} cells could be read as a formula" in capsys.readouterr().err
-    commands.query(str(folder), SPARQL, format="csv", raw=True)
+    run("query", folder, SPARQL, format="csv", raw=True)
     written = capsys.readouterr().out
-    commands.query(str(folder), SPARQL, format="json")
+    run("query", folder, SPARQL, format="json")
     exact = [b["o"]["value"] for b in json.loads(capsys.readouterr().out)["results"]["bindings"]]
     assert [r[0] for r in csv.reader(io.StringIO(written, newline=""))][1:] == exact
     assert sorted(exact) == sorted(t.strip() for t in TEXTS)
@@ -120,18 +121,18 @@ def test_a_query_says_how_many_cells_changed_and_raw_brings_them_back(folder, ca
 
 def test_a_listing_in_json_is_exact(folder):
     rows = listing.attestations(open_graph(folder / "out"), Lens())
-    found = json.loads(results.records(rows, "json", (), 80))
+    found = json.loads(formats.records(rows, "json", (), 80))
     assert sorted(r["gloss"] for r in found if r["gloss"]) == sorted(t.strip() for t in TEXTS)
 
 
 def test_nothing_is_said_where_nothing_was_changed(built_case, capsys):
-    commands.query(str(built_case), "SELECT ?o { ?s kg:code ?o }", format="csv")
+    run("query", built_case, "SELECT ?o { ?s kg:code ?o }", format="csv")
     assert capsys.readouterr() == ("o\r\nIRL01\r\n", "")
 
 
 def test_the_table_of_a_page_is_guarded(folder, opened):
     out = folder / "view.html"
-    commands.view(str(folder), out=str(out))
+    run("view", folder, out=str(out))
     with opened(f"{out.as_uri()}#tab=table") as (tab, _):
         text = tab.evaluate("kg.csv()").removeprefix("\ufeff")
         assert (

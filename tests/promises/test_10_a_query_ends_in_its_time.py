@@ -5,16 +5,13 @@ Seen: “stopped after 10 s”; exit code 4; with --partial the rows so far, sai
 Kept: the shell, the graph, and everything after the query.
 """
 
+import contextlib
 import json
-import os
-import re
 import signal
-import subprocess
 import sys
-import time
-from pathlib import Path
 
 import pytest
+from processes import ENDLESS, KG, children, clocks, outlived, start
 
 from kg.model.errors import OutOfBounds
 from kg.model.namespaces import PREFIXES
@@ -32,30 +29,37 @@ SLOW = {
 
 @pytest.mark.parametrize("name", SLOW)
 def test_it_is_stopped_and_the_next_one_answers(shipped, name):
-    began = time.monotonic()
+    # It would run for hours, and the test with it.
     with pytest.raises(OutOfBounds, match=r"stopped after 0\.3 s"):
         query.run(shipped.store, SLOW[name], PREFIXES, Limits(0.3, 8 << 30, 1 << 40))
-    assert time.monotonic() - began < 1.3
     assert query.run(shipped.store, "ASK { ?s ?p ?o }", PREFIXES).boolean is True
 
 
 def test_rows_so_far_are_given_when_asked_for(built_case, kg):
     # Three rows at once, then none for hours.
-    never = f"{CROSS} {CROSS.upper()} FILTER(CONCAT(STR(?a), STR(?I)) = '')"
-    test = f"IF(?x < 4, true, EXISTS {{ {never} }})"
+    test = f"IF(?x < 4, true, EXISTS {ENDLESS.removeprefix('SELECT *')})"
     text = f"SELECT ?x {{ VALUES ?x {{ 1 2 3 4 }} FILTER({test}) }}"
-    words = ("query", text, "--timeout", "1.5", "--memory", "8", "--format", "json")
-    ran = kg(built_case, *words, "--partial")
-    assert ran.returncode == 4
-    assert ran.stderr == "incomplete: stopped after 1.5 s; 3 rows so far\n"
-    told = json.loads(ran.stdout)
-    assert (told["incomplete"], len(told["results"]["bindings"])) == (True, 3)
+    for seconds in clocks():
+        words = ("--timeout", f"{seconds}", "--memory", "8", "--format", "json", "--partial")
+        ran = kg(built_case, "query", text, *words)
+        assert ran.returncode == 4
+        # A slow machine is stopped before it has found, or sent, all three.
+        rows = json.loads(ran.stdout)["results"]["bindings"] if ran.stdout else []
+        if len(rows) == 3:
+            break
+    assert ran.stderr == f"incomplete: stopped after {seconds:g} s; 3 rows so far\n"
+    assert json.loads(ran.stdout)["incomplete"] is True
 
 
 def test_rows_that_were_found_are_not_held_back(shipped):
     text = f"SELECT * {CROSS}"
-    found = query.run(shipped.store, text, PREFIXES, Limits(1.0, 8 << 30, 1 << 40), partial=True)
-    assert found.incomplete
+    for seconds in clocks(0.3):
+        limits = Limits(seconds, 8 << 30, 1 << 40)
+        with contextlib.suppress(OutOfBounds):
+            found = query.run(shipped.store, text, PREFIXES, limits, partial=True)
+            assert found.incomplete
+            if found.rows:
+                break
     assert found.rows
 
 
@@ -64,34 +68,16 @@ def test_a_complete_answer_is_not_called_incomplete(shipped):
     assert not answer.incomplete
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only there does the end of a parent ring")
+# Where the end of a parent is not heard, the limit of processor time is what remains.
+TIMEOUT = "100000" if sys.platform == "linux" else "5"
+
+
 @pytest.mark.parametrize("at_work", [True, False])
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
 def test_the_engine_dies_with_whoever_asked(built_case, by, at_work):
-    command = [sys.executable, "-m", "kg", "query", f"SELECT * {CROSS} ORDER BY ?i"]
-    running = subprocess.Popen(
-        [*command, "--timeout", "30", "--memory", "8"],
-        cwd=built_case,
-        env={**os.environ, "PYTHONPATH": str(Path(query.__file__).parents[1])},
-        stdout=subprocess.PIPE,
-    )
-    with running:
-        children = Path(f"/proc/{running.pid}/task/{running.pid}/children")
-        while not (found := children.read_text().split()):
-            assert running.poll() is None
-        # Once it can open no more files, it is at work on the query.
-        limits = Path(f"/proc/{found[0]}/limits")
-        while at_work and not re.search(r"Max open files +0 ", limits.read_text()):
+    with start(built_case, *KG, "query", ENDLESS, "--timeout", TIMEOUT) as running:
+        (engine,) = children(running)
+        while at_work and engine.cpu_times().user < 0.2:
             assert running.poll() is None
         running.send_signal(by)
-        running.wait(10)
-        began = time.monotonic()
-        while alive(found[0]):
-            assert time.monotonic() - began < 5
-
-
-def alive(pid):
-    try:
-        return "\nState:\tZ" not in Path(f"/proc/{pid}/status").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return False
+        assert outlived([engine]) == []

@@ -9,8 +9,11 @@ import json
 
 import pytest
 
+from kg.analysis.paths import Options, find_paths
 from kg.case.folder import find
+from kg.model.errors import OutOfBounds
 from kg.store.build import build
+from kg.store.graph import open_graph
 
 LINKED = "abcdefghijk"
 STEPS = 40
@@ -62,7 +65,17 @@ def test_all_of_them_are_not_called_some(full, kg):
     assert (ran.returncode, hops(ran), ran.stderr) == (0, 4 * [4], "")
 
 
-def test_the_clock_stops_it(full, kg):
-    ran = kg(full, "path", "m0", "m49", "-k", "100", "--timeout", "0.1")
+def test_the_clock_stops_it(full):
+    # Of fifty that are all linked there are more paths than the search could list in a year.
+    everything = Options(k=10**9, seconds=0.1)
+    with pytest.raises(OutOfBounds, match=r"the search was stopped after 0\.1 s"):
+        find_paths(open_graph(full / "out"), "m0", "m49", everything)
+
+
+def test_the_command_says_so(full, kg):
+    # Eleven legs of two hundred paths each take some hundred times as long.
+    past = [word for i in range(1, 11) for word in ("--via", f"m{i}")]
+    words = ("-k", "100", "--max-hops", "12", *past, "--timeout", "0.1")
+    ran = kg(full, "path", "m0", "m49", *words)
     assert (ran.returncode, ran.stdout) == (4, "")
     assert "the search was stopped after 0.1 s" in ran.stderr

@@ -9,10 +9,10 @@ import re
 from pathlib import Path
 
 import pytest
+from asking import run
 
 from kg.case.folder import find
 from kg.store.build import build
-from kg.verbs import commands
 
 TITLES = ["../../x/.", "CON", "com1", "x" * 300, "-:*?~"]
 
@@ -24,7 +24,7 @@ def test_a_build_writes_under_its_own_names(make_case, title):
     (folder / "data" / "case.toml").write_text(toml, encoding="utf-8")
     before = {*folder.parent.rglob("*")}
     build(find(folder))
-    assert commands.view(str(folder)) == 0
+    assert run("view", folder) == 0
     made = {*folder.parent.rglob("*")} - before
     for path in made:
         assert path.resolve().is_relative_to((folder / "out").resolve()), path
@@ -33,7 +33,7 @@ def test_a_build_writes_under_its_own_names(make_case, title):
 
 def test_a_download_of_a_page_is_named_plainly(built_case, tmp_path, opened):
     made = tmp_path / "page.html"
-    commands.view(str(built_case), out=str(made))
+    run("view", built_case, out=str(made))
     text = made.read_text(encoding="utf-8")
     assert text.count('"A case of ten rows"') == 1
     paths = [tmp_path / f"{i}.html" for i, _ in enumerate(TITLES)]

@@ -6,11 +6,11 @@ Kept: what the link pointed to.
 """
 
 import pytest
+from asking import run
 
 from kg.case.folder import find
 from kg.model.errors import UsageError
 from kg.store.build import build
-from kg.verbs import commands
 
 
 @pytest.fixture
@@ -28,26 +28,21 @@ def test_a_build_replaces_a_link(make_case, canary):
     current.symlink_to(canary)
     build(find(folder), force=True)
     assert not current.is_symlink()
-    assert commands.show(str(folder), "person-lu") == 0
+    assert run("show", folder, "person-lu") == 0
 
 
 @pytest.mark.parametrize("command", ["query", "view", "show", "claims"])
 def test_an_output_replaces_a_link(built_case, canary, tmp_path, command):
-    from kg.verbs import analyses
 
     link = tmp_path / "made"
     link.symlink_to(canary)
     calls = {
-        "query": lambda force: commands.query(
-            str(built_case), "ASK {}", out=str(link), force=force
-        ),
-        "view": lambda force: commands.view(str(built_case), out=str(link), force=force),
-        "show": lambda force: commands.show(
-            str(built_case), "person-lu", out=str(link), force=force
-        ),
-        "claims": lambda force: analyses.claims(str(built_case), out=str(link), force=force),
+        "query": lambda force: run("query", str(built_case), "ASK {}", out=str(link), force=force),
+        "view": lambda force: run("view", built_case, out=str(link), force=force),
+        "show": lambda force: run("show", str(built_case), "person-lu", out=str(link), force=force),
+        "claims": lambda force: run("claims", built_case, out=str(link), force=force),
     }
-    with pytest.raises(UsageError, match="--force"):
+    with pytest.raises(UsageError, match="use force"):
         calls[command](False)
     assert link.is_symlink()
     assert calls[command](True) == 0
@@ -57,6 +52,6 @@ def test_an_output_replaces_a_link(built_case, canary, tmp_path, command):
 def test_a_link_that_leads_nowhere_is_replaced(built_case, tmp_path):
     link = tmp_path / "made"
     link.symlink_to(tmp_path / "nothing")
-    assert commands.query(str(built_case), "ASK {}", out=str(link)) == 0
+    assert run("query", built_case, "ASK {}", out=str(link)) == 0
     assert not link.is_symlink()
     assert not (tmp_path / "nothing").exists()

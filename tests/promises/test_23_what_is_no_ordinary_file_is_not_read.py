@@ -7,50 +7,30 @@ Kept: everything; nothing is fetched and nothing waits.
 """
 
 import os
-import socket
-import threading
 
 import pytest
+from asking import run
 
 from kg.case.csvfile import Problems, read
 from kg.model.errors import BadCase, KgError, UsageError
-from kg.verbs import analyses, commands
 
 
-@pytest.fixture
-def listener():
-    """The address of a port on this machine; at the end nobody may have called there."""
-    calls = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.2)
-
-        def listen():
-            try:
-                while True:
-                    calls.append(server.accept()[1])
-            except OSError:
-                return
-
-        thread = threading.Thread(target=listen)
-        thread.start()
-        yield f"http://127.0.0.1:{server.getsockname()[1]}/"
-        thread.join()
-    assert calls == []
-
-
-def test_an_address_is_not_fetched(built_case, listener, tmp_path):
+def test_an_address_is_not_fetched(built_case, listener):
+    url = listener.url
     for call in (
-        lambda: commands.check(listener),
-        lambda: commands.build(listener),
-        lambda: commands.show(listener, "x"),
-        lambda: commands.query(str(built_case), file=f"{listener}q.rq"),
-        lambda: analyses.verify(str(built_case), listener),
-        lambda: analyses.diff(str(built_case), f"{listener}a", f"{listener}b"),
-        lambda: commands.view(str(built_case), out=f"{listener}x.html"),
+        lambda: run("check", url),
+        lambda: run("build", url),
+        lambda: run("show", url, "x"),
+        lambda: run("query", built_case, file=f"{url}q.rq"),
+        lambda: run("verify", built_case, texts=url),
+        lambda: run("diff", built_case, f"{url}a", f"{url}b"),
+        lambda: run("view", built_case, out=f"{url}x.html"),
     ):
         with pytest.raises(KgError) as error:
             call()
         assert error.value.exit_code in (2, 3)
+    listener.close()
+    assert listener.hits == 0
 
 
 @pytest.mark.parametrize("kind", ["pipe", "device", "folder", "nothing"])
@@ -80,7 +60,7 @@ def test_a_part_of_a_case_that_is_no_file_is_refused(make_case, complain, part, 
 def test_a_query_file_that_is_none_is_refused(built_case, tmp_path, kind):
     make(tmp_path / "q.rq", kind)
     with pytest.raises(KgError, match="is no file") as error:
-        commands.query(str(built_case), file=str(tmp_path / "q.rq"))
+        run("query", built_case, file=str(tmp_path / "q.rq"))
     assert error.value.exit_code == 2
 
 
@@ -93,13 +73,13 @@ def test_an_output_that_is_none_is_neither_waited_for_nor_replaced(
     make(made, kind)
     before = made.lstat().st_ino
     with pytest.raises(UsageError, match="name a file"):
-        commands.query(str(built_case), "ASK {}", out=str(made), force=force)
+        run("query", built_case, "ASK {}", out=str(made), force=force)
     assert made.lstat().st_ino == before
 
 
 def test_an_output_without_a_name_is_refused(built_case):
     with pytest.raises(UsageError, match="the name of a file"):
-        commands.query(str(built_case), "ASK {}", out="")
+        run("query", built_case, "ASK {}", out="")
 
 
 def make(path, kind):

@@ -6,11 +6,11 @@ Kept: the name as it was typed.
 """
 
 import pytest
+from asking import run
 
 from kg.case.folder import find
 from kg.store.build import build
 from kg.text.untrusted import mixed_scripts, suspicious
-from kg.verbs import commands
 
 # The controls that the Trojan Source attacks use, and other characters that show nothing.
 HIDING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\u200b\u200c\u200d\u2060\ufeff"
@@ -37,8 +37,8 @@ def test_a_look_alike_is_told_and_kept(make_case, complain, capsys, name):
     (found,) = complain(folder)
     assert "people.csv, row 2, column name: a word mixes letters of two scripts" in found
     assert build(find(folder))[0].ledger.entity("person-lu").name == name
-    assert commands.check(str(folder)) == 0
-    assert commands.check(str(folder), strict=True) == 3
+    assert run("check", folder) == 0
+    assert run("check", folder, strict=True) == 3
     assert "look alike" in capsys.readouterr().err
 
 

@@ -6,13 +6,12 @@ Kept: everything else is built.
 """
 
 import pytest
-
-from kg.verbs import commands
+from asking import run
 
 
 @pytest.mark.parametrize("end", ["", "\n", "\r\n\r\n", "\n,,\n"])
 def test_a_header_alone_is_no_rows(make_case, capsys, end):
     folder = make_case(judgements=f"left,right,verdict,reason{end}".replace(",,", ",,,"))
-    assert commands.check(str(folder)) == 0
+    assert run("check", folder) == 0
     assert "warning: judgements.csv: a header and no rows; expected rows" in capsys.readouterr().err
-    assert commands.build(str(folder)) == 0
+    assert run("build", folder) == 0

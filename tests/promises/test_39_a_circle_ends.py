@@ -6,9 +6,8 @@ Kept: the rows as they are.
 """
 
 import pytest
+from asking import run
 from hostile import sheet
-
-from kg.verbs import analyses, commands
 
 CLOSURE = "SELECT (COUNT(*) AS ?n) { id:b-0 kg:owns+ ?x }"
 
@@ -25,25 +24,25 @@ def ring(make_case, size):
 def test_every_verb_ends_on_a_ring(make_case, capsys, size):
     folder = ring(make_case, size)
     case, first, far = str(folder), "b-0", f"b-{size // 2}"
-    assert commands.check(case) == 0
+    assert run("check", case) == 0
     assert ("the subject itself" in capsys.readouterr().err) is (size == 1)
-    assert commands.build(case) == 0
+    assert run("build", case) == 0
     ends = [
-        commands.show(case, first),
-        commands.query(case, CLOSURE),
-        commands.view(case, focus=[first], depth=6),
-        analyses.neighbors(case, first),
-        analyses.timeline(case, first),
-        analyses.claims(case, first),
-        analyses.conflicts(case, first),
-        analyses.sources(case),
-        analyses.sources(case, origins=True),
-        analyses.sources(case, echo="doc-page"),
-        analyses.gaps(case),
-        analyses.stats(case),
-        analyses.find(case, "Body"),
+        run("show", case, first),
+        run("query", case, CLOSURE),
+        run("view", case, focus=[first], depth=6),
+        run("neighbors", case, first),
+        run("timeline", case, first),
+        run("claims", case, entity=first),
+        run("conflicts", case, entity=first),
+        run("sources", case),
+        run("sources", case, origins=True),
+        run("sources", case, echo="doc-page"),
+        run("gaps", case),
+        run("stats", case),
+        run("find", case, "Body"),
     ]
     assert ends == [0] * len(ends)
-    assert analyses.figures(case, first) == 1
+    assert run("figures", case, entity=first) == 1
     if size > 1:
-        assert commands.path(case, first, far, max_hops=12) in (0, 1)
+        assert run("path", case, first, far, max_hops=12) in (0, 1)

@@ -9,11 +9,11 @@ import random
 from pathlib import Path
 
 import pytest
+from asking import run
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from kg.case.folder import find
 from kg.store.build import build
-from kg.verbs import commands
 
 SAID = "subject,relation,object,document,locator,stance,voice,instead_of,key\n"
 
@@ -42,7 +42,7 @@ def test_both_sides_are_kept_and_shown(make_case, capsys, flip):
         1,
     )
     capsys.readouterr()
-    commands.show(str(folder), "body-fuzhou")
+    run("show", folder, "body-fuzhou")
     shown = capsys.readouterr().out
     for words in ("contested", "The NGO asserts", "The embassy denies", "A page", "The report"):
         assert words in shown

@@ -8,10 +8,10 @@ Kept: the old graph. What the dead build left is cleared by the next one.
 
 import os
 import shutil
-import subprocess
 import sys
 
 import faults
+import processes
 import pytest
 
 from kg.case.folder import find
@@ -49,8 +49,7 @@ def test_the_next_build_clears_what_is_left(staged):
     assert len(faults.generations(folder)) == 2
     assert (folder / "out" / ".building").exists()
     assert faults.state(folder / "out") == old
-    while faults.loading(folder):
-        pass
+    faults.loaded(folder)
     build(find(folder), force=True)
     assert len(faults.generations(folder)) == 2
     assert not (folder / "out" / ".building").exists()
@@ -73,8 +72,7 @@ def test_a_loader_whose_builder_is_killed_ends_by_itself(staged):
     folder, old, _ = staged
     for k in (1, 15):
         assert faults.drive(folder, "disk", "builder", k, "build").returncode == -9
-        while faults.loading(folder):
-            pass
+        faults.loaded(folder)
         assert faults.state(folder / "out") == old
 
 
@@ -90,14 +88,7 @@ def test_everything_is_on_the_disk_before_it_is_named(staged):
     )
     if not os.path.isdir("/proc/self/fd"):
         script = script.replace("os.readlink(f'/proc/self/fd/{handle}')", "'?'")
-    ran = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(faults.ROOT)},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
+    ran = processes.run(folder, sys.executable, "-c", script, check=True)
     *lines, last = ran.stdout.splitlines()
     named = lines.index("replace out/current")
     assert lines[named - 1 :] == ["out/current.new", "replace out/current", "out"]

@@ -7,12 +7,11 @@ Kept: the old graph; what was half written is removed.
 """
 
 import errno
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import faults
+import processes
 import pytest
 
 from kg.case.folder import find
@@ -33,15 +32,7 @@ def test_a_limit_of_size_for_builder_and_loader(make_case, size):
     folder = make_case()
     first, _ = build(find(folder))
     faults.touch(folder)
-    ran = subprocess.run(
-        [sys.executable, "-B", "-c", LIMITED, str(size)],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(faults.ROOT)},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    ran = processes.run(folder, sys.executable, "-B", "-c", LIMITED, str(size))
     assert ran.returncode == 4, ran.stderr
     last = ran.stderr.splitlines()[-1]
     assert last.startswith("kg: cannot write out: ")

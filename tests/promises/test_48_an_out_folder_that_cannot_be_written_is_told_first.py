@@ -5,11 +5,10 @@ Seen: “cannot write out/”, with the reason; exit code 4, before a table is r
 Kept: everything.
 """
 
-import os
-import subprocess
 import sys
 
 import faults
+import processes
 import pytest
 
 from kg.case.folder import find
@@ -20,7 +19,7 @@ PLAIN = """
 import os, sys
 import encodings.ascii, encodings.utf_8_sig, pyoxigraph, tomllib
 import filelock
-import kg.cli.main, kg.store.build, kg.verbs.commands, kg.store.generations, kg.cli.lane, kg.cli.lane_table, kg.text.untrusted
+import kg.cli.main, kg.store.build, kg.cli.output, kg.cli.parser, kg.verbs.build, kg.verbs.place, kg.store.generations, kg.text.formats, kg.text.terminal, kg.text.untrusted
 sys.argv = ["kg", "build"]
 if os.geteuid() == 0:
     os.seteuid(65534)
@@ -38,15 +37,7 @@ def test_a_folder_that_is_not_ours(make_case, built):
     for path in (folder / "data", folder / "ontology", folder):
         path.chmod(0o755)
     (folder / "out").chmod(0o555)
-    ran = subprocess.run(
-        [sys.executable, "-c", PLAIN],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(faults.ROOT)},
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    ran = processes.run(folder, sys.executable, "-c", PLAIN)
     (folder / "out").chmod(0o755)
     assert ran.returncode == 4, ran.stderr
     (line,) = ran.stderr.splitlines()

@@ -11,6 +11,7 @@ import subprocess
 import sys
 
 import faults
+from processes import HANG, KG, start
 
 from kg.case.folder import find
 from kg.store.build import build
@@ -24,12 +25,6 @@ with lock(Path("out")):
     print("held", flush=True)
     sys.stdin.read()
 """
-
-
-def start(folder, *words, **more):
-    environment = os.environ | {"PYTHONPATH": str(faults.ROOT)}
-    more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | more
-    return subprocess.Popen([sys.executable, *words], cwd=folder, env=environment, **more)
 
 
 def test_the_second_is_told_who_builds(make_case, kg):
@@ -47,7 +42,7 @@ def test_the_second_is_told_who_builds(make_case, kg):
 def test_a_holder_that_is_killed_gives_the_lock_back(make_case, kg):
     folder = make_case()
     build(find(folder))
-    with start(folder, "-c", HOLDER, stdin=subprocess.PIPE) as holder:
+    with start(folder, sys.executable, "-c", HOLDER, stdin=subprocess.PIPE) as holder:
         assert holder.stdout.readline() == b"held\n"
         ran = kg(folder, "build", "--force")
         assert ran.returncode == 4
@@ -60,8 +55,8 @@ def test_a_holder_that_is_killed_gives_the_lock_back(make_case, kg):
 def test_many_at_once_leave_one_whole_graph(make_case):
     folder = make_case()
     old = faults.stage(folder)[1]
-    running = [start(folder, "-m", "kg", "build", "--force") for _ in range(5)]
-    ended = [(p.communicate(timeout=60)[1].decode(), p.returncode) for p in running]
+    running = [start(folder, *KG, "build", "--force") for _ in range(5)]
+    ended = [(p.communicate(timeout=HANG)[1].decode(), p.returncode) for p in running]
     assert {code for _, code in ended} in ({0}, {0, 4})
     for said, code in ended:
         if code:

@@ -6,11 +6,10 @@ Seen: each answer comes from one generation, whole. A graph that was opened befo
 Kept: the generation before the current one, for those who have it open.
 """
 
-import os
-import subprocess
 import sys
 
 import faults
+import processes
 import pytest
 
 from kg.case.folder import find
@@ -35,17 +34,14 @@ PEOPLE = "SELECT (COUNT(*) AS ?n) { ?s a kg:Person }"
 def test_queries_through_switches(make_case, kg):
     folder = make_case()
     build(find(folder))
-    builder = subprocess.Popen(
-        [sys.executable, "-c", BUILDS, str(faults.ROOT / "tests"), "3"],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(faults.ROOT)},
-    )
+    tests = str(processes.ROOT / "tests")
     counts, asked = [], 0
-    while builder.poll() is None or asked < 3:
-        ran = kg(folder, "query", PEOPLE, "--format", "csv")
-        assert (ran.returncode, ran.stderr) == (0, "")
-        counts.append(int(ran.stdout.split()[1]))
-        asked += builder.returncode is not None
+    with processes.start(folder, sys.executable, "-c", BUILDS, tests, "3") as builder:
+        while builder.poll() is None or asked < 3:
+            ran = kg(folder, "query", PEOPLE, "--format", "csv")
+            assert (ran.returncode, ran.stderr) == (0, "")
+            counts.append(int(ran.stdout.split()[1]))
+            asked += builder.returncode is not None
     assert builder.returncode == 0
     assert counts == sorted(counts)
     assert counts[-1] == 4

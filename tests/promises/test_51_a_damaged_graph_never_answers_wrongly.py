@@ -14,19 +14,19 @@ from pathlib import Path
 
 import faults
 import pytest
+from asking import run
 
 from kg.case.folder import find
 from kg.model.errors import BadGraph, NoGraph
 from kg.store.build import build
 from kg.store.graph import open_graph
-from kg.verbs import analyses, commands
 
 READINGS = {
-    "query": lambda case: commands.query(case, "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"),
-    "show": lambda case: commands.show(case, "body-fuzhou"),
-    "path": lambda case: commands.path(case, "person-lu", "place-irl", through=["all"]),
-    "find": lambda case: analyses.find(case, "police"),
-    "view": lambda case: commands.view(case, out=f"{case}/page.html", force=True),
+    "query": lambda case: run("query", case, "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o"),
+    "show": lambda case: run("show", case, "body-fuzhou"),
+    "path": lambda case: run("path", case, "person-lu", "place-irl", through=["all"]),
+    "find": lambda case: run("find", case, "police"),
+    "view": lambda case: run("view", case, out=f"{case}/page.html", force=True),
 }
 PARTS = {
     "query": ("current", "sums.txt", "store/CURRENT", "store/MANIFEST", ".sst"),
@@ -125,7 +125,7 @@ def test_a_large_file_is_summed_again_once_it_is_another(whole, monkeypatch):
     with pytest.raises(BadGraph, match=r"ledger\.sqlite"):
         open_graph(whole / "out").part("ledger.sqlite")
     path.write_bytes(data)
-    assert analyses.doctor(str(whole), "json") == 0
+    assert run("doctor", whole, format="json") == 0
     read_again.clear()
     open_graph(whole / "out").part("ledger.sqlite")
     assert read_again == []

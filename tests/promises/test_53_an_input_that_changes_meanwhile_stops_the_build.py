@@ -10,6 +10,7 @@ import threading
 
 import faults
 import pytest
+from processes import HANG
 
 from kg.case.folder import find
 from kg.model.errors import OutOfBounds
@@ -33,21 +34,26 @@ def test_a_writer_that_does_not_rest(make_case):
     folder = make_case()
     old, _ = faults.stage(folder)
     table = folder / "data" / "people.csv"
-    rows, done = table.read_text(), threading.Event()
+    rows, written, done = table.read_text(), threading.Event(), threading.Event()
 
     def write():
         for i in itertools.count():
             fresh = table.with_suffix(".new")
             fresh.write_text(f"{rows}person-x{i},Another,\n")
             fresh.replace(table)
+            written.set()
             if done.is_set():
                 return
+
+    def meanwhile(step):
+        written.clear()
+        assert written.wait(HANG)
 
     writer = threading.Thread(target=write)
     writer.start()
     try:
         with pytest.raises(OutOfBounds, match="changed while it was read; nothing changed"):
-            build(find(folder))
+            build(find(folder), progress=meanwhile)
     finally:
         done.set()
         writer.join()

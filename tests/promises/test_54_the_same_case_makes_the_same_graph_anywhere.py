@@ -6,14 +6,13 @@ Kept: what two people who build one case can compare.
 """
 
 import json
-import os
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import faults
+import processes
 import pytest
+from processes import KG, environment
 
 from kg.store.graph import open_graph
 
@@ -57,15 +56,7 @@ def test_the_same_bytes_in_another_place(plain, make_case, settings, umask, away
     where = folder.parent if away else folder
     for command in ("build", "view"):
         words = ["--case", folder.name, command] if away else [command]
-        ran = subprocess.run(
-            [sys.executable, "-m", "kg", *words],
-            cwd=where,
-            env=os.environ | {"PYTHONPATH": str(faults.ROOT)} | settings,
-            umask=umask,
-            capture_output=True,
-            timeout=60,
-            check=False,
-        )
+        ran = processes.run(where, *KG, *words, env=environment(**settings), umask=umask)
         assert ran.returncode == 0, ran.stderr
     assert told(folder) == told(plain)
     one, other = open_graph(plain / "out"), open_graph(folder / "out")

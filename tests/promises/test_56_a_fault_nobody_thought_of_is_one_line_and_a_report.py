@@ -7,6 +7,7 @@ Kept: the old graph.
 """
 
 import faults
+import processes
 import pytest
 
 VERBS = [
@@ -43,7 +44,7 @@ def test_a_library_raises(built_case, tmp_path, words):
         kind = "RuntimeError" if words[0] == "query" else "LookupError"
         assert f"builtins.{kind}\n" in text
         assert "cli/main.py, line" in text
-        for secret in ("person-lu", "Lu Jianwang", str(built_case), str(faults.ROOT)):
+        for secret in ("person-lu", "Lu Jianwang", str(built_case), str(processes.ROOT)):
             assert secret not in text
         report.unlink()
     assert faults.state(built_case / "out") == before

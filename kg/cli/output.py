@@ -1,0 +1,69 @@
+"""An answer on stdout or in a file, what is to be said of it on stderr, the exit code."""
+
+from __future__ import annotations
+
+import sys
+
+from kg.model.errors import UsageError, spoken
+from kg.text.untrusted import shown
+from kg.verbs.description import flag
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from kg.verbs.description import Verb
+
+
+def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
+    """Answer a verb on the case in a folder, with its parameters by name; the exit code."""
+    from kg.text.formats import Guard, chosen
+    from kg.verbs import answer_of
+    from kg.verbs.place import Place
+
+    out, force = given.get("out", ""), given.get("force", False)
+    if "out" in given and not out:
+        raise UsageError(f"{flag('out')}: nothing; expected the name of a file")
+    form = chosen(given.get("format", ""), out, verb.formats, verb.default)
+    place = Place(where, say=say, read=read)
+    answer = answer_of(verb, place, {**given, "format": form})
+    guard = Guard(given.get("raw", False))
+    if answer.page:
+        answer.page.path = out or answer.page.path
+        _to_file(answer.page.html, answer.page.path, force)
+        print(answer.page.line())
+    elif answer.write:
+        # Loaded while a query is at work in its own process.
+        from kg.text.terminal import width
+
+        text = answer.write(form, width(), guard)
+        if form == "text":
+            text = spoken(text, flag)
+        if out:
+            _to_file(text, out, force)
+        else:
+            # A terminal obeys some characters; a file or a program gets the text as it is.
+            terminal = sys.stdout.isatty()
+            sys.stdout.write(shown(text.replace("\r\n", "\n")) if terminal else text)
+    for note in [guard.note(), *answer.notes] if guard.cells else answer.notes:
+        say(note)
+    return answer.code
+
+
+def _to_file(text: str, path: str, force: bool) -> None:
+    from kg.text.files import write
+
+    write(text, path, force)
+
+
+def read() -> str:
+    """What stands on stdin. Raises UsageError where a person would have to type it."""
+    if sys.stdin.isatty():
+        raise UsageError(f"give a query as text, with {flag('file')} FILE, or on stdin")
+    return sys.stdin.read()
+
+
+def say(text: str) -> None:
+    """Talk, on stderr."""
+    print(shown(spoken(text, flag)), file=sys.stderr, flush=True)

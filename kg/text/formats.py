@@ -1,0 +1,193 @@
+"""The formats of answers: their names, the endings of their files, and how rows are written in each.
+
+A format of lists is registered here alone: a line in `FORMATS`, a writer in `WRITERS`.
+"""
+
+from __future__ import annotations
+
+from kg.model.errors import UsageError, parameter
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+# The ending of a file in each format.
+FORMATS = {
+    "text": ".txt",
+    "table": ".txt",
+    "csv": ".csv",
+    "tsv": ".tsv",
+    "json": ".json",
+    "markdown": ".md",
+    "html": ".html",
+    "xml": ".xml",
+    "ttl": ".ttl",
+    "nt": ".nt",
+}
+_STARTS = "=+-@\t\r＝＋－＠"
+# A spreadsheet may be told to split at another mark than the comma: no cell begins so either way.
+_FORMULA = '^(?=[=+\\-@\t\r＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\\-@\t\r＝＋－＠])'
+
+
+def chosen(format: str, out: str | None, known: Sequence[str], default: str = "") -> str:
+    """The format that is wanted: the one that is named, else that of the file's ending.
+
+    Raises UsageError for a format that is not among the `known` ones, for an ending of
+    another format than the one that is named, and for an ending of no known format where
+    none is named.
+    """
+    if format and format not in known:
+        raise UsageError(f"{parameter('format')} {format}: expected {', '.join(known)}")
+    ending = _ending(out or "")
+    if not ending:
+        return format or default
+    fitting = [name for name in known if FORMATS[name] == ending]
+    if format:
+        if format not in fitting and ending in FORMATS.values():
+            raise UsageError(
+                f"{parameter('out')} {out}: a file of this ending is not {format}; "
+                f"expected {FORMATS[format]}"
+            )
+        return format
+    if not fitting:
+        endings = dict.fromkeys(FORMATS[name] for name in known)
+        raise UsageError(
+            f"{parameter('out')} {out}: expected a file that ends in {', '.join(endings)}, "
+            f"or {parameter('format')}"
+        )
+    return default if default in fitting else fitting[0]
+
+
+def _ending(path: str) -> str:
+    """The ending of a file's name, in small letters; empty if it has none."""
+    name = path.replace("\\", "/").rpartition("/")[2].lstrip(".")
+    _, dot, ending = name.rpartition(".")
+    return dot + ending.lower() if dot else ""
+
+
+class Guard:
+    """Writes texts as cells that no spreadsheet calculates, and counts those it had to change.
+
+    A changed cell has an apostrophe before what would be calculated; plain numbers
+    stay. With `raw` every cell stays as it is, and those are counted that a
+    spreadsheet may calculate.
+
+    >>> guard = Guard()
+    >>> guard("=1+1"), guard("plain"), guard("-0.5"), guard("a;=b"), guard.cells
+    ("'=1+1", 'plain', '-0.5', "a;'=b", 2)
+    """
+
+    def __init__(self, raw: bool = False) -> None:
+        self.raw, self.cells = raw, 0
+
+    def __call__(self, text: str) -> str:
+        """The text as a cell."""
+        if not text or (text.isprintable() and text[0] not in _STARTS and ";" not in text):
+            return text
+        if text[:1] == "-" and text.isascii() and text[1:].replace(".", "", 1).isdigit():
+            return text
+        import re
+
+        safe = re.sub(_FORMULA, "'", text)
+        self.cells += safe != text
+        return text if self.raw else safe
+
+    def note(self) -> str:
+        """What a person should know of the cells; empty if there is nothing."""
+        if not self.cells:
+            return ""
+        cells = "1 cell" if self.cells == 1 else f"{self.cells:,} cells"
+        if self.raw:
+            return f"{cells} may be calculated by a spreadsheet: open this file as text only"
+        told = f"{cells} could be read as a formula: an apostrophe stands before it"
+        return f"{told}; {parameter('raw')} leaves it out"
+
+
+def records(
+    rows: Sequence[Any], form: str, columns: Sequence[str], width: int, guard: Guard | None = None
+) -> str:
+    """Rows of named tuples in a format of `WRITERS`: a table in some columns, else in full.
+
+    The texts of csv and tsv go through the `guard`; in tsv, tab, line ends and backslash are
+    written ``\\t``, ``\\n``, ``\\r`` and ``\\\\``.
+    """
+    return WRITERS[form](rows, columns, width, guard or Guard())
+
+
+def _table(rows: Sequence[Any], columns: Sequence[str], width: int, guard: Guard) -> str:
+    from kg.model.claims import flat
+    from kg.text.terminal import table
+
+    cells = [[_text(r[c]) for c in columns] for r in map(flat, rows)]
+    return table(list(columns), cells, width) if rows else ""
+
+
+def _json(rows: Sequence[Any], columns: Sequence[str], width: int, guard: Guard) -> str:
+    from kg.model.claims import plain
+
+    return json(plain(list(rows)))
+
+
+def _csv(rows: Sequence[Any], columns: Sequence[str], width: int, guard: Guard) -> str:
+    import csv
+    import io
+
+    out = io.StringIO()
+    lines = ([guard(c) for c in line] for line in _lines(rows, columns))
+    csv.writer(out, lineterminator="\r\n").writerows(lines)
+    return out.getvalue()
+
+
+def _tsv(rows: Sequence[Any], columns: Sequence[str], width: int, guard: Guard) -> str:
+    lines = _lines(rows, columns)
+    return "".join("\t".join(guard(escaped(c)) for c in line) + "\n" for line in lines)
+
+
+def _markdown(rows: Sequence[Any], columns: Sequence[str], width: int, guard: Guard) -> str:
+    from kg.text.untrusted import markdown
+
+    head, *lines = _lines(rows, columns)
+    whole = [head, ["---"] * len(head), *lines]
+    return "".join(f"| {' | '.join(map(markdown, line))} |\n" for line in whole)
+
+
+WRITERS: dict[str, Callable[[Sequence[Any], Sequence[str], int, Guard], str]] = {
+    "table": _table,
+    "csv": _csv,
+    "tsv": _tsv,
+    "json": _json,
+    "markdown": _markdown,
+}
+# The formats of everything that lists; text is each list's own prose, else its table.
+LISTS = ("text", *WRITERS)
+
+
+def json(value: object) -> str:
+    """A value as JSON that may stand anywhere, a script of a page included."""
+    from json import dumps
+
+    from kg.text.untrusted import in_json
+
+    return in_json(dumps(value, ensure_ascii=False, indent=1)) + "\n"
+
+
+def escaped(text: str) -> str:
+    """A text on one line and in one cell."""
+    for mark, written in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
+        text = text.replace(mark, written)
+    return text
+
+
+def _lines(rows: Sequence[Any], columns: Sequence[str]) -> list[list[str]]:
+    """The names of all fields, then each row's values, as texts."""
+    from kg.model.claims import flat
+
+    fields = list(flat(rows[0])) if rows else list(columns)
+    return [fields, *([_text(v) for v in flat(row).values()] for row in rows)]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return " | ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,90 @@
+"""What a verb gives back: a value, and how it is written, for a face to show."""
+
+from __future__ import annotations
+
+import os
+
+from kg.text.formats import records
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import Any
+
+    from kg.text.formats import Guard
+
+    # (format, columns of the terminal, guard of cells) to text.
+    Write = Callable[[str, int, Guard], str]
+
+
+class Page:
+    """A page: its text as `html`, what is in it, where it goes if nobody says. It shows itself."""
+
+    def __init__(self, html: str, told: str, path: str) -> None:
+        self.html, self.told, self.path = html, told, path
+
+    def line(self) -> str:
+        """Where it is, what is in it, how large it is."""
+        from kg.text.untrusted import one_line
+
+        size = len(self.html.encode("utf-8")) / 1000
+        return one_line(f"{self.path}: {self.told}, {size:,.0f} kB")
+
+    def __repr__(self) -> str:
+        return f"<page: {self.told}>"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        frame = "width:100%;height:720px;border:1px solid #ccc"
+        return f'<iframe title="network" style="{frame}" srcdoc="{escape(self.html)}"></iframe>'
+
+    def write(self, path: str | os.PathLike[str], *, force: bool = False) -> None:
+        """Write it to a file, in place of a page that is there; of anything else with `force`.
+
+        Raises UsageError for a file of somebody else's, a folder, a device or a pipe.
+        """
+        from kg.text.files import write
+
+        write(self.html, os.fspath(path), force)
+
+
+class Answer:
+    """`value` is for programs; `write` makes the text for stdout or a file.
+
+    `notes` are for a person, beside the answer; `page` goes to a file; `code` is the exit code.
+    """
+
+    def __init__(
+        self,
+        value: Any = None,
+        write: Write | None = None,
+        *,
+        notes: Sequence[str] = (),
+        page: Page | None = None,
+        code: int = 0,
+    ) -> None:
+        self.value, self.write = value, write
+        self.notes, self.page, self.code = list(notes), page, code
+
+
+def listed(
+    rows: Sequence[Any],
+    empty: str,
+    *,
+    columns: Sequence[str] = (),
+    prose: Callable[[Sequence[Any], int], str] | None = None,
+    code: int | None = None,
+) -> Answer:
+    """A list: `prose`, or a table of some columns, for people; the whole rows for programs.
+
+    `empty` says that it is, and the exit code is 1 then, unless another is given.
+    """
+
+    def write(form: str, width: int, guard: Guard) -> str:
+        if form == "text" and prose:
+            return prose(rows, width) if rows else ""
+        return records(rows, "table" if form == "text" else form, columns, width, guard)
+
+    notes = [] if rows or not empty else [empty]
+    return Answer(rows, write, notes=notes, code=int(not rows) if code is None else code)

@@ -1,0 +1,44 @@
+"""kg build: the graph of a case."""
+
+from __future__ import annotations
+
+from kg.verbs.answer import Answer
+from kg.verbs.description import Param, Verb
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.text.formats import Guard
+    from kg.verbs.place import Place
+
+VERB = Verb(
+    "build",
+    "graph",
+    "Build the graph; the old one stays until the new is whole.",
+    params=(Param("force", "Build even if no file of the case has changed.", kind=bool),),
+    examples=("build", "build --force"),
+    method="",
+)
+
+
+def answer(place: Place, *, force: bool) -> Answer:
+    """Build what has changed, and say how much it is."""
+    from kg.store import generations
+    from kg.text.terminal import count
+    from kg.text.untrusted import one_line
+
+    graph = None if force else generations.unchanged(place.case)
+    word = "built" if graph is None else "unchanged"
+    notes = []
+    if graph is None:
+        from kg.store import build
+
+        graph, _ = build.build(place.case, force=force, progress=place.say)
+        notes = [f"warning: {warning}" for warning in graph.manifest["warnings"]]
+    c = graph.manifest["counts"]
+    sizes = f"{count(c['entities'], 'entity')}, {count(c['claims'], 'claim')}"
+    told = f"{word}: {sizes}, {count(c['attestations'], 'attestation')} in {graph.out}"
+
+    def write(form: str, width: int, guard: Guard) -> str:
+        return one_line(told) + "\n"
+
+    return Answer(graph, write, notes=notes)

@@ -1,0 +1,63 @@
+"""kg check: what is wrong with the tables, row by row."""
+
+from __future__ import annotations
+
+from kg.verbs.answer import Answer
+from kg.verbs.description import Param, Verb
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.case.folder import Case
+    from kg.model.problems import Problem
+    from kg.text.formats import Guard
+    from kg.verbs.place import Place
+
+VERB = Verb(
+    "check",
+    "tables",
+    "Check every row of the tables; report all that is wrong at once.",
+    params=(
+        Param("read", "Print each row as a sentence, for proof-reading.", kind=bool),
+        Param("strict", "Warnings count as errors.", kind=bool),
+    ),
+    examples=("check", "check --read"),
+    method="",
+)
+
+
+def answer(place: Place, *, read: bool, strict: bool) -> Answer:
+    """Every problem as a note, then how much there is; exit code 3 if it cannot be built."""
+    from kg.store import build
+    from kg.text.terminal import count
+
+    found = build.check(place.case)
+    sizes = f"{count(found.entities, 'entity')}, {count(found.claims, 'claim')}"
+    bad = not found.fine or (strict and bool(found.problems))
+    verdict = "" if bad else "; nothing to mend" if not found.problems else "; it can be built"
+    notes = lines(found.problems, found.dropped)
+    notes.append(f"{sizes}, {count(found.attestations, 'attestation')}{verdict}")
+
+    def write(form: str, width: int, guard: Guard) -> str:
+        return "".join(_sentences(place.case, width)) if read else ""
+
+    return Answer(found, write, notes=notes, code=3 if bad else 0)
+
+
+def lines(problems: Sequence[Problem], dropped: int) -> list[str]:
+    """Every problem on a line of its own."""
+    from kg.text.untrusted import one_line
+
+    found = [f"{'warning: ' if p.warning else ''}{one_line(str(p))}" for p in problems]
+    return [*found, f"… and {dropped:,} more"] if dropped else found
+
+
+def _sentences(case: Case, width: int) -> Iterator[str]:
+    from kg.store.build import proofread
+    from kg.text.terminal import wrap
+
+    for file, row, sentence, gloss in proofread(case):
+        yield wrap(f"{file} {row}: {sentence}", width, "", "    ") + "\n"
+        if gloss:
+            yield wrap(f"“{gloss}”", width, "    ") + "\n"

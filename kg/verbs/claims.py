@@ -1,0 +1,71 @@
+"""kg claims: the ledger, claim by claim."""
+
+from __future__ import annotations
+
+from kg.text.formats import LISTS
+from kg.verbs.answer import Answer, listed
+from kg.verbs.description import Param, Verb
+from kg.verbs.parameters import ENTITY, LENS, LISTED, stances
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from kg.verbs.parameters import LensRequest
+    from kg.verbs.place import Place
+
+VERB = Verb(
+    "claims",
+    "questions",
+    "List the ledger, claim by claim or row by row.",
+    params=(
+        ENTITY,
+        Param("subject", "Only with this subject."),
+        Param("object", "Only with this object."),
+        Param("relation", "Only of this relation."),
+        Param("stance", "Only with such a stance.", choices=stances),
+        Param("since", "Only what was so then or later.", metavar="DATE"),
+        Param("until", "Only what was so then or before.", metavar="DATE"),
+        Param("rows", "Each attestation instead of each claim.", kind=bool),
+        *LENS,
+        *LISTED,
+    ),
+    examples=(
+        "claims --entity 'Lu Jianwang'",
+        "claims --status contested -o contested.csv",
+        "claims --rows --voice 'Mao Ning'",
+    ),
+    formats=LISTS,
+    after="show",
+)
+
+
+def answer(
+    place: Place,
+    lens: LensRequest,
+    *,
+    entity: str,
+    subject: str,
+    object: str,
+    relation: str,
+    stance: str,
+    since: str,
+    until: str,
+    rows: bool,
+) -> Answer:
+    """Claims, or their attestations with `rows`."""
+    from kg.analysis import filters, listing
+
+    graph, eye = place.graph, lens.on(place.graph)
+    ends = {"entity": entity, "subject": subject, "object": object}
+    wanted = {k: graph.find(v) if v else "" for k, v in ends.items()}
+    wanted |= {"relation": relation, "stance": stance, "since": since, "until": until}
+    read = listing.attestations if rows else listing.claims
+    found: Sequence[Any] = read(graph, eye, **wanted)
+    answer = listed(found, "no claim fits", prose=listing.text)
+    if since or until:
+        dropped = filters.undated(graph, eye, filters.Wanted(**wanted))
+        if dropped:
+            answer.notes.append(f"{dropped:,} more would fit, but nothing tells when they were so")
+    return answer

@@ -1,0 +1,38 @@
+"""kg find: entities by any part of a name."""
+
+from __future__ import annotations
+
+from kg.text.formats import LISTS
+from kg.verbs.answer import Answer, listed
+from kg.verbs.description import Param, Verb
+from kg.verbs.parameters import LISTED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.verbs.place import Place
+
+VERB = Verb(
+    "find",
+    "questions",
+    "Find entities by any part of any of their names.",
+    params=(
+        Param("text", "Any part of a name, alias, code or id.", argument=True, needed=True),
+        Param("kind", "Only this class, narrower ones too."),
+        Param("limit", "So many at most.", kind=int, default=20, low=1, metavar="N"),
+        *LISTED,
+    ),
+    examples=(
+        "find Daum",
+        "find 福州 --kind Station",
+    ),
+    formats=LISTS,
+)
+
+
+def answer(place: Place, *, text: str, kind: str, limit: int) -> Answer:
+    """Entities, the best match first."""
+    from kg.analysis import search
+
+    rows = search.find(place.graph, text, kind=kind, limit=limit)
+    columns = ("name", "kind", "match", "matched", "id")
+    return listed(rows, f"nothing is called “{text}”", columns=columns)

@@ -1,0 +1,141 @@
+"""Parameters that several verbs share, in groups: the lens, the output, the options of paths."""
+
+from __future__ import annotations
+
+from kg.text.formats import LISTS
+from kg.verbs.description import LENS as LENS_GROUP
+from kg.verbs.description import OUTPUT as OUTPUT_GROUP
+from kg.verbs.description import Param
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.store.graph import Graph
+    from kg.store.lens import Lens
+
+
+def statuses() -> Sequence[str]:
+    """The statuses of claims, as they are typed."""
+    from kg.model.standing import STATUSES
+
+    return [word.lower() for word in STATUSES]
+
+
+def bases() -> Sequence[str]:
+    """The bases of claims, as they are typed."""
+    from kg.model.standing import BASES
+
+    return [word.lower() for word in BASES]
+
+
+def stances() -> Sequence[str]:
+    """The stances of attestations."""
+    from kg.model.standing import STANCES
+
+    return STANCES
+
+
+# Each is a field of `LensRequest` and a parameter of `kg.store.lens.asked`.
+LENS = (
+    Param("document", "Only what this document says.", many=True, group=LENS_GROUP),
+    Param("voice", "Only what this voice says.", many=True, group=LENS_GROUP),
+    Param("status", "Only claims of this status.", many=True, choices=statuses, group=LENS_GROUP),
+    Param("basis", "Only claims on this basis.", many=True, choices=bases, group=LENS_GROUP),
+    Param("as_of", "Only what held on this day.", metavar="DATE", group=LENS_GROUP),
+    Param("known_by", "Only what was said or in print by then.", metavar="DATE", group=LENS_GROUP),
+)
+
+
+class LensRequest:
+    """The options of the lens as they were given: names, words and dates, to be resolved on a graph."""
+
+    __slots__ = ("as_of", "basis", "document", "known_by", "status", "voice")
+
+    def __init__(
+        self,
+        document: Sequence[str] = (),
+        voice: Sequence[str] = (),
+        status: Sequence[str] = (),
+        basis: Sequence[str] = (),
+        as_of: str = "",
+        known_by: str = "",
+    ) -> None:
+        self.document, self.voice, self.status, self.basis = document, voice, status, basis
+        self.as_of, self.known_by = as_of, known_by
+
+    def on(self, graph: Graph) -> Lens:
+        """The lens. Raises NotFound, Ambiguous, and UsageError for what is no word or date."""
+        from kg.store.lens import asked
+
+        return asked(graph, **{name: getattr(self, name) for name in self.__slots__})
+
+    def through(self, graph: Graph) -> Graph:
+        """The graph as the lens shows it; the graph itself if nothing is asked for."""
+        if not any(getattr(self, name) for name in self.__slots__):
+            return graph
+        from kg.store.lens import through
+
+        return through(graph, self.on(graph))
+
+    def of_any_standing(self) -> LensRequest:
+        """The same without a choice of status and basis."""
+        return LensRequest(self.document, self.voice, (), (), self.as_of, self.known_by)
+
+
+def output(formats: Sequence[str] = LISTS) -> tuple[Param, ...]:
+    """The options of whatever writes an answer in several formats."""
+    return (
+        Param(
+            "format",
+            "How to write the answer.",
+            choices=formats,
+            metavar="F",
+            group=OUTPUT_GROUP,
+            shell=True,
+        ),
+        *FILE,
+        Param(
+            "raw",
+            "In csv and tsv, leave cells that a spreadsheet calculates.",
+            kind=bool,
+            group=OUTPUT_GROUP,
+            shell=True,
+        ),
+    )
+
+
+FILE = (
+    Param("out", "Write to this file.", metavar="FILE", short="-o", group=OUTPUT_GROUP, shell=True),
+    Param(
+        "force",
+        "Overwrite a file that kg did not make.",
+        kind=bool,
+        group=OUTPUT_GROUP,
+        shell=True,
+    ),
+)
+LISTED = output()
+
+NAME = Param(
+    "name", "An id, IRI, name or alias, in any script.", argument=True, needed=True, metavar="NAME"
+)
+ENTITY = Param("entity", "Only what concerns this entity.")
+TIMEOUT = Param(
+    "timeout", "Seconds after which to stop.", kind=float, default=10.0, low=0.1, metavar="SECONDS"
+)
+QUESTION = Param("name", "Ask a named question instead; kg ask lists them.")
+SET = Param("set", "A value of the named question, as name=value.", many=True)
+
+# What a path may use.
+WALK = (
+    Param("k", "How many paths.", kind=int, default=3, low=1, high=100, metavar="N"),
+    Param("max_hops", "Hops at most.", kind=int, default=6, low=1, high=12, metavar="N"),
+    Param("relation", "Paths only by this relation.", many=True),
+    Param("via", "Paths that pass this entity.", many=True),
+    Param("avoid", "Paths past this entity.", many=True),
+    Param("through", "Paths through members of this class too, or “all”.", many=True),
+    Param("directed", "Paths from subject to object only.", kind=bool),
+    Param("hubs", "Paths through a hub cost nothing more.", kind=bool),
+    Param("ties", "Leave out relations of opposition, such as an arrest.", kind=bool),
+)

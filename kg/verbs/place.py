@@ -1,0 +1,70 @@
+"""Where a verb is asked: a case and its graph, each opened when it is first needed."""
+
+from __future__ import annotations
+
+import os
+
+from kg.model.errors import NoGraph, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.case.folder import Case
+    from kg.store.graph import Graph
+
+
+def _silent(text: str) -> None:
+    """Say nothing."""
+
+
+def _nothing() -> str:
+    raise UsageError("there is no stdin to read from; give the text itself")
+
+
+class Place:
+    """A case by its folder, or ``example`` for the shipped one; or a graph that is open.
+
+    `say` hears of what takes time; `read` gives what stands on stdin.
+    """
+
+    def __init__(
+        self,
+        where: str = ".",
+        graph: Graph | None = None,
+        *,
+        say: Callable[[str], None] = _silent,
+        read: Callable[[], str] = _nothing,
+    ) -> None:
+        self.where, self.say, self.read = where, say, read
+        self._graph = graph
+        self._case: Case | None = None
+
+    @property
+    def case(self) -> Case:
+        """The case. Raises BadCase if the folder is none."""
+        if self._case is None:
+            from kg.case.folder import find
+
+            self._case = find(self.where)
+        return self._case
+
+    @property
+    def graph(self) -> Graph:
+        """The graph; the example's is built when it is first asked for. Raises NoGraph."""
+        if self._graph is None:
+            self._graph = self._opened()
+        return self._graph
+
+    def _opened(self) -> Graph:
+        from kg.store.graph import open_graph
+
+        if self.where != "example":
+            return open_graph(os.path.join(self.where, "out"))
+        try:
+            return open_graph(os.path.join("out", "example"))
+        except NoGraph:
+            from kg.store.build import build
+
+            self.say("building the example's graph, once")
+            return build(self.case)[0]

@@ -1,0 +1,179 @@
+"""kg query: SPARQL 1.1 over the graph, or over RDF files."""
+
+from __future__ import annotations
+
+import os
+
+from kg.model.errors import UsageError, parameter
+from kg.verbs.answer import Answer
+from kg.verbs.description import Param, Verb
+from kg.verbs.parameters import QUESTION, SET, TIMEOUT, output
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from kg.sparql.files import DataFile
+    from kg.sparql.query import Answer as Found
+    from kg.text.formats import Guard
+    from kg.verbs.place import Place
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
+VERB = Verb(
+    "query",
+    "questions",
+    "Ask the graph, or RDF files, in SPARQL 1.1.",
+    more="""\
+SELECT, ASK, CONSTRUCT and DESCRIBE are answered. The prefixes kg: (terms), id: (entities), rdf:,
+rdfs:, owl:, skos:, xsd:, dcterms:, foaf:, org:, prov: and cito: are known. Formats: table, csv,
+tsv, json, xml; ttl and nt for CONSTRUCT and DESCRIBE.
+
+--data and --graph take .ttl, .nt, .nq, .trig, .rdf, .owl, .xml, .jsonld and .n3 files and can be
+given several times; no case is needed then. FROM and FROM NAMED name graphs of these files.
+Nothing is ever fetched.""",
+    params=(
+        Param("text", "SPARQL; “-” reads it from stdin.", argument=True, metavar="SPARQL"),
+        Param("file", "Read SPARQL from here.", short="-f", metavar="FILE"),
+        QUESTION,
+        SET,
+        Param("data", "Ask this RDF file instead of the case.", many=True, metavar="FILE"),
+        Param("graph", "Read FILE into the graph named IRI.", many=True, metavar="IRI=FILE"),
+        TIMEOUT,
+        Param("memory", "GiB that it may use.", kind=float, default=1.0, low=0.01, metavar="GIB"),
+        Param(
+            "limit",
+            "Rows after which to cut, saying so.",
+            kind=int,
+            default=100_000,
+            low=1,
+            metavar="N",
+        ),
+        Param("exit_code", "Exit 1 when ASK is false.", kind=bool, shell=True),
+        Param("partial", "When stopped, give the rows so far; exit 4.", kind=bool),
+        *output(FORMATS),
+    ),
+    examples=(
+        "query 'SELECT ?s { ?b kg:operates ?s }'",
+        "query -f question.rq -o answer.csv",
+        "query --name charges --set 'person=Lu Jianwang'",
+        "query 'SELECT ?s { ?s ?p ?o }' --data other.ttl",
+    ),
+    formats=FORMATS,
+    default="",
+    told=("format", "out"),
+)
+
+
+def answer(
+    place: Place,
+    *,
+    text: str,
+    file: str,
+    name: str,
+    set: Sequence[str],
+    data: Sequence[str],
+    graph: Sequence[str],
+    timeout: float,
+    memory: float,
+    limit: int,
+    exit_code: bool,
+    partial: bool,
+    format: str,
+    out: str,
+) -> Answer:
+    """Rows, yes or no, or a graph. Raises as `kg.sparql.query.run` does."""
+    if name:
+        if text or file:
+            raise UsageError("give a query or the name of one, not both")
+        if data or graph:
+            raise UsageError("a named question is asked of a case, not of files")
+        from kg.verbs import ask
+
+        return ask.answer(place, name=name, values=set, timeout=timeout)
+    if set:
+        raise UsageError(
+            f"{parameter('set')} gives a value of a named question; name it with {parameter('name')}"
+        )
+    from kg.model.namespaces import PREFIXES
+    from kg.sparql import query as asking
+
+    sparql = _sparql(place, text, file)
+    limits = asking.Limits(timeout, memory * (1 << 30), limit)
+    where: str | Sequence[DataFile]
+    if data or graph:
+        where, prefixes, held = _files(data, graph, limits.memory), PREFIXES, None
+    else:
+        held = place.graph
+        where, prefixes = held.store, PREFIXES | {"id": held.base}
+    rdf = "nt" if format == "nt" else "ttl"
+    asked = asking.Asked(where, sparql, prefixes, limits, rdf, partial=partial)
+    # Loaded while the engine works in its own process.
+    from kg.sparql import results
+    from kg.text import terminal
+
+    found = asked.answer()
+    if found.kind == "graph" and format not in ("", *results.GRAPH):
+        raise UsageError(
+            f"{parameter('format')} {format} is for rows; a graph is written as ttl or nt"
+        )
+    answer = Answer(found, _written(found, prefixes, "csv" if out else "table"))
+    if found.incomplete:
+        rows = terminal.count(len(found.rows), "row")
+        answer.notes.append(f"incomplete: stopped after {timeout:g} s; {rows} so far")
+        answer.code = 4
+        return answer
+    if found.truncated:
+        answer.notes.append(
+            f"truncated: only the first {limit:,} are shown; raise {parameter('limit')}"
+        )
+    if found.kind == "select" and not found.rows:
+        answer.notes.append("no rows")
+    if held and found.empty:
+        from kg.sparql import diagnosis
+
+        answer.notes += diagnosis.hints(sparql, held.terms)
+    answer.code = int(exit_code and found.kind == "ask" and not found.boolean)
+    return answer
+
+
+def _written(
+    found: Found, prefixes: Mapping[str, str], plain: str
+) -> Callable[[str, int, Guard], str]:
+    def write(form: str, width: int, guard: Guard) -> str:
+        from kg.sparql import results
+
+        return results.write(found, form or plain, prefixes, width, guard)
+
+    return write
+
+
+def _files(data: Sequence[str], named: Sequence[str], memory: int) -> list[DataFile]:
+    """The RDF files to be asked instead of a case; `named` are IRI=FILE."""
+    from kg.sparql.files import data_file
+
+    files = [data_file(path, memory=memory) for path in data]
+    for word in named:
+        iri, _, path = word.rpartition("=")
+        if not iri:
+            raise UsageError(f"{parameter('graph')} {word}: expected IRI=FILE")
+        files.append(data_file(path, iri, memory))
+    return files
+
+
+def _sparql(place: Place, text: str, file: str) -> str:
+    if text and file:
+        raise UsageError("give the query as text or as a file, not both")
+    if file:
+        return read_query(file)
+    return text if text and text != "-" else place.read()
+
+
+def read_query(file: str) -> str:
+    """The SPARQL in a file."""
+    if not os.path.isfile(file):
+        raise UsageError(f"{file} is no file")
+    try:
+        with open(file, encoding="utf-8-sig") as opened:
+            return opened.read()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{file} is not UTF-8 at byte {error.start}") from error

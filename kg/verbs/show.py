@@ -1,0 +1,48 @@
+"""kg show: everything about one entity."""
+
+from __future__ import annotations
+
+from kg.verbs.answer import Answer
+from kg.verbs.description import Verb
+from kg.verbs.parameters import LENS, NAME, output
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.text.formats import Guard
+    from kg.verbs.parameters import LensRequest
+    from kg.verbs.place import Place
+
+FORMATS = ("text", "markdown", "json", "html")
+VERB = Verb(
+    "show",
+    "questions",
+    "Show all that is said of an entity, and by it.",
+    more="""\
+Every claim comes with its standing, its voices and its documents; the options show it as some
+sources do.""",
+    params=(NAME, *LENS, *(p for p in output(FORMATS) if p.name != "raw")),
+    examples=("show 'Jeremy Daum'", "show bureau-fuzhou -o fuzhou.html"),
+    formats=FORMATS,
+    after="find",
+)
+
+
+def answer(place: Place, lens: LensRequest, *, name: str) -> Answer:
+    """A dossier."""
+    from kg.analysis import dossier
+
+    graph = place.graph
+    found = dossier.dossier(lens.through(graph), graph.find(name))
+
+    def write(form: str, width: int, guard: Guard) -> str:
+        if form == "json":
+            from kg.text.formats import json
+
+            return json(found.to_json())
+        if form == "markdown":
+            return dossier.markdown(found)
+        if form == "html":
+            return dossier.html(found, graph.manifest["case"]["language"])
+        return dossier.text(found, width)
+
+    return Answer(found, write)

@@ -1,0 +1,48 @@
+"""kg sources: who rests on whom."""
+
+from __future__ import annotations
+
+from kg.text.formats import LISTS
+from kg.verbs.answer import Answer, listed
+from kg.verbs.description import Param, Verb
+from kg.verbs.parameters import LENS, LISTED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.verbs.parameters import LensRequest
+    from kg.verbs.place import Place
+
+VERB = Verb(
+    "sources",
+    "sources",
+    "Show who cites whom and what rests on each source.",
+    params=(
+        Param("echo", "Who repeats this voice or document, as a tree."),
+        Param("origins", "How many independent origins each claim has.", kind=bool),
+        *LENS,
+        *LISTED,
+    ),
+    examples=(
+        "sources",
+        "sources --echo 'Safeguard Defenders'",
+        "sources --origins -o origins.csv",
+    ),
+    formats=LISTS,
+    after="compare",
+)
+
+
+def answer(place: Place, lens: LensRequest, *, echo: str, origins: bool) -> Answer:
+    """Sources; the echo of one; the origins of claims."""
+    from kg.analysis import citations
+
+    graph, eye = place.graph, lens.on(place.graph)
+    if echo:
+        tree = citations.echo(graph, graph.find(echo), eye)
+        return listed(tree, "nobody repeats it", prose=citations.text)
+    if origins:
+        found = citations.origins(graph, eye)
+        counted = ("sentence", "origins", "voices", "documents", "names", "standing")
+        return listed(found, "no claim is put forward", columns=counted)
+    columns = ("name", "kind", "read", "spoken", "cited", "claims", "alone")
+    return listed(citations.sources(graph, eye), "there is no source", columns=columns)

@@ -1,0 +1,42 @@
+"""kg terms: the ontology."""
+
+from __future__ import annotations
+
+from kg.text.formats import LISTS
+from kg.verbs.answer import Answer, listed
+from kg.verbs.description import Param, Verb
+from kg.verbs.parameters import LISTED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.verbs.place import Place
+
+VERB = Verb(
+    "terms",
+    "questions",
+    "List the classes, relations, measures and attributes.",
+    params=(
+        Param("text", "Only terms that mention this.", argument=True),
+        Param(
+            "kind",
+            "Only terms of this kind.",
+            choices=("class", "relation", "measure", "attribute"),
+        ),
+        *LISTED,
+    ),
+    examples=(
+        "terms closure",
+        "terms --kind relation --format json",
+    ),
+    formats=LISTS,
+    after="stats",
+)
+
+
+def answer(place: Place, *, text: str, kind: str) -> Answer:
+    """Terms, with how often each is used."""
+    from kg.analysis import statistics
+
+    rows = statistics.terms(place.graph, kind=kind, text=text)
+    columns = ("term", "kind", "label", "domain", "range", "used", "definition")
+    return listed(rows, "no such term", columns=columns)

@@ -1,0 +1,156 @@
+"""kg view: the network, or a part of it, as one page."""
+
+from __future__ import annotations
+
+import os
+
+from kg.model.errors import UsageError, parameter
+from kg.verbs.answer import Answer, Page
+from kg.verbs.description import Param, Verb
+from kg.verbs.parameters import FILE, LENS, QUESTION, SET, TIMEOUT, WALK
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.page.request import Choice
+    from kg.store.graph import Graph
+    from kg.verbs.parameters import LensRequest
+    from kg.verbs.place import Place
+
+LAYOUTS = ("paths", "lanes", "cells", "links")
+VERB = Verb(
+    "view",
+    "pages",
+    "Write the network, or a part, as one offline page.",
+    more="""\
+The parts that --focus, --query, --name and --path choose add up. A query shows the entities in
+any of its columns with all claims between them; if it names claims or attestations, or makes a
+graph (CONSTRUCT, DESCRIBE), those claims alone. It is asked of the whole graph; the page shows
+its answer as the sources chosen do. Paths come with the claims of their hops, the best one
+lifted.""",
+    params=(
+        Param("focus", "Show what is near this entity; can be repeated.", many=True),
+        Param("depth", "Hops around it.", kind=int, default=1, low=1, high=6, metavar="N"),
+        Param("query", "Show what this query selects.", metavar="FILE|SPARQL"),
+        QUESTION.but(help="Show what a named question selects; kg ask lists them."),
+        SET,
+        Param("path", "Show the best paths between two actors.", words=2, metavar="A B"),
+        *WALK,
+        TIMEOUT,
+        Param("layout", "Which layout it starts with.", choices=LAYOUTS),
+        *LENS,
+        *FILE,
+    ),
+    examples=(
+        "view",
+        "view --focus 'Jeremy Daum' --depth 2 -o daum.html",
+        "view --path 'Lu Jianwang' FBI --document doc-clt",
+    ),
+    formats=("html",),
+)
+
+
+def answer(
+    place: Place,
+    lens: LensRequest,
+    *,
+    focus: Sequence[str],
+    depth: int,
+    query: str,
+    name: str,
+    set: Sequence[str],
+    path: Sequence[str],
+    k: int,
+    max_hops: int,
+    relation: Sequence[str],
+    via: Sequence[str],
+    avoid: Sequence[str],
+    through: Sequence[str],
+    directed: bool,
+    hubs: bool,
+    ties: bool,
+    timeout: float,
+    layout: str,
+) -> Answer:
+    """A page. Raises NothingThere, saying why, if a part selects nothing."""
+    if layout not in ("", *LAYOUTS):
+        raise UsageError(f"{parameter('layout')} {layout}: expected paths, lanes, cells or links")
+    if layout == "paths" and not path:
+        raise UsageError(
+            f"{parameter('layout')} paths is for pages of paths; give {parameter('path')} and its "
+            "two ends"
+        )
+    if set and not name:
+        raise UsageError(
+            f"{parameter('set')} gives a value of a named question; name it with {parameter('name')}"
+        )
+    if not path and (relation or via or avoid or through or directed or ties or hubs):
+        names = ("relation", "via", "avoid", "through", "directed", "hubs", "ties")
+        *most, last = map(parameter, names)
+        raise UsageError(f"{', '.join(most)} and {last} need {parameter('path')}")
+    from kg.analysis.paths import Options
+    from kg.page import request
+    from kg.sparql.query import Limits
+
+    graph = place.graph
+    seen = lens.on(graph)
+    options = Options(
+        k=k,
+        max_hops=max_hops,
+        relations=tuple(relation),
+        via=tuple(graph.find(v) for v in via),
+        avoid=tuple(graph.find(a) for a in avoid),
+        through=tuple(through),
+        directed=directed,
+        hubs=hubs,
+        ties=ties,
+        seconds=timeout,
+    )
+    chosen = request.choose(
+        graph,
+        seen,
+        focus=[graph.find(f) for f in focus],
+        depth=depth,
+        query=_query(place, query) if query else "",
+        name=name,
+        values=_values(name, set),
+        path=[graph.find(end) for end in path],
+        options=options,
+        limits=Limits(timeout),
+    )
+    page = drawn(lens.through(graph), chosen, request.seen_by(graph, seen), layout)
+    return Answer(page, page=page)
+
+
+def drawn(graph: Graph, chosen: Choice | None, seen: str, layout: str = "") -> Page:
+    """The page of a choice, with the line that says what is in it."""
+    from kg.page import render, subgraph
+    from kg.text.terminal import count
+
+    view = subgraph.select(graph, chosen, seen)
+    sizes = f"{count(len(view.nodes), 'entity')}, {count(len(view.claims), 'claim')}"
+    html = render.render(view, layout=layout)
+    return Page(html, sizes, os.path.join(graph.out, "view.html"))
+
+
+def _values(name: str, given: Sequence[str]) -> Mapping[str, str]:
+    if not name:
+        return {}
+    from kg.sparql import named
+    from kg.verbs.ask import values_of
+
+    return values_of(given, [p.name for p in named.named(name).params])
+
+
+def _query(place: Place, given: str) -> str:
+    """A query given as text, as the name of its file, or as “-”."""
+    if given == "-":
+        return place.read()
+    if os.path.isfile(given):
+        from kg.verbs.query import read_query
+
+        return read_query(given)
+    if "{" not in given and "describe" not in given.lower():
+        raise UsageError(f"{parameter('query')} {given}: neither a file nor SPARQL")
+    return given

@@ -1,0 +1,200 @@
+"""`import kg` in a notebook."""
+
+from inspect import signature
+
+import pytest
+
+import kg
+from kg import verbs
+from kg.model.errors import NoGraph, NotFound, UsageError
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("notebook"))
+        yield kg.open("example")
+
+
+def test_everything_public_is_there():
+    assert {name: getattr(kg, name) is not None for name in kg.__all__} == dict.fromkeys(
+        kg.__all__, True
+    )
+
+
+def test_a_frame_with_numbers_and_text(graph):
+    frame = graph.query(
+        "SELECT ?b (COUNT(?s) AS ?n) { ?b a kg:Bureau ; kg:operates ?s . ?s kg:code ?c } GROUP BY ?b ORDER BY DESC(?n)"
+    )
+    assert list(frame.columns) == ["b", "n"]
+    assert frame["n"].dtype == "int64"
+    assert frame["n"].sum() == 69
+    assert frame.attrs["truncated"] is False
+
+
+def test_text_stays_as_it_stands(graph):
+    frame = graph.query("SELECT ('007' AS ?a) ('NA' AS ?b) (1.50 AS ?c) (?none AS ?d) {}")
+    assert frame.iloc[0, :3].tolist() == ["007", "NA", 1.5]
+    assert frame["d"].isna().all()
+
+
+def test_ask_and_graphs(graph):
+    assert graph.query("ASK { ?s kg:code 'IRL01' }") is True
+    assert "IRL01" in graph.query("DESCRIBE id:station-irl01")
+
+
+def test_paths_and_dossiers(graph):
+    found = graph.paths("Lu Jianwang", "Ministry of Public Security", k=1)
+    (path,) = found
+    assert len(path.hops) == 2
+    assert repr(found).startswith("1. Lu Jianwang – ")
+    assert "alleged by one voice" in found._repr_html_()
+    assert found.notes == ["there are more paths than this one; raise k"]
+    shown = graph.show("Jeremy Daum")
+    assert shown.entity.name == "Jeremy Daum"
+    assert repr(shown).startswith("<Jeremy Daum (person, person-jeremy-daum)")
+    assert shown._repr_markdown_().startswith("# Jeremy Daum")
+    with pytest.raises(NotFound):
+        graph.show("nobody")
+
+
+def test_every_analysis_is_a_frame(graph):
+    frames = {
+        "claims": graph.claims(entity="Hu Renai"),
+        "seen": graph.claims(known_by="2022-12", entity="Hu Renai"),
+        "attestations": graph.claims(voice="Mao Ning", rows=True),
+        "figures": graph.figures(measure="personsPersuaded"),
+        "find": graph.find("Daum", kind="Person"),
+        "neighbors": graph.neighbors("Hu Renai"),
+        "timeline": graph.timeline("Lu Jianwang"),
+        "conflicts": graph.conflicts(entity="FBI"),
+        "compare": graph.compare("doc-stations-page", "doc-recruit"),
+        "sources": graph.sources(),
+        "gaps": graph.gaps(),
+        "stats": graph.stats(),
+        "terms": graph.terms(),
+        "questions": graph.ask(),
+        "ask": graph.ask("charges", person="Lu Jianwang"),
+        "asked in order": graph.ask("charges", "Lu Jianwang", timeout=20),
+        "doctor": graph.doctor(),
+    }
+    assert [name for name, frame in frames.items() if frame.empty] == []
+    assert set(frames["claims"]) >= {"sentence", "status", "basis", "voices", "documents"}
+    assert len(frames["figures"]) == 3
+
+
+def test_a_page_shows_itself(graph, tmp_path):
+    page = graph.view(focus=["Jeremy Daum"])
+    assert page._repr_html_().startswith("<iframe")
+    page.write(tmp_path / "x.html")
+    assert (tmp_path / "x.html").read_text("utf-8") == page.html
+    page.write(tmp_path / "x.html")
+    (tmp_path / "claims.csv").write_text("mine", "utf-8")
+    with pytest.raises(UsageError, match="there already"):
+        page.write(tmp_path / "claims.csv")
+    assert (tmp_path / "claims.csv").read_text("utf-8") == "mine"
+    page.write(tmp_path / "claims.csv", force=True)
+
+
+def test_what_only_says_that_it_is_a_number_stays_text(graph):
+    odd = graph.query(
+        'SELECT (STRDT("x", xsd:integer) AS ?a) (STRDT("y", xsd:double) AS ?b)'
+        f' (STRDT("{"9" * 5000}", xsd:integer) AS ?c) {{}}'
+    )
+    assert list(odd.iloc[0]) == ["x", "y", "9" * 5000]
+
+
+def test_a_graph_that_is_cut_says_so(graph):
+    with pytest.warns(UserWarning, match="only the first 2 are shown; raise limit"):
+        graph.query("CONSTRUCT WHERE { ?s ?p ?o }", limit=2)
+
+
+def test_a_graph_is_found_again_from_another_folder(built_case, tmp_path, monkeypatch):
+    monkeypatch.chdir(built_case)
+    opened = kg.open()
+    monkeypatch.chdir(tmp_path)
+    assert opened.query("ASK { id:body-fuzhou kg:operates ?o }") is True
+    assert not opened.claims().empty
+
+
+def test_check_and_an_unbuilt_case(tmp_path):
+    assert kg.check("example").fine
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "case.toml").write_text('base = "https://x.org/"')
+    with pytest.raises(NoGraph):
+        kg.open(tmp_path)
+
+
+def test_another_thread_may_ask(graph):
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(graph.id, "海外110").result() == graph.id("海外110")
+
+
+def test_one_name_is_as_good_as_a_list_of_them(graph):
+    one = graph.claims(document="doc-clt", relation="disputes")
+    assert one.equals(graph.claims(document=["doc-clt"], relation="disputes"))
+
+
+def test_a_lens_is_on_everything(graph):
+    whole = graph.paths("Lu Jianwang", "Ministry of Public Security")
+    assert whole
+    assert not graph.paths("Lu Jianwang", "Ministry of Public Security", document="doc-clt")
+    assert graph.show("FBI", document="doc-clt") != graph.show("FBI")
+    assert len(graph.stats(voice="Mao Ning")) < len(graph.stats())
+
+
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda g: g.paths(k=1), r"paths needs start and end; it is paths\(start, end, …\)"),
+        (lambda g: g.paths("FBI", "FBI", "x"), "'x' is one too many"),
+        (lambda g: g.claims(voices="Mao Ning"), "claims has no voices; did you mean “voice”"),
+        (lambda g: g.claims(as_of="soon"), "^as_of soon: expected a date"),
+        (lambda g: g.claims(status="contestet"), "^status Contestet: expected one of"),
+        (lambda g: g.claims(entity=""), "entity is empty"),
+        (lambda g: g.paths("FBI", "doc-clt", k=0), "k 0: expected a number from 1 to 100"),
+        (lambda g: g.paths("FBI", "doc-clt", k=1.5), "k 1.5: expected a whole number"),
+        (lambda g: g.query("ASK {}", timeout=float("nan")), "^timeout nan: expected a number"),
+        (lambda g: g.query("ASK {}", timeout="long"), "timeout 'long': expected a number"),
+        (lambda g: g.query(), "there is no stdin"),
+        (lambda g: g.view(layout="rings"), "^layout rings: expected paths, lanes"),
+        (lambda g: g.view(path="FBI"), "path 'FBI': expected 2 of them"),
+        (lambda g: g.show("FBI", name="FBI"), "name is given twice"),
+        (lambda g: g.show(None), "show needs name"),
+        (lambda g: g.show(7), "name 7: expected text"),
+        (lambda g: g.show(["FBI"]), "expected text"),
+        (lambda g: g.id(7), "7 is no name"),
+    ],
+)
+def test_an_error_speaks_of_keywords(graph, ask, told):
+    with pytest.raises(UsageError, match=told) as caught:
+        ask(graph)
+    assert "--" not in str(caught.value)
+
+
+def test_why_there_is_nothing(graph):
+    assert graph.claims(relation="operates", voice="Mao Ning", stance="asserts").attrs["notes"]
+    found = graph.paths("Lu Jianwang", "Ministry of Public Security", max_hops=1)
+    assert (repr(found), found.notes) == (
+        "no path",
+        ["no path of at most 1 hops; one of 2 hops exists (max_hops)"],
+    )
+
+
+def test_what_is_offered_when_a_name_is_begun(graph):
+    assert {"open", "build", "check"} <= set(dir(kg))
+    assert {"paths", "show", "query", "claims", "diff", "verify", "doctor", "find"} <= set(
+        dir(graph)
+    )
+    assert "claims>" in repr(graph)
+
+
+def test_keywords_are_those_of_the_descriptions():
+    for verb in verbs.every():
+        if verb.method and verb.name != "ask":
+            method = getattr(kg.Notebook, verb.method)
+            keywords = {p.name for p in verb.params if not p.shell}
+            assert set(signature(method).parameters) == {"self", *keywords}
+            assert method.__doc__.startswith(verb.help)
