@@ -143,7 +143,7 @@ def settle(
         "opposed": bool(against),
         "unopposed": not against,
         "corrected": any(b.living for a in put for b in own[a.id]),
-        "retracted": any(own[a.id] for a in put) or any(_unsays(a, whole) for a in said),
+        "retracted": any(own[a.id] for a in put) or any(unsays(a, whole) for a in said),
     }
     voices = {a.voice for a in forth}
     speaking = SUPPORT if support else TENTATIVE
@@ -218,7 +218,7 @@ def _unsaid(a: Attestation, said: Iterable[Attestation]) -> bool:
     return a.stance != "retracts" and any(_takes_back(b, a) for b in said)
 
 
-def _unsays(a: Attestation, whole: Sequence[Attestation]) -> bool:
+def unsays(a: Attestation, whole: Sequence[Attestation]) -> bool:
     """Whether it takes back what its voice put forward, or what stands in no document here."""
     if a.stance != "retracts":
         return False

@@ -166,6 +166,7 @@ class Ledger:
     """Reads a finished ledger."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._out: dict[str, str] = {}
         try:
             # Read only, and serialised by SQLite itself: any thread may ask.
             address = _uri(os.path.abspath(path))
@@ -238,6 +239,27 @@ class Ledger:
         if row is None:
             raise NotFound(id_)
         return self._claim(row)
+
+    def whole(self, id_: str) -> Claim:
+        """The same, whatever a lens shows of it."""
+        return Ledger.claim(self, id_)
+
+    def shown(self, _: Attestation) -> bool:
+        """Whether an attestation is there to be seen: all are, but for a lens."""
+        return True
+
+    def out(self, name: str) -> str:
+        """The first day on which a document may have been out; empty for what has no such day."""
+        if name not in self._out:
+            value = ""
+            if name and not name.startswith("attestation/"):
+                value = self.entity(name).value("publicationDate")
+            if value:
+                from kg.model.dates import parse
+
+                value = parse(value).earliest
+            self._out[name] = value
+        return self._out[name]
 
     def claims_about(self, entity: str) -> list[Claim]:
         """The claims that have an entity as subject or object (a figure's scope too), in order."""

@@ -125,7 +125,6 @@ class Seen:
 
     def __init__(self, graph: Graph, lens: Lens) -> None:
         self._graph, self._lens, self._clock = graph, lens, lens.clock
-        self._published: dict[str, str] = {}
 
     def claims(self, claims: Iterable[Claim] | None = None) -> Iterator[Claim]:
         """Those claims (all of them if none are given) that the lens shows, settled anew."""
@@ -179,21 +178,8 @@ class Seen:
 
     def _begun(self, claim: Claim) -> bool:
         """Whether both ends may have been there on the day: a document is not before it is out."""
-        ends = (self._out(end) for end in (claim.subject, claim.object))
-        return all(day <= self._clock.as_of for day in ends)
-
-    def _out(self, name: str) -> str:
-        """The first day on which a document may have been out; empty for what has no such day."""
-        if name not in self._published:
-            value = ""
-            if name and not name.startswith("attestation/"):
-                value = self._graph.ledger.entity(name).value("publicationDate")
-            if value:
-                from kg.model.dates import parse
-
-                value = parse(value).earliest
-            self._published[name] = value
-        return self._published[name]
+        out = self._graph.ledger.out
+        return max(out(claim.subject), out(claim.object)) <= self._clock.as_of
 
     def _standing_passes(self, claim: Claim) -> bool:
         lens = self._lens
@@ -247,6 +233,9 @@ class _SeenLedger(Ledger):
         for claim in self._eye.claims([super().claim(id_)]):
             return claim
         raise NotFound(id_)
+
+    def shown(self, a: Attestation) -> bool:
+        return self._eye.passes(a)
 
     def claims_about(self, entity: str) -> list[Claim]:
         return list(self._eye.claims(super().claims_about(entity)))

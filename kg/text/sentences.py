@@ -25,7 +25,7 @@ _NOUN = {
     "retracts": "retraction",
 }
 # How a claim stands that nobody puts forward any more.
-_UNSUPPORTED = {
+UNSUPPORTED = {
     "Denied": "{against}, put forward by none in these documents",
     "Retracted": "those who put it forward took it back",
     "Corrected": "those who put it forward took it back",
@@ -180,9 +180,9 @@ def _standing(claim: Claim) -> str:
     s = claim.standing
     voices, documents = count(s.voices, "voice"), count(s.documents, "document")
     against = f"opposed by {count(s.opposing, 'voice')}"
-    if s.status in _UNSUPPORTED:
+    if s.status in UNSUPPORTED:
         rest = f", {against}" if s.opposing and s.status != "Denied" else ""
-        return f"{s.status.lower()}: {_UNSUPPORTED[s.status].format(against=against)}{rest}"
+        return f"{s.status.lower()}: {UNSUPPORTED[s.status].format(against=against)}{rest}"
     held = living(claim.attestations)
     firm = {a.voice for a in held if BASIS_OF.get(a.stance) == s.basis}
     if 0 < len(firm) < s.voices:
