@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg import verbs
-from kg.case import turtle
+from kg.case.terms import read
 from kg.cli import overview
 from kg.model.ontology import Term
 
@@ -40,7 +40,7 @@ def commands() -> str:
 
 
 def terms() -> str:
-    known = turtle.read(sorted((ROOT / "ontology").glob("*.ttl")))
+    known = read(sorted((ROOT / "ontology").glob("*.ttl")))
     parts = [
         "# Terms",
         "",
@@ -59,10 +59,9 @@ def term_rows(found: Iterable[Term]) -> list[str]:
     ]
     for t in sorted(found, key=lambda t: t.id.lower()):
         label = f"{t.label} / {t.inverse}" if t.inverse else t.label
-        target = t.range or (f"below {t.parent}" if t.parent else "")
-        rows.append(
-            f"| `{t.id}` | {label} | {t.definition} | {t.domain} | {target} | {t.example} |"
-        )
+        below = f"below {' and '.join(t.parents)}" if t.parents else ""
+        target, source = " and ".join(t.ranges) or below, " and ".join(t.domains)
+        rows.append(f"| `{t.id}` | {label} | {t.definition} | {source} | {target} | {t.example} |")
     return rows
 
 

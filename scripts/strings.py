@@ -77,7 +77,7 @@ def make_case(folder: Path, texts: Sequence[str]) -> Path:
         ("documents", ("id", "name"), [["doc", "A document"]]),
         ("claims", ("subject", "relation", "object", "document", *CLAIM_FIELDS), claims),
         ("figures", ("subject", "measure", "value", "document", *FIGURE_FIELDS), figures),
-        ("judgements", ("left", "right", "verdict", "reason"), judgements),
+        ("judgements", ("left", "right", "kind", "reason"), judgements),
     ):
         path = folder / "data" / f"{name}.csv"
         with path.open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:

@@ -32,18 +32,18 @@ kg:Ngo a rdfs:Class ; rdfs:subClassOf kg:Body ; rdfs:label "NGO"@en .
 kg:Station a rdfs:Class ; rdfs:subClassOf kg:Entity ; rdfs:label "station"@en ; kg:table "stations" .
 kg:Place a rdfs:Class ; rdfs:subClassOf kg:Entity ; rdfs:label "place"@en ; kg:table "places" ;
     kg:walked false .
-kg:operates a kg:State ; rdfs:label "operates"@en ; kg:inverseLabel "operated by"@en ;
+kg:operates a kg:State ; kg:role kg:Operates ; rdfs:label "operates"@en ; kg:inverseLabel "operated by"@en ;
     rdfs:domain kg:Body ; rdfs:range kg:Station .
 kg:visited a kg:Event ; rdfs:label "visited"@en ; rdfs:domain kg:Person ; rdfs:range kg:Entity .
 kg:owns a kg:State ; rdfs:label "owns"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body .
-kg:locatedIn a kg:State ; rdfs:label "lies in"@en ; kg:column "country" ;
+kg:locatedIn a kg:State ; kg:role kg:LocatedIn ; rdfs:label "lies in"@en ; kg:column "country" ;
     rdfs:domain kg:Station ; rdfs:range kg:Place .
-kg:disputes a kg:State ; rdfs:label "disputes"@en ; kg:acceptsAttestation true ;
+kg:disputes a kg:State ; kg:role kg:ObjectsTo ; rdfs:label "disputes"@en ; kg:acceptsAttestation true ;
     rdfs:domain kg:Entity ; rdfs:range kg:Entity .
 kg:stationCount a kg:Measure ; rdfs:label "number of stations"@en ; rdfs:domain kg:Body .
-kg:code a kg:Attribute ; rdfs:label "code"@en ; kg:column "code" ;
+kg:code a kg:Attribute ; kg:role kg:Code ; rdfs:label "code"@en ; kg:column "code" ;
     rdfs:domain kg:Station ; rdfs:range xsd:string .
-kg:latitude a kg:Attribute ; rdfs:label "latitude"@en ; kg:column "latitude" ;
+kg:latitude a kg:Attribute ; kg:role kg:Latitude ; rdfs:label "latitude"@en ; kg:column "latitude" ;
     rdfs:domain kg:Place ; rdfs:range xsd:decimal .
 kg:population a kg:Attribute ; rdfs:label "population"@en ; kg:column "population" ;
     rdfs:domain kg:Place ; rdfs:range xsd:decimal .
@@ -115,7 +115,7 @@ def lay_over(folder: Path, files: Path) -> None:
     for path in sorted(files.iterdir()):
         if path.name == "expected.txt":
             continue
-        target = folder / ("ontology" if path.suffix == ".ttl" else "data") / path.name
+        target = folder / ("ontology" if path.suffix in (".ttl", ".rdf") else "data") / path.name
         target.unlink(missing_ok=True)
         if path.is_dir():
             shutil.copytree(path, target)

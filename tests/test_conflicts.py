@@ -20,12 +20,12 @@ kg:Body a rdfs:Class ; rdfs:subClassOf kg:Entity ; rdfs:label "body"@en ; kg:tab
 kg:Place a rdfs:Class ; rdfs:subClassOf kg:Entity ; rdfs:label "place"@en ; kg:table "places" .
 kg:owns a kg:State ; rdfs:label "owns"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body .
 kg:raided a kg:Event ; rdfs:label "raided"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body .
-kg:partOf a kg:State ; rdfs:label "is part of"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body .
+kg:partOf a kg:State ; kg:role kg:PartOf ; rdfs:label "is part of"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body .
 kg:shut a kg:Event ; rdfs:label "shut"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body ;
-    kg:layout "closing" .
+    kg:role kg:Closes .
 kg:hasState a kg:State ; rdfs:label "is"@en ; rdfs:domain kg:Body ; rdfs:range kg:Place ;
-    kg:layout "closing-state place-closed" .
-kg:within a kg:Attribute ; rdfs:label "within"@en ; kg:column "within" ;
+    kg:closedState "place-closed" .
+kg:within a kg:Attribute ; kg:role kg:PartOf ; rdfs:label "within"@en ; kg:column "within" ;
     rdfs:domain kg:Place ; rdfs:range kg:Place .
 kg:size a kg:Measure ; rdfs:label "size"@en ; rdfs:domain kg:Body .
 """
@@ -71,7 +71,7 @@ def built(folder: Path, claims=(), figures=(), judgements=()):
     tables = TABLES | {
         "claims": table(CLAIMS, claims, **FACT),
         "figures": table(FIGURES, figures, **NUMBER),
-        "judgements": "left,right,verdict,reason,by,date\n"
+        "judgements": "left,right,kind,reason,by,date\n"
         + "".join(f"{one},{other},unsure,Spelt alike,me,2026-01-01\n" for one, other in judgements),
     }
     for name, content in tables.items():

@@ -15,7 +15,7 @@ person-lu-old,The man in the leaflet,,
 person-long,Longer Lu Jianwang Smith,,
 """
 JUDGEMENTS = """\
-left,right,verdict,reason,by,date
+left,right,kind,reason,by,date
 person-lu,person-lu-old,same,the leaflet has his photograph,editor,2024-01-01
 """
 

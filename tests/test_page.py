@@ -16,7 +16,7 @@ import pyoxigraph
 import pytest
 from sampleview import KINDS, case, large, small, tiny
 
-from kg.case import turtle
+from kg.case import terms
 from kg.model.standing import Standing
 from kg.page import labels as naming
 from kg.page import payload, render
@@ -686,7 +686,7 @@ def rgb(colour: str) -> tuple[float, ...]:
     return tuple(int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
 
 
-SHIPPED = turtle.read(sorted((Path(render.__file__).parents[2] / "ontology").glob("*.ttl")))
+SHIPPED = terms.read(sorted((Path(render.__file__).parents[2] / "ontology").glob("*.ttl")))
 
 
 def test_names_and_symbols_stand_out_from_their_ground(opened: Open) -> None:

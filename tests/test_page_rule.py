@@ -45,7 +45,7 @@ def asked(world, lens):
                 payload.weight_record(a, settling.weight(world, a), tables)
                 for a in claim.attestations
             ],
-            max(world.out(claim.subject), world.out(claim.object)),
+            max(world.first_day(claim.subject), world.first_day(claim.object)),
         ]
         for claim in world.claims()
     ]

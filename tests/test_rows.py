@@ -117,7 +117,7 @@ def test_a_row_can_be_the_object_of_a_row_about_a_row(make_case):
     assert (first.subject, second.subject) == ("body-ngo", "body-state")
 
 
-JUDGED = "left,right,verdict,reason\n"
+JUDGED = "left,right,kind,reason\n"
 
 
 def test_same_moves_claims_voices_and_documents_and_keeps_the_names(make_case):
@@ -252,7 +252,7 @@ CELLS = st.sampled_from(
 )
 LIKELY = {"subject": "person-lu", "relation": "visited", "object": "place-irl", "locator": "p. 1"}
 LIKELY |= {"document": "doc-page", "measure": "stationCount", "value": "54", "left": "body-ngo"}
-LIKELY |= {"right": "body-state", "verdict": "same", "reason": "x", "id": "p", "name": "P"}
+LIKELY |= {"right": "body-state", "kind": "same", "reason": "x", "id": "p", "name": "P"}
 
 
 @st.composite

@@ -65,7 +65,7 @@ class World:
     def shown(self, _):
         return True
 
-    def out(self, name):
+    def first_day(self, name):
         return self.outs.get(name, "")
 
     def through(self, lens):
@@ -78,19 +78,36 @@ class World:
         return seen, sorted(self.undated)
 
 
+# Beginnings that a world may have: (claim, stance, voice, row that it stands in place of).
+STORIES = (
+    (),
+    (("a", "asserts", "v0", None), ("b", "asserts", "v1", 0), ("b", "retracts", "v1", None)),
+    (("a", "alleges", "v0", None), ("b", "asserts", "v1", 0), ("a", "asserts", "v1", 1)),
+    (("a", "asserts", "v0", None), ("b", "asserts", "v0", 0), ("b", "retracts", "v0", None)),
+    (("a", "asserts", "v0", None), ("a", "asserts", "v0", None), ("a", "retracts", "v0", None)),
+    (("a", "denies", "v0", None), ("a", "retracts", "v0", None)),
+)
+
+
 @st.composite
 def worlds(draw):
-    """Two claims of up to five rows; a row may stand in place of an earlier one."""
+    """Two claims of up to seven rows; a row may stand in place of an earlier one."""
     claims, ids = {"a": [], "b": []}, []
     figure = draw(st.booleans())
-    for i in range(draw(st.integers(2, 7))):
-        name = draw(st.sampled_from(("a", "a", "b")))
+    story = draw(st.sampled_from(STORIES))
+    for i in range(max(len(story), draw(st.integers(2, 7)))):
+        if i < len(story):
+            name, stance, voice, target = story[i]
+            instead_of = "" if target is None else ids[target]
+        else:
+            name, stance = draw(st.sampled_from(("a", "a", "b"))), draw(st.sampled_from(STANCES))
+            voice = draw(st.sampled_from(VOICES))
+            instead_of = draw(st.sampled_from(("", "", *ids)))
         said, known = draw(st.sampled_from(WINDOWS)), draw(st.sampled_from(WINDOWS))
         period = draw(st.sampled_from(PERIODS))
         claims[name].append(
             Attestation(
-                *(f"{i:024x}", name, draw(st.sampled_from(STANCES))),
-                *(draw(st.sampled_from(VOICES)), draw(st.sampled_from(DOCUMENTS)), "p. 1"),
+                *(f"{i:024x}", name, stance, voice, draw(st.sampled_from(DOCUMENTS)), "p. 1"),
                 **dict(zip(("period", "earliest", "latest"), period, strict=False)),
                 said_earliest=said[0],
                 said_latest=said[1],
@@ -99,8 +116,8 @@ def worlds(draw):
                 # What is known has two days or none.
                 known_earliest=known[0] or known[1],
                 known_latest=known[1],
-                value=draw(st.sampled_from(("50", "60", "060.0"))) if figure else "",
-                instead_of=draw(st.sampled_from(("", "", *ids))),
+                value=draw(st.sampled_from(("50", "50", "60", "060.0"))) if figure else "",
+                instead_of=instead_of,
             )
         )
         ids.append(f"{i:024x}")

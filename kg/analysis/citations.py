@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     Chain = tuple[str, ...]
 
-# The relation by which a text says that one thing refers to another as a source.
-CITES = "cites"
-
 
 class Source(Record):
     """A document or voice, and what rests on it.
@@ -34,7 +31,7 @@ class Source(Record):
     as the voice, `cited` those in which it stands between. `claims` counts the claims that
     any of these support, `alone` those whose every living support passes through it: take
     it away, and nothing is left of them. `cites` and `cited_by` are ids, from chains and
-    from the relation of that name.
+    from relations that play kg:Cites.
     """
 
     id: str
@@ -89,12 +86,13 @@ def sources(graph: Graph, lens: Lens) -> list[Source]:
     what is held grows with the sources and their citations, not with the claims.
     """
     found: dict[str, _Tally] = {}
+    citing_terms = graph.terms.playing("Cites")
 
     def tally(name: str) -> _Tally:
         return found.setdefault(name, _Tally())
 
     for claim in Seen(graph, lens).claims():
-        if claim.relation == CITES and claim.supported and not _is_row(claim.object):
+        if claim.relation in citing_terms and claim.supported and not _is_row(claim.object):
             tally(claim.subject).cites.add(claim.object)
             tally(claim.object)
         for a in claim.attestations:
@@ -183,10 +181,10 @@ class _Tracer:
         """Whose word a document is, by the rule of the blank voice; empty for what is none."""
         if name not in self._makers:
             entity = self._graph.ledger.entity(name)
-            authors, publishers = entity.values("author"), entity.values("publisher")
-            makers = authors or publishers
+            terms = self._graph.terms
+            makers = terms.values(entity, "Author") or terms.values(entity, "Publisher")
             whose = makers[0] if len(makers) == 1 else name
-            written = self._graph.terms.is_a(entity.kind, "Document")
+            written = terms.is_a(entity.kind, "Document")
             self._makers[name] = whose if written else ""
         return self._makers[name]
 
@@ -213,7 +211,8 @@ def echo(graph: Graph, name: str, lens: Lens | None = None) -> list[Echo]:
     entity = graph.ledger.entity(name)
     versions = {name}
     if graph.terms.is_a(entity.kind, "Document"):
-        versions |= {e.id for e in graph.ledger.entities() if e.value("versionOf") == name}
+        entities, works = graph.ledger.entities(), graph.terms.values
+        versions |= {e.id for e in entities if name in works(e, "VersionOf")}
     nodes: dict[Chain, _Node] = {(name,): _Node()}
     for claim in Seen(graph, lens or Lens()).claims():
         for a in claim.attestations:

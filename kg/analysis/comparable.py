@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     See = Callable[[Iterable[Claim]], Iterator[Claim]]
     Unsure = tuple[tuple[str, str, str], ...]
 
-# Properties of these names say that one thing lies in a larger one.
-WIDER = ("partOf", "within")
 SURE: Unsure = ()
 
 
@@ -33,6 +31,7 @@ class Candidates:
         self._twins: dict[str, list[tuple[str, str]]] = {}
         self._held: dict[str, list[Claim]] = {}
         self._known_wholes: dict[str, set[str]] = {}
+        self._wider = graph.terms.playing("PartOf")
 
     def beside(self, figures: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
         """Figures of several scopes: all pairs, or those that can hold a misprinted date."""
@@ -80,10 +79,9 @@ class Candidates:
     def closes(self, claim: Claim) -> str:
         """The entity that a claim says was closed; the ontology marks such relations."""
         term = self._terms.relations.get(claim.relation)
-        part, _, state = term.part.partition(" ") if term else ("", "", "")
-        if part == "closing":
+        if term and "Closes" in term.roles:
             return claim.object
-        return claim.subject if part == "closing-state" and claim.object == state else ""
+        return claim.subject if term and claim.object == term.closed_state != "" else ""
 
     def closings(self, claim: Claim) -> Iterator[tuple[Claim, Unsure]]:
         """Other closings of what a claim says was closed, and of its twins; itself for a state."""
@@ -115,9 +113,9 @@ class Candidates:
         found, ahead = set[str](), [entity] if entity else []
         while ahead:
             here = ahead.pop()
-            held = {o for p, o in self._ledger.entity(here).attributes if p in WIDER}
+            held = {o for p, o in self._ledger.entity(here).attributes if p in self._wider}
             for claim in self._about(here):
-                if claim.relation in WIDER and claim.subject == here and claim.supported:
+                if claim.relation in self._wider and claim.subject == here and claim.supported:
                     held.add(claim.object)
             ahead += sorted(held - found)
             found |= held

@@ -28,6 +28,7 @@ class Dossier(Record):
 
     entity: Entity
     kind: str
+    description: str
     facts: tuple[tuple[str, str], ...]
     claims: tuple[Told, ...]
     figures: tuple[Told, ...]
@@ -61,6 +62,7 @@ def dossier(graph: Graph, name: str) -> Dossier:
     return Dossier(
         entity=entity,
         kind=graph.terms.classes[entity.kind].label,
+        description=graph.terms.value(entity, "Description"),
         facts=tuple(facts(graph, teller, entity)),
         claims=tuple(t for t in told if not t.figure),
         figures=tuple(t for t in told if t.figure),
@@ -104,8 +106,8 @@ def facts(graph: Graph, teller: Teller, entity: Entity) -> Iterator[tuple[str, s
     """(label, value) of an entity's attributes, references by name."""
     for prop, value in entity.attributes:
         term = graph.terms.attributes[prop]
-        if prop not in ("description", "shortName"):
-            refers = term.range in graph.terms.classes
+        if not {"Description", "ShortName"} & {*term.roles}:
+            refers = graph.terms.refers(term)
             yield term.label, teller.words.name(value) if refers else value
 
 
@@ -135,8 +137,8 @@ def _head(d: Dossier, width: int) -> Iterator[str]:
     yield wrap(f"{d.kind} · {e.id}", width)
     if e.aliases:
         yield wrap(f"also: {' · '.join(e.aliases)}", width, "", "  ")
-    if e.value("description"):
-        yield wrap(e.value("description"), width)
+    if d.description:
+        yield wrap(d.description, width)
     for label, value in d.facts:
         yield wrap(f"{label}: {value}", width, "", "  ")
     for other, name, reason in d.possibly_same:
@@ -236,7 +238,7 @@ def html(d: Dossier, language: str) -> str:
     parts = [f"<h1>{escape(e.name)}</h1>", f"<p>{escape(d.kind)} · <code>{escape(e.id)}</code></p>"]
     names = [n for _, n in e.names] + list(e.aliases)
     parts += [f"<p>Also: {escape(' · '.join(names))}</p>"] if names else []
-    parts += [f"<p>{escape(e.value('description'))}</p>"] if e.value("description") else []
+    parts += [f"<p>{escape(d.description)}</p>"] if d.description else []
     parts += [f"<p>{escape(label)}: {escape(value)}</p>" for label, value in d.facts]
     for _, name, reason in d.possibly_same:
         parts.append(f"<p>Possibly the same as {escape(name)}: {escape(reason)}</p>")

@@ -97,11 +97,16 @@ class Clock:
         """First and last day of a document, who made it, and the work that it is a version of."""
         if name not in self._documents:
             entity = self._graph.ledger.entity(name)
-            written = self._graph.terms.is_a(entity.kind, "Document")
-            day = parse(entity.value("publicationDate")) if written else UNSAID
-            makers = frozenset((*entity.values("author"), *entity.values("publisher")))
-            work = entity.value("versionOf") or (name if written else "")
-            self._documents[name] = (day.earliest, day.latest, makers, work)
+            terms = self._graph.terms
+            written = terms.is_a(entity.kind, "Document")
+            printed = terms.values(entity, "PublishedOn") if written else ()
+            days = [parse(text) for text in printed] or [UNSAID]
+            first, last = min(d.earliest for d in days), max(d.latest for d in days)
+            makers = frozenset(
+                (*terms.values(entity, "Author"), *terms.values(entity, "Publisher"))
+            )
+            work = terms.value(entity, "VersionOf") or (name if written else "")
+            self._documents[name] = (first, last, makers, work)
         return self._documents[name]
 
 

@@ -177,7 +177,7 @@ class _Gaps:
 
     def _documents(self) -> Iterator[Gap]:
         for name, said in most(self.carried):
-            if not self.ledger.entity(name).value("publicationDate"):
+            if not self.terms.value(self.ledger.entity(name), "PublishedOn"):
                 bare = self.undated[name]
                 detail = f"no date; nor have {bare:,} of its {count(said, 'attestation')}"
                 closes = "when it was published; until then nobody can say what was known by when"

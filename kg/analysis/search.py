@@ -75,7 +75,8 @@ def _names(graph: Graph, entity: Entity) -> Iterator[str]:
     yield from (name for _, name in entity.names)
     yield from entity.aliases
     for prop, value in entity.attributes:
-        if graph.terms.attributes[prop].range == "string" and prop not in ("description", "digest"):
+        term = graph.terms.attributes[prop]
+        if term.datatype == "string" and not {"Description", "TextDigest"} & {*term.roles}:
             yield value
     yield entity.id
 

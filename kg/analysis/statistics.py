@@ -34,7 +34,7 @@ class Stat(Record):
 class TermRow(Record):
     """A term of the ontology; `used` counts the entities, claims or figures that have it.
 
-    `broader` is the class above a class.
+    `broader` is the class above a class; `roles` are what the term means to kg.
     """
 
     term: str
@@ -46,6 +46,8 @@ class TermRow(Record):
     broader: str
     used: int
     definition: str
+    iri: str
+    roles: str
 
 
 def stats(graph: Graph, lens: Lens, *, top: int = 10) -> list[Stat]:
@@ -158,11 +160,13 @@ def terms(graph: Graph, *, kind: str = "", text: str = "") -> list[TermRow]:
                         term.kind,
                         term.label,
                         term.inverse,
-                        term.domain,
-                        term.range,
-                        term.parent,
+                        " and ".join(term.domains),
+                        " and ".join(term.ranges),
+                        " and ".join(term.parents),
                         used[term.kind == "class", term.id],
                         term.definition,
+                        term.iri,
+                        " and ".join(term.roles),
                     )
                 )
     return found

@@ -10,6 +10,8 @@ from kg.model import dates
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+INTEGER = re.compile(r"-?[0-9]{1,18}")
+BOOLEAN = re.compile("true|false")
 PASSAGE = re.compile(r"([0-9]{1,12})-([0-9]{1,12})")
 DIGEST = re.compile(r"(sha256:)?[0-9a-f]{16,64}")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -39,6 +41,17 @@ def number_hint(cell: str) -> str:
     if match := re.fullmatch(r"([0-9]+)[eE]\+?([0-9]{1,2})", plain):
         plain = match[1] + "0" * int(match[2])
     return f"write {plain}" if plain != cell and NUMBER.fullmatch(plain) else ""
+
+
+_YES = {"yes", "y", "1", "t", "ja", "oui", "si", "wahr", "vrai"}
+_NO = {"no", "n", "0", "f", "nein", "nee", "non", "falsch", "faux"}
+
+
+def boolean_hint(cell: str) -> str:
+    """How a yes or a no is to be written."""
+    word = cell.casefold()
+    said = "true" if word in _YES | {"true"} else "false" if word in _NO | {"false"} else ""
+    return f"write {said}" if said else ""
 
 
 def a(name: str) -> str:

@@ -21,7 +21,7 @@ EVIDENCE = (
     *("from", "to", "stance", "voice", "via", "said", "instead_of", "document", "locator"),
     *("gloss", "passage", "passage_digest", "quote", "key"),
 )
-_NAMES = re.compile(" [<|] ")
+_NAMES = re.compile(r"\s*<\s*")
 CLAIM = ("subject", "relation", "object", *EVIDENCE)
 FIGURE = ("subject", "measure", "value", "unit", "qualifier", "scope", *EVIDENCE)
 NEEDED = {
@@ -46,10 +46,10 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
     """What a row says, an ``@key`` left as its object; nothing if the row breaks a rule."""
     term = _term(row, figure, known)
     subject, target = row.get("subject"), row.get("scope" if figure else "object")
-    _end(row, "subject", term, term.domain if term else "", known)
+    _end(row, "subject", term, term.domains if term else (), known)
     if figure:
         if target:
-            _end(row, "scope", term, "", known)
+            _end(row, "scope", term, (), known)
         _check_number(row)
     elif target.startswith("@"):
         if term and not term.takes_attestation:
@@ -57,7 +57,7 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
             expected = f"an entity; a row only after {can}" if can else "an entity"
             row.fault("object", quoted(target), expected)
     else:
-        _end(row, "object", term, term.range if term else "", known)
+        _end(row, "object", term, term.ranges if term else (), known)
         if subject and subject == target:
             row.warn("object", "the subject itself", "another entity")
     if term and term.kind == "event" and row.get("to") not in ("", row.get("from")):
@@ -97,7 +97,7 @@ def evidence(row: Row, known: Register) -> Attestation | None:
     stance = row.get("stance") or "asserts"
     if stance not in STANCES:
         expected = f"one of {', '.join(STANCES)}"
-        row.fault("stance", quoted(stance), expected, did_you_mean(stance, STANCES))
+        row.fault("stance", quoted(stance), expected, _meant(stance))
     for part in row.values("passage"):
         ends = cells.PASSAGE.fullmatch(part)
         if not ends or int(ends[1]) >= int(ends[2]):
@@ -116,7 +116,10 @@ def evidence(row: Row, known: Register) -> Attestation | None:
     author, published = known.documents[document]
     voice = known.resolve(row.get("voice") or author)
     spoke = said if said.text else published
-    heard = _heard(said, [document, *_NAMES.split(chain), voice], known)
+    mark = f"@{row.get('key')}"
+    told = dates.UNSAID if mark in known.misprints else said
+    named = [name for way in row.values("via") for name in _NAMES.split(way)]
+    heard = _heard(told, [document, *named, voice], known)
     return Attestation(
         id="",
         claim="",
@@ -147,11 +150,13 @@ def _heard(said: dates.Span, sources: Iterable[str], known: Register) -> tuple[s
     """The first and the last day on which a statement may have come to be known.
 
     The day it was said; where no first day of that is told, its last day or the day on
-    which one of its sources was in print, whichever is first.
+    which one of its sources was in print, whichever is first. A day that a judgement calls a
+    misprint makes nothing known.
     """
     if said.earliest:
         return said.earliest, said.latest or said.earliest
-    spans = (known.documents[name][1] for name in sources if name in known.documents)
+    dated = (name for name in sources if name in known.documents and name not in known.misprints)
+    spans = (known.documents[name][1] for name in dated)
     printed = [(span.earliest or span.latest, span.latest) for span in spans if span.text]
     days = [(first, last or first) for first, last in printed if first]
     return min([*days, *([(said.latest, said.latest)] if said.latest else [])], default=("", ""))
@@ -183,13 +188,40 @@ def _term(row: Row, figure: bool, known: Register) -> Term | None:
     return here.get(name)
 
 
-def _end(row: Row, column: str, term: Term | None, wanted: str, known: Register) -> None:
+def _end(
+    row: Row, column: str, term: Term | None, wanted: tuple[str, ...], known: Register
+) -> None:
     """Report an end of a claim that is no entity, or of a class its term does not join."""
     name = row.get(column)
-    if known.expect(row, column, name, wanted) and not known.terms.is_a(known.kinds[name], wanted):
+    if not known.expect(row, column, name, next(iter(wanted), "")):
+        return
+    if lacks := known.terms.lacking(known.kinds[name], wanted):
         says = f", as {term.id} says" if term else ""
         found = f"{quoted(name)} is {cells.a(known.kinds[name])}"
-        row.fault(column, found, f"{cells.a(wanted)}{says}")
+        row.fault(column, found, f"{cells.a(lacks)}{says}")
+
+
+# What people write where one of the seven words is meant, by its stem or as it stands.
+_MEANT = {
+    "denies": "deny deni reject refut contradict rebut repudiat disclaim negat false untrue no not wrong",
+    "disputes": "challeng contest object criticis criticiz doubt disagree oppos dispel disput debunk",
+    "asserts": "confirm affirm state stating says said say tell told report report assert maintain "
+    "insist declar admit acknowledg support true yes agree attest establish know is",
+    "alleges": "claim accus suggest believ suspect suppos rumour rumor hint impl alleg assum think",
+    "announces": "plan promis intend announc will propos pledg expect forecast predict vow",
+    "questions": "ask asks asked wonder question inquir enquir query unclear unsure unknown",
+    "retracts": "withdr withdraw retract recant revok take back took back correct apologi delet",
+}
+
+
+def _meant(found: str) -> str:
+    """The stance that a word means: one of the same meaning, or the nearest in spelling."""
+    word = found.casefold().strip()
+    for stance, stems in _MEANT.items():
+        for stem in stems.split():
+            if word == stem or (len(stem) > 3 and word.startswith(stem)):
+                return f"did you mean “{stance}”?"
+    return did_you_mean(found, STANCES)
 
 
 def _chain(row: Row, known: Register) -> str:

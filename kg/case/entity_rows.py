@@ -14,7 +14,12 @@ from kg.text.spelling import did_you_mean
 from kg.text.untrusted import mixed_scripts, suspicious
 
 ENTITY = ("id", "name", "class", "aliases", "name_zh", *SOURCE)
-_DEGREES = {"latitude": 90, "longitude": 180}
+_DEGREES = {"Latitude": 90, "Longitude": 180}
+_PLAIN = {
+    "integer": (cells.INTEGER, "a whole number, as 12"),
+    "boolean": (cells.BOOLEAN, "true or false"),
+    "language": (cells.LANGUAGE, "a language tag, as en or zh-Hans"),
+}
 
 
 def read(row: Row, term: Term, known: Register) -> tuple[Entity, tuple[Said, ...]] | None:
@@ -31,7 +36,7 @@ def read(row: Row, term: Term, known: Register) -> tuple[Entity, tuple[Said, ...
         for value in _values(row, column, prop, known):
             _check(row, column, prop, value, known)
             if prop.kind == "attribute":
-                named = known.resolve(value) if _names_entity(prop, known) else value
+                named = known.resolve(value) if known.terms.refers(prop) else value
                 attributes.append((prop.id, named))
     own = [c for c, p in columns.items() if p.kind != "attribute" and row.get(c)]
     source = evidence(row, known) if own or any(map(row.get, SOURCE)) else None
@@ -91,39 +96,39 @@ def _warn_of_names(row: Row) -> None:
             row.warn(column, found, "one script", kept)
 
 
-def _names_entity(prop: Term, known: Register) -> bool:
-    return prop.range in known.terms.classes
-
-
 def _values(row: Row, column: str, prop: Term, known: Register) -> tuple[str, ...]:
     """Relations, references and addresses may have several values in a cell, texts have one."""
-    if prop.kind != "attribute" or prop.range == "anyURI" or _names_entity(prop, known):
+    if prop.kind != "attribute" or prop.datatype == "anyURI" or known.terms.refers(prop):
         return row.values(column)
     return (row.get(column),) if row.get(column) else ()
 
 
 def _check(row: Row, column: str, prop: Term, value: str, known: Register) -> None:
     """Report a value that a property can't have."""
-    if prop.range == "date":
+    terms, datatype = known.terms, prop.datatype
+    if datatype == "date":
         cells.date(row, column)
-    elif _names_entity(prop, known):
-        if known.expect(row, column, value, prop.range):
+    elif terms.refers(prop):
+        if known.expect(row, column, value, prop.ranges[0]):
             kind = known.kinds[value]
-            if not known.terms.is_a(kind, prop.range):
-                row.fault(column, f"{quoted(value)} is {cells.a(kind)}", cells.a(prop.range))
-    elif prop.range == "decimal":
-        limit = _DEGREES.get(prop.id)
+            if lacks := terms.lacking(kind, prop.ranges):
+                row.fault(column, f"{quoted(value)} is {cells.a(kind)}", cells.a(lacks))
+    elif datatype == "decimal":
+        limit = next((most for role, most in _DEGREES.items() if role in prop.roles), 0)
         if not cells.NUMBER.fullmatch(value) or (limit and abs(float(value)) > limit):
             degrees = f"degrees from -{limit} to {limit}, as 51.5072"
             expected = degrees if limit else "a plain number, as 230000 or 0.5"
             row.fault(column, quoted(value), expected, cells.number_hint(value))
-    elif prop.range == "anyURI" and not cells.ADDRESS.fullmatch(value):
+    elif datatype == "anyURI" and not cells.ADDRESS.fullmatch(value):
         bad = cells.bad_character(value)
         expected = "an address that starts with https:// or http://"
         row.fault(column, quoted(value) + (f", with {bad}" if bad else ""), expected)
-    elif prop.range == "language" and not cells.LANGUAGE.fullmatch(value):
-        row.fault(column, quoted(value), "a language tag, as en or zh-Hans")
-    elif prop.id == "digest" and not cells.DIGEST.fullmatch(value):
+    elif datatype in _PLAIN:
+        shape, expected = _PLAIN[datatype]
+        if not shape.fullmatch(value):
+            hint = {"integer": cells.number_hint, "boolean": cells.boolean_hint}.get(datatype)
+            row.fault(column, quoted(value), expected, hint(value) if hint else "")
+    elif "TextDigest" in prop.roles and not cells.DIGEST.fullmatch(value):
         row.fault(column, quoted(value), "sha256: and hexadecimal digits")
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kg.case import cells, turtle
+from kg.case import cells, terms
 from kg.case.csvfile import MAX_BYTES
 from kg.model.errors import BadCase, parameter
 from kg.model.ontology import Ontology
@@ -20,6 +20,7 @@ from kg.text.spelling import did_you_mean
 LEDGER = ("claims", "figures", "judgements")
 _KEYS = ("base", "description", "editors", "language", "licence", "title", "version")
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]*:[A-Za-z0-9._~:/-]+")
+_NOTES = (".md", ".txt")
 _SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 
 
@@ -40,7 +41,7 @@ class Case:
     @cached_property
     def ontology(self) -> Ontology:
         """The core terms and the case's own."""
-        return turtle.read(self.ontology_files)
+        return terms.read(self.ontology_files, self.language)
 
     @property
     def ontology_files(self) -> list[Path]:
@@ -58,6 +59,12 @@ class Case:
         """Files beside the tables that look like tables and are none: other formats, `.CSV`."""
         found = (p for p in (self.root / "data").iterdir() if not p.name.startswith("."))
         return sorted(p for p in found if p.suffix != ".csv" and p.suffix.lower() in _SHEETS)
+
+    @property
+    def unread_terms(self) -> list[Path]:
+        """Files beside the ontology's that are none of its: other formats, `.TTL`."""
+        found = (p for p in (self.root / "ontology").glob("*") if not p.name.startswith("."))
+        return sorted(p for p in found if p.suffix != ".ttl" and p.suffix.lower() not in _NOTES)
 
     @property
     def inputs(self) -> list[Path]:
@@ -128,7 +135,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise BadCase(f"{path}: not UTF-8 at byte {error.start:,}; save it as UTF-8") from error
     except RecursionError as error:
         raise BadCase(f'{path}: nested too deeply; expected lines as title = "A case"') from error
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:
+        # Beside what is no TOML: a number of thousands of digits.
         raise BadCase(f'{path}: {error}; expected lines as title = "A case"') from error
     except OSError as error:
         raise BadCase(f"{path}: {error.strerror}") from error
@@ -163,7 +171,13 @@ def _is_base(text: str) -> bool:
 
 
 def _toml(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else repr(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    try:
+        text = repr(value)
+    except ValueError:
+        return "a number of thousands of digits"
+    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def example_root() -> Path:

@@ -5,8 +5,10 @@ Made in a first pass over the tables, kept while the second reads them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from kg.case import cells
 from kg.case.csvfile import Problems, Row, quoted
@@ -15,19 +17,29 @@ from kg.model.ontology import Ontology
 from kg.model.problems import Problem
 from kg.text.spelling import did_you_mean
 
-JUDGEMENT = ("left", "right", "verdict", "reason", "by", "date")
-VERDICTS = ("same", "different", "unsure")
+JUDGEMENT = ("kind", "left", "right", "reason", "by", "date")
+RECORDS = ("same", "different", "unsure")
+ENTRIES = ("misprint", "settled", "silenced")
+KINDS = (*RECORDS, *ENTRIES)
 # Likeness is looked for until so many names have been compared, not for ever.
 _COMPARISONS = 300_000
+# What else than a record a judgement can be about: a row's key, or an entry's hash.
+ENTRY = re.compile(r"@[A-Za-z0-9][A-Za-z0-9_.-]*|[a-z0-9][a-z0-9:/-]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What an editor holds of two records: the same, different, or unsure."""
+    """What an editor decided: of which kind, about what, why, who and when.
 
+    ``same``, ``different`` and ``unsure`` are about two records, by id; the other kinds about
+    a record, a row of the ledger (``@key``) or an entry that `kg conflicts` prints, with an
+    optional second one: ``misprint`` (it stands so in the text and is wrong), ``settled`` (both
+    were looked at, and which holds is known), ``silenced`` (it is no conflict).
+    """
+
+    kind: str
     left: str
     right: str
-    verdict: str
     reason: str
     by: str
     date: str
@@ -38,8 +50,10 @@ class Register:
     """One small entry an entity: its class, its row; for documents, who speaks in them and when.
 
     `incomplete` has the tables with rows that could not be read, with the class each holds, and
-    `unchecked` how many references may lead into them; `merged` maps the records that a judgement
-    says are another one to that one; `repeated` keeps the first row of ids that stand in several.
+    `unchecked` how many references may lead into them; `misprints` are the ids and ``@keys`` whose date a
+    judgement calls misprinted; `merged` maps the records that a judgement
+    says are another one to that one, and `judged` has where; `pointing` has the rows, columns
+    and keys of judgements about rows; `repeated` keeps the first row of ids that stand in several.
     """
 
     terms: Ontology
@@ -51,7 +65,11 @@ class Register:
     repeated: dict[str, dict[str, str]] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
     judgements: list[Judgement] = field(default_factory=list)
+    misprints: set[str] = field(default_factory=set)
+    judged: dict[str, tuple[str, int]] = field(default_factory=dict)
+    pointing: list[tuple[Row, str, str]] = field(default_factory=list)
     _near: dict[str, str] = field(default_factory=dict)
+    _making: dict[str, tuple[list[str], ...]] = field(default_factory=dict)
 
     def resolve(self, name: str) -> str:
         """The record that stands for this one."""
@@ -69,7 +87,7 @@ class Register:
         self.kinds[name] = narrower if self.terms.is_a(narrower, kind) else kind
         self.where[name] = row.place
         if self.terms.is_a(kind, "Document"):
-            self.documents[name] = _speaker(name, row)
+            self.documents[name] = self._speaker(name, row, kind)
 
     def expect(self, row: Row, column: str, name: str, kind: str = "") -> bool:
         """Whether an entity has this id; if not, it is reported, as one of a class if given."""
@@ -107,56 +125,102 @@ class Register:
             self._near[name] = did_you_mean(name, self.kinds)
         return self._near[name]
 
+    def _speaker(self, name: str, row: Row, kind: str) -> tuple[str, dates.Span]:
+        """Whose voice an unattributed passage is, and when it was published."""
+        if kind not in self._making:
+            held = self.terms.columns(kind).items()
+            roles = ("Author", "Publisher", "PublishedOn")
+            self._making[kind] = tuple([c for c, t in held if r in t.roles] for r in roles)
+        written, issued, printed = self._making[kind]
+        authors = [v for c in written for v in row.values(c)]
+        publishers = [v for c in issued for v in row.values(c)]
+        makers = authors or publishers[:1]
+        day = next((cell for c in printed if (cell := row.get(c))), "")
+        try:
+            return makers[0] if len(makers) == 1 else name, dates.parse(day)
+        except ValueError:
+            return makers[0] if len(makers) == 1 else name, dates.UNSAID
+
     def judge(self, rows: Iterable[Row]) -> None:
-        """Read the judgements and merge the records that they say are one."""
+        """Read the judgements and merge the records that they say are one.
+
+        Records of two classes neither of which lies below the other are no one thing.
+        """
         read = [(row, made) for row in rows if (made := _judgement(row, self))]
         self.judgements = [made for _, made in read]
-        self.merged = _merged([(j.left, j.right) for j in self.judgements if j.verdict == "same"])
+        self.misprints = {j.left for j in self.judgements if j.kind == "misprint"}
+        self.merged = merged((j.left, j.right) for j in self.judgements if j.kind == "same")
         for row, made in read:
-            if made.verdict != "same" and self.resolve(made.left) == self.resolve(made.right):
-                found = f"“{made.verdict}”, and by other rows the two are the same"
-                row.fault("verdict", found, "judgements that agree")
+            if made.kind in ENTRIES:
+                sides = (("left", made.left), ("right", made.right))
+                self.pointing += [(row, s, cell[1:]) for s, cell in sides if cell[:1] == "@"]
+            if made.kind == "same":
+                self.judged.setdefault(made.right, row.place)
+                self.judged.setdefault(made.left, row.place)
+                self._compare(row, made)
+            elif made.kind in RECORDS and self.resolve(made.left) == self.resolve(made.right):
+                found = f"“{made.kind}”, and by other rows the two are the same"
+                row.fault("kind", found, "judgements that agree")
 
-
-def _speaker(name: str, row: Row) -> tuple[str, dates.Span]:
-    """Whose voice an unattributed passage is, and when it was published."""
-    authors, publisher = row.values("authors"), row.get("publisher")
-    voice = authors[0] if len(authors) == 1 else "" if authors else publisher
-    try:
-        return voice or name, dates.parse(row.get("published"))
-    except ValueError:
-        return voice or name, dates.UNSAID
+    def _compare(self, row: Row, made: Judgement) -> None:
+        """Report two records of different classes that are said to be one."""
+        names = dict.fromkeys((made.left, made.right, self.resolve(made.left)))
+        for one, other in combinations(names, 2):
+            kinds = self.kinds[one], self.kinds[other]
+            if not (self.terms.is_a(*kinds) or self.terms.is_a(*kinds[::-1])):
+                found = f"{quoted(one)} is {cells.a(kinds[0])}, {quoted(other)} {cells.a(kinds[1])}"
+                expected = "two records of one class, or of a class and a narrower one"
+                row.fault("right", found, expected, "mend the class of one of them")
+                return
 
 
 def _judgement(row: Row, known: Register) -> Judgement | None:
-    for side in ("left", "right"):
+    kind = row.get("kind")
+    if kind not in KINDS:
+        row.fault("kind", quoted(kind), f"one of {', '.join(KINDS)}", did_you_mean(kind, KINDS))
+    about_records = kind not in ENTRIES
+    for side in ("left", "right") if about_records else ():
         known.expect(row, side, row.get(side))
+    if not about_records and not row.get("left"):
+        row.fault("left", "nothing", "what it is about: an id, @key or an entry of kg conflicts")
+    for side in () if about_records else ("left", "right"):
+        cell = row.get(side)
+        if cell and cell not in known.kinds and not ENTRY.fullmatch(cell):
+            expected = "an id, @key or an entry of kg conflicts"
+            row.fault(side, quoted(cell), expected, known.near(cell))
     if row.get("left") and row.get("left") == row.get("right"):
         row.fault("right", f"{quoted(row.get('right'))}, the same record as left", "another record")
-    if row.get("verdict") not in VERDICTS:
-        hint = did_you_mean(row.get("verdict"), VERDICTS)
-        row.fault("verdict", quoted(row.get("verdict")), " or ".join(VERDICTS), hint)
     if not row.get("reason"):
         row.fault("reason", "nothing", "why they are held to be so")
     cells.date(row, "date")
     return Judgement(*(row.get(c) for c in JUDGEMENT)) if row.fine else None
 
 
-def _merged(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+def merged(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The record that each other one of its group gives way to, in whatever order they are told.
 
-    The one that is never on the right stands, of several the first by name.
-    Cost: quadratic in the records that are one.
+    The one that is never on the right stands, of several the first by name. Linear in the pairs.
+
+    >>> merged([("b", "c"), ("a", "b")])
+    {'b': 'a', 'c': 'a'}
     """
-    groups: dict[str, set[str]] = {}
+    parent: dict[str, str] = {}
     giving_way = set()
+
+    def root(name: str) -> str:
+        parent.setdefault(name, name)
+        while parent[name] != name:
+            parent[name] = name = parent[parent[name]]
+        return name
+
     for left, right in pairs:
         giving_way.add(right)
-        group = groups.get(left, {left}) | groups.get(right, {right})
-        groups.update(dict.fromkeys(group, group))
-    merged = {}
-    for name, group in groups.items():
-        standing = min(group - giving_way or group)
-        if name != standing:
-            merged[name] = standing
-    return merged
+        parent[root(left)] = root(right)
+    groups: dict[str, list[str]] = {}
+    for name in sorted(parent):
+        groups.setdefault(root(name), []).append(name)
+    found = {}
+    for group in groups.values():
+        standing = next((name for name in group if name not in giving_way), group[0])
+        found.update(dict.fromkeys(group, standing))
+    return {name: standing for name, standing in sorted(found.items()) if name != standing}

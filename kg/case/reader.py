@@ -49,6 +49,12 @@ def entity_tables(case: Case, problems: Problems) -> list[tuple[Path, Term]]:
 def register(case: Case, problems: Problems) -> Register:
     """First pass: every id with its class, and the judgements that merge records."""
     known = Register(case.ontology)
+    for problem in case.ontology.told:
+        problems.add(problem)
+    for path in case.unread_terms:
+        expected = "a Turtle file whose name ends in .ttl"
+        hint = "convert it to Turtle, or move it away"
+        problems.add(Problem(path.name, 0, "", "this file is not read", expected, hint, True))
     for path, term in entity_tables(case, problems):
         # What is wrong in these rows is told when they are read in full.
         quiet = Problems(limit=0)
@@ -58,7 +64,7 @@ def register(case: Case, problems: Problems) -> Register:
             known.incomplete[path.name] = term.id
     path = case.root / "data" / "judgements.csv"
     if path in case.tables:
-        known.judge(csvfile.read(path, JUDGEMENT[:4], JUDGEMENT, problems))
+        known.judge(csvfile.read(path, ("kind", "left", "reason"), JUDGEMENT, problems))
     return known
 
 
@@ -94,7 +100,9 @@ def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Sa
                     keys.waiting.append((row, said))
                 else:
                     yield back.note(row, keys.settle(row, said))
-    for row, said in keys.referring(problems.torn & {f"{stem}.csv" for stem in NEEDED}):
+    torn = problems.torn & {f"{stem}.csv" for stem in NEEDED}
+    keys.judged(torn)
+    for row, said in keys.referring(torn):
         yield back.note(row, said)
     back.warn(lambda: _said_again(case, known, keys))
     known.tell_unchecked(problems)
@@ -165,12 +173,20 @@ class _Keys:
 
     def _leads_somewhere(self, row: Row, torn: set[str]) -> bool:
         for column, key in _references(row).items():
-            if key not in self.places and torn:
-                self.known.leave_unchecked(row, " and ".join(sorted(torn)))
-            elif key not in self.places:
-                hint = did_you_mean(key, self.places)
-                row.fault(column, f"{quoted('@' + key)} is no row's key", "the key of a row", hint)
+            self._is_known(row, column, key, torn)
         return row.fine
+
+    def _is_known(self, row: Row, column: str, key: str, torn: set[str]) -> None:
+        if key not in self.places and torn:
+            self.known.leave_unchecked(row, " and ".join(sorted(torn)))
+        elif key not in self.places:
+            hint = did_you_mean(key, self.places)
+            row.fault(column, f"{quoted('@' + key)} is no row's key", "the key of a row", hint)
+
+    def judged(self, torn: set[str]) -> None:
+        """Report the keys that judgements name and no row has."""
+        for row, column, key in self.known.pointing:
+            self._is_known(row, column, key, torn)
 
     def pointed(self, row: Row, said: Said) -> Said:
         """A row with the ids of what it refers to."""

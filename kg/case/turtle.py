@@ -1,186 +1,186 @@
-"""The ontology of a case, read from Turtle."""
+"""Turtle files as facts: what is said of each named thing, in which file, on which line.
+
+What has no name (blank nodes: unions, restrictions, lists) is kept apart: kg reads named
+terms, and the graph has no blank nodes.
+"""
 
 from __future__ import annotations
 
 import os
+import re
+from dataclasses import dataclass, field
 
 from kg.model.errors import BadCase
-from kg.model.namespaces import KG, RDF, RDFS, SKOS, local
-from kg.model.ontology import CORE, Ontology, Term
+from kg.model.namespaces import OWL, RDF, local
+from kg.model.problems import Problem
 from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
     from typing import Any
 
+_MARK = b"\xef\xbb\xbf"
 
-def read(files: Iterable[str | os.PathLike[str]]) -> Ontology:
-    """Read core.ttl and the case's Turtle files into one ontology.
 
-    Raises BadCase for a file that is no Turtle, and for two terms with one
-    local name. Nothing is fetched: imports are names only.
-    """
+def triples(path: str | os.PathLike[str]) -> tuple[list[Any], dict[str, str], str]:
+    """The triples of a Turtle file, its prefixes, its text. Raises BadCase with file and line."""
     from pyoxigraph import RdfFormat, parse
 
-    facts: dict[str, dict[str, list[Any]]] = {}
-    core: set[str] = set()
-    for path in (CORE, *files):
-        try:
-            with open(path, "rb") as file:
-                data = file.read()
-            for t in parse(input=data, format=RdfFormat.TURTLE):
-                if getattr(t.subject, "value", "") in core and t.predicate.value in _MEANING:
-                    told = f"{local(t.subject.value)} is a term of every case"
-                    raise BadCase(
-                        f"{os.path.basename(path)}: {told}; give it labels, or make a term of your own"
-                    )
-                predicates = facts.setdefault(getattr(t.subject, "value", ""), {})
-                predicates.setdefault(t.predicate.value, []).append(t.object)
-        except (SyntaxError, OSError) as error:
-            raise BadCase(f"{os.path.basename(path)}: {error}") from error
-        if path == CORE:
-            core = {iri for iri, about in facts.items() if _declared(about)}
-    groups: dict[str, dict[str, Term]] = {
-        "class": {},
-        "relation": {},
-        "measure": {},
-        "attribute": {},
-    }
-    for iri, about in facts.items():
-        types = {o.value for o in about.get(RDF + "type", ())}
-        kind = _kind(types)
-        if not kind:
-            continue
-        if len(types & _KINDS) > 1:
-            raise BadCase(f"{iri} is declared as two kinds of term; give one of them another name")
-        if iri.startswith((RDF, RDFS)):
-            raise BadCase(f"{iri} is a word of RDF itself; make a term of your own")
-        term = _term(iri, kind, about, facts)
-        group = groups.get(kind, groups["relation"])
-        if term.id in group and group[term.id].iri != iri:
-            raise BadCase(f"two terms are called {term.id}: {group[term.id].iri} and {iri}")
-        group[term.id] = term
-    things = {n: t for n, t in groups["class"].items() if _below(n, groups["class"])}
-    return _consistent(Ontology(things, groups["relation"], groups["measure"], groups["attribute"]))
+    name = os.path.basename(path)
+    try:
+        with open(path, "rb") as file:
+            data = file.read().removeprefix(_MARK)
+        text = data.decode()
+        reader = parse(input=data, format=RdfFormat.TURTLE)
+        return list(reader), dict(reader.prefixes), text
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise BadCase(f"{name}, line {line}: not UTF-8; save it as UTF-8") from error
+    except (SyntaxError, OSError) as error:
+        raise BadCase(f"{name}: {error}") from error
 
 
-# What a statement with one of these changes is what rows and queries mean.
-_MEANING = {RDF + "type", *(RDFS + n for n in ("subClassOf", "domain", "range"))}
-_MEANING |= {KG + "table", KG + "column"}
+def named(path: str | os.PathLike[str]) -> str:
+    """The triples of a file as N-Triples, without those that speak of something without a name."""
+    from pyoxigraph import RdfFormat, serialize
+
+    whole = (t for t in triples(path)[0] if not (_blank(t.subject) or _blank(t.object)))
+    return (serialize(whole, format=RdfFormat.N_TRIPLES) or b"").decode()
 
 
-def _declared(about: Mapping[str, list[Any]]) -> bool:
-    types = {o.value for o in about.get(RDF + "type", ())}
-    return bool(types & {RDFS + "Class", RDF + "Property", KG + "Attribute"})
+def _blank(node: Any) -> bool:
+    return type(node).__name__ == "BlankNode"
 
 
-_KINDS = {KG + k for k in ("Event", "State", "Measure", "Attribute")}
+@dataclass
+class Source:
+    """One file of an ontology: its name, its text, how it shortens IRIs."""
+
+    name: str
+    text: str
+    prefixes: dict[str, str]
+    _lines: list[str] = field(default_factory=list)
+    _first: dict[str, int] = field(default_factory=dict)
+
+    def line(self, iri: str, said: str = "") -> int:
+        """The line on which a subject stands, or what is said of it after that; 0 if not found."""
+        if not self._lines:
+            self._lines = self.text.splitlines()
+            for number, line in enumerate(self._lines, 1):
+                if first := _WORD.match(line):
+                    self._first.setdefault(first[1], number)
+        start = next((n for form in self._forms(iri) if (n := self._first.get(form, 0))), 0)
+        wanted = tuple(self._forms(said)) if start and said else ()
+        for number in range(start, min(start + _NEAR, len(self._lines) + 1)) if wanted else ():
+            if any(form in self._lines[number - 1] for form in wanted):
+                return number
+            if self._lines[number - 1].rstrip().endswith("."):
+                break
+        return start
+
+    def _forms(self, iri: str) -> Iterator[str]:
+        yield f"<{iri}>"
+        for prefix, space in self.prefixes.items():
+            if space and iri.startswith(space):
+                yield f"{prefix}:{iri[len(space) :]}"
 
 
-def _rank(iri: str, text: str) -> int:
-    if not text.isdecimal():
-        raise BadCase(f"{local(iri)}: kg:rank is “{text}”; expected a whole number")
-    return int(text)
+# Likeness is looked for in the first so many slips, and their lines so far below the subject.
+_HINTS = 100
+_NEAR = 60
+_WORD = re.compile(r"\s*(<[^>\s]*>|[\w.-]*:[\w.%-]*)")
 
 
-def _flag(iri: str, about: Mapping[str, list[Any]], name: str, default: bool = False) -> bool:
-    said = [value.value for value in about.get(KG + name, ())]
-    if len(said) > 1 or not {*said} <= {"true", "false"}:
-        found = " and ".join(f"“{_clean(value)}”" for value in said)
-        raise BadCase(f"{local(iri)}: kg:{name} is {found}; expected true or false")
-    return said == ["true"] if said else default
+@dataclass
+class Facts:
+    """What files say: by subject and predicate the objects; of nameless things by their label.
+
+    `beside` has the classes that are declared, by namespace.
+    """
+
+    about: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
+    nameless: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
+    sources: list[Source] = field(default_factory=list)
+    said_in: dict[tuple[str, str], Source] = field(default_factory=dict)
+    beside: dict[str, list[str]] = field(default_factory=dict)
+    _told: dict[Problem, None] = field(default_factory=dict)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong, by file and line."""
+        order = {source.name: i for i, source in enumerate(self.sources)}
+        return sorted(self._told, key=lambda p: (order.get(p.file, 0), p.row))
+
+    def add(self, path: str | os.PathLike[str]) -> Iterator[Any]:
+        """Take in a file; yields its triples on the way."""
+        found, prefixes, text = triples(path)
+        source = Source(os.path.basename(path), text, prefixes)
+        self.sources.append(source)
+        for t in found:
+            yield t
+            subject, predicate = t.subject.value, t.predicate.value
+            where = self.nameless if _blank(t.subject) else self.about
+            where.setdefault(subject, {}).setdefault(predicate, []).append(t.object)
+            for key in ((subject, ""), (subject, predicate)):
+                self.said_in.setdefault(key, source)
+
+    def tell(
+        self,
+        iri: str,
+        predicate: str,
+        found: str,
+        expected: str,
+        hint: str = "",
+        warning: bool = False,
+    ) -> None:
+        """Note what is wrong with what is said of a subject, with file and line."""
+        source = self.said_in.get((iri, predicate)) or self.said_in.get((iri, ""))
+        file, line = (source.name, source.line(iri, predicate)) if source else ("", 0)
+        self._told[Problem(file, line, "", found, expected, hint, warning, "line")] = None
+
+    def near(self, found: str, known: Iterable[str]) -> str:
+        """A hint naming what is spelt most alike, while not too many have been looked for."""
+        return did_you_mean(found, known) if len(self._told) < _HINTS else ""
+
+    def shown(self, iri: str) -> str:
+        """An IRI as the files write it, as ``my:met``; in angle brackets where nothing shortens it."""
+        for source in self.sources:
+            for prefix, space in source.prefixes.items():
+                if space and iri.startswith(space) and local(iri) == iri[len(space) :]:
+                    return f"{prefix}:{iri[len(space) :]}"
+        return f"<{iri}>"
+
+    def nameless_in_words(self, node: Any) -> str:
+        """What a thing without a name is: ``a union of my:Person and my:Org``."""
+        about = self.nameless.get(node.value, {})
+        for predicate, word in _MADE:
+            if OWL + predicate in about:
+                parts = [self._shown(o) for o in self._list(about[OWL + predicate][0])]
+                return f"{word} {' and '.join(parts)}" if parts else word
+        if OWL + "onProperty" in about:
+            return f"a restriction on {self._shown(about[OWL + 'onProperty'][0])}"
+        return "a list" if RDF + "first" in about else "a description without a name"
+
+    def _shown(self, node: Any) -> str:
+        if _blank(node):
+            return self.nameless_in_words(node)
+        return self.shown(node.value)
+
+    def _list(self, node: Any) -> Iterator[Any]:
+        seen: set[str] = set()
+        while _blank(node) and node.value not in seen:
+            seen.add(node.value)
+            about = self.nameless.get(node.value, {})
+            yield from about.get(RDF + "first", ())[:1]
+            node = next(iter(about.get(RDF + "rest", ())), None)
+            if node is None:
+                return
 
 
-def _consistent(terms: Ontology) -> Ontology:
-    """Refuse ontologies that contradict themselves; tables would be read wrongly by them."""
-    held: dict[str, str] = {}
-    for term in terms.classes.values():
-        if term.table in _LEDGERS:
-            raise BadCase(f"{term.id} holds the table {term.table}, which is kept for the ledger")
-        if term.table and term.table in held:
-            raise BadCase(f"{held[term.table]} and {term.id} both hold the table {term.table}")
-        held[term.table] = term.id
-    for group in (terms.relations, terms.measures, terms.attributes):
-        for term in group.values():
-            if term.column in ("id", "name", "class"):
-                told = f"{term.id} fills the column {term.column}, which every table has"
-                raise BadCase(f"{told}; give it another")
-            for side, name in (("domain", term.domain), ("range", term.range)):
-                if name and name not in terms.classes and name not in _PLAIN:
-                    told = f"the {side} of {term.id} is {name}, which is no class of entities"
-                    hint = did_you_mean(name, terms.classes) or "name one that is"
-                    raise BadCase(f"{told}; {hint}")
-    return terms
-
-
-_LEDGERS = ("claims", "figures", "judgements")
-_PLAIN = ("string", "decimal", "integer", "date", "anyURI", "language", "boolean")
-
-
-def _kind(types: set[str]) -> str:
-    for name, kind in (("Event", "event"), ("State", "state"), ("Measure", "measure")):
-        if KG + name in types:
-            return kind
-    if KG + "Attribute" in types:
-        return "attribute"
-    return "class" if RDFS + "Class" in types else ""
-
-
-def _below(name: str, classes: Mapping[str, Term]) -> bool:
-    """Only classes of entities: Claim, Stance and the like are no tables' business."""
-    seen: set[str] = set()
-    while name in classes and name not in seen:
-        if name == "Entity":
-            return True
-        seen.add(name)
-        name = classes[name].parent
-    return False
-
-
-def _clean(text: str) -> str:
-    """A text of the ontology on one line, without control characters."""
-    return " ".join("".join(c if c >= " " else " " for c in text).split())
-
-
-def _single(iri: str, about: Mapping[str, list[Any]], name: str) -> str:
-    said = sorted({_clean(value.value) for value in about.get(KG + name, ())})
-    if len(said) > 1:
-        raise BadCase(f"{local(iri)}: kg:{name} is {' and '.join(said)}; expected one")
-    return said[0] if said else ""
-
-
-def _term(iri: str, kind: str, about: dict[str, list[Any]], facts: Mapping[str, Any]) -> Term:
-    def one(predicate: str, default: str = "") -> str:
-        values = about.get(predicate)
-        return _clean(values[0].value) if values else default
-
-    labels = tuple(
-        sorted((o.language or "", _clean(o.value)) for o in about.get(RDFS + "label", ()))
-    )
-    english = next((text for lang, text in labels if lang == "en"), "")
-    parents = [o.value for o in about.get(RDFS + "subClassOf", ()) if o.value in facts]
-    return Term(
-        id=local(iri),
-        iri=iri,
-        kind=kind,
-        label=english or (labels[0][1] if labels else local(iri)),
-        labels=labels,
-        definition=one(RDFS + "comment"),
-        example=one(SKOS + "example"),
-        inverse=one(KG + "inverseLabel"),
-        parent=local(parents[0]) if parents else "",
-        table=_single(iri, about, "table"),
-        column=_single(iri, about, "column"),
-        domain=local(one(RDFS + "domain")),
-        range=local(one(RDFS + "range")),
-        walked=_flag(iri, about, "walked", True),
-        takes_attestation=_flag(iri, about, "acceptsAttestation"),
-        adverse=_flag(iri, about, "adverse"),
-        symbol=one(KG + "symbol"),
-        colour=one(KG + "colour"),
-        colour_dark=one(KG + "colourDark"),
-        # A class with a table of its own is drawn, unless the ontology says otherwise.
-        rank=_rank(iri, one(KG + "rank", "6" if one(KG + "table") else "99")),
-        part=one(KG + "layout"),
-    )
+_MADE = (
+    ("unionOf", "a union of"),
+    ("intersectionOf", "an intersection of"),
+    ("complementOf", "the complement of"),
+    ("oneOf", "a list of"),
+)

@@ -143,10 +143,13 @@ def _texts(case: Case, folder: Path) -> dict[str, Text]:
         raise UsageError(f"{folder} is no folder; name the one that holds the documents' texts")
     wanted: dict[str, list[str]] = {}
     for path in case.tables:
-        if path.stem not in LEDGER and "digest" in _header(path):
-            for row in _read(path):
-                if row.get("digest"):
-                    wanted.setdefault(bare(row.get("digest")), []).append(row.get("id"))
+        held = case.ontology.tables.get(path.stem)
+        known = case.ontology.columns(held.id).items() if held else ()
+        header = _header(path) if held else []
+        columns = [c for c, t in known if "TextDigest" in t.roles and c in header]
+        for row in _read(path) if columns else ():
+            for digest in filter(None, map(row.get, columns)):
+                wanted.setdefault(bare(digest), []).append(row.get("id"))
     found: dict[str, Text] = {}
     for path in sorted(p for p in folder.rglob("*") if p.is_file()):
         with path.open("rb") as file:

@@ -21,6 +21,9 @@ PREFIXES = {
     "cito": "http://purl.org/spar/cito/",
 }
 
+# What a case's own files can give no other meaning.
+FIXED = ("kg", "id", "rdf", "rdfs", "owl", "skos", "xsd")
+
 
 def local(iri: str) -> str:
     """The last part of an IRI, after # or /."""

@@ -1,7 +1,7 @@
 """The terms of a case: classes, relations, measures, attributes.
 
 A term is named in tables by its local name (``operates``). What a term may join,
-which table holds a class, how it is drawn: all of it is data here.
+which table holds a class, how it is drawn, which role it plays: all of it is data here.
 """
 
 from __future__ import annotations
@@ -12,13 +12,21 @@ from kg.model.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kg.model.claims import Entity
+    from kg.model.problems import Problem
 
 CORE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "core.ttl")
 
 
 class Term(Record):
-    """A class (`kind` ``class``), relation (``event``, ``state``), measure or attribute."""
+    """A class (`kind` ``class``), relation (``event``, ``state``), measure or attribute.
+
+    `domains` and `ranges` all hold at once, as in RDF. `roles` are the local names of what
+    the term means to kg (``Cites``); `closed_state` is the id of the record that, as the
+    object of a relation, says that the subject is closed.
+    """
 
     id: str
     iri: str
@@ -28,11 +36,11 @@ class Term(Record):
     definition: str = ""
     example: str = ""
     inverse: str = ""
-    parent: str = ""
+    parents: tuple[str, ...] = ()
     table: str = ""
     column: str = ""
-    domain: str = ""
-    range: str = ""
+    domains: tuple[str, ...] = ()
+    ranges: tuple[str, ...] = ()
     walked: bool = True
     takes_attestation: bool = False
     adverse: bool = False
@@ -41,10 +49,20 @@ class Term(Record):
     colour_dark: str = ""
     rank: int = 99
     part: str = ""
+    roles: tuple[str, ...] = ()
+    closed_state: str = ""
+
+    @property
+    def datatype(self) -> str:
+        """What an attribute's values are written as, as ``decimal``; empty if nothing says so."""
+        return self.ranges[0] if self.ranges else ""
 
 
 class Ontology:
-    """Every term of a case by its local name."""
+    """Every term of a case by its local name, and the prefixes that its files give namespaces.
+
+    `told` has the warnings of its reading; it is not kept in `to_text`.
+    """
 
     def __init__(
         self,
@@ -52,22 +70,56 @@ class Ontology:
         relations: Mapping[str, Term],
         measures: Mapping[str, Term],
         attributes: Mapping[str, Term],
+        prefixes: Mapping[str, str] | None = None,
     ) -> None:
         self.classes, self.relations = classes, relations
         self.measures, self.attributes = measures, attributes
-        self._lines = {name: frozenset(self.lineage(name)) for name in classes}
+        self.prefixes = dict(prefixes or {})
+        self.told: tuple[Problem, ...] = ()
+        self._lines: dict[str, tuple[str, ...]] = {}
+        self._above: dict[str, frozenset[str]] = {}
+        self._below: dict[str, frozenset[str]] = {}
+        self._columns: dict[str, dict[str, Term]] = {}
+        self._playing: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def groups(self) -> tuple[Mapping[str, Term], ...]:
+        """Classes, relations, measures, attributes."""
+        return self.classes, self.relations, self.measures, self.attributes
 
     def lineage(self, name: str) -> tuple[str, ...]:
-        """A class and its parents, narrowest first."""
-        line: list[str] = []
-        while name in self.classes and name not in line:
-            line.append(name)
-            name = self.classes[name].parent
-        return tuple(line)
+        """A class and all above it, each before its own parents. Cost: linear in them, once."""
+        if name not in self._lines:
+            self._lines[name] = ordered(name, self.classes)
+        return self._lines[name]
 
     def is_a(self, name: str, wanted: str) -> bool:
         """Whether a class is another one or lies below it; anything is an empty `wanted`."""
-        return not wanted or wanted in self._lines.get(name, ())
+        if not wanted or (name == wanted and name in self.classes):
+            return True
+        if name not in self._above:
+            self._above[name] = frozenset(self.lineage(name))
+        return wanted in self._above[name]
+
+    def lacking(self, name: str, wanted: Iterable[str]) -> str:
+        """The first of several classes that a class is not; empty if it is all of them."""
+        return next((w for w in wanted if not self.is_a(name, w)), "")
+
+    def below(self, name: str) -> frozenset[str]:
+        """A class and all below it. Cost: linear in the classes, once for each asked."""
+        if name not in self._below:
+            children: dict[str, list[str]] = {}
+            for term in self.classes.values():
+                for parent in term.parents:
+                    children.setdefault(parent, []).append(term.id)
+            found, ahead = set[str](), [name] if name in self.classes else []
+            while ahead:
+                here = ahead.pop()
+                if here not in found:
+                    found.add(here)
+                    ahead += children.get(here, ())
+            self._below[name] = frozenset(found)
+        return self._below[name]
 
     def class_of(self, text: str) -> str:
         """The class with this local name, label or table, in any letter case; or an empty text."""
@@ -75,7 +127,8 @@ class Ontology:
             return text
         wanted = text.casefold()
         for name, term in self.classes.items():
-            if wanted in (name.casefold(), term.label.casefold(), term.table):
+            labels = (label.casefold() for _, label in term.labels)
+            if wanted in (name.casefold(), term.label.casefold(), term.table, *labels):
                 return name
         return ""
 
@@ -95,50 +148,107 @@ class Ontology:
 
     def columns(self, name: str) -> dict[str, Term]:
         """The properties that fill columns of a class's table, by column."""
-        line = self.lineage(name)
-        below = {c for c in self.classes if name in self._lines[c]}
-        terms = [*self.attributes.values(), *self.relations.values()]
-        return {t.column: t for t in terms if t.column and (t.domain in line or t.domain in below)}
+        if name not in self._columns:
+            near = {*self.lineage(name), *self.below(name)}
+            terms = [*self.attributes.values(), *self.relations.values()]
+            self._columns[name] = {
+                t.column: t for t in terms if t.column and t.domains and near.issuperset(t.domains)
+            }
+        return self._columns[name]
+
+    def refers(self, term: Term) -> bool:
+        """Whether the values of a property are entities."""
+        return bool(term.ranges) and term.ranges[0] in self.classes
+
+    def playing(self, role: str) -> tuple[str, ...]:
+        """The names of the terms that play a role, in the order of the groups."""
+        if role not in self._playing:
+            found = (t.id for group in self.groups for t in group.values() if role in t.roles)
+            self._playing[role] = tuple(found)
+        return self._playing[role]
+
+    def plays(self, name: str, role: str) -> bool:
+        """Whether a relation, measure or attribute plays a role."""
+        return name in self.playing(role)
+
+    def values(self, entity: Entity, role: str) -> tuple[str, ...]:
+        """What an entity's own row says in the columns that play a role, in their order."""
+        names = self.playing(role)
+        return tuple(v for p, v in entity.attributes if p in names)
+
+    def value(self, entity: Entity, role: str) -> str:
+        """The first of `values`, or an empty text."""
+        return next(iter(self.values(entity, role)), "")
 
     def to_text(self) -> str:
         """The ontology as text that `from_text` reads in a fraction of a millisecond."""
-        groups = (self.classes, self.relations, self.measures, self.attributes)
-        return "\x1d".join("\x1e".join(_line(t) for t in g.values()) for g in groups)
+        groups = ["\x1e".join(_line(t) for t in g.values()) for g in self.groups]
+        groups.append("\x1e".join(f"{k}\x1f{v}" for k, v in self.prefixes.items()))
+        return "\x1d".join(groups)
 
     @staticmethod
     def from_text(text: str) -> Ontology:
         """The inverse of `to_text`. Raises ValueError or IndexError for any other text."""
-        groups = [
-            {t.id: t for t in map(_from_line, part.split("\x1e")) if t}
-            for part in text.split("\x1d")
-        ]
+        *parts, last = text.split("\x1d")
+        groups = [{t.id: t for t in map(_from_line, part.split("\x1e")) if t} for part in parts]
         classes, relations, measures, attributes = groups
-        return Ontology(classes, relations, measures, attributes)
+        pairs = (line.split("\x1f") for line in last.split("\x1e") if line)
+        return Ontology(
+            classes, relations, measures, attributes, {line[0]: line[1] for line in pairs}
+        )
+
+
+def ordered(name: str, classes: Mapping[str, Term]) -> tuple[str, ...]:
+    """A class and all above it, each before its own parents, in the order in which they are given.
+
+    Parents that are no classes here are left out; a circle ends. Linear in what is above.
+    """
+    line: list[str] = []
+    seen: set[str] = set()
+    ahead: list[tuple[str, Iterator[str]]] = []
+
+    def enter(here: str) -> None:
+        if here in classes and here not in seen:
+            seen.add(here)
+            ahead.append((here, iter(classes[here].parents[::-1])))
+
+    enter(name)
+    while ahead:
+        here, parents = ahead[-1]
+        parent = next(parents, None)
+        if parent is None:
+            line.append(here)
+            ahead.pop()
+        else:
+            enter(parent)
+    return tuple(line[::-1])
+
+
+_FLAGS = ("walked", "takes_attestation", "adverse")
+_LISTS = ("parents", "domains", "ranges", "roles")
 
 
 def _line(term: Term) -> str:
-    cells = []
-    for name, value in zip(term._fields, term, strict=True):
-        if name == "labels":
-            value = "\x1c".join(part for pair in term.labels for part in pair)
-        cells.append(str(int(value)) if isinstance(value, bool) else str(value))
-    return "\x1f".join(cells)
+    cells = dict(zip(term._fields, term, strict=True))
+    cells["labels"] = "\x1c".join(part for pair in term.labels for part in pair)
+    for name in _LISTS:
+        cells[name] = "\x1c".join(getattr(term, name))
+    for name in _FLAGS:
+        cells[name] = int(getattr(term, name))
+    return "\x1f".join(map(str, cells.values()))
 
 
 def _from_line(line: str) -> Term | None:
     if not line:
         return None
-    cells = dict(zip(Term._fields, line.split("\x1f"), strict=True))
-    flat = cells.pop("labels")
+    cells: dict[str, object] = dict(zip(Term._fields, line.split("\x1f"), strict=True))
+    for name in _LISTS:
+        text = str(cells[name])
+        cells[name] = tuple(text.split("\x1c")) if text else ()
+    flat = str(cells["labels"])
     parts = flat.split("\x1c") if flat else []
-    labels = tuple(zip(parts[::2], parts[1::2], strict=True))
-    numbers = ("rank", "walked", "takes_attestation", "adverse")
-    rank, walked, takes, adverse = (int(cells.pop(n)) for n in numbers)
-    return Term(
-        **cells,
-        labels=labels,
-        rank=rank,
-        walked=bool(walked),
-        takes_attestation=bool(takes),
-        adverse=bool(adverse),
-    )
+    cells["labels"] = tuple(zip(parts[::2], parts[1::2], strict=True))
+    cells["rank"] = int(str(cells["rank"]))
+    for name in _FLAGS:
+        cells[name] = bool(int(str(cells[name])))
+    return Term(**cells)  # type: ignore[arg-type]  # the cells are the fields

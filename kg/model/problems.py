@@ -1,4 +1,4 @@
-"""What is wrong in a table, as a value: where, found, expected, what to do."""
+"""What is wrong in a table or an ontology, as a value: where, found, expected, what to do."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from kg.model.record import Record
 
 
 class Problem(Record):
-    """One thing wrong in a table: where, found, expected, what to do.
+    """One thing wrong in a table or an ontology: where, found, expected, what to do.
 
     `row` counts as a spreadsheet does: the header is row 1; 0 means the file as
-    a whole. `warning` problems are reported and do not stop a build.
+    a whole. `warning` problems are reported and do not stop a build. `unit` is what is
+    counted: a ``row`` of a table, a ``line`` of a text.
     """
 
     file: str
@@ -19,13 +20,14 @@ class Problem(Record):
     expected: str
     hint: str = ""
     warning: bool = False
+    unit: str = "row"
 
     @property
     def where(self) -> str:
         """File, row and column as a person reads them."""
         parts = [self.file]
         if self.row:
-            parts.append(f"row {self.row}")
+            parts.append(f"{self.unit} {self.row}")
         if self.column:
             parts.append(f"column {self.column}")
         return ", ".join(parts)

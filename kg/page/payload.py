@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.model.standing import BASIS_OF, SIDE_OF, VERDICTS
 from kg.page.boxes import Head
-from kg.page.jsonld import CONTEXT, Json
+from kg.page.jsonld import CONTEXT, KG, Json
 from kg.page.view import (
     View,
     ViewAnswer,
@@ -51,6 +51,8 @@ class Tables:
         self.relations = {term.id: term.label for term in view.relations}
         self.documents = {document.id: i for i, document in enumerate(view.documents)}
         self.titles = {document.id: document.title for document in view.documents}
+        terms = (*view.kinds, *view.relations)
+        self.iris = {t.id: t.iri for t in terms if t.iri not in ("", KG + t.id)}
         self.voices: dict[str, tuple[int, str]] = {}
         self.phrases: dict[str, int] = {}
 
@@ -73,7 +75,9 @@ class Tables:
         base = base or "https://kg.invalid/"
         words = {f"d{i}": base + ident for ident, i in self.documents.items()}
         words |= {f"v{i}": base + ident for ident, (i, _) in self.voices.items()}
-        return CONTEXT | {"@base": base} | words
+        # Terms of other namespaces than kg's own; the names of fields are taken.
+        own = {name: iri for name, iri in self.iris.items() if name not in CONTEXT}
+        return own | CONTEXT | {"@base": base} | words
 
 
 def plain(text: str) -> str:
@@ -258,7 +262,7 @@ def _terms(terms: Iterable[ViewTerm]) -> list[Json]:
         {
             key: plain(value) if isinstance(value, str) else value
             for key, value in asdict(term).items()
-            if key in ("id", "label") or value != getattr(plainly, key)
+            if key != "iri" and (key in ("id", "label") or value != getattr(plainly, key))
         }
         for term in terms
     ]

@@ -11,7 +11,7 @@ import re
 from kg.analysis import path_text, paths
 from kg.model.claims import Claim, Path
 from kg.model.errors import NotFound, NothingThere, OutOfBounds, UsageError
-from kg.model.namespaces import KG, PREFIXES
+from kg.model.namespaces import KG
 from kg.model.record import Record
 from kg.sparql.query import Answer, Limits, run
 from kg.store.graph import Graph
@@ -227,7 +227,7 @@ def choose(
     seen = through(graph, lens)
     choices = []
     if query:
-        answer = run(graph.store, query, PREFIXES | {"id": graph.base}, limits, "nt")
+        answer = run(graph.store, query, graph.prefixes, limits, "nt")
         choices.append(answered(graph, answer, _title(query), f"query: {' '.join(query.split())}"))
     if name:
         choices.append(_by_name(graph, name, values or {}, limits))
@@ -248,7 +248,7 @@ def choose(
 def _by_name(graph: Graph, name: str, values: Mapping[str, str], limits: Limits | None) -> Choice:
     from kg.sparql import named
 
-    question = named.named(name)
+    question = named.named(name, graph)
     answer = named.ask(graph, question, values, limits)
     given = ", ".join(f"{k}: {v}" for k, v in values.items())
     title = f"{question.question}{f' ({given})' if given else ''}"

@@ -9,8 +9,8 @@ from kg.analysis.dossier import facts
 from kg.analysis.evidence import Spoken, Teller
 from kg.analysis.path_text import AGAINST
 from kg.model.claims import Attestation, Claim, Entity, Path
-from kg.model.ontology import Term
-from kg.model.standing import BASES, OPPOSITION, STATUSES, forward
+from kg.model.ontology import Ontology, Term
+from kg.model.standing import BASES, STATUSES, forward
 from kg.page.request import Choice
 from kg.page.settling import weight
 from kg.page.view import (
@@ -130,8 +130,8 @@ class _Selector:
             *(term.id, term.label, term.inverse, term.definition),
             colour=term.colour or "#6B6B6B",
             colour_dark=term.colour_dark or "#9A9A9A",
-            # A relation with the name of a stance of opposition objects to its object.
-            part=term.part.partition(" ")[0] or ("objection" if name in OPPOSITION else ""),
+            part=_part(term),
+            iri=term.iri,
         )
 
     def _node(self, e: Entity) -> ViewNode:
@@ -140,12 +140,12 @@ class _Selector:
             id=e.id,
             name=e.name,
             kind=self._terms.drawn_as(e.kind).id,
-            short=_short(e),
+            short=_short(self._terms, e),
             narrow=self._terms.classes[e.kind].label,
             name_local=e.names[0][1] if e.names else "",
             language="zh-Hans" if languages[:1] == ["zh"] else "".join(languages[:1]),
             aliases=e.aliases,
-            description=e.value("description"),
+            description=self._terms.value(e, "Description"),
             facts=tuple(facts(self._graph, self._teller, e)),
             lane=self._lane(e),
             cell=self._cell(e),
@@ -154,9 +154,6 @@ class _Selector:
             degree=len(self._own.get(e.id, ())),
         )
 
-    def _part(self, claim: Claim) -> str:
-        return self._terms.relations[claim.relation].part
-
     def _lane(self, e: Entity) -> str:
         if self._terms.drawn_as(e.kind).part == "lane":
             return e.id
@@ -164,7 +161,7 @@ class _Selector:
             (-c.standing.voices, c.subject)
             for c in self._own.get(e.id, ())
             if c.object == e.id
-            and self._part(c) == "lane-member"
+            and self._terms.relations[c.relation].part == "lane-member"
             and c.subject in self._entities
             and self._terms.drawn_as(self._entities[c.subject].kind).part == "lane"
         ]
@@ -172,7 +169,7 @@ class _Selector:
 
     def _cell(self, e: Entity) -> str:
         for claim in self._own.get(e.id, ()):
-            if claim.subject == e.id and self._part(claim) == "cell":
+            if claim.subject == e.id and self._terms.relations[claim.relation].part == "cell":
                 return self._teller.words.name(claim.object)
         for prop, value in e.attributes:
             if self._terms.attributes[prop].part == "cell":
@@ -183,32 +180,40 @@ class _Selector:
         """Closed only where a document flatly says so and nobody opposes it."""
         states = {""}
         for claim in self._own.get(e.id, ()):
-            part, _, state = self._part(claim).partition(" ")
+            term = self._terms.relations[claim.relation]
             firm = (claim.standing.status, claim.standing.basis) == ("Uncontested", "Asserted")
             if not firm:
                 continue
-            if part == "closing" and claim.object == e.id:
+            if "Closes" in term.roles and claim.object == e.id:
                 states.add("closed")
-            if part == "closing-state" and claim.subject == e.id and claim.object == state:
+            if claim.subject == e.id and claim.object == term.closed_state:
                 states.add("closed")
-            if part == "ordering" and claim.object == e.id:
+            if "OrdersClosure" in term.roles and claim.object == e.id:
                 states.add("ordered closed")
         return "closed" if "closed" in states else max(states)
 
     def _where(self, e: Entity) -> tuple[float, float, str] | None:
-        own = _coordinates(e)
+        own = self._coordinates(e)
         if own:
             return (*own, e.name)
-        for claim in self._own.get(e.id, ()):
-            term = self._terms.relations[claim.relation]
-            if claim.subject == e.id and term.column and term.part != "cell":
-                place = self._graph.ledger.entity(claim.object)
-                if found := _coordinates(place):
-                    return (*found, place.name)
+        located = self._terms.playing("LocatedIn")
+        named = [v for p, v in e.attributes if p in located]
+        said = [
+            c.object for c in self._own.get(e.id, ()) if c.subject == e.id and c.relation in located
+        ]
+        for name in (*named, *said):
+            place = self._graph.ledger.entity(name)
+            # A whole country is no spot on a map.
+            if not self._terms.value(place, "CountryCode") and (at := self._coordinates(place)):
+                return (*at, place.name)
         return None
 
+    def _coordinates(self, e: Entity) -> tuple[float, float] | None:
+        latitude, longitude = (self._terms.value(e, r) for r in ("Latitude", "Longitude"))
+        return (float(latitude), float(longitude)) if latitude and longitude else None
+
     def _claim(self, claim: Claim) -> ViewClaim:
-        told, ledger = self._teller.tell(claim), self._graph.ledger
+        told = self._teller.tell(claim)
         said = {a.id: a for a in claim.attestations}
         attestation = claim.object.startswith("attestation/")
         return ViewClaim(
@@ -221,7 +226,7 @@ class _Selector:
             standing=self._teller.words.stood(claim, named=True),
             attestations=tuple(self._attestation(s, said) for s in told.spoken),
             figure=claim.figure,
-            out=max(ledger.out(claim.subject), ledger.out(claim.object)),
+            out=max(map(self._graph.first_day, (claim.subject, claim.object))),
         )
 
     def _attestation(self, s: Spoken, said: Mapping[str, Attestation]) -> ViewAttestation:
@@ -253,15 +258,15 @@ class _Selector:
         disputes = [
             words.attestation(a, claim)
             for claim in self._graph.ledger.claims_about(name)
-            if claim.relation in OPPOSITION and claim.object == name
+            if self._terms.plays(claim.relation, "ObjectsTo") and claim.object == name
             for a in forward(claim.attestations)
         ]
         return ViewDocument(
             id=name,
             title=e.name,
-            short=_short(e),
-            published=e.value("publicationDate"),
-            url=e.value("url"),
+            short=_short(self._terms, e),
+            published=self._terms.value(e, "PublishedOn"),
+            url=self._terms.value(e, "Address"),
             disputes=tuple(disputes),
         )
 
@@ -270,7 +275,7 @@ def _class_term(term: Term) -> ViewTerm:
     return ViewTerm(
         *(term.id, term.label, "", term.definition),
         *(term.symbol or "dot", term.colour or "#767676", term.colour_dark or "#A0A0A0"),
-        *(term.rank, term.part),
+        *(term.rank, term.part, term.iri),
     )
 
 
@@ -278,14 +283,21 @@ def _rank(term: ViewTerm) -> tuple[int, str]:
     return term.rank, term.id
 
 
-def _short(e: Entity) -> str:
+def _part(term: Term) -> str:
+    """What a page has to know of a relation: the part it plays in a layout, or its role."""
+    if term.closed_state:
+        return "closing-state"
+    parts = (part for role, part in _PARTS.items() if role in term.roles)
+    return next(parts, "") or term.part
+
+
+_PARTS = {"Closes": "closing", "OrdersClosure": "ordering", "ObjectsTo": "objection"}
+
+
+def _short(terms: Ontology, e: Entity) -> str:
     """What a label says of an entity: its short name, what follows its code, or the name."""
-    if short := e.value("shortName"):
+    if short := terms.value(e, "ShortName"):
         return short
-    code = e.value("code")
-    return e.name.partition(code)[2].lstrip(" ,:") or code if code else e.name
-
-
-def _coordinates(e: Entity) -> tuple[float, float] | None:
-    latitude, longitude = e.value("latitude"), e.value("longitude")
-    return (float(latitude), float(longitude)) if latitude and longitude else None
+    code = terms.value(e, "Code")
+    # Only where the name begins with its code: a code elsewhere in a name is part of it.
+    return e.name[len(code) :].lstrip(" ,:") or code if code and e.name.startswith(code) else e.name

@@ -21,7 +21,8 @@ class ViewTerm:
     """A class or a relation as the legend names it.
 
     `part` is the term's part in a layout (``lane``, ``lane-member``, ``cell``,
-    ``closing``, ``closing-state``, ``faint``, ``objection``) or empty.
+    ``closing``, ``closing-state``, ``faint``, ``objection``) or empty. `iri` is empty
+    for a view that was made by hand.
     """
 
     id: str
@@ -33,6 +34,7 @@ class ViewTerm:
     colour_dark: str = "#A0A0A0"
     rank: int = 99
     part: str = ""
+    iri: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,29 +225,40 @@ def _triples(found: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
 def hints(query: str, terms: Ontology) -> list[str]:
     """What to tell of a query that found nothing: its terms that the case does not have."""
     return [
-        f"kg:{name} is no term of this case{'; ' + near if near else ''}"
+        f"{name} is no term of this case{'; ' + near if near else ''}"
         for name, near in unknown_terms(query, terms)
     ]
 
 
 def unknown_terms(query: str, terms: Ontology) -> list[tuple[str, str]]:
-    """(name, hint) of each term of a query that neither the core nor the case's ontology has."""
-    groups = (terms.classes, terms.relations, terms.measures, terms.attributes)
-    known = {t.iri.removeprefix(KG) for group in groups for t in group.values()} | _core()
-    named = (_local(token) for token in tokens(query))
-    return [
-        (name, did_you_mean(name, known).replace("“", "“kg:"))
-        for name in sorted({n for n in named if n})
-        if name not in known
-    ]
+    """(name, hint) of each term of a query that neither the core nor the case's ontology has.
+
+    Only namespaces in which the core or the case declares terms are looked at.
+    """
+    known = {t.iri for group in terms.groups for t in group.values()} | _core()
+    spaces = {
+        prefix: space
+        for prefix, space in {**terms.prefixes, "kg": KG}.items()
+        if any(iri.startswith(space) and "/" not in iri[len(space) :] for iri in known)
+    }
+    short = {
+        f"{p}:{iri[len(s) :]}" for p, s in spaces.items() for iri in known if iri.startswith(s)
+    }
+    named = {name for token in tokens(query) if (name := _short(token, spaces))}
+    return [(name, did_you_mean(name, short)) for name in sorted(named) if name not in short]
 
 
-def _local(token: str) -> str:
-    if token.startswith(f"<{KG}"):
-        return token[len(KG) + 1 : -1]
-    return token.removeprefix("kg:") if token.startswith("kg:") else ""
+def _short(token: str, spaces: Mapping[str, str]) -> str:
+    """A token that names something in one of these namespaces, as ``kg:name``."""
+    prefix, colon, _ = token.partition(":")
+    if colon and prefix in spaces:
+        return token
+    for name, space in spaces.items():
+        if token.startswith(f"<{space}"):
+            return f"{name}:{token[len(space) + 1 : -1]}"
+    return ""
 
 
 def _core() -> set[str]:
     with open(CORE, encoding="utf-8") as file:
-        return {*re.findall(r"^kg:(\w+) a ", file.read(), re.MULTILINE)}
+        return {KG + n for n in re.findall(r"^kg:(\w+) a ", file.read(), re.MULTILINE)}

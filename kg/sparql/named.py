@@ -1,8 +1,9 @@
 """Questions that analysts ask, ready to be asked by name: SPARQL with named parameters.
 
-Each is a file in `kg/queries/`: the question in its first line, a line
-``# param name: type, description = default`` for each parameter, then SPARQL
-that runs on any store. A parameter is a variable of the query; its value is
+Each is a file in `kg/sparql/queries/`, or in the `queries/` of a case: the question in its
+first line, a line ``# param name: type, description = default`` for each parameter, for
+those of every case ``# needs Role …``, one of which a term of the case must play (they know
+no term of a case by name); then SPARQL that runs on any store. A parameter is a variable of the query; its value is
 put in as an RDF term by the engine and never as text, so that no value can be
 read as SPARQL.
 """
@@ -13,7 +14,7 @@ import os
 import re
 
 from kg.model.errors import NotFound, UsageError
-from kg.model.namespaces import KG, PREFIXES, XSD
+from kg.model.namespaces import KG, XSD
 from kg.model.record import Record
 from kg.sparql.diagnosis import unknown_terms
 from kg.sparql.query import Answer, Limits, Term, run
@@ -25,6 +26,8 @@ from kg.text.terminal import table, wrap
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from kg.model.ontology import Ontology
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "queries")
 TYPES = ("entity", "relation", "measure", "date", "integer")
@@ -53,11 +56,15 @@ class Param(Record):
 
 
 class Query(Record):
-    """A named query: its question, its parameters, its SPARQL text as it stands in the file."""
+    """A named query: its question, its parameters, its SPARQL text as it stands in the file.
+
+    `needs` are roles, of which at least one must be played for it to find anything.
+    """
 
     name: str
     question: str
     params: tuple[Param, ...]
+    needs: tuple[str, ...]
     text: str
 
 
@@ -69,27 +76,65 @@ class Listed(Record):
     values: tuple[str, ...]
 
 
-def named(name: str) -> Query:
-    """The query of a name. Raises NotFound with the nearest names."""
-    if not re.fullmatch(r"[a-z0-9-]+", name) or f"{name}.rq" not in os.listdir(FOLDER):
+def named(name: str, graph: Graph | None = None) -> Query:
+    """The query of a name, the case's own before those of every case.
+
+    Raises NotFound with the nearest names, UsageError for a file that is no named query.
+    """
+    path = _files(graph).get(name)
+    if path is None:
         import difflib
 
-        known = {q.name: q.question for q in all_queries()}
+        known = {q.name: q.question for q in all_queries(graph)}
         near = difflib.get_close_matches(name.casefold(), known, n=5, cutoff=0.5)
         near += [n for n, said in known.items() if name.casefold() in said.casefold()]
         raise NotFound(name, [(n, known[n]) for n in dict.fromkeys(near)])
-    with open(os.path.join(FOLDER, f"{name}.rq"), encoding="utf-8") as file:
-        return _query(name, file.read())
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            return _query(name, file.read())
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 at byte {error.start}") from error
 
 
-def all_names() -> list[str]:
-    """The names of all named queries."""
-    return sorted(f.removesuffix(".rq") for f in os.listdir(FOLDER) if f.endswith(".rq"))
+def all_names(graph: Graph | None = None) -> list[str]:
+    """The names of all named queries; of a graph its case's own too."""
+    return sorted(_files(graph))
 
 
-def all_queries() -> list[Query]:
-    """Every named query, by name."""
-    return [named(name) for name in all_names()]
+def all_queries(graph: Graph | None = None) -> list[Query]:
+    """Every named query by name; of a graph those that its ontology has terms for, and its own."""
+    found = [named(name, graph) for name in all_names(graph)]
+    return [q for q in found if graph is None or _is_fit(q, graph.terms)]
+
+
+def _files(graph: Graph | None) -> dict[str, str]:
+    """The files of the questions, by name."""
+    folders = [FOLDER, *([own] if graph and (own := _own_folder(graph)) else [])]
+    return {
+        file.name.removesuffix(".rq"): file.path
+        for folder in folders
+        for file in os.scandir(folder)
+        if re.fullmatch(r"[a-z0-9-]+\.rq", file.name) and file.is_file()
+    }
+
+
+def _own_folder(graph: Graph) -> str:
+    """Where the questions of a graph's own case lie; empty if it has none."""
+    root = os.path.dirname(os.path.abspath(graph.out))
+    if not os.path.isfile(os.path.join(root, "data", "case.toml")):
+        if os.path.basename(graph.out) != "example":
+            return ""
+        from kg.case.folder import example_root
+
+        root = str(example_root())
+    own = os.path.join(root, "queries")
+    return own if os.path.isdir(own) else ""
+
+
+def _is_fit(query: Query, terms: Ontology) -> bool:
+    marked = [t for t in terms.relations.values() if t.closed_state]
+    played = (terms.playing(need) or (need == "closedState" and marked) for need in query.needs)
+    return not query.needs or any(played)
 
 
 def listed(query: Query) -> Listed:
@@ -118,8 +163,14 @@ def bind(graph: Graph, query: Query, given: Mapping[str, str]) -> dict[str, tupl
                 f"{query.name} has no parameter “{name}”; {expected}{'; ' + hint if hint else ''}"
             )
     if strange := unknown_terms(query.text, graph.terms):
-        names = ", ".join(f"kg:{name}" for name, _ in strange)
+        names = ", ".join(name for name, _ in strange)
         raise UsageError(f"{query.name} is about {names}: no term of this case")
+    if not _is_fit(query, graph.terms):
+        roles = " or ".join(f"kg:{need}" for need in query.needs)
+        raise UsageError(
+            f"{query.name}: no term of this case plays {roles}; give the role to one, "
+            f"as my:term kg:role kg:{query.needs[0]}, and build again"
+        )
     bound = {}
     for param in query.params:
         text = given.get(param.name, param.default).strip()
@@ -142,8 +193,7 @@ def ask(
         name: Term("uri", value) if kind == "uri" else Term("literal", value, XSD + kind)
         for name, (kind, value) in bind(graph, query, given).items()
     }
-    prefixes = PREFIXES | {"id": graph.base}
-    answer = run(graph.store, query.text, prefixes, limits, bindings=terms)
+    answer = run(graph.store, query.text, graph.prefixes, limits, bindings=terms)
     if answer.kind != "select":
         raise UsageError(f"{query.name} is no SELECT")
     return answer
@@ -185,14 +235,19 @@ def answered(
 def _query(name: str, text_: str) -> Query:
     first, *rest = text_.splitlines()
     params = []
+    needs: tuple[str, ...] = ()
     for line in rest:
+        if line.startswith("# needs "):
+            needs = tuple(line.split()[2:])
+            continue
         if not line.startswith("# param "):
             break
         match = _PARAM.fullmatch(line)
         if not match or match[2] not in TYPES:
-            raise ValueError(f"{name}.rq: {line}: expected # param name: type, description")
+            told = f"{name}.rq: {line}; expected # param name: type, description"
+            raise UsageError(f"{told}; types are {', '.join(TYPES)}")
         params.append(Param(match[1], match[2], match[3] or "", match[4], match[5] or ""))
-    return Query(name, first.removeprefix("#").strip(), tuple(params), text_)
+    return Query(name, first.removeprefix("#").strip(), tuple(params), needs, text_)
 
 
 def _value(graph: Graph, query: Query, param: Param, text_: str) -> tuple[str, str]:
@@ -200,8 +255,11 @@ def _value(graph: Graph, query: Query, param: Param, text_: str) -> tuple[str, s
         return "uri", graph.base + _entity(graph, query, param, text_)
     if param.type in ("relation", "measure"):
         terms = graph.terms.relations if param.type == "relation" else graph.terms.measures
-        by_label = {t.label: t for t in terms.values()}
-        term = terms.get(text_.removeprefix("kg:")) or by_label.get(text_)
+        by_label = {label: t for t in terms.values() for _, label in t.labels}
+        by_iri = {t.iri: t for t in terms.values()}
+        prefix, colon, rest = text_.partition(":")
+        whole = graph.prefixes.get(prefix, "") + rest if colon else text_
+        term = terms.get(text_) or by_label.get(text_) or by_iri.get(whole) or by_iri.get(text_)
         if term is None:
             hint = did_you_mean(text_, [*terms, *by_label])
             expected = f"a {param.type} of the ontology"
@@ -244,9 +302,9 @@ def _worded(words: Wording, base: str, term: Term | None) -> str:
         if name.startswith("claim/"):
             return words.claim(words.ledger.claim(name.removeprefix("claim/")))
         return words.name(name)
-    name = term.value.removeprefix(KG)
-    label = words.relation(name)
-    return label if label != name else _spaced(name)
+    if label := words.label(term.value):
+        return label
+    return _spaced(term.value.removeprefix(KG)) if term.value.startswith(KG) else term.value
 
 
 def _spaced(name: str) -> str:

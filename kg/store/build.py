@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import __version__
-from kg.case import reader
+from kg.case import reader, turtle
 from kg.case.claim_rows import Said
 from kg.case.csvfile import Problems
 from kg.case.folder import Case
@@ -166,11 +166,12 @@ def _fill(
             store(said)
     for target, parts in merged.items():
         ledger.add_names(target, [n for part in parts for n in (part.id, *_names(part, case))])
-        ledger.complete(target, parts)
+        clashes = ledger.complete(target, parts)
+        _tell_clashes(target, clashes, case, known, problems)
     for said in reader.attestations(case, known, problems):
         store(said)
     for judgement in known.judgements:
-        if judgement.verdict == "unsure":
+        if judgement.kind == "unsure":
             left, right = known.resolve(judgement.left), known.resolve(judgement.right)
             ledger.add_possibly_same(left, right, judgement.reason)
     return kept, known
@@ -181,7 +182,27 @@ def _names(entity: Entity, case: Case) -> Iterator[str]:
     yield entity.name
     yield from entity.aliases
     yield from (name for _, name in entity.names)
-    yield from (value for p, value in entity.attributes if p in ("code", "isoCode"))
+    for role in ("Code", "CountryCode"):
+        yield from case.ontology.values(entity, role)
+
+
+def _tell_clashes(
+    target: str,
+    clashes: list[tuple[str, str, str, str]],
+    case: Case,
+    known: Register,
+    problems: Problems,
+) -> None:
+    """Warn of values that two records of one thing have and that cannot both be meant."""
+    terms = case.ontology
+    for record, prop, held, added in clashes:
+        term = terms.attributes[prop]
+        several = terms.refers(term) or term.datatype == "anyURI"
+        if not several and "Description" not in term.roles:
+            found = f"{target} has the {term.label} “{held}”, {record} “{added}”; both are kept"
+            expected = f"one {term.label}, if the two are the same"
+            file, row = known.judged[record]
+            problems.add(Problem(file, row, "", found, expected, "mend one of them", True))
 
 
 def _settled(ledger: Writer) -> Iterator[Claim]:
@@ -205,8 +226,6 @@ def _write(
     known: Register,
 ) -> dict[str, int]:
     """Stream claims into store, adjacency and ledger at once."""
-    from pyoxigraph import RdfFormat, parse, serialize
-
     triples = Triples(case.base, case.language, case.ontology)
     network = Builder(entities)
     counts = {"entities": len(entities), "claims": 0, "attestations": 0}
@@ -214,14 +233,14 @@ def _write(
 
     def text() -> Iterator[str]:
         for path in (CORE, *map(str, case.ontology_files)):
-            found = parse(input=Path(path).read_bytes(), format=RdfFormat.TURTLE)
-            yield (serialize(found, format=RdfFormat.N_TRIPLES) or b"").decode()
+            yield turtle.named(path)
+        yield from triples.kinds()
         for entity in ledger.entities():
             yield from triples.entity(entity)
         for record, target in sorted(known.merged.items()):
             yield triples.same(record, target)
         for judgement in known.judgements:
-            if judgement.verdict == "unsure":
+            if judgement.kind == "unsure":
                 left, right = known.resolve(judgement.left), known.resolve(judgement.right)
                 yield from triples.possibly_same(left, right)
         for claim in _settled(ledger):

@@ -41,6 +41,7 @@ class Graph:
         self._sums: checksums.Sums | None = None
         self._sound: set[str] = set()
         self.undated: set[str] = set()
+        self._first_days: dict[str, str] = {}
 
     def part(self, name: str) -> str:
         """The path of one of its files or folders, compared with its sums the first time.
@@ -106,6 +107,18 @@ class Graph:
         return self._terms
 
     @property
+    def prefixes(self) -> dict[str, str]:
+        """What a query can shorten IRIs with: kg's own prefixes, the case's, `id` for entities."""
+        from kg.model.namespaces import FIXED, PREFIXES
+
+        # The last part of the file: a query needs no more of it.
+        with open(self.part("terms.txt"), encoding="utf-8", newline="") as file:
+            last = file.read().rpartition("\x1d")[2]
+        lines = (line.partition("\x1f") for line in last.split("\x1e") if line)
+        own = {name: space for name, _, space in lines if name not in FIXED}
+        return PREFIXES | own | {"id": self.base}
+
+    @property
     def ledger(self) -> Ledger:
         """Entities, claims and attestations, row by row."""
         if self._ledger is None:
@@ -122,6 +135,18 @@ class Graph:
 
             self._adjacency = Adjacency(self.part("adjacency.bin"))
         return self._adjacency
+
+    def first_day(self, name: str) -> str:
+        """The first day on which a document may have been in print; empty for what has none."""
+        if name not in self._first_days:
+            from kg.model.dates import parse
+
+            days: list[str] = []
+            if name and not name.startswith("attestation/"):
+                entity = self.ledger.entity(name)
+                days = [parse(v).earliest for v in self.terms.values(entity, "PublishedOn")]
+            self._first_days[name] = min(filter(None, days), default="")
+        return self._first_days[name]
 
     def find(self, text: str) -> str:
         """The id of what has this id, IRI, name or alias. Raises NotFound, Ambiguous."""

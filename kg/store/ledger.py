@@ -73,20 +73,30 @@ class Writer:
         names = {(folded(k), entity) for k in keys}
         self._db.executemany("insert or ignore into name values (?,?)", sorted(names))
 
-    def complete(self, target: str, parts: Iterable[Entity]) -> None:
-        """Give a record the names and attributes that records merged into it had alone."""
+    def complete(self, target: str, parts: Iterable[Entity]) -> list[tuple[str, str, str, str]]:
+        """Give a record the names and attributes of the records merged into it.
+
+        Values that differ are all kept, its own first; returns them as (record, attribute,
+        value held, value added).
+        """
         import json
+
+        clashes = []
 
         row = self._db.execute("select * from entity where id=?", (target,)).fetchone()
         whole = _entity(row)
         aliases, names, attributes = list(whole.aliases), list(whole.names), list(whole.attributes)
         for part in parts:
-            known = {prop for prop, _ in attributes}
+            known = set(attributes)
+            first = dict(reversed(attributes))
             aliases += [a for a in (part.name, *part.aliases) if a not in [*aliases, whole.name]]
             names += [n for n in part.names if n not in names]
-            attributes += [pair for pair in part.attributes if pair[0] not in known]
+            fresh = [pair for pair in part.attributes if pair not in known]
+            clashes += [(part.id, p, first[p], value) for p, value in fresh if p in first]
+            attributes += fresh
         rest = json.dumps([aliases, names, attributes], ensure_ascii=False)
         self._db.execute("update entity set rest=? where id=?", (rest, target))
+        return clashes
 
     def entities(self) -> Iterator[Entity]:
         """What was stored, by id."""
@@ -166,7 +176,6 @@ class Ledger:
     """Reads a finished ledger."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._out: dict[str, str] = {}
         try:
             # Read only, and serialised by SQLite itself: any thread may ask.
             address = _uri(os.path.abspath(path))
@@ -247,19 +256,6 @@ class Ledger:
     def shown(self, _: Attestation) -> bool:
         """Whether an attestation is there to be seen: all are, but for a lens."""
         return True
-
-    def out(self, name: str) -> str:
-        """The first day on which a document may have been out; empty for what has no such day."""
-        if name not in self._out:
-            value = ""
-            if name and not name.startswith("attestation/"):
-                value = self.entity(name).value("publicationDate")
-            if value:
-                from kg.model.dates import parse
-
-                value = parse(value).earliest
-            self._out[name] = value
-        return self._out[name]
 
     def claims_about(self, entity: str) -> list[Claim]:
         """The claims that have an entity as subject or object (a figure's scope too), in order."""

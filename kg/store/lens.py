@@ -178,8 +178,8 @@ class Seen:
 
     def _begun(self, claim: Claim) -> bool:
         """Whether both ends may have been there on the day: a document is not before it is out."""
-        out = self._graph.ledger.out
-        return max(out(claim.subject), out(claim.object)) <= self._clock.as_of
+        first = self._graph.first_day
+        return max(first(claim.subject), first(claim.object)) <= self._clock.as_of
 
     def _standing_passes(self, claim: Claim) -> bool:
         lens = self._lens

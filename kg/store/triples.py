@@ -16,6 +16,8 @@ from kg.model.ontology import Ontology
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _TYPE = f"<{RDF}type>"
 _LABEL = f"<{RDFS}label>"
+# Datatypes whose values stand in RDF as such; a date and a language stand as printed.
+TYPED = ("decimal", "integer", "boolean")
 _DATE = f"^^<{XSD}date>"
 
 
@@ -31,8 +33,14 @@ class Triples:
         self._base = base
         self._tag = f"@{language}" if language else ""
         self._terms = terms
-        groups = (terms.classes, terms.relations, terms.measures, terms.attributes)
-        self._iri = {name: f"<{t.iri}>" for group in groups for name, t in group.items()}
+        self._iri = {name: f"<{t.iri}>" for group in terms.groups for name, t in group.items()}
+
+    def kinds(self) -> Iterator[str]:
+        """What each relation, measure and attribute is to kg, where its file says it in OWL."""
+        kinds = {"event": "Event", "state": "State", "measure": "Measure", "attribute": "Attribute"}
+        for group in self._terms.groups[1:]:
+            for name, term in group.items():
+                yield f"{self._iri[name]} {_TYPE} <{KG}{kinds[term.kind]}> .\n"
 
     def id(self, name: str) -> str:
         """The IRI of an entity, or of `attestation/…` and `claim/…`."""
@@ -51,18 +59,22 @@ class Triples:
         for prop, value in entity.attributes:
             yield from self._attribute(me, prop, value)
 
+        printed = (dates.parse(v).earliest for v in self._terms.values(entity, "PublishedOn"))
+        if first := min(filter(None, printed), default=""):
+            yield f"{me} <{KG}inPrintFrom> {literal(first)}{_DATE} .\n"
+
     def _attribute(self, me: str, prop: str, value: str) -> Iterator[str]:
         term = self._terms.attributes[prop]
         predicate = self._iri[prop]
-        if term.range in self._terms.classes:
+        if self._terms.refers(term):
             yield f"{me} {predicate} {self.id(value)} .\n"
-        elif term.range == "anyURI":
+        elif term.datatype == "anyURI":
             yield f"{me} {predicate} <{value}> .\n"
-        elif term.range == "decimal":
-            yield f"{me} {predicate} {literal(value)}^^<{XSD}decimal> .\n"
+        elif term.datatype in TYPED:
+            yield f"{me} {predicate} {literal(value)}^^<{XSD}{term.datatype}> .\n"
         else:
             yield f"{me} {predicate} {literal(value)} .\n"
-        if term.range == "date":
+        if term.datatype == "date":
             span = dates.parse(value)
             for side, day in (("Earliest", span.earliest), ("Latest", span.latest)):
                 if day:

@@ -48,6 +48,7 @@ class Wording:
         self.ledger, self.terms = ledger, terms
         self._names: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._labels: dict[str, str] | None = None
 
     def name(self, entity: str) -> str:
         """The name of an entity; of an attestation, what it says."""
@@ -62,7 +63,7 @@ class Wording:
         its own; the name of anything else."""
         if name not in self._titles:
             entity = self.ledger.entity(name)
-            title = entity.value("shortName") or entity.name
+            title = self.terms.value(entity, "ShortName") or entity.name
             plain = title.startswith("“") or not self.terms.is_a(entity.kind, "Document")
             self._titles[name] = title if plain else f"“{title}”"
         return self._titles[name]
@@ -78,6 +79,13 @@ class Wording:
         """The label of a relation or measure."""
         term = self.terms.relations.get(name) or self.terms.measures.get(name)
         return term.label if term else name
+
+    def label(self, iri: str) -> str:
+        """The label of the term of an IRI, of whatever namespace; empty if there is none."""
+        if self._labels is None:
+            terms = (t for group in self.terms.groups for t in group.values())
+            self._labels = {t.iri: t.label for t in terms}
+        return self._labels.get(iri, "")
 
     def inverse(self, name: str) -> str:
         """How a relation is read from its object: ``operated by``."""

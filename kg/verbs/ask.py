@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model.errors import UsageError
+from kg.model.errors import NoGraph, UsageError
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from kg.store.graph import Graph
     from kg.text.formats import Guard
     from kg.verbs.place import Place
 
@@ -51,19 +52,18 @@ def answer(place: Place, *, name: str, values: Sequence[str], timeout: float) ->
     from kg.sparql.query import Limits
 
     if not name:
-        return _questions()
-    query = named.named(name)
-    given = values_of(values, [p.name for p in query.params])
+        return _questions(_built(place))
     graph = place.graph
+    query = named.named(name, graph)
+    given = values_of(values, [p.name for p in query.params])
     found = named.ask(graph, query, given, Limits(timeout))
 
     def write(form: str, width: int, guard: Guard) -> str:
-        from kg.model.namespaces import PREFIXES
         from kg.sparql import results
 
         if form in ("", "text"):
             return named.answered(graph, query, found, given, width)
-        return results.write(found, form, PREFIXES | {"id": graph.base}, width, guard)
+        return results.write(found, form, graph.prefixes, width, guard)
 
     notes = []
     if found.truncated:
@@ -73,10 +73,18 @@ def answer(place: Place, *, name: str, values: Sequence[str], timeout: float) ->
     return Answer(found, write, notes=notes)
 
 
-def _questions() -> Answer:
+def _built(place: Place) -> Graph | None:
+    """The graph, if there is one: the questions of every case can be listed without."""
+    try:
+        return place.graph
+    except NoGraph:
+        return None
+
+
+def _questions(graph: Graph | None) -> Answer:
     from kg.sparql import named
 
-    queries = named.all_queries()
+    queries = named.all_queries(graph)
     rows = [named.listed(query) for query in queries]
 
     def prose(_: Sequence[Any], width: int) -> str:

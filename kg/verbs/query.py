@@ -104,7 +104,7 @@ def answer(
         where, prefixes, held = _files(data, graph, limits.memory), PREFIXES, None
     else:
         held = place.graph
-        where, prefixes = held.store, PREFIXES | {"id": held.base}
+        where, prefixes = held.store, held.prefixes
     rdf = "nt" if format == "nt" else "ttl"
     asked = asking.Asked(where, sparql, prefixes, limits, rdf, partial=partial)
     # Loaded while the engine works in its own process.

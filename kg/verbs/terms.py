@@ -38,5 +38,5 @@ def answer(place: Place, *, text: str, kind: str) -> Answer:
     from kg.analysis import statistics
 
     rows = statistics.terms(place.graph, kind=kind, text=text)
-    columns = ("term", "kind", "label", "domain", "range", "used", "definition")
+    columns = ("term", "kind", "label", "domain", "range", "used", "definition", "iri", "roles")
     return listed(rows, "no such term", columns=columns)

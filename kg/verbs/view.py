@@ -114,7 +114,7 @@ def answer(
         depth=depth,
         query=_query(place, query) if query else "",
         name=name,
-        values=_values(name, set),
+        values=_values(graph, name, set),
         path=[graph.find(end) for end in path],
         options=options,
         limits=Limits(timeout),
@@ -134,13 +134,13 @@ def drawn(graph: Graph, chosen: Choice | None, seen: str, layout: str = "") -> P
     return Page(html, sizes, os.path.join(graph.out, "view.html"))
 
 
-def _values(name: str, given: Sequence[str]) -> Mapping[str, str]:
+def _values(graph: Graph, name: str, given: Sequence[str]) -> Mapping[str, str]:
     if not name:
         return {}
     from kg.sparql import named
     from kg.verbs.ask import values_of
 
-    return values_of(given, [p.name for p in named.named(name).params])
+    return values_of(given, [p.name for p in named.named(name, graph).params])
 
 
 def _query(place: Place, given: str) -> str:

@@ -1,0 +1,324 @@
+"""The ontology of a case: `core.ttl` and its own Turtle files, read as strictly as its tables.
+
+What is wrong is told all at once, with file and line; what kg makes nothing of is a warning.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+
+from kg.case import term_checks
+from kg.case.turtle import Facts
+from kg.model.errors import BadCase
+from kg.model.marks import MARKS, Mark
+from kg.model.namespaces import KG, OWL, RDF, RDFS, SKOS, local
+from kg.model.ontology import CORE, Ontology, Term
+from kg.text.spelling import did_you_mean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    Said = dict[str, list[Any]]
+
+LABEL, COMMENT, EXAMPLE = RDFS + "label", RDFS + "comment", SKOS + "example"
+PARENT, DOMAIN, RANGE = (RDFS + n for n in ("subClassOf", "domain", "range"))
+# What a statement with one of these changes is what rows and queries mean.
+_MEANING = {RDF + "type", PARENT, DOMAIN, RANGE, KG + "table", KG + "column"}
+_OWN = {KG + "Event": "event", KG + "State": "state", KG + "Measure": "measure"}
+_OWN |= {KG + "Attribute": "attribute", RDFS + "Class": "class", OWL + "Class": "class"}
+_TIES = {KG + "Relation", OWL + "ObjectProperty"}
+_TIES |= {OWL + f"{n}Property" for n in ("Symmetric", "Transitive", "Asymmetric", "Reflexive")}
+_TIES |= {OWL + f"{n}Property" for n in ("Irreflexive", "InverseFunctional")}
+_VAGUE = {RDF + "Property", OWL + "AnnotationProperty", OWL + "FunctionalProperty"}
+_MOST = 100
+
+
+def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontology:
+    """Read core.ttl and the case's Turtle files into one ontology; labels in a language first.
+
+    Its `told` has what a person should know and can leave as it is. Nothing is fetched:
+    imports are names only. Linear in what the files say.
+
+    Raises BadCase with everything that is wrong, a line each.
+    """
+    facts = Facts()
+    list(facts.add(CORE))
+    core = set(facts.about)
+    declared = {iri for iri, said in facts.about.items() if _is_declared(said)}
+    for path in files:
+        _take(facts, path, declared)
+    own = [iri for iri in facts.about if iri not in core]
+    kinds = {iri: kind for iri, said in facts.about.items() if (kind := _kind(iri, said, facts))}
+    for iri in declared - {KG + "Entity"}:
+        # Claim, State and the like are no tables' business; a case may use their names.
+        if kinds.get(iri) == "class" and not _says(facts, iri, PARENT, KG + "Entity"):
+            del kinds[iri]
+    terms = _terms(facts, kinds, language)
+    term_checks.words(facts, core)
+    term_checks.undeclared(facts, own, kinds)
+    term_checks.classes(facts, terms, core)
+    term_checks.columns(facts, terms)
+    term_checks.ends(facts, terms)
+    errors = [p for p in facts.problems if not p.warning]
+    if errors:
+        lines = [str(p) for p in errors[:_MOST]]
+        if len(errors) > _MOST:
+            lines.append(f"and {len(errors) - _MOST:,} more of such errors")
+        raise BadCase("\n".join(lines))
+    entities = terms.below("Entity")
+    classes = {name: term for name, term in terms.classes.items() if name in entities}
+    made = Ontology(classes, terms.relations, terms.measures, terms.attributes, _prefixes(facts))
+    made.told = tuple(facts.problems)
+    return made
+
+
+def _take(facts: Facts, path: str | os.PathLike[str], core: set[str]) -> None:
+    """Take in a file of the case, which may add to core terms and not change what they mean."""
+    overridden: set[tuple[str, str]] = set()
+    for t in facts.add(path):
+        subject, predicate = t.subject.value, t.predicate.value
+        if subject not in core:
+            continue
+        if predicate in _MEANING:
+            told = f"{local(subject)} is a term of every case"
+            expected = "labels for it, or a term of your own"
+            facts.said_in[subject, predicate] = facts.sources[-1]
+            facts.tell(subject, predicate, told, expected)
+        mark = MARKS.get(predicate.removeprefix(KG))
+        if mark and not mark.many and (subject, predicate) not in overridden:
+            # Its look is the case's to choose.
+            overridden.add((subject, predicate))
+            facts.about[subject].pop(predicate, None)
+            facts.said_in[subject, predicate] = facts.sources[-1]
+
+
+def _says(facts: Facts, iri: str, predicate: str, value: str) -> bool:
+    return any(o.value == value for o in facts.about[iri].get(predicate, ()))
+
+
+def _is_declared(said: Said) -> bool:
+    types = {o.value for o in said.get(RDF + "type", ())}
+    return bool(types & {RDFS + "Class", RDF + "Property", KG + "Attribute", KG + "Role"})
+
+
+def _kind(iri: str, said: Said, facts: Facts) -> str:
+    """What kind of term a thing is declared as; empty if it is none."""
+    types = {o.value for o in said.get(RDF + "type", ())}
+    kinds = {kind for t, kind in _OWN.items() if t in types}
+    name = facts.shown(iri)
+    tell = facts.tell
+    if len(kinds) > 1:
+        tell(iri, RDF + "type", f"{name} is declared as two kinds of term", "one kind of term")
+        return ""
+    if kinds:
+        return _named(iri, kinds.pop(), facts)
+    if tie := sorted(types & _TIES):
+        found = f"{name} is only declared as {facts.shown(tie[0])}; it is read as a kg:State"
+        hint = "write a kg:State, or a kg:Event for what happens at one time"
+        tell(iri, RDF + "type", found, "kg:Event or kg:State beside it", hint, True)
+        return _named(iri, "state", facts)
+    if OWL + "DatatypeProperty" in types:
+        lacks = "" if KG + "column" in said else ", and fills no column"
+        found = f"{name} is an owl:DatatypeProperty; it is read as a kg:Attribute{lacks}"
+        hint = 'give it kg:column "…"; a number that claims are about is a kg:Measure'
+        tell(iri, RDF + "type", found, "kg:Attribute or kg:Measure beside it", hint, True)
+        return _named(iri, "attribute", facts)
+    if (vague := sorted(types & _VAGUE)) and not iri.startswith(KG):
+        found = f"{name} is declared as {facts.shown(vague[0])}, of which kg makes nothing"
+        expected = "kg:Event, kg:State, kg:Measure or kg:Attribute"
+        tell(iri, RDF + "type", found, expected, "leave it, if no table is to use it", True)
+    return ""
+
+
+def _named(iri: str, kind: str, facts: Facts) -> str:
+    if iri.startswith((RDF, RDFS, OWL, SKOS)):
+        found = f"{iri} is a word of RDF itself"
+        facts.tell(iri, RDF + "type", found, "a term of your own")
+        return ""
+    if not re.fullmatch(r"[^\W]([\w.-]*\w)?", local(iri)):
+        found = f"{iri} ends in no name that a table could use"
+        facts.tell(iri, RDF + "type", found, "letters, digits, “_”, “-” after the last / or #")
+        return ""
+    return kind
+
+
+def _terms(facts: Facts, kinds: dict[str, str], language: str) -> Ontology:
+    groups: dict[str, dict[str, Term]] = {
+        k: {} for k in ("class", "relation", "measure", "attribute")
+    }
+    for iri, kind in kinds.items():
+        term = _Maker(facts, iri, kind, kinds, language).term()
+        group = groups.get(kind, groups["relation"])
+        if term.id in group and group[term.id].iri != iri:
+            found = f"two terms are called {term.id}: {group[term.id].iri} and {iri}"
+            facts.tell(iri, RDF + "type", found, "another name for one of them")
+        group[term.id] = term
+    return Ontology(groups["class"], groups["relation"], groups["measure"], groups["attribute"])
+
+
+class _Maker:
+    """Makes the term of one IRI from what is said of it, and tells what is wrong in that."""
+
+    def __init__(
+        self, facts: Facts, iri: str, kind: str, kinds: dict[str, str], language: str
+    ) -> None:
+        self._facts, self._iri, self._kind, self._kinds = facts, iri, kind, kinds
+        self._said = facts.about[iri]
+        self._language = language
+
+    def term(self) -> Term:
+        labels = self._texts(LABEL)
+        fields: dict[str, Any] = {}
+        for name, mark in MARKS.items():
+            if KG + name in self._said:
+                fields[mark.field] = self._marked(mark)
+        found = {k: v for k, v in fields.items() if v is not None}
+        if self._kind == "class" and "rank" not in found:
+            # A class with a table of its own is drawn, unless the ontology says otherwise.
+            found["rank"] = 6 if found.get("table") else 99
+        return Term(
+            id=local(self._iri),
+            iri=self._iri,
+            kind=self._kind,
+            label=best(labels, self._language) or local(self._iri),
+            labels=labels,
+            definition=best(self._texts(COMMENT), self._language),
+            example=best(self._texts(EXAMPLE), self._language),
+            parents=self._refers(PARENT, True) if self._kind == "class" else (),
+            domains=self._refers(DOMAIN),
+            ranges=self._refers(RANGE),
+            **found,
+        )
+
+    def _tell(self, predicate: str, found: str, expected: str, hint: str = "") -> None:
+        found = f"{local(self._iri)}: {self._facts.shown(predicate)} is {found}"
+        self._facts.tell(self._iri, predicate, found, expected, hint)
+
+    def _texts(self, predicate: str) -> tuple[tuple[str, str], ...]:
+        """(language, text) of every literal; what is none is told."""
+        texts = []
+        for o in self._said.get(predicate, ()):
+            if hasattr(o, "datatype"):
+                texts.append((o.language or "", clean(o.value)))
+            else:
+                self._tell(predicate, self._shown(o), 'a text in quotes, as "person"@en')
+        return tuple(sorted(texts))
+
+    def _shown(self, node: Any) -> str:
+        if hasattr(node, "datatype"):
+            return f"“{_short(clean(node.value))}”"
+        if type(node).__name__ == "BlankNode":
+            return self._facts.nameless_in_words(node)
+        return self._facts.shown(node.value)
+
+    def _refers(self, predicate: str, lax: bool = False) -> tuple[str, ...]:
+        """Local names of what a term is said to be below or to join; `lax` for other people's."""
+        names = []
+        for o in self._said.get(predicate, ()):
+            iri = getattr(o, "value", "")
+            if hasattr(o, "datatype"):
+                self._tell(predicate, self._shown(o), "a class, as my:Person")
+            elif type(o).__name__ == "BlankNode":
+                words = self._shown(o)
+                if lax:
+                    found = f"{local(self._iri)}: it lies below {words}, of which kg makes nothing"
+                    expected = "a class with a name"
+                    hint = "leave it, if it is for other programs"
+                    self._facts.tell(self._iri, predicate, found, expected, hint, True)
+                else:
+                    hint = "give these classes a common parent, and name that"
+                    self._tell(predicate, words, "a class with a name", hint)
+            elif lax and (iri == self._iri or iri not in self._kinds):
+                # Above classes of one's own may stand those of others, whose files are not here.
+                term_checks.near_miss(self._facts, self._iri, predicate, iri, self._kinds)
+            elif iri != OWL + "Thing" and local(iri) not in names:
+                names.append(local(iri))
+        return tuple(names)
+
+    def _marked(self, mark: Mark) -> Any:
+        """The value of a mark; None where it is wrong, which is told."""
+        predicate = KG + mark.name
+        said = self._said[predicate]
+        if self._kind not in mark.on:
+            on = "a class" if mark.on == ("class",) else " or ".join(_KINDS[k] for k in mark.on)
+            found = f"{local(self._iri)}: kg:{mark.name} stands on {_KINDS[self._kind]}"
+            self._facts.tell(self._iri, predicate, found, f"it on {on}")
+            return None
+        if mark.value == "role":
+            return self._roles(predicate)
+        if mark.value == "label":
+            return best(self._texts(predicate), self._language)
+        shown = sorted({self._shown(o) for o in said})
+        expected, fits = _EXPECTED[mark.value]
+        if mark.value == "choice":
+            expected = f"one of {', '.join(mark.allowed)}"
+        if len(shown) > 1:
+            bare = expected if mark.value == "flag" else "one"
+            self._tell(predicate, " and ".join(shown), bare)
+            return None
+        text = clean(said[0].value) if hasattr(said[0], "datatype") else ""
+        if not (text in mark.allowed if mark.allowed else re.fullmatch(fits, text)):
+            hint = did_you_mean(text, mark.allowed) if text else ""
+            self._tell(predicate, shown[0], expected, hint)
+            return None
+        if mark.value == "flag":
+            return text == "true"
+        return int(text) if mark.value == "number" else text
+
+    def _roles(self, predicate: str) -> tuple[str, ...]:
+        names = []
+        for o in self._said[predicate]:
+            name = term_checks.role(self._facts, self._iri, self._kind, self._shown(o), o)
+            names += [name] if name else []
+        return tuple(sorted(set(names)))
+
+
+_KINDS = {"class": "a class", "event": "an event", "state": "a state"}
+_KINDS |= {"measure": "a measure", "attribute": "an attribute"}
+_EXPECTED = {
+    "text": ("a text in quotes", r"[^/\\]+"),
+    "flag": ("true or false", "true|false"),
+    "colour": ("a colour as “#0072B2”", "#[0-9A-Fa-f]{6}"),
+    "number": ("a whole number, as 3", "[0-9]{1,6}"),
+    "choice": ("", ""),
+}
+
+
+def best(texts: Iterable[tuple[str, str]], language: str) -> str:
+    """Of (language, text) pairs the text in a language, else in English, else the first.
+
+    >>> best([("en", "person"), ("nl", "persoon")], "nl-BE"), best([("zh", "人物")], "nl")
+    ('persoon', '人物')
+    """
+    held: dict[str, str] = {}
+    for tag, text in texts:
+        held.setdefault(tag.casefold(), text)
+    wanted = language.casefold()
+    for tag in (wanted, wanted.partition("-")[0], "en"):
+        if tag in held:
+            return held[tag]
+        if near := next((t for t in held if t.partition("-")[0] == tag), ""):
+            return held[near]
+    return held.get("", next(iter(held.values()), ""))
+
+
+def clean(text: str) -> str:
+    """A text of the ontology on one line, without control characters."""
+    return " ".join("".join(c if c >= " " else " " for c in text).split())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _prefixes(facts: Facts) -> dict[str, str]:
+    """The prefixes of the case's own files, the first file's where they differ."""
+    found: dict[str, str] = {}
+    for source in facts.sources[1:]:
+        for prefix, space in source.prefixes.items():
+            if re.fullmatch(r"[A-Za-z][\w-]*", prefix):
+                found.setdefault(prefix, space)
+    return found

@@ -1,0 +1,118 @@
+"""What an ontology may say of its terms to kg: the marks, and the roles that a term can play.
+
+A mark is one line of `MARKS`: its name after ``kg:``, the field of `Term` that holds it, the
+kinds of term that it goes on, what its value is, and why it is there. `core.ttl` defines each.
+"""
+
+from __future__ import annotations
+
+from kg.model.record import Record
+
+CLASS, ATTRIBUTE, MEASURE = ("class",), ("attribute",), ("measure",)
+RELATION = ("event", "state")
+COLUMN = (*RELATION, *ATTRIBUTE)
+PROPERTY = (*COLUMN, *MEASURE)
+ANY = (*CLASS, *PROPERTY)
+
+
+class Mark(Record):
+    """A mark: `value` is ``text``, ``flag``, ``colour``, ``number``, ``label``, ``role`` or ``choice``.
+
+    Of a choice, `allowed` has the values. `many` where a term may have several.
+    """
+
+    name: str
+    field: str
+    on: tuple[str, ...]
+    value: str
+    reason: str
+    allowed: tuple[str, ...] = ()
+    many: bool = False
+
+
+SYMBOLS = (
+    *("square", "circle", "hexagon", "triangle", "nabla", "diamond"),
+    *("sheet", "card", "flag", "rings", "pin", "dot"),
+)
+LAYOUT = ("lane", "lane-member", "cell", "faint")
+
+MARKS = {
+    m.name: m
+    for m in (
+        Mark("table", "table", CLASS, "text", "which entity table holds the class"),
+        Mark("column", "column", COLUMN, "text", "which column of its domain's table it fills"),
+        Mark("inverseLabel", "inverse", PROPERTY, "label", "how it is read backwards", many=True),
+        Mark("walked", "walked", CLASS, "flag", "whether paths pass through members"),
+        Mark("acceptsAttestation", "takes_attestation", RELATION, "flag", "@key as its object"),
+        Mark("adverse", "adverse", RELATION, "flag", "a relation of opposition is no tie"),
+        Mark("symbol", "symbol", CLASS, "choice", "the shape on a page", SYMBOLS),
+        Mark("colour", "colour", ANY, "colour", "its colour on a light page"),
+        Mark("colourDark", "colour_dark", ANY, "colour", "its colour on a dark page"),
+        Mark("rank", "rank", CLASS, "number", "its order in legends and layouts"),
+        Mark("layout", "part", ANY, "choice", "the part it plays in a layout", LAYOUT),
+        Mark("role", "roles", ANY, "role", "what it means to kg", many=True),
+        Mark("closedState", "closed_state", RELATION, "text", "the record that says closed"),
+    )
+}
+
+
+class Role(Record):
+    """A role that a term can play: its name after ``kg:``, on which kinds of term, who reads it.
+
+    `holds` is what an attribute in that role must have as its range: a datatype, or ``class``.
+    """
+
+    name: str
+    on: tuple[str, ...]
+    holds: str
+    reason: str
+
+
+ROLES = {
+    r.name: r
+    for r in (
+        Role("Author", ATTRIBUTE, "class", "whose voice an unattributed passage is"),
+        Role("Publisher", ATTRIBUTE, "class", "whose voice it is where no author is told"),
+        Role(
+            "PublishedOn",
+            ATTRIBUTE,
+            "date",
+            "when something was in print: known by, order of stances",
+        ),
+        Role("VersionOf", ATTRIBUTE, "class", "versions belong to one work"),
+        Role("Address", ATTRIBUTE, "anyURI", "the link to a document"),
+        Role("TextDigest", ATTRIBUTE, "string", "which file holds a document's text"),
+        Role("ShortName", ATTRIBUTE, "string", "what drawings and evidence call a thing"),
+        Role("Description", ATTRIBUTE, "string", "the sentence under a name"),
+        Role(
+            "Code",
+            ATTRIBUTE,
+            "string",
+            "a code that names begin with; labels in pictures leave it out",
+        ),
+        Role(
+            "CountryCode",
+            ATTRIBUTE,
+            "string",
+            "marks a place as a country; is a name to find it by",
+        ),
+        Role("Latitude", ATTRIBUTE, "decimal", "the map"),
+        Role("Longitude", ATTRIBUTE, "decimal", "the map"),
+        Role("PartOf", COLUMN, "class", "figures of a part and of the whole, places in a country"),
+        Role("LocatedIn", COLUMN, "class", "the map, lists by place"),
+        Role("TerritoryOf", COLUMN, "class", "the country of an acting state, in lists by place"),
+        Role("Cites", RELATION, "", "who relies on whom"),
+        Role("ObjectsTo", RELATION, "", "disputes of a document as a whole"),
+        Role("FindsFaultWith", RELATION, "", "disputes of a document, with criticism"),
+        Role("Closes", RELATION, "", "what is drawn as closed"),
+        Role("OrdersClosure", RELATION, "", "what is drawn as ordered closed"),
+        Role("RequestsClosure", RELATION, "", "closures asked for"),
+        Role("Operates", RELATION, "", "who runs what"),
+        Role("Investigates", RELATION, "", "who looks into whom"),
+        Role("Prosecutes", RELATION, "", "who charged, arrested or detained whom"),
+        Role("AccusedOf", RELATION, "", "what somebody is charged with or punished for"),
+        Role("DescribedAs", RELATION, "", "what things are called"),
+        Role("PublicAuthority", CLASS, "", "what acts for a state"),
+        Role("HumanBeing", CLASS, "", "persons whom a text leaves unnamed"),
+    )
+}
