@@ -175,6 +175,7 @@ window.kg = Object.freeze({
   told: () => CLAIMS.map((claim) => [claim.id, claim.sentence, claim.stand, claim.given.v, claim.given.d, claim.given.o, claim.rows.map((row) => [row.s, row.p, row.ke])]),
   stood: () => CLAIMS.filter(({ live }) => live.rows.length).map(({ id, live }) => [id, live.st, live.ba, live.v, live.d, live.o, live.e, live.l]),
   undated: () => V.undated.size,
+  address: (hash) => { fromHash(hash); update(); },
   palette: PALETTE, lifted: () => [...(lifted(hover) || { nodes: [] }).nodes].map((node) => node.id),
   csv: csvText, svg: svgText, footnote, linked: linkedText, paint: () => { const t = performance.now(); paintNow(); return performance.now() - t; },
 });
