@@ -515,10 +515,12 @@ def test_time_filters_leave_out_and_count_what_has_no_date(opened: Open) -> None
     whole = tab.evaluate("kg.counts()")["claims"]
     for anchor, words in (("as-of=2018-06", "true on 2018-06-30"), ("known-by=2021", "known by 2021-12-31")):  # fmt: skip
         tab = opened("case", f"#{anchor}")
+        expect(tab.locator("#status")).to_contain_text(words)
         some, undated = tab.evaluate("[kg.counts().claims, kg.undated()]")
         assert 0 < some < whole
         assert f"{words}; {undated:,} undated left out" in tab.evaluate("kg.footnote()")
         tab.locator('[data-key="undated"]').check()
+        expect(tab.locator("#status")).to_contain_text("undated too")
         assert tab.evaluate("kg.undated()") == 0
         assert some < tab.evaluate("kg.counts()")["claims"] < whole
         assert "undated too" in tab.evaluate("kg.footnote()")

@@ -114,7 +114,7 @@ def evidence(row: Row, known: Register) -> Attestation | None:
         return None
     printed, earliest, latest = dates.period(start, end)
     author, published = known.documents[document]
-    voice = known.resolve(row.get("voice") or author)
+    voice = row.get("voice") or author
     spoke = said if said.text else published
     mark = f"@{row.get('key')}"
     told = dates.UNSAID if mark in known.misprints else said
@@ -124,7 +124,7 @@ def evidence(row: Row, known: Register) -> Attestation | None:
         id="",
         claim="",
         stance=stance,
-        voice=voice,
+        voice=known.resolve(voice),
         document=known.resolve(document),
         locator=row.get("locator"),
         chain=chain,
