@@ -128,23 +128,23 @@ class Writer:
         for pair in ((left, right), (right, left)):
             self._db.execute("insert or ignore into possibly_same values (?,?,?)", (*pair, reason))
 
-    def voice_of(self, attestation: str) -> str:
-        """Whose an attestation is; empty if there is none of that id."""
-        row = self._db.execute("select voice from said where id=?", (attestation,)).fetchone()
-        return str(row[0]) if row else ""
+    def replaced(self) -> set[str]:
+        """The ids of those in whose place their own voice has put another one."""
+        own = "select a.id from said a join said b on b.instead_of=a.id where a.voice=b.voice"
+        return {str(row[0]) for row in self._db.execute(own)}
 
-    def replacing(self) -> list[tuple[str, str]]:
-        """(voice, attestation it replaces or rejects) of every row with instead_of."""
-        return self._db.execute(
-            "select voice, instead_of from said where instead_of<>'' order by id"
-        ).fetchall()
+    def gathered(
+        self, replacing: bool = False
+    ) -> Iterator[tuple[tuple[str, str, str, bool], list[Attestation]]]:
+        """Each claim as (subject, relation, object, figure) with its attestations, by id.
 
-    def gathered(self) -> Iterator[tuple[tuple[str, str, str, bool], list[Attestation]]]:
-        """Each claim as (subject, relation, object, figure) with its attestations, by id."""
-        self._db.execute("create index said_claim on said (claim, id)")
+        With `replacing` only those of which an attestation stands in place of another one.
+        """
+        self._db.execute("create index if not exists said_claim on said (claim, id)")
         columns = ", ".join(_ATTESTATION)
+        some = "where claim in (select claim from said where instead_of<>'')" if replacing else ""
         rows = self._db.execute(
-            f"select subject, relation, object, figure, {columns} from said order by claim, id"
+            f"select subject, relation, object, figure, {columns} from said {some} order by claim, id"
         )
         group: list[Attestation] = []
         key: tuple[str, str, str, bool] | None = None
@@ -265,6 +265,14 @@ class Ledger:
         if row is None:
             raise NotFound(id_)
         return self._claim(row)
+
+    def whole(self, id_: str) -> Claim:
+        """The same, whatever a lens shows of it."""
+        return Ledger.claim(self, id_)
+
+    def shown(self, _: Attestation) -> bool:
+        """Whether an attestation is there to be seen: all are, but for a lens."""
+        return True
 
     def claims_about(self, entity: str) -> list[Claim]:
         """The claims that have an entity as subject or object (a figure's scope too), in order."""
