@@ -45,7 +45,7 @@ def words(facts: Facts, core: set[str]) -> None:
             if predicate == OWL + "imports":
                 for o in objects:
                     if o.value not in held:
-                        found = f"owl:imports of {o.value} is not fetched"
+                        found = f"owl:imports of {facts.node(o)} is not fetched"
                         hint = "put its file beside this one, if its terms are needed"
                         facts.tell(iri, predicate, found, "files in ontology/", hint, True)
 
@@ -92,6 +92,39 @@ def undeclared(facts: Facts, own: Iterable[str], kinds: Mapping[str, str]) -> No
         hint = facts.near(facts.shown(iri), known)
         expected = "its kind, as a rdfs:Class or a kg:State"
         facts.tell(iri, telling[0], found, expected, hint, not iri.startswith(KG))
+
+
+def records(facts: Facts, own: Iterable[str], kinds: Mapping[str, str]) -> None:
+    """Tell what is no term: records, which stand in tables, and descriptions without a name."""
+    for iri in own:
+        for o in facts.about[iri].get(RDF + "type", ()):
+            if kinds.get(getattr(o, "value", "")) == "class":
+                found = f"{facts.shown(iri)} is a record of the class {facts.shown(o.value)}"
+                expected = "records in the class's table"
+                hint = "what stands here is seen by queries alone"
+                facts.tell(iri, RDF + "type", found, expected, hint, True)
+    held = {
+        o.value
+        for said in (*facts.about.values(), *facts.nameless.values())
+        for objects in said.values()
+        for o in objects
+        if type(o).__name__ == "BlankNode"
+    }
+    for name, said in facts.nameless.items():
+        if name not in held and (kinds_ := said.get(RDF + "type")):
+            found = f"kg makes nothing of {facts.node(kinds_[0])} without a name"
+            expected, hint = "a name for it", "leave it, if it is for other programs"
+            facts.tell(name, RDF + "type", found, expected, hint, True)
+
+
+def prefixes(facts: Facts) -> None:
+    """Tell a namespace that is nearly kg's own."""
+    for source in facts.sources[1:]:
+        for prefix, space in source.prefixes.items():
+            bare = space.partition("://")[2].rstrip("#/").casefold()
+            if bare == KG.partition("://")[2].rstrip("#/") and space != KG:
+                found = f"the prefix {prefix}: is <{space}>"
+                facts.tell_file(source, f"@prefix {prefix}:", found, f"<{KG}>")
 
 
 def near_miss(
@@ -200,13 +233,17 @@ def _circles(held: Mapping[str, Term]) -> Iterator[list[str]]:
         ready = circle
 
 
+_EVERYWHERE = {"id", "name", "class", "aliases", "document", "locator", "passage"}
+_EVERYWHERE |= {"passage_digest", "via", "voice"}
+
+
 def columns(facts: Facts, terms: Ontology) -> None:
     """Tell columns that every table has, and columns that two terms fill in one table."""
     held: dict[str, list[Term]] = {}
     for term in (*terms.attributes.values(), *terms.relations.values()):
         if not term.column:
             continue
-        if term.column in ("id", "name", "class"):
+        if term.column in _EVERYWHERE or term.column.startswith("name_"):
             found = f"{term.id} fills the column {term.column}, which every table has"
             facts.tell(term.iri, KG + "column", found, "another column")
         if not term.domains:
@@ -250,7 +287,7 @@ def _end(
     iris = [o.value for o in facts.about[term.iri].get(RDFS + side, ()) if hasattr(o, "value")]
     for name in names:
         plain = side == "range" and any(i in (XSD + name, RDFS + name, RDF + name) for i in iris)
-        if name in entities and not plain:
+        if (name in entities and not plain) or any(unknown(iri) for iri in iris):
             continue
         found = f"the {side} of {term.id} is {name}, which is no class of entities"
         if not plain:

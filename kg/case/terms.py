@@ -32,6 +32,7 @@ _OWN |= {KG + "Attribute": "attribute", RDFS + "Class": "class", OWL + "Class": 
 _TIES = {KG + "Relation", OWL + "ObjectProperty"}
 _TIES |= {OWL + f"{n}Property" for n in ("Symmetric", "Transitive", "Asymmetric", "Reflexive")}
 _TIES |= {OWL + f"{n}Property" for n in ("Irreflexive", "InverseFunctional")}
+_ALL = {OWL + "Thing", RDFS + "Resource"}
 _VAGUE = {RDF + "Property", OWL + "AnnotationProperty", OWL + "FunctionalProperty"}
 _MOST = 100
 
@@ -59,6 +60,8 @@ def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontol
     terms = _terms(facts, kinds, language)
     term_checks.words(facts, core)
     term_checks.undeclared(facts, own, kinds)
+    term_checks.records(facts, own, kinds)
+    term_checks.prefixes(facts)
     term_checks.classes(facts, terms, core)
     term_checks.columns(facts, terms)
     term_checks.ends(facts, terms)
@@ -106,7 +109,13 @@ def _is_declared(said: Said) -> bool:
 
 def _kind(iri: str, said: Said, facts: Facts) -> str:
     """What kind of term a thing is declared as; empty if it is none."""
-    types = {o.value for o in said.get(RDF + "type", ())}
+    types = set()
+    for o in said.get(RDF + "type", ()):
+        if type(o).__name__ == "NamedNode":
+            types.add(o.value)
+        else:
+            found = f"{facts.shown(iri)} is declared as {facts.node(o)}"
+            facts.tell(iri, RDF + "type", found, "its kind, as a rdfs:Class or a kg:State")
     kinds = {kind for t, kind in _OWN.items() if t in types}
     name = facts.shown(iri)
     tell = facts.tell
@@ -208,11 +217,7 @@ class _Maker:
         return tuple(sorted(texts))
 
     def _shown(self, node: Any) -> str:
-        if hasattr(node, "datatype"):
-            return f"“{_short(clean(node.value))}”"
-        if type(node).__name__ == "BlankNode":
-            return self._facts.nameless_in_words(node)
-        return self._facts.shown(node.value)
+        return self._facts.node(node)
 
     def _refers(self, predicate: str, lax: bool = False) -> tuple[str, ...]:
         """Local names of what a term is said to be below or to join; `lax` for other people's."""
@@ -221,7 +226,7 @@ class _Maker:
             iri = getattr(o, "value", "")
             if hasattr(o, "datatype"):
                 self._tell(predicate, self._shown(o), "a class, as my:Person")
-            elif type(o).__name__ == "BlankNode":
+            elif type(o).__name__ != "NamedNode":
                 words = self._shown(o)
                 if lax:
                     found = f"{local(self._iri)}: it lies below {words}, of which kg makes nothing"
@@ -234,7 +239,7 @@ class _Maker:
             elif lax and (iri == self._iri or iri not in self._kinds):
                 # Above classes of one's own may stand those of others, whose files are not here.
                 term_checks.near_miss(self._facts, self._iri, predicate, iri, self._kinds)
-            elif iri != OWL + "Thing" and local(iri) not in names:
+            elif iri not in _ALL and local(iri) not in names:
                 names.append(local(iri))
         return tuple(names)
 
@@ -308,10 +313,6 @@ def best(texts: Iterable[tuple[str, str]], language: str) -> str:
 def clean(text: str) -> str:
     """A text of the ontology on one line, without control characters."""
     return " ".join("".join(c if c >= " " else " " for c in text).split())
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _prefixes(facts: Facts) -> dict[str, str]:
