@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 
-from kg.case import term_checks
+from kg.case import term_checks, term_words
 from kg.case.turtle import Facts
 from kg.model.errors import BadCase
 from kg.model.marks import MARKS, Mark
@@ -58,10 +58,10 @@ def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontol
         if kinds.get(iri) == "class" and not _says(facts, iri, PARENT, KG + "Entity"):
             del kinds[iri]
     terms = _terms(facts, kinds, language)
-    term_checks.words(facts, core)
-    term_checks.undeclared(facts, own, kinds)
-    term_checks.records(facts, own, kinds)
-    term_checks.prefixes(facts)
+    term_words.words(facts, core)
+    term_words.undeclared(facts, own, kinds)
+    term_words.records(facts, own, kinds)
+    term_words.prefixes(facts)
     term_checks.classes(facts, terms, core)
     term_checks.columns(facts, terms)
     term_checks.ends(facts, terms)
@@ -238,7 +238,7 @@ class _Maker:
                     self._tell(predicate, words, "a class with a name", hint)
             elif lax and (iri == self._iri or iri not in self._kinds):
                 # Above classes of one's own may stand those of others, whose files are not here.
-                term_checks.near_miss(self._facts, self._iri, predicate, iri, self._kinds)
+                term_words.near_miss(self._facts, self._iri, predicate, iri, self._kinds)
             elif iri not in _ALL and local(iri) not in names:
                 names.append(local(iri))
         return tuple(names)
@@ -276,7 +276,7 @@ class _Maker:
     def _roles(self, predicate: str) -> tuple[str, ...]:
         names = []
         for o in self._said[predicate]:
-            name = term_checks.role(self._facts, self._iri, self._kind, self._shown(o), o)
+            name = term_words.role(self._facts, self._iri, self._kind, self._shown(o), o)
             names += [name] if name else []
         return tuple(sorted(set(names)))
 
