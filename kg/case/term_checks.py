@@ -106,6 +106,7 @@ def columns(facts: Facts, terms: Ontology) -> None:
             if _meet(terms, term, other):
                 found = f"{other.id} and {term.id} both fill the column {term.column}"
                 facts.tell(term.iri, KG + "column", found, "a column for each")
+                break
         held.setdefault(term.column, []).append(term)
 
 
@@ -157,11 +158,15 @@ def _end(
             found = f"the range of {term.id} is {name}, of which kg makes nothing"
             hint = _INSTEAD.get(name) or facts.near(name, known)
             facts.tell(term.iri, RDFS + side, found, f"one of {', '.join(known)}", hint)
-    both = [terms.below(name) for name in names]
-    if len(names) > 1 and entities.issuperset(names) and not frozenset.intersection(*both):
+    if len(names) > 1 and entities.issuperset(names) and not _shared(terms, names):
         found = f"the {side} of {term.id} is {' and '.join(names)}, and nothing is both"
         hint = "in RDF all of them hold; for either, give them a common parent and name that"
         facts.tell(term.iri, RDFS + side, found, "one class", hint)
+
+
+def _shared(terms: Ontology, names: tuple[str, ...]) -> frozenset[str]:
+    """The classes that are all of these."""
+    return frozenset.intersection(*(terms.below(name) for name in names))
 
 
 _INSTEAD = dict.fromkeys(("gYear", "gYearMonth", "dateTime"), "date takes 2022 and 2022-10 too")

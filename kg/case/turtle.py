@@ -71,6 +71,7 @@ class Source:
     prefixes: dict[str, str]
     _lines: list[str] = field(default_factory=list)
     _first: dict[str, int] = field(default_factory=dict)
+    _anywhere: dict[str, int] = field(default_factory=dict)
 
     def line(self, iri: str, said: str = "") -> int:
         """The line on which a subject stands, or what is said of it after that; 0 if not found."""
@@ -78,24 +79,25 @@ class Source:
             self._lines = self.text.splitlines()
             for number, line in enumerate(self._lines, 1):
                 if first := _WORD.match(line):
-                    self._first.setdefault(first[1], number)
-        start = next((n for form in self._forms(iri) if (n := self._first.get(form, 0))), 0)
-        start = start or self._holding(tuple(self._forms(iri)))
+                    self._first.setdefault(first[0], number)
+                for word in _WORD.findall(line):
+                    self._anywhere.setdefault(word, number)
+        # A subject begins its line; if not, it stands where it is first named.
+        forms = [*self._forms(iri)]
+        found = (
+            held[form] for held in (self._first, self._anywhere) for form in forms if form in held
+        )
+        start = next(found, 0)
         wanted = tuple(self._forms(said)) if start and said else ()
         for number in range(start, min(start + _NEAR, len(self._lines) + 1)) if wanted else ():
-            if any(form in self._lines[number - 1] for form in wanted):
+            line = self._lines[number - 1]
+            if len(line) > _LONG:
+                break
+            if any(form in line for form in wanted):
                 return number
-            if self._lines[number - 1].rstrip().endswith("."):
+            if line.rstrip().endswith("."):
                 break
         return start
-
-    def _holding(self, forms: tuple[str, ...]) -> int:
-        """The first line with one of these words anywhere in it."""
-        words = [re.compile(rf"(?<![\w:.-]){re.escape(form)}(?![\w-])") for form in forms]
-        for number, line in enumerate(self._lines, 1):
-            if any(word.search(line) for word in words):
-                return number
-        return 0
 
     def _forms(self, iri: str) -> Iterator[str]:
         yield f"<{iri}>"
@@ -106,8 +108,8 @@ class Source:
 
 # Likeness is looked for in the first so many slips, and their lines so far below the subject.
 _HINTS = 100
-_NEAR = 60
-_WORD = re.compile(r"\s*(<[^>\s]*>|[\w.-]*:[\w.%-]*)")
+_NEAR, _LONG = 60, 10_000
+_WORD = re.compile(r"<[^>\s]*>|[\w.-]*:(?:[\w%-]|\.(?=[\w%-]))*")
 
 
 @dataclass
