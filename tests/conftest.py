@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import draws
 import processes
 import pytest
-from hypothesis import settings
 
 from kg.case import folder as cases
 from kg.store.build import build, check
@@ -79,8 +79,7 @@ TABLES = {
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-settings.register_profile("kg", deadline=None, max_examples=25, derandomize=True)
-settings.load_profile("kg")
+draws.begin()
 
 # A browser that finds no host whatever a page asks for.
 BROWSER = [

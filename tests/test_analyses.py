@@ -3,14 +3,9 @@
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
+import processes
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="session")
@@ -18,13 +13,8 @@ def kg(tmp_path_factory):
     folder = tmp_path_factory.mktemp("analyses")
 
     def run(*words, code=0):
-        ran = subprocess.run(
-            [sys.executable, "-m", "kg", "--case", "example", *words],
-            cwd=folder,
-            text=True,
-            capture_output=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
-        )
+        command = (*processes.KG, "--case", "example", *words)
+        ran = processes.run(folder, *command, env=processes.environment(COLUMNS="100"))
         assert ran.returncode == code, ran.stderr
         return ran.stdout
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 SELECT = ("table", "csv", "tsv", "json", "xml")
 GRAPH = ("ttl", "nt")
 _STARTS = "=+-@\t\r＝＋－＠"
-_TSV_FORMULA = '(?:(?<=^")|(?<=;))[=+\\-@＝＋－＠]'
+# In TSV the quotes of a term stand in the way; after a mark that ends a text its language does not.
+_TSV_FORMULA = '(?:(?<=^")|(?<=;))[=+\\-@＝＋－＠]|;(?="(?:@|[^"]*$))'
 
 
 def write(
@@ -116,7 +117,9 @@ def _tsv_term(term: Term | None) -> str:
     if term is None:
         return ""
     written = turtle(term)
-    if not term.datatype and (";" in term.value or term.value[:1] in _STARTS):
+    signed = term.datatype and term.value[:1] in "+-"
+    number = signed and term.value[1:].replace(".", "", 1).isdecimal()
+    if not number and (";" in term.value or term.value[:1] in _STARTS):
         import re
 
         written = re.sub(_TSV_FORMULA, lambda m: f"\\u{ord(m[0]):04X}", written)
