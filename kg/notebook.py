@@ -25,7 +25,7 @@ from kg.text.spelling import did_you_mean
 from kg.verbs import answer_of, every, named
 from kg.verbs.answer import Page
 from kg.verbs.description import Param, Verb
-from kg.verbs.place import Place
+from kg.verbs.place import Place, checked
 
 __all__ = ["Notebook", "Page", "build", "check", "open"]
 
@@ -52,15 +52,19 @@ def build(where: str | os.PathLike[str] = ".", *, force: bool = False) -> Notebo
 def open(where: str | os.PathLike[str] = ".") -> Notebook:
     """Open the graph of a case's folder; `example` is the shipped one, built if need be.
 
-    Raises NoGraph if the case has not been built.
+    Warns if the tables have changed since it was built: `build` builds what has. Raises NoGraph if the case has not been built.
     """
     case = _case(where)
     try:
-        return Notebook(open_graph(case.out), where)
+        return Notebook(checked(open_graph(case.out), str(case.root), _warn), where)
     except NoGraph:
         if os.fspath(where) != "example":
             raise
         return build(where)
+
+
+def _warn(told: str) -> None:
+    warnings.warn(spoken(told), stacklevel=4)
 
 
 def _case(where: str | os.PathLike[str]) -> Case:

@@ -36,7 +36,7 @@ def second(shipped):
     import pyoxigraph as ox
     import rdflib
 
-    store = ox.Store.read_only(shipped.store)
+    store = ox.Store.read_only(shipped.part("store"))
     data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
     return rdflib.Graph().parse(data=data.decode(), format="nt")
 

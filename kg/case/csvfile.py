@@ -27,7 +27,9 @@ MAX_CELL = 1 << 20
 MAX_COLUMNS = 200
 SEPARATOR = " | "
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# C0 but tab and line ends, DEL and C1, and what is no character. C1 is most often Windows-1252
+# that was read as Latin-1 and saved as UTF-8: it acts on some terminals as C0 does.
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _OTHER_NAME = re.compile(r"name_[a-z]{2,3}")
 _MAGIC = {
     b"\x1f\x8b": "a gzip file",
@@ -295,8 +297,17 @@ def _bad_cell(name: str, number: int, header: list[str], cells: list[str]) -> Pr
             return Problem(name, number, column, found, expected, "is a quote left open?")
         if bad := _CONTROL.search(cell):
             found = f"the character U+{ord(bad.group()):04X}"
-            return Problem(name, number, column, found, "text", "delete it")
+            return Problem(name, number, column, found, "text", _instead(bad.group()))
     return None
+
+
+def _instead(control: str) -> str:
+    """What to do about a control character; many are a letter that was read in another encoding."""
+    try:
+        meant = control.encode("latin-1").decode("cp1252")
+    except UnicodeError:
+        return "delete it"
+    return f"write “{meant}”" if meant.isprintable() else "delete it"
 
 
 def _csv_problem(name: str, row: int, error: str) -> Problem:

@@ -20,6 +20,7 @@ from kg.case.entity_rows import ENTITY
 from kg.case.folder import LEDGER, Case
 from kg.case.ids import JUDGEMENT, Register
 from kg.case.retractions import Retractions
+from kg.case.source import Rows
 from kg.model.claims import Entity
 from kg.model.ontology import Ontology, Term
 from kg.model.problems import Problem
@@ -66,6 +67,18 @@ def register(case: Case, problems: Problems) -> Register:
     if path in case.tables:
         known.judge(csvfile.read(path, ("kind", "left", "reason"), JUDGEMENT, problems))
     return known
+
+
+def rows(case: Case, problems: Problems) -> Rows:
+    """Everything in the tables of a case, for a build."""
+    known = register(case, problems)
+    return Rows(
+        entities(case, known, problems),
+        attestations(case, known, problems),
+        known.merged,
+        known.judgements,
+        known.judged,
+    )
 
 
 def entities(

@@ -312,7 +312,8 @@ def best(texts: Iterable[tuple[str, str]], language: str) -> str:
 
 def clean(text: str) -> str:
     """A text of the ontology on one line, without control characters."""
-    return " ".join("".join(c if c >= " " else " " for c in text).split())
+    plain = (c if c >= " " and not "\x7f" <= c <= "\x9f" else " " for c in text)
+    return " ".join("".join(plain).split())
 
 
 def _prefixes(facts: Facts) -> dict[str, str]:

@@ -12,9 +12,7 @@ import contextlib
 import csv
 import hashlib
 import io
-import os
 import re
-import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from kg.case import csvfile
 from kg.case.folder import LEDGER, Case
 from kg.case.passages import RESULTS, Found, Search, Text, bare, stretches_of
 from kg.model.errors import BadTables, OutOfBounds, UsageError
+from kg.text import files
 from kg.text.terminal import count, wrap
 
 COLUMN = "passage_digest"
@@ -71,7 +70,7 @@ def fill(case: Case, texts: Path) -> list[Found]:
         if digests:
             changed.append((path, _with_cells(path, before, digests)))
     for path, content in changed:
-        _replace(path, content)
+        files.replace(path.resolve(), content)
     return filled
 
 
@@ -184,16 +183,3 @@ def _with_cells(path: Path, data: bytes, digests: dict[int, str]) -> bytes:
     if [row for row in read if row != [""]] != [row for row in known if row != [""]]:
         raise OutOfBounds(f"{path.name} changed while it was read; nothing changed")
     return "".join([*parts, text[last:]]).encode()
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put a file in the place of another in one step, its permissions kept."""
-    target = path.resolve()
-    fresh = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        fresh.write_bytes(content)
-        shutil.copymode(target, fresh)
-        os.replace(fresh, target)
-    except OSError as error:
-        fresh.unlink(missing_ok=True)
-        raise OutOfBounds(f"cannot write {path}: {error}") from error

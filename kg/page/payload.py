@@ -18,7 +18,9 @@ from kg.page.jsonld import CONTEXT, KG, Json
 from kg.page.view import View, ViewAttestation, ViewClaim, ViewNode, ViewPath, ViewTerm
 
 # Characters that reorder or hide what stands around them; a name has no use for them.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 
 class Tables:

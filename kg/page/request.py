@@ -13,7 +13,7 @@ from kg.model.claims import Claim, Path
 from kg.model.errors import NotFound, NothingThere, OutOfBounds, UsageError
 from kg.model.namespaces import KG
 from kg.model.record import Record
-from kg.sparql.query import Answer, Limits, run
+from kg.sparql.query import Answer, Limits
 from kg.store.graph import Graph
 from kg.store.lens import Lens, through
 
@@ -227,7 +227,7 @@ def choose(
     seen = through(graph, lens)
     choices = []
     if query:
-        answer = run(graph.store, query, graph.prefixes, limits, "nt")
+        answer = graph.store.query(query, graph.prefixes, limits, form="nt")
         choices.append(answered(graph, answer, _title(query), f"query: {' '.join(query.split())}"))
     if name:
         choices.append(_by_name(graph, name, values or {}, limits))

@@ -174,6 +174,11 @@ class Writer:
         self._db.executescript(_INDEXES)
         self._db.close()
 
+    def __del__(self) -> None:
+        # One that was given up: nothing of it is kept. There is none if it could not be opened.
+        if db := getattr(self, "_db", None):
+            db.close()
+
 
 class Ledger:
     """Reads a finished ledger."""
@@ -186,6 +191,13 @@ class Ledger:
             self._db.execute("select id from entity limit 1")
         except sqlite3.Error as error:
             raise checksums.damaged(path, str(error)) from error
+
+    def close(self) -> None:
+        """Close the file; nothing can be asked afterwards."""
+        if db := getattr(self, "_db", None):
+            db.close()
+
+    __del__ = close
 
     def entity(self, name: str) -> Entity:
         """The entity of an id. Raises NotFound."""
@@ -203,7 +215,7 @@ class Ledger:
         """All entities by id, or those of one class."""
         where = " where kind=?" if kind else ""
         args = (kind,) if kind else ()
-        rows = self._db.execute(f"select * from entity{where} order by id", args).fetchall()
+        rows = self._db.execute(f"select * from entity{where} order by id", args)
         return (_entity(r) for r in rows)
 
     def find(self, text: str, base: str = "") -> str:
@@ -265,7 +277,7 @@ class Ledger:
         """Every claim, by relation, subject, object."""
         rows = self._db.execute(
             f"select {_COLUMNS} from claim order by figure, relation, subject, object"
-        ).fetchall()
+        )
         return (self._claim(r) for r in rows)
 
     def said_by(self, voice: str) -> list[Claim]:

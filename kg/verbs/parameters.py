@@ -105,17 +105,21 @@ def output(formats: Sequence[str] = LISTS) -> tuple[Param, ...]:
     )
 
 
+# What writes an answer from a graph: where to, and from which.
 FILE = (
     Param("out", "Write to this file.", metavar="FILE", short="-o", group=OUTPUT_GROUP, shell=True),
     Param(
         "force",
-        "Overwrite a file that kg did not make.",
+        "Overwrite a file that kg did not make, but never a case's.",
         kind=bool,
         group=OUTPUT_GROUP,
         shell=True,
     ),
+    Param("build", "Build first what has changed.", kind=bool, group=OUTPUT_GROUP, shell=True),
 )
 LISTED = output()
+# Of a verb that reads no graph, or looks at it as it is.
+WITHOUT_GRAPH = tuple(p for p in LISTED if p.name != "build")
 
 NAME = Param(
     "name", "An id, IRI, name or alias, in any script.", argument=True, needed=True, metavar="NAME"
@@ -124,6 +128,7 @@ ENTITY = Param("entity", "Only what concerns this entity.")
 TIMEOUT = Param(
     "timeout", "Seconds after which to stop.", kind=float, default=10.0, low=0.1, metavar="SECONDS"
 )
+MEMORY = Param("memory", "GiB that it may use.", kind=float, default=1.0, low=0.01, metavar="GIB")
 QUESTION = Param("name", "Ask a named question instead; kg ask lists them.")
 SET = Param("set", "A value of the named question, as name=value.", many=True)
 

@@ -106,7 +106,7 @@ def answer(
 
         page = drawn(graph, request.walked(graph, found), request.seen_by(whole, eye.on(whole)))
         page.path = view
-        written(page.html, view, force)
+        written(page.html, view, force=force, case=place.where)
         answer.notes.append(page.line())
     if not found:
         answer.notes.append(paths.why_none(graph, first, last, options))

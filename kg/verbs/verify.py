@@ -6,7 +6,7 @@ from kg.model.errors import UsageError
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import LISTED
+from kg.verbs.parameters import WITHOUT_GRAPH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ VERB = Verb(
     params=(
         Param("texts", "The folder of the documents' texts.", needed=True, metavar="DIR"),
         Param("fill", "Write digests where none are, and nothing else.", kind=bool),
-        *LISTED,
+        *WITHOUT_GRAPH,
     ),
     examples=(
         "verify --texts texts",

@@ -31,7 +31,7 @@ its answer as the sources chosen do. Paths come with the claims of their hops, t
 lifted.""",
     params=(
         Param("focus", "Show what is near this entity; can be repeated.", many=True),
-        Param("depth", "Hops around it.", kind=int, default=1, low=1, high=6, metavar="N"),
+        Param("depth", "Hops around it; 1 if not given.", kind=int, low=1, high=6, metavar="N"),
         Param("query", "Show what this query selects.", metavar="FILE|SPARQL"),
         QUESTION.but(help="Show what a named question selects; kg ask lists them."),
         SET,
@@ -81,6 +81,8 @@ def answer(
             f"{parameter('layout')} paths is for pages of paths; give {parameter('path')} and its "
             "two ends"
         )
+    if depth and not focus:
+        raise UsageError(f"{parameter('depth')} is how far around {parameter('focus')}; give one")
     if set and not name:
         raise UsageError(
             f"{parameter('set')} gives a value of a named question; name it with {parameter('name')}"
@@ -111,7 +113,7 @@ def answer(
         graph,
         seen,
         focus=[graph.find(f) for f in focus],
-        depth=depth,
+        depth=depth or 1,
         query=_query(place, query) if query else "",
         name=name,
         values=_values(graph, name, set),
