@@ -82,20 +82,23 @@ class Writer:
         """
         import json
 
-        clashes = []
-
         row = self._db.execute("select * from entity where id=?", (target,)).fetchone()
         whole = _entity(row)
-        aliases, names, attributes = list(whole.aliases), list(whole.names), list(whole.attributes)
+        # Sets that keep their order: of a hundred thousand records one must be made in linear time.
+        aliases, names = dict.fromkeys(whole.aliases), dict(whole.names)
+        attributes = dict.fromkeys(whole.attributes)
+        first = dict(reversed(whole.attributes))
+        clashes = []
         for part in parts:
-            known = set(attributes)
-            first = dict(reversed(attributes))
-            aliases += [a for a in (part.name, *part.aliases) if a not in [*aliases, whole.name]]
-            names += [n for n in part.names if n not in names]
-            fresh = [pair for pair in part.attributes if pair not in known]
-            clashes += [(part.id, p, first[p], value) for p, value in fresh if p in first]
-            attributes += fresh
-        rest = json.dumps([aliases, names, attributes], ensure_ascii=False)
+            aliases |= dict.fromkeys(a for a in (part.name, *part.aliases) if a != whole.name)
+            # A thing has one name in each language; another one is an alias.
+            aliases |= dict.fromkeys(n for tag, n in part.names if names.setdefault(tag, n) != n)
+            for prop, value in part.attributes:
+                if (prop, value) not in attributes and prop in first:
+                    clashes.append((part.id, prop, first[prop], value))
+            attributes |= dict.fromkeys(part.attributes)
+            first = dict(reversed(part.attributes)) | first
+        rest = json.dumps([[*aliases], [*names.items()], [*attributes]], ensure_ascii=False)
         self._db.execute("update entity set rest=? where id=?", (rest, target))
         return clashes
 
