@@ -202,7 +202,7 @@ def test_any_text_comes_back_from_ledger_and_store(make_case, texts):
         f"p-{i},{quoted(t)},{quoted(t)},{quoted(t)}\n" for i, t in enumerate(texts)
     )
     graph = graph_of(make_case(people=people + "person-lu,Lu,,\n"))
-    store = Store.read_only(graph.store)
+    store = Store.read_only(graph.part("store"))
     label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     for i, text in enumerate(texts):
         wanted = text.strip()
