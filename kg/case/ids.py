@@ -173,7 +173,7 @@ class Register:
         read = []
         for row in rows:
             if row.get("kind") in RECORDS:
-                take(row, ("left", "right"), self.meant)
+                take(row, ("left", "right"), self.meant, self.kinds)
             if made := _judgement(row, self):
                 read.append((row, made))
         self.judgements = [made for _, made in read]

@@ -270,7 +270,7 @@ def described(case: Case, problems: Problems) -> Iterator[tuple[Path, Term, Row]
 
 def take_names(row: Row, columns: Iterable[str], known: Register) -> None:
     """Put ids in the place of the names that only one record has, in columns that name entities."""
-    names.take(row, columns, known.meant)
+    names.take(row, columns, known.meant, known.kinds)
 
 
 def entity_columns(terms: Ontology, term: Term) -> tuple[str, ...]:
