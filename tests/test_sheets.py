@@ -202,6 +202,19 @@ def test_what_unpacks_to_too_much_is_refused(xlsx, monkeypatch):
     assert "more than 1,000 bytes once unpacked" in read_all(path)[1][0]
 
 
+def test_one_long_text_in_many_cells_is_refused(xlsx, ods, monkeypatch):
+    monkeypatch.setattr(sheet_marks, "_TEXT", 2000)
+    assert read_all(xlsx(["id", "name"], ["a", "x" * 300]))[1] == []
+    path = xlsx(["id", "name"], *(["a", "x"] for _ in range(7)))
+    inline, shared = b't="inlineStr"><is><t>x</t></is>', b't="s"><v>0</v>'
+    repacked(path, "xl/worksheets/sheet1.xml", lambda data: data.replace(inline, shared))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/sharedStrings.xml", f"<sst><si><t>{'x' * 300}</t></si></sst>")
+    assert "a sheet of too much text; expected at most 2,000 characters" in read_all(path)[1][0]
+    long = typed("string", table_number_columns_repeated="9").replace(">x<", f">{'x' * 300}<")
+    assert "a sheet of too much text" in read_all(ods(["id", "name"], ["a", long]))[1][0]
+
+
 def test_cells_without_an_address_are_counted(xlsx):
     path = xlsx(["id", "name"], ["a", 0.5], formats={"B2": "0%"})
 

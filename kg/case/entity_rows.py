@@ -56,7 +56,7 @@ def _again(row: Row, known: Register) -> bool:
     name = row.get("id")
     if not cells.ID.fullmatch(name):
         expected = "an id of lower-case letters, digits and single hyphens, as station-gbr01"
-        row.fault("id", quoted(name), expected)
+        row.fault("id", quoted(name), expected, "" if name else "kg fmt makes it of the name")
         return False
     file, number = known.where.setdefault(name, row.place)
     filled = {c: cell for c, cell in row.cells.items() if cell}

@@ -106,6 +106,8 @@ class Register:
             found = f"{quoted(name)} {none}" if name else "nothing"
             wanted = cells.a(kind) if kind else "an entity"
             hint = " or ".join(map(self.names.told, several)) if several else self.near(name)
+            if not hint and name and not cells.ID.fullmatch(name) and not name.startswith("@"):
+                hint = "kg fmt gives a new name a record"
             row.fault(column, found, f"the id of {wanted}", hint)
         return False
 

@@ -84,7 +84,7 @@ def _records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
             faults.append((marks.merged[i], "cells merged into one", "each cell on its own"))
         if faults:
             for j, what, expected in faults:
-                column = names[j - first] if j - first < len(names) else ""
+                column = names[j - first][:80] if j - first < len(names) else ""
                 place = f"{_letter(j)}{i + 1}"
                 label = f"{column} ({place})" if column else place
                 problems.lose(Problem(path.name, i + 1, label, what, expected))

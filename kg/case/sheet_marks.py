@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 _UNPACKED = 1 << 30
 _AREA = 10_000_000
+_TEXT = 1 << 28
 _CHUNK = 1 << 20
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
 Attributes = dict[str, str]
@@ -34,6 +35,13 @@ class Marks:
     merged: dict[int, int] = field(default_factory=dict)
     rows: int = 0
     columns: int = 0
+    text: int = 0
+
+    def weigh(self, length: int) -> None:
+        """Count the text of cells: one that stands once in the file may be that of many."""
+        self.text += length
+        if self.text > _TEXT:
+            raise Unreadable("a sheet of too much text", f"at most {_TEXT:,} characters")
 
     def note(self, row: int, column: int, mark: str = "", rows: int = 1, columns: int = 1) -> None:
         """Enter a cell that holds something, and those it is repeated to."""
@@ -125,7 +133,7 @@ def _xlsx(archive: zipfile.ZipFile) -> Book:
     def marks(name: str) -> Marks:
         target = targets[links[name]]
         member = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        return _xlsx_marks(archive, member, _formats(archive))
+        return _xlsx_marks(archive, member, _formats(archive), _lengths(archive))
 
     return Book(sheets, marks)
 
@@ -154,6 +162,23 @@ def _formats(archive: zipfile.ZipFile) -> list[str]:
     return found
 
 
+def _lengths(archive: zipfile.ZipFile) -> list[int]:
+    """How long each of the texts is that cells of an xlsx file share."""
+    found: list[int] = []
+
+    def start(tag: str, given: Attributes) -> None:
+        if tag == "si":
+            found.append(0)
+
+    def words(text: str) -> None:
+        if found:
+            found[-1] += len(text)
+
+    if "xl/sharedStrings.xml" in archive.namelist():
+        _parse(archive, "xl/sharedStrings.xml", start, None, words)
+    return found
+
+
 def _shown(code: str) -> str:
     """What of a cell a format shows: ``percent``, a date's ``month`` or ``year``, ``no-year``.
 
@@ -170,14 +195,17 @@ def _shown(code: str) -> str:
     return "" if "d" in plain else "month" if "m" in plain else "year"
 
 
-def _xlsx_marks(archive: zipfile.ZipFile, member: str, formats: list[str]) -> Marks:
+def _xlsx_marks(
+    archive: zipfile.ZipFile, member: str, formats: list[str], lengths: list[int]
+) -> Marks:
     marks = Marks()
+    number = ""
     row = column = -1
     cell: Attributes = {}
     formula = value = inside = False
 
     def start(tag: str, given: Attributes) -> None:
-        nonlocal row, column, cell, formula, value, inside
+        nonlocal row, column, cell, formula, value, inside, number
         inside = tag == "v"
         if tag == "row":
             row, column = int(given["r"]) - 1 if "r" in given else row + 1, -1
@@ -186,7 +214,7 @@ def _xlsx_marks(archive: zipfile.ZipFile, member: str, formats: list[str]) -> Ma
                 row, column = int(place[2]) - 1, _number(place[1])
             else:
                 column += 1
-            cell, formula, value = given, False, False
+            cell, formula, value, number = given, False, False, ""
         elif tag == "f":
             formula = True
         elif tag == "is" or (tag == "v" and cell.get("t") == "str"):
@@ -197,15 +225,19 @@ def _xlsx_marks(archive: zipfile.ZipFile, member: str, formats: list[str]) -> Ma
             if here and there:
                 _merge(marks, (int(here[2]) - 1, int(there[2]) - 1), _number(here[1]))
 
-    def words(_: str) -> None:
-        nonlocal value
+    def words(text: str) -> None:
+        nonlocal value, number
         value = value or inside
+        if inside and cell.get("t") == "s":
+            number += text
 
     def end(tag: str) -> None:
         nonlocal inside
         inside = False
         if tag != "c" or not (formula or value):
             return
+        if number.isdecimal() and int(number) < len(lengths):
+            marks.weigh(lengths[int(number)])
         mark = "error" if cell.get("t") == "e" else "" if value else "no-value"
         style = int(cell.get("s", 0))
         if not mark and cell.get("t", "n") in ("n", "d") and style < len(formats):
@@ -257,11 +289,11 @@ def _ods_marks(archive: zipfile.ZipFile, name: str) -> Marks:
     of_style: dict[str, str] = {}
     columns: list[str] = []
     here = False
-    row = column = 0
+    row = column = repeated = 0
     rows = 1
 
     def start(tag: str, given: Attributes) -> None:
-        nonlocal data_style, here, row, column, rows
+        nonlocal data_style, here, row, column, rows, repeated
         if tag == "date-style":
             data_style = given.get("name", "")
             shows[data_style] = set()
@@ -284,6 +316,7 @@ def _ods_marks(archive: zipfile.ZipFile, name: str) -> Marks:
                 default = columns[column] if column < len(columns) else ""
                 shown = shows.get(of_style.get(given.get("style-name", default), ""))
                 marks.note(row, column, _ods_mark(given, shown), rows, times)
+                repeated = rows * times
             if {"number-columns-spanned", "number-rows-spanned"} & set(given):
                 span = int(given.get("number-rows-spanned", 1))
                 wide = int(given.get("number-columns-spanned", 1))
@@ -292,6 +325,10 @@ def _ods_marks(archive: zipfile.ZipFile, name: str) -> Marks:
             column += times
         elif tag == "line-break" and column:
             marks.cells[row, column - 1] = "line-break"
+
+    def words(text: str) -> None:
+        if here:
+            marks.weigh(len(text) * repeated)
 
     def end(tag: str) -> None:
         nonlocal row, here, data_style
@@ -302,7 +339,7 @@ def _ods_marks(archive: zipfile.ZipFile, name: str) -> Marks:
         elif here and tag == "table":
             here = False
 
-    _parse(archive, "content.xml", start, end)
+    _parse(archive, "content.xml", start, end, words)
     return marks
 
 
