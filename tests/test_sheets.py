@@ -6,7 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from kg.case import sheet_marks
+from kg.case import sheet_file, sheet_marks
 from kg.case.form import Form
 from kg.case.row import Problems
 from kg.case.table import read
@@ -198,7 +198,7 @@ def test_a_cell_far_outside_is_refused(xlsx):
 
 def test_what_unpacks_to_too_much_is_refused(xlsx, monkeypatch):
     path = xlsx(["id", "name"], ["a", "A"])
-    monkeypatch.setattr(sheet_marks, "_UNPACKED", 1000)
+    monkeypatch.setattr(sheet_file, "_UNPACKED", 1000)
     assert "more than 1,000 bytes once unpacked" in read_all(path)[1][0]
 
 

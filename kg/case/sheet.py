@@ -2,7 +2,7 @@
 
 python-calamine reads the cells. What it does not tell apart from an empty or an ordinary
 cell (errors, formulas without a value, the precision a date is shown with, percentages)
-comes from a look at the file itself, `kg.case.sheet_marks`, which also bounds its size.
+comes from a look at the file itself, `kg.case.sheet_file`, which also bounds its size.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from kg.case import form as forms
-from kg.case import sheet_marks
+from kg.case import sheet_file
 from kg.case.csvfile import CONTROL, MAX_CELL, Record
 from kg.case.form import Form
 from kg.case.row import Problems
@@ -58,7 +58,7 @@ def records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
 def _records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
     from python_calamine import CalamineWorkbook
 
-    with sheet_marks.opened(path) as book:
+    with sheet_file.opened(path) as book:
         name = _sheet(path, form, book.sheets)
         marks = book.marks(name)
     try:
