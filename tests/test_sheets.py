@@ -5,6 +5,8 @@ import zipfile
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.case import sheet_file, sheet_marks
 from kg.case.form import Form
@@ -200,6 +202,27 @@ def test_what_unpacks_to_too_much_is_refused(xlsx, monkeypatch):
     path = xlsx(["id", "name"], ["a", "A"])
     monkeypatch.setattr(sheet_file, "_UNPACKED", 1000)
     assert "more than 1,000 bytes once unpacked" in read_all(path)[1][0]
+
+
+@given(data=st.data())
+def test_a_damaged_workbook_is_rows_or_named_faults(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("book") / "people.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["id", "name"])
+    book.active.append(["a", datetime.date(2022, 5, 1)])
+    book.active.merge_cells("A3:B4")
+    book.save(path)
+    member = data.draw(
+        st.sampled_from(["xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"])
+    )
+
+    def damage(content):
+        start = data.draw(st.integers(0, len(content)))
+        end = data.draw(st.integers(start, min(len(content), start + 40)))
+        return content[:start] + data.draw(st.binary(max_size=5)) + content[end:]
+
+    rows, found = read_all(repacked(path, member, damage))
+    assert rows or found or member != "xl/worksheets/sheet1.xml"
 
 
 def test_one_long_text_in_many_cells_is_refused(xlsx, ods, monkeypatch):

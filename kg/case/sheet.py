@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import zipfile
+import zlib
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -50,7 +51,14 @@ def records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
         problems.lose(Problem(path.name, 0, "", found, "a CSV file, or that", hint))
     except Unreadable as error:
         problems.lose(Problem(path.name, 0, "", *error.args))
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        LookupError,
+        ValueError,
+        OSError,
+        RuntimeError,
+    ) as error:
         found = f"no whole {path.suffix[1:]} workbook: {error}"
         problems.lose(Problem(path.name, 0, "", found, "one that a spreadsheet program opens"))
 
