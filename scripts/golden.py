@@ -9,7 +9,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
 import conftest  # noqa: E402
-
 from kg.case.folder import find  # noqa: E402
 from kg.store.build import build  # noqa: E402
 from kg.store.graph import FORMAT  # noqa: E402
