@@ -274,6 +274,11 @@ def _seen_by(graph: Graph, lens: Lens) -> Iterator[str]:
         if terms:
             yield f"{word}: {', '.join(terms).lower()}"
     if lens.as_of:
-        yield f"as of {lens.as_of}"
+        yield f"true on {lens.as_of}"
     if lens.known_by:
         yield f"known by {lens.known_by}"
+    if lens.said_from or lens.said_to:
+        ends = (lens.said_from and f"from {lens.said_from}", lens.said_to and f"to {lens.said_to}")
+        yield f"said or printed {' '.join(filter(None, ends))}"
+    if lens.undated:
+        yield "undated too"
