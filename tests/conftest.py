@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import draws
 import processes
 import pytest
-from hypothesis import settings
+from warm import Warm
 
 from kg.case import folder as cases
 from kg.store.build import build, check
@@ -79,8 +80,7 @@ TABLES = {
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
-settings.register_profile("kg", deadline=None, max_examples=25, derandomize=True)
-settings.load_profile("kg")
+draws.begin()
 
 # A browser that finds no host whatever a page asks for.
 BROWSER = [
@@ -170,12 +170,26 @@ def browser() -> Iterator[Any]:
         made.close()
 
 
+# What Python reads when it starts.
+AT_START = ("PYTHON", "LC_", "LANG", "TZ")
+
+
 @pytest.fixture(scope="session")
-def kg() -> Run:
-    """Run a command line from a folder."""
+def warm() -> Iterator[Warm]:
+    """Forks a process for each command line."""
+    with Warm() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def kg(warm: Warm) -> Run:
+    """Run a command line from a folder, in a process of its own."""
 
     def run(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        known = processes.environment(**({"COLUMNS": "80", "NO_COLOR": "1"} | settings))
-        return processes.run(folder, *processes.KG, *words, env=known)
+        settings = {"COLUMNS": "80", "NO_COLOR": "1"} | settings
+        if any(name.startswith(AT_START) for name in settings):
+            known = processes.environment(**settings)
+            return processes.run(folder, *processes.KG, *words, env=known)
+        return warm.run(folder, words, settings)
 
     return run

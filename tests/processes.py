@@ -26,8 +26,12 @@ ENDLESS = (
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """This process's environment, in which `import kg` finds the package of this folder."""
-    return os.environ | {"PYTHONPATH": str(ROOT)} | settings
+    """This process's environment, in which `import kg` finds the package of this folder.
+
+    What the shell of whoever runs the tests tells Python, as to keep no compiled modules, is left out.
+    """
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return plain | {"PYTHONPATH": str(ROOT)} | settings
 
 
 def run(folder: Path, *command: str, **more: Any) -> subprocess.CompletedProcess[str]:

@@ -3,32 +3,17 @@
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-
 
 @pytest.fixture(scope="session")
-def kg(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("analyses")
-
+def kg(stand, warm):
     def run(*words, code=0):
-        ran = subprocess.run(
-            [sys.executable, "-m", "kg", "--case", "example", *words],
-            cwd=folder,
-            text=True,
-            capture_output=True,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "100"},
-        )
+        ran = warm.run(stand, ("--case", "example", *words), {"COLUMNS": "100"})
         assert ran.returncode == code, ran.stderr
         return ran.stdout
 
-    run("build")
     return run
 
 

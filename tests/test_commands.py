@@ -10,11 +10,8 @@ from kg.cli import parser
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory):
-    """A folder in which the example has been built."""
-    made = tmp_path_factory.mktemp("stand")
-    assert kg(made, "build").returncode == 0
-    return made
+def folder(stand):
+    return stand
 
 
 def kg(folder, *words, **more):

@@ -1,11 +1,11 @@
 """The words of the project: what is generated is up to date, what is named exists."""
 
-import os
 import re
 import subprocess
 import sys
 from pathlib import Path
 
+import processes
 import pytest
 
 from kg import verbs
@@ -18,8 +18,8 @@ TERMS = terms.read(sorted((ROOT / "ontology").glob("*.ttl")))
 
 
 def test_what_is_generated_is_up_to_date():
-    command = [sys.executable, str(ROOT / "scripts" / "generate_docs.py"), "--check"]
-    ran = subprocess.run(command, text=True, capture_output=True, cwd=ROOT)
+    command = (sys.executable, str(ROOT / "scripts" / "generate_docs.py"), "--check")
+    ran = processes.run(ROOT, *command, timeout=None)
     assert (ran.returncode, ran.stderr) == (0, "")
 
 
@@ -95,11 +95,7 @@ def test_the_small_case_of_the_pages_works_as_it_stands(tmp_path):
         (tmp_path / name).write_text(content, encoding="utf-8")
 
     def kg(*words):
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        command = [sys.executable, "-m", "kg", *words]
-        return subprocess.run(
-            command, cwd=tmp_path, env=environment, text=True, capture_output=True
-        )
+        return processes.run(tmp_path, *processes.KG, *words)
 
     checked = kg("check", "--strict")
     assert (checked.returncode, checked.stdout) == (0, "")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from draws import draws
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Store
 
@@ -131,7 +132,7 @@ def test_same_moves_claims_voices_and_documents_and_keeps_the_names(make_case):
     assert "body-state" not in {e.id for e in graph.ledger.entities()}
 
 
-@settings(max_examples=12)
+@draws(12)
 @given(st.permutations(["b,a", "c,b", "d,b", "e,d"]))
 def test_records_held_to_be_one_merge_alike_in_any_order(make_case, pairs):
     people = "id,name\nperson-lu,Lu\na,A\nb,B\nc,C\nd,D\ne,E\nf,F\n"
@@ -160,7 +161,7 @@ def quoted(text):
     return '"' + text.replace('"', '""') + '"'
 
 
-@settings(max_examples=15)
+@draws(15)
 @given(st.lists(TEXT, min_size=1, max_size=30))
 def test_any_text_comes_back_as_it_was_or_is_refused_by_row_and_column(make_case, texts):
     people = "id,name,name_fr,description\n" + "".join(
@@ -194,7 +195,7 @@ WRITABLE = st.text(
 ).filter(str.strip)
 
 
-@settings(max_examples=6)
+@draws(6)
 @given(st.lists(WRITABLE, min_size=5, max_size=40))
 def test_any_text_comes_back_from_ledger_and_store(make_case, texts):
     people = "id,name,aliases,description\n" + "".join(
@@ -264,7 +265,7 @@ def sheet(draw, columns):
     return "\n".join(lines)
 
 
-@settings(max_examples=15)
+@draws(15)
 @given(
     sheet(CLAIM),
     sheet(FIGURE),

@@ -1,11 +1,15 @@
 """What the issue of the shipped case promises from outside: its counts, its look-ups, its paths."""
 
+from pathlib import Path
+
 import pytest
 
 from kg.analysis.dossier import dossier
 from kg.analysis.paths import Options, find_paths
 from kg.model.namespaces import PREFIXES
 from kg.sparql import query
+
+ROOT = Path(__file__).parent.parent
 
 
 def ask(graph, sparql):
@@ -119,3 +123,64 @@ def test_every_claim_has_voice_document_locator_and_gloss(shipped):
         or (not a.gloss and claim.relation not in ("country", "city"))
     ]
     assert missing == []
+
+
+def standing(graph, subject, relation, obj):
+    sparql = f"""SELECT ?status ?basis WHERE {{ ?c rdf:subject id:{subject} ;
+        rdf:predicate kg:{relation} ; rdf:object id:{obj} ; kg:status ?status ; kg:basis ?basis }}"""
+    return [tuple(term.rpartition("#")[2] for term in row) for row in ask(graph, sparql)]
+
+
+@pytest.mark.parametrize(
+    ("relation", "topic", "status"),
+    [
+        ("describedAs", "topic-started-in-pandemic", "Contested"),
+        ("usedFor", "topic-covid-help", "Contested"),
+        ("usedFor", "topic-services-interrupted-by-pandemic", "Uncontested"),
+        ("usedFor", "topic-paperwork-in-pandemic", "Uncontested"),
+    ],
+)
+def test_only_what_was_disputed_of_the_pandemic_is_contested(shipped, relation, topic, status):
+    assert standing(shipped, "network-stations", relation, topic) == [(status, "Asserted")]
+
+
+@pytest.mark.parametrize(
+    ("part", "whole"),
+    [
+        ("group-most-48-since-2016", "group-48-stations"),
+        ("group-most-48-nantong-wenzhou", "group-48-stations"),
+        ("group-stations-unknown-to-hosts", "network-stations"),
+        ("group-stations-europe", "network-stations"),
+        ("group-most-assistance-centres", "group-assistance-centres"),
+        ("group-articles-deleted", "group-articles-chinese-domestic"),
+    ],
+)
+def test_what_is_said_of_most_or_some_is_said_of_a_part(shipped, part, whole):
+    assert standing(shipped, part, "partOf", whole) == [("Uncontested", "Asserted")]
+
+
+def test_what_may_be_is_not_entered_as_what_is(shipped):
+    sparql = """SELECT DISTINCT ?r WHERE { ?c rdf:subject ?s ; rdf:predicate ?r ;
+        rdf:object ?o . ?a kg:about ?c ; kg:voice id:org-ccdi . FILTER(?r = kg:usesMethod) }"""
+    assert ask(shipped, sparql) == []
+    assert standing(shipped, "network-stations", "usedFor", "topic-tracking-dissidents") == []
+
+
+def test_titles_of_references_are_claims_of_their_outlets(shipped):
+    sparql = """SELECT DISTINCT ?l WHERE { ?a kg:document id:doc-stations-page ; kg:locator ?l ;
+        kg:about ?c . FILTER(STRSTARTS(?l, "Reference ")) FILTER NOT EXISTS { ?c rdf:predicate kg:cites } }"""
+    named = {int(row[0].split()[1]) for row in ask(shipped, sparql)}
+    # 5 is a bare name, 13 is a question, 34 a figure of speech.
+    assert set(range(1, 39)) - named == {5, 13, 34}
+
+
+def test_the_notes_on_the_data_count_right(shipped):
+    notes = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
+    claims = list(shipped.ledger.claims())
+    rows = sum(len(claim.attestations) for claim in claims)
+    assert f"| all | {rows:,} | {sum(len(c.attestations) for c in claims if c.figure)} |" in notes
+    assert f"| all | | {len(claims):,} | {sum(c.figure for c in claims)} |" in notes
+    (entities,) = ask(
+        shipped, "SELECT (COUNT(DISTINCT ?e) AS ?n) WHERE { ?e a/rdfs:subClassOf* kg:Entity }"
+    )
+    assert f"{int(entities[0]):,} entities, by class" in notes

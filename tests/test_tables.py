@@ -3,7 +3,8 @@ from __future__ import annotations
 import csv
 
 import pytest
-from hypothesis import given, settings
+from draws import draws
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.case import csvfile
@@ -114,7 +115,7 @@ BYTES = [
 BYTES += [b"\xff", b"\xef\xbb\xbf", b"\xc3\xb6", b"name_fr", b"class"]
 
 
-@settings(max_examples=200)
+@draws(200)
 @given(st.binary(max_size=200) | st.lists(st.sampled_from(BYTES), max_size=40).map(b"".join))
 def test_any_bytes_are_rows_or_named_faults(tmp_path_factory, content):
     path = tmp_path_factory.mktemp("bytes") / "people.csv"

@@ -9,7 +9,6 @@ from the same descriptions, and which says what is wrong.
 from __future__ import annotations
 
 from kg import verbs
-from kg.cli.overview import CASE, overview
 from kg.model.errors import Stopped
 
 TYPE_CHECKING = False
@@ -104,6 +103,8 @@ def app(take: Callable[[Parsed], None]) -> Any:
     """The typer app of all verbs; `take` is given what a command line says."""
     import typer
     from typer.core import TyperGroup
+
+    from kg.cli.overview import CASE, overview
 
     class Group(TyperGroup):
         def format_help(self, ctx: Any, formatter: Any) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 SELECT = ("table", "csv", "tsv", "json", "xml")
 GRAPH = ("ttl", "nt")
 _STARTS = "=+-@\t\r＝＋－＠"
+# In TSV the quotes of a term stand in the way; after a mark that ends a text its language does not.
+_TSV_FORMULA = '(?:(?<=^")|(?<=;))[=+\\-@＝＋－＠]|;(?="(?:@|[^"]*$))'
 # What a number may be called, and how it is written; without a datatype it is a text.
 _NUMERIC = frozenset(
     [
@@ -39,7 +41,6 @@ _NUMERIC = frozenset(
     ]
 )
 _NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
-_TSV_FORMULA = '(?:(?<=^")|(?<=;))[=+\\-@＝＋－＠]'
 
 
 def write(

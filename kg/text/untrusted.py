@@ -69,7 +69,7 @@ def in_json(written: str) -> str:
     >>> in_json('["a\u202eb"]')
     '["a\\u202eb"]'
     """
-    if written.isascii():
+    if written.isascii() and "\x7f" not in written:
         return written
     return _pattern(_UNSAFE).sub(_json_escape, written)
 

@@ -46,16 +46,17 @@ def every() -> list[Verb]:
     left = [verb for name in names if name != "_" and (verb := named(name))]
     found: list[Verb] = []
     for group in GROUPS:
-        _place([v for v in left if v.group == group], "", found)
+        put_after([v for v in left if v.group == group], "", found)
     return found
 
 
-def _place(verbs: list[Verb], after: str, found: list[Verb]) -> None:
+def put_after(verbs: list[Verb], after: str, found: list[Verb]) -> None:
+    """Put into `found` the verbs that stand after one, each followed by those after itself."""
     known = {v.name for v in verbs}
     for verb in verbs:
         if (verb.after if verb.after in known else "") == after:
             found.append(verb)
-            _place(verbs, verb.name, found)
+            put_after(verbs, verb.name, found)
 
 
 def answer_of(verb: Verb, place: Place, given: Mapping[str, Any]) -> Answer:

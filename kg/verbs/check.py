@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 VERB = Verb(
     "check",
     "tables",
-    "Check every row of the tables; report all that is wrong at once.",
+    "Check every row of the tables; report everything wrong at once.",
     params=(
         Param("read", "Print each row as a sentence, for proof-reading.", kind=bool),
         Param("strict", "Warnings count as errors.", kind=bool),

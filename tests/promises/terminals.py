@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pyte
+from processes import HANG, environment
 
-ROOT = Path(__file__).resolve().parents[2]
 RUN = """\
 import sys
 import kg.cli.main as entry
@@ -56,18 +56,18 @@ class Terminal:
 def run(folder: Path, commands: list[list[str]], columns: int = 110) -> Terminal:
     """Run command lines in a folder, one after the other, on a terminal."""
     own, theirs = os.openpty()
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": str(columns), "TERM": "xterm"}
-    environment.pop("NO_COLOR", None)
+    settings = environment(COLUMNS=str(columns), TERM="xterm")
+    settings.pop("NO_COLOR", None)
     running = subprocess.Popen(
         [sys.executable, "-c", RUN],
-        cwd=folder, env=environment, stdin=subprocess.PIPE, stdout=theirs, stderr=theirs,
+        cwd=folder, env=settings, stdin=subprocess.PIPE, stdout=theirs, stderr=theirs,
     )  # fmt: skip
     os.close(theirs)
     assert running.stdin
     running.stdin.write("".join(f"{words!a}\n" for words in commands).encode())
     running.stdin.close()
     written = b""
-    while select.select([own], [], [], 60)[0]:
+    while select.select([own], [], [], HANG)[0]:
         try:
             part = os.read(own, 1 << 16)
         except OSError:  # Linux says so when the other side has closed.
@@ -76,5 +76,5 @@ def run(folder: Path, commands: list[list[str]], columns: int = 110) -> Terminal
             break
         written += part
     os.close(own)
-    assert running.wait(60) == 0
+    assert running.wait(HANG) == 0
     return Terminal(written.decode(), columns)

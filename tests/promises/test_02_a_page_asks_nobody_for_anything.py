@@ -8,6 +8,7 @@ Kept: who looks at whom.
 import re
 
 from asking import run
+from browsing import expect, now
 from sampleview import case
 
 from kg.page import render
@@ -26,7 +27,8 @@ def test_no_request_leaves_a_page_without_a_network(built_case, tmp_path, opened
     with opened(out.as_uri()) as (tab, seen):
         for name in ("table", "timeline", "network"):
             tab.locator(f"#tab-{name}").click()
-        assert tab.evaluate("kg.counts()")["claims"] > 0
+            expect(tab.locator(f"#pane-{name}")).to_be_visible()
+        assert now(tab, "kg.counts()")["claims"] > 0
         assert seen.outside() == []
         assert seen.messages == []
         assert [url for url in seen.requests if url.startswith("file:")] == [out.as_uri()]

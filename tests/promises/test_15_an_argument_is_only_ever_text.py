@@ -6,6 +6,7 @@ Kept: the look-up or query that was meant: no part of a name is ever read as a p
 """
 
 import pytest
+from draws import draws
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -58,14 +59,16 @@ def test_a_look_up_finds_what_is_called_that_and_nothing_else(graph, text):
     assert found == wanted
 
 
-@given(TEXTS)
-@example('"} UNION { ?s ?p ?given } #')
-def test_a_value_of_a_query_is_bound_to_the_letter(graph, text):
-    given_ = query.Term("literal", text)
-    sparql = "SELECT ?given (STRLEN(?given) AS ?n) { VALUES ?x { 1 } }"
-    answer = query.run(graph.store, sparql, PREFIXES, bindings={"given": given_})
-    ((found, length),) = answer.rows
-    assert (found, length.value) == (given_, str(len(text)))
+@draws(5)
+@given(st.lists(TEXTS, min_size=20, max_size=20))
+@example(['"} UNION { ?s ?p ?given } #'])
+def test_a_value_of_a_query_is_bound_to_the_letter(graph, texts):
+    # Many at once: each query is a process.
+    values = {f"v{i}": query.Term("literal", text) for i, text in enumerate(texts)}
+    columns = " ".join(f"?{name} (STRLEN(?{name}) AS ?{name}n)" for name in values)
+    (row,) = query.run(graph.store, f"SELECT {columns} {{}}", PREFIXES, bindings=values).rows
+    assert [*row[::2]] == [*values.values()]
+    assert [length.value for length in row[1::2]] == [str(len(text)) for text in texts]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

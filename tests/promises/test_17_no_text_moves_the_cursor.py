@@ -10,7 +10,7 @@ import unicodedata
 
 import pytest
 from hostile import TEXTS, sheet, tables
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from terminals import run
 
@@ -43,6 +43,7 @@ def test_one_line_is_one_line(text):
     assert len(f"x{one_line(text)}x".splitlines()) == 1
 
 
+@example("\x7f")
 @given(st.text())
 def test_json_is_still_and_exact(text):
     written = in_json(json.dumps([text], ensure_ascii=False))

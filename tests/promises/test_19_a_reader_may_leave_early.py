@@ -7,13 +7,10 @@ Kept: everything.
 """
 
 import os
-import subprocess
 import sys
-from pathlib import Path
 
+import processes
 import pytest
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize(
@@ -21,11 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 )
 def test_a_reader_that_leaves_early_is_no_fault(built_case, words):
     command = f"{sys.executable} -m kg {words} | head -1; exit ${{PIPESTATUS[0]}}"
-    ran = subprocess.run(
-        ["bash", "-c", command],
-        cwd=built_case, text=True, capture_output=True, timeout=60,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+    ran = processes.run(built_case, "bash", "-c", command)
     assert len(ran.stdout.splitlines()) == 1
     assert ran.stderr == ""
     assert ran.returncode in (0, 141)
@@ -34,13 +27,10 @@ def test_a_reader_that_leaves_early_is_no_fault(built_case, words):
 def test_a_reader_that_never_read_is_no_fault(built_case):
     own, theirs = os.pipe()
     os.close(own)
-    ran = subprocess.run(
-        [sys.executable, "-m", "kg", "terms"],
-        cwd=built_case, stdout=theirs, stderr=subprocess.PIPE, timeout=60,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
-    os.close(theirs)
-    assert (ran.returncode, ran.stderr) == (0, b"")
+    with processes.start(built_case, *processes.KG, "terms", stdout=theirs) as running:
+        os.close(theirs)
+        said = running.communicate(timeout=processes.HANG)[1]
+    assert (running.returncode, said) == (0, b"")
 
 
 SAID = "SELECT ?s { ?s kg:operates ?o }"
@@ -48,12 +38,7 @@ SAID = "SELECT ?s { ?s kg:operates ?o }"
 
 def ran_in_a_shell(folder, words, ends):
     command = f"{sys.executable} -m kg {words} {ends}"
-    settings = os.environ | {"PYTHONPATH": str(ROOT)}
-    settings.pop("PYTHONUNBUFFERED", None)
-    return subprocess.run(
-        ["bash", "-c", command],
-        cwd=folder, text=True, capture_output=True, timeout=60, env=settings,
-    )  # fmt: skip
+    return processes.run(folder, "bash", "-c", command)
 
 
 @pytest.mark.parametrize("ends", [">&-", "2>&-", "<&-", "<&- 2>&-", "<&- >&- 2>&-"])

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from draws import draws
 from hostile import TEXTS
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.case.csvfile import Problems, read
@@ -54,7 +55,7 @@ def test_texts_come_back_from_every_field_by_every_export(tmp_path):
     assert back.same["show json"] == len(TEXTS)
 
 
-@settings(max_examples=3)
+@draws(3)
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=20), min_size=1, max_size=12))
 def test_any_text_comes_back_or_is_refused(tmp_path_factory, texts):
     folder = tmp_path_factory.mktemp("any")

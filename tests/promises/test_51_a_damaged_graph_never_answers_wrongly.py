@@ -8,13 +8,13 @@ Kept: the tables. `kg build` makes the graph again.
 
 import contextlib
 import io
-import random
 import shutil
 from pathlib import Path
 
 import faults
 import pytest
 from asking import run
+from draws import chance
 
 from kg.case.folder import find
 from kg.model.errors import BadGraph, NoGraph
@@ -66,7 +66,7 @@ def whole(built_case, tmp_path_factory):
 
 @pytest.mark.parametrize("verb", READINGS)
 def test_flipped_cut_and_deleted(whole, verb):
-    chance = random.Random(verb)
+    dice = chance()
     before = read(whole, verb)
     assert before[0] == 0
     told = 0
@@ -77,11 +77,10 @@ def test_flipped_cut_and_deleted(whole, verb):
             places = (
                 range(len(data))
                 if few
-                else chance.sample(range(len(data)), 2 if verb == "query" else 5)
+                else dice.sample(range(len(data)), 2 if verb == "query" else 5)
             )
             changes = [
-                bytes([*data[:i], data[i] ^ 1 << chance.randrange(8), *data[i + 1 :]])
-                for i in places
+                bytes([*data[:i], data[i] ^ 1 << dice.randrange(8), *data[i + 1 :]]) for i in places
             ]
             for changed in (*changes, data[: len(data) // 2], data[:-1], b"", None):
                 path.unlink() if changed is None else path.write_bytes(changed)

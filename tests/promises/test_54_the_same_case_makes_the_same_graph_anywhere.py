@@ -6,12 +6,12 @@ Kept: what two people who build one case can compare.
 """
 
 import json
-import random
 from pathlib import Path
 
 import faults
 import processes
 import pytest
+from draws import chance
 from processes import KG, environment
 
 from kg.store.graph import open_graph
@@ -66,10 +66,10 @@ def test_the_same_bytes_in_another_place(plain, make_case, settings, umask, away
 
 def test_the_same_graph_from_shuffled_rows(plain, make_case, kg):
     folder = make_case()
-    chance = random.Random(7)
+    dice = chance()
     for table in sorted((folder / "data").glob("*.csv")):
         head, *rows = table.read_text(encoding="utf-8").splitlines(True)
-        chance.shuffle(rows)
+        dice.shuffle(rows)
         table.write_text(head + "".join(rows), encoding="utf-8")
     assert kg(folder, "build").returncode == 0
     assert kg(folder, "view").returncode == 0

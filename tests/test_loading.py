@@ -1,0 +1,49 @@
+"""What a command loads before it answers: most of what a short command costs is imports."""
+
+import sys
+
+import processes
+import pytest
+from processes import ROOT
+
+RUN = """\
+import sys
+sys.path.insert(0, {root!r})
+before = set(sys.modules)
+sys.argv = ["kg", *{words!r}]
+import kg.cli.main as entry
+try:
+    entry.main()
+except SystemExit as end:
+    print(*sorted(set(sys.modules) - before), file=sys.stderr)
+    raise
+"""
+# Costs more than most answers, wherever it is asked for.
+HEAVY = {
+    *("typer", "pandas", "numpy", "rdflib", "networkx", "pyvis", "pydantic", "pyoxigraph"),
+    *("jinja2", "filelock", "tomllib", "hashlib"),
+    *("typing", "dataclasses", "inspect", "pathlib", "subprocess", "tempfile", "signal", "csv"),
+    *("logging", "argparse", "shutil", "traceback", "urllib", "unicodedata"),
+}
+# The ledger keeps a row's lists as JSON, and `json` brings `re` and `enum`.
+LEDGER = {"json", "re", "enum", "sqlite3"}
+COMMANDS = {
+    "--help": HEAVY | LEDGER | {"kg.verbs", "kg.text"},
+    "version": HEAVY | LEDGER | {"kg.store"},
+    "--complete path --st": HEAVY | LEDGER | {"kg.store", "kg.cli.parser", "kg.verbs.view"},
+    "query ASK{}": HEAVY | LEDGER | {"kg.analysis", "kg.verbs.path", "kg.model.claims"},
+    "show person-lu": HEAVY | {"kg.sparql", "kg.store.lens", "kg.store.adjacency"},
+    "path person-lu place-irl": HEAVY | {"kg.sparql", "kg.store.lens", "kg.page"},
+}
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_a_short_command_loads_little(built_case, line):
+    code = RUN.format(root=str(ROOT), words=line.split())
+    settings = processes.environment(COLUMNS="100")
+    ran = processes.run(built_case, sys.executable, "-I", "-c", code, env=settings)
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout
+    loaded = set(ran.stderr.splitlines()[-1].split())
+    assert "kg.cli.main" in loaded
+    assert loaded & COMMANDS[line] == set()
