@@ -15,7 +15,8 @@ from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import Ambiguous, NotFound
 from kg.model.standing import Standing
 from kg.store import checksums
-from kg.text.untrusted import folded, sound
+from kg.text.names import exact, folded
+from kg.text.untrusted import sound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -130,23 +131,23 @@ class Writer:
         for pair in ((left, right), (right, left)):
             self._db.execute("insert or ignore into possibly_same values (?,?,?)", (*pair, reason))
 
-    def voice_of(self, attestation: str) -> str:
-        """Whose an attestation is; empty if there is none of that id."""
-        row = self._db.execute("select voice from said where id=?", (attestation,)).fetchone()
-        return str(row[0]) if row else ""
+    def replaced(self) -> set[str]:
+        """The ids of those in whose place their own voice has put another one."""
+        own = "select a.id from said a join said b on b.instead_of=a.id where a.voice=b.voice"
+        return {str(row[0]) for row in self._db.execute(own)}
 
-    def replacing(self) -> list[tuple[str, str]]:
-        """(voice, attestation it replaces or rejects) of every row with instead_of."""
-        return self._db.execute(
-            "select voice, instead_of from said where instead_of<>'' order by id"
-        ).fetchall()
+    def gathered(
+        self, replacing: bool = False
+    ) -> Iterator[tuple[tuple[str, str, str, bool], list[Attestation]]]:
+        """Each claim as (subject, relation, object, figure) with its attestations, by id.
 
-    def gathered(self) -> Iterator[tuple[tuple[str, str, str, bool], list[Attestation]]]:
-        """Each claim as (subject, relation, object, figure) with its attestations, by id."""
-        self._db.execute("create index said_claim on said (claim, id)")
+        With `replacing` only those of which an attestation stands in place of another one.
+        """
+        self._db.execute("create index if not exists said_claim on said (claim, id)")
         columns = ", ".join(_ATTESTATION)
+        some = "where claim in (select claim from said where instead_of<>'')" if replacing else ""
         rows = self._db.execute(
-            f"select subject, relation, object, figure, {columns} from said order by claim, id"
+            f"select subject, relation, object, figure, {columns} from said {some} order by claim, id"
         )
         group: list[Attestation] = []
         key: tuple[str, str, str, bool] | None = None
@@ -221,6 +222,7 @@ class Ledger:
     def find(self, text: str, base: str = "") -> str:
         """The id of what has this id, IRI, name or alias, in any script.
 
+        Of several names that are found alike the exact one is meant, if one thing has it.
         Raises NotFound with what is spelt alike, Ambiguous with every match.
         """
         wanted = sound(text.removeprefix(base) if base else text)
@@ -228,13 +230,16 @@ class Ledger:
         if self._db.execute("select 1 from entity where id=?", (wanted,)).fetchone():
             return wanted
         rows = self._db.execute(
-            "select id, name from entity where id in (select entity from name where folded=?) order by id",
+            "select * from entity where id in (select entity from name where folded=?) order by id",
             (folded(text),),
         ).fetchall()
+        if len(rows) > 1:
+            wanted = exact(text)
+            rows = [r for r in rows if wanted in map(exact, _entity(r).texts)] or rows
         if len(rows) == 1:
             return str(rows[0][0])
         if rows:
-            raise Ambiguous(text, rows)
+            raise Ambiguous(text, [(id_, name) for id_, name, *_ in rows])
         raise NotFound(text, self.near(text))
 
     def near(self, text: str, limit: int = 8) -> list[tuple[str, str]]:
@@ -263,6 +268,14 @@ class Ledger:
         if row is None:
             raise NotFound(id_)
         return self._claim(row)
+
+    def whole(self, id_: str) -> Claim:
+        """The same, whatever a lens shows of it."""
+        return Ledger.claim(self, id_)
+
+    def shown(self, _: Attestation) -> bool:
+        """Whether an attestation is there to be seen: all are, but for a lens."""
+        return True
 
     def claims_about(self, entity: str) -> list[Claim]:
         """The claims that have an entity as subject or object (a figure's scope too), in order."""
