@@ -269,12 +269,18 @@ def _header_fits(
         elif column in header[:i]:
             bad(column, "the column is there twice", "each column once")
         elif column not in known and not ("name_zh" in known and _OTHER_NAME.fullmatch(column)):
-            hint = did_you_mean(column, known)
+            renamed = _RENAMED.get(column, "")
+            now = f"it is called “{renamed}” now: rename the column" if renamed in known else ""
+            hint = now or did_you_mean(column, known)
             bad(column, "unknown column", f"one of {', '.join(sorted(known))}", hint)
     for column in required:
         if column not in header:
             bad(column, "the column is missing", f"the columns {', '.join(required)}")
     return problems.errors == before
+
+
+# Columns that have another name than in tables of an earlier version.
+_RENAMED = {"verdict": "kind"}
 
 
 def _length(name: str, number: int, width: int, cells: list[str]) -> Problem:

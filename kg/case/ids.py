@@ -50,7 +50,8 @@ class Register:
     """One small entry an entity: its class, its row; for documents, who speaks in them and when.
 
     `incomplete` has the tables with rows that could not be read, with the class each holds, and
-    `unchecked` how many references may lead into them; `merged` maps the records that a judgement
+    `unchecked` how many references may lead into them; `misprints` are the ids and ``@keys`` whose date a
+    judgement calls misprinted; `merged` maps the records that a judgement
     says are another one to that one, and `judged` has where; `pointing` has the rows, columns
     and keys of judgements about rows; `repeated` keeps the first row of ids that stand in several.
     """
@@ -64,6 +65,7 @@ class Register:
     repeated: dict[str, dict[str, str]] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
     judgements: list[Judgement] = field(default_factory=list)
+    misprints: set[str] = field(default_factory=set)
     judged: dict[str, tuple[str, int]] = field(default_factory=dict)
     pointing: list[tuple[Row, str, str]] = field(default_factory=list)
     _near: dict[str, str] = field(default_factory=dict)
@@ -146,6 +148,7 @@ class Register:
         """
         read = [(row, made) for row in rows if (made := _judgement(row, self))]
         self.judgements = [made for _, made in read]
+        self.misprints = {j.left for j in self.judgements if j.kind == "misprint"}
         self.merged = merged((j.left, j.right) for j in self.judgements if j.kind == "same")
         for row, made in read:
             if made.kind in ENTRIES:

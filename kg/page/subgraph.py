@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from kg.analysis.dossier import facts
 from kg.analysis.evidence import Spoken, Teller
 from kg.analysis.path_text import AGAINST
-from kg.model.claims import Claim, Entity, Path
+from kg.model.claims import Attestation, Claim, Entity, Path
 from kg.model.ontology import Ontology, Term
-from kg.model.standing import BASES, STATUSES
+from kg.model.standing import BASES, STATUSES, forward
 from kg.page.request import Choice
+from kg.page.settling import weight
 from kg.page.view import (
     DRAWN_RANK,
     View,
@@ -212,6 +214,7 @@ class _Selector:
 
     def _claim(self, claim: Claim) -> ViewClaim:
         told = self._teller.tell(claim)
+        said = {a.id: a for a in claim.attestations}
         attestation = claim.object.startswith("attestation/")
         return ViewClaim(
             id=told.id,
@@ -221,8 +224,32 @@ class _Selector:
             object_text=told.object_name,
             sentence=told.sentence,
             standing=self._teller.words.stood(claim, named=True),
-            attestations=tuple(_attestation(s) for s in told.spoken),
+            attestations=tuple(self._attestation(s, said) for s in told.spoken),
             figure=claim.figure,
+            out=max(map(self._graph.first_day, (claim.subject, claim.object))),
+        )
+
+    def _attestation(self, s: Spoken, said: Mapping[str, Attestation]) -> ViewAttestation:
+        """What is told of a claim; `said` are its own attestations, the others stand in their place."""
+        ledger = self._graph.ledger
+        a = said.get(s.id) or ledger.attestation(s.id)
+        return ViewAttestation(
+            id=s.id,
+            sentence=s.sentence,
+            stance=s.stance,
+            side=s.side,
+            voice=s.voice,
+            voice_name=s.voice_name,
+            via=s.via_names,
+            document=s.document,
+            locator=s.locator,
+            gloss=f"{s.value}: {s.gloss}" if s.value else s.gloss,
+            period=s.period,
+            said=s.said,
+            known=s.known,
+            remarks=s.remarks,
+            elsewhere=s.id not in said,
+            weight=weight(ledger, a),
         )
 
     def _document(self, name: str) -> ViewDocument:
@@ -232,7 +259,7 @@ class _Selector:
             words.attestation(a, claim)
             for claim in self._graph.ledger.claims_about(name)
             if self._terms.plays(claim.relation, "ObjectsTo") and claim.object == name
-            for a in claim.attestations
+            for a in forward(claim.attestations)
         ]
         return ViewDocument(
             id=name,
@@ -242,25 +269,6 @@ class _Selector:
             url=self._terms.value(e, "Address"),
             disputes=tuple(disputes),
         )
-
-
-def _attestation(s: Spoken) -> ViewAttestation:
-    return ViewAttestation(
-        id=s.id,
-        sentence=s.sentence,
-        stance=s.stance,
-        side=s.side,
-        voice=s.voice,
-        voice_name=s.voice_name,
-        via=s.via_names,
-        document=s.document,
-        locator=s.locator,
-        gloss=f"{s.value}: {s.gloss}" if s.value else s.gloss,
-        period=s.period,
-        said=s.said,
-        known=s.known,
-        remarks=s.remarks,
-    )
 
 
 def _class_term(term: Term) -> ViewTerm:

@@ -19,10 +19,10 @@ from kg import __version__
 from kg.case.claim_rows import Said
 from kg.case.csvfile import Problems
 from kg.case.source import Rows, Source
-from kg.model.claims import Claim, Entity
+from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import BadTables, OutOfBounds
 from kg.model.problems import Problem
-from kg.model.standing import settle
+from kg.model.standing import alive, settle
 from kg.store import freshness, generations, ownership
 from kg.store.adjacency import Builder
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
@@ -229,18 +229,15 @@ def _tell_clashes(
 
 def _settled(ledger: Writer) -> Iterator[Claim]:
     """Every claim with its standing, in the order of ids."""
-    withdrawn: set[str] = set()
-    rejected: dict[str, list[str]] = {}
-    for voice, target in ledger.replacing():
-        if voice == ledger.voice_of(target):
-            withdrawn.add(target)
-        else:
-            rejected.setdefault(target, []).append(voice)
+    replaced = ledger.replaced()
+    instead: dict[str, list[Attestation]] = {}
+    for _, said in ledger.gathered(replacing=True):
+        for a in alive(said, replaced):
+            if a.instead_of:
+                instead.setdefault(a.instead_of, []).append(a)
     for (subject, relation, object_, figure), said in ledger.gathered():
-        yield Claim(
-            *(said[0].claim, subject, relation, object_, figure),
-            *settle(said, withdrawn, rejected),
-        )
+        ends = (said[0].claim, subject, relation, object_, figure)
+        yield Claim(*ends, *settle(said, instead))
 
 
 def _write(

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.store.ledger import Ledger
     from kg.store.stores import Store
 
-FORMAT = "3"
+FORMAT = "4"
 CURRENT = "current"
 GENERATIONS = "generations"
 # Kept for whoever compares two builds: the ontology as N-Triples in order, the judgements.
@@ -31,7 +31,10 @@ ONTOLOGY, JUDGEMENTS = "ontology.nt", "judgements.json"
 
 
 class Graph:
-    """One generation of a built graph: its folder, and the base IRI of its entities."""
+    """One generation of a built graph: its folder, and the base IRI of its entities.
+
+    `undated` gathers the ids of attestations that lenses have left out for want of a date.
+    """
 
     def __init__(self, folder: str, out: str, base: str, store: Store | None = None) -> None:
         self.folder, self.out, self.base = folder, out, base
@@ -42,6 +45,8 @@ class Graph:
         self._adjacency: Adjacency | None = None
         self._sums: checksums.Sums | None = None
         self._sound: set[str] = set()
+        self.undated: set[str] = set()
+        self._first_days: dict[str, str] = {}
 
     def part(self, name: str) -> str:
         """The path of one of its files or folders, compared with its sums the first time.
@@ -158,6 +163,18 @@ class Graph:
 
             self._adjacency = Adjacency(self.part("adjacency.bin"))
         return self._adjacency
+
+    def first_day(self, name: str) -> str:
+        """The first day on which a document may have been in print; empty for what has none."""
+        if name not in self._first_days:
+            from kg.model.dates import parse
+
+            days: list[str] = []
+            if name and not name.startswith("attestation/"):
+                entity = self.ledger.entity(name)
+                days = [parse(v).earliest for v in self.terms.values(entity, "PublishedOn")]
+            self._first_days[name] = min(filter(None, days), default="")
+        return self._first_days[name]
 
     def find(self, text: str) -> str:
         """The id of what has this id, IRI, name or alias. Raises NotFound, Ambiguous."""
