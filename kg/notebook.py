@@ -25,6 +25,7 @@ from kg.text.spelling import did_you_mean
 from kg.verbs import answer_of, every, named
 from kg.verbs.answer import Page
 from kg.verbs.description import Param, Verb
+from kg.verbs.parameters import LensRequest
 from kg.verbs.place import Place, checked
 
 __all__ = ["Notebook", "Page", "build", "check", "open"]
@@ -104,11 +105,20 @@ class Notebook:
             raise UsageError(f"{name!r} is no name; expected an id, IRI, name or alias as text")
         return self.graph.find(name)
 
-    def network(self) -> Network:
-        """The claim network as a read-only networkx graph over the files, without a copy."""
-        from kg.store.network import Network
+    def network(self, claims: str = "supported", **lens: Any) -> Network:
+        """The claim network as a read-only networkx graph over the files, without a copy.
 
-        return Network(self.graph.adjacency)
+        What is denied, withdrawn or only announced is no edge, but with ``claims="all"``;
+        see `kg.store.network.network`. `lens` are the keywords that the methods have:
+        document, voice, status, basis, as_of, known_by.
+        """
+        from kg.store.network import network
+
+        one = ("as_of", "known_by")
+        given: dict[str, Any] = {
+            k: (v,) if isinstance(v, str) and k not in one else v for k, v in lens.items()
+        }
+        return network(LensRequest(**given).through(self.graph), claims)
 
     def ask(
         self, name: str = "", *words: str, timeout: float = 10.0, **values: str

@@ -159,6 +159,19 @@ def test_the_short_way_takes_only_plain_words(words, found):
     assert (got and (got[0].name, *got[1:])) == found
 
 
+def test_help_is_asked_for_in_several_ways(kg, built_case):
+    (whole, *others) = [
+        kg(built_case, *words)
+        for words in (["--help"], ["-h"], ["help"], ["--case", ".", "--help"])
+    ]
+    assert whole.stdout.startswith("Usage: kg [--case DIR] VERB")
+    assert [o.stdout for o in others] == [whole.stdout] * 3
+    assert kg(built_case, "help", "path").stdout == kg(built_case, "path", "--help").stdout
+    narrow = kg(built_case, "--help", COLUMNS="60").stdout
+    assert "Find the best paths" in narrow
+    assert max(map(len, narrow.splitlines())) <= 60
+
+
 @pytest.mark.parametrize("columns", ["²", "9" * 5000, "-1", "0", "wide"])
 def test_a_width_that_is_none_is_no_fault(kg, built_case, columns):
     ran = kg(built_case, "find", "Lu", COLUMNS=columns)

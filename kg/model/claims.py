@@ -38,6 +38,12 @@ class Entity(Record):
     names: tuple[tuple[str, str], ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it may be called: names, aliases, and what its attributes say."""
+        others = (value for _, value in (*self.names, *self.attributes))
+        return (self.name, *self.aliases, *others)
+
     def values(self, attribute: str) -> tuple[str, ...]:
         """Every value of one attribute, in the order of the table."""
         return tuple(v for p, v in self.attributes if p == attribute)

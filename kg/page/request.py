@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from kg.analysis import path_text, paths
+from kg.analysis.path_absence import why_none
 from kg.model.claims import Claim, Path
 from kg.model.errors import NotFound, NothingThere, OutOfBounds, UsageError
 from kg.model.namespaces import KG
@@ -238,7 +239,7 @@ def choose(
         options = options._replace(statuses=lens.statuses, bases=lens.bases)
         found = paths.find_paths(eye, path[0], path[1], options)
         if not found:
-            raise NothingThere(paths.why_none(eye, path[0], path[1], options))
+            raise NothingThere(why_none(eye, path[0], path[1], options, graph))
         choices.append(walked(graph, found))
     if focus:
         choices.append(around(seen, focus, depth))

@@ -15,7 +15,8 @@ from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import Ambiguous, NotFound
 from kg.model.standing import Standing
 from kg.store import checksums
-from kg.text.untrusted import folded, sound
+from kg.text.names import exact, folded
+from kg.text.untrusted import sound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,20 +82,23 @@ class Writer:
         """
         import json
 
-        clashes = []
-
         row = self._db.execute("select * from entity where id=?", (target,)).fetchone()
         whole = _entity(row)
-        aliases, names, attributes = list(whole.aliases), list(whole.names), list(whole.attributes)
+        # Sets that keep their order: of a hundred thousand records one must be made in linear time.
+        aliases, names = dict.fromkeys(whole.aliases), dict(whole.names)
+        attributes = dict.fromkeys(whole.attributes)
+        first = dict(reversed(whole.attributes))
+        clashes = []
         for part in parts:
-            known = set(attributes)
-            first = dict(reversed(attributes))
-            aliases += [a for a in (part.name, *part.aliases) if a not in [*aliases, whole.name]]
-            names += [n for n in part.names if n not in names]
-            fresh = [pair for pair in part.attributes if pair not in known]
-            clashes += [(part.id, p, first[p], value) for p, value in fresh if p in first]
-            attributes += fresh
-        rest = json.dumps([aliases, names, attributes], ensure_ascii=False)
+            aliases |= dict.fromkeys(a for a in (part.name, *part.aliases) if a != whole.name)
+            # A thing has one name in each language; another one is an alias.
+            aliases |= dict.fromkeys(n for tag, n in part.names if names.setdefault(tag, n) != n)
+            for prop, value in part.attributes:
+                if (prop, value) not in attributes and prop in first:
+                    clashes.append((part.id, prop, first[prop], value))
+            attributes |= dict.fromkeys(part.attributes)
+            first = dict(reversed(part.attributes)) | first
+        rest = json.dumps([[*aliases], [*names.items()], [*attributes]], ensure_ascii=False)
         self._db.execute("update entity set rest=? where id=?", (rest, target))
         return clashes
 
@@ -218,6 +222,7 @@ class Ledger:
     def find(self, text: str, base: str = "") -> str:
         """The id of what has this id, IRI, name or alias, in any script.
 
+        Of several names that are found alike the exact one is meant, if one thing has it.
         Raises NotFound with what is spelt alike, Ambiguous with every match.
         """
         wanted = sound(text.removeprefix(base) if base else text)
@@ -225,13 +230,16 @@ class Ledger:
         if self._db.execute("select 1 from entity where id=?", (wanted,)).fetchone():
             return wanted
         rows = self._db.execute(
-            "select id, name from entity where id in (select entity from name where folded=?) order by id",
+            "select * from entity where id in (select entity from name where folded=?) order by id",
             (folded(text),),
         ).fetchall()
+        if len(rows) > 1:
+            wanted = exact(text)
+            rows = [r for r in rows if wanted in map(exact, _entity(r).texts)] or rows
         if len(rows) == 1:
             return str(rows[0][0])
         if rows:
-            raise Ambiguous(text, rows)
+            raise Ambiguous(text, [(id_, name) for id_, name, *_ in rows])
         raise NotFound(text, self.near(text))
 
     def near(self, text: str, limit: int = 8) -> list[tuple[str, str]]:

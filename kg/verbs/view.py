@@ -65,6 +65,7 @@ def answer(
     max_hops: int,
     relation: Sequence[str],
     via: Sequence[str],
+    in_order: bool,
     avoid: Sequence[str],
     through: Sequence[str],
     directed: bool,
@@ -87,8 +88,8 @@ def answer(
         raise UsageError(
             f"{parameter('set')} gives a value of a named question; name it with {parameter('name')}"
         )
-    if not path and (relation or via or avoid or through or directed or ties or hubs):
-        names = ("relation", "via", "avoid", "through", "directed", "hubs", "ties")
+    if not path and (relation or via or avoid or through or in_order or directed or ties or hubs):
+        names = ("relation", "via", "in_order", "avoid", "through", "directed", "hubs", "ties")
         *most, last = map(parameter, names)
         raise UsageError(f"{', '.join(most)} and {last} need {parameter('path')}")
     from kg.analysis.paths import Options
@@ -102,6 +103,7 @@ def answer(
         max_hops=max_hops,
         relations=tuple(relation),
         via=tuple(graph.find(v) for v in via),
+        in_order=in_order,
         avoid=tuple(graph.find(a) for a in avoid),
         through=tuple(through),
         directed=directed,
