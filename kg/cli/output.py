@@ -66,4 +66,5 @@ def read() -> str:
 
 def say(text: str) -> None:
     """Talk, on stderr."""
-    print(shown(spoken(text, flag)), file=sys.stderr, flush=True)
+    # In one piece: Ctrl-C comes before a line or after it.
+    print(f"{shown(spoken(text, flag))}\n", end="", file=sys.stderr, flush=True)
