@@ -15,14 +15,12 @@ from kg.case.csvfile import Problems, Row, quoted
 from kg.model import dates
 from kg.model.ontology import Ontology
 from kg.model.problems import Problem
-from kg.text.spelling import did_you_mean
+from kg.text.spelling import Likely
 
 JUDGEMENT = ("kind", "left", "right", "reason", "by", "date")
 RECORDS = ("same", "different", "unsure")
 ENTRIES = ("misprint", "settled", "silenced")
 KINDS = (*RECORDS, *ENTRIES)
-# Likeness is looked for until so many names have been compared, not for ever.
-_COMPARISONS = 300_000
 # What else than a record a judgement can be about: a row's key, or an entry's hash.
 ENTRY = re.compile(r"@[A-Za-z0-9][A-Za-z0-9_.-]*|[a-z0-9][a-z0-9:/-]*")
 
@@ -68,7 +66,6 @@ class Register:
     misprints: set[str] = field(default_factory=set)
     judged: dict[str, tuple[str, int]] = field(default_factory=dict)
     pointing: list[tuple[Row, str, str]] = field(default_factory=list)
-    _near: dict[str, str] = field(default_factory=dict)
     _making: dict[str, tuple[list[str], ...]] = field(default_factory=dict)
 
     def resolve(self, name: str) -> str:
@@ -117,13 +114,9 @@ class Register:
             found = f"{references} could not be checked, because not all of it could be read"
             problems.add(Problem(tables, 0, "", found, "rows that can be read", "mend them first"))
 
-    def near(self, name: str) -> str:
+    def near(self, name: str) -> Likely:
         """A hint naming the id spelt most alike."""
-        if name not in self._near and len(self._near) * len(self.kinds) > _COMPARISONS:
-            return ""
-        if name not in self._near:
-            self._near[name] = did_you_mean(name, self.kinds)
-        return self._near[name]
+        return Likely(name, self.kinds)
 
     def _speaker(self, name: str, row: Row, kind: str) -> tuple[str, dates.Span]:
         """Whose voice an unattributed passage is, and when it was published."""
@@ -177,7 +170,7 @@ class Register:
 def _judgement(row: Row, known: Register) -> Judgement | None:
     kind = row.get("kind")
     if kind not in KINDS:
-        row.fault("kind", quoted(kind), f"one of {', '.join(KINDS)}", did_you_mean(kind, KINDS))
+        row.fault("kind", quoted(kind), f"one of {', '.join(KINDS)}", Likely(kind, KINDS))
     about_records = kind not in ENTRIES
     for side in ("left", "right") if about_records else ():
         known.expect(row, side, row.get(side))

@@ -66,5 +66,6 @@ def read() -> str:
 
 def say(text: str) -> None:
     """Talk, on stderr."""
-    # In one piece: Ctrl-C comes before a line or after it.
-    print(f"{shown(spoken(text, flag))}\n", end="", file=sys.stderr, flush=True)
+    # A line is written whole: Ctrl-C may come between two writes.
+    sys.stderr.write(shown(spoken(text, flag)) + "\n")
+    sys.stderr.flush()

@@ -10,7 +10,8 @@ class Problem(Record):
 
     `row` counts as a spreadsheet does: the header is row 1; 0 means the file as
     a whole. `warning` problems are reported and do not stop a build. `unit` is what is
-    counted: a ``row`` of a table, a ``line`` of a text.
+    counted: a ``row`` of a table, a ``line`` of a text. What is wrong in the same way in
+    several rows is one problem: `times` of them, the first few in `rows`.
     """
 
     file: str
@@ -21,12 +22,17 @@ class Problem(Record):
     hint: str = ""
     warning: bool = False
     unit: str = "row"
+    rows: tuple[int, ...] = ()
+    times: int = 1
 
     @property
     def where(self) -> str:
         """File, row and column as a person reads them."""
         parts = [self.file]
-        if self.row:
+        if self.times > 1:
+            first, more = ", ".join(f"{row:,}" for row in self.rows), self.times - len(self.rows)
+            parts.append(f"{self.unit}s {first}" + (f" and {more:,} more" if more else ""))
+        elif self.row:
             parts.append(f"{self.unit} {self.row}")
         if self.column:
             parts.append(f"column {self.column}")
