@@ -6,6 +6,7 @@ function daysOf(text) {
   if (!found) return null;
   const [, year, month, day] = found;
   const days = (m) => new Date(Date.UTC(Number(year), Number(m), 0)).getUTCDate();
+  if (month && (month < "01" || month > "12" || day === "00" || Number(day) > days(month))) return null;
   return [`${year}-${month || "01"}-${day || "01"}`, `${year}-${month || "12"}-${day || String(days(month || "12")).padStart(2, "0")}`];
 }
 function toHash() {
