@@ -331,5 +331,5 @@ def test_a_shell_completes(tmp_path):
     )
     ran = processes.run(tmp_path, "bash", "-c", script)
     assert ran.stdout == (
-        "--stance --status\nuncontested contested denied retracted corrected open\n"
+        "--stance --status\nuncontested open contested corrected retracted denied withdrawn\n"
     )
