@@ -12,9 +12,9 @@ from pyoxigraph import NamedNode, Store
 
 from kg.case import csvfile, reader
 from kg.case.claim_rows import CLAIM, FIGURE
-from kg.case.csvfile import Problems
 from kg.case.folder import find
 from kg.case.ids import JUDGEMENT
+from kg.case.row import Problems
 from kg.model.errors import BadCase, BadTables
 from kg.store.build import build, check
 
