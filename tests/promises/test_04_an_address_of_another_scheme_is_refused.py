@@ -42,11 +42,11 @@ SCHEMES = [
 def test_every_scheme_but_http_and_https_is_refused(make_case, complain, column):
     rows = "".join(f'doc-{i},D,"{a}"\n' for i, a in enumerate(SCHEMES))
     documents = f"id,name,{column}\n{rows}doc-page,A page,\ndoc-report,R,HTTPS://example.org/\n"
-    found = complain(make_case(documents=documents))[:-1]
+    found = complain(make_case(documents=documents))
     told = []
     for line in found:
         where = re.match(rf"documents\.csv, rows? ([\d, ]+), column {column}: ", line)
         assert where, line
         assert "expected an address that starts with https:// or http://" in line
         told += map(int, where[1].split(", "))
-    assert sorted(told) == [*range(2, len(SCHEMES) + 2)]
+    assert sorted(told) == [*range(2, len(SCHEMES) + 2), len(SCHEMES) + 3]
