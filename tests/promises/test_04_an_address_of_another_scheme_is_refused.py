@@ -40,7 +40,7 @@ SCHEMES = [
 
 @pytest.mark.parametrize("column", ["url", "same_as"])
 def test_every_scheme_but_http_and_https_is_refused(make_case, complain, column):
-    rows = "".join(f'doc-{i},D,"{a}"\n' for i, a in enumerate(SCHEMES))
+    rows = "".join(f'doc-{i},D{i},"{a}"\n' for i, a in enumerate(SCHEMES))
     documents = f"id,name,{column}\n{rows}doc-page,A page,\ndoc-report,R,HTTPS://example.org/\n"
     found = complain(make_case(documents=documents))
     told = []
