@@ -51,7 +51,10 @@ class Place:
 
     @property
     def graph(self) -> Graph:
-        """The graph; the example's is built when it is first asked for. Raises NoGraph."""
+        """The graph; the example's is built when it is first asked for.
+
+        Raises NoGraph, or BadCase where there is nothing to build either.
+        """
         if self._graph is None:
             self._graph = self._opened()
         return self._graph
@@ -60,7 +63,12 @@ class Place:
         from kg.store.graph import open_graph
 
         if self.where != "example":
-            return open_graph(os.path.join(self.where, "out"))
+            try:
+                return open_graph(os.path.join(self.where, "out"))
+            except NoGraph:
+                # Where there is no case either, to build is no help: `case` says what is.
+                _ = self.case.root
+                raise
         try:
             return open_graph(os.path.join("out", "example"))
         except NoGraph:
