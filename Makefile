@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.made
 
-.PHONY: demo data test strings conformance soak lint fix docs bench wheel clean
+.PHONY: demo data test test-pythons strings conformance soak lint fix docs bench wheel clean
 
 demo: $(STAMP)           ## build the shipped case, ask it, walk it, draw it
 	@$(BIN)/python scripts/demo.py
@@ -16,7 +16,11 @@ data: $(STAMP)           ## the shipped case without a warning, its graph by its
 
 test: $(STAMP)           ## all tests; installs a browser for them if there is none
 	@$(BIN)/python scripts/install_browser.py
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@$(BIN)/python scripts/pythons.py --tell
+
+test-pythons: $(STAMP)   ## all tests with each other Python on this machine, each in a .venv-3.x of its own
+	@$(BIN)/python scripts/pythons.py
 
 strings: $(STAMP)        ## public suites of hostile texts and tables through every field: make strings SUITE=DIR
 	@$(BIN)/python scripts/strings.py "$(SUITE)"
@@ -24,8 +28,9 @@ strings: $(STAMP)        ## public suites of hostile texts and tables through ev
 conformance: $(STAMP)    ## the W3C's SPARQL tests in the folder SUITE; CHECK=--check compares with the published list
 	@$(BIN)/python scripts/conformance.py $(CHECK) "$(SUITE)"
 
-soak: $(STAMP)           ## the faults that the tests sample, all of them: some 15 minutes
+soak: $(STAMP)           ## the faults that the tests sample, all of them, and random tests at length: some 20 minutes
 	@$(BIN)/python -m pytest -p no:cacheprovider tests/soak/soak_*.py
+	@DRAWS=30 $(BIN)/python -m pytest -p no:cacheprovider -n auto --dist worksteal -m hypothesis
 
 lint: $(STAMP)
 	@$(BIN)/ruff format --check .
@@ -46,7 +51,7 @@ wheel: $(STAMP)
 	@$(BIN)/python -m build --wheel --outdir dist . >/dev/null
 
 clean:
-	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-* dist .pytest_cache .mypy_cache .ruff_cache
 
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

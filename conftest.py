@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,16 +13,25 @@ ROOT = Path(__file__).resolve().parent
 
 @pytest.fixture(scope="session")
 def shipped(tmp_path_factory):
-    """The graph of the shipped case, built once for all tests of a process."""
+    """The graph of the shipped case, built once for all tests of a process.
+
+    Where one stands in that folder, it is the graph of `kg --case example`.
+    """
     from kg.case.folder import find
     from kg.store.build import build
 
-    return build(find(ROOT, tmp_path_factory.mktemp("shipped")))[0]
+    return build(find(ROOT, tmp_path_factory.mktemp("shipped") / "out" / "example"))[0]
+
+
+@pytest.fixture(scope="session")
+def stand(shipped):
+    """A folder in which the shipped case has been built, for those who run `kg --case example`."""
+    return Path(shipped.out).parents[1]
 
 
 @pytest.fixture(autouse=True)
 def _examples(request):
-    """Examples in docstrings run in an empty folder, so that what they build goes there."""
+    """Examples in docstrings run where the shipped case is built, in a folder of their own."""
     if request.node.__class__.__name__ != "DoctestItem":
         yield
         return
@@ -29,6 +39,8 @@ def _examples(request):
 
     request.getfixturevalue("doctest_namespace")["kg"] = kg
     folder = request.getfixturevalue("tmp_path")
+    if '"example"' in request.node.dtest.docstring:
+        shutil.copytree(request.getfixturevalue("stand") / "out", folder / "out")
     before = Path.cwd()
     os.chdir(folder)
     yield

@@ -25,7 +25,8 @@ from kg.text.spelling import did_you_mean
 from kg.verbs import answer_of, every, named
 from kg.verbs.answer import Page
 from kg.verbs.description import Param, Verb
-from kg.verbs.place import Place
+from kg.verbs.parameters import LensRequest
+from kg.verbs.place import Place, checked
 
 __all__ = ["Notebook", "Page", "build", "check", "open"]
 
@@ -52,15 +53,19 @@ def build(where: str | os.PathLike[str] = ".", *, force: bool = False) -> Notebo
 def open(where: str | os.PathLike[str] = ".") -> Notebook:
     """Open the graph of a case's folder; `example` is the shipped one, built if need be.
 
-    Raises NoGraph if the case has not been built.
+    Warns if the tables have changed since it was built: `build` builds what has. Raises NoGraph if the case has not been built.
     """
     case = _case(where)
     try:
-        return Notebook(open_graph(case.out), where)
+        return Notebook(checked(open_graph(case.out), str(case.root), _warn), where)
     except NoGraph:
         if os.fspath(where) != "example":
             raise
         return build(where)
+
+
+def _warn(told: str) -> None:
+    warnings.warn(spoken(told), stacklevel=4)
 
 
 def _case(where: str | os.PathLike[str]) -> Case:
@@ -100,11 +105,20 @@ class Notebook:
             raise UsageError(f"{name!r} is no name; expected an id, IRI, name or alias as text")
         return self.graph.find(name)
 
-    def network(self) -> Network:
-        """The claim network as a read-only networkx graph over the files, without a copy."""
-        from kg.store.network import Network
+    def network(self, claims: str = "supported", **lens: Any) -> Network:
+        """The claim network as a read-only networkx graph over the files, without a copy.
 
-        return Network(self.graph.adjacency)
+        What is denied, withdrawn or only announced is no edge, but with ``claims="all"``;
+        see `kg.store.network.network`. `lens` are the keywords that the methods have:
+        document, voice, status, basis, as_of, known_by.
+        """
+        from kg.store.network import network
+
+        one = ("as_of", "known_by")
+        given: dict[str, Any] = {
+            k: (v,) if isinstance(v, str) and k not in one else v for k, v in lens.items()
+        }
+        return network(LensRequest(**given).through(self.graph), claims)
 
     def ask(
         self, name: str = "", *words: str, timeout: float = 10.0, **values: str

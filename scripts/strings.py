@@ -52,7 +52,7 @@ kg:size a kg:Measure ; rdfs:label "size"@en ; rdfs:domain kg:Thing .
 ENTITY_FIELDS = ("name", "aliases", "name_fr", "short_name", "description", "code")
 CLAIM_FIELDS = ("locator", "gloss", "quote")
 FIGURE_FIELDS = ("unit", "locator", "gloss", "quote")
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 
 
 def written(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 import draws
 import processes
 import pytest
+from warm import Warm
 
 from kg.case import folder as cases
 from kg.store.build import build, check
@@ -172,12 +173,26 @@ def browser() -> Iterator[Any]:
         made.close()
 
 
+# What Python reads when it starts.
+AT_START = ("PYTHON", "LC_", "LANG", "TZ")
+
+
 @pytest.fixture(scope="session")
-def kg() -> Run:
-    """Run a command line from a folder."""
+def warm() -> Iterator[Warm]:
+    """Forks a process for each command line."""
+    with Warm() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def kg(warm: Warm) -> Run:
+    """Run a command line from a folder, in a process of its own."""
 
     def run(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        known = processes.environment(**({"COLUMNS": "80", "NO_COLOR": "1"} | settings))
-        return processes.run(folder, *processes.KG, *words, env=known)
+        settings = {"COLUMNS": "80", "NO_COLOR": "1"} | settings
+        if any(name.startswith(AT_START) for name in settings):
+            known = processes.environment(**settings)
+            return processes.run(folder, *processes.KG, *words, env=known)
+        return warm.run(folder, words, settings)
 
     return run

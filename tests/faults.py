@@ -137,7 +137,7 @@ def touch(folder: Path) -> None:
 
 def triples(out: Path) -> str:
     """The sorted N-Triples of the current graph."""
-    store = Store.read_only(open_graph(out).store)
+    store = Store.read_only(open_graph(out).part("store"))
     text = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
     return "\n".join(sorted(text.decode().split("\n")))
 

@@ -6,7 +6,15 @@ import random
 from dataclasses import replace
 
 from kg.model.standing import Standing
-from kg.page.view import View, ViewAttestation, ViewClaim, ViewDocument, ViewNode, ViewTerm
+from kg.page.view import (
+    View,
+    ViewAttestation,
+    ViewClaim,
+    ViewDocument,
+    ViewNode,
+    ViewTerm,
+    ViewWeight,
+)
 
 HOSTILE = (
     "<script>window.PWN=1</script>",
@@ -160,7 +168,7 @@ class Maker:
         self.documents: list[ViewDocument] = []
         self.voices: list[tuple[str, str]] = []
 
-    def attestation(self, key: str, stance: str, text: str) -> ViewAttestation:
+    def attestation(self, key: str, stance: str, text: str, held: str) -> ViewAttestation:
         voice, name = self.random.choice(self.voices)
         document = self.random.choice(self.documents)
         side = {"asserts": "for", "alleges": "for", "denies": "against", "disputes": "against"}
@@ -180,6 +188,7 @@ class Maker:
             period="2022" if dated else "",
             said=day if dated else "early 2022" if stance == "denies" else "",
             known=day if dated else "",
+            weight=ViewWeight(f"{day}/{day} {day}/{day} {held} -" if dated else f"/ / {held} -"),
             remarks=("A fact check calls this misleading.",) if stance == "denies" else (),
         )
 
@@ -203,16 +212,18 @@ class Maker:
         elif draw < 0.40:
             stances, status, basis = ["announces"], "Open", "Announced"
         n = len(self.claims)
+        year = self.random.randint(2016, 2022)
+        span = f"{year}-01-01/{year}-12-31"
+        held = f"{span} {span}" if self.random.random() < 0.7 else "/ /"
         rows = tuple(
-            self.attestation(f"attestation-{n}-{i}", stance, said)
+            self.attestation(f"attestation-{n}-{i}", stance, said, held)
             for i, stance in enumerate(stances)
         )
         support = [row for row in rows if row.side in ("for", "open")]
         against = [row for row in rows if row.side == "against"]
         voices = len({row.voice for row in support})
         sources = len({row.document for row in support})
-        year = self.random.randint(2016, 2022)
-        dated = self.random.random() < 0.7
+        dated = held != "/ /" and bool(support)
         self.claims[key] = ViewClaim(
             id=f"claim-{n}",
             subject=subject.id,

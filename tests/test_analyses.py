@@ -4,21 +4,16 @@ import csv
 import io
 import json
 
-import processes
 import pytest
 
 
 @pytest.fixture(scope="session")
-def kg(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("analyses")
-
+def kg(stand, warm):
     def run(*words, code=0):
-        command = (*processes.KG, "--case", "example", *words)
-        ran = processes.run(folder, *command, env=processes.environment(COLUMNS="100"))
+        ran = warm.run(stand, ("--case", "example", *words), {"COLUMNS": "100"})
         assert ran.returncode == code, ran.stderr
         return ran.stdout
 
-    run("build")
     return run
 
 

@@ -10,11 +10,8 @@ from kg.cli import parser
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory):
-    """A folder in which the example has been built."""
-    made = tmp_path_factory.mktemp("stand")
-    assert kg(made, "build").returncode == 0
-    return made
+def folder(stand):
+    return stand
 
 
 def kg(folder, *words, **more):
@@ -149,7 +146,8 @@ def test_a_file_that_is_not_ours_is_kept(folder, tmp_path):
         ("path a b -k 0", None),
         ("path a b --nope", None),
         ("query --help", None),
-        ("verify", None),
+        ("verify", ("verify", ".", {})),
+        ("locate a", None),
         ("nothing", None),
         ("answer", None),
         ("__init__", None),
@@ -160,6 +158,19 @@ def test_a_file_that_is_not_ours_is_kept(folder, tmp_path):
 def test_the_short_way_takes_only_plain_words(words, found):
     got = parser.plain(words.split())
     assert (got and (got[0].name, *got[1:])) == found
+
+
+def test_help_is_asked_for_in_several_ways(kg, built_case):
+    (whole, *others) = [
+        kg(built_case, *words)
+        for words in (["--help"], ["-h"], ["help"], ["--case", ".", "--help"])
+    ]
+    assert whole.stdout.startswith("Usage: kg [--case DIR] VERB")
+    assert [o.stdout for o in others] == [whole.stdout] * 3
+    assert kg(built_case, "help", "path").stdout == kg(built_case, "path", "--help").stdout
+    narrow = kg(built_case, "--help", COLUMNS="60").stdout
+    assert "Find the best paths" in narrow
+    assert max(map(len, narrow.splitlines())) <= 60
 
 
 @pytest.mark.parametrize("columns", ["²", "9" * 5000, "-1", "0", "wide"])

@@ -7,9 +7,9 @@ import os
 
 import pytest
 
-from kg.model.errors import BadData, OutOfBounds
+from kg.model.errors import BadData, OutOfBounds, UsageError
+from kg.sparql import diagnosis, query
 from kg.sparql import files as datasets
-from kg.sparql import query
 from kg.sparql.files import data_file
 from kg.sparql.query import Limits
 
@@ -219,3 +219,121 @@ def test_a_mark_before_the_text_changes_nothing(kg, tmp_path, name, text):
     (tmp_path / name).write_text(text, encoding="utf-8-sig")
     ran = kg(tmp_path, "query", "ASK { <urn:a> <urn:b> ?o }", "--data", name)
     assert (ran.returncode, ran.stdout) == (0, "true\n")
+
+
+IN_GRAPHS = '<a:s> <a:p> "1" <a:g1> .\n<a:s> <a:p> "2" <a:g2> .\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ASK { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "SELECT * { ?s ?p ?o }",
+        "CONSTRUCT WHERE { ?s ?p ?o }",
+        "DESCRIBE ?s { ?s <a:graph> 'from GRAPH' }",
+    ],
+)
+def test_a_default_graph_that_is_empty_is_told(tmp_path, text):
+    path = written(tmp_path, "f.nq", IN_GRAPHS)
+    (hint,) = diagnosis.hints(text, ask(path, text))
+    assert hint == (
+        "the default graph is empty: all is in 2 named graphs (<a:g1>, <a:g2>); "
+        "ask with GRAPH ?g { … }, or with FROM"
+    )
+
+
+def test_named_graphs_beside_a_default_graph_are_told_where_nothing_was_found(tmp_path):
+    path = written(tmp_path, "f.nq", IN_GRAPHS + "<a:s> <a:p> <a:o> .\n")
+    some, none = "ASK { ?s ?p <a:o> }", "ASK { ?s ?p 1 }"
+    assert diagnosis.hints(some, ask(path, some)) == []
+    (hint,) = diagnosis.hints(none, ask(path, none))
+    assert hint.startswith("nothing was asked of 2 named graphs")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { GRAPH ?g { ?s ?p 1 } }",
+        "ASK FROM <a:g1> { ?s ?p ?o }",
+        "ASK FROM NAMED <a:g1> { ?s ?p ?o }",
+    ],
+)
+def test_who_asks_named_graphs_is_told_nothing(tmp_path, text):
+    path = written(tmp_path, "f.nq", IN_GRAPHS)
+    assert diagnosis.hints(text, ask(path, text)) == []
+
+
+def test_the_command_tells_it_too(tmp_path, kg):
+    written(tmp_path, "f.nq", IN_GRAPHS)
+    ran = kg(tmp_path, "query", "--data", "f.nq", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert (ran.returncode, ran.stdout.split()[-1]) == (0, "0")
+    assert ran.stderr.startswith("the default graph is empty")
+    ran = kg(tmp_path, "query", "--data", "f.nq", "CONSTRUCT WHERE { ?s ?p ?o }")
+    assert (ran.returncode, ran.stdout, ran.stderr.split("\n")[0]) == (0, "", "no triples")
+
+
+@pytest.mark.parametrize(
+    ("text", "hidden"),
+    [
+        ("SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p HAVING (?n > 0)", True),
+        ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o } HAVING (?n > 0 && COUNT(*) > 0) LIMIT 1", True),
+        ("SELECT ?p (COUNT(*) AS ?n) { ?s ?p 3 } GROUP BY ?p HAVING (COUNT(*) > 9)", False),
+        ("SELECT ?p { ?s ?p 3 } GROUP BY ?p HAVING (?p > 9) ORDER BY ?p", False),
+        ("SELECT ?m { ?s ?p 3 } GROUP BY (STR(?p) AS ?m) HAVING (?m > 9)", False),
+    ],
+)
+def test_a_having_that_cannot_see_a_name_is_told(text, hidden):
+    hints = diagnosis.hints(text, query.run([], text, {}))
+    assert [h.startswith("HAVING does not see ?n") for h in hints] == [True] * hidden
+
+
+OWL = (
+    f'<?xml version="1.0"?>\n<!-- &ex; is\nnot meant -->\n<r:RDF xmlns:r="{RDF}" xmlns:x="a:">\n'
+    '<r:Description r:about="&ex;a"/></r:RDF>'
+)
+
+
+def test_an_entity_that_nothing_explains_is_told_with_its_line(tmp_path):
+    with pytest.raises(BadData, match=r"f\.owl, line 5: nothing says what the entity &ex; stands"):
+        ask(written(tmp_path, "f.owl", OWL), "ASK {}")
+
+
+def test_a_doctype_is_told_with_what_it_declares(tmp_path):
+    text = OWL.replace("<r:RDF", '<!DOCTYPE r:RDF [ <!ENTITY ex "a:" > ]>\n<r:RDF')
+    with pytest.raises(BadData, match=r"line 4: a DOCTYPE is refused.* \(&ex;\) and remove it"):
+        ask(written(tmp_path, "f.owl", text), "ASK {}")
+
+
+@pytest.mark.parametrize("ending", ["ttl", "nt", "jsonld"])
+def test_a_text_longer_than_can_be_read_tells_that_limit(tmp_path, ending):
+    path = written(tmp_path, f"f.{ending}", FILES[ending].replace("word", "x" * (17 << 20)))
+    with pytest.raises(BadData, match="a text in it is longer than the 16 MiB that can be read"):
+        ask(path, "ASK {}")
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [
+        ("a:g=f.nt", ("a:g", "f.nt")),
+        ("a:g=b=c.nt", ("a:g", "b=c.nt")),
+        ("a:g?x=1=f.nt", ("a:g?x=1", "f.nt")),
+        ("a:g=none=x.nt", ("a:g=none", "x.nt")),
+    ],
+)
+def test_a_graph_and_its_file_may_hold_an_equals_sign(tmp_path, monkeypatch, word, found):
+    monkeypatch.chdir(tmp_path)
+    for name in ("f.nt", "b=c.nt"):
+        written(tmp_path, name, NT)
+    assert datasets.graph_file(word) == found
+
+
+def test_a_graph_and_its_file_that_can_be_parted_in_two_ways_are_refused(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("f.nt", "b=f.nt"):
+        written(tmp_path, name, NT)
+    with pytest.raises(UsageError, match=r"the file may be b=f\.nt or f\.nt"):
+        datasets.graph_file("a:g=b=f.nt")
+    for word in ("a:g", "=f.nt", "a:g="):
+        with pytest.raises(UsageError, match="expected IRI=FILE"):
+            datasets.graph_file(word)

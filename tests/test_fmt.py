@@ -4,6 +4,7 @@ import pytest
 
 from kg.case import fmt, tablewriter
 from kg.case import folder as cases
+from kg.model.errors import spoken
 from kg.store.build import check
 
 HEAD = "subject,relation,object,document,locator,voice,via\n"
@@ -27,7 +28,7 @@ def complaints(case):
 def formatted(case, *new):
     plan = fmt.plan(case, new)
     tablewriter.write(plan.changes)
-    return plan, [str(p) for p in plan.problems.found]
+    return plan, [spoken(str(p), lambda name: f"--{name}") for p in plan.problems.found]
 
 
 def text(case, table):
@@ -99,7 +100,7 @@ def test_a_name_nearly_right_is_told_with_the_nearest(make):
     _, asked = formatted(case)
     assert asked == [
         "claims.csv, row 2, column subject: “Lu Jianwan” is no record's name; nearest are “person-lu” "
-        '(Lu Jianwang); expected one of them; write its id; if it is somebody else: kg fmt --new "Lu Jianwan"'
+        '(Lu Jianwang); expected one of them; write its id; if it is somebody else: --new "Lu Jianwan"'
     ]
     plan, asked = formatted(case, "Lu Jianwan")
     assert ([m.id for m in plan.made], asked) == (["lu-jianwan"], [])

@@ -128,6 +128,7 @@ def valued(make, cell, decimal='decimal = ","\n'):
 def test_decimal_commas_are_read(make):
     assert valued(make, "0,5") == ("0.5", [])
     assert valued(make, "1200") == ("1200", [])
+    assert valued(make, "0,5..1,5") == ("0.5..1.5", [])
 
 
 @pytest.mark.parametrize("cell", ["1.200", "1.200,5", "0.5"])
@@ -151,7 +152,9 @@ def test_a_point_beside_decimal_commas_is_refused(make, cell):
 def test_a_number_written_otherwise_is_told_how(make, cell, told):
     value, found = valued(make, cell, "")
     assert value == ""
-    assert found[0].endswith(f"expected a plain number, as 230000 or 0.5; {told}")
+    assert found[0].endswith(
+        f"expected a plain number, as 230000 or 0.5, or a range, as 25..30; {told}"
+    )
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "utf-16", "utf-16-le", "utf-8"])

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from asking import run
 
+from kg.case import example, new
 from kg.case import folder as cases
-from kg.case import new
 from kg.model.errors import BadCase, NotFound, NothingThere, OutOfBounds, UsageError
 from kg.store import build
 from kg.text import manual
@@ -63,7 +63,7 @@ def test_headers_alone(tmp_path, capsys, like):
     assert run("build", folder) == 0
     with pytest.raises(NothingThere, match="nothing to draw: no claim and no entity; enter rows"):
         run("view", folder)
-    headers = {p.name for p in (cases.example_root() / "data").glob("*.csv")}
+    headers = {p.name for p in (Path(example.root()) / "data").glob("*.csv")}
     assert bool(like) == ({p.name for p in (folder / "data").glob("*.csv")} == headers)
 
 

@@ -7,6 +7,7 @@ import pytest
 from kg.analysis.dossier import dossier
 from kg.case.folder import find
 from kg.case.ids import merged
+from kg.store import shacl
 from kg.store.build import build, check
 from kg.store.lens import Lens, Seen
 
@@ -44,6 +45,18 @@ def test_a_passage_is_not_known_before_its_own_print(one_text):
     assert "operates" in seen("2020-06-01")
     assert "visited" not in seen("2020-06-01")
     assert "visited" in seen("2021-06-01")
+
+
+def test_a_second_name_in_one_language_is_an_alias(make_case):
+    graph = graph_of(
+        make_case(
+            people="id,name,name_zh\nperson-lu,Lu,卢\nperson-lo,Lo,罗\n",
+            judgements=f"{HEAD}same,person-lu,person-lo,one man,,\n",
+        )
+    )
+    entity = graph.ledger.entity("person-lu")
+    assert (entity.names, entity.aliases) == ((("zh", "卢"),), ("Lo", "罗"))
+    assert shacl.validate(graph) == []
 
 
 def test_clashing_values_are_told_and_the_graph_is_built(make_case, complain):

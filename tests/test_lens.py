@@ -73,10 +73,19 @@ def test_what_was_known_by_a_day(graph):
     assert standing(graph, known_by="2021-06-30")["visited place-x"][0] == "Corrected"
 
 
-def test_what_held_on_a_day_keeps_the_undated(graph):
-    assert standing(graph, as_of="2019-12-31") == {
+def test_what_nobody_dates_is_left_out_of_a_day_and_counted(graph):
+    graph.undated.clear()
+    assert standing(graph, as_of="2019-12-31") == {}
+    assert len(graph.undated) == 1
+    assert standing(graph, as_of="2019-12-31", undated=True) == {
         "visited place-x": ("Denied", "Unsupported", 0, 1)
     }
+
+
+def test_an_undated_denial_answers_what_is_said_of_a_day(graph):
+    # Ann has said otherwise since, of another year; that withdraws the row on every day.
+    seen = standing(graph, as_of="2020-06-30", documents=("doc-one", "doc-two"))
+    assert seen["visited place-x"] == ("Corrected", "Unsupported", 0, 1)
     assert "contacted person-b" in standing(graph, as_of="2023-01-01")
 
 
@@ -107,7 +116,7 @@ def test_words_as_typed(graph):
     for endless in ("?", "..", "2022-10/"):
         with pytest.raises(UsageError, match="expected a date that ends, as"):
             asked(graph, known_by=endless)
-    with pytest.raises(UsageError, match=r"Open$"):
+    with pytest.raises(UsageError, match=r"Withdrawn$"):
         asked(graph, status=["zzz"])
     with pytest.raises(NotFound):
         asked(graph, voice=["Nobody"])

@@ -36,7 +36,7 @@ def second(shipped):
     import pyoxigraph as ox
     import rdflib
 
-    store = ox.Store.read_only(shipped.store)
+    store = ox.Store.read_only(shipped.part("store"))
     data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
     return rdflib.Graph().parse(data=data.decode(), format="nt")
 
@@ -54,14 +54,17 @@ def in_rdflib(graph, second, query, given):
     return [tuple("" if cell is None else str(cell) for cell in row) for row in found]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_two_engines_answer_the_same(shipped, second, name):
-    query, given = named.named(name), GIVEN.get(name, {})
-    answer = named.ask(shipped, query, given)
-    rows = [tuple(t.value if t else "" for t in row) for row in answer.rows]
-    assert sorted(rows) == sorted(in_rdflib(shipped, second, query, given))
-    assert bool(rows) == (name not in EMPTY)
-    assert len(set(rows)) == len(rows)
+def test_two_engines_answer_the_same(shipped, second, subtests):
+    # One test: to read the graph takes the second engine as long as most answers.
+    assert len(NAMES) > 20
+    for name in NAMES:
+        with subtests.test(name):
+            query, given = named.named(name), GIVEN.get(name, {})
+            answer = named.ask(shipped, query, given)
+            rows = [tuple(t.value if t else "" for t in row) for row in answer.rows]
+            assert sorted(rows) == sorted(in_rdflib(shipped, second, query, given))
+            assert bool(rows) == (name not in EMPTY)
+            assert len(set(rows)) == len(rows)
 
 
 @pytest.mark.parametrize("name", NAMES)

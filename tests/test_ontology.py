@@ -217,6 +217,15 @@ def test_another_text_is_no_ontology(text):
             "publicationDate and x both fill the column published",
         ),
         (["my:x a kg:Attribute ; kg:column 'x' ."], "x fills the column x of no table"),
+        (["my:x a 'State' ."], "my:x is declared as “State”; expected its kind"),
+        (
+            ["my:x a kg:Attribute ; rdfs:domain kg:Document ; kg:column 'name_zh' ."],
+            "every table has",
+        ),
+        (
+            ["@prefix k2: <http://w3id.org/actors-kg/ontology#> . k2:x a k2:State ."],
+            "line 8: the prefix k2: is <http://w3id.org/actors-kg/ontology#>",
+        ),
         (["kg:Persn rdfs:label 'x' ."], "kg:Persn is described, and nowhere declared"),
         (["my:x a kg:State .", "kg:Document a kg:State ."], "Document is a term of every case"),
         (["my:x a rdfs:Class ; kg:table 'a.csv/b' ; rdfs:subClassOf kg:Entity ."], "kg:table is"),
@@ -262,8 +271,20 @@ def test_everything_wrong_is_told_at_once_each_with_its_line(from_turtle):
         ),
         ("my:x rdfs:label 'x' .", "my:x is described, and nowhere declared"),
         (
+            "my:A a rdfs:Class ; rdfs:subClassOf kg:Entity . my:joe a my:A .",
+            "my:joe is a record of the class my:A",
+        ),
+        (
+            "[] a owl:AllDisjointClasses .",
+            "kg makes nothing of owl:AllDisjointClasses without a name",
+        ),
+        (
+            "my:x a kg:State ; my:says <<( my:x my:y my:z )>> .",
+            "my:x is said of a triple, of which kg makes nothing",
+        ),
+        (
             "my:terms owl:imports <https://example.org/more> .",
-            "owl:imports of https://example.org/more",
+            "owl:imports of <https://example.org/more>",
         ),
     ],
 )

@@ -510,23 +510,20 @@ def test_the_source_lens_weighs_claims_anew(opened: Open) -> None:
     expect(tab.locator("#pane-table tr[data-claim]").first).to_be_visible()
 
 
-def test_time_filters_keep_what_has_no_date(opened: Open) -> None:
-    view = case()
-    tab = opened("case", "#asof=2018-06-01")
-    kept = [
-        c for c in view.claims
-        if not (c.standing.earliest and c.standing.earliest > "2018-06-01") and not (c.standing.latest and c.standing.latest < "2018-06-01")
-    ]  # fmt: skip
-    drawn = {"bureau", "station", "government", "organisation", "person", "operation", "report", "critique"}  # fmt: skip
-    kinds = {n.id: n.kind for n in view.nodes}
-    seen = [
-        c for c in kept
-        if not c.object or kinds[c.subject] in drawn or kinds[c.object] in drawn
-    ]  # fmt: skip
-    assert tab.evaluate("kg.counts()")["claims"] == len(seen)
-    tab = opened("case", "#known=2021-12-31")
-    assert 0 < tab.evaluate("kg.counts()")["claims"] < len(seen)
-    assert "known by 2021-12-31" in tab.evaluate("kg.footnote()")
+def test_time_filters_leave_out_and_count_what_has_no_date(opened: Open) -> None:
+    tab = opened("case")
+    whole = tab.evaluate("kg.counts()")["claims"]
+    for anchor, words in (("as-of=2018-06", "true on 2018-06-30"), ("known-by=2021", "known by 2021-12-31")):  # fmt: skip
+        tab = opened("case", f"#{anchor}")
+        expect(tab.locator("#status")).to_contain_text(words)
+        some, undated = tab.evaluate("[kg.counts().claims, kg.undated()]")
+        assert 0 < some < whole
+        assert f"{words}; {undated:,} undated left out" in tab.evaluate("kg.footnote()")
+        tab.locator('[data-key="undated"]').check()
+        expect(tab.locator("#status")).to_contain_text("undated too")
+        assert tab.evaluate("kg.undated()") == 0
+        assert some < tab.evaluate("kg.counts()")["claims"] < whole
+        assert "undated too" in tab.evaluate("kg.footnote()")
 
 
 def test_focus_and_chain(opened: Open) -> None:

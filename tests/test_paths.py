@@ -9,13 +9,14 @@ from draws import TIMES, chance, draws
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis.paths import Options, find_paths, why_none
+from kg.analysis.path_absence import why_none
+from kg.analysis.paths import Options, find_paths
 from kg.model.claims import Claim
-from kg.model.errors import UsageError, spoken
+from kg.model.errors import OutOfBounds, UsageError, spoken
 from kg.model.ontology import Ontology, Term
 from kg.model.standing import Standing
 from kg.store.adjacency import Adjacency, Builder
-from kg.store.network import Network
+from kg.store.network import network as networkx_of
 
 TERMS = Ontology(
     {
@@ -51,6 +52,13 @@ class Held:
 
     def claim(self, mark):
         return self.claims[mark]
+
+    def name(self, node):
+        return node.upper()
+
+
+def spoken_at_a_terminal(*asked):
+    return spoken(why_none(*asked), lambda name: "--" + name.replace("_", "-"))
 
 
 def nodes(graph, start, end, **options):
@@ -115,9 +123,9 @@ def test_opposition_costs_as_a_contest_does_and_is_no_tie(tmp_path):
     assert [(h.cost, h.adverse) for h in path.hops] == [(1.5, True), (1.0, False)]
     assert [c.relation for c in path.hops[1].claims] == ["r", "sued"]
     assert nodes(graph, "a", "c", ties=True) == []
-    assert spoken(why_none(graph, "a", "c", Options(ties=True))) == (
+    assert spoken_at_a_terminal(graph, "a", "c", Options(ties=True)) == (
         "no path of at most 6 hops; one of 2 hops exists by relations of opposition, "
-        "which ties leaves out"
+        "which --ties leaves out"
     )
     (hop,) = find_paths(graph, "b", "c", Options(ties=True))[0].hops
     assert [c.relation for c in hop.claims] == ["r"]
@@ -135,13 +143,130 @@ def test_nothing_found_is_explained(tmp_path):
     graph = Held(tmp_path, [(f"n{i}", "r", f"n{i + 1}") for i in range(5)])
     options = Options(max_hops=4, relations=("r",))
     assert find_paths(graph, "n0", "n5", options) == []
-    assert spoken(why_none(graph, "n0", "n5", options)) == (
-        "no path of at most 4 hops by r; one of 5 hops exists (max_hops)"
+    assert spoken_at_a_terminal(graph, "n0", "n5", options) == (
+        "no path of at most 4 hops by r; one of 5 hops exists (--max-hops)"
     )
     apart = Held(tmp_path, [("a", "r", "b"), ("c", "r", "d")])
-    assert why_none(apart, "a", "c", Options()).endswith(
-        "nor is there one over any claims, through anything"
+    assert spoken_at_a_terminal(apart, "a", "c", Options()).endswith(
+        "nor is there one of at most 12 hops over any claims, through anything"
     )
+
+
+RING = [
+    ("b", "r", "a"),
+    ("b", "s", "c"),
+    ("c", "sued", "d"),
+    ("d", "r", "p"),
+    ("p", "r", "e"),
+    ("e", "r", "f", "Denied", "Unsupported", 0),
+    ("f", "r", "g", "Contested", "Alleged", 1),
+    *((f"n{i}", "r", f"n{i + 1}") for i in range(7)),
+]
+
+
+@pytest.mark.parametrize(
+    ("ends", "options", "told"),
+    [
+        ("n0 n7", {}, "one of 7 hops exists (--max-hops)"),
+        ("a b", {"directed": True}, "one of 1 hop exists without --directed"),
+        ("a c", {"relations": ("r",)}, "by r; one of 2 hops exists by other relations"),
+        (
+            "b d",
+            {"ties": True},
+            "one of 2 hops exists by relations of opposition, which --ties leaves out",
+        ),
+        ("f g", {"statuses": ("Uncontested",)}, "one of 1 hop exists without --status"),
+        (
+            "f g",
+            {"bases": ("Asserted",), "min_voices": 2},
+            "one of 1 hop exists without --basis and --min-voices",
+        ),
+        ("a c", {"avoid": ("b",)}, "one of 2 hops exists through what --avoid excludes"),
+        ("a c", {"via": ("d",)}, "one of 2 hops exists that does not pass what --via asks for"),
+        (
+            "a d",
+            {"via": ("c", "b"), "in_order": True},
+            "one of 3 hops exists in another order of what --via asks for",
+        ),
+        (
+            "d e",
+            {},
+            "one of 2 hops exists through “place”, which paths do not pass by default (--through)",
+        ),
+        ("e f", {}, "one of 1 hop exists over what is denied (--status, --basis)"),
+        (
+            "a c",
+            {"directed": True, "relations": ("r",)},
+            "one of 2 hops exists without --directed and by other relations",
+        ),
+        (
+            "d g",
+            {"avoid": ("a",)},
+            "one of 4 hops exists through “place”, which paths do not pass by default (--through) "
+            "and over what is denied (--status, --basis)",
+        ),
+        (
+            "a n0",
+            {"directed": True},
+            "nor is there one of at most 12 hops over any claims, through anything",
+        ),
+    ],
+)
+def test_why_there_is_none_is_true(tmp_path, ends, options, told):
+    graph = Held(tmp_path, RING, {"p": "Place"})
+    start, end = ends.split()
+    assert find_paths(graph, start, end, Options(**options)) == []
+    said = spoken_at_a_terminal(graph, start, end, Options(**options))
+    assert said.startswith("no path of at most 6 hops")
+    assert said.endswith(told)
+
+
+def test_a_lens_is_told_of_where_it_hides_the_path(tmp_path):
+    whole = Held(tmp_path, CHAIN)
+    (tmp_path / "lens").mkdir()
+    seen = Held(tmp_path / "lens", [*CHAIN[:1], ("c", "r", "d"), ("x", "r", "d")])
+    said = spoken_at_a_terminal(seen, "a", "d", Options(), whole)
+    assert said == "no path of at most 6 hops; one of 2 hops exists outside this lens"
+    assert spoken_at_a_terminal(
+        seen, "a", "d", Options(relations=("s",), directed=True), seen
+    ).endswith("over any claims, through anything")
+
+
+SPOKES = [
+    ("ann", "r", "xeno"),
+    ("xeno", "r", "vera"),
+    ("xeno", "r", "ben"),
+    *((a, "r", b) for i in range(12) for a, b in (("xeno", f"m{i}"), (f"m{i}", "vera"))),
+    ("ann", "r", "y1", "Contested", "Alleged", 1),
+    ("y1", "r", "y2", "Contested", "Alleged", 1),
+    ("y2", "r", "vera", "Contested", "Alleged", 1),
+]
+ROUND = ("ann", "y1", "y2", "vera", "xeno", "ben")
+
+
+def test_a_path_past_a_stop_is_found_however_many_cheaper_legs_lead_astray(tmp_path):
+    graph = Held(tmp_path, SPOKES)
+    assert nodes(graph, "ann", "ben", k=1, via=("vera",)) == [ROUND]
+    assert len(nodes(graph, "ann", "ben", k=20, via=("vera",))) == 13
+    # Without the way over Y1 both legs need Xeno.
+    assert nodes(graph, "ann", "ben", via=("vera",), avoid=("y1",)) == []
+
+
+def test_stops_are_taken_in_any_order_unless_in_theirs(tmp_path):
+    graph = Held(tmp_path, SPOKES)
+    for via in (("y1", "y2"), ("y2", "y1"), ("vera", "y2", "y1")):
+        assert nodes(graph, "ann", "ben", k=1, via=via) == [ROUND]
+    assert nodes(graph, "ann", "ben", k=1, via=("y1", "y2"), in_order=True) == [ROUND]
+    assert nodes(graph, "ann", "ben", via=("y2", "y1"), in_order=True) == []
+
+
+@pytest.mark.parametrize("via", [(), ("b",), ("b", "c")])
+def test_the_clock_never_says_that_there_is_none(tmp_path, via):
+    graph = Held(tmp_path, CHAIN)
+    with pytest.raises(OutOfBounds, match="was stopped after 1e-06 s"):
+        find_paths(graph, "d", "a", Options(directed=True, via=via, seconds=1e-6))
+    said = spoken_at_a_terminal(graph, "d", "a", Options(directed=True, via=via, seconds=1e-6))
+    assert said.endswith("whether one exists with fewer restrictions was not settled in 1e-06 s")
 
 
 @pytest.mark.parametrize(
@@ -192,20 +317,93 @@ def test_the_same_paths_as_networkx(tmp_path_factory, edges, directed, hubs, tie
     check_against_networkx(graph, options)
 
 
-def check_against_networkx(graph, options, start="a", end="h"):
+@st.composite
+def restrictions(draw):
+    """Options of every kind, few at a time, over the nodes and terms of GRAPHS."""
+    some = st.lists(st.sampled_from("bcdefg"), max_size=3, unique=True)
+    via = draw(some)
+    avoid = [n for n in draw(some)[:2] if n not in via]
+    standings = {
+        "statuses": draw(st.sampled_from([(), (), ("Uncontested",)])),
+        "bases": draw(st.sampled_from([(), (), ("Asserted",)])),
+        "min_voices": draw(st.sampled_from([0, 0, 2])),
+    }
+    return Options(
+        k=draw(st.integers(1, 5)),
+        max_hops=draw(st.integers(2, 7)),
+        relations=draw(st.sampled_from([(), (), ("r",), ("r", "sued")])),
+        via=tuple(via),
+        avoid=tuple(avoid),
+        through=draw(st.sampled_from([(), ("Place",), ("all",)])),
+        hubs=draw(st.booleans()),
+        directed=draw(st.sampled_from([False, False, True])),
+        ties=draw(st.sampled_from([False, False, True])),
+        in_order=draw(st.booleans()),
+        **standings,
+    )
+
+
+@given(GRAPHS, restrictions(), st.sets(st.sampled_from("abcdefgh"), max_size=3))
+@draws(200)
+def test_the_same_paths_as_networkx_past_stops(tmp_path_factory, edges, options, places):
+    ends = [(n, "r", n, "Uncontested", "Asserted", 1) for n in "abcdefgh"]
+    kinds = dict.fromkeys(places, "Place")
+    graph = Held(tmp_path_factory.mktemp("g"), [*edges, *ends], kinds)
+    check_against_networkx(graph, options, kinds=kinds)
+
+
+def test_the_same_paths_as_networkx_past_stops_where_legs_meet(tmp_path):
+    """Graphs with few ways between the parts, so that legs want the same nodes."""
+    found = 0
+    dice = chance()
+    for _ in range(60 * TIMES):
+        names = [f"n{i:02}" for i in range(13)]
+        pairs = [(names[dice.randrange(4)], names[dice.randrange(13)]) for _ in range(22)]
+        pairs += [(names[dice.randrange(13)], names[dice.randrange(13)]) for _ in range(4)]
+        edges = [
+            (a, dice.choice("rs"), b, "Uncontested", "Asserted", dice.choice([1, 2]))
+            for a, b in [*pairs, *((n, n) for n in names)]
+        ]
+        via = tuple(dice.sample(names[4:11], dice.choice([1, 2, 3])))
+        options = Options(
+            k=dice.choice([1, 3]), hubs=dice.random() < 0.5, max_hops=dice.choice([5, 7]), via=via
+        )
+        found += check_against_networkx(Held(tmp_path, edges), options, names[11], names[12])
+    assert found > 20
+
+
+def allowed(claim, o):
+    return not (
+        (o.ties and TERMS.relations[claim["relation"]].adverse)
+        or (o.relations and claim["relation"] not in o.relations)
+        or claim["status"] not in (o.statuses or ("Uncontested", "Contested"))
+        or claim["basis"] not in (o.bases or ("Asserted", "Alleged"))
+        or claim["voices"] < o.min_voices
+    )
+
+
+def check_against_networkx(graph, options, start="a", end="h", kinds=None):
+    """Compare with every simple path there is; return how many that is."""
     net = graph.adjacency
-    network = Network(net)
+    network = networkx_of(graph)
     oracle = nx.DiGraph()
     oracle.add_nodes_from(network)
     for subject, target, claim in network.edges(data=True):
-        if options.ties and TERMS.relations[claim["relation"]].adverse:
+        if not allowed(claim, options):
             continue
         both = ((subject, target), (target, subject))
         for one, other in both[: 1 if options.directed else 2]:
             known = oracle.get_edge_data(one, other, {"cost": 9})["cost"]
             oracle.add_edge(one, other, cost=min(known, hop_cost(claim)))
+    oracle.remove_nodes_from(options.avoid)
+    closed = set() if options.through else {n for n in kinds or () if n not in options.via}
     wanted = []
     for path in nx.all_simple_paths(oracle, start, end, cutoff=options.max_hops):
+        passed = [n for n in path if n in options.via]
+        if closed & set(path[1:-1]) or len(passed) < len(options.via):
+            continue
+        if options.in_order and tuple(passed) != options.via:
+            continue
         hops = sum(oracle[a][b]["cost"] for a, b in pairwise(path))
         hub = 0 if options.hubs else sum(log(net.degree(net.node(n))) for n in path[1:-1])
         wanted.append((round(hops + hub, 9), tuple(path)))
@@ -214,6 +412,7 @@ def check_against_networkx(graph, options, start="a", end="h"):
     assert [p.cost for p in found] == pytest.approx([cost for cost, _ in wanted[: options.k]])
     assert {p.nodes for p in found} <= {p for _, p in wanted}
     assert len({p.nodes for p in found}) == len(found)
+    return len(wanted)
 
 
 def test_the_same_paths_as_networkx_where_much_is_left_aside(tmp_path):
@@ -232,21 +431,3 @@ def test_the_same_paths_as_networkx_where_much_is_left_aside(tmp_path):
         graph = Held(tmp_path, edges + ends)
         options = Options(k=dice.choice([2, 4]), hubs=dice.random() < 0.25, max_hops=5)
         check_against_networkx(graph, options, names[12], names[13])
-
-
-@given(GRAPHS)
-@draws(60)
-def test_the_network_is_a_networkx_graph(tmp_path_factory, edges):
-    graph = Held(tmp_path_factory.mktemp("g"), edges)
-    net = Network(graph.adjacency)
-    plain = nx.MultiDiGraph()
-    for mark, c in graph.claims.items():
-        plain.add_edge(c.subject, c.object, mark)
-    assert set(net.edges(keys=True)) == set(plain.edges(keys=True))
-    assert dict(net.degree()) == dict(plain.degree())
-    assert nx.number_weakly_connected_components(net) == nx.number_weakly_connected_components(
-        plain
-    )
-    with pytest.raises(nx.NetworkXError):
-        net.add_edge("a", "b")
-    assert set(net.copy().edges(keys=True)) == set(plain.edges(keys=True))

@@ -12,9 +12,9 @@ from pyoxigraph import NamedNode, Store
 
 from kg.case import reader
 from kg.case.claim_rows import CLAIM, FIGURE
-from kg.case.row import Problems
 from kg.case.folder import find
 from kg.case.ids import JUDGEMENT
+from kg.case.row import Problems
 from kg.model.errors import BadCase, BadTables
 from kg.store.build import build, check
 
@@ -202,7 +202,7 @@ def test_any_text_comes_back_from_ledger_and_store(make_case, texts):
         f"p-{i},{quoted(t)},{quoted(t)},{quoted(t)}\n" for i, t in enumerate(texts)
     )
     graph = graph_of(make_case(people=people + "person-lu,Lu,,\n"))
-    store = Store.read_only(graph.store)
+    store = Store.read_only(graph.part("store"))
     label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     for i, text in enumerate(texts):
         wanted = text.strip()

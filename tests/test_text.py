@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from kg.case.folder import find
 from kg.model.errors import Ambiguous, NotFound
 from kg.store.build import build
-from kg.text.untrusted import folded, one_line, shown, suspicious
+from kg.text.names import folded
+from kg.text.untrusted import one_line, shown, suspicious
 
 ANY = st.text(st.characters(exclude_categories=[]))
 

@@ -4,8 +4,10 @@ import ast
 import json
 import re
 import shlex
+import sys
 from pathlib import Path
 
+import processes
 import pytest
 import typer
 from asking import run
@@ -100,7 +102,7 @@ def test_both_parsers_say_the_same(typed, line):
         "path a b --depth 2",
         "path a",
         "path a b c",
-        "verify",
+        "locate a",
         "find",
         "view --path a",
         "shwo x",
@@ -215,6 +217,8 @@ def test_a_message_takes_the_form_of_its_face():
 @pytest.mark.parametrize(
     ("line", "found"),
     [
+        ("help ve", ["verify", "version"]),
+        ("he", ["help"]),
         ("c", ["check", "claims", "conflicts", "compare"]),
         ("--ca", ["--case"]),
         ("--case e", ["example"]),
@@ -296,7 +300,7 @@ def test_a_format_that_is_named_goes_into_a_file_of_any_name(built_case, tmp_pat
 def test_every_list_is_written_in_every_format(built_case, capsys, form):
     for verb in VERBS:
         if verb.formats == formats.LISTS and not any(p.needed for p in verb.params):
-            if verb.name in ("diff", "validate"):
+            if verb.name in ("diff", "validate", "verify"):
                 continue
             run(verb.name, built_case, format=form)
             assert capsys.readouterr().out, verb.name
@@ -314,3 +318,18 @@ def test_an_answer_is_a_value(built_case, capsys):
     assert isinstance(found, Answer)
     assert (found.value, found.notes, found.code) == ([], ["no claim fits"], 1)
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_shell_completes(tmp_path):
+    command = tmp_path / "kg"
+    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kg "$@"\n')
+    command.chmod(0o755)
+    script = (
+        f'PATH="{tmp_path}:$PATH"; eval "$(kg --completion bash)"\n'
+        'COMP_WORDS=(kg claims --st); COMP_CWORD=2; _kg; echo "${COMPREPLY[@]}"\n'
+        'COMP_WORDS=(kg claims --status ""); COMP_CWORD=3; _kg; echo "${COMPREPLY[@]}"\n'
+    )
+    ran = processes.run(tmp_path, "bash", "-c", script)
+    assert ran.stdout == (
+        "--stance --status\nuncontested contested denied retracted corrected open\n"
+    )

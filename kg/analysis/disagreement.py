@@ -104,15 +104,15 @@ class Finder:
         yield _pair(kind, (kind, one.id, other.id), why, met, unsure)
 
     def _rejections(self, claim: Claim) -> Iterator[Voiced]:
-        """What other voices put in the place of one of a claim's attestations."""
-        for a in claim.attestations:
-            yield from (v for v in self._instead(a) if v[1].voice != a.voice)
+        """What other voices put in the place of what somebody puts forward of a claim."""
+        for a in (a for a in claim.attestations if a.stance in FORWARD):
+            yield from (v for v in self._instead(a) if v[1].voice != a.voice and v[1].living)
 
     def _replaced(self, claim: Claim) -> Iterator[Pair]:
         """What a voice took back and said otherwise."""
         for a in claim.attestations:
             for instead in self._instead(a):
-                if instead[1].voice == a.voice:
+                if instead[1].voice == a.voice and instead[1].living:
                     key = ("later-revision", a.id, instead[1].id)
                     why = "the same voice put the one in the place of the other"
                     yield Pair(key[0], key, why, ((claim, a),), (instead,))
@@ -267,7 +267,7 @@ def _positions(claim: Claim) -> list[list[Voiced]]:
     return list(found.values())
 
 
-def _order(side: list[Voiced]) -> tuple[Decimal, str, str, str]:
+def _order(side: list[Voiced]) -> tuple[tuple[Decimal, Decimal], str, str, str]:
     claim, a = side[0]
     return (explanation.value(a), claim.id, a.voice, a.unit)
 

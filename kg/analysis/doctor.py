@@ -129,7 +129,7 @@ def _contents(graph: Graph) -> Iterator[Finding]:
     expected = f"{claims:,} claims, {counts['attestations']:,} attestations"
     try:
         limits = query.Limits(3600.0, 8 << 30)
-        n, held = query.run(graph.store, _COUNTED, PREFIXES, limits).rows[0]
+        n, held = graph.store.query(_COUNTED, PREFIXES, limits).rows[0]
         quads, in_store = int(n.value if n else 0), int(held.value if held else 0)
         in_ledger, said, faults = graph.ledger.examined()
         walked = len(graph.adjacency.relation)

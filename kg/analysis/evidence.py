@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
-from kg.model.standing import OPPOSITION, SIDES, Standing, side
+from kg.model.standing import FORWARD, SIDES, Standing, living, side
 from kg.store.graph import Graph
 from kg.text.sentences import Wording, number
 
@@ -113,7 +113,7 @@ class Teller:
             via_names=words.ways(a),
             period=words.period(a, claim) if a.period else "",
             said=a.said,
-            known=a.said_earliest,
+            known=a.known_earliest,
             gloss=a.gloss,
             value=number(a) if a.value else "",
             sentence=words.attestation(a, claim),
@@ -132,24 +132,25 @@ class Teller:
     def _rejections(self, claim: Claim) -> Iterator[Spoken]:
         """What other voices put in the place of one of the claim's attestations."""
         for a in claim.attestations:
-            if a.stance in OPPOSITION:
+            if a.stance not in FORWARD:
                 continue
             for other in self.graph.ledger.replacements(a.id):
                 if other.voice != a.voice:
                     instead = self.graph.ledger.claim(other.claim)
-                    yield self._spoken(other, instead, "against")
+                    taken = "against" if other.living else "withdrawn"
+                    yield self._spoken(other, instead, taken)
 
     def _remarks(self, a: Attestation) -> Iterator[str]:
         """What is said of this very attestation: a verdict on it, a correction of it."""
         for claim in self.graph.ledger.claims_about(f"attestation/{a.id}"):
-            for other in claim.attestations:
+            for other in living(claim.attestations):
                 term = self.graph.terms.relations[claim.relation]
                 yield (
                     f"{self.words.name(claim.subject)} {term.label} it "
                     f"({self.words.source(other)}): {other.gloss or other.stance}"
                 )
         for other in self.graph.ledger.replacements(a.id):
-            if other.voice == a.voice:
+            if other.voice == a.voice and other.living:
                 instead = self.words.claim(self.graph.ledger.claim(other.claim))
                 yield f"Replaced by the same voice: {instead} ({self.words.source(other)})"
 

@@ -36,9 +36,8 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
     is none. Cost: the claims about the entity, else of the voice, else all.
     """
     begin, end = _span(wanted.since, wanted.until)
-    for claim in Seen(graph, lens).claims(_pool(graph, wanted)):
-        if not all(_ends(claim, wanted)):
-            continue
+    pool = (claim for claim in _pool(graph, wanted) if all(_ends(claim, wanted)))
+    for claim in Seen(graph, lens).claims(pool):
         if (begin or end) and not any(
             _within(graph, a, claim, begin, end) for a in claim.attestations if a.living
         ):

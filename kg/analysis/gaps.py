@@ -172,7 +172,7 @@ class _Gaps:
     def _remarks(self, a: Attestation) -> Iterator[Attestation]:
         about = self.ledger.claims_about(f"attestation/{a.id}")
         for claim in self.sides.any.claims(about):
-            yield from claim.attestations
+            yield from living(claim.attestations)
         yield from self.sides.replacements(a)
 
     def _documents(self) -> Iterator[Gap]:

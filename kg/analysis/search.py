@@ -7,7 +7,7 @@ from kg.model.claims import Entity
 from kg.model.errors import Ambiguous, NotFound, UsageError
 from kg.model.record import Record
 from kg.store.graph import Graph
-from kg.text.untrusted import folded
+from kg.text.names import exact, folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 class Found(Record):
-    """A match: `match` is exact, part or near, `matched` the name that did."""
+    """A match: `match` is exact, folded, part or near, `matched` the name that did.
+
+    It is exact where only letter case differs, folded where also what readers of the script
+    leave out: accents, points, width, punctuation.
+    """
 
     name: str
     kind: str
@@ -26,12 +30,13 @@ class Found(Record):
 
 
 def find(graph: Graph, text: str, *, kind: str = "", limit: int = 20) -> list[Found]:
-    """What is called so, best first: exactly, then in part, and near ones if there is neither.
+    """What is called so, best first: exactly, folded, then in part, and near ones if there is none.
 
     Ids, names in any script, aliases and the texts of attributes (a code, a street)
     count; `kind` is a class with those below it; a `limit` of 0 is none. Raises
     UsageError for an empty text or a class that is none. Cost: every name once.
     """
+    wanted = exact(text.removeprefix(graph.base))
     key = folded(text.removeprefix(graph.base))
     if not key:
         raise UsageError("say what to look for")
@@ -39,13 +44,13 @@ def find(graph: Graph, text: str, *, kind: str = "", limit: int = 20) -> list[Fo
     known(graph.terms.classes, kind, "class")
     pool = [e for e in graph.ledger.entities() if graph.terms.is_a(e.kind, kind)]
     names = {e.id: list(_names(graph, e)) for e in pool}
-    exact = _exact(graph, text)
+    called = _called(graph, text)
     ranked: list[tuple[float, str, Entity]] = []
     for e in pool:
-        tier, name = min(((_tier(key, n), n) for n in names[e.id]), key=lambda t: t[0])
-        if e.id in exact and tier:
-            # Found by a name of a record that was merged into it.
-            tier, name = 0, text
+        tier, name = min(((_tier(key, wanted, n), n) for n in names[e.id]), key=lambda t: t[0])
+        if e.id in called and tier > _FOLDED:
+            # Found by the id of a record that was merged into it.
+            tier, name = _FOLDED, text
         if tier < _NEAR:
             ranked.append((tier, name, e))
     if not ranked:
@@ -59,7 +64,7 @@ def find(graph: Graph, text: str, *, kind: str = "", limit: int = 20) -> list[Fo
         Found(
             e.name,
             graph.terms.classes[e.kind].label,
-            "exact" if not tier else "part" if tier < _NEAR else "near",
+            _MATCHES[min(int(tier), _NEAR)],
             name,
             e.id,
         )
@@ -67,7 +72,8 @@ def find(graph: Graph, text: str, *, kind: str = "", limit: int = 20) -> list[Fo
     ]
 
 
-_NEAR = 5
+_FOLDED, _NEAR = 1, 6
+_MATCHES = ("exact", "folded", "part", "part", "part", "part", "near")
 
 
 def _names(graph: Graph, entity: Entity) -> Iterator[str]:
@@ -81,7 +87,7 @@ def _names(graph: Graph, entity: Entity) -> Iterator[str]:
     yield entity.id
 
 
-def _exact(graph: Graph, text: str) -> set[str]:
+def _called(graph: Graph, text: str) -> set[str]:
     try:
         return {graph.find(text)}
     except Ambiguous as several:
@@ -90,11 +96,12 @@ def _exact(graph: Graph, text: str) -> set[str]:
         return set()
 
 
-def _tier(key: str, name: str) -> int:
-    """0 the whole name, then whole words, their beginnings, in another order, inside a word."""
+def _tier(key: str, wanted: str, name: str) -> int:
+    """0 the whole name, 1 folded, then whole words, their beginnings, in another order, inside one."""
     held = folded(name)
     words = f" {held} "
     fits = (
+        held == key and exact(name) == wanted,
         held == key,
         f" {key} " in words,
         f" {key}" in words,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.model.claims import Attestation, Claim
-from kg.model.standing import OPPOSITION, forward, living, reading
+from kg.model.claims import Attestation, Claim, ends
+from kg.model.standing import FORWARD, OPPOSITION, forward, living, reading
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
 from kg.text.sentences import Wording, number
@@ -37,16 +37,13 @@ class Sides:
         found = [a for a in living(said) if a.stance in OPPOSITION]
         if claim.standing.opposing > len({a.voice for a in found}):
             # What stands instead of a denial is no opposition to the claim.
-            for a in (a for a in claim.attestations if a.stance not in OPPOSITION):
+            for a in (a for a in claim.attestations if a.stance in FORWARD):
                 found += [b for b in self.replacements(a) if b.voice != a.voice]
         return found
 
-    def replacements(self, a: Attestation) -> Iterator[Attestation]:
-        """What stands instead of an attestation, where the lens shows it."""
-        ledger = self.graph.ledger
-        for other in ledger.replacements(a.id):
-            for home in self.any.claims([ledger.claim(other.claim)]):
-                yield from (b for b in home.attestations if b.id == other.id)
+    def replacements(self, a: Attestation) -> list[Attestation]:
+        """What stands instead of an attestation, where the lens shows it and it lives."""
+        return living(self.any.replacements(a.id))
 
     def both(self, claim: Claim, by: Sequence[Attestation]) -> dict[str, Any]:
         """The fields of a row that hold both sides of a claim."""
@@ -69,7 +66,9 @@ class Sides:
 
 def values(said: Iterable[Attestation]) -> tuple[str, ...]:
     """The numbers that attestations give, as said, the smallest first."""
-    given = sorted((a for a in said if a.value), key=lambda a: (float(a.value), a.qualifier))
+    given = sorted(
+        (a for a in said if a.value), key=lambda a: (*map(float, ends(a.value)), a.qualifier)
+    )
     return tuple(dict.fromkeys(number(a) for a in given))
 
 

@@ -10,9 +10,9 @@ from kg.model.record import Record
 from kg.model.standing import BASES, STANCES, STATUSES
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
+from kg.text.names import folded
 from kg.text.sentences import Wording, count
 from kg.text.terminal import wrap
-from kg.text.untrusted import folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

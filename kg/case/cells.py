@@ -62,9 +62,15 @@ _CURRENCY = {"€": "EUR", "£": "GBP", "₽": "RUB", "₹": "INR", "₴": "UAH"
 def value_hint(cell: str) -> str:
     """How a figure's number is to be written, its currency in the column unit.
 
+    >>> value_hint("25–30")
+    'write 25..30'
     >>> value_hint("EUR 1,200"), value_hint("12 %"), value_hint("$5")
     ('write 1200, and EUR in the column unit', 'write 12, and % in the column unit', 'write 5, and the currency in the column unit, as USD')
     """
+    if len(between := re.split(r" ?[-–—] ?| to ", cell)) == 2 and all(
+        map(NUMBER.fullmatch, between)
+    ):
+        return f"write {'..'.join(between)}"
     money = _MONEY.fullmatch(cell)
     if not money or not (sign := money["before"] or money["after"]):
         return number_hint(cell)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from kg.case import cells
 from kg.case.ids import Register
 from kg.case.row import Row, quoted
 from kg.model import dates
-from kg.model.claims import QUALIFIERS, Attestation
+from kg.model.claims import QUALIFIERS, Attestation, ends
 from kg.model.ontology import Term
 from kg.model.standing import STANCES
 from kg.text.spelling import did_you_mean
@@ -19,6 +22,7 @@ EVIDENCE = (
     *("from", "to", "stance", "voice", "via", "said", "instead_of", "document", "locator"),
     *("gloss", "passage", "passage_digest", "quote", "key"),
 )
+_NAMES = re.compile(r"\s*<\s*")
 CLAIM = ("subject", "relation", "object", *EVIDENCE)
 FIGURE = ("subject", "measure", "value", "unit", "qualifier", "scope", *EVIDENCE)
 NEEDED = {
@@ -68,6 +72,9 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
     if figure:
         qualifier = row.get("qualifier") or "exact"
         a = a._replace(value=row.get("value"), unit=row.get("unit"), qualifier=qualifier)
+    if term.kind == "event":
+        # What has happened is not undone by a later day.
+        a = a._replace(holds_to="")
     if term.kind == "state" and row.get("from") and not row.get("to"):
         # A state whose end nobody tells has none: "since 2015" is not "in 2015".
         a = a._replace(latest="")
@@ -108,12 +115,17 @@ def evidence(row: Row, known: Register) -> Attestation | None:
         return None
     printed, earliest, latest = dates.period(start, end)
     author, published = known.documents[document]
+    voice = row.get("voice") or author
     spoke = said if said.text else published
+    mark = f"@{row.get('key')}"
+    told = dates.UNSAID if mark in known.misprints else said
+    named = [name for way in row.values("via") for name in _NAMES.split(way)]
+    heard = _heard(told, [document, *named, voice], known)
     return Attestation(
         id="",
         claim="",
         stance=stance,
-        voice=known.resolve(row.get("voice") or author),
+        voice=known.resolve(voice),
         document=known.resolve(document),
         locator=row.get("locator"),
         chain=chain,
@@ -122,12 +134,33 @@ def evidence(row: Row, known: Register) -> Attestation | None:
         latest=latest,
         said=said.text,
         said_earliest=spoke.earliest,
-        said_latest=spoke.latest,
+        # Whenever it was said, it was before it was printed.
+        said_latest=spoke.latest or published.latest,
+        holds_from=start.earliest or start.latest,
+        holds_to=end.latest,
+        known_earliest=heard[0],
+        known_latest=heard[1],
         gloss=row.get("gloss"),
         passage=row.get("passage"),
         digest=digest,
         quote=row.get("quote"),
     )
+
+
+def _heard(said: dates.Span, sources: Iterable[str], known: Register) -> tuple[str, str]:
+    """The first and the last day on which a statement may have come to be known.
+
+    The day it was said; where no first day of that is told, its last day or the day on
+    which one of its sources was in print, whichever is first. A day that a judgement calls a
+    misprint makes nothing known.
+    """
+    if said.earliest:
+        return said.earliest, said.latest or said.earliest
+    dated = (name for name in sources if name in known.documents and name not in known.misprints)
+    spans = (known.documents[name][1] for name in dated)
+    printed = [(span.earliest or span.latest, span.latest) for span in spans if span.text]
+    days = [(first, last or first) for first, last in printed if first]
+    return min([*days, *([(said.latest, said.latest)] if said.latest else [])], default=("", ""))
 
 
 def sealed(said: Said) -> Said:
@@ -209,8 +242,14 @@ def _chain(row: Row, known: Register) -> str:
 
 def _check_number(row: Row) -> None:
     value, qualifier = row.get("value"), row.get("qualifier")
-    if not cells.NUMBER.fullmatch(value):
-        expected = "a plain number, as 230000 or 0.5"
+    low, high = ends(value)
+    both = cells.NUMBER.fullmatch(low) and cells.NUMBER.fullmatch(high)
+    if both and Decimal(low) > Decimal(high):
+        row.fault("value", quoted(value), f"a range that rises, as {high}..{low}")
+    elif both and ".." in value and qualifier not in ("", "exact", "about"):
+        row.fault("qualifier", quoted(qualifier), "about, or nothing, beside a range")
+    elif not both or value.endswith(".."):
+        expected = "a plain number, as 230000 or 0.5, or a range, as 25..30"
         row.fault("value", quoted(value), expected, cells.value_hint(value))
     if qualifier and qualifier not in QUALIFIERS:
         expected = f"one of {', '.join(QUALIFIERS)}"

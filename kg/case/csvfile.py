@@ -22,7 +22,9 @@ from kg.model.problems import Problem
 
 MAX_LINE = 1 << 24
 MAX_CELL = 1 << 20
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# C0 but tab and line ends, DEL and C1, and what is no character. C1 is most often Windows-1252
+# that was read as Latin-1 and saved as UTF-8: it acts on some terminals as C0 does.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 _MAGIC = {
     b"\x1f\x8b": "a gzip file",
     b"PK\x03\x04": "a zip file or a spreadsheet",

@@ -20,7 +20,7 @@ from kg.case.names import folded
 from kg.case.row import Problems, Row, quoted
 from kg.case.slugs import slug
 from kg.case.tablewriter import Change
-from kg.model.errors import BadTables
+from kg.model.errors import BadTables, parameter
 from kg.model.ontology import Term
 from kg.model.record import Record
 
@@ -230,7 +230,7 @@ def _nearly(want: _Wanted, known: Register) -> tuple[str, str, str] | None:
     told = known.names.near(want.name, _NEAR)
     if not told:
         return None
-    hint = f'write its id; if it is somebody else: kg fmt --new "{want.name}"'
+    hint = f'write its id; if it is somebody else: {parameter("new")} "{want.name}"'
     return f"{quoted(want.name)} is no record's name; nearest are {told}", "one of them", hint
 
 

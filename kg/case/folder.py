@@ -9,15 +9,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kg.case import cells, plausibility, terms
+from kg.case import cells, example, plausibility, terms, turtle
 from kg.case import form as forms_of
 from kg.case.form import Form, Forms
 from kg.case.table import MAX_BYTES
 from kg.model.errors import BadCase, parameter
-from kg.model.ontology import Ontology
+from kg.model.ontology import CORE, Ontology
 from kg.text.spelling import did_you_mean
+
+if TYPE_CHECKING:
+    from kg.case.row import Problems
+    from kg.case.source import Rows
 
 LEDGER = ("claims", "figures", "judgements")
 _TEXTS = ("base", "description", "language", "licence", "title", "version")
@@ -87,6 +91,23 @@ class Case:
         """Every file that a graph is made from."""
         return [self.root / "data" / "case.toml", *self.ontology_files, *self.tables]
 
+    @property
+    def about(self) -> dict[str, Any]:
+        """What the manifest of its graph says of it."""
+        names = ("title", "description", "licence", "base", "language", "editors", "version")
+        return {name: getattr(self, name) for name in names}
+
+    def turtle(self) -> Iterator[str]:
+        """The core terms and the case's own, as N-Triples."""
+        yield from map(turtle.named, [Path(CORE), *self.ontology_files])
+
+    def rows(self, problems: Problems) -> Rows:
+        """Every entity and attestation of the tables, checked."""
+        from kg.case import reader
+
+        problems.quiet = self.quiet
+        return reader.rows(self, problems)
+
     def digests(self) -> dict[str, str]:
         """SHA-256 of every input, by its path within the case.
 
@@ -118,7 +139,7 @@ def find(where: str | Path = ".", out: Path | None = None) -> Case:
     Raises BadCase with what is missing and how to mend it.
     """
     if str(where) == "example":
-        root, default = example_root(), Path("out") / "example"
+        root, default = Path(example.root()), Path("out") / "example"
     else:
         root = Path(where)
         default = root / "out"
@@ -178,6 +199,11 @@ def _faults(said: dict[str, Any]) -> Iterator[str]:
                 yield f'editors is {_toml(value)}; expected a list of names, as ["A. Name"]'
         elif not isinstance(value, str):
             yield f"{key} is {_toml(value)}; expected a text in quotes"
+    texts = [(k, v) for k, v in said.items() if isinstance(v, str)]
+    texts += [("editors", v) for v in said.get("editors", ()) if isinstance(v, str)]
+    for key, text in texts:
+        if bad := re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", text):
+            yield f"{key} holds the character U+{ord(bad.group()):04X}; expected text; delete it"
     base = said.get("base")
     expected = "an IRI that ends in “/”, “#” or “:”, as https://example.org/id/"
     if base is None:
@@ -216,10 +242,3 @@ def _toml(value: object) -> str:
     except ValueError:
         return "a number of thousands of digits"
     return text if len(text) <= 80 else f"{text[:79]}…"
-
-
-def example_root() -> Path:
-    """The shipped case: inside an installed package, or the checkout's own top level."""
-    package = Path(__file__).resolve().parents[1]
-    inside = package / "example"
-    return inside if inside.is_dir() else package.parent

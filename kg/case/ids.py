@@ -52,7 +52,8 @@ class Register:
 
     `changed` has the last day of each document, of print or of its last change;
     `incomplete` has the tables with rows that could not be read, with the class each holds, and
-    `unchecked` how many references may lead into them; `merged` maps the records that a judgement
+    `unchecked` how many references may lead into them; `misprints` are the ids and ``@keys`` whose date a
+    judgement calls misprinted; `merged` maps the records that a judgement
     says are another one to that one, and `judged` has where; `pointing` has the rows, columns
     and keys of judgements about rows; `repeated` keeps the first row of ids that stand in several.
     """
@@ -68,6 +69,7 @@ class Register:
     merged: dict[str, str] = field(default_factory=dict)
     judgements: list[Judgement] = field(default_factory=list)
     names: Names = field(default_factory=Names)
+    misprints: set[str] = field(default_factory=set)
     judged: dict[str, tuple[str, int]] = field(default_factory=dict)
     pointing: list[tuple[Row, str, str]] = field(default_factory=list)
     _near: dict[str, str] = field(default_factory=dict)
@@ -175,6 +177,7 @@ class Register:
             if made := _judgement(row, self):
                 read.append((row, made))
         self.judgements = [made for _, made in read]
+        self.misprints = {j.left for j in self.judgements if j.kind == "misprint"}
         self.merged = merged((j.left, j.right) for j in self.judgements if j.kind == "same")
         for row, made in read:
             if made.kind in ENTRIES:

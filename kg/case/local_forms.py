@@ -44,7 +44,9 @@ def date(cell: str, form: Form) -> str:
 
 def number(cell: str, form: Form) -> str:
     """A number with a decimal comma as the tables write it; anything else as it stands."""
-    return cell.replace(",", ".") if form.decimal == "," and _NUMBER.fullmatch(cell) else cell
+    if form.decimal == "," and all(map(_NUMBER.fullmatch, cell.split(".."))):
+        return cell.replace(",", ".")
+    return cell
 
 
 def orders(cell: str) -> list[str]:

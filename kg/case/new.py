@@ -9,8 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.case import slugs
-from kg.case.folder import example_root
+from kg.case import example, slugs
 from kg.model.errors import OutOfBounds, UsageError
 from kg.text import manual
 
@@ -60,7 +59,7 @@ def _files(folder: Path, empty: bool, like: str) -> Iterator[tuple[str, bytes]]:
     """The path and the bytes of each file."""
     title = folder.resolve().name or "case"
     name = slugs.slug(title) or "case"
-    source = example_root() if like else STARTER
+    source = Path(example.root()) if like else STARTER
     bare = empty or bool(like)
 
     def own(text: str) -> bytes:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from kg.model import dates
 from kg.model.problems import Problem
 from kg.model.standing import OPPOSITION, SUPPORT
-from kg.text.untrusted import folded
+from kg.text.names import folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -22,6 +22,7 @@ from kg.case.ids import JUDGEMENT, Register
 from kg.case.plausibility import Watch
 from kg.case.retractions import Retractions
 from kg.case.row import Problems, Row, quoted
+from kg.case.source import Rows
 from kg.model.claims import Entity
 from kg.model.ontology import Ontology, Term
 from kg.model.problems import Problem
@@ -79,6 +80,18 @@ def register(case: Case, problems: Problems) -> Register:
         form, needed = case.form(judged), ("kind", "left", "reason")
         known.judge(table.read(judged, needed, JUDGEMENT, problems, form, {"date": "date"}))
     return known
+
+
+def rows(case: Case, problems: Problems) -> Rows:
+    """Everything in the tables of a case, for a build."""
+    known = register(case, problems)
+    return Rows(
+        entities(case, known, problems),
+        attestations(case, known, problems),
+        known.merged,
+        known.judgements,
+        known.judged,
+    )
 
 
 def entities(

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 from kg.case.claim_rows import Said
 from kg.case.row import Row
+from kg.model.standing import statement
 
-_What = tuple[str, str, str, bool, str]
+_What = tuple[str, str, str, bool, str, str]
 
 
 def _what(said: Said) -> _What:
-    """The claim that a row is about, and whose word it is."""
-    return said.subject, said.relation, said.object, said.figure, said.attestation.voice
+    """The statement that a row is about, and whose word it is."""
+    a = said.attestation
+    return said.subject, said.relation, said.object, said.figure, a.voice, statement(a)
 
 
 @dataclass
@@ -37,7 +39,8 @@ class Retractions:
                 open_[:] = [(row, back) for row, back in open_ if _before(back, said)]
         for row, back in (pair for pairs in self.rows.values() for pair in pairs):
             found = f"“{back.attestation.voice}” takes back what it says in no earlier row"
-            expected = "an earlier row of the same voice on the same claim"
+            same = ", with the same number" if back.figure else ""
+            expected = f"an earlier row of the same voice on the same claim{same}"
             row.warn("stance", found, expected, "is the voice another one?")
 
 

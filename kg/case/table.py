@@ -21,6 +21,8 @@ from kg.text.spelling import did_you_mean
 
 MAX_BYTES = 8 << 30
 MAX_COLUMNS = 200
+# Columns that have another name than in tables of an earlier version.
+_RENAMED = {"verdict": "kind"}
 _OTHER_NAME = re.compile(r"name_[a-z]{2,3}")
 
 
@@ -82,7 +84,7 @@ def _translate(row: Row, form: Form, typed: Mapping[str, str]) -> None:
             if cell:
                 if kind == "date":
                     row.rewrite(column, local_forms.date(cell, form))
-                elif form.decimal == "," and "." in cell:
+                elif form.decimal == "," and "." in cell.replace("..", ""):
                     expected = "a number with a decimal comma and no other sign, as 1200 or 0,5"
                     row.fault(column, quoted(cell), expected, "case.toml says decimal = “,”")
                     row.refused |= {column}
@@ -173,7 +175,9 @@ def _header_fits(
         elif column in names[:i]:
             bad(column, "the column is there twice", "each column once")
         elif column not in known and not ("name_zh" in known and _OTHER_NAME.fullmatch(column)):
-            hint = did_you_mean(column, known)
+            renamed = _RENAMED.get(column, "")
+            now = f"it is called “{renamed}” now: rename the column" if renamed in known else ""
+            hint = now or did_you_mean(column, known)
             bad(column, "unknown column", f"one of {', '.join(sorted(known))}", hint)
     for column in required:
         if column not in names:
@@ -196,5 +200,14 @@ def _bad_cell(name: str, number: int, names: list[str], cells: list[str]) -> Pro
             return Problem(name, number, column, found, expected, "is a quote left open?")
         if bad := CONTROL.search(cell):
             found = f"the character U+{ord(bad.group()):04X}"
-            return Problem(name, number, column, found, "text", "delete it")
+            return Problem(name, number, column, found, "text", _instead(bad.group()))
     return None
+
+
+def _instead(control: str) -> str:
+    """What to do about a control character; many are a letter that was read in another encoding."""
+    try:
+        meant = control.encode("latin-1").decode("cp1252")
+    except UnicodeError:
+        return "delete it"
+    return f"write “{meant}”" if meant.isprintable() else "delete it"

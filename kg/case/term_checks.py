@@ -1,134 +1,20 @@
-"""What is looked for in an ontology beside single marks: words, references, circles, columns."""
+"""How the terms of an ontology fit together: circles, tables, columns, what relations join."""
 
 from __future__ import annotations
 
 from kg.case.turtle import Facts
-from kg.model.marks import MARKS, ROLES
-from kg.model.namespaces import KG, OWL, RDF, RDFS, XSD, local
+from kg.model.marks import ROLES
+from kg.model.namespaces import KG, RDF, RDFS, XSD
 from kg.model.ontology import Ontology, Term
-from kg.model.vocabularies import CLOSED, PREFIX, unknown
+from kg.model.vocabularies import unknown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-    from typing import Any
+    from collections.abc import Iterator, Mapping
 
 PLAIN = ("string", "decimal", "integer", "date", "boolean", "anyURI", "language")
 LEDGERS = ("claims", "figures", "judgements")
 _NUMBERS = ("decimal", "integer")
-_MADE_NOTHING_OF = {
-    *("inverseOf", "equivalentClass", "equivalentProperty", "disjointWith", "disjointUnionOf"),
-    *("propertyChainAxiom", "hasKey", "propertyDisjointWith", "sameAs", "differentFrom"),
-}
-
-
-def words(facts: Facts, core: set[str]) -> None:
-    """Tell words that their vocabulary does not have, imports, and OWL that kg makes nothing of."""
-    here = set(facts.about)
-    own = {p.removeprefix(KG) for p in here if p.startswith(KG)}
-    held = {iri for iri, s in facts.about.items() if _a(s, OWL + "Ontology")}
-    silent: set[str] = set()
-    for iri, said in (*facts.about.items(), *facts.nameless.items()):
-        if iri in core and facts.said_in[iri, ""] is facts.sources[0] and _only_core(facts, iri):
-            continue
-        for predicate, objects in said.items():
-            _word(facts, iri, predicate, predicate, own, True)
-            for o in objects:
-                if type(o).__name__ == "NamedNode" and predicate not in _FREE:
-                    _word(facts, iri, predicate, o.value, own, False)
-            name = predicate.removeprefix(OWL)
-            if predicate.startswith(OWL) and name in _MADE_NOTHING_OF and name not in silent:
-                silent.add(name)
-                found, expected = f"kg makes nothing of owl:{name}", "what kg reads"
-                hint = "leave it, if it is for other programs"
-                facts.tell(iri, predicate, found, expected, hint, True)
-            if predicate == OWL + "imports":
-                for o in objects:
-                    if o.value not in held:
-                        found = f"owl:imports of {o.value} is not fetched"
-                        hint = "put its file beside this one, if its terms are needed"
-                        facts.tell(iri, predicate, found, "files in ontology/", hint, True)
-
-
-# Links to other people's pages and terms.
-_FREE = {RDFS + "seeAlso", RDFS + "isDefinedBy", OWL + "imports", KG + "role"}
-
-
-def _only_core(facts: Facts, iri: str) -> bool:
-    return all(facts.said_in[iri, p] is facts.sources[0] for p in facts.about.get(iri, ()))
-
-
-def _a(said: Mapping[str, list[Any]], kind: str) -> bool:
-    return any(o.value == kind for o in said.get(RDF + "type", ()))
-
-
-def _word(
-    facts: Facts, iri: str, predicate: str, word: str, own: set[str], is_predicate: bool
-) -> None:
-    """Tell a word of kg or of a closed vocabulary that it does not have."""
-    if space := unknown(word):
-        prefix = PREFIX[space]
-        found = f"{prefix}:{word[len(space) :]} is no word of {prefix.upper()}"
-        hint = facts.near(word[len(space) :], CLOSED[space]).replace("“", f"“{prefix}:")
-        facts.tell(iri, predicate, found, "one that it has", hint)
-    elif word.startswith(KG):
-        name = word.removeprefix(KG)
-        known = {*MARKS, *own} if is_predicate else own
-        if name not in known:
-            hint = facts.near(name, known).replace("“", "“kg:")
-            found, expected = f"kg:{name} is no term of kg or of this case", "one that there is"
-            facts.tell(iri, predicate, found, expected, hint)
-
-
-def undeclared(facts: Facts, own: Iterable[str], kinds: Mapping[str, str]) -> None:
-    """Tell what is described and not declared: kg would make nothing of it in silence."""
-    known = [facts.shown(k) for k in kinds]
-    for iri in own:
-        said = facts.about[iri]
-        telling = [p for p in said if p.startswith((KG, RDFS))]
-        if RDF + "type" in said or not telling or (RDFS + "seeAlso") in telling[:1]:
-            continue
-        found = f"{facts.shown(iri)} is described, and nowhere declared"
-        hint = facts.near(facts.shown(iri), known)
-        expected = "its kind, as a rdfs:Class or a kg:State"
-        facts.tell(iri, telling[0], found, expected, hint, not iri.startswith(KG))
-
-
-def near_miss(
-    facts: Facts, iri: str, predicate: str, parent: str, kinds: Mapping[str, str]
-) -> None:
-    """Tell a parent that is declared nowhere, in a namespace of which terms are declared here."""
-    space = parent[: len(parent) - len(local(parent))]
-    if parent == iri or parent.startswith((KG, RDFS, OWL)) or not space:
-        return
-    if not facts.beside:
-        for iri_, kind in kinds.items():
-            if kind == "class":
-                start = iri_[: len(iri_) - len(local(iri_))]
-                facts.beside.setdefault(start, []).append(facts.shown(iri_))
-    if beside := facts.beside.get(space):
-        found = f"{local(iri)}: it lies below {facts.shown(parent)}, which is nowhere declared"
-        hint = facts.near(facts.shown(parent), beside)
-        facts.tell(iri, predicate, found, "a class that is", hint)
-
-
-def role(facts: Facts, iri: str, kind: str, shown: str, node: Any) -> str:
-    """The role that a value of kg:role names; empty if it is wrong, which is told."""
-    value = getattr(node, "value", "")
-    name = value.removeprefix(KG)
-    if hasattr(node, "datatype") or not value.startswith(KG) or name not in ROLES:
-        hint = facts.near(local(value), ROLES).replace("“", "“kg:")
-        hint = hint or "docs/tables.md lists them"
-        found = f"{local(iri)}: kg:role is {shown}"
-        facts.tell(iri, KG + "role", found, "a role of kg, as kg:PartOf", hint)
-        return ""
-    if kind not in ROLES[name].on:
-        found = f"{local(iri)}: kg:role is kg:{name}, and it is a{'n' * (kind[0] in 'ae')} {kind}"
-        plural = {"class": "a class", "event": "an event", "state": "a state"}
-        on = " or ".join(plural.get(k, f"an {k}") for k in ROLES[name].on)
-        facts.tell(iri, KG + "role", found, f"{on} for that role")
-        return ""
-    return name
 
 
 def classes(facts: Facts, terms: Ontology, core: set[str]) -> None:
@@ -200,13 +86,17 @@ def _circles(held: Mapping[str, Term]) -> Iterator[list[str]]:
         ready = circle
 
 
+_EVERYWHERE = {"id", "name", "class", "aliases", "document", "locator", "passage"}
+_EVERYWHERE |= {"passage_digest", "via", "voice"}
+
+
 def columns(facts: Facts, terms: Ontology) -> None:
     """Tell columns that every table has, and columns that two terms fill in one table."""
     held: dict[str, list[Term]] = {}
     for term in (*terms.attributes.values(), *terms.relations.values()):
         if not term.column:
             continue
-        if term.column in ("id", "name", "class"):
+        if term.column in _EVERYWHERE or term.column.startswith("name_"):
             found = f"{term.id} fills the column {term.column}, which every table has"
             facts.tell(term.iri, KG + "column", found, "another column")
         if not term.domains:
@@ -216,6 +106,7 @@ def columns(facts: Facts, terms: Ontology) -> None:
             if _meet(terms, term, other):
                 found = f"{other.id} and {term.id} both fill the column {term.column}"
                 facts.tell(term.iri, KG + "column", found, "a column for each")
+                break
         held.setdefault(term.column, []).append(term)
 
 
@@ -250,7 +141,7 @@ def _end(
     iris = [o.value for o in facts.about[term.iri].get(RDFS + side, ()) if hasattr(o, "value")]
     for name in names:
         plain = side == "range" and any(i in (XSD + name, RDFS + name, RDF + name) for i in iris)
-        if name in entities and not plain:
+        if (name in entities and not plain) or any(unknown(iri) for iri in iris):
             continue
         found = f"the {side} of {term.id} is {name}, which is no class of entities"
         if not plain:
@@ -267,11 +158,15 @@ def _end(
             found = f"the range of {term.id} is {name}, of which kg makes nothing"
             hint = _INSTEAD.get(name) or facts.near(name, known)
             facts.tell(term.iri, RDFS + side, found, f"one of {', '.join(known)}", hint)
-    both = [terms.below(name) for name in names]
-    if len(names) > 1 and entities.issuperset(names) and not frozenset.intersection(*both):
+    if len(names) > 1 and entities.issuperset(names) and not _shared(terms, names):
         found = f"the {side} of {term.id} is {' and '.join(names)}, and nothing is both"
         hint = "in RDF all of them hold; for either, give them a common parent and name that"
         facts.tell(term.iri, RDFS + side, found, "one class", hint)
+
+
+def _shared(terms: Ontology, names: tuple[str, ...]) -> frozenset[str]:
+    """The classes that are all of these."""
+    return frozenset.intersection(*(terms.below(name) for name in names))
 
 
 _INSTEAD = dict.fromkeys(("gYear", "gYearMonth", "dateTime"), "date takes 2022 and 2022-10 too")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 
-from kg.case import term_checks
+from kg.case import term_checks, term_words
 from kg.case.turtle import Facts
 from kg.model.errors import BadCase
 from kg.model.marks import MARKS, Mark
@@ -32,6 +32,7 @@ _OWN |= {KG + "Attribute": "attribute", RDFS + "Class": "class", OWL + "Class": 
 _TIES = {KG + "Relation", OWL + "ObjectProperty"}
 _TIES |= {OWL + f"{n}Property" for n in ("Symmetric", "Transitive", "Asymmetric", "Reflexive")}
 _TIES |= {OWL + f"{n}Property" for n in ("Irreflexive", "InverseFunctional")}
+_ALL = {OWL + "Thing", RDFS + "Resource"}
 _VAGUE = {RDF + "Property", OWL + "AnnotationProperty", OWL + "FunctionalProperty"}
 _MOST = 100
 
@@ -57,8 +58,10 @@ def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontol
         if kinds.get(iri) == "class" and not _says(facts, iri, PARENT, KG + "Entity"):
             del kinds[iri]
     terms = _terms(facts, kinds, language)
-    term_checks.words(facts, core)
-    term_checks.undeclared(facts, own, kinds)
+    term_words.words(facts, core)
+    term_words.undeclared(facts, own, kinds)
+    term_words.records(facts, own, kinds)
+    term_words.prefixes(facts)
     term_checks.classes(facts, terms, core)
     term_checks.columns(facts, terms)
     term_checks.ends(facts, terms)
@@ -106,7 +109,13 @@ def _is_declared(said: Said) -> bool:
 
 def _kind(iri: str, said: Said, facts: Facts) -> str:
     """What kind of term a thing is declared as; empty if it is none."""
-    types = {o.value for o in said.get(RDF + "type", ())}
+    types = set()
+    for o in said.get(RDF + "type", ()):
+        if type(o).__name__ == "NamedNode":
+            types.add(o.value)
+        else:
+            found = f"{facts.shown(iri)} is declared as {facts.node(o)}"
+            facts.tell(iri, RDF + "type", found, "its kind, as a rdfs:Class or a kg:State")
     kinds = {kind for t, kind in _OWN.items() if t in types}
     name = facts.shown(iri)
     tell = facts.tell
@@ -208,11 +217,7 @@ class _Maker:
         return tuple(sorted(texts))
 
     def _shown(self, node: Any) -> str:
-        if hasattr(node, "datatype"):
-            return f"“{_short(clean(node.value))}”"
-        if type(node).__name__ == "BlankNode":
-            return self._facts.nameless_in_words(node)
-        return self._facts.shown(node.value)
+        return self._facts.node(node)
 
     def _refers(self, predicate: str, lax: bool = False) -> tuple[str, ...]:
         """Local names of what a term is said to be below or to join; `lax` for other people's."""
@@ -221,7 +226,7 @@ class _Maker:
             iri = getattr(o, "value", "")
             if hasattr(o, "datatype"):
                 self._tell(predicate, self._shown(o), "a class, as my:Person")
-            elif type(o).__name__ == "BlankNode":
+            elif type(o).__name__ != "NamedNode":
                 words = self._shown(o)
                 if lax:
                     found = f"{local(self._iri)}: it lies below {words}, of which kg makes nothing"
@@ -233,8 +238,8 @@ class _Maker:
                     self._tell(predicate, words, "a class with a name", hint)
             elif lax and (iri == self._iri or iri not in self._kinds):
                 # Above classes of one's own may stand those of others, whose files are not here.
-                term_checks.near_miss(self._facts, self._iri, predicate, iri, self._kinds)
-            elif iri != OWL + "Thing" and local(iri) not in names:
+                term_words.near_miss(self._facts, self._iri, predicate, iri, self._kinds)
+            elif iri not in _ALL and local(iri) not in names:
                 names.append(local(iri))
         return tuple(names)
 
@@ -271,7 +276,7 @@ class _Maker:
     def _roles(self, predicate: str) -> tuple[str, ...]:
         names = []
         for o in self._said[predicate]:
-            name = term_checks.role(self._facts, self._iri, self._kind, self._shown(o), o)
+            name = term_words.role(self._facts, self._iri, self._kind, self._shown(o), o)
             names += [name] if name else []
         return tuple(sorted(set(names)))
 
@@ -307,11 +312,8 @@ def best(texts: Iterable[tuple[str, str]], language: str) -> str:
 
 def clean(text: str) -> str:
     """A text of the ontology on one line, without control characters."""
-    return " ".join("".join(c if c >= " " else " " for c in text).split())
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
+    plain = (c if c >= " " and not "\x7f" <= c <= "\x9f" else " " for c in text)
+    return " ".join("".join(plain).split())
 
 
 def _prefixes(facts: Facts) -> dict[str, str]:

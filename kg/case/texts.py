@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from kg.case.ids import Register
 from kg.case.slugs import slug
-from kg.model.errors import KgError, UsageError
+from kg.model.errors import KgError, UsageError, parameter
 from kg.model.ontology import Ontology, Term
 
 KINDS = (".txt", ".md", ".html", ".htm", ".xhtml", ".pdf", ".docx")
@@ -53,7 +53,9 @@ def folder_of(root: Path, given: str) -> Path:
         return folder
     if given:
         raise UsageError(f"{folder} is no folder; name the one that holds the documents' texts")
-    raise UsageError(f"{folder} is no folder; put the documents' texts there, or use --texts DIR")
+    raise UsageError(
+        f"{folder} is no folder; put the documents' texts there, or name it with {parameter('texts')}"
+    )
 
 
 def digest_columns(terms: Ontology, term: Term) -> list[str]:

@@ -42,11 +42,20 @@ def triples(path: str | os.PathLike[str]) -> tuple[list[Any], dict[str, str], st
 
 
 def named(path: str | os.PathLike[str]) -> str:
-    """The triples of a file as N-Triples, without those that speak of something without a name."""
-    from pyoxigraph import RdfFormat, serialize
+    """The triples of a file as N-Triples of RDF 1.1, without those about what has no name."""
+    from pyoxigraph import Literal, RdfFormat, Triple, serialize
 
-    whole = (t for t in triples(path)[0] if not (_blank(t.subject) or _blank(t.object)))
-    return (serialize(whole, format=RdfFormat.N_TRIPLES) or b"").decode()
+    def plain() -> Iterator[Any]:
+        for t in triples(path)[0]:
+            if _blank(t.subject) or _blank(t.object) or isinstance(t.object, Triple):
+                continue
+            if getattr(t.object, "direction", None):
+                text = Literal(t.object.value, language=t.object.language)
+                yield Triple(t.subject, t.predicate, text)
+            else:
+                yield t
+
+    return (serialize(plain(), format=RdfFormat.N_TRIPLES) or b"").decode()
 
 
 def _blank(node: Any) -> bool:
@@ -62,6 +71,7 @@ class Source:
     prefixes: dict[str, str]
     _lines: list[str] = field(default_factory=list)
     _first: dict[str, int] = field(default_factory=dict)
+    _anywhere: dict[str, int] = field(default_factory=dict)
 
     def line(self, iri: str, said: str = "") -> int:
         """The line on which a subject stands, or what is said of it after that; 0 if not found."""
@@ -69,13 +79,23 @@ class Source:
             self._lines = self.text.splitlines()
             for number, line in enumerate(self._lines, 1):
                 if first := _WORD.match(line):
-                    self._first.setdefault(first[1], number)
-        start = next((n for form in self._forms(iri) if (n := self._first.get(form, 0))), 0)
+                    self._first.setdefault(first[0], number)
+                for word in _WORD.findall(line):
+                    self._anywhere.setdefault(word, number)
+        # A subject begins its line; if not, it stands where it is first named.
+        forms = [*self._forms(iri)]
+        found = (
+            held[form] for held in (self._first, self._anywhere) for form in forms if form in held
+        )
+        start = next(found, 0)
         wanted = tuple(self._forms(said)) if start and said else ()
         for number in range(start, min(start + _NEAR, len(self._lines) + 1)) if wanted else ():
-            if any(form in self._lines[number - 1] for form in wanted):
+            line = self._lines[number - 1]
+            if len(line) > _LONG:
+                break
+            if any(form in line for form in wanted):
                 return number
-            if self._lines[number - 1].rstrip().endswith("."):
+            if line.rstrip().endswith("."):
                 break
         return start
 
@@ -88,8 +108,8 @@ class Source:
 
 # Likeness is looked for in the first so many slips, and their lines so far below the subject.
 _HINTS = 100
-_NEAR = 60
-_WORD = re.compile(r"\s*(<[^>\s]*>|[\w.-]*:[\w.%-]*)")
+_NEAR, _LONG = 60, 10_000
+_WORD = re.compile(r"<[^>\s]*>|[\w.-]*:(?:[\w%-]|\.(?=[\w%-]))*")
 
 
 @dataclass
@@ -120,10 +140,15 @@ class Facts:
         for t in found:
             yield t
             subject, predicate = t.subject.value, t.predicate.value
-            where = self.nameless if _blank(t.subject) else self.about
-            where.setdefault(subject, {}).setdefault(predicate, []).append(t.object)
             for key in ((subject, ""), (subject, predicate)):
                 self.said_in.setdefault(key, source)
+            where = self.nameless if _blank(t.subject) else self.about
+            about = where.setdefault(subject, {})
+            if hasattr(t.object, "value"):
+                about.setdefault(predicate, []).append(t.object)
+            else:
+                told = f"{self.node(t.subject)} is said of a triple, of which kg makes nothing"
+                self.tell(subject, predicate, told, "RDF 1.1", "it is left out", True)
 
     def tell(
         self,
@@ -138,6 +163,12 @@ class Facts:
         source = self.said_in.get((iri, predicate)) or self.said_in.get((iri, ""))
         file, line = (source.name, source.line(iri, predicate)) if source else ("", 0)
         self._told[Problem(file, line, "", found, expected, hint, warning, "line")] = None
+
+    def tell_file(self, source: Source, words: str, found: str, expected: str) -> None:
+        """Note what is wrong in a file, on the line that holds these words."""
+        lines = source.text.splitlines()
+        line = next((n for n, text in enumerate(lines, 1) if words in text), 0)
+        self._told[Problem(source.name, line, "", found, expected, "", False, "line")] = None
 
     def near(self, found: str, known: Iterable[str]) -> str:
         """A hint naming what is spelt most alike, while not too many have been looked for."""
@@ -156,13 +187,17 @@ class Facts:
         about = self.nameless.get(node.value, {})
         for predicate, word in _MADE:
             if OWL + predicate in about:
-                parts = [self._shown(o) for o in self._list(about[OWL + predicate][0])]
+                parts = [self.node(o) for o in self._list(about[OWL + predicate][0])]
                 return f"{word} {' and '.join(parts)}" if parts else word
         if OWL + "onProperty" in about:
-            return f"a restriction on {self._shown(about[OWL + 'onProperty'][0])}"
+            return f"a restriction on {self.node(about[OWL + 'onProperty'][0])}"
         return "a list" if RDF + "first" in about else "a description without a name"
 
-    def _shown(self, node: Any) -> str:
+    def node(self, node: Any) -> str:
+        """A node as a person reads it: a text in quotes, a name, what has none in words."""
+        if hasattr(node, "datatype"):
+            text = " ".join(node.value.split())
+            return f"“{text if len(text) <= 60 else text[:59] + '…'}”"
         if _blank(node):
             return self.nameless_in_words(node)
         return self.shown(node.value)

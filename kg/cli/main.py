@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]  # the module signal loads as long as a query takes
+import gc
 import os
 import sys
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from sys import UnraisableHookArgs
     from typing import Any, NoReturn, TextIO
+
+# A short command leaves nothing to collect, and each look for it costs as much as an import.
+gc.set_threshold(100_000)
 
 _TERMINATED = 128 + _signal.SIGTERM
 _ended = Stopped.exit_code
@@ -126,6 +130,8 @@ def _terminated(*_: object) -> None:
 
 
 def _run(arguments: list[str]) -> int:
+    if arguments[:1] == ["help"] and len(arguments) < 3:
+        arguments = [*arguments[1:], "--help"]
     columns = os.environ.get("COLUMNS", "80")[:9]
     if arguments in (["--help"], ["-h"]) and columns.isdecimal() and int(columns) >= 80:
         from kg.cli.overview import written

@@ -26,12 +26,12 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
     if "out" in given and not out:
         raise UsageError(f"{flag('out')}: nothing; expected the name of a file")
     form = chosen(given.get("format", ""), out, verb.formats, verb.default)
-    place = Place(where, say=say, read=read)
+    place = Place(where, say=say, read=read, build=given.get("build", False))
     answer = answer_of(verb, place, {**given, "format": form})
     guard = Guard(given.get("raw", False))
     if answer.page:
         answer.page.path = out or answer.page.path
-        _to_file(answer.page.html, answer.page.path, force)
+        _to_file(answer.page.html, answer.page.path, force, where)
         print(answer.page.line())
     elif answer.write:
         # Loaded while a query is at work in its own process.
@@ -41,7 +41,7 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
         if form == "text":
             text = spoken(text, flag)
         if out:
-            _to_file(text, out, force)
+            _to_file(text, out, force, where)
         else:
             # A terminal obeys some characters; a file or a program gets the text as it is.
             terminal = sys.stdout.isatty()
@@ -57,10 +57,10 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
     return answer.code
 
 
-def _to_file(text: str, path: str, force: bool) -> None:
+def _to_file(text: str, path: str, force: bool, where: str) -> None:
     from kg.text.files import write
 
-    write(text, path, force)
+    write(text, path, force=force, case=where)
 
 
 def read() -> str:

@@ -47,4 +47,4 @@ def _lines(width: int) -> Iterator[str]:
         if held:
             yield from ("", f"{title}:", *held)
     yield from ("", "Options:", line("--case", CASE), line("--completion", COMPLETION))
-    yield from ("", wrap("kg VERB --help explains a verb, with examples.", width))
+    yield from ("", wrap("kg help VERB, or kg VERB --help, explains a verb, with examples.", width))

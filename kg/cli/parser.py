@@ -104,11 +104,12 @@ def app(take: Callable[[Parsed], None]) -> Any:
     import typer
     from typer.core import TyperGroup
 
-    from kg.cli.overview import CASE, overview
+    from kg.cli.overview import CASE, WIDTH, overview
+    from kg.text.terminal import width
 
     class Group(TyperGroup):
         def format_help(self, ctx: Any, formatter: Any) -> None:
-            formatter.write(overview(formatter.width))
+            formatter.write(overview(min(WIDTH, width())))
 
     made = typer.Typer(
         name="kg",
@@ -166,18 +167,25 @@ def _annotation(p: Param) -> Any:
 
     value: Any = tuple[str, str] if p.words > 1 else list[p.kind] if p.many else p.kind  # type: ignore[name-defined]
     kept: Any = value if p.needed or p.kind is bool else value | None
-    known = f" One of: {', '.join(p.known)}." if 0 < len(p.known) < 10 else ""
-    told: dict[str, Any] = {"help": p.help + known}
+    told: dict[str, Any] = {"help": _told(p), "show_default": False}
     if p.kind is not bool:
         told["metavar"] = p.metavar or None
     if p.argument:
         return Annotated[kept, typer.Argument(**told)]
     if p.kind not in (bool, str):
         told |= {"min": p.low, "max": p.high}
-    told["show_default"] = (
-        str(p.default) if isinstance(p.default, (int, float)) and p.default else False
-    )
     return Annotated[kept, typer.Option(*p.flags, **told)]
+
+
+def _told(p: Param) -> str:
+    """What help says of a parameter: what it is for, what it is otherwise, the words it knows."""
+    number = isinstance(p.default, (int, float)) and not isinstance(p.default, bool)
+    text = (
+        p.help.removesuffix(".") + f"; by default {p.default:,g}."
+        if number and p.default
+        else p.help
+    )
+    return f"{text} One of: {', '.join(p.known)}." if 0 < len(p.known) < 10 else text
 
 
 def _examples(verb: Verb) -> str:

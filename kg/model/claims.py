@@ -23,6 +23,16 @@ QUALIFIERS = {
 }
 
 
+def ends(value: str) -> tuple[str, str]:
+    """The lowest and the highest number that a value may be: ``25..30`` is a range.
+
+    >>> ends("25..30"), ends("54")
+    (('25', '30'), ('54', '54'))
+    """
+    low, _, high = value.partition("..")
+    return low, high or low
+
+
 class Entity(Record):
     """Something with an id. `kind` is the local name of its class.
 
@@ -38,6 +48,12 @@ class Entity(Record):
     names: tuple[tuple[str, str], ...] = ()
     attributes: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it may be called: names, aliases, and what its attributes say."""
+        others = (value for _, value in (*self.names, *self.attributes))
+        return (self.name, *self.aliases, *others)
+
     def values(self, attribute: str) -> tuple[str, ...]:
         """Every value of one attribute, in the order of the table."""
         return tuple(v for p, v in self.attributes if p == attribute)
@@ -52,7 +68,9 @@ class Attestation(Record):
 
     `earliest` and `latest` bound when the thing was so, `said_earliest` and
     `said_latest` when the voice spoke (falling back on the document's date);
-    ISO days or empty. `living` is false where the voice has since taken another
+    ISO days or empty. `holds_from` and `holds_to` bound the days on which it counts as
+    so, `known_earliest` and `known_latest` when it came to be known: said, or else in
+    print, in its document or one that this draws on. `living` is false where the voice has since taken another
     stance. `instead_of` is the id of the attestation it replaces or rejects. `chain`
     is what stands between document and voice: ids, nearest the document first, with
     `` < `` between one and the one it draws on, `` | `` between those side by side.
@@ -71,6 +89,10 @@ class Attestation(Record):
     said: str = ""
     said_earliest: str = ""
     said_latest: str = ""
+    holds_from: str = ""
+    holds_to: str = ""
+    known_earliest: str = ""
+    known_latest: str = ""
     instead_of: str = ""
     gloss: str = ""
     passage: str = ""
@@ -80,6 +102,11 @@ class Attestation(Record):
     unit: str = ""
     qualifier: str = ""
     living: bool = True
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it says that this is still so."""
+        return self.period.endswith("..")
 
     @property
     def chains(self) -> tuple[tuple[str, ...], ...]:

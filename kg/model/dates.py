@@ -1,7 +1,9 @@
 """Dates as precise as the text: a `Span` of days, and the text as printed.
 
 Two days stand for every date, the first and the last that it may mean, so that
-they compare the same way in every SPARQL engine; `xsd:gYear` does not.
+they compare the same way in every SPARQL engine; `xsd:gYear` does not. A date
+that is about so (``~``) may mean the year or month before and after it too, a
+day the week before and after.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(~?)", re.ASCII)
 _FORMS = "a date as 2022, 2022-10, 2022-10-29, 2022~ (about) or 2021-04/2022-07 (some time within)"
@@ -64,6 +67,16 @@ def period(start: Span, end: Span) -> tuple[str, str, str]:
     return f"{start.text} – {end.text}", start.earliest, end.latest
 
 
+def bounds(period: str) -> tuple[str, str]:
+    """The day by which what has this period had begun, and the first on which it may have ended.
+
+    >>> bounds("/2022-10 – 2023-02")
+    ('2022-10-31', '2023-02-01')
+    """
+    start, _, end = period.partition(" – ")
+    return parse(start).latest, parse(end).earliest
+
+
 def printed(text: str) -> str:
     """A period as a text prints it: one date where both ends are the same one.
 
@@ -106,14 +119,42 @@ def _days(text: str) -> tuple[str, str]:
     match = _DATE.fullmatch(text)
     if not match:
         raise ValueError(_FORMS)
-    year, month, day = int(match[1]), match[2], match[3]
-    if not year or (month and not 1 <= int(month) <= 12):
+    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
+    if not year or (match[2] and not 1 <= month <= 12):
         raise ValueError("a date that exists")
-    if not month:
-        return f"{match[1]}-01-01", f"{match[1]}-12-31"
-    length = monthrange(year, int(month))[1]
-    if not day:
-        return f"{match[1]}-{month}-01", f"{match[1]}-{month}-{length}"
-    if not 1 <= int(day) <= length:
-        raise ValueError(f"a date that exists ({match[1]}-{month} has {length} days)")
-    return text.rstrip("~"), text.rstrip("~")
+    length = monthrange(year, month)[1] if month else 0
+    if match[3] and not 1 <= day <= length:
+        raise ValueError(f"a date that exists ({match[1]}-{match[2]} has {length} days)")
+    if match[3]:
+        first = last = date(year, month, day)
+    elif match[2]:
+        first, last = date(year, month, 1), date(year, month, length)
+    else:
+        first, last = date(year, 1, 1), date(year, 12, 31)
+    if match[4]:
+        unit = "day" if match[3] else "month" if match[2] else "year"
+        first, last = _before(first, unit), _after(last, unit)
+    return first.isoformat(), last.isoformat()
+
+
+def _before(first: date, unit: str) -> date:
+    """The first day of the year or month before, or the day a week before."""
+    try:
+        if unit == "day":
+            return first - timedelta(days=7)
+        before = first - timedelta(days=1)
+        return before.replace(month=before.month if unit == "month" else 1, day=1)
+    except OverflowError:
+        return date.min
+
+
+def _after(last: date, unit: str) -> date:
+    """The last day of the year or month after, or the day a week after."""
+    try:
+        if unit == "day":
+            return last + timedelta(days=7)
+        after = last + timedelta(days=1)
+        month = after.month if unit == "month" else 12
+        return after.replace(month=month, day=monthrange(after.year, month)[1])
+    except OverflowError:
+        return date.max

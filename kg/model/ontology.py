@@ -78,6 +78,7 @@ class Ontology:
         self.told: tuple[Problem, ...] = ()
         self._lines: dict[str, tuple[str, ...]] = {}
         self._above: dict[str, frozenset[str]] = {}
+        self._children: dict[str, list[str]] = {}
         self._below: dict[str, frozenset[str]] = {}
         self._columns: dict[str, dict[str, Term]] = {}
         self._playing: dict[str, tuple[str, ...]] = {}
@@ -106,18 +107,18 @@ class Ontology:
         return next((w for w in wanted if not self.is_a(name, w)), "")
 
     def below(self, name: str) -> frozenset[str]:
-        """A class and all below it. Cost: linear in the classes, once for each asked."""
-        if name not in self._below:
-            children: dict[str, list[str]] = {}
+        """A class and all below it. Cost: linear in them, once for each asked."""
+        if not self._children:
             for term in self.classes.values():
                 for parent in term.parents:
-                    children.setdefault(parent, []).append(term.id)
+                    self._children.setdefault(parent, []).append(term.id)
+        if name not in self._below:
             found, ahead = set[str](), [name] if name in self.classes else []
             while ahead:
                 here = ahead.pop()
                 if here not in found:
                     found.add(here)
-                    ahead += children.get(here, ())
+                    ahead += self._children.get(here, ())
             self._below[name] = frozenset(found)
         return self._below[name]
 

@@ -1,8 +1,8 @@
 """How the voices on a claim stand to each other: its status, basis and counts.
 
-Only each voice's latest stance counts, by the day it spoke, else by the day of
-the document; stances that cannot be ordered all count. A document that repeats
-a voice adds a document and no voice.
+This is the rule of docs/model.md, "How a claim stands", said once for the build,
+for every lens and, word for word in JavaScript, for the page
+(`kg/page/templates/standing.js`, held equal by a test).
 
 The words of the rule stand here too: stances with the side they take, bases
 with the stance they rest on, statuses. Everything else names them.
@@ -47,9 +47,18 @@ BASIS_OF = {
 """The basis that each stance gives, the strongest first."""
 
 BASES = (*BASIS_OF.values(), "Unsupported")
-STATUSES = ("Uncontested", "Contested", "Denied", "Retracted", "Corrected", "Open")
-DISPUTED = ("Contested", "Denied")
-TAKEN_BACK = ("Retracted", "Corrected")
+VERDICTS = (
+    ("Uncontested", ("support", "unopposed")),
+    ("Open", ("forward", "unopposed")),
+    ("Contested", ("forward",)),
+    ("Corrected", ("corrected",)),
+    ("Retracted", ("retracted",)),
+    ("Denied", ("opposed",)),
+    ("Withdrawn", ()),
+)
+"""The status of a claim: the first of which everything that it needs is so."""
+
+STATUSES = tuple(status for status, _ in VERDICTS)
 WALKED = ("Uncontested", "Contested")
 """The statuses that paths go over unless others are asked for."""
 
@@ -99,14 +108,15 @@ class Standing(Record):
 
 def settle(
     said: Sequence[Attestation],
-    withdrawn: Collection[str] = (),
-    rejected: Mapping[str, Sequence[str]] | None = None,
+    instead: Mapping[str, Sequence[Attestation]] | None = None,
+    whole: Sequence[Attestation] | None = None,
 ) -> tuple[Standing, tuple[Attestation, ...]]:
     """The standing of one claim, and its attestations with `living` as it has come out.
 
-    `withdrawn` are ids of attestations that their own voice replaced by another
-    (``instead_of``), `rejected` maps an attestation's id to the other voices that
-    put something else in its place. Cost: quadratic in the stances of one voice.
+    `said` are the attestations that are to count. `instead` maps the id of one to those
+    that were put in its place (``instead_of``), as they live themselves. `whole` are all
+    attestations of the claim, if `said` are some of them. Cost: quadratic in the
+    stances of one voice.
 
     >>> from kg.model.claims import Attestation
     >>> row = dict(claim="c", document="d", locator="1")
@@ -115,34 +125,71 @@ def settle(
     >>> s, _ = settle([yes, no]); (s.status, s.basis, s.voices, s.opposing)
     ('Contested', 'Alleged', 1, 1)
     """
-    rejected = rejected or {}
-    marked = tuple(
-        a._replace(living=a.id not in withdrawn and not _overtaken(a, said)) for a in said
-    )
+    instead = instead or {}
+    whole = said if whole is None else whole
+    own = {a.id: [b for b in instead.get(a.id, ()) if b.voice == a.voice] for a in said}
+    marked = alive(said, {name for name, others in own.items() if others})
     held = living(marked)
     support = [a for a in held if a.stance in SUPPORT]
-    tentative = [a for a in held if a.stance in TENTATIVE]
+    forth = forward(held)
+    put = [a for a in said if a.stance in FORWARD]
     against = {a.voice for a in held if a.stance in OPPOSITION}
     # To put something in the place of a denial is not to oppose the claim.
-    forth = (a for a in said if a.stance not in OPPOSITION)
-    against |= {v for a in forth for v in rejected.get(a.id, ()) if v != a.voice}
-    forward = support or tentative
-    voices = {a.voice for a in forward}
+    others = ((a, b) for a in put for b in instead.get(a.id, ()))
+    against |= {b.voice for a, b in others if b.living and b.voice != a.voice}
+    facts = {
+        "support": bool(support),
+        "forward": bool(forth),
+        "opposed": bool(against),
+        "unopposed": not against,
+        "corrected": any(b.living for a in put for b in own[a.id]),
+        "retracted": any(own[a.id] for a in put) or any(unsays(a, whole) for a in said),
+    }
+    voices = {a.voice for a in forth}
     speaking = SUPPORT if support else TENTATIVE
-    # An earlier word of the same kind still stands in its document, unless it was replaced.
-    spoken = (a for a in said if a.voice in voices and a.stance in speaking)
-    documents = {a.document for a in spoken if a.id not in withdrawn}
-    days = forward or [a for a in said if a.stance not in OPPOSITION]
+    # An earlier word of the same kind still stands in its document, unless it was taken back.
+    spoken = (a for a in put if a.voice in voices and a.stance in speaking)
+    documents = {a.document for a in spoken if not own[a.id] and not _unsaid(a, said)}
+    earliest, latest = _envelope(forth or put)
     standing = Standing(
-        status=_status(bool(support), bool(tentative), bool(against), said, withdrawn),
+        status=next(s for s, needs in VERDICTS if all(facts[n] for n in needs)),
         basis=next((b for s, b in BASIS_OF.items() if any(a.stance == s for a in held)), BASES[-1]),
         voices=len(voices),
         documents=len(documents),
         opposing=len(against),
-        earliest=min((a.earliest for a in days if a.earliest), default=""),
-        latest=max((a.latest for a in days if a.latest), default=""),
+        earliest=earliest,
+        latest=latest,
     )
     return standing, marked
+
+
+def alive(said: Sequence[Attestation], replaced: Collection[str]) -> tuple[Attestation, ...]:
+    """Attestations of one claim with `living` as it comes out.
+
+    `replaced` are the ids of those in whose place their own voice has put another one.
+    """
+    return tuple(
+        a._replace(living=a.id not in replaced and not _unsaid(a, said) and not _overtaken(a, said))
+        for a in said
+    )
+
+
+def statement(a: Attestation) -> str:
+    """Which statement on its claim an attestation speaks of: the number, if it gives one.
+
+    >>> from kg.model.claims import Attestation
+    >>> row = dict(claim="c", document="d", locator="1", stance="asserts", voice="v")
+    >>> statement(Attestation("1", value="050.0", **row))
+    '50'
+    """
+    return "..".join(map(_plain, a.value.split(".."))) if a.value else ""
+
+
+def _plain(number: str) -> str:
+    """A number without the zeros that say nothing."""
+    whole, _, part = number.partition(".")
+    part = part.rstrip("0")
+    return (whole.lstrip("0") or "0") + (f".{part}" if part else "")
 
 
 def living(said: Iterable[Attestation]) -> list[Attestation]:
@@ -166,34 +213,46 @@ def reading(a: Attestation) -> tuple[int, str, str, str, str]:
     return SIDES.index(side(a)), a.said_earliest or "~", a.document, a.locator, a.id
 
 
-def _status(
-    support: bool,
-    tentative: bool,
-    against: bool,
-    said: Sequence[Attestation],
-    withdrawn: Collection[str],
-) -> str:
-    if support or tentative:
-        if against:
-            return "Contested"
-        return "Uncontested" if support else "Open"
-    once = [a for a in said if a.stance in FORWARD]
-    if any(a.id in withdrawn for a in once):
-        return "Corrected"
-    if any(a.stance == "retracts" for a in said):
-        return "Retracted"
-    # Where nothing speaks for it nor against it, a denial was withdrawn for something else.
-    return "Denied" if against else "Corrected"
+def _unsaid(a: Attestation, said: Iterable[Attestation]) -> bool:
+    """Whether its voice has taken it back."""
+    return a.stance != "retracts" and any(_takes_back(b, a) for b in said)
 
 
-def _overtaken(a: Attestation, said: Sequence[Attestation]) -> bool:
-    """Whether the same voice has since taken another stance."""
-    for b in said:
-        if b.voice != a.voice or b.stance == a.stance:
-            continue
-        if b.said_earliest and a.said_latest and b.said_earliest > a.said_latest:
-            return True
-        earlier = b.said_latest and a.said_earliest and b.said_latest < a.said_earliest
-        if b.stance == "retracts" and a.stance not in OPPOSITION and not earlier:
-            return True
-    return False
+def unsays(a: Attestation, whole: Sequence[Attestation]) -> bool:
+    """Whether it takes back what its voice put forward, or what stands in no document here."""
+    if a.stance != "retracts":
+        return False
+    back = [b for b in whole if b.stance != "retracts" and _takes_back(a, b)]
+    return not back or any(b.stance in FORWARD for b in back)
+
+
+def _takes_back(a: Attestation, b: Attestation) -> bool:
+    """Whether one is a retraction of the other: of the same statement, and not spoken before it."""
+    one = a.stance == "retracts" and a.voice == b.voice and statement(a) == statement(b)
+    return one and not _later(b, a)
+
+
+def _overtaken(a: Attestation, said: Iterable[Attestation]) -> bool:
+    """Whether the same voice has later taken another stance on the same statement."""
+    return any(
+        b.voice == a.voice
+        and b.stance != a.stance
+        and statement(a) == statement(b)
+        and _later(b, a)
+        for b in said
+    )
+
+
+def _later(b: Attestation, a: Attestation) -> bool:
+    """Whether one was certainly spoken after the other."""
+    return bool(b.said_earliest and a.said_latest and b.said_earliest > a.said_latest)
+
+
+def _envelope(said: Iterable[Attestation]) -> tuple[str, str]:
+    """The first and the last day on which it was so, as far as anybody says.
+
+    There is no last day if one of them tells of no end, or that it still holds.
+    """
+    first = min((a.earliest for a in said if a.earliest), default="")
+    lasting = any(not a.latest and (a.holds_from or a.goes_on) for a in said)
+    return first, "" if lasting else max((a.latest for a in said if a.latest), default="")

@@ -10,15 +10,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kg.model.standing import SIDE_OF
+from kg.model.standing import BASIS_OF, SIDE_OF, VERDICTS
 from kg.page.boxes import Head
 from kg.page.jsonld import CONTEXT, KG, Json
-from kg.page.view import View, ViewAttestation, ViewClaim, ViewNode, ViewPath, ViewTerm
+from kg.page.view import (
+    View,
+    ViewAnswer,
+    ViewAttestation,
+    ViewClaim,
+    ViewNode,
+    ViewPath,
+    ViewTerm,
+    ViewWeight,
+)
+from kg.text.sentences import UNSUPPORTED
+
+if TYPE_CHECKING:
+    from kg.model.claims import Attestation
 
 # Characters that reorder or hide what stands around them; a name has no use for them.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+
+
+RULE = {
+    "sides": SIDE_OF,
+    "bases": BASIS_OF,
+    "verdicts": VERDICTS,
+    "unsupported": UNSUPPORTED,
+}
+"""The tables that the page's rule reads, so that a new word is entered once."""
 
 
 class Tables:
@@ -40,7 +64,9 @@ class Tables:
 
     def voice(self, ident: str, name: str) -> str:
         """The short word for a voice, which is noted with its name."""
-        return f"v{self.voices.setdefault(ident, (len(self.voices), name))[0]}"
+        number, known = self.voices.get(ident, (len(self.voices), ""))
+        self.voices[ident] = (number, known or name)
+        return f"v{number}"
 
     def phrase(self, text: str) -> int:
         """The number of a text that many records share."""
@@ -148,6 +174,7 @@ def claim_record(claim: ViewClaim, tables: Tables) -> Json:
             "e": s.earliest,
             "l": s.latest,
             "f": int(claim.figure),
+            "out": claim.out,
         }
         | {key: str(said) for key, (said, counted) in counts.items() if said != counted}
         | {"a": [_attestation(row, claim, tables) for row in claim.attestations]}
@@ -161,19 +188,49 @@ def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json
     parts += [row.voice_name, row.locator, title, row.period, row.said]
     return _slim(
         {
-            "id": f"attestation/{row.id}",
+            **weight_record(row, row.weight, tables),
             "v": tables.voice(row.voice, plain(row.voice_name)),
-            "d": tables.document(row.document),
             "w": tables.phrase(marked(row.sentence, parts)),
-            "t": row.stance,
             "p": row.side if row.side != SIDE_OF.get(row.stance) else "",
             "via": [tables.phrase(plain(name)) for name in row.via],
             "loc": plain(row.locator),
             "g": plain(row.gloss),
             "per": plain(row.period),
             "said": plain(row.said),
-            "k": (row.known or "-") if row.known != row.said else "",
+            "away": int(row.elsewhere),
             "r": _plain_all(row.remarks),
+        }
+    )
+
+
+def weight_record(row: ViewAttestation | Attestation, weight: ViewWeight, tables: Tables) -> Json:
+    """What the page's rule asks of an attestation; without empty fields."""
+    return _slim(
+        {
+            "id": f"attestation/{row.id}",
+            "v": tables.voice(row.voice, ""),
+            "d": tables.document(row.document),
+            "t": row.stance,
+            "z": tables.phrase(weight.days) + 1,
+            "n": weight.statement,
+            "un": int(weight.back),
+            "by": [_answer(b, tables) for b in weight.instead],
+        }
+    )
+
+
+def _answer(a: ViewAnswer, tables: Tables) -> Json:
+    """What stands in place of an attestation, as far as the page's rule asks."""
+    return _slim(
+        {
+            "id": f"attestation/{a.id}",
+            "v": tables.voice(a.voice, ""),
+            "d": tables.document(a.document),
+            "t": a.stance,
+            "z": tables.phrase(a.days) + 1,
+            "n": a.statement,
+            "x": [_answer(b, tables) for b in a.rivals],
+            "by": [_answer(b, tables) for b in a.replaced],
         }
     )
 
@@ -240,6 +297,7 @@ def view_record(view: View, tables: Tables) -> Json:
         "filters": plain(view.filters),
         "kinds": _terms(view.kinds),
         "relations": _terms(view.relations),
+        "rule": RULE,
         "statuses": _terms(view.statuses),
         "bases": _terms(view.bases),
         "documents": documents,

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 
 from kg.analysis import path_text, paths
+from kg.analysis.path_absence import why_none
 from kg.model.claims import Claim, Path
 from kg.model.errors import NotFound, NothingThere, OutOfBounds, UsageError
 from kg.model.namespaces import KG
 from kg.model.record import Record
-from kg.sparql.query import Answer, Limits, run
+from kg.sparql.query import Answer, Limits
 from kg.store.graph import Graph
 from kg.store.lens import Lens, through
 
@@ -227,7 +228,7 @@ def choose(
     seen = through(graph, lens)
     choices = []
     if query:
-        answer = run(graph.store, query, graph.prefixes, limits, "nt")
+        answer = graph.store.query(query, graph.prefixes, limits, form="nt")
         choices.append(answered(graph, answer, _title(query), f"query: {' '.join(query.split())}"))
     if name:
         choices.append(_by_name(graph, name, values or {}, limits))
@@ -238,7 +239,7 @@ def choose(
         options = options._replace(statuses=lens.statuses, bases=lens.bases)
         found = paths.find_paths(eye, path[0], path[1], options)
         if not found:
-            raise NothingThere(paths.why_none(eye, path[0], path[1], options))
+            raise NothingThere(why_none(eye, path[0], path[1], options, graph))
         choices.append(walked(graph, found))
     if focus:
         choices.append(around(seen, focus, depth))
@@ -273,6 +274,11 @@ def _seen_by(graph: Graph, lens: Lens) -> Iterator[str]:
         if terms:
             yield f"{word}: {', '.join(terms).lower()}"
     if lens.as_of:
-        yield f"as of {lens.as_of}"
+        yield f"true on {lens.as_of}"
     if lens.known_by:
         yield f"known by {lens.known_by}"
+    if lens.said_from or lens.said_to:
+        ends = (lens.said_from and f"from {lens.said_from}", lens.said_to and f"to {lens.said_to}")
+        yield f"said or printed {' '.join(filter(None, ends))}"
+    if lens.undated:
+        yield "undated too"

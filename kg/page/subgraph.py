@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from kg.analysis.dossier import facts
 from kg.analysis.evidence import Spoken, Teller
 from kg.analysis.path_text import AGAINST
-from kg.model.claims import Claim, Entity, Path
+from kg.model.claims import Attestation, Claim, Entity, Path
 from kg.model.errors import NothingThere
 from kg.model.ontology import Ontology, Term
-from kg.model.standing import BASES, STATUSES
+from kg.model.standing import BASES, STATUSES, forward
 from kg.page import palette
 from kg.page.request import Choice
+from kg.page.settling import weight
 from kg.page.view import (
     DRAWN_RANK,
     View,
@@ -246,6 +249,7 @@ class _Selector:
 
     def _claim(self, claim: Claim) -> ViewClaim:
         told = self._teller.tell(claim)
+        said = {a.id: a for a in claim.attestations}
         attestation = claim.object.startswith("attestation/")
         return ViewClaim(
             id=told.id,
@@ -255,8 +259,32 @@ class _Selector:
             object_text=told.object_name,
             sentence=told.sentence,
             standing=self._teller.words.stood(claim, named=True),
-            attestations=tuple(_attestation(s) for s in told.spoken),
+            attestations=tuple(self._attestation(s, said) for s in told.spoken),
             figure=claim.figure,
+            out=max(map(self._graph.first_day, (claim.subject, claim.object))),
+        )
+
+    def _attestation(self, s: Spoken, said: Mapping[str, Attestation]) -> ViewAttestation:
+        """What is told of a claim; `said` are its own attestations, the others stand in their place."""
+        ledger = self._graph.ledger
+        a = said.get(s.id) or ledger.attestation(s.id)
+        return ViewAttestation(
+            id=s.id,
+            sentence=s.sentence,
+            stance=s.stance,
+            side=s.side,
+            voice=s.voice,
+            voice_name=s.voice_name,
+            via=s.via_names,
+            document=s.document,
+            locator=s.locator,
+            gloss=f"{s.value}: {s.gloss}" if s.value else s.gloss,
+            period=s.period,
+            said=s.said,
+            known=s.known,
+            remarks=s.remarks,
+            elsewhere=s.id not in said,
+            weight=weight(ledger, a),
         )
 
     def _document(self, name: str) -> ViewDocument:
@@ -266,7 +294,7 @@ class _Selector:
             words.attestation(a, claim)
             for claim in self._graph.ledger.claims_about(name)
             if self._terms.plays(claim.relation, "ObjectsTo") and claim.object == name
-            for a in claim.attestations
+            for a in forward(claim.attestations)
         ]
         return ViewDocument(
             id=name,
@@ -276,25 +304,6 @@ class _Selector:
             url=self._terms.value(e, "Address"),
             disputes=tuple(disputes),
         )
-
-
-def _attestation(s: Spoken) -> ViewAttestation:
-    return ViewAttestation(
-        id=s.id,
-        sentence=s.sentence,
-        stance=s.stance,
-        side=s.side,
-        voice=s.voice,
-        voice_name=s.voice_name,
-        via=s.via_names,
-        document=s.document,
-        locator=s.locator,
-        gloss=f"{s.value}: {s.gloss}" if s.value else s.gloss,
-        period=s.period,
-        said=s.said,
-        known=s.known,
-        remarks=s.remarks,
-    )
 
 
 def _rank(term: ViewTerm) -> tuple[int, str]:

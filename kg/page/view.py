@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kg.model.record import Record
 from kg.model.standing import Standing
 
 DRAWN_RANK = 8
@@ -65,6 +66,40 @@ class ViewNode:
     degree: int = 0
 
 
+class ViewAnswer(Record):
+    """An attestation that stands in place of another one, as far as the rule of standing asks.
+
+    `rivals` are the others of its voice on its own claim, `replaced` those that its voice
+    has put in its place in turn.
+    """
+
+    id: str
+    voice: str
+    document: str
+    stance: str
+    days: str
+    statement: str
+    rivals: tuple[ViewAnswer, ...] = ()
+    replaced: tuple[ViewAnswer, ...] = ()
+
+
+class ViewWeight(Record):
+    """What the rule of standing and the clock ask of an attestation (`kg.page.settling`).
+
+    `statement` is the number it speaks of; `back` says that it takes back what was put
+    forward; `instead` are the attestations that stand in its place.
+    """
+
+    days: str = "/ / / / -"
+    statement: str = ""
+    back: bool = False
+    instead: tuple[ViewAnswer, ...] = ()
+
+
+UNWEIGHED = ViewWeight()
+"""An attestation that is not dated and stands alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class ViewAttestation:
     """One voice in one document on the claim it stands in.
@@ -72,7 +107,8 @@ class ViewAttestation:
     `side` is ``for``, ``against``, ``open`` or ``withdrawn``; `sentence` reads
     the whole attestation as prose; `known` is the first day (ISO) by which it
     was said or in print, or empty; `remarks` are sentences about this very
-    attestation (a fact check's verdict on a denial).
+    attestation (a fact check's verdict on a denial). `elsewhere` marks one of another
+    claim, which stands in place of one of this claim.
     """
 
     id: str
@@ -89,6 +125,8 @@ class ViewAttestation:
     said: str = ""
     known: str = ""
     remarks: tuple[str, ...] = ()
+    elsewhere: bool = False
+    weight: ViewWeight = UNWEIGHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +134,8 @@ class ViewClaim:
     """A claim: a line of the picture if both ends are drawn, else a line of a card.
 
     `object` is empty for a figure and for a claim about an attestation;
-    `object_text` always reads; `standing` has its words.
+    `object_text` always reads; `standing` has its words. `out` is the first day on which
+    both of its ends may have been there.
     """
 
     id: str
@@ -108,6 +147,7 @@ class ViewClaim:
     standing: Standing
     attestations: tuple[ViewAttestation, ...]
     figure: bool = False
+    out: str = ""
 
 
 @dataclass(frozen=True, slots=True)

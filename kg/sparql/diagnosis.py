@@ -12,12 +12,14 @@ import re
 
 from kg.model.namespaces import KG
 from kg.model.ontology import CORE, Ontology
-from kg.sparql.guard import is_word, tokens
+from kg.sparql.tokens import is_comment, is_word, placed, tokens, unclosed
 from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from kg.sparql.query import Answer
 
 _WORDS = frozenset(
     word
@@ -36,14 +38,10 @@ _WORDS = frozenset(
     for word in line.split()
 )
 _AGGREGATES = ("count", "sum", "avg", "min", "max", "sample", "group_concat")
-_TOKEN = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\''
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n\r]*|[?$]\w+|@[\w-]+|[\w.-]*:(?:[\w%:-]|\.(?=[\w%:-]))*"
-    r"|[A-Za-z_]\w*|\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\S",
-    re.DOTALL,
-)
 _CLOSED_BY = {"{": "}", "(": ")", "[": "]"}
 _WIDTH = 72
+# So many of a list are told, so many characters of a name, so many names looked at for likeness.
+_SHOWN, _LONG = 20, 60
 
 
 def unreadable(said: str, query: str, prefixes: Mapping[str, str]) -> str:
@@ -64,6 +62,10 @@ def unreadable(said: str, query: str, prefixes: Mapping[str, str]) -> str:
     return f"the query cannot be read at line {row}, column {column}: {words}{shown}"
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= _LONG else text[:_LONG] + "…"
+
+
 def _pointed(line: str, column: int) -> str:
     """A line with a mark under one of its columns; of a long one the part around it."""
     start = max(0, column - _WIDTH // 2) if len(line) > _WIDTH else 0
@@ -73,7 +75,7 @@ def _pointed(line: str, column: int) -> str:
 
 def _mistakes(query: str, prefixes: Mapping[str, str], said: str) -> Iterator[tuple[int, str]]:
     """(offset, what is wrong there) of the mistakes that can be known for sure, likeliest first."""
-    found = [(m.start(), m[0]) for m in _TOKEN.finditer(query) if not m[0].startswith("#")]
+    found = [(at, token) for at, token in placed(query) if not is_comment(token)]
     if not found:
         yield 0, "there is no query; begin with SELECT, ASK, CONSTRUCT or DESCRIBE"
         return
@@ -100,8 +102,9 @@ def _quotes(found: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     for at, token in found:
         if token in "“”„‘’«»":
             yield at, f"{token} is no quotation mark in SPARQL; write \" or '"
-        elif token in "\"'":
-            yield at, "the text that begins here is not closed on its line"
+        elif unclosed(token):
+            long = token.startswith(('"""', "'''"))
+            yield at, f"the text that begins here is not closed{'' if long else ' on its line'}"
 
 
 def _brackets(found: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
@@ -137,20 +140,26 @@ def _names(
             based = True
         elif token.startswith("<") and token.endswith(">") and len(token) > 1:
             if not based and not re.match(r"<[A-Za-z][A-Za-z0-9+.-]*:", token):
-                yield at, f"{token} is no whole address; write it with its https://, or give BASE"
+                yield (
+                    at,
+                    f"{_short(token)} is no whole address; write it with its https://, or give BASE",
+                )
         elif ":" in token and not token.startswith(('"', "'", "_:", "?", "$", "@")):
             name = token.partition(":")[0]
             if name not in known:
-                hint = did_you_mean(name, known)
+                hint, name = did_you_mean(name, known), _short(name)
+                some = sorted(known)
+                there = ", ".join(map(_short, some[:_SHOWN])) + (", …" if some[_SHOWN:] else "")
                 yield (
                     at,
-                    f"the prefix {name}: is not known; known are {', '.join(sorted(known))}; "
+                    f"the prefix {name}: is not known; known are {there}; "
                     f"others are declared before SELECT, as PREFIX {name}: <https://…>"
                     + (f"; {hint}" if hint else ""),
                 )
         elif is_word(token) and token.lower() not in _WORDS:
             near = did_you_mean(token, _WORDS) if len(token) > 2 else ""
             hint = near.upper().replace("DID YOU MEAN", "did you mean")
+            token = _short(token)
             usual = f"a variable is written ?{token}, a text in quotation marks"
             yield at, f"“{token}” is no word of SPARQL; {hint or usual}"
 
@@ -222,33 +231,93 @@ def _triples(found: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
                 yield at, "a “.” is missing before this: a triple has three parts"
 
 
-def hints(query: str, terms: Ontology) -> list[str]:
-    """What to tell of a query that found nothing: its terms that the case does not have."""
-    return [
-        f"{name} is no term of this case{'; ' + near if near else ''}"
-        for name, near in unknown_terms(query, terms)
-    ]
+def hints(query: str, answer: Answer, terms: Ontology | None = None) -> list[str]:
+    """What to tell of an answer: where else to ask; of an empty one, what may be wrong with the query.
+
+    Without `terms` it was asked of files, whose terms nobody has listed.
+    """
+    found = _elsewhere(query, answer)
+    if not answer.empty:
+        return found
+    found += [_having(name) for name in _hidden(tokens(query))]
+    if terms:
+        unknown = unknown_terms(query, terms)
+        for name in unknown[:_SHOWN]:
+            near = likely(name, terms)
+            found.append(f"{_short(name)} is no term of this case{'; ' + near if near else ''}")
+        if more := len(unknown) - _SHOWN:
+            found += [f"… and {more:,} more terms are none of this case"] if more > 0 else []
+    return found
 
 
-def unknown_terms(query: str, terms: Ontology) -> list[tuple[str, str]]:
-    """(name, hint) of each term of a query that neither the core nor the case's ontology has.
+def _elsewhere(query: str, answer: Answer) -> list[str]:
+    """That there are named graphs, if the query speaks of none and so cannot have seen them."""
+    if not answer.elsewhere or not (answer.bare or answer.empty):
+        return []
+    if {"graph", "from"} & {token.lower() for token in tokens(query)}:
+        return []
+    names = answer.elsewhere
+    some = ", ".join(map(_short, names[:3])) + (", …" if names[3:] else "")
+    graphs = "1 named graph" if len(names) == 1 else f"{len(names):,} named graphs"
+    told = "the default graph is empty: all is in" if answer.bare else "nothing was asked of"
+    return [f"{told} {graphs} ({some}); ask with GRAPH ?g {{ … }}, or with FROM"]
+
+
+def _having(name: str) -> str:
+    return (
+        f"HAVING does not see ?{_short(name)}, a name that SELECT gives; repeat what it names, "
+        "as in HAVING (COUNT(*) > 1)"
+    )
+
+
+def _hidden(found: Sequence[str]) -> list[str]:
+    """The variables in a HAVING that are only names of calculated columns."""
+    named: set[str] = set()
+    there: set[str] = set()
+    asked: list[str] = []
+    having = False
+    for before, token in zip(["", *found], found, strict=False):
+        word = token.lower()
+        having = word == "having" or (having and word not in ("order", "limit", "offset", "}"))
+        if token[0] in "?$" and len(token) > 1:
+            # In a pattern or in GROUP BY it is there for HAVING too.
+            into = named if before.lower() == "as" else there
+            asked += [token[1:]] if having else []
+            if not having:
+                into.add(token[1:])
+    ordered = dict.fromkeys(asked)
+    return [name for name in ordered if name in named and name not in there]
+
+
+def unknown_terms(query: str, terms: Ontology) -> list[str]:
+    """Each term of a query, as ``kg:name``, that neither the core nor the case's ontology has.
 
     Only namespaces in which the core or the case declares terms are looked at.
     """
+    spaces, known = _known(terms)
+    named = {name for token in tokens(query) if (name := _prefixed(token, spaces))}
+    return sorted(named - known)
+
+
+def likely(name: str, terms: Ontology) -> str:
+    """A hint naming the term spelt most alike."""
+    return did_you_mean(name, _known(terms)[1])
+
+
+def _known(terms: Ontology) -> tuple[dict[str, str], set[str]]:
+    """The namespaces of terms by prefix, and every term as ``kg:name``."""
     known = {t.iri for group in terms.groups for t in group.values()} | _core()
     spaces = {
         prefix: space
         for prefix, space in {**terms.prefixes, "kg": KG}.items()
         if any(iri.startswith(space) and "/" not in iri[len(space) :] for iri in known)
     }
-    short = {
+    return spaces, {
         f"{p}:{iri[len(s) :]}" for p, s in spaces.items() for iri in known if iri.startswith(s)
     }
-    named = {name for token in tokens(query) if (name := _short(token, spaces))}
-    return [(name, did_you_mean(name, short)) for name in sorted(named) if name not in short]
 
 
-def _short(token: str, spaces: Mapping[str, str]) -> str:
+def _prefixed(token: str, spaces: Mapping[str, str]) -> str:
     """A token that names something in one of these namespaces, as ``kg:name``."""
     prefix, colon, _ = token.partition(":")
     if colon and prefix in spaces:

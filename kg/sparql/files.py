@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kg.model.errors import BadData, UsageError, parameter
 from kg.model.record import Record
-from kg.sparql.guard import tokens
+from kg.sparql.tokens import is_comment, tokens
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,13 +39,16 @@ FORMATS = {
     "jsonld": "JSON_LD",
     "n3": "N3",
 }
+# The parsers' own limit for one term.
+_LONGEST = 16 << 20
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _QUIET_XML = re.compile(
     rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
     rb"|<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*/>",
     re.DOTALL,
 )
-_QUIET_JSON = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# Nothing is given back (++, *+): what could be would take many times the file's size.
+_QUIET_JSON = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
 _NOT_BRACKETS = {
     "JSON_LD": bytes(b for b in range(256) if b not in b"[]{}"),
     "RDF_XML": bytes(b for b in range(256) if b not in b"<>"),
@@ -98,6 +101,25 @@ def data_file(path: str, graph: str = "", memory: int = 1 << 30, base: str = "")
     return DataFile(path, form, graph, base or "file:///" + quote(os.path.basename(path)))
 
 
+def graph_file(word: str) -> tuple[str, str]:
+    """IRI and path of a word IRI=FILE; both may hold “=”.
+
+    Of the places where it can be parted, that one counts behind which there is a file.
+    Raises UsageError if there is none or several.
+    """
+    marks = [i for i, c in enumerate(word) if c == "=" and 0 < i < len(word) - 1]
+    if not marks:
+        raise UsageError(f"{parameter('graph')} {word}: expected IRI=FILE")
+    there = [i for i in marks if os.path.exists(word[i + 1 :])]
+    if len(there) > 1:
+        names = " or ".join(word[i + 1 :] for i in there)
+        raise UsageError(
+            f"{parameter('graph')} {word}: the file may be {names}; rename one, or give its folder"
+        )
+    at = there[0] if there else marks[-1]
+    return word[:at], word[at + 1 :]
+
+
 def read(files: Sequence[DataFile]) -> list[bytes]:
     """The bytes of the files, without a byte-order mark. Raises BadData."""
     texts = []
@@ -118,8 +140,21 @@ def load(files: Sequence[DataFile], texts: Sequence[bytes]) -> ox.Store:
         try:
             store.extend(_quads(file, data, number))
         except (SyntaxError, ValueError) as error:
-            raise BadData(_explained(file, error)) from None
+            raise BadData(_explained(file, data, error)) from None
+        except MemoryError as error:
+            if "buffer" not in str(error):
+                raise
+            raise BadData(
+                f"{file.path}: a text in it is longer than the {_LONGEST >> 20} MiB that can be read; "
+                "take it out"
+            ) from None
     return store
+
+
+def named_graphs(store: ox.Store) -> tuple[bool, list[str]]:
+    """Whether the default graph is empty, and the names of the others."""
+    default = store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    return next(iter(default), None) is None, sorted(str(g) for g in store.named_graphs())
 
 
 def known_graphs(store: ox.Store, query: str, prefixes: Mapping[str, str], base: str) -> None:
@@ -138,7 +173,7 @@ def _asked_graphs(
     found: Sequence[str], query: str, prefixes: Mapping[str, str], base: str
 ) -> list[str]:
     """The graphs that a query's FROM clauses name, resolved as the engine resolves them."""
-    found = [t for t in found if not t.startswith("#")]
+    found = [t for t in found if not is_comment(t)]
     lower = [t.lower() for t in found]
     names = []
     for i, word in enumerate(lower):
@@ -198,7 +233,13 @@ def _refuse(file: DataFile, data: bytes) -> None:
         plain = _QUIET_XML.sub(lambda m: b"\n" * m[0].count(b"\n"), data)
         if doctype := re.search(rb"<!doctype", plain, re.IGNORECASE):
             line = plain.count(b"\n", 0, doctype.start()) + 1
-            raise BadData(f"{file.path}, line {line}: a DOCTYPE is refused; remove it")
+            entities = re.findall(rb"<!entity\s+([\w.-]+)", data, re.IGNORECASE)
+            some = ", ".join(f"&{e.decode()};" for e in entities[:5])
+            first = f"write out its entities ({some}) and " if entities else ""
+            raise BadData(
+                f"{file.path}, line {line}: a DOCTYPE is refused, since it can fetch files and grow "
+                f"without end; {first}remove it"
+            )
         # What remains are tags that open and close: a closing one is made a single bracket.
         plain = plain.replace(b"</", b"\0").replace(b">", b"").replace(b"\0", b">")
     depth = accumulate(array("b", plain.translate(_STEPS, _NOT_BRACKETS[file.format])))
@@ -207,6 +248,11 @@ def _refuse(file: DataFile, data: bytes) -> None:
         raise BadData(
             f"{file.path}, line {line}: nested too deeply, more than {MAX_DEPTH:,} levels"
         )
+
+
+def _blank(part: bytes) -> bytes:
+    """A comment, an instruction or CDATA as its line ends alone; a tag as it is."""
+    return b"\n" * part.count(b"\n") if part.startswith((b"<!", b"<?")) else part
 
 
 def _line_of_depth(plain: bytes) -> int:
@@ -219,13 +265,19 @@ def _line_of_depth(plain: bytes) -> int:
     return line
 
 
-def _explained(file: DataFile, error: Exception) -> str:
+def _explained(file: DataFile, data: bytes, error: Exception) -> str:
     """The parser's complaint, after file, line and column."""
     said = re.sub(r"^Parser error at [^:]*: ", "", str(error))
     said = re.sub(r" \(line \d+\)$", "", said)
     if "LoadDocumentCallback" in said:
         said = "its @context is elsewhere, and nothing is fetched; put the context into the file"
     line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
+    if entity := re.search(r"unrecognized entity `([^`]*)`", said):
+        # The parser tells only where within a text it stands.
+        plain = _QUIET_XML.sub(lambda m: _blank(m[0]), data)
+        at = plain.find(b"&%s;" % entity[1].encode())
+        line = plain.count(b"\n", 0, at) + 1 if at >= 0 else None
+        said = f"nothing says what the entity &{entity[1]}; stands for; write it out"
     place = (
         f", line {line}, column {column}" if line and column else f", line {line}" if line else ""
     )

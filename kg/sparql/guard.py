@@ -5,29 +5,12 @@
 
 from __future__ import annotations
 
-import re
-
 from kg.model.errors import UsageError
+from kg.sparql.tokens import is_word, tokens
 
 MAX_LENGTH = 256 * 1024
 MAX_DEPTH = 200
-_TOKEN = (
-    r'"""(?:[^\\]|\\.)*?"""|\'\'\'(?:[^\\]|\\.)*?\'\'\'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\''
-    r"|<[^<>\"{}|^`\\\x00-\x20]*>|#[^\n\r]*|[?$@]\w+|[\w.-]*:[\w.%:-]*|[A-Za-z_]\w*|[{}()\[\]]"
-)
 UPDATES = ("insert", "delete", "load", "clear", "drop", "create", "add", "move", "copy", "with")
-
-
-def tokens(query: str) -> list[str]:
-    """Names, keywords, IRIs, brackets, variables, texts and comments, in their order."""
-    # SPARQL reads \uXXXX before anything else.
-    text = re.sub(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})", _unescape, query)
-    return re.findall(_TOKEN, text, re.DOTALL)
-
-
-def is_word(token: str) -> bool:
-    """Whether a token is a keyword, the name of a function, or stands where one should."""
-    return token[0].isalpha() and ":" not in token
 
 
 def refuse(query: str, graphs: bool = False) -> None:
@@ -65,8 +48,3 @@ def refuse(query: str, graphs: bool = False) -> None:
         raise UsageError(
             "FROM names a graph, and there is no such graph: everything is in the default graph"
         )
-
-
-def _unescape(match: re.Match[str]) -> str:
-    code = int(match[1] or match[2], 16)
-    return chr(code) if code < 0x110000 else match[0]

@@ -17,8 +17,7 @@ from kg.model.errors import NotFound, UsageError
 from kg.model.namespaces import KG, XSD
 from kg.model.record import Record
 from kg.sparql.diagnosis import unknown_terms
-from kg.sparql.query import Answer, Limits, Term, run
-from kg.store.graph import Graph
+from kg.sparql.query import Answer, Limits, Term
 from kg.text.sentences import Wording
 from kg.text.spelling import did_you_mean
 from kg.text.terminal import table, wrap
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.model.ontology import Ontology
+    from kg.store.graph import Graph
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(__file__)), "queries")
 TYPES = ("entity", "relation", "measure", "date", "integer")
@@ -124,9 +124,9 @@ def _own_folder(graph: Graph) -> str:
     if not os.path.isfile(os.path.join(root, "data", "case.toml")):
         if os.path.basename(graph.out) != "example":
             return ""
-        from kg.case.folder import example_root
+        from kg.case import example
 
-        root = str(example_root())
+        root = example.root()
     own = os.path.join(root, "queries")
     return own if os.path.isdir(own) else ""
 
@@ -163,7 +163,7 @@ def bind(graph: Graph, query: Query, given: Mapping[str, str]) -> dict[str, tupl
                 f"{query.name} has no parameter “{name}”; {expected}{'; ' + hint if hint else ''}"
             )
     if strange := unknown_terms(query.text, graph.terms):
-        names = ", ".join(name for name, _ in strange)
+        names = ", ".join(strange)
         raise UsageError(f"{query.name} is about {names}: no term of this case")
     if not _is_fit(query, graph.terms):
         roles = " or ".join(f"kg:{need}" for need in query.needs)
@@ -193,7 +193,7 @@ def ask(
         name: Term("uri", value) if kind == "uri" else Term("literal", value, XSD + kind)
         for name, (kind, value) in bind(graph, query, given).items()
     }
-    answer = run(graph.store, query.text, graph.prefixes, limits, bindings=terms)
+    answer = graph.store.query(query.text, graph.prefixes, limits, bindings=terms)
     if answer.kind != "select":
         raise UsageError(f"{query.name} is no SELECT")
     return answer

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kg.sparql.files import DataFile
+    from kg.store.stores import Store
 
 
 class Term:
@@ -74,8 +75,12 @@ class Answer:
 
     `rows` hold a Term or None for each variable. `text` is a graph in the
     serialisation that was asked for. `truncated` says that the row limit cut it,
-    `incomplete` that the clock did.
+    `incomplete` that the clock did. `elsewhere` has the names of the graphs of RDF files that
+    are no default graph, and `bare` says that all of their triples are in these.
     """
+
+    elsewhere: tuple[str, ...] = ()
+    bare = False
 
     def __init__(
         self,
@@ -98,7 +103,7 @@ class Answer:
 
 
 def run(
-    where: str | Sequence[DataFile],
+    where: Store | str | Sequence[DataFile],
     query: str,
     prefixes: Mapping[str, str],
     limits: Limits | None = None,
@@ -109,7 +114,8 @@ def run(
 ) -> Answer:
     """Ask a store, or RDF files, a SELECT, ASK, CONSTRUCT or DESCRIBE query.
 
-    `where` is a store's folder, or files as `kg.sparql.files.data_file` makes them.
+    `where` is a store (`kg.store.stores`), the folder of an embedded one, or files as
+    `kg.sparql.files.data_file` makes them.
     `prefixes` are known to the query without being declared; `rdf_format` is
     ``ttl`` or ``nt``. `bindings` give variables of the query a value, as terms and
     never as text. `base` is what relative IRIs are resolved against; without it
@@ -121,8 +127,13 @@ def run(
     finds the store damaged.
     Cost: a fork, plus what the query costs; for files, reading them.
     """
-    asked = Asked(where, query, prefixes, limits or Limits(), rdf_format, bindings, base, partial)
-    return asked.answer()
+    if ask := getattr(where, "query", None):
+        found: Answer = ask(
+            query, prefixes, limits, form=rdf_format, bindings=bindings, base=base, partial=partial
+        )
+        return found
+    held: Any = where
+    return Asked(held, query, prefixes, limits, rdf_format, bindings, base, partial).answer()
 
 
 class Asked:
@@ -133,7 +144,7 @@ class Asked:
         where: str | Sequence[DataFile],
         query: str,
         prefixes: Mapping[str, str],
-        limits: Limits,
+        limits: Limits | None = None,
         rdf_format: str = "ttl",
         bindings: Mapping[str, Term] | None = None,
         base: str = "",
@@ -143,7 +154,7 @@ class Asked:
             from kg.sparql import guard
 
             guard.refuse(query, graphs=not isinstance(where, str))
-        self.where, self.query, self.limits = where, query, limits
+        self.where, self.query, self.limits = where, query, limits or Limits()
         self.prefixes, self.bindings = dict(prefixes), bindings or {}
         self.rdf_format, self.base, self.partial = rdf_format, base, partial
         self._pid = 0
@@ -208,6 +219,12 @@ class Asked:
         return self._read(messages, status)
 
     def _read(self, messages: list[tuple[str, Any]], status: int) -> Answer:
+        answer = self._found(messages, status)
+        for bare, names in (said for name, said in messages if name == "graphs"):
+            answer.bare, answer.elsewhere = bare, tuple(names)
+        return answer
+
+    def _found(self, messages: list[tuple[str, Any]], status: int) -> Answer:
         said = dict(messages)
         if "refused" in said:
             code, text = said["refused"]

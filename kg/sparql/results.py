@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.model.errors import UsageError, parameter
+from kg.model.namespaces import XSD
 from kg.text.formats import Guard, escaped
 from kg.text.terminal import table
 from kg.text.untrusted import in_json
@@ -18,6 +19,28 @@ GRAPH = ("ttl", "nt")
 _STARTS = "=+-@\t\r＝＋－＠"
 # In TSV the quotes of a term stand in the way; after a mark that ends a text its language does not.
 _TSV_FORMULA = '(?:(?<=^")|(?<=;))[=+\\-@＝＋－＠]|;(?="(?:@|[^"]*$))'
+# What a number may be called, and how it is written; without a datatype it is a text.
+_NUMERIC = frozenset(
+    [
+        "integer",
+        "decimal",
+        "double",
+        "float",
+        "long",
+        "int",
+        "short",
+        "byte",
+        "nonNegativeInteger",
+        "positiveInteger",
+        "nonPositiveInteger",
+        "negativeInteger",
+        "unsignedLong",
+        "unsignedInt",
+        "unsignedShort",
+        "unsignedByte",
+    ]
+)
+_NUMBER = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?"
 
 
 def write(
@@ -102,8 +125,16 @@ def _cell(term: Term | None, guard: Guard) -> str:
         return ""
     if term.kind == "bnode":
         return "_:" + term.value
-    # A typed number may begin with a sign; only text is guarded.
-    return term.value if term.datatype else guard(term.value)
+    return term.value if _is_number(term) else guard(term.value)
+
+
+def _is_number(term: Term) -> bool:
+    """Whether a term is a number in fact and not by its datatype only: it may begin with a sign."""
+    if term.datatype.removeprefix(XSD) not in _NUMERIC:
+        return False
+    import re
+
+    return bool(re.fullmatch(_NUMBER, term.value, re.ASCII))
 
 
 def _tsv(answer: Answer) -> str:
@@ -117,9 +148,7 @@ def _tsv_term(term: Term | None) -> str:
     if term is None:
         return ""
     written = turtle(term)
-    signed = term.datatype and term.value[:1] in "+-"
-    number = signed and term.value[1:].replace(".", "", 1).isdecimal()
-    if not number and (";" in term.value or term.value[:1] in _STARTS):
+    if (";" in term.value or term.value[:1] in _STARTS) and not _is_number(term):
         import re
 
         written = re.sub(_TSV_FORMULA, lambda m: f"\\u{ord(m[0]):04X}", written)

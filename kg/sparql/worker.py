@@ -132,6 +132,7 @@ def _evaluate(asked: Asked) -> Iterator[tuple[str, Any]]:
         _shut()
         store = datasets.load(asked.where, texts)
         datasets.known_graphs(store, asked.query, asked.prefixes, asked.base)
+        yield "graphs", datasets.named_graphs(store)
     yield "opened", True
     given = {ox.Variable(name): _engine_term(term) for name, term in asked.bindings.items()}
     found = store.query(

@@ -5,7 +5,7 @@ row lists its neighbours in order, each claim once from either side, so that
 parallel claims lie together. The file is mapped, not read: opening it costs the
 same for a hundred edges and for five million.
 
-Layout: ``KGA3``, length of the header, header (lines of words: relations, statuses, bases,
+Layout: ``KGA4``, length of the header, header (lines of words: relations, statuses, bases,
 classes, which of them are walked, byte order, size of each section), then the arrays, each
 aligned to eight bytes.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Code = Literal["B", "H", "I"]
 
-MAGIC = b"KGA3"
+MAGIC = b"KGA4"
 
 
 class Builder:
@@ -58,6 +58,10 @@ class Builder:
             "status": _numbered(self._statuses, claim.standing.status),
             "basis": _numbered(self._bases, claim.standing.basis),
             "voices": min(claim.standing.voices, 65535),
+            "documents": min(claim.standing.documents, 65535),
+            # Days as numbers, 20221029; 0 where nobody says.
+            "earliest": int(claim.standing.earliest.replace("-", "") or 0),
+            "latest": int(claim.standing.latest.replace("-", "") or 0),
         }
         for column, value in row.items():
             self._columns[column].append(value)
@@ -116,6 +120,9 @@ _EDGE: dict[str, Code] = {
     "status": "B",
     "basis": "B",
     "voices": "H",
+    "documents": "H",
+    "earliest": "I",
+    "latest": "I",
 }
 _TYPES: dict[str, Code] = _EDGE | {
     "start": "I",
@@ -183,6 +190,9 @@ class Adjacency:
     status: Sequence[int]
     basis: Sequence[int]
     voices: Sequence[int]
+    documents: Sequence[int]
+    earliest: Sequence[int]
+    latest: Sequence[int]
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         try:

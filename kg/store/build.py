@@ -12,23 +12,20 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg import __version__
-from kg.case import reader, turtle
 from kg.case.claim_rows import Said
-from kg.case.folder import Case
-from kg.case.ids import Register
 from kg.case.row import Problems
-from kg.model.claims import Claim, Entity
+from kg.case.source import Rows, Source
+from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import BadTables, OutOfBounds
-from kg.model.ontology import CORE
 from kg.model.problems import Problem
-from kg.model.standing import settle
-from kg.store import generations
+from kg.model.standing import alive, settle
+from kg.store import freshness, generations, ownership
 from kg.store.adjacency import Builder
-from kg.store.graph import Graph
+from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
 from kg.store.ledger import Ledger, WriteFailed, Writer
 from kg.store.loader import Loader
 from kg.store.triples import Triples
@@ -51,20 +48,20 @@ class Checked:
         return all(p.warning for p in self.problems)
 
 
-def check(case: Case, each: Callable[[Said], None] | None = None) -> Checked:
-    """Read every table of a case and find everything wrong with it.
+def check(case: Source, each: Callable[[Said], None] | None = None) -> Checked:
+    """Read everything in a case and find everything wrong with it.
 
     `each` is handed every good attestation, entity cells' own claims included.
     Writes nothing. Cost: linear in the rows; the claims are gathered in a
     temporary file.
     """
-    problems = Problems(quiet=case.quiet)
+    problems = Problems()
     ledger = Writer("")
     _fill(case, ledger, problems, each)
     return Checked(*ledger.counts(), tuple(problems.found), problems.dropped)
 
 
-def proofread(case: Case) -> Iterator[tuple[str, int, str, str, str]]:
+def proofread(case: Source) -> Iterator[tuple[str, int, str, str, str]]:
     """Every good row as (file, row, sentence, gloss, quote), in the order of the tables."""
     read: list[tuple[tuple[str, int], str]] = []
     with tempfile.TemporaryDirectory() as folder:
@@ -81,24 +78,37 @@ def proofread(case: Case) -> Iterator[tuple[str, int, str, str, str]]:
 
 
 def build(
-    case: Case, *, force: bool = False, progress: Callable[[str], None] | None = None
+    case: Source,
+    *,
+    force: bool = False,
+    purge: bool = False,
+    progress: Callable[[str], None] | None = None,
 ) -> tuple[Graph, bool]:
-    """Build the graph of a case; returns it and whether anything had to be done.
+    """Build the graph of a case or of any other source; returns it and whether anything had to be done.
 
     A case whose files have not changed since the last build is left alone
-    unless `force` is set.
+    unless `force` is set. With `purge` nothing is left under the out folder but the
+    current graph: not the one before it, nor pages made from it.
 
     Raises BadTables with every bad row (nothing is changed then), OutOfBounds if
     somebody else is building, an input changes meanwhile or the disk is full.
     """
     say = progress or (lambda _: None)
     try:
-        if not force and (held := generations.unchanged(case)):
+        if case.root:
+            ownership.refuse_others(str(case.out), str(case.root))
+        held = None if force else generations.unchanged(case)
+        if held and not purge:
             return held, False
         digests = case.digests()
         case.out.mkdir(parents=True, exist_ok=True)
         with generations.lock(case.out):
-            return _build(case, digests, say), True
+            if case.root:
+                ownership.note(str(case.out), str(case.root))
+            graph = held or _build(case, digests, say)
+            for told in generations.purged(case.out) if purge else ():
+                say(told)
+        return graph, held is None
     except (OSError, WriteFailed) as error:
         name = os.path.abspath(getattr(error, "filename", None) or case.out)
         inside = Path(name).is_relative_to(os.path.abspath(case.out))
@@ -106,41 +116,53 @@ def build(
         raise OutOfBounds(f"{verb}: {error}; nothing changed") from error
 
 
-def _build(case: Case, digests: dict[str, str], say: Callable[[str], None]) -> Graph:
+def _build(case: Source, digests: dict[str, str], say: Callable[[str], None]) -> Graph:
     mark = hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()[:12]
-    with generations.new(case.out, mark, case.base) as folder:
+    base = case.about["base"]
+    seen = freshness.stamps(case.root, digests) if case.root else {}
+    with generations.new(case.out, mark, base) as folder:
         say("reading tables")
-        problems = Problems(quiet=case.quiet)
+        problems = Problems()
         ledger = Writer(folder / "ledger.sqlite")
-        entities, known = _fill(case, ledger, problems, None)
+        entities, rows = _fill(case, ledger, problems, None)
         if problems.errors:
             raise BadTables(problems.found, problems.errors, problems.dropped)
         say("writing the graph")
-        counts = _write(case, folder, ledger, entities, known)
+        counts = _write(case, folder, ledger, entities, rows)
         if case.digests() != digests:
             raise OutOfBounds("a file of the case changed while it was read; nothing changed")
         manifest = {
             "version": __version__,
             "inputs": digests,
-            "case": {
-                **{k: getattr(case, k) for k in ("title", "description", "licence", "base")},
-                **{k: getattr(case, k) for k in ("language", "editors", "version")},
-            },
+            "case": case.about,
             "counts": counts,
             "warnings": [str(problem) for problem in problems.found],
         }
+        _keep(case, folder, rows)
         terms = case.ontology.to_text()
         (folder / "terms.txt").write_text(terms, encoding="utf-8", newline="")
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
         (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
-    return Graph(str(folder), str(case.out), case.base)
+        if case.root:
+            freshness.note(folder, case.root, digests, seen)
+    return Graph(str(folder), str(case.out), base)
+
+
+def _keep(case: Source, folder: Path, rows: Rows) -> None:
+    """Write down what can change an answer and is in no ledger."""
+    lines = sorted({line for part in case.turtle() for line in part.splitlines(keepends=True)})
+    with (folder / ONTOLOGY).open("w", encoding="utf-8", newline="") as file:
+        file.writelines(lines)
+    judged = [asdict(judgement) for judgement in rows.judgements]
+    text = json.dumps(judged, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / JUDGEMENTS).write_text(text + "\n", encoding="utf-8")
 
 
 def _fill(
-    case: Case, ledger: Writer, problems: Problems, each: Callable[[Said], None] | None
-) -> tuple[list[tuple[str, str]], Register]:
-    """Read all tables into the ledger; returns (id, class) of the entities kept."""
-    known = reader.register(case, problems)
+    case: Source, ledger: Writer, problems: Problems, each: Callable[[Said], None] | None
+) -> tuple[list[tuple[str, str]], Rows]:
+    """Read all rows into the ledger; returns (id, class) of the entities kept."""
+    rows = case.rows(problems)
     kept: list[tuple[str, str]] = []
     merged: dict[str, list[Entity]] = {}
 
@@ -156,9 +178,9 @@ def _fill(
         if each:
             each(said)
 
-    for entity, own in reader.entities(case, known, problems):
-        if entity.id in known.merged:
-            merged.setdefault(known.resolve(entity.id), []).append(entity)
+    for entity, own in rows.entities:
+        if entity.id in rows.merged:
+            merged.setdefault(rows.merged[entity.id], []).append(entity)
         else:
             kept.append((entity.id, entity.kind))
             ledger.add_entity(entity, _names(entity, case))
@@ -167,17 +189,17 @@ def _fill(
     for target, parts in merged.items():
         ledger.add_names(target, [n for part in parts for n in (part.id, *_names(part, case))])
         clashes = ledger.complete(target, parts)
-        _tell_clashes(target, clashes, case, known, problems)
-    for said in reader.attestations(case, known, problems):
+        _tell_clashes(target, clashes, case, rows, problems)
+    for said in rows.attestations:
         store(said)
-    for judgement in known.judgements:
+    for judgement in rows.judgements:
         if judgement.kind == "unsure":
-            left, right = known.resolve(judgement.left), known.resolve(judgement.right)
+            left, right = rows.resolve(judgement.left), rows.resolve(judgement.right)
             ledger.add_possibly_same(left, right, judgement.reason)
-    return kept, known
+    return kept, rows
 
 
-def _names(entity: Entity, case: Case) -> Iterator[str]:
+def _names(entity: Entity, case: Source) -> Iterator[str]:
     yield entity.id
     yield entity.name
     yield from entity.aliases
@@ -189,8 +211,8 @@ def _names(entity: Entity, case: Case) -> Iterator[str]:
 def _tell_clashes(
     target: str,
     clashes: list[tuple[str, str, str, str]],
-    case: Case,
-    known: Register,
+    case: Source,
+    rows: Rows,
     problems: Problems,
 ) -> None:
     """Warn of values that two records of one thing have and that cannot both be meant."""
@@ -201,50 +223,46 @@ def _tell_clashes(
         if not several and "Description" not in term.roles:
             found = f"{target} has the {term.label} “{held}”, {record} “{added}”; both are kept"
             expected = f"one {term.label}, if the two are the same"
-            file, row = known.judged[record]
+            file, row = rows.judged.get(record, ("", 0))
             problems.add(Problem(file, row, "", found, expected, "mend one of them", True))
 
 
 def _settled(ledger: Writer) -> Iterator[Claim]:
     """Every claim with its standing, in the order of ids."""
-    withdrawn: set[str] = set()
-    rejected: dict[str, list[str]] = {}
-    for voice, target in ledger.replacing():
-        if voice == ledger.voice_of(target):
-            withdrawn.add(target)
-        else:
-            rejected.setdefault(target, []).append(voice)
+    replaced = ledger.replaced()
+    instead: dict[str, list[Attestation]] = {}
+    for _, said in ledger.gathered(replacing=True):
+        for a in alive(said, replaced):
+            if a.instead_of:
+                instead.setdefault(a.instead_of, []).append(a)
     for (subject, relation, object_, figure), said in ledger.gathered():
-        yield Claim(
-            *(said[0].claim, subject, relation, object_, figure),
-            *settle(said, withdrawn, rejected),
-        )
+        ends = (said[0].claim, subject, relation, object_, figure)
+        yield Claim(*ends, *settle(said, instead))
 
 
 def _write(
-    case: Case,
+    case: Source,
     folder: Path,
     ledger: Writer,
     entities: list[tuple[str, str]],
-    known: Register,
+    rows: Rows,
 ) -> dict[str, int]:
     """Stream claims into store, adjacency and ledger at once."""
-    triples = Triples(case.base, case.language, case.ontology)
+    triples = Triples(case.about["base"], case.about["language"], case.ontology)
     network = Builder(entities)
     counts = {"entities": len(entities), "claims": 0, "attestations": 0}
     done: list[tuple[Claim, tuple[str, ...]]] = []
 
     def text() -> Iterator[str]:
-        for path in (CORE, *map(str, case.ontology_files)):
-            yield turtle.named(path)
+        yield from case.turtle()
         yield from triples.kinds()
         for entity in ledger.entities():
             yield from triples.entity(entity)
-        for record, target in sorted(known.merged.items()):
+        for record, target in sorted(rows.merged.items()):
             yield triples.same(record, target)
-        for judgement in known.judgements:
+        for judgement in rows.judgements:
             if judgement.kind == "unsure":
-                left, right = known.resolve(judgement.left), known.resolve(judgement.right)
+                left, right = rows.resolve(judgement.left), rows.resolve(judgement.right)
                 yield from triples.possibly_same(left, right)
         for claim in _settled(ledger):
             counts["claims"] += 1

@@ -15,6 +15,7 @@ list would be an empty graph without an error.
 from __future__ import annotations
 
 import os
+import stat
 
 from kg.model.errors import BadGraph
 
@@ -67,6 +68,8 @@ class Sums:
         self._folder = folder
         path = os.path.join(folder, NAME)
         try:
+            if not os.path.isfile(path) and os.path.exists(path):
+                raise damaged(path, "is no ordinary file")
             with open(path, encoding="ascii") as file:
                 text = unsealed(file.read())
         except OSError as error:
@@ -99,7 +102,9 @@ class Sums:
             path = os.path.join(self._folder, name)
             try:
                 info = os.stat(path)
-                if info.st_size != size:
+                if not stat.S_ISREG(info.st_mode):
+                    yield name, "is no ordinary file"
+                elif info.st_size != size:
                     yield name, f"{info.st_size:,} bytes; expected {size:,}"
                 elif (whole or not _trusted(name, size, stamp, info)) and crc(path) != sum_:
                     yield name, "the bytes are not those that were written"

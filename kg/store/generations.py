@@ -10,24 +10,31 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from kg import __version__
 from kg.model.errors import BadGraph, KgError, NoGraph, OutOfBounds
-from kg.store import checksums
+from kg.store import checksums, ownership
 from kg.store.graph import CURRENT, GENERATIONS, Graph, current, pointer, pointer_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from kg.case.folder import Case
+    from typing import TextIO
+
+    from kg.case.source import Source
 
 BUILDER, LOCK = ".building", ".lock"
+_NAME = re.compile(r"[0-9a-z]+-[0-9]+")
+# What kg itself writes into every page.
+_PAGE = b'<meta name="generator" content="kg'
 
 
-def unchanged(case: Case) -> Graph | None:
+def unchanged(case: Source) -> Graph | None:
     """The current graph, if this version made it from the very files that the case has now.
 
     A graph that is damaged or cannot be read is no such graph. Cost: reads all of it and all inputs.
@@ -47,6 +54,7 @@ def lock(out: Path) -> Iterator[None]:
     """Be the only builder of an out folder. Raises OutOfBounds naming the other one."""
     import filelock
 
+    _refuse_links(out)
     note = out / BUILDER
     held = filelock.FileLock(out / LOCK, timeout=0)
     try:
@@ -57,7 +65,8 @@ def lock(out: Path) -> Iterator[None]:
             f"{out} is being built by process {builder(out)}; try again when it is done"
         ) from error
     try:
-        note.write_text(f"{os.getpid()} since {time.strftime('%H:%M:%S')}", encoding="utf-8")
+        with _anew(note) as file:
+            file.write(f"{os.getpid()} since {time.strftime('%H:%M:%S')}")
         yield
     finally:
         with contextlib.suppress(OSError):
@@ -71,7 +80,7 @@ def locked(out: Path) -> bool:
     """Whether somebody is building in an out folder now."""
     import filelock
 
-    if not (out / LOCK).exists():
+    if not (out / LOCK).is_file() or (out / LOCK).is_symlink():
         return False
     try:
         with filelock.FileLock(out / LOCK, timeout=0):
@@ -84,9 +93,37 @@ def locked(out: Path) -> bool:
 
 def builder(out: Path) -> str:
     """Who said last that it builds here, as “PID since TIME”."""
+    note = out / BUILDER
     with contextlib.suppress(OSError):
-        return (out / BUILDER).read_text(encoding="utf-8") or "unknown"
+        # What is no ordinary file may never answer.
+        if stat.S_ISREG(note.lstat().st_mode):
+            return note.read_text(encoding="utf-8", errors="replace") or "unknown"
     return "unknown"
+
+
+def _refuse_links(out: Path) -> None:
+    """Refuse what would be written, emptied or swept through a link, or can't be replaced.
+
+    Raises OutOfBounds naming it.
+    """
+    for name in (LOCK, GENERATIONS):
+        if (out / name).is_symlink():
+            raise OutOfBounds(f"{out / name} is a link; move it away, then build")
+    if (out / LOCK).exists() and not (out / LOCK).is_file():
+        raise OutOfBounds(f"{out / LOCK} is no ordinary file; move it away, then build")
+    for name in (CURRENT, f"{CURRENT}.new", BUILDER):
+        path = out / name
+        if path.exists() and not path.is_symlink() and not path.is_file():
+            raise OutOfBounds(f"{path} is no ordinary file; move it away, then build")
+
+
+@contextlib.contextmanager
+def _anew(path: Path) -> Iterator[TextIO]:
+    """A file written from nothing; what was there goes, a link and not what it leads to."""
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    with open(handle, "w", encoding="utf-8") as file:
+        yield file
 
 
 @contextlib.contextmanager
@@ -129,7 +166,9 @@ def leftovers(out: Path) -> list[Path]:
     folder = out / GENERATIONS
     if keep is None or not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if path.name not in keep)
+    # A name that no build gives is somebody's own.
+    ours = (p for p in folder.iterdir() if _NAME.fullmatch(p.name.removeprefix(".")))
+    return sorted(path for path in ours if path.name not in keep)
 
 
 def _named(out: Path) -> tuple[str, str] | None:
@@ -154,9 +193,47 @@ def _fresh(out: Path) -> Path:
     return out / f"{CURRENT}.new"
 
 
-def _switch(out: Path, name: str, base: str) -> None:
-    before = (_named(out) or ("",))[0] or "none"
-    with _fresh(out).open("w", encoding="utf-8") as file:
+def purged(out: Path) -> Iterator[str]:
+    """Leave nothing under an out folder but the current graph and what kg did not make.
+
+    The generation before goes, leftovers and every page of kg's too. Says which pages went
+    and which files stayed without being looked into. Raises OutOfBounds if something could
+    not be deleted.
+    """
+    name, base, _ = pointer(out)
+    _switch(out, name, base, "none")
+    pages: list[str] = []
+    others: list[str] = []
+    for path in sorted(p for p in out.rglob("*") if not p.is_dir() or p.is_symlink()):
+        inside = path.relative_to(out)
+        # The example's graph is another case's.
+        if inside.parts[0] in (GENERATIONS, CURRENT, LOCK, BUILDER, ownership.NAME, "example"):
+            continue
+        (pages if _is_page(path) else others).append(inside.as_posix())
+    try:
+        for path in leftovers(out):
+            shutil.rmtree(path)
+        for page in pages:
+            (out / page).unlink()
+        _fresh(out).unlink(missing_ok=True)
+    except OSError as error:
+        raise OutOfBounds(f"not all could be deleted: {error}") from error
+    others += [f"{GENERATIONS}/{p.name}" for p in (out / GENERATIONS).iterdir() if p.name != name]
+    yield "deleted for good: the graph before" + "".join(f", {out / page}" for page in pages)
+    if others:
+        yield f"not looked into: {', '.join(str(out / other) for other in others)}"
+
+
+def _is_page(path: Path) -> bool:
+    if path.is_symlink() or not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return _PAGE in file.read(4096)
+
+
+def _switch(out: Path, name: str, base: str, before: str = "") -> None:
+    before = before or (_named(out) or ("",))[0] or "none"
+    with _anew(_fresh(out)) as file:
         file.write(pointer_text(name, base, before))
         file.flush()
         os.fsync(file.fileno())

@@ -7,6 +7,7 @@ compared with its sum and loaded when it is first asked for.
 from __future__ import annotations
 
 import os
+import stat
 
 from kg import __version__
 from kg.model.errors import BadGraph, NoGraph, OutOfBounds
@@ -20,23 +21,32 @@ if TYPE_CHECKING:
     from kg.model.ontology import Ontology
     from kg.store.adjacency import Adjacency
     from kg.store.ledger import Ledger
+    from kg.store.stores import Store
 
-FORMAT = "3"
+FORMAT = "4"
 CURRENT = "current"
 GENERATIONS = "generations"
+# Kept for whoever compares two builds: the ontology as N-Triples in order, the judgements.
+ONTOLOGY, JUDGEMENTS = "ontology.nt", "judgements.json"
 
 
 class Graph:
-    """One generation of a built graph: its folder, and the base IRI of its entities."""
+    """One generation of a built graph: its folder, and the base IRI of its entities.
 
-    def __init__(self, folder: str, out: str, base: str) -> None:
+    `undated` gathers the ids of attestations that lenses have left out for want of a date.
+    """
+
+    def __init__(self, folder: str, out: str, base: str, store: Store | None = None) -> None:
         self.folder, self.out, self.base = folder, out, base
+        self._store = store
         self._manifest: Mapping[str, Any] | None = None
         self._terms: Ontology | None = None
         self._ledger: Ledger | None = None
         self._adjacency: Adjacency | None = None
         self._sums: checksums.Sums | None = None
         self._sound: set[str] = set()
+        self.undated: set[str] = set()
+        self._first_days: dict[str, str] = {}
 
     def part(self, name: str) -> str:
         """The path of one of its files or folders, compared with its sums the first time.
@@ -46,8 +56,7 @@ class Graph:
         """
         if name not in self._sound:
             try:
-                self._sums = self._sums or checksums.Sums(self.folder)
-                self._sums.check(name)
+                self._noted().check(name)
             except BadGraph as error:
                 if self._replaced():
                     raise OutOfBounds(
@@ -57,6 +66,26 @@ class Graph:
             self._sound.add(name)
         return os.path.join(self.folder, name)
 
+    def holds(self, name: str) -> bool:
+        """Whether it has such a file; not every graph was made from files."""
+        return name in self._noted().files
+
+    def _noted(self) -> checksums.Sums:
+        self._sums = self._sums or checksums.Sums(self.folder)
+        return self._sums
+
+    def close(self) -> None:
+        """Let go of the files it holds open. What is asked later opens them again."""
+        if self._ledger is not None:
+            self._ledger.close()
+        self._ledger = self._adjacency = None
+
+    def __enter__(self) -> Graph:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def _replaced(self) -> bool:
         try:
             return pointer(self.out)[0] != os.path.basename(self.folder)
@@ -64,9 +93,13 @@ class Graph:
             return False
 
     @property
-    def store(self) -> str:
-        """The folder of the RDF store."""
-        return self.part("store")
+    def store(self) -> Store:
+        """What answers SPARQL about it: its own embedded store, unless it was given another."""
+        if self._store is None:
+            from kg.store.stores import Local
+
+            self._store = Local(self.part("store"))
+        return self._store
 
     @property
     def version(self) -> str:
@@ -131,6 +164,18 @@ class Graph:
             self._adjacency = Adjacency(self.part("adjacency.bin"))
         return self._adjacency
 
+    def first_day(self, name: str) -> str:
+        """The first day on which a document may have been in print; empty for what has none."""
+        if name not in self._first_days:
+            from kg.model.dates import parse
+
+            days: list[str] = []
+            if name and not name.startswith("attestation/"):
+                entity = self.ledger.entity(name)
+                days = [parse(v).earliest for v in self.terms.values(entity, "PublishedOn")]
+            self._first_days[name] = min(filter(None, days), default="")
+        return self._first_days[name]
+
     def find(self, text: str) -> str:
         """The id of what has this id, IRI, name or alias. Raises NotFound, Ambiguous."""
         return self.ledger.find(text, self.base)
@@ -168,6 +213,9 @@ def pointer(out: str | os.PathLike[str]) -> tuple[str, str, str]:
     """The current generation, its base IRI and the generation before it. Raises as `open_graph`."""
     path = os.path.join(out, CURRENT)
     try:
+        # A pipe in its place would never answer, and a device never end.
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            raise BadGraph(f"{path} is no ordinary file; move it away, then run kg build")
         with open(path, encoding="utf-8", newline="") as file:
             text = file.read()
     except (FileNotFoundError, NotADirectoryError) as error:

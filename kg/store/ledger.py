@@ -15,7 +15,8 @@ from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import Ambiguous, NotFound
 from kg.model.standing import Standing
 from kg.store import checksums
-from kg.text.untrusted import folded, sound
+from kg.text.names import exact, folded
+from kg.text.untrusted import sound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -81,20 +82,23 @@ class Writer:
         """
         import json
 
-        clashes = []
-
         row = self._db.execute("select * from entity where id=?", (target,)).fetchone()
         whole = _entity(row)
-        aliases, names, attributes = list(whole.aliases), list(whole.names), list(whole.attributes)
+        # Sets that keep their order: of a hundred thousand records one must be made in linear time.
+        aliases, names = dict.fromkeys(whole.aliases), dict(whole.names)
+        attributes = dict.fromkeys(whole.attributes)
+        first = dict(reversed(whole.attributes))
+        clashes = []
         for part in parts:
-            known = set(attributes)
-            first = dict(reversed(attributes))
-            aliases += [a for a in (part.name, *part.aliases) if a not in [*aliases, whole.name]]
-            names += [n for n in part.names if n not in names]
-            fresh = [pair for pair in part.attributes if pair not in known]
-            clashes += [(part.id, p, first[p], value) for p, value in fresh if p in first]
-            attributes += fresh
-        rest = json.dumps([aliases, names, attributes], ensure_ascii=False)
+            aliases |= dict.fromkeys(a for a in (part.name, *part.aliases) if a != whole.name)
+            # A thing has one name in each language; another one is an alias.
+            aliases |= dict.fromkeys(n for tag, n in part.names if names.setdefault(tag, n) != n)
+            for prop, value in part.attributes:
+                if (prop, value) not in attributes and prop in first:
+                    clashes.append((part.id, prop, first[prop], value))
+            attributes |= dict.fromkeys(part.attributes)
+            first = dict(reversed(part.attributes)) | first
+        rest = json.dumps([[*aliases], [*names.items()], [*attributes]], ensure_ascii=False)
         self._db.execute("update entity set rest=? where id=?", (rest, target))
         return clashes
 
@@ -127,23 +131,23 @@ class Writer:
         for pair in ((left, right), (right, left)):
             self._db.execute("insert or ignore into possibly_same values (?,?,?)", (*pair, reason))
 
-    def voice_of(self, attestation: str) -> str:
-        """Whose an attestation is; empty if there is none of that id."""
-        row = self._db.execute("select voice from said where id=?", (attestation,)).fetchone()
-        return str(row[0]) if row else ""
+    def replaced(self) -> set[str]:
+        """The ids of those in whose place their own voice has put another one."""
+        own = "select a.id from said a join said b on b.instead_of=a.id where a.voice=b.voice"
+        return {str(row[0]) for row in self._db.execute(own)}
 
-    def replacing(self) -> list[tuple[str, str]]:
-        """(voice, attestation it replaces or rejects) of every row with instead_of."""
-        return self._db.execute(
-            "select voice, instead_of from said where instead_of<>'' order by id"
-        ).fetchall()
+    def gathered(
+        self, replacing: bool = False
+    ) -> Iterator[tuple[tuple[str, str, str, bool], list[Attestation]]]:
+        """Each claim as (subject, relation, object, figure) with its attestations, by id.
 
-    def gathered(self) -> Iterator[tuple[tuple[str, str, str, bool], list[Attestation]]]:
-        """Each claim as (subject, relation, object, figure) with its attestations, by id."""
-        self._db.execute("create index said_claim on said (claim, id)")
+        With `replacing` only those of which an attestation stands in place of another one.
+        """
+        self._db.execute("create index if not exists said_claim on said (claim, id)")
         columns = ", ".join(_ATTESTATION)
+        some = "where claim in (select claim from said where instead_of<>'')" if replacing else ""
         rows = self._db.execute(
-            f"select subject, relation, object, figure, {columns} from said order by claim, id"
+            f"select subject, relation, object, figure, {columns} from said {some} order by claim, id"
         )
         group: list[Attestation] = []
         key: tuple[str, str, str, bool] | None = None
@@ -171,6 +175,11 @@ class Writer:
         self._db.executescript(_INDEXES)
         self._db.close()
 
+    def __del__(self) -> None:
+        # One that was given up: nothing of it is kept. There is none if it could not be opened.
+        if db := getattr(self, "_db", None):
+            db.close()
+
 
 class Ledger:
     """Reads a finished ledger."""
@@ -183,6 +192,13 @@ class Ledger:
             self._db.execute("select id from entity limit 1")
         except sqlite3.Error as error:
             raise checksums.damaged(path, str(error)) from error
+
+    def close(self) -> None:
+        """Close the file; nothing can be asked afterwards."""
+        if db := getattr(self, "_db", None):
+            db.close()
+
+    __del__ = close
 
     def entity(self, name: str) -> Entity:
         """The entity of an id. Raises NotFound."""
@@ -200,12 +216,13 @@ class Ledger:
         """All entities by id, or those of one class."""
         where = " where kind=?" if kind else ""
         args = (kind,) if kind else ()
-        rows = self._db.execute(f"select * from entity{where} order by id", args).fetchall()
+        rows = self._db.execute(f"select * from entity{where} order by id", args)
         return (_entity(r) for r in rows)
 
     def find(self, text: str, base: str = "") -> str:
         """The id of what has this id, IRI, name or alias, in any script.
 
+        Of several names that are found alike the exact one is meant, if one thing has it.
         Raises NotFound with what is spelt alike, Ambiguous with every match.
         """
         wanted = sound(text.removeprefix(base) if base else text)
@@ -213,13 +230,16 @@ class Ledger:
         if self._db.execute("select 1 from entity where id=?", (wanted,)).fetchone():
             return wanted
         rows = self._db.execute(
-            "select id, name from entity where id in (select entity from name where folded=?) order by id",
+            "select * from entity where id in (select entity from name where folded=?) order by id",
             (folded(text),),
         ).fetchall()
+        if len(rows) > 1:
+            wanted = exact(text)
+            rows = [r for r in rows if wanted in map(exact, _entity(r).texts)] or rows
         if len(rows) == 1:
             return str(rows[0][0])
         if rows:
-            raise Ambiguous(text, rows)
+            raise Ambiguous(text, [(id_, name) for id_, name, *_ in rows])
         raise NotFound(text, self.near(text))
 
     def near(self, text: str, limit: int = 8) -> list[tuple[str, str]]:
@@ -249,6 +269,14 @@ class Ledger:
             raise NotFound(id_)
         return self._claim(row)
 
+    def whole(self, id_: str) -> Claim:
+        """The same, whatever a lens shows of it."""
+        return Ledger.claim(self, id_)
+
+    def shown(self, _: Attestation) -> bool:
+        """Whether an attestation is there to be seen: all are, but for a lens."""
+        return True
+
     def claims_about(self, entity: str) -> list[Claim]:
         """The claims that have an entity as subject or object (a figure's scope too), in order."""
         rows = self._db.execute(
@@ -262,7 +290,7 @@ class Ledger:
         """Every claim, by relation, subject, object."""
         rows = self._db.execute(
             f"select {_COLUMNS} from claim order by figure, relation, subject, object"
-        ).fetchall()
+        )
         return (self._claim(r) for r in rows)
 
     def said_by(self, voice: str) -> list[Claim]:

@@ -1,16 +1,17 @@
 """The graph as some sources show it: claims settled anew over a part of the attestations.
 
 A lens keeps attestations of some documents or voices, of what was true on a day,
-or of what was known by one; then every claim's status and basis are worked out
-again from what is left, by the same rules as at build time. A claim of which
-nothing is left is not there.
+of what was known by one, or said between two; then every claim's status and basis
+are worked out again from what is left, by the same rule as at build time. A claim
+of which nothing is left is not there.
 """
 
 from __future__ import annotations
 
+from kg.model.clock import Clock, heard, of_the_day
 from kg.model.errors import NotFound, UsageError, parameter
 from kg.model.record import Record
-from kg.model.standing import BASES, STATUSES, settle
+from kg.model.standing import BASES, STATUSES, alive, settle
 from kg.store.graph import Graph
 from kg.store.ledger import Ledger
 
@@ -26,9 +27,9 @@ class Lens(Record):
     """What to look through. Empty fields let everything pass.
 
     `documents` and `voices` are ids; `statuses` and `bases` hold for the claim as
-    the lens shows it. `as_of` is an ISO day on which the claim's period must hold:
-    what is undated stays. `known_by` is an ISO day by which the attestation must
-    have been said or in print: what nothing dates goes.
+    the lens shows it; the others are those of `kg.model.clock.Clock`. What no date
+    answers for is left out, and its id noted in the graph's `undated`, unless
+    `undated` lets it through.
     """
 
     documents: tuple[str, ...] = ()
@@ -37,11 +38,19 @@ class Lens(Record):
     bases: tuple[str, ...] = ()
     as_of: str = ""
     known_by: str = ""
+    said_from: str = ""
+    said_to: str = ""
+    undated: bool = False
+
+    @property
+    def clock(self) -> Clock:
+        """What it asks of time."""
+        return Clock(*self[4:])
 
     @property
     def clear(self) -> bool:
         """Whether it lets everything pass."""
-        return not any(self)
+        return not any(self[:-1])
 
 
 def asked(
@@ -52,34 +61,52 @@ def asked(
     basis: Sequence[str] | None = None,
     as_of: str = "",
     known_by: str = "",
+    said: str = "",
+    undated: bool = False,
 ) -> Lens:
     """A lens from words as typed: names, statuses and bases in any case, dates of any precision.
 
-    A date stands for its last day. Raises NotFound or Ambiguous for a name,
-    UsageError for a word or date that is none.
+    A date stands for its last day; `said` is a span, ``FROM..TO``, either end may be
+    left out, or one date, which means all of it. Raises NotFound or Ambiguous for a
+    name, UsageError for a word or date that is none.
     """
-    from kg.model import dates
-
-    def day(option: str, text: str) -> str:
-        try:
-            last = dates.parse(text).latest
-        except ValueError as error:
-            raise UsageError(f"{parameter(option)} {text}: expected {error}") from error
-        if text and not last:
-            # What has no last day would let everything pass, and nobody would know.
-            raise UsageError(
-                f"{parameter(option)} {text}: expected a date that ends, as 2022-10-29"
-            )
-        return last
-
+    first, dots, last = said.partition("..")
     return Lens(
         tuple(graph.find(name) for name in document or ()),
         tuple(graph.find(name) for name in voice or ()),
         _words("status", status or (), STATUSES),
         _words("basis", basis or (), BASES),
-        day("as_of", as_of),
-        day("known_by", known_by),
+        _day("as_of", as_of, as_of)[1],
+        _day("known_by", known_by, known_by)[1],
+        *_between(said, first, last if dots else first),
+        undated,
     )
+
+
+def _between(said: str, first: str, last: str) -> tuple[str, str]:
+    """The first and the last day that a span asks for."""
+    if not said:
+        return "", ""
+    if not (first or last):
+        raise UsageError(f"{parameter('said')} {said}: expected FROM..TO, as 2022-09..2022-12")
+    begin, end = _day("said", first, said)[0], _day("said", last, said)[1]
+    if begin and end and begin > end:
+        raise UsageError(f"{parameter('said')} {said}: it ends before it begins")
+    return begin, end
+
+
+def _day(option: str, text: str, typed: str) -> tuple[str, str]:
+    """The first and the last day that a date as typed may mean."""
+    from kg.model import dates
+
+    try:
+        span = dates.parse(text)
+    except ValueError as error:
+        raise UsageError(f"{parameter(option)} {typed}: expected {error}") from error
+    if text and not (span.earliest and span.latest):
+        # What has no day at an end would let everything pass, and nobody would know.
+        raise UsageError(f"{parameter(option)} {typed}: expected a date that ends, as 2022-10-29")
+    return span.earliest, span.latest
 
 
 def _words(option: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
@@ -97,8 +124,7 @@ class Seen:
     """A graph through a lens."""
 
     def __init__(self, graph: Graph, lens: Lens) -> None:
-        self._graph, self._lens = graph, lens
-        self._published: dict[str, str] = {}
+        self._graph, self._lens, self._clock = graph, lens, lens.clock
 
     def claims(self, claims: Iterable[Claim] | None = None) -> Iterator[Claim]:
         """Those claims (all of them if none are given) that the lens shows, settled anew."""
@@ -107,71 +133,53 @@ class Seen:
             if seen and self._standing_passes(seen):
                 yield seen
 
-    def known(self, a: Attestation) -> str:
-        """The first day on which it may have been said or in print; empty if nothing dates it.
-
-        The day it was said, else the earliest date of its document and of the
-        documents that it was taken from.
-        """
-        if a.said:
-            return a.said_earliest
-        own = a.said_earliest or self._date(a.document)
-        days = [d for d in (own, *map(self._date, a.via)) if d]
-        return min(days, default="")
-
-    def _date(self, name: str) -> str:
-        if name not in self._published:
-            from kg.model.dates import parse
-
-            # Of several dates, since records were merged, none may make known what was not yet.
-            entity = self._graph.ledger.entity(name)
-            days = (parse(v).earliest for v in self._graph.terms.values(entity, "PublishedOn"))
-            self._published[name] = max(days, default="")
-        return self._published[name]
-
-    def _settled(self, claim: Claim) -> Claim | None:
+    def replacements(self, attestation: str) -> list[Attestation]:
+        """The attestations that stand instead of one, where the lens shows them, as they live there."""
+        found = self._graph.ledger.replacements(attestation)
         if self._lens.clear:
-            return claim
-        kept = tuple(a for a in claim.attestations if self.passes(a))
-        if not kept:
-            return None
-        standing, marked = settle(kept, *self._replaced(kept))
-        return claim._replace(standing=standing, attestations=marked)
-
-    def _replaced(self, kept: Iterable[Attestation]) -> tuple[set[str], dict[str, list[str]]]:
-        """What rows that the lens shows take back or reject."""
-        withdrawn: set[str] = set()
-        rejected: dict[str, list[str]] = {}
-        for a in kept:
-            for other in self._graph.ledger.replacements(a.id):
-                if not self.passes(other):
-                    continue
-                if other.voice == a.voice:
-                    withdrawn.add(a.id)
-                else:
-                    rejected.setdefault(a.id, []).append(other.voice)
-        return withdrawn, rejected
+            return found
+        return [self._lives(a) for a in found if self.passes(a)]
 
     def passes(self, a: Attestation) -> bool:
-        """Whether the lens lets an attestation through."""
+        """Whether the lens lets an attestation through, whatever the day that it speaks of."""
+        return self._from(a) and heard(a, self._clock) is True
+
+    def _from(self, a: Attestation) -> bool:
+        """Whether it is of a document and a voice that the lens shows."""
         lens = self._lens
         if lens.documents and a.document not in lens.documents:
             return False
-        if lens.voices and a.voice not in lens.voices:
-            return False
-        if lens.as_of:
-            begun = not a.earliest or a.earliest <= lens.as_of
-            lasting = not a.latest or a.latest >= lens.as_of or self._ongoing(a)
-            if not (begun and lasting):
-                return False
-        if lens.known_by:
-            day = self.known(a)
-            return bool(day) and day <= lens.known_by
-        return True
+        return not lens.voices or a.voice in lens.voices
 
-    def _ongoing(self, a: Attestation) -> bool:
-        """A state whose end the text does not tell, or events, which stay true once they were."""
-        return " – " not in a.period
+    def _lives(self, a: Attestation) -> Attestation:
+        """An attestation with `living` as the lens has it."""
+        ledger = self._graph.ledger
+        said = [b for b in ledger.claim(a.claim).attestations if self.passes(b)]
+        own = (b for b in ledger.replacements(a.id) if b.voice == a.voice)
+        replaced = {a.id} if any(map(self.passes, own)) else set[str]()
+        return next(b for b in alive(said, replaced) if b.id == a.id)
+
+    def _settled(self, claim: Claim) -> Claim | None:
+        lens = self._lens
+        if lens.clear:
+            return claim
+        if self._clock.as_of and not self._begun(claim):
+            return None
+        said = [a for a in claim.attestations if self._from(a)]
+        told = [(a, heard(a, self._clock)) for a in said]
+        kept, loose = of_the_day([a for a, passes in told if passes], self._clock)
+        left = [*loose, *(a for a, passes in told if passes is None)]
+        self._graph.undated.update(a.id for a in left)
+        if not kept:
+            return None
+        instead = {a.id: self.replacements(a.id) for a in kept}
+        standing, marked = settle(kept, instead, claim.attestations)
+        return claim._replace(standing=standing, attestations=marked)
+
+    def _begun(self, claim: Claim) -> bool:
+        """Whether both ends may have been there on the day: a document is not before it is out."""
+        first = self._graph.first_day
+        return max(first(claim.subject), first(claim.object)) <= self._clock.as_of
 
     def _standing_passes(self, claim: Claim) -> bool:
         lens = self._lens
@@ -192,6 +200,7 @@ def through(graph: Graph, lens: Lens) -> Graph:
 class _Lensed(Graph):
     def __init__(self, graph: Graph, lens: Lens) -> None:
         super().__init__(graph.folder, graph.out, graph.base)
+        self.undated = graph.undated
         self._seen = _SeenLedger(graph, lens)
         self._ledger = self._seen
 
@@ -225,6 +234,9 @@ class _SeenLedger(Ledger):
             return claim
         raise NotFound(id_)
 
+    def shown(self, a: Attestation) -> bool:
+        return self._eye.passes(a)
+
     def claims_about(self, entity: str) -> list[Claim]:
         return list(self._eye.claims(super().claims_about(entity)))
 
@@ -235,4 +247,4 @@ class _SeenLedger(Ledger):
         return list(self._eye.claims(super().said_by(voice)))
 
     def replacements(self, attestation: str) -> list[Attestation]:
-        return [a for a in super().replacements(attestation) if self._eye.passes(a)]
+        return self._eye.replacements(attestation)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.model import dates
-from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity
+from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity, ends
 from kg.model.namespaces import KG, OWL, RDF, RDFS, SKOS, XSD
 from kg.model.ontology import Ontology
 
@@ -59,6 +59,10 @@ class Triples:
         for prop, value in entity.attributes:
             yield from self._attribute(me, prop, value)
 
+        printed = (dates.parse(v).earliest for v in self._terms.values(entity, "PublishedOn"))
+        if first := min(filter(None, printed), default=""):
+            yield f"{me} <{KG}inPrintFrom> {literal(first)}{_DATE} .\n"
+
     def _attribute(self, me: str, prop: str, value: str) -> Iterator[str]:
         term = self._terms.attributes[prop]
         predicate = self._iri[prop]
@@ -107,12 +111,14 @@ class Triples:
             lines.append(f"{_TYPE} <{KG}Figure>")
         if target:
             lines.append(f"<{KG}scope> {target}" if claim.figure else f"<{RDF}object> {target}")
-        lines += _bounds("", s.earliest, s.latest)
+        lines += _days(earliest=s.earliest, latest=s.latest)
         yield "".join(f"{me} {line} .\n" for line in lines)
+        term = self._terms.relations.get(claim.relation)
+        event = term is not None and term.kind == "event"
         for a in claim.attestations:
-            yield self._attestation(a, me)
+            yield self._attestation(a, me, "" if event else a.period)
 
-    def _attestation(self, a: Attestation, claim: str) -> str:
+    def _attestation(self, a: Attestation, claim: str, lasting: str) -> str:
         me = f"<{self._base}attestation/{a.id}>"
         lines = [
             f"{_TYPE} <{KG}Attestation>",
@@ -142,12 +148,18 @@ class Triples:
         if a.gloss:
             lines.append(f"<{KG}gloss> {literal(a.gloss)}{self._tag}")
         if a.value:
-            lines.append(f"<{KG}value> {literal(a.value)}^^<{XSD}decimal>")
+            low, high = ends(a.value)
+            parts = [("value", low)] if low == high else [("valueFrom", low), ("valueTo", high)]
+            lines += (f"<{KG}{p}> {literal(n)}^^<{XSD}decimal>" for p, n in parts)
             lines.append(f"<{KG}qualifier> <{KG}{QUALIFIERS[a.qualifier]}>")
         if a.instead_of:
             lines.append(f"<{KG}insteadOf> {self.id('attestation/' + a.instead_of)}")
-        lines += _bounds("", a.earliest, a.latest)
-        lines += _bounds("said", a.said_earliest, a.said_latest)
+        lines += _days(earliest=a.earliest, latest=a.latest)
+        lines += _days(saidEarliest=a.said_earliest, saidLatest=a.said_latest)
+        lines += _days(knownEarliest=a.known_earliest, knownLatest=a.known_latest)
+        lines += _days(holdsFrom=a.holds_from, holdsTo=a.holds_to)
+        begun, ended = dates.bounds(lasting) if lasting else ("", "")
+        lines += _days(begunBy=begun, endedFrom=ended)
         return "".join(f"{me} {line} .\n" for line in lines)
 
 
@@ -155,7 +167,5 @@ def _integer(number: int) -> str:
     return f'"{number}"^^<{XSD}integer>'
 
 
-def _bounds(prefix: str, earliest: str, latest: str) -> Sequence[str]:
-    names = ("saidEarliest", "saidLatest") if prefix else ("earliest", "latest")
-    days = zip(names, (earliest, latest), strict=True)
-    return [f"<{KG}{name}> {literal(day)}{_DATE}" for name, day in days if day]
+def _days(**days: str) -> Sequence[str]:
+    return [f"<{KG}{name}> {literal(day)}{_DATE}" for name, day in days.items() if day]

@@ -7,9 +7,9 @@ and documents that they rest on.
 
 from __future__ import annotations
 
-from kg.model.claims import Attestation, Claim, Hop
+from kg.model.claims import Attestation, Claim, Hop, ends
 from kg.model.ontology import Ontology
-from kg.model.standing import BASIS_OF, FORWARD, TAKEN_BACK, Standing, living
+from kg.model.standing import BASIS_OF, FORWARD, Standing, living
 from kg.text.nouns import is_noun
 
 TYPE_CHECKING = False
@@ -24,6 +24,13 @@ _NOUN = {
     "denies": "denial",
     "disputes": "objection",
     "retracts": "retraction",
+}
+# How a claim stands that nobody puts forward any more.
+UNSUPPORTED = {
+    "Denied": "{against}, put forward by none in these documents",
+    "Retracted": "those who put it forward took it back",
+    "Corrected": "those who put it forward took it back",
+    "Withdrawn": "nobody now puts it forward or denies it",
 }
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _QUALIFIER = {
@@ -174,8 +181,8 @@ class Wording:
         otherwise have to look for who makes an accusation.
         """
         text = _standing(claim)
-        held = living(claim.attestations)
-        voices = sorted({a.voice for a in held if a.stance in FORWARD})
+        held = [a for a in living(claim.attestations) if a.stance in FORWARD]
+        voices = sorted({a.voice for a in held})
         if named and 0 < len(voices) <= 3:
             text += f" – {'; '.join(self.name(v) for v in voices)}"
         values = sorted({number(a) for a in held if a.value})
@@ -199,11 +206,9 @@ def _standing(claim: Claim) -> str:
     s = claim.standing
     voices, documents = count(s.voices, "voice"), count(s.documents, "document")
     against = f"opposed by {count(s.opposing, 'voice')}"
-    if s.status == "Denied":
-        return f"denied: {against}, put forward by none in these documents"
-    if s.status in TAKEN_BACK:
-        rest = f", {against}" if s.opposing else ""
-        return f"{s.status.lower()}: those who put it forward took it back{rest}"
+    if s.status in UNSUPPORTED:
+        rest = f", {against}" if s.opposing and s.status != "Denied" else ""
+        return f"{s.status.lower()}: {UNSUPPORTED[s.status].format(against=against)}{rest}"
     held = living(claim.attestations)
     firm = {a.voice for a in held if BASIS_OF.get(a.stance) == s.basis}
     if 0 < len(firm) < s.voices:
@@ -215,10 +220,14 @@ def _standing(claim: Claim) -> str:
 
 
 def number(a: Attestation) -> str:
-    """A figure as said: ``at least 230,000 persons``."""
-    whole, dot, part = a.value.partition(".")
-    text = f"{int(whole):,}{dot}{part}"
+    """A figure as said: ``at least 230,000 persons``, ``25 to 30 stations``."""
+    text = " to ".join(map(_grouped, dict.fromkeys(ends(a.value))))
     return f"{_QUALIFIER.get(a.qualifier, '')}{text}{' ' + a.unit if a.unit else ''}"
+
+
+def _grouped(value: str) -> str:
+    whole, dot, part = value.partition(".")
+    return f"{int(whole):,}{dot}{part}"
 
 
 def count(number: int, noun: str) -> str:

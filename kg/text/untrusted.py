@@ -1,4 +1,4 @@
-"""Text that was not written by us: how it is compared, and how it is shown."""
+"""Text that was not written by us, and how it is shown."""
 
 from __future__ import annotations
 
@@ -28,25 +28,6 @@ def sound(text: str) -> str:
     Command lines have them in place of bytes that are no UTF-8.
     """
     return text if text.isprintable() else _pattern("[\ud800-\udfff]").sub("\ufffd", text)
-
-
-def folded(text: str) -> str:
-    """The form in which names are compared: case, accents, width and punctuation aside.
-
-    >>> folded("Magnus  FISKESJÖ") == folded("magnus fiskesjo")
-    True
-    >>> folded("海外110")
-    '海外110'
-    """
-    if text.isascii():
-        words = "".join(c if c.isalnum() else " " for c in text.casefold()).split()
-        return " ".join(words) or text.strip()
-    import unicodedata
-
-    plain = unicodedata.normalize("NFKD", sound(text))
-    plain = _pattern("[\u0300-\u036f]").sub("", plain).casefold()
-    plain = unicodedata.normalize("NFKC", plain)
-    return _pattern(r"[\W_]+").sub(" ", plain).strip() or plain.strip()
 
 
 def shown(text: str) -> str:

@@ -72,6 +72,12 @@ def answer_of(verb: Verb, place: Place, given: Mapping[str, Any]) -> Answer:
             values[p.name] = value
     if not lens:
         return verb.answer(place, **values)
-    from kg.verbs.parameters import LensRequest
+    from kg.verbs.parameters import LensRequest, left_out
 
-    return verb.answer(place, LensRequest(**lens), **values)
+    seen = LensRequest(**lens)
+    if not seen.dated:
+        return verb.answer(place, seen, **values)
+    place.graph.undated.clear()
+    answer = verb.answer(place, seen, **values)
+    answer.notes += left_out(place.graph)
+    return answer

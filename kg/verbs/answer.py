@@ -46,7 +46,7 @@ class Page:
         """
         from kg.text.files import write
 
-        write(self.html, os.fspath(path), force)
+        write(self.html, os.fspath(path), force=force)
 
 
 class Answer:

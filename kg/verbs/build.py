@@ -14,26 +14,24 @@ VERB = Verb(
     "build",
     "graph",
     "Build the graph; the old one stays until the new is whole.",
-    params=(Param("force", "Build even if no file of the case has changed.", kind=bool),),
+    params=(
+        Param("force", "Build even if no file of the case has changed.", kind=bool),
+        Param("purge", "Leave nothing of the graph before, nor of its pages.", kind=bool),
+    ),
     examples=("build", "build --force"),
     method="",
 )
 
 
-def answer(place: Place, *, force: bool) -> Answer:
+def answer(place: Place, *, force: bool, purge: bool) -> Answer:
     """Build what has changed, and say how much it is."""
-    from kg.store import generations
+    from kg.store import build
     from kg.text.terminal import count
     from kg.text.untrusted import one_line
 
-    graph = None if force else generations.unchanged(place.case)
-    word = "built" if graph is None else "unchanged"
-    notes = []
-    if graph is None:
-        from kg.store import build
-
-        graph, _ = build.build(place.case, force=force, progress=place.say)
-        notes = [f"warning: {warning}" for warning in graph.manifest["warnings"]]
+    graph, done = build.build(place.case, force=force, purge=purge, progress=place.say)
+    word = "built" if done else "unchanged"
+    notes = [f"warning: {warning}" for warning in graph.manifest["warnings"]] if done else []
     c = graph.manifest["counts"]
     sizes = f"{count(c['entities'], 'entity')}, {count(c['claims'], 'claim')}"
     told = f"{word}: {sizes}, {count(c['attestations'], 'attestation')} in {graph.out}"

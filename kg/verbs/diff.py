@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kg.model.errors import NoGraph
+from kg.model.errors import NoGraph, parameter
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import LISTED
+from kg.verbs.parameters import LISTED, TIMEOUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +19,15 @@ VERB = Verb(
     params=(
         Param("old", "An out folder; by default the build before.", argument=True),
         Param("new", "An out folder; by default the current graph.", argument=True),
+        TIMEOUT.but(default=60.0),
+        Param(
+            "limit",
+            "Changes after which to cut, saying so.",
+            kind=int,
+            default=100_000,
+            low=1,
+            metavar="N",
+        ),
         *LISTED,
     ),
     examples=(
@@ -30,7 +39,7 @@ VERB = Verb(
 )
 
 
-def answer(place: Place, *, old: str, new: str) -> Answer:
+def answer(place: Place, *, old: str, new: str, timeout: float, limit: int) -> Answer:
     """Every claim, entity and file that differs; none is no failure."""
     from kg.analysis import diff
     from kg.store.graph import open_graph, previous
@@ -41,4 +50,10 @@ def answer(place: Place, *, old: str, new: str) -> Answer:
         raise NoGraph(
             "there is no earlier build to compare with; name one: kg diff OLD/out NEW/out"
         )
-    return listed(diff.diff(before, now), "nothing changed", prose=diff.text, code=0)
+    found = diff.diff(before, now, seconds=timeout, limit=limit + 1, progress=place.say)
+    answer = listed(found[:limit], "nothing changed", prose=diff.text, code=0)
+    if len(found) > limit:
+        answer.notes.append(
+            f"truncated: only the first {limit:,} are shown; raise {parameter('limit')}"
+        )
+    return answer

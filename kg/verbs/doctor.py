@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Verb
-from kg.verbs.parameters import LISTED
+from kg.verbs.parameters import WITHOUT_GRAPH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ VERB = Verb(
     more="""\
 Every part is compared with what was built, and all of the store is read. Exit code 3 if anything
 is wrong; what is only out of date is a warning.""",
-    params=LISTED,
+    params=WITHOUT_GRAPH,
     examples=("doctor",),
     formats=LISTS,
     after="diff",

@@ -6,7 +6,7 @@ from kg.model.record import Record
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import DRY_RUN, LISTED, TEXTS
+from kg.verbs.parameters import DRY_RUN, TEXTS, WITHOUT_GRAPH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ VERB = Verb(
         Param("nth", "Of several places, take this one.", kind=int, low=0, high=1_000_000),
         Param("row", "Write the cells into the row of this key.", metavar="KEY"),
         DRY_RUN,
-        *LISTED,
+        *WITHOUT_GRAPH,
     ),
     more="White space, soft hyphens, hyphens at line ends, forms of letters and of quotation marks "
     "make no difference; what is printed is exact.",

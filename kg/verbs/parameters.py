@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.model.errors import parameter
 from kg.text.formats import LISTS
 from kg.verbs.description import LENS as LENS_GROUP
 from kg.verbs.description import OUTPUT as OUTPUT_GROUP
@@ -42,15 +43,17 @@ LENS = (
     Param("voice", "Only what this voice says.", many=True, group=LENS_GROUP),
     Param("status", "Only claims of this status.", many=True, choices=statuses, group=LENS_GROUP),
     Param("basis", "Only claims on this basis.", many=True, choices=bases, group=LENS_GROUP),
-    Param("as_of", "Only what held on this day.", metavar="DATE", group=LENS_GROUP),
+    Param("as_of", "Only what was so on this day.", metavar="DATE", group=LENS_GROUP),
     Param("known_by", "Only what was said or in print by then.", metavar="DATE", group=LENS_GROUP),
+    Param("said", "Only what was said or in print then.", metavar="FROM..TO", group=LENS_GROUP),
+    Param("undated", "Also what nothing dates.", kind=bool, group=LENS_GROUP),
 )
 
 
 class LensRequest:
     """The options of the lens as they were given: names, words and dates, to be resolved on a graph."""
 
-    __slots__ = ("as_of", "basis", "document", "known_by", "status", "voice")
+    __slots__ = ("as_of", "basis", "document", "known_by", "said", "status", "undated", "voice")
 
     def __init__(
         self,
@@ -60,9 +63,16 @@ class LensRequest:
         basis: Sequence[str] = (),
         as_of: str = "",
         known_by: str = "",
+        said: str = "",
+        undated: bool = False,
     ) -> None:
         self.document, self.voice, self.status, self.basis = document, voice, status, basis
-        self.as_of, self.known_by = as_of, known_by
+        self.as_of, self.known_by, self.said, self.undated = as_of, known_by, said, undated
+
+    @property
+    def dated(self) -> bool:
+        """Whether it asks for a time, and so may leave out what has none."""
+        return bool(self.as_of or self.known_by or self.said)
 
     def on(self, graph: Graph) -> Lens:
         """The lens. Raises NotFound, Ambiguous, and UsageError for what is no word or date."""
@@ -72,7 +82,7 @@ class LensRequest:
 
     def through(self, graph: Graph) -> Graph:
         """The graph as the lens shows it; the graph itself if nothing is asked for."""
-        if not any(getattr(self, name) for name in self.__slots__):
+        if not any(getattr(self, name) for name in self.__slots__ if name != "undated"):
             return graph
         from kg.store.lens import through
 
@@ -80,7 +90,15 @@ class LensRequest:
 
     def of_any_standing(self) -> LensRequest:
         """The same without a choice of status and basis."""
-        return LensRequest(self.document, self.voice, (), (), self.as_of, self.known_by)
+        times = (self.as_of, self.known_by, self.said, self.undated)
+        return LensRequest(self.document, self.voice, (), (), *times)
+
+
+def left_out(graph: Graph) -> list[str]:
+    """How many attestations the lens left out because nothing dates them, if there are any."""
+    number = len(graph.undated)
+    note = f"{number:,} undated left out; {parameter('undated')} shows them"
+    return [note] if number else []
 
 
 def output(formats: Sequence[str] = LISTS) -> tuple[Param, ...]:
@@ -105,17 +123,21 @@ def output(formats: Sequence[str] = LISTS) -> tuple[Param, ...]:
     )
 
 
+# What writes an answer from a graph: where to, and from which.
 FILE = (
     Param("out", "Write to this file.", metavar="FILE", short="-o", group=OUTPUT_GROUP, shell=True),
     Param(
         "force",
-        "Overwrite a file that kg did not make.",
+        "Overwrite a file that kg did not make, but never a case's.",
         kind=bool,
         group=OUTPUT_GROUP,
         shell=True,
     ),
+    Param("build", "Build first what has changed.", kind=bool, group=OUTPUT_GROUP, shell=True),
 )
 LISTED = output()
+# Of a verb that reads no graph, or looks at it as it is.
+WITHOUT_GRAPH = tuple(p for p in LISTED if p.name != "build")
 
 TEXTS = Param("texts", "The folder of the documents' texts; the case's texts/.", metavar="DIR")
 DRY_RUN = Param("dry_run", "Write nothing; print what would change.", kind=bool)
@@ -127,6 +149,7 @@ ENTITY = Param("entity", "Only what concerns this entity.")
 TIMEOUT = Param(
     "timeout", "Seconds after which to stop.", kind=float, default=10.0, low=0.1, metavar="SECONDS"
 )
+MEMORY = Param("memory", "GiB that it may use.", kind=float, default=1.0, low=0.01, metavar="GIB")
 QUESTION = Param("name", "Ask a named question instead; kg ask lists them.")
 SET = Param("set", "A value of the named question, as name=value.", many=True)
 
@@ -135,7 +158,8 @@ WALK = (
     Param("k", "How many paths.", kind=int, default=3, low=1, high=100, metavar="N"),
     Param("max_hops", "Hops at most.", kind=int, default=6, low=1, high=12, metavar="N"),
     Param("relation", "Paths only by this relation.", many=True),
-    Param("via", "Paths that pass this entity.", many=True),
+    Param("via", "Paths that pass this entity; several in any order.", many=True),
+    Param("in_order", "Pass them in the order in which they are given.", kind=bool),
     Param("avoid", "Paths past this entity.", many=True),
     Param("through", "Paths through members of this class too, or “all”.", many=True),
     Param("directed", "Paths from subject to object only.", kind=bool),

@@ -54,6 +54,7 @@ def answer(
     max_hops: int,
     relation: Sequence[str],
     via: Sequence[str],
+    in_order: bool,
     avoid: Sequence[str],
     through: Sequence[str],
     directed: bool,
@@ -65,7 +66,7 @@ def answer(
     force: bool,
 ) -> Answer:
     """Paths, or why there is none; a page of them if `view` names a file."""
-    from kg.analysis import path_text, paths
+    from kg.analysis import path_absence, path_text, paths
 
     whole = place.graph
     options = paths.Options(
@@ -75,6 +76,7 @@ def answer(
         statuses=tuple(s.capitalize() for s in lens.status),
         bases=tuple(b.capitalize() for b in lens.basis),
         via=tuple(whole.find(v) for v in via),
+        in_order=in_order,
         avoid=tuple(whole.find(a) for a in avoid),
         through=tuple(through),
         min_voices=min_voices,
@@ -106,10 +108,10 @@ def answer(
 
         page = drawn(graph, request.walked(graph, found), request.seen_by(whole, eye.on(whole)))
         page.path = view
-        written(page.html, view, force)
+        written(page.html, view, force=force, case=place.where)
         answer.notes.append(page.line())
     if not found:
-        answer.notes.append(paths.why_none(graph, first, last, options))
+        answer.notes.append(path_absence.why_none(graph, first, last, options, whole))
     elif more:
         these = "this one" if k == 1 else f"these {k}"
         answer.notes.append(f"there are more paths than {these}; raise {parameter('k')}")

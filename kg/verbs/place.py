@@ -25,7 +25,8 @@ def _nothing() -> str:
 class Place:
     """A case by its folder, or ``example`` for the shipped one; or a graph that is open.
 
-    `say` hears of what takes time; `read` gives what stands on stdin.
+    `say` hears of what takes time and of a graph that is old; `read` gives what stands on
+    stdin; with `build` the graph is built first where the case has changed.
     """
 
     def __init__(
@@ -35,8 +36,9 @@ class Place:
         *,
         say: Callable[[str], None] = _silent,
         read: Callable[[], str] = _nothing,
+        build: bool = False,
     ) -> None:
-        self.where, self.say, self.read = where, say, read
+        self.where, self.say, self.read, self._build = where, say, read, build
         self._graph = graph
         self._case: Case | None = None
 
@@ -60,19 +62,33 @@ class Place:
         return self._graph
 
     def _opened(self) -> Graph:
+        from kg.case.example import root
         from kg.store.graph import open_graph
 
-        if self.where != "example":
+        example = self.where == "example"
+        if not self._build:
+            out = os.path.join("out", "example") if example else os.path.join(self.where, "out")
             try:
-                return open_graph(os.path.join(self.where, "out"))
+                return checked(open_graph(out), root() if example else self.where, self.say)
             except NoGraph:
-                # Where there is no case either, to build is no help: `case` says what is.
-                _ = self.case.root
-                raise
-        try:
-            return open_graph(os.path.join("out", "example"))
-        except NoGraph:
-            from kg.store.build import build
+                if not example:
+                    # Where there is no case either, to build is no help: `case` says what is.
+                    _ = self.case.root
+                    raise
+                self.say("building the example's graph, once")
+        from kg.store.build import build
 
-            self.say("building the example's graph, once")
-            return build(self.case)[0]
+        return build(self.case, progress=self.say if self._build else None)[0]
+
+
+def checked(graph: Graph, root: str, say: Callable[[str], None]) -> Graph:
+    """A graph that is the case's own; `say` hears if it is older than the case's tables.
+
+    Raises UsageError if it is another case's.
+    """
+    from kg.store import freshness, ownership
+
+    ownership.refuse_others(graph.out, root)
+    if told := freshness.told(graph, root):
+        say(told)
+    return graph

@@ -7,7 +7,7 @@ import os
 from kg.model.errors import UsageError, parameter
 from kg.verbs.answer import Answer
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import QUESTION, SET, TIMEOUT, output
+from kg.verbs.parameters import MEMORY, QUESTION, SET, TIMEOUT, output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ Nothing is ever fetched.""",
         Param("data", "Ask this RDF file instead of the case.", many=True, metavar="FILE"),
         Param("graph", "Read FILE into the graph named IRI.", many=True, metavar="IRI=FILE"),
         TIMEOUT,
-        Param("memory", "GiB that it may use.", kind=float, default=1.0, low=0.01, metavar="GIB"),
+        MEMORY,
         Param(
             "limit",
             "Rows after which to cut, saying so.",
@@ -96,17 +96,18 @@ def answer(
         )
     from kg.model.namespaces import PREFIXES
     from kg.sparql import query as asking
+    from kg.store.stores import Local, Store
 
     sparql = _sparql(place, text, file)
     limits = asking.Limits(timeout, memory * (1 << 30), limit)
-    where: str | Sequence[DataFile]
-    if data or graph:
-        where, prefixes, held = _files(data, graph, limits.memory), PREFIXES, None
+    store: Store
+    held = None if data or graph else place.graph
+    if held:
+        store, prefixes = held.store, held.prefixes
     else:
-        held = place.graph
-        where, prefixes = held.store, held.prefixes
+        store, prefixes = Local(_files(data, graph, limits.memory)), PREFIXES
     rdf = "nt" if format == "nt" else "ttl"
-    asked = asking.Asked(where, sparql, prefixes, limits, rdf, partial=partial)
+    asked = store.ask(sparql, prefixes, limits, form=rdf, partial=partial)
     # Loaded while the engine works in its own process.
     from kg.sparql import results
     from kg.text import terminal
@@ -126,12 +127,12 @@ def answer(
         answer.notes.append(
             f"truncated: only the first {limit:,} are shown; raise {parameter('limit')}"
         )
-    if found.kind == "select" and not found.rows:
-        answer.notes.append("no rows")
-    if held and found.empty:
+    if found.kind != "ask" and found.empty:
+        answer.notes.append("no rows" if found.kind == "select" else "no triples")
+    if found.empty or found.bare:
         from kg.sparql import diagnosis
 
-        answer.notes += diagnosis.hints(sparql, held.terms)
+        answer.notes += diagnosis.hints(sparql, found, held.terms if held else None)
     answer.code = int(exit_code and found.kind == "ask" and not found.boolean)
     return answer
 
@@ -149,15 +150,10 @@ def _written(
 
 def _files(data: Sequence[str], named: Sequence[str], memory: int) -> list[DataFile]:
     """The RDF files to be asked instead of a case; `named` are IRI=FILE."""
-    from kg.sparql.files import data_file
+    from kg.sparql.files import data_file, graph_file
 
     files = [data_file(path, memory=memory) for path in data]
-    for word in named:
-        iri, _, path = word.rpartition("=")
-        if not iri:
-            raise UsageError(f"{parameter('graph')} {word}: expected IRI=FILE")
-        files.append(data_file(path, iri, memory))
-    return files
+    return [*files, *(data_file(path, iri, memory) for iri, path in map(graph_file, named))]
 
 
 def _sparql(place: Place, text: str, file: str) -> str:

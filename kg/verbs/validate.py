@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from kg.model.errors import UsageError
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Verb
-from kg.verbs.parameters import LISTED
+from kg.verbs.parameters import LISTED, MEMORY, TIMEOUT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,22 +15,18 @@ VERB = Verb(
     "validate",
     "graph",
     "Check the built graph against its ontology, by SHACL.",
-    params=LISTED,
+    params=(TIMEOUT.but(default=60.0), MEMORY, *LISTED),
     examples=("validate",),
     formats=LISTS,
     after="doctor",
 )
 
 
-def answer(place: Place) -> Answer:
+def answer(place: Place, *, timeout: float, memory: float) -> Answer:
     """Violations; exit code 3 if there are any."""
     from kg.store import shacl
 
-    try:
-        rows = shacl.validate(place.graph)
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"{error.name} is not installed: pip install 'actors-kg[shapes]'"
-        ) from error
+    limit = int(memory * (1 << 30))
+    rows = shacl.validate(place.graph, seconds=timeout, memory=limit, progress=place.say)
     columns = ("rule", "node", "path", "value")
     return listed(rows, "the graph conforms", columns=columns, code=3 if rows else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import DRY_RUN, LISTED, TEXTS
+from kg.verbs.parameters import DRY_RUN, TEXTS, WITHOUT_GRAPH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ VERB = Verb(
         TEXTS,
         Param("fill", "Write digests where none are, and nothing else.", kind=bool),
         DRY_RUN,
-        *LISTED,
+        *WITHOUT_GRAPH,
     ),
     examples=(
         "verify --texts texts",

@@ -31,7 +31,7 @@ its answer as the sources chosen do. Paths come with the claims of their hops, t
 lifted.""",
     params=(
         Param("focus", "Show what is near this entity; can be repeated.", many=True),
-        Param("depth", "Hops around it.", kind=int, default=1, low=1, high=6, metavar="N"),
+        Param("depth", "Hops around it; 1 if not given.", kind=int, low=1, high=6, metavar="N"),
         Param("query", "Show what this query selects.", metavar="FILE|SPARQL"),
         QUESTION.but(help="Show what a named question selects; kg ask lists them."),
         SET,
@@ -65,6 +65,7 @@ def answer(
     max_hops: int,
     relation: Sequence[str],
     via: Sequence[str],
+    in_order: bool,
     avoid: Sequence[str],
     through: Sequence[str],
     directed: bool,
@@ -81,12 +82,14 @@ def answer(
             f"{parameter('layout')} paths is for pages of paths; give {parameter('path')} and its "
             "two ends"
         )
+    if depth and not focus:
+        raise UsageError(f"{parameter('depth')} is how far around {parameter('focus')}; give one")
     if set and not name:
         raise UsageError(
             f"{parameter('set')} gives a value of a named question; name it with {parameter('name')}"
         )
-    if not path and (relation or via or avoid or through or directed or ties or hubs):
-        names = ("relation", "via", "avoid", "through", "directed", "hubs", "ties")
+    if not path and (relation or via or avoid or through or in_order or directed or ties or hubs):
+        names = ("relation", "via", "in_order", "avoid", "through", "directed", "hubs", "ties")
         *most, last = map(parameter, names)
         raise UsageError(f"{', '.join(most)} and {last} need {parameter('path')}")
     from kg.analysis.paths import Options
@@ -100,6 +103,7 @@ def answer(
         max_hops=max_hops,
         relations=tuple(relation),
         via=tuple(graph.find(v) for v in via),
+        in_order=in_order,
         avoid=tuple(graph.find(a) for a in avoid),
         through=tuple(through),
         directed=directed,
@@ -111,7 +115,7 @@ def answer(
         graph,
         seen,
         focus=[graph.find(f) for f in focus],
-        depth=depth,
+        depth=depth or 1,
         query=_query(place, query) if query else "",
         name=name,
         values=_values(graph, name, set),

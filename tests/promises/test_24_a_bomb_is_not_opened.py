@@ -13,9 +13,9 @@ import zipfile
 import pytest
 
 from kg.case import table as table_module
+from kg.case.folder import find
 from kg.case.row import Problems
 from kg.case.table import read
-from kg.case.folder import find
 from kg.model.errors import BadCase
 
 

@@ -31,7 +31,7 @@ def written(make_case):
     def write(change):
         changed = {n: change(t).encode() for n, t in (("people", people), ("claims", claims))}
         graph = build(find(make_case(**changed)))[0]
-        text = Store.read_only(graph.store).dump(
+        text = Store.read_only(graph.part("store")).dump(
             format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()
         )
         ledger = graph.ledger

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kg.case.folder import find
 from kg.model.errors import Ambiguous, NotFound
 from kg.store.build import build
-from kg.text.untrusted import folded
+from kg.text.names import folded
 
 ANY = st.text(st.characters(exclude_categories=[]))
 NAMES = ["Fiskesjö", "Ångström Ｇｒｏｕｐ", "陆建旺", "Ḍấkuwñà", "“110 Overseas”", "각하"]

@@ -23,7 +23,9 @@ def graph_of(folder):
 
 
 def lines_of(graph):
-    text = Store.read_only(graph.store).dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph())
+    text = Store.read_only(graph.part("store")).dump(
+        format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()
+    )
     return sorted(text.splitlines())
 
 

@@ -1,10 +1,20 @@
 // What is set, in the address after the hash, so that it can be sent and kept.
+const TIMES = { asof: "as-of", known: "known-by" };
+// The first and the last day that a date of any precision means, as the command reads it; null if it is none.
+function daysOf(text) {
+  const found = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text);
+  if (!found) return null;
+  const [, year, month, day] = found;
+  const days = (m) => new Date(Date.UTC(Number(year), Number(m), 0)).getUTCDate();
+  return [`${year}-${month || "01"}-${day || "01"}`, `${year}-${month || "12"}-${day || String(days(month || "12")).padStart(2, "0")}`];
+}
 function toHash() {
   const p = new URLSearchParams();
   const base = fresh();
-  for (const key of ["tab", "layout", "sel", "focus", "depth", "chain", "path", "asof", "known", "dark", "open"]) {
-    if (String(S[key]) !== String(base[key])) p.set(key, S[key]);
+  for (const key of ["tab", "layout", "sel", "focus", "depth", "chain", "path", "asof", "known", "undated", "dark", "open"]) {
+    if (String(S[key]) !== String(base[key])) p.set(TIMES[key] || key, S[key]);
   }
+  if (S.from || S.to) p.set("said", `${S.from}..${S.to}`);
   for (const dim in OFF) {
     const flips = [...S.off[dim]].filter((id) => !base.off[dim].has(id)).concat([...base.off[dim]].filter((id) => !S.off[dim].has(id)));
     const name = dim === "doc" ? (i) => DOCS[i].id : dim === "voice" ? (i) => VOICES[i][0] : (id) => id;
@@ -15,12 +25,15 @@ function toHash() {
 function fromHash(text) {
   const p = new URLSearchParams(text.replace(/^#/, ""));
   const next = fresh();
-  for (const key of ["tab", "layout", "sel", "focus", "chain", "path", "asof", "known", "dark", "open"]) if (p.has(key)) next[key] = p.get(key);
+  for (const key of ["tab", "layout", "sel", "focus", "chain", "path", "undated", "dark", "open"]) if (p.has(key)) next[key] = p.get(key);
+  for (const key in TIMES) next[key] = (daysOf(p.get(TIMES[key]) || "") || ["", ""])[1];
+  const [from, to] = (p.get("said") || "").split("..");
+  next.from = (daysOf(from) || [""])[0];
+  next.to = (daysOf(to === undefined ? from : to) || ["", ""])[1];
   if (!TABS.some(({ id }) => id === next.tab)) next.tab = "network";
   if (!OPT.layouts.some((layout) => layout.id === next.layout)) next.layout = OPT.start;
   if (!REC.paths[Number(next.path) - 1]) next.path = "";
   next.depth = Math.min(4, Math.max(1, parseInt(p.get("depth"), 10) || 1));
-  for (const key of ["asof", "known"]) if (!/^\d{4}-\d\d-\d\d$/.test(next[key])) next[key] = "";
   for (const dim in OFF) {
     for (const id of (p.get(dim) || "").split("\t")) {
       if (!id) continue;

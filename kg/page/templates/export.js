@@ -90,7 +90,7 @@ const cellText = (value) => {
 };
 function csvText() {
   const head = ["claim", "subject", "subject name", "relation", "object", "object name", "sentence", "status", "basis", "voices", "documents", "opposing voices", "from", "to", "attestations", "sources"];
-  const lines = sorted().map((claim) => [claim.id, claim.s, nameOf(claim.s), claim.rel.id, claim.o, claim.text, claim.sentence, claim.live.st, claim.live.ba, claim.live.v, claim.live.d, claim.live.o, claim.e, claim.l, claim.live.rows.length,
+  const lines = sorted().map((claim) => [claim.id, claim.s, nameOf(claim.s), claim.rel.id, claim.o, claim.text, claim.sentence, claim.live.st, claim.live.ba, claim.live.v, claim.live.d, claim.live.o, claim.live.e, claim.live.l, claim.live.rows.length,
     claim.live.rows.map((row) => `${VOICES[row.v][1]} ${row.t}: ${DOCS[row.d].short || DOCS[row.d].title}${row.loc ? ` (${row.loc})` : ""}`).join(" | ")]);
   return `\ufeff${[head, ...lines].map((line) => line.map(cellText).join(",")).join("\r\n")}\r\n`;
 }
@@ -120,8 +120,11 @@ function filterWords() {
     if (off.length) out.push(`without ${OFF[dim]} ${off.slice(0, 6).join(", ")}${off.length > 6 ? ` and ${off.length - 6} more` : ""}`);
     if (on.length) out.push(`with ${OFF[dim]} ${on.join(", ")}`);
   }
-  if (S.asof) out.push(`true as of ${S.asof.slice(0, 7)}`);
+  if (S.asof) out.push(`true on ${S.asof}`);
   if (S.known) out.push(`known by ${S.known}`);
+  if (S.from || S.to) out.push(`said or printed${S.from && ` from ${S.from}`}${S.to && ` to ${S.to}`}`);
+  if (S.undated) out.push("undated too");
+  if (V.undated.size) out.push(`${V.undated.size.toLocaleString("en")} undated left out`);
   if (V.focus) out.push(`within ${many(S.depth, "step")} of ${nameOf(S.focus)}`);
   return out.length ? `Filters: ${out.join("; ")}.` : "No filters.";
 }

@@ -109,10 +109,13 @@ function key() {
 function days() {
   const seen = { asof: new Set(), known: new Set() };
   for (const claim of CLAIMS) {
-    for (const day of [claim.e, claim.l]) if (day) seen.asof.add(`${day.slice(0, 7)}-01`);
-    for (const row of claim.rows) if (row.k) seen.known.add(`${row.k.slice(0, 7)}-31`.replace(/-(04|06|09|11)-31/, "-$1-30").replace("-02-31", "-02-28"));
+    for (const row of claim.rows) {
+      for (const day of [row.hf, row.ht]) if (day) seen.asof.add(daysOf(day.slice(0, 7))[1]);
+      if (row.ke) seen.known.add(daysOf(row.ke.slice(0, 7))[1]);
+    }
   }
-  return { asof: [...seen.asof].sort(), known: [...seen.known].sort() };
+  const [asof, known] = [[...seen.asof].sort(), [...seen.known].sort()];
+  return { asof, known, from: known.map((day) => `${day.slice(0, 8)}01`), to: known };
 }
 const DAYS = days();
 function slider(name, label, title) {
@@ -163,7 +166,8 @@ function legend() {
     filterGroup("Basis of claims", "ba", [...BASES.values()].filter((t) => has("ba", t.id)).map((t) => filterRow("ba", t.id, t.label, sample("Uncontested", t.id), n("ba", t.id), t.definition))),
     filterGroup("Relations", "rel", top.map((t) => filterRow("rel", t.id, t.label, stroke(ink(t, dark), [], t.part === "faint" ? 1 : 2.4), n("rel", t.id), t.definition)), true, rels.length < 16 ? null : el("button", { type: "button", class: "reset", "data-key": "all-rel", onclick: () => { allRelations = !allRelations; legend(); } }, allRelations ? "fewer" : `all ${rels.length} relations`)),
     DAYS.asof.length + DAYS.known.length > 3 ? el("details", { class: "filter", open: OPEN.has("t") ? OPEN.get("t") : true, ontoggle: (event) => OPEN.set("t", event.target.open) }, el("summary", { "data-key": "sum-time" }, el("h2", null, "Time")),
-      slider("asof", "True as of", "Claims whose period holds that month; undated ones stay"), slider("known", "Known by", "What had been said or printed by then; undated ones stay")) : "",
+      slider("asof", "True on", "What was so at the end of that month, as far as it is dated"), slider("known", "Known by", "What had been said or was in print by then"), slider("from", "Said from", "What was said or printed then or later"), slider("to", "Said to", "What was said or printed then or before"),
+      el("label", { class: "undated", title: "Also what nothing dates" }, el("input", { type: "checkbox", checked: !!S.undated, "data-key": "undated", onchange: (event) => { S.undated = event.target.checked ? "1" : ""; update(); } }), "Undated too", V.undated.size > 0 && el("span", { class: "count" }, `${V.undated.size.toLocaleString("en")} left out`))) : "",
     filterGroup("Documents", "doc", sources.map((i) => filterRow("doc", i, DOCS[i].short || DOCS[i].title, DOCS[i].disputes ? el("span", { class: "flagged", title: "disputed as a whole" }, "◇") : "", byDoc.get(i) || 0, DOCS[i].title)), false),
     filterGroup("Voices", "voice", voices.map((i) => filterRow("voice", i, VOICES[i][1] || VOICES[i][0], "", byVoice.get(i) || 0)), false),
     el("p", { class: "tools" }, el("button", { type: "button", "data-key": "reset-all", onclick: () => { const { tab, layout, dark: d } = S; S = Object.assign(fresh(), { tab, layout, dark: d }); update({ fit: true }); say("Everything as at the start"); } }, "Reset all")));

@@ -1,34 +1,23 @@
-// A claim under the source lens: weighed anew from the attestations that are switched on.
-// The rules of the build: of each voice only the latest stance counts, undated ones all count.
-const lensOn = () => S.off.doc.size || S.off.voice.size || S.known;
-const rowOn = (row) => !S.off.doc.has(row.d) && !S.off.voice.has(row.v) && (!S.known || !row.k || row.k <= S.known);
-const BASIS_OF = { asserts: "Asserted", alleges: "Alleged", announces: "Announced", questions: "Questioned" };
+// A claim through the lens of sources and times: settled anew by the rule of the build.
+const RULE = makeRule(REC.rule);
+const lensNow = () => ({ source: (row) => !S.off.doc.has(row.d) && !S.off.voice.has(row.v), asof: S.asof, known: S.known, from: S.from, to: S.to, undated: !!S.undated });
+const lensOn = () => !!(S.off.doc.size || S.off.voice.size || S.asof || S.known || S.from || S.to);
+let LENS = null;
+const rowOn = (row) => LENS.source(row) && RULE.heard(row, LENS) === true;
 
 function weigh(claim) {
-  const rows = claim.rows.filter(rowOn);
-  if (rows.length === claim.rows.length) return claim.given;
-  const gone = claim.rows.filter((row) => !rowOn(row));
-  const last = new Map();
-  for (const row of rows) if (row.k && row.k > (last.get(row.v) || "")) last.set(row.v, row.k);
-  const living = rows.filter((row) => {
-    if (row.k && row.k < last.get(row.v)) return false;
-    if (row.p !== "withdrawn") return true;
-    // Withdrawn by a row that is switched off: it stands again.
-    return row.t in BASIS_OF && gone.some((other) => other.v === row.v && other.k >= row.k);
-  });
-  const side = (row) => (row.p !== "withdrawn" ? row.p : row.t === "asserts" || row.t === "alleges" ? "for" : "open");
-  const pro = living.filter((row) => side(row) === "for");
-  const open = living.filter((row) => side(row) === "open");
-  const con = living.filter((row) => side(row) === "against");
-  const back = rows.length > living.length || rows.some((row) => row.p === "withdrawn");
-  let st = "Open";
-  if (pro.length) st = con.length ? "Contested" : "Uncontested";
-  else if (con.length) st = "Denied";
-  else if (!open.length && back) st = claim.given.st === "Corrected" ? "Corrected" : "Retracted";
-  const support = pro.concat(open);
-  const ba = ["Asserted", "Alleged", "Announced", "Questioned"].find((word) => support.some((row) => BASIS_OF[row.t] === word)) || "Unsupported";
-  const count = (list, key) => new Set(list.map((row) => row[key])).size;
-  return { st, ba, v: count(support, "v"), d: count(support, "d"), o: count(con, "v"), rows, lost: !support.length && claim.given.v > 0 };
+  const own = claim.rows.filter((row) => !row.elsewhere);
+  const [found, left] = RULE.through(own, LENS, claim.out);
+  for (const row of left) V.undated.add(row.id);
+  if (!found) return { st: claim.given.st, ba: claim.given.ba, v: 0, d: 0, o: 0, e: "", l: "", firm: 0, rows: [], lost: true };
+  const { given } = claim;
+  const same = ["st", "ba", "v", "d", "o", "e", "l"].every((key) => found[key] === given[key]);
+  if (same && found.rows.length === own.length && claim.rows.every(rowOn)) return given;
+  const sided = (row, p) => (p === row.p ? row : Object.assign({}, row, { p }));
+  const alive = new Set(found.others.filter((other) => other.alive).map((other) => other.id));
+  const rows = found.rows.map((row) => sided(row, found.held.includes(row) ? SIDE[row.t] : "withdrawn"))
+    .concat(claim.rows.filter((row) => row.elsewhere && found.others.some((other) => other.id === row.id)).map((row) => sided(row, alive.has(row.id) ? "against" : "withdrawn")));
+  return Object.assign(found, { rows, lost: found.lost && given.v > 0 });
 }
 
 const many = (n, word, words) => `${n.toLocaleString("en")} ${n === 1 ? word : words || word + "s"}`;
@@ -37,8 +26,9 @@ function standing(claim) {
   if (live === claim.given && claim.stand) return claim.stand;
   const against = live.o ? `opposed by ${many(live.o, "voice")}` : "";
   const status = term(STATUSES, live.st).label;
-  let words = `${term(BASES, live.ba).label} by ${many(live.v, "voice")} in ${many(live.d, "document")}, ${status}${against ? ` (${against})` : ""}`;
-  if (live.st === "Denied") words = `${status}: ${against}, put forward by none`;
-  if (live.st === "Retracted" || live.st === "Corrected") words = `${status}: those who put it forward took it back${against && `, ${against}`}`;
+  const none = (REC.rule.unsupported[live.st] || "").replace(" in these documents", "");
+  const firm = live.firm && live.firm < live.v ? `${many(live.firm, "voice")}, put forward less firmly by ${many(live.v - live.firm, "voice")}` : many(live.v, "voice");
+  const words = none ? `${status}: ${none.replace("{against}", against)}${against && !none.includes("{against}") ? `, ${against}` : ""}`
+    : `${term(BASES, live.ba).label} by ${firm} in ${many(live.d, "document")}, ${status}${against ? ` (${against})` : ""}`;
   return live === claim.given ? words : `${words}, among the sources switched on`;
 }

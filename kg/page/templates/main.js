@@ -172,7 +172,10 @@ window.kg = Object.freeze({
   state: () => JSON.parse(JSON.stringify({ tab: S.tab, layout: S.layout, sel: S.sel, focus: S.focus, path: S.path })),
   scene: () => ({ named: scene.named, wanted: scene.wanted, boxes: scene.boxes.map((box) => box.slice(0, 4)), nodes: scene.nodes.map((item) => ({ id: item.node ? item.node.id : item.group.key, x: item.x, y: item.y, r: item.r, dim: item.dim })), words: scene.words, lines: scene.lines.map(({ claim, path }) => ({ id: claim.id, x: path.mx, y: path.my })) }),
   counts: () => ({ nodes: V.nodes.length, claims: V.claims.length, lines: V.lines.length, drawn: V.drawn.length, groups: V.groups ? V.groups.length : 0 }),
-  told: () => CLAIMS.map((claim) => [claim.id, claim.sentence, claim.stand, claim.given.v, claim.given.d, claim.given.o, claim.rows.map((row) => [row.s, row.p, row.k])]),
+  told: () => CLAIMS.map((claim) => [claim.id, claim.sentence, claim.stand, claim.given.v, claim.given.d, claim.given.o, claim.rows.map((row) => [row.s, row.p, row.ke])]),
+  stood: () => CLAIMS.filter(({ live }) => live.rows.length).map(({ id, live }) => [id, live.st, live.ba, live.v, live.d, live.o, live.e, live.l]),
+  undated: () => V.undated.size,
+  address: (hash) => { fromHash(hash); update(); },
   palette: PALETTE, lifted: () => [...(lifted(hover) || { nodes: [] }).nodes].map((node) => node.id),
   csv: csvText, svg: svgText, footnote, linked: linkedText, paint: () => { const t = performance.now(); paintNow(); return performance.now() - t; },
 });

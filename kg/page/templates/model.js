@@ -25,7 +25,7 @@ const VOICE = new Map(VOICES.map((voice, i) => [voice[0], i]));
 // Texts have numbered marks in place of what the record says elsewhere.
 const unmark = (text, parts) => text.replace(MARKED, (mark) => parts[REC.marks.indexOf(mark)]);
 const MARKED = /[\u0001-\u0008\u000e-\u001f]/g;
-const SIDE = { asserts: "for", alleges: "for", announces: "open", questions: "open", denies: "against", disputes: "against", retracts: "withdrawn" };
+const SIDE = REC.rule.sides;
 const distinct = (rows, sides, key) => new Set(rows.filter((row) => sides.includes(row.p)).map((row) => row[key])).size;
 
 const LD = read("kg-data");
@@ -41,15 +41,15 @@ function readClaim(raw, subject) {
   const sentence = raw.s || `${from ? from.name : subject} ${rel.label} ${text}`;
   const clause = sentence.replace(/\.+$/, "");
   const rows = (raw.a || []).map((a) => {
-    const row = Object.assign({ t: "", loc: "", g: "", per: "", said: "", r: [] }, a, { v: Number(a.v.slice(1)), d: Number(a.d.slice(1)), p: a.p || SIDE[a.t] || "open", k: a.k === "-" ? "" : a.k || a.said || "", via: (a.via || []).map((n) => REC.phrases[n]) });
+    const row = Object.assign({ t: "", loc: "", g: "", per: "", said: "", r: [] }, readRow(a, REC.phrases), { p: a.p || SIDE[a.t] || "open", elsewhere: !!a.away, via: (a.via || []).map((n) => REC.phrases[n]) });
     row.s = unmark(REC.phrases[a.w || 0], [clause, clause.slice(0, 1).toLowerCase() + clause.slice(1), row.g, ...row.via, VOICES[row.v][1], row.loc, DOCS[row.d].title, row.per, row.said]);
     return row;
   });
   const n = (said, sides, key) => (said === undefined ? distinct(rows, sides, key) : Number(said));
   return {
-    id: raw.id, s: subject, o: raw.to || "", text, sentence, rel, from, to, e: raw.e || "", l: raw.l || "", figure: !!raw.f, rows,
+    id: raw.id, s: subject, o: raw.to || "", text, sentence, rel, from, to, out: raw.out || "", figure: !!raw.f, rows,
     stand: unmark(REC.phrases[raw.stand || 0] || "", [...new Set(rows.map((row) => VOICES[row.v][1]))]),
-    given: { st: raw.st, ba: raw.ba, v: n(raw.nv, ["for", "open"], "v"), d: n(raw.nd, ["for", "open"], "d"), o: n(raw.no, ["against"], "v"), rows },
+    given: { st: raw.st, ba: raw.ba, v: n(raw.nv, ["for", "open"], "v"), d: n(raw.nd, ["for", "open"], "d"), o: n(raw.no, ["against"], "v"), e: raw.e || "", l: raw.l || "", rows },
   };
 }
 const CLAIMS = LD["@graph"].flatMap((raw) => (raw.c || []).map((claim) => readClaim(claim, raw.id)));
@@ -66,17 +66,19 @@ for (const claim of CLAIMS) {
 // ---------------------------------------------------------------- what is set
 const ASIDE = [...KINDS.values()].filter((kind) => kind.rank >= OPT.asideRank).map((kind) => kind.id);
 const fresh = () => ({
-  tab: "network", layout: OPT.start, sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
+  tab: "network", layout: OPT.start, sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", from: "", to: "", undated: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
   off: { kind: new Set(ASIDE.length < KINDS.size ? ASIDE : []), rel: new Set(), st: new Set(), ba: new Set(), doc: new Set(), voice: new Set() },
 });
 let S = fresh();
 const OFF = { kind: "kind", rel: "relation", st: "status", ba: "basis", doc: "document", voice: "voice" };
 
 // ---------------------------------------------------------------- what follows
-const V = { claims: [], lines: [], nodes: [], counts: {}, focus: null, folded: false, total: 0 };
+const V = { undated: new Set(), claims: [], lines: [], nodes: [], counts: {}, focus: null, folded: false, total: 0 };
 
 function derive() {
   const lens = lensOn();
+  LENS = lensNow();
+  V.undated = new Set();
   const counts = { kind: new Map(), rel: new Map(), st: new Map(), ba: new Map() };
   const add = (dim, key) => counts[dim].set(key, (counts[dim].get(key) || 0) + 1);
   for (const node of NODES) {
@@ -91,7 +93,6 @@ function derive() {
     claim.live = lens ? weigh(claim) : claim.given;
     claim.shown = claim.drawn = false;
     if (!claim.live.rows.length && claim.rows.length) continue;
-    if (S.asof && ((claim.e && claim.e > S.asof) || (claim.l && claim.l < S.asof))) continue;
     if (claim.from && claim.to && !claim.from.on && !claim.to.on) continue;
     if (claim.from && !claim.to && !claim.from.on && claim.from.term.rank < OPT.asideRank) continue;
     const miss = [];

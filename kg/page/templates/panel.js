@@ -11,9 +11,8 @@ function link(doc) {
 }
 const nameOf = (id) => (BY.has(id) ? BY.get(id).name : DOC.has(id) ? DOCS[DOC.get(id)].short : id);
 
-function attestation(row) {
+function attestation(row, on) {
   const doc = DOCS[row.d];
-  const on = rowOn(row);
   const where = [row.loc, doc.date && `published ${doc.date}`].filter(Boolean).join(" · ");
   const when = [row.said && `said ${row.said}`, row.per && `period ${row.per}`, row.via.length && `via ${row.via.map(nameOf).join(", ")}`];
   return el("li", { class: `att ${row.p}${on ? "" : " off"}` },
@@ -23,19 +22,23 @@ function attestation(row) {
     when.some(Boolean) && el("p", { class: "when" }, when.filter(Boolean).join(" · ")),
     row.r.map((text) => el("p", { class: "remark" }, el("b", null, "On this statement: "), text)),
     (doc.disputes || []).map((text) => el("p", { class: "docdispute" }, el("b", null, "On the document as a whole: "), text)),
-    !on && el("p", { class: "when" }, "Switched off in the source lens."),
+    !on && el("p", { class: "when" }, "Not shown by the filters of source and time."),
     row.p === "withdrawn" && on && el("p", { class: "when" }, "Withdrawn or replaced by a later statement of the same voice."));
 }
 
 function sides(claim) {
   const groups = [["for", "For"], ["against", "Against"], ["open", "Announced or asked"], ["withdrawn", "Taken back"]];
-  const columns = groups.map(([side, title]) => [title, claim.rows.filter((row) => row.p === side), side]).filter((group) => group[1].length);
+  const now = new Map((claim.live || claim.given).rows.map((row) => [row.id, row]));
+  const columns = groups.map(([side, title]) => [title, claim.rows.map((row) => now.get(row.id) || row).filter((row) => row.p === side), side]).filter((group) => group[1].length);
   const two = columns.some((group) => group[2] === "against") && columns.some((group) => group[2] === "for");
   return el("div", { class: two ? "sides two" : "sides" }, columns.map(([title, rows, side]) =>
-    el("section", { class: `side ${side}` }, el("p", { class: "head" }, `${title} (${rows.length})`), el("ul", { "aria-label": title }, rows.map(attestation)))));
+    el("section", { class: `side ${side}` }, el("p", { class: "head" }, `${title} (${rows.length})`), el("ul", { "aria-label": title }, rows.map((row) => attestation(row, now.has(row.id)))))));
 }
 
-const period = (claim) => (claim.e || claim.l ? [claim.e, claim.l].map((day) => day || "…").join(" to ") : "no date given");
+const period = ({ live, given }) => {
+  const { e, l } = live || given;
+  return e || l ? [e, l].map((day) => day || "…").join(" to ") : "no date given";
+};
 
 function claimItem(claim, node, open) {
   const other = node && claim.from === node ? claim.to : claim.from;

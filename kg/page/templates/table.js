@@ -4,7 +4,7 @@ const COLUMNS = [
   ["Subject", (claim) => nameOf(claim.s)], ["Relation", (claim) => claim.rel.label], ["Object", (claim) => claim.text || nameOf(claim.o)],
   ["Status", (claim) => term(STATUSES, claim.live.st).label], ["Basis", (claim) => term(BASES, claim.live.ba).label],
   ["Voices", (claim) => claim.live.v], ["Docs", (claim) => claim.live.d], ["Against", (claim) => claim.live.o],
-  ["From", (claim) => claim.e], ["To", (claim) => claim.l],
+  ["From", (claim) => claim.live.e], ["To", (claim) => claim.live.l],
 ];
 let sort = [0, 1];
 let page = 0;

@@ -1,7 +1,7 @@
 // The timeline: a dot per claim in a row per relation, those without a date counted.
 let clock = "said";
-if (CLAIMS.some((claim) => claim.e || claim.rows.some((row) => row.k))) TABS.push({ id: "timeline", label: "Timeline", draw: () => drawTimeline(), resize: () => drawTimeline() });
-const dayOf = (claim) => (clock === "so" ? claim.e : claim.live.rows.map((row) => row.k).filter(Boolean).sort()[0] || "");
+if (CLAIMS.some((claim) => claim.given.e || claim.rows.some((row) => row.ke))) TABS.push({ id: "timeline", label: "Timeline", draw: () => drawTimeline(), resize: () => drawTimeline() });
+const dayOf = (claim) => (clock === "so" ? claim.live.e : claim.live.rows.map((row) => row.ke).filter(Boolean).sort()[0] || "");
 function drawTimeline() {
   const pane = $("pane-timeline");
   const rows = new Map();

@@ -45,7 +45,7 @@ PLAIN = [
 WORDS = [
     "__proto__", "constructor", "“quoted”", "it's \"so\"", "a | b", "a; b", "tab\there", "two\nlines",
     "العربية مرحبا", "עברית", "Z̮̞̠͙͔ͅa̴l̡g͈o", "👩\u200d👩\u200d👧\u200d👦 🇮🇪", "福州市公安局", "Ａ１", "ﬁ", "İıſß", "e\u0301",
-    "\u202etxt.exe", "\u2066a\u2069", "zero\u200bwidth", "line\u2028sep\u2029arated", "\x85\x9b31m", "\ufeffx",
+    "\u202etxt.exe", "\u2066a\u2069", "zero\u200bwidth", "line\u2028sep\u2029arated", "\ufeffx",
     "[red]x[/red]", "[/oops]", "#REF!", "*bold* _it_ `code` [a](b)", "a\u00a0b", "\U000e0041tag",
 ]  # fmt: skip
 FORMULAS = [

@@ -1,0 +1,153 @@
+"""What the hops of a path cost: the adjacency with the options worked into tables."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from itertools import pairwise
+from math import log
+
+from kg.model.errors import UsageError, parameter
+from kg.model.standing import BASES, EDGE, STATUSES, WALKED
+from kg.store.adjacency import Adjacency
+from kg.text.spelling import did_you_mean
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.analysis.paths import Options
+    from kg.store.graph import Graph
+
+INFINITE = float("inf")
+
+
+class Costs:
+    """Who is next to whom, and at what cost. Raises UsageError for an option that names nothing."""
+
+    def __init__(self, graph: Graph, options: Options) -> None:
+        self._graph, self._options = graph, options
+        self._net: Adjacency = graph.adjacency
+        self._cost = self._costs(options)
+        self._relation = self._surcharges(options)
+        self._walked = self._walkable(options.through)
+        self._avoid = frozenset(self.node(n) for n in options.avoid)
+        self._rows: dict[int, list[tuple[float, int]]] = {}
+
+    def node(self, name: str) -> int:
+        """The node of an entity; every entity is one."""
+        node = self._net.node(name)
+        if node < 0:
+            raise UsageError(f"“{name}” is no entity of this graph")
+        return node
+
+    def _costs(self, o: Options) -> list[float]:
+        """The cost of a hop by (status, basis, one voice only), flat; infinite if not allowed."""
+        for group, known, option in (
+            (o.statuses, STATUSES, "status"),
+            (o.bases, BASES, "basis"),
+        ):
+            for name in group:
+                if name not in known:
+                    told = f"{parameter(option)} {name}: expected one of {', '.join(known)}"
+                    raise UsageError(f"{told}; {did_you_mean(name, known)}".removesuffix("; "))
+        statuses = o.statuses or WALKED
+        bases = o.bases or (BASES if o.statuses else EDGE)
+        costs = []
+        for status in self._net.statuses:
+            for basis in self._net.bases:
+                fine = status in statuses and basis in bases
+                base = 1.0 + 0.5 * (status != "Uncontested") + 0.5 * (basis != "Asserted")
+                costs += [base if fine else INFINITE, base + 0.25 if fine else INFINITE]
+        return costs
+
+    def _surcharges(self, o: Options) -> list[float]:
+        """What a hop costs more by its relation; infinite if that is not allowed."""
+        known = self._graph.terms.relations
+        for name in o.relations:
+            if name not in known:
+                raise UsageError(f"“{name}” is no relation; {did_you_mean(name, known)}")
+        against = INFINITE if o.ties else 0.5
+        surcharges = []
+        for name in self._net.relations:
+            allowed = not o.relations or name in o.relations
+            surcharge = against if known[name].adverse else 0.0
+            surcharges.append(surcharge if allowed else INFINITE)
+        return surcharges
+
+    def _walkable(self, through: Sequence[str]) -> list[bool]:
+        terms = self._graph.terms
+        for name in through:
+            if name != "all" and not terms.class_of(name):
+                told = f"“{name}” is no class; {did_you_mean(name, terms.classes)}"
+                raise UsageError(told.removesuffix("; "))
+        classes = [terms.class_of(name) for name in through if name != "all"]
+        opened = [
+            "all" in through or any(terms.is_a(kind, name) for name in classes)
+            for kind in self._net.kinds
+        ]
+        return [w or o for w, o in zip(self._net.walked, opened, strict=True)]
+
+    def hub(self, node: int) -> float:
+        """What passing through a node costs."""
+        return 0.0 if self._options.hubs else log(self._net.degree(node) or 1)
+
+    def steps(self, node: int, back: bool) -> list[tuple[float, int]]:
+        """(cost, neighbour) of a node's hops, cheapest first, each neighbour once.
+
+        Half of what it costs to pass either end is in it, so that a hub is dear to
+        reach from both sides and its long row is read only where nothing else leads on.
+        """
+        key = node * 2 + back
+        if key not in self._rows:
+            here = self.hub(node) / 2
+            found = [(p + here + self.hub(o) / 2, o) for o, p in self._prices(node, back)]
+            self._rows[key] = sorted(found)
+        return self._rows[key]
+
+    def _prices(self, node: int, back: bool) -> Iterator[tuple[int, float]]:
+        """(neighbour, cost of the hop alone); what must be avoided is left out."""
+        net, avoid = self._net, self._avoid
+        last, best = -1, INFINITE
+        for i in range(net.start[node], net.start[node + 1]):
+            other = net.other[i]
+            if other != last:
+                if best < INFINITE:
+                    yield last, best
+                last, best = other, INFINITE
+            if other != node and other not in avoid:
+                best = min(best, self._price_of(net.edge[i], back))
+        if best < INFINITE:
+            yield last, best
+
+    def _price_of(self, half: int, back: bool) -> float:
+        """The cost of a hop by one claim, from one of its ends; infinite if it is not allowed."""
+        if self._options.directed and half & 1 != back:
+            return INFINITE
+        net, e = self._net, half >> 1
+        count = net.voices[e]
+        if count < self._options.min_voices:
+            return INFINITE
+        place = (net.status[e] * len(net.bases) + net.basis[e]) * 2 + (count <= 1)
+        return self._cost[place] + self._relation[net.relation[e]]
+
+    def between(self, a: int, b: int) -> list[tuple[float, int]]:
+        """(cost, claim's edge) of every claim that carries a hop."""
+        net = self._net
+        end = net.start[a + 1]
+        i = bisect_left(net.other, b, net.start[a], end)
+        found = []
+        while i < end and net.other[i] == b:
+            price = self._price_of(net.edge[i], False)
+            if price < INFINITE:
+                found.append((price, net.edge[i] >> 1))
+            i += 1
+        return found
+
+    def price(self, nodes: Sequence[int]) -> float:
+        """The cost of a whole path."""
+        hops = sum(min(self.between(a, b))[0] for a, b in pairwise(nodes))
+        return round(hops + sum(self.hub(n) for n in nodes[1:-1]), 9)
+
+    def passes(self, node: int) -> bool:
+        """Whether paths lead on from a node."""
+        return self._walked[self._net.kind[node]]

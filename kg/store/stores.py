@@ -1,0 +1,91 @@
+"""What answers SPARQL: an object with one method, so that another store can stand in.
+
+`Graph.store` is one. The embedded store and RDF files are asked in a child process
+(`kg.sparql.query`); a store elsewhere is another class with the same `ask`.
+"""
+
+from __future__ import annotations
+
+from kg.sparql.query import Asked
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Protocol
+
+    from kg.sparql.files import DataFile
+    from kg.sparql.query import Answer, Limits, Term
+
+    class Pending(Protocol):
+        """A question under way."""
+
+        def answer(self) -> Answer:
+            """Wait for the answer; called once."""
+
+
+class Store:
+    """Answers SELECT, ASK, CONSTRUCT and DESCRIBE over one set of triples, and changes none."""
+
+    def ask(
+        self,
+        sparql: str,
+        prefixes: Mapping[str, str],
+        limits: Limits | None = None,
+        *,
+        form: str = "ttl",
+        bindings: Mapping[str, Term] | None = None,
+        base: str = "",
+        partial: bool = False,
+    ) -> Pending:
+        """Begin to answer a query, so that the caller can do something else meanwhile.
+
+        `prefixes` are known to the query without being declared; `form` is ``ttl`` or ``nt``
+        for a graph; `bindings` give variables a value, as terms and never as text; `base`
+        resolves relative IRIs; `partial` gives the rows found when the clock ran out.
+
+        Raises UsageError for a query that is wrong or refused, OutOfBounds for one that was
+        stopped, BadGraph or BadData for what cannot be read; some only when the answer is
+        waited for.
+        """
+        raise NotImplementedError
+
+    def query(
+        self,
+        sparql: str,
+        prefixes: Mapping[str, str],
+        limits: Limits | None = None,
+        *,
+        form: str = "ttl",
+        bindings: Mapping[str, Term] | None = None,
+        base: str = "",
+        partial: bool = False,
+    ) -> Answer:
+        """The answer of a query; arguments and errors as of `ask`."""
+        asked = self.ask(
+            sparql, prefixes, limits, form=form, bindings=bindings, base=base, partial=partial
+        )
+        return asked.answer()
+
+
+class Local(Store):
+    """A store of this machine: the folder of an embedded one, or RDF files to be read.
+
+    Cost of a query: a fork, plus what the query costs; for files, reading them.
+    """
+
+    def __init__(self, where: str | Sequence[DataFile]) -> None:
+        self.where = where
+
+    def ask(
+        self,
+        sparql: str,
+        prefixes: Mapping[str, str],
+        limits: Limits | None = None,
+        *,
+        form: str = "ttl",
+        bindings: Mapping[str, Term] | None = None,
+        base: str = "",
+        partial: bool = False,
+    ) -> Asked:
+        """As `Store.ask`, in a child process."""
+        return Asked(self.where, sparql, prefixes, limits, form, bindings, base, partial)
