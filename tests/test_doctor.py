@@ -102,9 +102,9 @@ def test_what_is_of_an_earlier_form_is_told_and_not_changed(make_case, kg):
     assert ran.returncode == 3
     rows = [r for r in json.loads(ran.stdout) if r["what"] == "earlier form"]
     roles = {r["found"]: r["mend"] for r in rows if r["state"] == "warning"}
-    code = "nothing plays kg:Code; by their names did kg:code (terms.ttl, line 23)"
+    code = "nothing plays kg:Code; by their names did kg:code (terms.ttl, line 19)"
     assert roles[code] == "kg:role kg:Code on those that mean it"
-    assert any("kg:locatedIn (terms.ttl, line 18)" in found for found in roles)
+    assert any("kg:locatedIn (terms.ttl, line 14)" in found for found in roles)
     told = {r["found"]: (r["state"], r["mend"]) for r in rows if r["state"] == "wrong"}
     last = text.count("\n")
     assert told == {
