@@ -2,9 +2,11 @@
 
 import csv
 import os
+import sys
 import tomllib
 from pathlib import Path
 
+import processes
 import pytest
 from asking import run
 
@@ -178,3 +180,22 @@ def test_every_page_of_the_manual_is_in_the_wheel():
     included = said["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
     pages = {f"docs/{p.name}": f"kg/docs/{p.name}" for p in (root / "docs").glob("*.md")}
     assert {k: v for k, v in included.items() if k.startswith("docs/")} == pages
+
+
+WINDOWS = "import os, sys; os.name = 'nt'; sys.modules |= {'fcntl': None, 'resource': None}; "
+
+
+@pytest.mark.parametrize("words", [["--help"], ["build"], ["init", "a"]])
+def test_on_windows_the_command_says_what_works(tmp_path, words):
+    code = WINDOWS + f"sys.argv = {['kg', *words]!r}; from kg.cli.main import main; main()"
+    ran = processes.run(tmp_path, sys.executable, "-c", code)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("kg: on Windows kg works inside WSL: run wsl --install")
+    assert ran.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_on_windows_the_library_says_what_works(tmp_path):
+    code = WINDOWS + "import kg\ntry: kg.open\nexcept ImportError as told: print(told)"
+    ran = processes.run(tmp_path, sys.executable, "-c", code)
+    assert ran.stdout.startswith("on Windows kg works inside WSL"), ran.stderr

@@ -16,6 +16,7 @@ from kg.model.errors import (
     Stopped,
     UsageError,
 )
+from kg.model.systems import refusal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ def main() -> NoReturn:
     """Run the words of the command line and leave with the exit code of `kg.model.errors`."""
     sys.unraisablehook = _lost
     _fill_gaps()
+    if told := refusal(os.name):
+        _say(f"kg: {told}")
+        sys.exit(UsageError.exit_code)
     try:
         try:
             _signal.signal(_signal.SIGTERM, _terminated)
