@@ -87,7 +87,7 @@ def plan(case: Case, new: Sequence[str] = ()) -> Plan:
     for path, row in [*ledger, *((path, row) for path, _, row in described)]:
         _fill(case, path, row, known, given, found, edits)
     # Records before the rows that name them: whatever stops it between leaves no dangling id.
-    for path in sorted({*edits, *rows}, key=lambda p: p.stem in ("claims", "figures")):
+    for path in sorted({*edits, *rows}, key=lambda p: (p.stem in ("claims", "figures"), p)):
         change = tablewriter.change(path, case.form(path), edits.get(path, {}), rows.get(path, ()))
         found.changes.append(change)
     return found
