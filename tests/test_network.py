@@ -201,7 +201,7 @@ def outcome(name, graph):
         warnings.simplefilter("ignore")
         try:
             return near(function(graph, **seeded))
-        except Exception as error:
+        except (nx.NetworkXException, ImportError, LookupError, TypeError, ValueError) as error:
             return f"{type(error).__name__}: {error}"
 
 

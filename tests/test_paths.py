@@ -131,6 +131,14 @@ def test_opposition_costs_as_a_contest_does_and_is_no_tie(tmp_path):
     assert [c.relation for c in hop.claims] == ["r"]
 
 
+def test_a_path_against_the_direction_is_told(tmp_path):
+    graph = Held(tmp_path, [("b", "r", "a"), ("c", "r", "b")])
+    assert nodes(graph, "a", "c", directed=True) == []
+    assert spoken(why_none(graph, "a", "c", Options(directed=True))) == (
+        "no path of at most 6 hops; one of 2 hops exists without directed"
+    )
+
+
 def test_a_hub_costs(tmp_path):
     spokes = [("hub", "r", f"n{i}") for i in range(50)]
     detour = [("n0", "r", "q"), ("q", "r", "w"), ("w", "r", "n1")]

@@ -5,8 +5,10 @@ import zipfile
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from kg.case import sheet_marks
+from kg.case import sheet_file, sheet_marks
 from kg.case.form import Form
 from kg.case.row import Problems
 from kg.case.table import read
@@ -198,8 +200,42 @@ def test_a_cell_far_outside_is_refused(xlsx):
 
 def test_what_unpacks_to_too_much_is_refused(xlsx, monkeypatch):
     path = xlsx(["id", "name"], ["a", "A"])
-    monkeypatch.setattr(sheet_marks, "_UNPACKED", 1000)
+    monkeypatch.setattr(sheet_file, "_UNPACKED", 1000)
     assert "more than 1,000 bytes once unpacked" in read_all(path)[1][0]
+
+
+@given(data=st.data())
+def test_a_damaged_workbook_is_rows_or_named_faults(tmp_path_factory, data):
+    path = tmp_path_factory.mktemp("book") / "people.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["id", "name"])
+    book.active.append(["a", datetime.date(2022, 5, 1)])
+    book.active.merge_cells("A3:B4")
+    book.save(path)
+    member = data.draw(
+        st.sampled_from(["xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/workbook.xml"])
+    )
+
+    def damage(content):
+        start = data.draw(st.integers(0, len(content)))
+        end = data.draw(st.integers(start, min(len(content), start + 40)))
+        return content[:start] + data.draw(st.binary(max_size=5)) + content[end:]
+
+    rows, found = read_all(repacked(path, member, damage))
+    assert rows or found or member != "xl/worksheets/sheet1.xml"
+
+
+def test_one_long_text_in_many_cells_is_refused(xlsx, ods, monkeypatch):
+    monkeypatch.setattr(sheet_marks, "_TEXT", 2000)
+    assert read_all(xlsx(["id", "name"], ["a", "x" * 300]))[1] == []
+    path = xlsx(["id", "name"], *(["a", "x"] for _ in range(7)))
+    inline, shared = b't="inlineStr"><is><t>x</t></is>', b't="s"><v>0</v>'
+    repacked(path, "xl/worksheets/sheet1.xml", lambda data: data.replace(inline, shared))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/sharedStrings.xml", f"<sst><si><t>{'x' * 300}</t></si></sst>")
+    assert "a sheet of too much text; expected at most 2,000 characters" in read_all(path)[1][0]
+    long = typed("string", table_number_columns_repeated="9").replace(">x<", f">{'x' * 300}<")
+    assert "a sheet of too much text" in read_all(ods(["id", "name"], ["a", long]))[1][0]
 
 
 def test_cells_without_an_address_are_counted(xlsx):

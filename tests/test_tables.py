@@ -72,9 +72,9 @@ def test_a_million_bad_rows_keep_the_first_thousand(table):
     problems = Problems(limit=3)
     for i in range(10):
         row = Row("a.csv", i, {}, problems)
-        row.warn("", "odd", "even")
+        row.warn("", "odd" + "!" * i, "even")
     row.fault("", "bad", "good")
-    assert [p.found for p in problems.found] == ["odd", "odd", "odd", "bad"]
+    assert [p.found for p in problems.found] == ["odd", "odd!", "odd!!", "bad"]
     assert (problems.errors, problems.warnings, problems.dropped) == (1, 10, 7)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.case import cells
 from kg.case.ids import Register
@@ -15,7 +16,7 @@ from kg.model import dates
 from kg.model.claims import QUALIFIERS, Attestation, ends
 from kg.model.ontology import Term
 from kg.model.standing import STANCES
-from kg.text.spelling import did_you_mean
+from kg.text.spelling import Likely, did_you_mean
 
 SOURCE = ("document", "locator", "passage", "passage_digest", "via", "voice")
 EVIDENCE = (
@@ -184,7 +185,7 @@ def _term(row: Row, figure: bool, known: Register) -> Term | None:
     here, there = (terms.measures, terms.relations) if figure else (terms.relations, terms.measures)
     if name not in here:
         other = "claims.csv" if figure else "figures.csv"
-        hint = f"it belongs in {other}" if name in there else did_you_mean(name, here)
+        hint = f"it belongs in {other}" if name in there else Likely(name, here)
         row.fault(column, quoted(name), f"a {column} of the ontology", hint)
     return here.get(name)
 
@@ -215,6 +216,7 @@ _MEANT = {
 }
 
 
+@lru_cache(1000)
 def _meant(found: str) -> str:
     """The stance that a word means: one of the same meaning, or the nearest in spelling."""
     word = found.casefold().strip()
@@ -253,4 +255,4 @@ def _check_number(row: Row) -> None:
         row.fault("value", quoted(value), expected, cells.value_hint(value))
     if qualifier and qualifier not in QUALIFIERS:
         expected = f"one of {', '.join(QUALIFIERS)}"
-        row.fault("qualifier", quoted(qualifier), expected, did_you_mean(qualifier, QUALIFIERS))
+        row.fault("qualifier", quoted(qualifier), expected, Likely(qualifier, QUALIFIERS))

@@ -10,7 +10,7 @@ from kg.case.ids import Register
 from kg.case.row import Row, quoted
 from kg.model.claims import Attestation, Entity
 from kg.model.ontology import Term
-from kg.text.spelling import did_you_mean
+from kg.text.spelling import Likely
 from kg.text.untrusted import mixed_scripts, suspicious
 
 ENTITY = ("id", "name", "class", "aliases", "name_zh", *SOURCE)
@@ -56,7 +56,7 @@ def _again(row: Row, known: Register) -> bool:
     name = row.get("id")
     if not cells.ID.fullmatch(name):
         expected = "an id of lower-case letters, digits and single hyphens, as station-gbr01"
-        row.fault("id", quoted(name), expected)
+        row.fault("id", quoted(name), expected, "" if name else "kg fmt makes it of the name")
         return False
     file, number = known.where.setdefault(name, row.place)
     filled = {c: cell for c, cell in row.cells.items() if cell}
@@ -80,7 +80,7 @@ def _kind(row: Row, term: Term, known: Register) -> str:
     if not known.terms.is_a(kind, term.id):
         below = sorted(c for c in known.terms.classes if known.terms.is_a(c, term.id))
         expected = f"{term.id} or a narrower class: {', '.join(below)}"
-        row.fault("class", quoted(kind), expected, did_you_mean(kind, below))
+        row.fault("class", quoted(kind), expected, Likely(kind, below))
     return kind
 
 

@@ -6,7 +6,7 @@ Made in a first pass over the tables, kept while the second reads them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -16,14 +16,12 @@ from kg.case.row import Problems, Row, quoted
 from kg.model import dates
 from kg.model.ontology import Ontology
 from kg.model.problems import Problem
-from kg.text.spelling import did_you_mean
+from kg.text.spelling import Likely
 
 JUDGEMENT = ("kind", "left", "right", "reason", "by", "date")
 RECORDS = ("same", "different", "unsure")
 ENTRIES = ("misprint", "settled", "silenced")
 KINDS = (*RECORDS, *ENTRIES)
-# Likeness is looked for until so many names have been compared, not for ever.
-_COMPARISONS = 300_000
 # What else than a record a judgement can be about: a row's key, or an entry's hash.
 ENTRY = re.compile(r"@[A-Za-z0-9][A-Za-z0-9_.-]*|[a-z0-9][a-z0-9:/-]*")
 
@@ -44,6 +42,25 @@ class Judgement:
     reason: str
     by: str
     date: str
+
+
+class _Nearest(Likely):
+    """An id that is not known, to be looked for among ids and then among names."""
+
+    __slots__ = ("names",)
+
+    def __init__(self, found: str, known: Collection[str], names: Names) -> None:
+        super().__init__(found, known)
+        self.names = names
+
+    def hint(self) -> str:
+        """The id spelt most alike, else the records whose names are; else how to make one."""
+        if said := super().hint():
+            return said
+        if near := self.names.near(self.found):
+            return f"nearest are {near}"
+        new = self.found and not cells.ID.fullmatch(self.found) and self.found[0] != "@"
+        return "kg fmt gives a new name a record" if new else ""
 
 
 @dataclass
@@ -72,7 +89,6 @@ class Register:
     misprints: set[str] = field(default_factory=set)
     judged: dict[str, tuple[str, int]] = field(default_factory=dict)
     pointing: list[tuple[Row, str, str]] = field(default_factory=list)
-    _near: dict[str, str] = field(default_factory=dict)
     _making: dict[str, tuple[list[str], ...]] = field(default_factory=dict)
 
     def resolve(self, name: str) -> str:
@@ -105,8 +121,8 @@ class Register:
             none = "names several records" if several else "is in no table"
             found = f"{quoted(name)} {none}" if name else "nothing"
             wanted = cells.a(kind) if kind else "an entity"
-            hint = " or ".join(map(self.names.told, several)) if several else self.near(name)
-            row.fault(column, found, f"the id of {wanted}", hint)
+            held = " or ".join(map(self.names.told, several))
+            row.fault(column, found, f"the id of {wanted}", held or self.near(name))
         return False
 
     def having(self, name: str) -> list[str]:
@@ -141,15 +157,9 @@ class Register:
             found = f"{references} could not be checked, because not all of it could be read"
             problems.add(Problem(tables, 0, "", found, "rows that can be read", "mend them first"))
 
-    def near(self, name: str) -> str:
+    def near(self, name: str) -> Likely:
         """A hint naming the id or the names spelt most alike."""
-        if name not in self._near and len(self._near) * len(self.kinds) > _COMPARISONS:
-            return ""
-        if name not in self._near:
-            hint = did_you_mean(name, self.kinds)
-            near = "" if hint else self.names.near(name)
-            self._near[name] = hint or (f"nearest are {near}" if near else "")
-        return self._near[name]
+        return _Nearest(name, self.kinds, self.names)
 
     def _speaker(self, name: str, row: Row, kind: str) -> tuple[str, dates.Span]:
         """Whose voice an unattributed passage is, and when it was published."""
@@ -173,7 +183,7 @@ class Register:
         read = []
         for row in rows:
             if row.get("kind") in RECORDS:
-                take(row, ("left", "right"), self.meant)
+                take(row, ("left", "right"), self.meant, self.kinds)
             if made := _judgement(row, self):
                 read.append((row, made))
         self.judgements = [made for _, made in read]
@@ -214,7 +224,7 @@ def _day(row: Row, columns: Iterable[str]) -> dates.Span:
 def _judgement(row: Row, known: Register) -> Judgement | None:
     kind = row.get("kind")
     if kind not in KINDS:
-        row.fault("kind", quoted(kind), f"one of {', '.join(KINDS)}", did_you_mean(kind, KINDS))
+        row.fault("kind", quoted(kind), f"one of {', '.join(KINDS)}", Likely(kind, KINDS))
     about_records = kind not in ENTRIES
     for side in ("left", "right") if about_records else ():
         known.expect(row, side, row.get(side))

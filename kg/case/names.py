@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from unicodedata import normalize
 
@@ -68,9 +68,16 @@ def each(cell: str, column: str, change: Callable[[str], str]) -> str:
     return SEPARATOR.join(change(part.strip()) for part in cell.split(SEPARATOR))
 
 
-def take(row: Row, columns: Iterable[str], meant: Callable[[str], str]) -> None:
-    """Put ids in the place of names in those columns of a row that name entities."""
+def take(
+    row: Row, columns: Iterable[str], meant: Callable[[str], str], ids: Container[str]
+) -> None:
+    """Put ids in the place of names in those columns of a row that name entities.
+
+    A cell that is one of the `ids` needs no second look: nearly all are.
+    """
     for column in columns:
-        cell = row.get(column)
-        if cell and (found := each(cell, column, meant)) != each(cell, column, str):
+        cell = row.cells.get(column)
+        if not cell or cell in ids:
+            continue
+        if (found := each(cell, column, meant)) != each(cell, column, str):
             row.rewrite(column, found)

@@ -26,7 +26,7 @@ from kg.case.source import Rows
 from kg.model.claims import Entity
 from kg.model.ontology import Ontology, Term
 from kg.model.problems import Problem
-from kg.text.spelling import did_you_mean
+from kg.text.spelling import Likely, did_you_mean
 
 # The columns of the ledger whose cells name entities, and those that hold dates and numbers.
 NAMING = ("subject", "object", "scope", "voice", "via", "document")
@@ -217,7 +217,7 @@ class _Keys:
         if key not in self.places and torn:
             self.known.leave_unchecked(row, " and ".join(sorted(torn)))
         elif key not in self.places:
-            hint = did_you_mean(key, self.places)
+            hint = Likely(key, self.places)
             row.fault(column, f"{quoted('@' + key)} is no row's key", "the key of a row", hint)
 
     def judged(self, torn: set[str]) -> None:
@@ -270,7 +270,7 @@ def described(case: Case, problems: Problems) -> Iterator[tuple[Path, Term, Row]
 
 def take_names(row: Row, columns: Iterable[str], known: Register) -> None:
     """Put ids in the place of the names that only one record has, in columns that name entities."""
-    names.take(row, columns, known.meant)
+    names.take(row, columns, known.meant, known.kinds)
 
 
 def entity_columns(terms: Ontology, term: Term) -> tuple[str, ...]:

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from kg.model.problems import Problem
+from kg.text.spelling import Likely
 
 SEPARATOR = " | "
+# Rows of one mistake that are named; words compared in the search for likely ones.
+_FIRST, _COMPARISONS = 5, 300_000
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass
 class Problems:
     """Collects what is wrong; of a million errors or warnings it keeps the first thousand.
 
-    `torn` names the files with rows that could not be read at all; warnings of a kind in
-    `quiet` are not kept.
+    One mistake repeated down a column is one problem, with its count and first rows. `torn`
+    names the files with rows that could not be read at all; warnings of a kind in `quiet` are not
+    kept.
     """
 
     limit: int = 1000
@@ -23,23 +29,53 @@ class Problems:
     warnings: int = 0
     torn: set[str] = field(default_factory=set)
     quiet: frozenset[str] = frozenset()
+    _alike: dict[tuple[object, ...], int] = field(default_factory=dict)
+    _kept: dict[bool, int] = field(default_factory=lambda: {False: 0, True: 0})
+    _forms: dict[tuple[object, ...], int] = field(default_factory=dict)
+    _compared: int = 0
 
     @property
     def dropped(self) -> int:
         """How many were not kept."""
-        return self.errors + self.warnings - len(self.found)
+        return self.errors + self.warnings - sum(p.times for p in self.found)
 
-    def add(self, problem: Problem) -> None:
-        """Keep one more problem, in the order found."""
-        if problem.kind and problem.kind in self.quiet:
+    def add(self, problem: Problem, likely: Likely | None = None) -> None:
+        """Keep one more problem, in the order found; `likely` is looked up only if it is kept."""
+        if problem.kind in self.quiet:
             return
         if problem.warning:
             self.warnings += 1
         else:
             self.errors += 1
+        key = self._key(problem)
+        place = self._alike.get(key) if problem.row else None
+        if place is not None:
+            held = self.found[place]
+            rows = held.rows or (held.row,)
+            rows = (*rows, problem.row) if len(rows) < _FIRST else rows
+            self.found[place] = held._replace(rows=rows, times=held.times + 1)
         # Warnings have a room of their own: they never crowd out an error.
-        if (self.warnings if problem.warning else self.errors) <= self.limit:
-            self.found.append(problem)
+        elif self._kept[problem.warning] < self.limit:
+            self._kept[problem.warning] += 1
+            self._alike[key] = len(self.found)
+            self.found.append(problem._replace(hint=self._hint(likely)) if likely else problem)
+
+    def _key(self, problem: Problem) -> tuple[object, ...]:
+        """What makes two findings one mistake: the same text; after some, a cell of the same form.
+
+        Only cells without letters, as dates and numbers, have a form: names are told apart.
+        """
+        about = (problem.file, problem.column, problem.expected, problem.warning)
+        if (*about, problem.found) in self._alike or _LETTER.search(problem.found):
+            return *about, problem.found
+        form = (*about, "", re.sub(r"\d", "0", problem.found))
+        self._forms[form] = self._forms.get(form, 0) + 1
+        return form if self._forms[form] > _FIRST else (*about, problem.found)
+
+    def _hint(self, likely: Likely) -> str:
+        """Likeness is looked for until so many words have been compared, not for ever."""
+        self._compared += len(likely.known)
+        return likely.hint() if self._compared <= _COMPARISONS else ""
 
     def lose(self, problem: Problem) -> None:
         """Keep a problem for which at least one row of its file is not read."""
@@ -83,13 +119,15 @@ class Row:
             self.typed.setdefault(column, cell)
             self.cells[column] = value
 
-    def fault(self, column: str, found: str, expected: str, hint: str = "") -> None:
+    def fault(self, column: str, found: str, expected: str, hint: str | Likely = "") -> None:
         """Report an error in a cell; the row is not `fine` from now on."""
         self.fine = False
         if column in self.refused:
             return
         found = self._as_typed(column, found)
-        self.problems.add(Problem(self.file, self.number, column, found, expected, hint))
+        said, likely = (hint, None) if isinstance(hint, str) else ("", hint)
+        problem = Problem(self.file, self.number, column, found, expected, said)
+        self.problems.add(problem, likely)
 
     def warn(self, column: str, found: str, expected: str, hint: str = "", kind: str = "") -> None:
         """Report what is odd in a cell and does not stop a build."""

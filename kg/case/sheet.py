@@ -2,19 +2,20 @@
 
 python-calamine reads the cells. What it does not tell apart from an empty or an ordinary
 cell (errors, formulas without a value, the precision a date is shown with, percentages)
-comes from a look at the file itself, `kg.case.sheet_marks`, which also bounds its size.
+comes from a look at the file itself, `kg.case.sheet_file`, which also bounds its size.
 """
 
 from __future__ import annotations
 
 import datetime
 import zipfile
+import zlib
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 from kg.case import form as forms
-from kg.case import sheet_marks
+from kg.case import sheet_file
 from kg.case.csvfile import CONTROL, MAX_CELL, Record
 from kg.case.form import Form
 from kg.case.row import Problems
@@ -50,7 +51,14 @@ def records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
         problems.lose(Problem(path.name, 0, "", found, "a CSV file, or that", hint))
     except Unreadable as error:
         problems.lose(Problem(path.name, 0, "", *error.args))
-    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        LookupError,
+        ValueError,
+        OSError,
+        RuntimeError,
+    ) as error:
         found = f"no whole {path.suffix[1:]} workbook: {error}"
         problems.lose(Problem(path.name, 0, "", found, "one that a spreadsheet program opens"))
 
@@ -58,7 +66,7 @@ def records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
 def _records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
     from python_calamine import CalamineWorkbook
 
-    with sheet_marks.opened(path) as book:
+    with sheet_file.opened(path) as book:
         name = _sheet(path, form, book.sheets)
         marks = book.marks(name)
     try:
@@ -84,7 +92,7 @@ def _records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
             faults.append((marks.merged[i], "cells merged into one", "each cell on its own"))
         if faults:
             for j, what, expected in faults:
-                column = names[j - first] if j - first < len(names) else ""
+                column = names[j - first][:80] if j - first < len(names) else ""
                 place = f"{_letter(j)}{i + 1}"
                 label = f"{column} ({place})" if column else place
                 problems.lose(Problem(path.name, i + 1, label, what, expected))

@@ -21,6 +21,7 @@ from kg.text.spelling import did_you_mean
 
 MAX_BYTES = 8 << 30
 MAX_COLUMNS = 200
+_LONGEST = 200
 # Columns that have another name than in tables of an earlier version.
 _RENAMED = {"verdict": "kind"}
 _OTHER_NAME = re.compile(r"name_[a-z]{2,3}")
@@ -172,6 +173,9 @@ def _header_fits(
     for i, column in enumerate(names):
         if not column:
             bad(f"number {i + 1}", "no name", "a name for every column")
+        elif len(column) > _LONGEST:
+            found = f"a name of {len(column):,} characters"
+            bad(f"number {i + 1}", found, f"at most {_LONGEST}", "is a quote left open?")
         elif column in names[:i]:
             bad(column, "the column is there twice", "each column once")
         elif column not in known and not ("name_zh" in known and _OTHER_NAME.fullmatch(column)):

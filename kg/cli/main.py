@@ -40,6 +40,9 @@ def main() -> NoReturn:
         sys.exit(UsageError.exit_code)
     try:
         try:
+            # Until here Ctrl-C ended the process at once (kg.__main__); now there is somebody to hear.
+            if _signal.getsignal(_signal.SIGINT) is not _signal.SIG_IGN:
+                _signal.signal(_signal.SIGINT, _signal.default_int_handler)
             _signal.signal(_signal.SIGTERM, _terminated)
             for stream in (sys.stdout, sys.stderr):
                 # A terminal that cannot encode a name gets an escape, never a crash.

@@ -11,7 +11,8 @@ class Problem(Record):
     `row` counts as a spreadsheet does: the header is row 1; 0 means the file as
     a whole. `warning` problems are reported and do not stop a build; one with a `kind` can
     be switched off by that name. `unit` is what is counted: a ``row`` of a table, a
-    ``line`` of a text.
+    ``line`` of a text. What is wrong in the same way in several rows is one problem:
+    `times` of them, the first few in `rows`.
     """
 
     file: str
@@ -22,13 +23,18 @@ class Problem(Record):
     hint: str = ""
     warning: bool = False
     unit: str = "row"
+    rows: tuple[int, ...] = ()
+    times: int = 1
     kind: str = ""
 
     @property
     def where(self) -> str:
         """File, row and column as a person reads them."""
         parts = [self.file]
-        if self.row:
+        if self.times > 1:
+            first, more = ", ".join(f"{row:,}" for row in self.rows), self.times - len(self.rows)
+            parts.append(f"{self.unit}s {first}" + (f" and {more:,} more" if more else ""))
+        elif self.row:
             parts.append(f"{self.unit} {self.row}")
         if self.column:
             parts.append(f"column {self.column}")

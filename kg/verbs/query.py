@@ -30,7 +30,8 @@ tsv, json, xml; ttl and nt for CONSTRUCT and DESCRIBE.
 
 --data and --graph take .ttl, .nt, .nq, .trig, .rdf, .owl, .xml, .jsonld and .n3 files and can be
 given several times; no case is needed then. FROM and FROM NAMED name graphs of these files.
-Nothing is ever fetched.""",
+Nothing is ever fetched. Spellings of numbers are lost: 007 is shown as 7, 1.50 as 1.5, and "1" of
+the type xsd:int is the same literal as 1.""",
     params=(
         Param("text", "SPARQL; “-” reads it from stdin.", argument=True, metavar="SPARQL"),
         Param("file", "Read SPARQL from here.", short="-f", metavar="FILE"),

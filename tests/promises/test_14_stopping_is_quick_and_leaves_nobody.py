@@ -71,3 +71,41 @@ def test_a_stop_that_python_wraps_in_another_error(built_case):
     )
     ran = processes.run(built_case, sys.executable, "-c", script)
     assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "stopped\n")
+
+
+# Rings when a module is about to be loaded for the first time.
+AT_LOADING = """
+import os, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == {name!r}:
+            os.kill(os.getpid(), {number:d})
+sys.meta_path.insert(0, Finder())
+"""
+
+
+@pytest.mark.parametrize(
+    "name", ["kg.cli", "kg.cli.main", "kg.model.errors", "kg.verbs", "kg.verbs.show"]
+)
+def test_while_kg_itself_is_loaded(built_case, tmp_path, name):
+    (tmp_path / "sitecustomize.py").write_text(
+        AT_LOADING.format(name=name, number=signal.SIGINT), encoding="utf-8"
+    )
+    path = os.pathsep.join((str(tmp_path), str(processes.ROOT)))
+    ran = processes.run(
+        built_case, *KG, "show", "person-lu", env=processes.environment(PYTHONPATH=path)
+    )
+    assert (ran.returncode, ran.stdout, ran.stderr) == (130, "", "stopped\n")
+
+
+def test_who_had_it_ignored_is_not_stopped(built_case, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(
+        f"import signal; signal.signal({signal.SIGINT:d}, signal.SIG_IGN)\n"
+        + AT_LOADING.format(name="kg.verbs.show", number=signal.SIGINT),
+        encoding="utf-8",
+    )
+    path = os.pathsep.join((str(tmp_path), str(processes.ROOT)))
+    ran = processes.run(
+        built_case, *KG, "show", "person-lu", env=processes.environment(PYTHONPATH=path)
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")

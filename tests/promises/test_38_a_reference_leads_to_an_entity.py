@@ -60,3 +60,32 @@ def test_a_key_in_a_row_that_could_not_be_read_is_told_once(make_case, complain)
     found = complain(make_case(claims=claims))
     assert len(found) == 2
     assert found[1].startswith("claims.csv: 2 references could not be checked")
+
+
+def test_one_mistake_down_a_column_is_told_once(make_case, complain):
+    lines = "".join(f"person-lu,visitted,place-irl,doc-page,row {i}\n" for i in range(21_000))
+    (found,) = complain(make_case(claims=SAID + lines))
+    assert found.startswith(
+        "claims.csv, rows 2, 3, 4, 5, 6 and 20,995 more, column relation: “visitted”; expected"
+    )
+    assert found.endswith("did you mean “visited”?")
+
+
+def test_dates_of_one_wrong_form_are_one_mistake(make_case, complain):
+    head = "subject,relation,object,from,document,locator\n"
+    lines = "".join(f"person-lu,visited,place-irl,{i}/3/2019,doc-page,{i}\n" for i in range(1, 9))
+    *first, last = complain(make_case(claims=head + lines))
+    assert [line.split(";")[0] for line in first] == [
+        f"claims.csv, row {i + 1}, column from: “{i}/3/2019”" for i in range(1, 6)
+    ]
+    assert last.startswith("claims.csv, rows 7, 8, 9, column from: “6/3/2019”; expected")
+
+
+def test_different_mistakes_of_one_column_stay_apart_and_end(make_case):
+    from kg.case.folder import find
+    from kg.store.build import check
+
+    lines = "".join(f"person-lu,visited{i},place-irl,doc-page,row {i}\n" for i in range(21_000))
+    found = check(find(make_case(claims=SAID + lines)))
+    assert (len(found.problems), found.dropped) == (1000, 20_000)
+    assert found.problems[0].hint == "did you mean “visited”?"
