@@ -30,7 +30,7 @@ def test_a_new_case_is_clean_and_draws_at_once(tmp_path, capsys):
     folder = tmp_path / "Harbour affair"
     assert run("init", ".", str(folder)) == 0
     told = capsys.readouterr()
-    assert "base in data/case.toml is made up" in told.err
+    assert "title and base in data/case.toml are made up" in told.err
     assert run("check", folder, strict=True) == 0
     assert run("verify", folder) == 0
     assert run("build", folder) == 0
@@ -93,7 +93,15 @@ def test_texts_that_lie_there_stay(tmp_path):
     (tmp_path / "texts").mkdir()
     (tmp_path / ".git").mkdir()
     (tmp_path / "texts" / "doc-mine.txt").write_text("Mine.", encoding="utf-8")
+    (tmp_path / "texts" / "My, letter_2.md").write_text("Too.", encoding="utf-8")
+    (tmp_path / "texts" / "photo.jpg").write_bytes(b"no text")
     new.make(tmp_path)
+    held = {row["id"]: row["name"] for row in rows(tmp_path / "data" / "documents.csv")}
+    assert held == {
+        "doc-harbour": "Who owns the harbour?",
+        "doc-mine": "doc-mine",
+        "my-letter-2": "My, letter 2",
+    }
     assert (tmp_path / "texts" / "doc-mine.txt").read_text("utf-8") == "Mine."
     assert "texts/doc-harbour.txt" in files(tmp_path)
     build.build(cases.find(tmp_path))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import shutil
@@ -10,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.case import example, slugs
+from kg.case.texts import KINDS
 from kg.model.errors import OutOfBounds, UsageError
 from kg.text import manual
 
@@ -23,8 +26,8 @@ def make(folder: Path, *, empty: bool = False, like: str = "") -> list[str]:
     """Make a case in a folder, which is made too; returns the files by their path in it.
 
     With `empty` there are no example rows; `like` takes the terms and headers of a case that
-    comes with kg, without its rows. Texts that lie in `texts/` already stay as they are. All of
-    it is there in the end, or nothing.
+    comes with kg, without its rows. Texts that lie in `texts/` already stay as they are, and have
+    a row each in the table of documents. All of it is there in the end, or nothing.
 
     Raises UsageError for a folder that holds anything else, OutOfBounds where it cannot be written.
     """
@@ -69,7 +72,10 @@ def _files(folder: Path, empty: bool, like: str) -> Iterator[tuple[str, bytes]]:
     yield "data/case.toml", own(toml.replace(_TITLE, json.dumps(title, ensure_ascii=False)))
     for path in sorted((source / "data").glob("*.csv")):
         text = path.read_text("utf-8")
-        yield f"data/{path.name}", own(text.partition("\n")[0] + "\n" if bare else text)
+        text = text.partition("\n")[0] + "\n" if bare else text
+        if path.name == "documents.csv":
+            text += _documents(text, folder / "texts")
+        yield f"data/{path.name}", own(text)
     for path in sorted((source / "ontology").glob("*.ttl")):
         yield f"ontology/{path.name}", own(path.read_text("utf-8"))
     if bare:
@@ -78,6 +84,21 @@ def _files(folder: Path, empty: bool, like: str) -> Iterator[tuple[str, bytes]]:
         yield "README.md", manual.read("tutorial").encode("utf-8")
         for path in sorted((STARTER / "texts").glob("*.txt")):
             yield f"texts/{path.name}", path.read_bytes()
+
+
+def _documents(table: str, texts: Path) -> str:
+    """A row for each text that lies there, by the name of its file: `kg verify` finds it by that."""
+    columns = table.partition("\n")[0].split(",")
+    taken = {line.partition(",")[0] for line in table.splitlines()}
+    made = io.StringIO()
+    writer = csv.DictWriter(made, columns, lineterminator="\n")
+    for path in sorted(texts.glob("*")):
+        name = " ".join(path.stem.replace("_", " ").split())
+        known = slugs.slug(name)
+        if path.suffix.lower() in KINDS and name[0] != "." and known and known not in taken:
+            taken.add(known)
+            writer.writerow({"id": known, "name": name})
+    return made.getvalue()
 
 
 _BARE = """\

@@ -23,8 +23,8 @@ VERB = Verb(
     "tables",
     "Begin a case: tables, terms, two rows to look at, a tutorial.",
     more="""\
-The folder is new, or empty, or holds nothing but the texts of documents in texts/. What is made
-can be checked, built and drawn at once.""",
+The folder is new, or empty, or holds nothing but the texts of documents in texts/, each of which
+gets a row in data/documents.csv. What is made can be checked, built and drawn at once.""",
     params=(
         Param("folder", "The folder to make.", argument=True, needed=True, metavar="DIR"),
         Param("empty", "Headers alone, without the rows to look at.", kind=bool),
@@ -44,7 +44,7 @@ def answer(place: Place, *, folder: str, empty: bool, like: str) -> Answer:
 
     made = new.make(Path(folder), empty=empty, like=like)
     where = one_line(folder)
-    base = "base in data/case.toml is made up: put in an address that is yours before handing on"
+    base = "title and base in data/case.toml are made up: put in your own before handing on"
     following = "kg check, kg build, kg view; README.md has the tutorial"
 
     def write(form: str, width: int, guard: Guard) -> str:
