@@ -137,8 +137,11 @@ def _terminated(*_: object) -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    if arguments[:1] == ["help"] and len(arguments) < 3:
-        arguments = [*arguments[1:], "--help"]
+    if arguments[:1] == ["help"] and len(arguments) == 2:
+        from kg import verbs
+
+        if verbs.named(arguments[1]):
+            arguments = [arguments[1], "--help"]
     columns = os.environ.get("COLUMNS", "80")[:9]
     if arguments in (["--help"], ["-h"]) and columns.isdecimal() and int(columns) >= 80:
         from kg.cli.overview import written

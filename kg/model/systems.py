@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 _TOLD = (
-    "on Windows kg works inside WSL: run wsl --install, and in its shell pip install actors-kg; "
-    "folders of Windows are under /mnt/c there"
+    "on Windows kg works inside WSL, Microsoft's Linux for Windows: install that, and in its shell "
+    "pip install actors-kg; folders of Windows are under /mnt/c there"
 )
 
 

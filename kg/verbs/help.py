@@ -13,11 +13,19 @@ if TYPE_CHECKING:
     from kg.verbs.place import Place
 
 
-def names() -> Sequence[str]:
-    """The topics."""
-    from kg.text.manual import topics
+def topics() -> dict[str, str]:
+    """The pages by topic, with their titles; what is called as a verb is that verb's help."""
+    from kg import verbs
+    from kg.text import manual
 
-    return [*topics()]
+    return {name: title for name, title in manual.topics().items() if not verbs.named(name)}
+
+
+def names() -> Sequence[str]:
+    """All that there is help on."""
+    from kg import verbs
+
+    return [*topics(), *(verb.name for verb in verbs.every())]
 
 
 VERB = Verb(
@@ -34,30 +42,27 @@ VERB = Verb(
 def answer(place: Place, *, topic: str) -> Answer:
     """A page of the manual, or the list of its pages. Raises NotFound for a topic that is none."""
     from kg import verbs
-    from kg.model.errors import NotFound
     from kg.text import manual
 
     if not topic:
-        return _listed(manual.topics())
-    try:
+        return _listed(topics())
+    if verbs.named(topic):
+        text = manual.section("commands", f"kg {topic}")
+        text = text.removeprefix("```text\n").removesuffix("```\n")
+    else:
         text = manual.read(topic)
-    except NotFound:
-        if verbs.named(topic) is None:
-            raise
-        text = manual.section("commands", f"kg {topic}").removeprefix("```text\n")
-        text = text.removesuffix("```\n")
     return Answer(text, lambda *_: text, long=True)
 
 
 def _listed(topics: dict[str, str]) -> Answer:
+    from kg.model.errors import parameter
     from kg.text.terminal import wrap
 
-    room = max(map(len, topics)) + 2
+    room, asked = max(map(len, topics)) + 2, parameter("help")
 
     def write(form: str, width: int, guard: Guard) -> str:
         lines = (wrap(title, width, f"{name:{room}}", " " * room) for name, title in topics.items())
-        return "\n".join(
-            [*lines, "", "kg help TOPIC shows one; kg VERB --help explains a verb.", ""]
-        )
+        last = f"kg help TOPIC shows one, kg help VERB explains a verb, kg {asked} lists the verbs."
+        return "\n".join([*lines, "", last, ""])
 
     return Answer(topics, write)
