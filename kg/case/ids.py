@@ -47,11 +47,11 @@ class Judgement:
 class _Nearest(Likely):
     """An id that is not known, to be looked for among ids and then among names."""
 
-    __slots__ = ("names",)
+    __slots__ = ("may_be_new", "names")
 
-    def __init__(self, found: str, known: Collection[str], names: Names) -> None:
+    def __init__(self, found: str, known: Collection[str], names: Names, may_be_new: bool) -> None:
         super().__init__(found, known)
-        self.names = names
+        self.names, self.may_be_new = names, may_be_new
 
     def hint(self) -> str:
         """The id spelt most alike, else the records whose names are; else how to make one."""
@@ -59,7 +59,12 @@ class _Nearest(Likely):
             return said
         if near := self.names.near(self.found):
             return f"nearest are {near}"
-        new = self.found and not cells.ID.fullmatch(self.found) and self.found[0] != "@"
+        new = (
+            self.may_be_new
+            and self.found
+            and not cells.ID.fullmatch(self.found)
+            and self.found[0] != "@"
+        )
         return "kg fmt gives a new name a record" if new else ""
 
 
@@ -122,7 +127,9 @@ class Register:
             found = f"{quoted(name)} {none}" if name else "nothing"
             wanted = cells.a(kind) if kind else "an entity"
             held = " or ".join(map(self.names.told, several))
-            row.fault(column, found, f"the id of {wanted}", held or self.near(name))
+            row.fault(
+                column, found, f"the id of {wanted}", held or self.near(name, may_be_new=True)
+            )
         return False
 
     def having(self, name: str) -> list[str]:
@@ -157,9 +164,9 @@ class Register:
             found = f"{references} could not be checked, because not all of it could be read"
             problems.add(Problem(tables, 0, "", found, "rows that can be read", "mend them first"))
 
-    def near(self, name: str) -> Likely:
-        """A hint naming the id or the names spelt most alike."""
-        return _Nearest(name, self.kinds, self.names)
+    def near(self, name: str, may_be_new: bool = False) -> Likely:
+        """A hint naming the id or the names spelt most alike, or how a new name gets a record."""
+        return _Nearest(name, self.kinds, self.names, may_be_new)
 
     def _speaker(self, name: str, row: Row, kind: str) -> tuple[str, dates.Span]:
         """Whose voice an unattributed passage is, and when it was published."""
