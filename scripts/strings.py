@@ -26,8 +26,8 @@ import pyoxigraph as ox
 from kg.analysis import dossier, listing, path_text
 from kg.analysis.paths import find_paths
 from kg.case import table
-from kg.case.row import Problems
 from kg.case.folder import find
+from kg.case.row import Problems
 from kg.model.namespaces import PREFIXES
 from kg.page import render, subgraph
 from kg.page.payload import plain
@@ -247,7 +247,7 @@ def _page(graph: Graph, wanted: dict[str, str], back: Back) -> None:
 def refused(texts: Sequence[str], folder: Path) -> Iterator[str]:
     """What is wrong with how texts are refused that no table may hold; nothing if all is well."""
     found = check(find(make_case(folder, ["T", *texts]))).problems
-    told = {(p.file, p.row): p for p in found}
+    told = {(p.file, row): p for p in found for row in p.rows or (p.row,)}
     for i, text in enumerate(texts):
         bad = FORBIDDEN.search(text)
         code = f"U+{ord(bad[0]):04X}" if bad else ""
