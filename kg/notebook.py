@@ -154,7 +154,7 @@ def _shown(answer: Any) -> Any:
     else:
         cells = [flat(row) for row in value]
         frame = _frame([tuple(row.values()) for row in cells], tuple(cells[0]) if cells else ())
-    frame.attrs["notes"] = notes
+    frame.attrs["notes"], frame.attrs["lens"] = notes, answer.seen
     return frame
 
 

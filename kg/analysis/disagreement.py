@@ -119,7 +119,8 @@ class Finder:
 
     def _instead(self, a: Attestation) -> Iterator[Voiced]:
         for b in self.ledger.replacements(a.id):
-            for claim in self.see([self.ledger.claim(b.claim)]):
+            held = self.ledger.visible(b.claim)
+            for claim in self.see([held] if held else []):
                 yield from ((claim, shown) for shown in claim.attestations if shown.id == b.id)
 
     def _at_one_time(self, one: Voiced, other: Voiced) -> bool:

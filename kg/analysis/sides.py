@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.model.claims import Attestation, Claim
 from kg.model.standing import FORWARD, OPPOSITION, forward, living, reading
 from kg.store.graph import Graph
-from kg.store.lens import Lens, Seen
+from kg.store.lens import Lens, Seen, through
 from kg.text.sentences import Wording, number
 from kg.text.terminal import wrap
 
@@ -20,7 +20,7 @@ class Sides:
 
     def __init__(self, graph: Graph, lens: Lens) -> None:
         self.graph = graph
-        self.words = Wording(graph.ledger, graph.terms)
+        self.words = Wording(through(graph, lens).ledger, graph.terms)
         # What speaks against a claim counts whatever its own claim's standing is.
         self.any = Seen(graph, lens._replace(statuses=(), bases=()))
 

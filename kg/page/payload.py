@@ -295,6 +295,7 @@ def view_record(view: View, tables: Tables) -> Json:
         "licence": plain(view.licence),
         "version": plain(view.version),
         "filters": plain(view.filters),
+        "lens": plain(view.lens),
         "kinds": _terms(view.kinds),
         "relations": _terms(view.relations),
         "rule": RULE,

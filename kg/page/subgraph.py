@@ -26,21 +26,21 @@ from kg.page.view import (
 from kg.store.graph import Graph
 
 
-def select(graph: Graph, choice: Choice | None = None, seen: str = "") -> View:
+def select(graph: Graph, choice: Choice | None = None) -> View:
     """Choose what a page shows: everything that a claim speaks of, or what a choice names.
 
-    `seen` says in words through which lens the graph is seen. Cost: one read of
-    the ledger, or of what is known of the entities chosen. Raises NotFound for an
-    id that is no entity.
+    Title and filters say through which lens the graph is seen. Cost: one read of the
+    ledger, or of what is known of the entities chosen. Raises NotFound for an id that
+    is no entity.
     """
-    return _Selector(graph, choice, seen).view()
+    return _Selector(graph, choice).view()
 
 
 class _Selector:
     """Gathers a view: entities first, then what claims add to them."""
 
-    def __init__(self, graph: Graph, choice: Choice | None, seen: str) -> None:
-        self._graph, self._choice, self._lens = graph, choice, seen
+    def __init__(self, graph: Graph, choice: Choice | None) -> None:
+        self._graph, self._choice = graph, choice
         self._teller = Teller(graph)
         self._terms = graph.terms
         if choice is None:
@@ -80,18 +80,21 @@ class _Selector:
     def view(self) -> View:
         """Put it together."""
         about, choice = self._graph.manifest["case"], self._choice or Choice()
-        said = [choice.said or "everything", *([self._lens] if self._lens else [])]
+        lens = self._graph.seen
+        said = "; ".join(filter(None, (choice.said or ("" if lens else "everything"), lens)))
+        title = f"{choice.title} – {about['title']}" if choice.title else about["title"]
         told = [self._claim(c) for c in self._claims]
         used = {a.document for c in told for a in c.attestations}
         kinds = {self._terms.drawn_as(e.kind).id for e in self._entities.values()}
         relations = {c.relation for c in told}
         return View(
-            title=f"{choice.title} – {about['title']}" if choice.title else about["title"],
+            title=f"{title} ({lens})" if lens else title,
             description=choice.text or ("" if choice.paths else about["description"]),
             licence=about["licence"],
             language=about["language"],
             version=self._graph.version,
-            filters="; ".join(said),
+            filters=said,
+            lens=lens,
             kinds=tuple(sorted((self._kind(k, choice) for k in kinds), key=_rank)),
             relations=tuple(self._relation(r) for r in sorted(relations)),
             statuses=tuple(ViewTerm(s, s.lower()) for s in STATUSES),

@@ -179,6 +179,7 @@ class View:
 
     A single id in `highlight` is what the page is about: it is in the middle and
     its card open. `paths` are in order, the best first; `note` says what they do not.
+    `lens` says in words through which lens the graph is seen; empty if it is whole.
     """
 
     title: str
@@ -199,3 +200,4 @@ class View:
     omitted: int = 0
     paths: tuple[ViewPath, ...] = ()
     note: str = ""
+    lens: str = ""

@@ -219,6 +219,13 @@ class Ledger:
         rows = self._db.execute(f"select * from entity{where} order by id", args)
         return (_entity(r) for r in rows)
 
+    def naming(self, entity: str) -> Iterator[Entity]:
+        """The entities that name another one in an attribute, by id. Cost: one look at each."""
+        rows = self._db.execute(
+            "select * from entity where instr(rest, ?) order by id", (f'"{entity}"',)
+        )
+        return (e for e in map(_entity, rows) if entity in (v for _, v in e.attributes))
+
     def find(self, text: str, base: str = "") -> str:
         """The id of what has this id, IRI, name or alias, in any script.
 
@@ -273,9 +280,22 @@ class Ledger:
         """The same, whatever a lens shows of it."""
         return Ledger.claim(self, id_)
 
+    @property
+    def partial(self) -> bool:
+        """Whether it shows only what a lens lets through."""
+        return False
+
     def shown(self, _: Attestation) -> bool:
         """Whether an attestation is there to be seen: all are, but for a lens."""
         return True
+
+    def visible(self, id_: str) -> Claim | None:
+        """A claim, or None where a lens does not show it. Raises NotFound for what is none."""
+        return self.claim(id_)
+
+    def unseen(self, _: Claim) -> int:
+        """How many more voices speak of a claim than it is shown with: none, but for a lens."""
+        return 0
 
     def claims_about(self, entity: str) -> list[Claim]:
         """The claims that have an entity as subject or object (a figure's scope too), in order."""

@@ -26,11 +26,13 @@ _NOUN = {
 }
 # How a claim stands that nobody puts forward any more.
 UNSUPPORTED = {
-    "Denied": "{against}, put forward by none in these documents",
+    "Denied": "{against}, not put forward in these documents",
     "Retracted": "those who put it forward took it back",
     "Corrected": "those who put it forward took it back",
-    "Withdrawn": "nobody now puts it forward or denies it",
+    "Withdrawn": "no longer put forward or denied",
 }
+_WHOLE, _CHOSEN = " in these documents", " by the sources chosen"
+HIDDEN = "a statement that this choice of sources does not show"
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _QUALIFIER = {
     "about": "about ",
@@ -69,9 +71,11 @@ class Wording:
         return self._titles[name]
 
     def statement(self, attestation: str) -> str:
-        """``Mao Ning's denial that …``."""
+        """``Mao Ning's denial that …``; of one that a lens hides, that it does."""
         a = self.ledger.attestation(attestation)
-        claim = self.ledger.claim(a.claim)
+        if not self.ledger.shown(a):
+            return HIDDEN
+        claim = self.ledger.whole(a.claim)
         joint = "whether" if a.stance == "questions" else "that"
         return f"{possessive(self.name(a.voice))} {_NOUN[a.stance]} {joint} {self.claim(claim)}"
 
@@ -160,9 +164,12 @@ class Wording:
         """Basis, voices, documents and status in one line; for figures, the values too.
 
         With `named`, up to three voices are called by name: where a reader would
-        otherwise have to look for who makes an accusation.
+        otherwise have to look for who makes an accusation. Through a lens it speaks of
+        the sources that the lens shows, and counts the other voices on the claim.
         """
         text = _standing(claim)
+        if self.ledger.partial:
+            text = text.replace(_WHOLE, _CHOSEN)
         held = [a for a in living(claim.attestations) if a.stance in FORWARD]
         voices = sorted({a.voice for a in held})
         if named and 0 < len(voices) <= 3:
@@ -170,6 +177,8 @@ class Wording:
         values = sorted({number(a) for a in held if a.value})
         if len(values) > 1:
             text += f"; {count(len(values), 'value')} given: {' / '.join(values)}"
+        if unseen := self.ledger.unseen(claim):
+            text += f"; not looked at: {count(unseen, 'other voice')}"
         return text
 
     def hop(self, hop: Hop) -> str:
@@ -206,6 +215,11 @@ def number(a: Attestation) -> str:
     whole, dot, part = a.value.partition(".")
     text = f"{int(whole):,}{dot}{part}"
     return f"{_QUALIFIER.get(a.qualifier, '')}{text}{' ' + a.unit if a.unit else ''}"
+
+
+def seen_through(lens: str) -> str:
+    """What stands before or beside all that is told through a lens; `lens` in words, not empty."""
+    return f"Seen through a choice of sources ({lens}): what it leaves out is not looked at."
 
 
 def count(number: int, noun: str) -> str:

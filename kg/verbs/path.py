@@ -97,8 +97,8 @@ def answer(
         if form == "json":
             from kg.text.formats import json
 
-            return json(path_text.to_json(graph, found))
-        return path_text.text(graph, found, width) if found else ""
+            return json(path_text.to_json(graph, found, answer.seen))
+        return path_text.text(graph, found, width, answer.seen) if found else ""
 
     answer = Answer(path_text.Paths(graph, found), write, code=int(not found))
     if found and view:
@@ -106,7 +106,7 @@ def answer(
         from kg.text.files import write as written
         from kg.verbs.view import drawn
 
-        page = drawn(graph, request.walked(graph, found), request.seen_by(whole, eye.on(whole)))
+        page = drawn(graph, request.walked(graph, found))
         page.path = view
         written(page.html, view, force=force, case=place.where)
         answer.notes.append(page.line())
