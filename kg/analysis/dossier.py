@@ -228,8 +228,22 @@ def _spoken_lines(s: Spoken, width: int, indent: str) -> Iterator[str]:
         f"{indent}{_MARK[s.side]} ",
         indent + "  ",
     )
-    for remark in s.remarks:
+    for remark in asides(s):
         yield wrap(remark, width, f"{indent}  ↳ ", indent + "    ")
+
+
+def asides(s: Spoken) -> Iterator[str]:
+    """What stands below an attestation: the words of its passage, what it replaces, remarks on it."""
+    if s.quoted:
+        yield s.quoted
+    if s.instead_of:
+        yield f"Instead of {s.instead_of}"
+    yield from s.remarks
+
+
+def _whole(s: Spoken) -> str:
+    """An attestation in one line: its sentence, gloss, the passage's own words, remarks."""
+    return " ".join(filter(None, (s.sentence, s.gloss, s.quoted, *s.remarks)))
 
 
 def markdown(d: Dossier) -> str:
@@ -248,10 +262,7 @@ def markdown(d: Dossier) -> str:
         lines += ["", f"## {escaped(title)}", ""]
         for claim in told:
             lines.append(f"- {escaped(claim.sentence)}  \n  *{escaped(claim.standing.words)}*")
-            lines += [
-                f"    - {_MARK[s.side]} {escaped(s.sentence)} {escaped(s.gloss)}"
-                for s in claim.spoken
-            ]
+            lines += [f"    - {_MARK[s.side]} {escaped(_whole(s))}" for s in claim.spoken]
     for title, closing in _closing(d):
         lines += ["", f"## {escaped(title)}", "", *(f"- {escaped(line)}" for line in closing)]
     return "\n".join(lines) + "\n"
@@ -280,8 +291,7 @@ def html(d: Dossier, language: str) -> str:
                 f"<li>{escape(claim.sentence)}<br><em>{escape(claim.standing.words)}</em><ul>"
             )
             for s in claim.spoken:
-                said = " ".join([_MARK[s.side], s.sentence, s.gloss, *s.remarks])
-                parts.append(f"<li>{escape(said)}</li>")
+                parts.append(f"<li>{_MARK[s.side]} {escape(_whole(s))}</li>")
             parts.append("</ul></li>")
         parts.append("</ul>")
     for title, closing in _closing(d):

@@ -10,7 +10,7 @@ from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
 from kg.model.standing import FORWARD, SIDES, Standing, living, side
 from kg.store.graph import Graph
-from kg.text.sentences import Wording, number
+from kg.text.sentences import Wording, number, stated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
 
 class Spoken(Record):
-    """An attestation in words. `side` is ``for``, ``against``, ``open`` or ``withdrawn``."""
+    """An attestation in words. `side` is ``for``, ``against``, ``open`` or ``withdrawn``.
+
+    `chain` has the ids from document to voice, one text for each way; `passage` is where in
+    the document's text it stands, `digest` the passage's, `quote` its words, where the case
+    may quote them; `gloss` is the editors'. `stated` is a figure with its stance, `number`
+    the bare one; `instead_of` is in words what it stands in place of.
+    """
 
     id: str
     side: str
@@ -35,9 +41,42 @@ class Spoken(Record):
     said: str
     known: str
     gloss: str
+    quote: str
+    quoted: str
+    chain: tuple[str, ...]
+    passage: str
+    digest: str
     value: str
+    stated: str
+    number: str
+    unit: str
+    qualifier: str
+    instead_of: str
     sentence: str
     remarks: tuple[str, ...]
+
+
+class Proof(Record):
+    """What one attestation of a claim rests on, in short: the evidence of a row of a list."""
+
+    voice: str
+    stance: str
+    side: str
+    value: str
+    document: str
+    locator: str
+    chain: tuple[str, ...]
+    passage: str
+    digest: str
+    gloss: str
+    quote: str
+    id: str
+
+    def __str__(self) -> str:
+        """On one line, for a cell."""
+        said = f"{self.voice} {self.stance}{' ' + self.value if self.value else ''}"
+        place = ", ".join(filter(None, (self.document, self.locator, self.passage)))
+        return f"{said}: {place}"
 
 
 class Told(Record):
@@ -108,7 +147,17 @@ class Teller:
             said=a.said,
             known=a.known_earliest,
             gloss=a.gloss,
+            quote=a.quote,
+            quoted=words.quoted(a),
+            chain=a.whole_chain,
+            passage=a.passage,
+            digest=a.digest,
             value=number(a) if a.value else "",
+            stated=stated(a),
+            number=a.value,
+            unit=a.unit,
+            qualifier=a.qualifier,
+            instead_of=words.statement(a.instead_of) if a.instead_of else "",
             sentence=words.attestation(a, claim),
             remarks=tuple(self._remarks(a)),
         )

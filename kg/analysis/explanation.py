@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from kg.model import units
 from kg.model.claims import Attestation
 from kg.model.dates import UNSAID, parse
 from kg.model.record import Record
@@ -111,8 +112,15 @@ class Clock:
 
 
 def value(a: Attestation) -> Decimal:
-    """The number of a figure's attestation."""
-    return Decimal(a.value)
+    """The number of a figure's attestation, in the unit that those of its kind are reckoned in."""
+    return units.reckoned(a.value, a.unit)[1]
+
+
+def equal(a: Attestation, b: Attestation) -> bool:
+    """Whether two numbers are one; a number without a unit is taken to be in the other's."""
+    if a.unit and b.unit:
+        return units.reckoned(a.value, a.unit) == units.reckoned(b.value, b.unit)
+    return Decimal(a.value) == Decimal(b.value)
 
 
 def meet(a: Attestation, b: Attestation) -> bool:
@@ -126,13 +134,19 @@ def meet(a: Attestation, b: Attestation) -> bool:
     >>> meet(over, some), meet(over, some._replace(qualifier="exact"))
     (True, False)
     """
-    (low, high), (least, most) = _range(a), _range(b)
+    if a.unit and b.unit and units.kind(a.unit) != units.kind(b.unit):
+        return False
+    bare = not (a.unit and b.unit)
+    (low, high), (least, most) = _range(a, bare), _range(b, bare)
     return low <= most and least <= high
 
 
-def _range(a: Attestation) -> tuple[tuple[Decimal, int], tuple[Decimal, int]]:
-    """Both ends, each with 1 or -1 where it lies just above or just below its number."""
-    number = value(a)
+def _range(a: Attestation, bare: bool) -> tuple[tuple[Decimal, int], tuple[Decimal, int]]:
+    """Both ends, each with 1 or -1 where it lies just above or just below its number.
+
+    Of the number as printed if it is `bare`, else as it is reckoned with its unit.
+    """
+    number = Decimal(a.value) if bare else value(a)
     if a.qualifier == "about":
         room = abs(number) * _ABOUT
         return (number - room, 0), (number + room, 0)
@@ -167,7 +181,7 @@ def one_digit(one: str, other: str) -> bool:
 
 def misprinted_date(a: Attestation, b: Attestation) -> str:
     """Why one of two equal numbers may have a misprinted period, or an empty text."""
-    if value(a) != value(b) or a.unit != b.unit or value(a) < TELLING:
+    if not equal(a, b) or Decimal(a.value) < TELLING:
         return ""
     (start, _, end), (begin, _, stop) = a.period.partition(" – "), b.period.partition(" – ")
     if not (end and stop):
@@ -185,6 +199,7 @@ def misprinted_date(a: Attestation, b: Attestation) -> str:
 def misprinted_number(a: Attestation, b: Attestation) -> str:
     """Why one of two numbers of one voice for one closed period may be misprinted, or nothing."""
     one = a.voice == b.voice and a.document != b.document and closed(a) and a.period == b.period
-    if one and min(value(a), value(b)) >= TELLING and one_digit(a.value, b.value):
+    large = one and min(Decimal(a.value), Decimal(b.value)) >= TELLING
+    if large and a.unit == b.unit and one_digit(a.value, b.value):
         return "the same voice is given for the same period with numbers that differ in one digit"
     return ""

@@ -180,7 +180,7 @@ class _Gaps:
             if not self.terms.value(self.ledger.entity(name), "PublishedOn"):
                 bare = self.undated[name]
                 detail = f"no date; nor have {bare:,} of its {count(said, 'attestation')}"
-                closes = "when it was published; until then nobody can say what was known by when"
+                closes = "when it was published; until then it is open what was known by when"
                 yield self._about("undated-document", name, detail, closes)
         for name, claims in most(self.cited):
             if self._unread(name):

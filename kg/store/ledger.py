@@ -225,6 +225,16 @@ class Ledger:
         for row in self._db.execute(f"select * from entity{where} order by id", args):
             yield _entity(row)
 
+    def opened(self, id_: str, limit: int = 9) -> list[str]:
+        """The ids of the claims that a hash names, or the beginning of one: a claim's own, or
+        that of an attestation of it. At most so many."""
+        found = self._db.execute(
+            "select id from claim where id>=:a and id<:b union "
+            "select claim from said where id>=:a and id<:b order by 1 limit :n",
+            {"a": id_, "b": id_ + "g", "n": limit},
+        )
+        return [str(row[0]) for row in found]
+
     def naming(self, entity: str) -> Iterator[Entity]:
         """The entities that name another one in an attribute, by id. Cost: one look at each."""
         rows = self._db.execute(

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from kg.model.claims import Attestation, Claim, Hop
 from kg.model.ontology import Ontology
-from kg.model.standing import BASIS_OF, FORWARD, Standing, living
+from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, living
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.store.ledger import Ledger
 
 _NOUN = {
@@ -136,6 +138,13 @@ class Wording:
             text += f", citing {' and '.join(self.ways(a))}"
         return text
 
+    def quoted(self, a: Attestation) -> str:
+        """The words of its passage in the quotation marks of their language; a gloss never is."""
+        if not a.quote:
+            return ""
+        document = self.ledger.entity(a.document)
+        return quoted(a.quote, document.value("language"))
+
     def ways(self, a: Attestation) -> tuple[str, ...]:
         """What an attestation relies on, side by side: ``The paper (after The agency)``."""
         named = ([self.title(v) for v in way] for way in a.chains)
@@ -174,9 +183,11 @@ class Wording:
         voices = sorted({a.voice for a in held})
         if named and 0 < len(voices) <= 3:
             text += f" – {'; '.join(self.name(v) for v in voices)}"
-        values = sorted({number(a) for a in held if a.value})
-        if len(values) > 1:
-            text += f"; {count(len(values), 'value')} given: {' / '.join(values)}"
+        given, against = values(held), values(opposed(claim))
+        if len(given) > 1:
+            text += f"; {count(len(given), 'value')} given: {' / '.join(given)}"
+        if against:
+            text += f"; opposed: {' / '.join(against)}"
         if unseen := self.ledger.unseen(claim):
             text += f"; not looked at: {count(unseen, 'other voice')}"
         return text
@@ -210,6 +221,33 @@ def _standing(claim: Claim) -> str:
     return f"{text} ({against})" if s.opposing else text
 
 
+def opposed(claim: Claim) -> list[Attestation]:
+    """The attestations of a claim that oppose it."""
+    return [a for a in living(claim.attestations) if a.stance in OPPOSITION]
+
+
+def values(said: Iterable[Attestation]) -> tuple[str, ...]:
+    """The numbers that attestations give, as said, the smallest first; each once, however its
+    unit is spelt."""
+    some = [a for a in said if a.value]
+    if not some:
+        return ()
+    from kg.model.units import reckoned
+
+    given: dict[tuple[object, ...], str] = {}
+    for a in sorted(some, key=lambda a: (float(a.value), a.qualifier, a.unit)):
+        given.setdefault((a.qualifier, *reckoned(a.value, a.unit)), number(a))
+    return tuple(given.values())
+
+
+def stated(a: Attestation) -> str:
+    """A figure with the stance on it: ``denies 60``; nothing for what gives no number."""
+    if not a.value:
+        return ""
+    back = "" if a.living or a.stance == "retracts" else ", taken back"
+    return f"{a.stance} {number(a)}{back}"
+
+
 def number(a: Attestation) -> str:
     """A figure as said: ``at least 230,000 persons``."""
     whole, dot, part = a.value.partition(".")
@@ -226,6 +264,39 @@ def count(number: int, noun: str) -> str:
     """``one voice``, ``12 voices``."""
     word = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
     return f"{word} {noun}{'' if number == 1 else 's'}"
+
+
+_MARKS = {
+    "de": "„“",
+    "cs": "„“",
+    "pl": "„”",
+    "hu": "„”",
+    "ro": "„”",
+    "fr": "«»",
+    "it": "«»",
+    "es": "«»",
+    "pt": "«»",
+    "ru": "«»",
+    "uk": "«»",
+    "el": "«»",
+    "sv": "””",
+    "fi": "””",
+    "ja": "「」",
+    "zh-hant": "「」",
+    "zh-tw": "「」",
+}
+
+
+def quoted(text: str, language: str = "") -> str:
+    """Somebody's own words in the quotation marks of their language, English ones by default.
+
+    >>> quoted("Nein.", "de"), quoted("No."), quoted("Non.", "fr-CA")
+    ('„Nein.“', '“No.”', '«\u202fNon.\u202f»')
+    """
+    tag = language.casefold()
+    marks = _MARKS.get(tag) or _MARKS.get(tag.partition("-")[0]) or "“”"
+    thin = "\u202f" if tag.partition("-")[0] == "fr" else ""
+    return f"{marks[0]}{thin}{text}{thin}{marks[1]}"
 
 
 def possessive(name: str) -> str:

@@ -60,4 +60,4 @@ def _sentences(case: Case, width: int) -> Iterator[str]:
     for file, row, sentence, gloss in proofread(case):
         yield wrap(f"{file} {row}: {sentence}", width, "", "    ") + "\n"
         if gloss:
-            yield wrap(f"“{gloss}”", width, "    ") + "\n"
+            yield wrap(gloss, width, "    ") + "\n"
