@@ -6,7 +6,8 @@ A lens is one status, basis, document, voice or day. Nothing may fail, and what 
 through one speaks of it alone: not of “these documents”, and not of nobody, none or
 everything. N is how many entities are looked at through each, other ones through each; through
 all but those of one voice always those whose rows stand instead of others, or speak of rows,
-too. If it is left out, all entities are looked at.
+too, and verbs that read all claims only through a status, a basis or a day. If it is left
+out, all entities are looked at by all verbs.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ WHOLE = re.compile(
 )
 DAYS = ({"as_of": "2022-10-01"}, {"known_by": "2022-10-31"}, {"said": "2022-09..2022-12"})
 # Those that read all claims, or look far: for a few entities of each lens alone.
-WIDE = ("stats", "sources", "gaps", "view", "path", "compare")
+WIDE = ("stats", "sources", "gaps", "view", "path", "compare", "conflicts")
+# Those of them that cost a second each: for a few entities even where all are looked at.
+DEAR = ("view", "path")
 FEW = 2
 
 
@@ -62,7 +65,8 @@ def asked(verb: Verb, entity: str, other: str) -> dict[str, Any] | None:
 class Sweep:
     """Asks verbs through lenses; what is wrong is a line in `failures`."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, sampled: bool = False) -> None:
+        self.sampled = sampled
         self.graph, self.place = graph, Place("example", graph)
         self.verbs = [v for v in every() if any(p.group == LENS for p in v.params)]
         self.failures: list[str] = []
@@ -113,13 +117,16 @@ class Sweep:
             far = verb.name in WIDE
             if far and not wide:
                 continue
-            if {"name", "start", "left"}.isdisjoint(p.name for p in verb.params if p.needed):
+            if wide and {"name", "start", "left"}.isdisjoint(
+                p.name for p in verb.params if p.needed
+            ):
                 self.ask(verb, lens, {})
             if verb.name == "sources":
                 self.ask(verb, lens, {"origins": True})
             if verb.name == "compare" and "document" not in lens:
                 self.ask(verb, lens, self._documents)
-            for entity, other in islice(pairwise(names), FEW if far else None):
+            few = FEW if verb.name in DEAR or (far and self.sampled) else None
+            for entity, other in islice(pairwise([*names, names[0]]), few):
                 if given := asked(verb, entity, other):
                     self.ask(verb, lens, given)
 
@@ -131,14 +138,14 @@ def one_space(text: str) -> str:
 
 def sweep(graph: Graph, each: int = 0) -> Sweep:
     """Go through every lens with so many entities each; with all of them if it is 0."""
-    found = Sweep(graph)
+    found = Sweep(graph, sampled=bool(each))
     names = [e.id for e in graph.ledger.entities()]
     turn, always = cycle(names), sorted(entangled(graph))
     for lens in lenses(graph):
         some = list(islice(turn, each)) if each else names
-        one_voice = "voice" in lens
-        names_ = dict.fromkeys((*some, *(() if one_voice else always)))
-        found.through(lens, names_, wide=not (each and one_voice))
+        whose = {"voice", "document"} & {*lens}
+        looked_at = dict.fromkeys((*some, *(() if "voice" in lens else always)))
+        found.through(lens, looked_at, wide=not (each and whose))
     return found
 
 

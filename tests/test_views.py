@@ -140,7 +140,6 @@ def test_a_lens_shows_what_a_query_selects_as_some_say_it(graph):
     view = subgraph.select(
         request.through(graph, state),
         request.choose(graph, state, query=query),
-        request.seen_by(graph, state),
     )
     assert [(c.standing.status, len(c.attestations)) for c in view.claims] == [("Denied", 1)]
     assert view.filters.endswith("; voice: The embassy")

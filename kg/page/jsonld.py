@@ -36,6 +36,13 @@ CONTEXT: Json = {
     "d": {"@id": "document", "@type": "@vocab"},
     "loc": "locator",
     "g": "gloss",
+    "q": "quote",
+    "num": {"@id": "value", "@type": "xsd:decimal"},
+    "u": "unit",
+    "ql": {"@id": "qualifier", "@type": "@vocab"},
+    "ch": "chain",
+    "pas": "passage",
+    "dig": "passageDigest",
     "per": "asPrinted",
     **dict.fromkeys(
         [
@@ -43,6 +50,7 @@ CONTEXT: Json = {
             "o",
             "stand",
             "p",
+            "val",
             "via",
             "z",
             "n",

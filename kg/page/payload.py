@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from kg.model.claims import QUALIFIERS
 from kg.model.standing import BASIS_OF, SIDE_OF, VERDICTS
 from kg.page.boxes import Head
 from kg.page.jsonld import CONTEXT, KG, Json
@@ -195,6 +196,14 @@ def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json
             "via": [tables.phrase(plain(name)) for name in row.via],
             "loc": plain(row.locator),
             "g": plain(row.gloss),
+            "q": plain(row.quote),
+            "val": plain(row.value),
+            "num": row.number,
+            "u": plain(row.unit),
+            "ql": QUALIFIERS[row.qualifier] if row.number else "",
+            "ch": list(row.chain),
+            "pas": row.passage,
+            "dig": row.digest,
             "per": plain(row.period),
             "said": plain(row.said),
             "away": int(row.elsewhere),

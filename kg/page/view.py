@@ -106,7 +106,9 @@ class ViewAttestation:
     `side` is ``for``, ``against``, ``open`` or ``withdrawn``; `sentence` reads
     the whole attestation as prose; `known` is the first day (ISO) by which it
     was said or in print, or empty; `remarks` are sentences about this very
-    attestation (a fact check's verdict on a denial). `elsewhere` marks one of another
+    attestation (a fact check's verdict on a denial). `value` is a figure as said, `number`
+    the bare one; `quote` are the passage's own words in quotation marks, `chain`, `passage`
+    and `digest` those of `kg.analysis.evidence.Spoken`. `elsewhere` marks one of another
     claim, which stands in place of one of this claim.
     """
 
@@ -124,6 +126,14 @@ class ViewAttestation:
     said: str = ""
     known: str = ""
     remarks: tuple[str, ...] = ()
+    value: str = ""
+    number: str = ""
+    unit: str = ""
+    qualifier: str = ""
+    quote: str = ""
+    chain: tuple[str, ...] = ()
+    passage: str = ""
+    digest: str = ""
     elsewhere: bool = False
     weight: ViewWeight = UNWEIGHED
 

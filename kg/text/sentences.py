@@ -295,8 +295,7 @@ def quoted(text: str, language: str = "") -> str:
     """
     tag = language.casefold()
     marks = _MARKS.get(tag) or _MARKS.get(tag.partition("-")[0]) or "“”"
-    thin = "\u202f" if tag.partition("-")[0] == "fr" else ""
-    return f"{marks[0]}{thin}{text}{thin}{marks[1]}"
+    return f"{marks[0]}{text}{marks[1]}"
 
 
 def possessive(name: str) -> str:
