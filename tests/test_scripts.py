@@ -418,5 +418,5 @@ def test_the_page_gives_the_numbers_of_figures_with_their_stance(
         ("102", "denies", "stations"),
         ("54", "asserts", "stations"),
     ]
-    assert [a["q"] for a in said if "q" in a] == ["“there are 54”"]
+    assert [a["q"] for a in said if "q" in a] == ["there are 54"]
     assert linked["@context"]["num"]["@id"] == "value"

@@ -51,6 +51,7 @@ CONTEXT: Json = {
             "stand",
             "p",
             "val",
+            "qq",
             "via",
             "z",
             "n",

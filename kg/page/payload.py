@@ -26,7 +26,7 @@ from kg.page.view import (
     ViewTerm,
     ViewWeight,
 )
-from kg.text.sentences import UNSUPPORTED
+from kg.text.sentences import UNSUPPORTED, quoted
 
 if TYPE_CHECKING:
     from kg.model.claims import Attestation
@@ -197,6 +197,7 @@ def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json
             "loc": plain(row.locator),
             "g": plain(row.gloss),
             "q": plain(row.quote),
+            "qq": plain(row.quoted) if row.quoted != quoted(row.quote) else "",
             "val": plain(row.value),
             "num": row.number,
             "u": plain(row.unit),

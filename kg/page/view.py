@@ -107,7 +107,8 @@ class ViewAttestation:
     the whole attestation as prose; `known` is the first day (ISO) by which it
     was said or in print, or empty; `remarks` are sentences about this very
     attestation (a fact check's verdict on a denial). `value` is a figure as said, `number`
-    the bare one; `quote` are the passage's own words in quotation marks, `chain`, `passage`
+    the bare one; `quote` are the passage's own words,
+    `quoted` the same in quotation marks, `chain`, `passage`
     and `digest` those of `kg.analysis.evidence.Spoken`. `elsewhere` marks one of another
     claim, which stands in place of one of this claim.
     """
@@ -131,6 +132,7 @@ class ViewAttestation:
     unit: str = ""
     qualifier: str = ""
     quote: str = ""
+    quoted: str = ""
     chain: tuple[str, ...] = ()
     passage: str = ""
     digest: str = ""

@@ -291,7 +291,7 @@ def quoted(text: str, language: str = "") -> str:
     """Somebody's own words in the quotation marks of their language, English ones by default.
 
     >>> quoted("Nein.", "de"), quoted("No."), quoted("Non.", "fr-CA")
-    ('„Nein.“', '“No.”', '«\u202fNon.\u202f»')
+    ('„Nein.“', '“No.”', '«Non.»')
     """
     tag = language.casefold()
     marks = _MARKS.get(tag) or _MARKS.get(tag.partition("-")[0]) or "“”"

@@ -18,7 +18,7 @@ function attestation(row, on) {
   return el("li", { class: `att ${row.p}${on ? "" : " off"}` },
     el("p", { class: "said" }, row.s),
     row.g && el("p", { class: "gloss" }, row.g),
-    row.q && el("blockquote", null, row.q),
+    row.q && el("blockquote", null, row.qq || `“${row.q}”`),
     el("p", { class: "where" }, link(doc), where && el("span", null, ` — ${where}`)),
     when.some(Boolean) && el("p", { class: "when" }, when.filter(Boolean).join(" · ")),
     row.r.map((text) => el("p", { class: "remark" }, el("b", null, "On this statement: "), text)),
