@@ -24,6 +24,7 @@ class Spoken(Record):
     the document's text it stands, `digest` the passage's, `quote` its words, where the case
     may quote them; `gloss` is the editors'. `stated` is a figure with its stance, `number`
     the bare one; `instead_of` is in words what it stands in place of.
+    `grade` is how far the editors trust its document, `archived` where a copy of it is kept.
     """
 
     id: str
@@ -54,6 +55,8 @@ class Spoken(Record):
     instead_of: str
     sentence: str
     remarks: tuple[str, ...]
+    grade: str = ""
+    archived: str = ""
 
 
 class Proof(Record):
@@ -104,6 +107,7 @@ class Teller:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.words = Wording(graph.ledger, graph.terms)
+        self._kept: dict[str, tuple[str, str]] = {}
 
     def tell(self, claim: Claim) -> Told:
         """A claim with its evidence."""
@@ -131,6 +135,7 @@ class Teller:
 
     def _spoken(self, a: Attestation, claim: Claim, taken: str = "") -> Spoken:
         words = self.words
+        grade, archived = self._source(a.document)
         return Spoken(
             id=a.id,
             side=taken or side(a),
@@ -160,7 +165,16 @@ class Teller:
             instead_of=words.statement(a.instead_of) if a.instead_of else "",
             sentence=words.attestation(a, claim),
             remarks=tuple(self._remarks(a)),
+            grade=grade,
+            archived=archived,
         )
+
+    def _source(self, document: str) -> tuple[str, str]:
+        """What the editors say of a document itself: its grade, where a copy of it is."""
+        if document not in self._kept:
+            terms, held = self.graph.terms, self.graph.ledger.entity(document)
+            self._kept[document] = terms.value(held, "Grade"), terms.value(held, "ArchivedAt")
+        return self._kept[document]
 
     def _rejections(self, claim: Claim) -> Iterator[Spoken]:
         """What other voices put in the place of one of the claim's attestations."""

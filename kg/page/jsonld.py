@@ -38,6 +38,8 @@ CONTEXT: Json = {
     "g": "gloss",
     "q": "quote",
     "num": {"@id": "value", "@type": "xsd:decimal"},
+    "nlo": {"@id": "valueFrom", "@type": "xsd:decimal"},
+    "nhi": {"@id": "valueTo", "@type": "xsd:decimal"},
     "u": "unit",
     "ql": {"@id": "qualifier", "@type": "@vocab"},
     "ch": "chain",

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from kg.model.claims import QUALIFIERS
+from kg.model.claims import QUALIFIERS, ends
 from kg.model.standing import BASIS_OF, SIDE_OF, VERDICTS
 from kg.page.boxes import Head
 from kg.page.jsonld import CONTEXT, KG, Json
@@ -199,7 +199,7 @@ def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json
             "q": plain(row.quote),
             "qq": plain(row.quoted) if row.quoted != quoted(row.quote) else "",
             "val": plain(row.value),
-            "num": row.number,
+            **_numbers(row.number),
             "u": plain(row.unit),
             "ql": QUALIFIERS[row.qualifier] if row.number else "",
             "ch": list(row.chain),
@@ -211,6 +211,14 @@ def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json
             "r": _plain_all(row.remarks),
         }
     )
+
+
+def _numbers(value: str) -> Json:
+    """A figure's number, or both ends of it."""
+    if not value:
+        return {}
+    low, high = ends(value)
+    return {"num": low} if low == high else {"nlo": low, "nhi": high}
 
 
 def weight_record(row: ViewAttestation | Attestation, weight: ViewWeight, tables: Tables) -> Json:

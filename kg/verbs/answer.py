@@ -54,6 +54,7 @@ class Answer:
 
     `notes` are for a person, beside the answer; `page` goes to a file; `code` is the exit code.
     `seen` says in words through which lens it was looked for; empty for the whole.
+    One that is `long` to read is shown on a terminal page by page.
     """
 
     def __init__(
@@ -64,9 +65,10 @@ class Answer:
         notes: Sequence[str] = (),
         page: Page | None = None,
         code: int = 0,
+        long: bool = False,
     ) -> None:
         self.value, self.write = value, write
-        self.notes, self.page, self.code = list(notes), page, code
+        self.notes, self.page, self.code, self.long = list(notes), page, code, long
         self.seen = ""
 
 
