@@ -80,7 +80,9 @@ def answer_of(verb: Verb, place: Place, given: Mapping[str, Any]) -> Answer:
     place.graph.undated.clear()
     answer = verb.answer(place, seen, **values)
     answer.seen = seen.words(place.graph)
-    answer.notes.append(f"seen through: {answer.seen}")
+    if answer.page or not answer.value:
+        # What has rows says so itself.
+        answer.notes.append(f"seen through: {answer.seen}")
     if seen.dated:
         answer.notes += left_out(place.graph)
     return answer
