@@ -120,6 +120,28 @@ def _words(option: str, given: Sequence[str], known: Sequence[str]) -> tuple[str
     return found
 
 
+def in_words(graph: Graph, lens: Lens) -> str:
+    """What a lens lets through, in words; empty if that is all."""
+    return "" if lens.clear else "; ".join(_in_words(graph, lens))
+
+
+def _in_words(graph: Graph, lens: Lens) -> Iterator[str]:
+    for word, names in (("document", lens.documents), ("voice", lens.voices)):
+        yield from (f"{word}: {graph.ledger.name(name)}" for name in names)
+    for word, terms in (("status", lens.statuses), ("basis", lens.bases)):
+        if terms:
+            yield f"{word}: {', '.join(terms).lower()}"
+    if lens.as_of:
+        yield f"true on {lens.as_of}"
+    if lens.known_by:
+        yield f"known by {lens.known_by}"
+    if lens.said_from or lens.said_to:
+        ends = (lens.said_from and f"from {lens.said_from}", lens.said_to and f"to {lens.said_to}")
+        yield f"said or printed {' '.join(filter(None, ends))}"
+    if lens.undated:
+        yield "undated too"
+
+
 class Seen:
     """A graph through a lens."""
 
@@ -201,6 +223,7 @@ class _Lensed(Graph):
     def __init__(self, graph: Graph, lens: Lens) -> None:
         super().__init__(graph.folder, graph.out, graph.base)
         self.undated = graph.undated
+        self.seen = in_words(graph, lens)
         self._seen = _SeenLedger(graph, lens)
         self._ledger = self._seen
 
@@ -230,12 +253,23 @@ class _SeenLedger(Ledger):
         self._eye = Seen(graph, lens)
 
     def claim(self, id_: str) -> Claim:
-        for claim in self._eye.claims([super().claim(id_)]):
+        if claim := self.visible(id_):
             return claim
         raise NotFound(id_)
 
+    @property
+    def partial(self) -> bool:
+        return True
+
     def shown(self, a: Attestation) -> bool:
         return self._eye.passes(a)
+
+    def visible(self, id_: str) -> Claim | None:
+        return next(self._eye.claims([super().claim(id_)]), None)
+
+    def unseen(self, claim: Claim) -> int:
+        seen = {a.voice for a in claim.attestations}
+        return len({a.voice for a in self.whole(claim.id).attestations} - seen)
 
     def claims_about(self, entity: str) -> list[Claim]:
         return list(self._eye.claims(super().claims_about(entity)))

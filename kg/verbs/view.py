@@ -123,16 +123,16 @@ def answer(
         options=options,
         limits=Limits(timeout),
     )
-    page = drawn(lens.through(graph), chosen, request.seen_by(graph, seen), layout)
+    page = drawn(lens.through(graph), chosen, layout)
     return Answer(page, page=page)
 
 
-def drawn(graph: Graph, chosen: Choice | None, seen: str, layout: str = "") -> Page:
+def drawn(graph: Graph, chosen: Choice | None, layout: str = "") -> Page:
     """The page of a choice, with the line that says what is in it."""
     from kg.page import render, subgraph
     from kg.text.terminal import count
 
-    view = subgraph.select(graph, chosen, seen)
+    view = subgraph.select(graph, chosen)
     sizes = f"{count(len(view.nodes), 'entity')}, {count(len(view.claims), 'claim')}"
     html = render.render(view, layout=layout)
     return Page(html, sizes, os.path.join(graph.out, "view.html"))
