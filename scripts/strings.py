@@ -26,8 +26,8 @@ import pyoxigraph as ox
 from kg.analysis import dossier, listing, path_text
 from kg.analysis.paths import find_paths
 from kg.case import table
-from kg.case.row import Problems
 from kg.case.folder import find
+from kg.case.row import Problems
 from kg.model.namespaces import PREFIXES
 from kg.page import render, subgraph
 from kg.page.payload import plain
