@@ -136,7 +136,7 @@ class Teller:
                 continue
             for other in self.graph.ledger.replacements(a.id):
                 if other.voice != a.voice:
-                    instead = self.graph.ledger.claim(other.claim)
+                    instead = self.graph.ledger.whole(other.claim)
                     taken = "against" if other.living else "withdrawn"
                     yield self._spoken(other, instead, taken)
 
@@ -151,7 +151,7 @@ class Teller:
                 )
         for other in self.graph.ledger.replacements(a.id):
             if other.voice == a.voice and other.living:
-                instead = self.words.claim(self.graph.ledger.claim(other.claim))
+                instead = self.words.claim(self.graph.ledger.whole(other.claim))
                 yield f"Replaced by the same voice: {instead} ({self.words.source(other)})"
 
 

@@ -71,7 +71,7 @@ class Wording:
     def statement(self, attestation: str) -> str:
         """``Mao Ning's denial that …``."""
         a = self.ledger.attestation(attestation)
-        claim = self.ledger.claim(a.claim)
+        claim = self.ledger.whole(a.claim)
         joint = "whether" if a.stance == "questions" else "that"
         return f"{possessive(self.name(a.voice))} {_NOUN[a.stance]} {joint} {self.claim(claim)}"
 
