@@ -26,12 +26,12 @@ from kg.page.boxes import (
     width,
 )
 from kg.page.layout_base import GAP, GUTTER, MANY, Layout, Plan
-from kg.page.view import DRAWN_RANK, ViewNode, ViewTerm
+from kg.page.view import DRAWN_RANK, ViewNode
 
 
 def lanes(plan: Plan) -> Layout | None:
     """Lane heads with their members in bands, every other kind in columns to the right."""
-    lane = _lane(plan)
+    lane = plan.lane
     tops = sorted((n for n in plan.view.nodes if lane and n.kind == lane.id), key=plan.key)
     if not (lane and tops):
         return None
@@ -112,7 +112,7 @@ def cells(plan: Plan) -> Layout | None:
     """Lane heads in a row on top, a box per cell in reading order, then what has no cell."""
     if not any(node.cell for node in plan.view.nodes):
         return None
-    lane = _lane(plan)
+    lane = plan.lane
     tops = [n for n in plan.view.nodes if lane and n.kind == lane.id]
     tops.sort(key=plan.key)
     cells: dict[str, list[ViewNode]] = defaultdict(list)
@@ -159,11 +159,6 @@ def cells(plan: Plan) -> Layout | None:
     at |= spots
     spots, rest, _, _ = flow(plan.by_kind(aside), max(used, best[1]), right + 40, top)
     return plan.layout(f"by {_cell_noun(plan)}", at | spots, even(heads + rest))
-
-
-def _lane(plan: Plan) -> ViewTerm | None:
-    """The kind whose members head lanes, if there is one."""
-    return next((kind for kind in plan.view.kinds if kind.part == "lane"), None)
 
 
 def _cell_noun(plan: Plan) -> str:

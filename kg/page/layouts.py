@@ -28,10 +28,13 @@ def place(view: View) -> dict[str, Layout]:
     """Return the layouts that `view` allows, by name, the one to start with first.
 
     ``paths`` needs paths, ``lanes`` a kind that heads lanes and ``cells`` a node
-    with a cell; ``links`` is always there, and first for what is around one node.
-    Linear in nodes and claims.
+    with a cell; ``links`` is always there. It is first for what is around one node,
+    and where lanes would have no members and most nodes no cell. Linear in nodes and claims.
     """
     plan = Plan(view)
-    order = {"links": 0} | dict.fromkeys(LAYOUTS) if plan.centre else LAYOUTS
-    made = ((name, LAYOUTS[name](plan)) for name in order)
+    names = list(LAYOUTS)
+    if plan.centre or not plan.banded:
+        names.remove("links")
+        names.insert(names.index("paths") + 1, "links")
+    made = ((name, LAYOUTS[name](plan)) for name in names)
     return {name: layout for name, layout in made if layout}
