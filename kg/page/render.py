@@ -25,7 +25,7 @@ SCRIPTS = tuple(
     f"{name}.js"
     for name in (
         *("dom", "standing", "model", "lens", "address"),
-        *("draw", "labels", "small", "canvas"),
+        *("route", "draw", "labels", "small", "canvas"),
         *("panel", "overview", "legend", "tabs", "map", "timeline", "table", "export", "main"),
     )
 )
