@@ -120,10 +120,18 @@ const wide = (live) => Math.min(4.2, 0.75 + 0.55 * live.rows.length) * (live.ba 
 
 // The routes of all lines, in the units of the sheet: laid at the fitted scale, where symbols are largest against the
 // room between them, and laid anew only when what is drawn, where it stands or that scale is another.
-const ROUTES = { key: "", of: new Map() };
-function routes(at, k) {
+// On screen those that have to be searched for follow in the next frames.
+const ROUTES = { key: "", steps: null, made: [] };
+const STEPS = 4;
+function routes(at, k, whole) {
+  const begun = laying(at, k);
+  for (let n = begun && !whole ? STEPS : 0; ROUTES.steps && (whole || n < STEPS); n++) if (ROUTES.steps.next().done) ROUTES.steps = null;
+  if (ROUTES.steps) redraw();
+  return ROUTES.made;
+}
+function laying(at, k) {
   const key = [at, k, G.k, G.x, G.y, G.turn, V.drawn.map((node) => node.i), V.lines.map((claim) => claim.i)].join(" ");
-  if (ROUTES.key === key) return ROUTES.of;
+  if (ROUTES.key === key) return false;
   const seat = new Map(V.drawn.map((node, i) => [node, i]));
   const discs = V.drawn.map((node) => [...spot(node, at), symbolSize(node, k) / k]);
   const step = (few() ? 46 : 22) / k;
@@ -137,9 +145,10 @@ function routes(at, k) {
     const led = ledPast(claim, at, dx, dy, far);
     return { a, b, apart: apart * 0.6, bends: bendsFor(wish + led, far, Math.max(Math.abs(led), 130 / k)) };
   });
-  ROUTES.key = key;
-  ROUTES.of = new Map(Router(discs, 2 / k, 5 / k).route(wishes).map((route, i) => [V.lines[i], { ...route, a: discs[wishes[i].a], b: discs[wishes[i].b] }]));
-  return ROUTES.of;
+  const made = [];
+  Object.assign(ROUTES, { key, made, steps: Router(discs, 2 / k, 6 / k).route(wishes, made) });
+  ROUTES.steps.next();
+  return true;
 }
 // How far a layout itself leads a line past what stands in the straight way.
 function ledPast(claim, at, dx, dy, far) {
@@ -150,9 +159,9 @@ function ledPast(claim, at, dx, dy, far) {
 }
 
 // The course of a line on screen: start, curves, end, middle, and from where the arrow comes.
-function course({ parts, ends, a, b }, T) {
-  const [x1, y1, x2, y2] = [a[0] * T.k + T.x, a[1] * T.k + T.y, b[0] * T.k + T.x, b[1] * T.k + T.y];
+function course(claim, { parts, ends }, T, at) {
   const onScreen = (x, y) => [x * T.k + T.x, y * T.k + T.y];
+  const [[x1, y1], [x2, y2]] = [claim.from, claim.to].map((node) => onScreen(...spot(node, at)));
   if (ends) {
     const [near, end] = ends.map(([x, y]) => onScreen(x, y));
     return { x1, y1, x2, y2, near, end, parts: [], mx: near[0], my: near[1], cx: end[0], cy: end[1] };
@@ -313,9 +322,10 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
   const arrows = [];
   const under = [];
   const pointed = V.lines.length < 700;
-  const laid = routes(at, T.fit || G.fit);
-  for (const claim of V.lines) {
-    const path = course(laid.get(claim), T);
+  const laid = routes(at, T.fit || G.fit, few() || c !== pen);
+  for (const [i, claim] of V.lines.entries()) {
+    if (!laid[i]) continue;
+    const path = course(claim, laid[i], T, at);
     const [x1, y1, x2, y2] = reach(path);
     if (x2 < 0 || x1 > w || y2 < 0 || y1 > h) continue;
     const high = up && up.claims.has(claim);

@@ -8,58 +8,67 @@
 const CELLS = 2e6;
 function Router(discs, gap, cell) {
   const wall = gap + cell * 0.2;
-  const size = Math.max(24, ...discs.map(([, , r]) => 2 * (r + wall)));
-  const buckets = new Map();
-  const slot = (bx, by) => bx * 65536 + by;
+  const [xs, ys, rs] = [0, 1, 2].map((i) => Float64Array.from(discs, (disc) => disc[i]));
+  // What the discs span: lines stay within, but for a narrow margin.
+  const pad = 6 * cell;
+  const most = (values, sign) => values.reduce((best, value) => Math.max(best, sign * value), -Infinity) * sign;
+  const span = [most(xs, -1) - pad, most(ys, -1) - pad, most(xs, 1) + pad, most(ys, 1) + pad];
+  // Discs by squares of the sheet.
+  const size = Math.max(4 * cell, 2 * (most(rs, 1) + wall), Math.sqrt(((span[2] - span[0]) * (span[3] - span[1])) / 40000) || 1);
+  const columns = Math.ceil((span[2] - span[0]) / size) + 1 || 1;
+  const rows = Math.ceil((span[3] - span[1]) / size) + 1 || 1;
+  const column = (x) => Math.max(0, Math.min(columns - 1, Math.floor((x - span[0]) / size)));
+  const row = (y) => Math.max(0, Math.min(rows - 1, Math.floor((y - span[1]) / size)));
+  const squares = Array.from({ length: columns * rows }, () => []);
   discs.forEach(([x, y, r], i) => {
     const far = r + wall;
-    for (let bx = Math.floor((x - far) / size); bx <= Math.floor((x + far) / size); bx++) {
-      for (let by = Math.floor((y - far) / size); by <= Math.floor((y + far) / size); by++) {
-        if (!buckets.has(slot(bx, by))) buckets.set(slot(bx, by), []);
-        buckets.get(slot(bx, by)).push(i);
-      }
-    }
+    for (let bx = column(x - far); bx <= column(x + far); bx++) for (let by = row(y - far); by <= row(y + far); by++) squares[by * columns + bx].push(i);
   });
 
   // Whether a straight piece keeps off all discs but a and b.
-  function clear(x1, y1, x2, y2, a, b, room = gap) {
-    const [dx, dy] = [x2 - x1, y2 - y1];
+  function clear(x1, y1, x2, y2, a, b) {
+    const dx = x2 - x1;
+    const dy = y2 - y1;
     const long = dx * dx + dy * dy || 1e-9;
-    const [left, right] = x1 < x2 ? [x1, x2] : [x2, x1];
-    for (let bx = Math.floor(left / size); bx <= Math.floor(right / size); bx++) {
-      let [ya, yb] = [y1, y2];
-      if (Math.abs(dx) > 1e-9) {
-        ya = y1 + (dy * (Math.max(left, bx * size) - x1)) / dx;
-        yb = y1 + (dy * (Math.min(right, (bx + 1) * size) - x1)) / dx;
+    const left = Math.min(x1, x2);
+    const right = Math.max(x1, x2);
+    const last = column(right);
+    for (let bx = column(left); bx <= last; bx++) {
+      let ya = y1;
+      let yb = y2;
+      if (dx > 1e-9 || dx < -1e-9) {
+        ya = y1 + (dy * (Math.max(left, Math.min(right, span[0] + bx * size)) - x1)) / dx;
+        yb = y1 + (dy * (Math.max(left, Math.min(right, span[0] + (bx + 1) * size)) - x1)) / dx;
       }
-      if (ya > yb) [ya, yb] = [yb, ya];
-      for (let by = Math.floor(ya / size); by <= Math.floor(yb / size); by++) {
-        const here = buckets.get(slot(bx, by));
-        if (!here) continue;
-        for (const i of here) {
+      const low = row(Math.max(ya, yb));
+      for (let by = row(Math.min(ya, yb)); by <= low; by++) {
+        const here = squares[by * columns + bx];
+        for (let n = 0; n < here.length; n++) {
+          const i = here[n];
           if (i === a || i === b) continue;
-          const [x, y, r] = discs[i];
-          const u = Math.max(0, Math.min(1, ((x - x1) * dx + (y - y1) * dy) / long));
-          const [ex, ey] = [x1 + u * dx - x, y1 + u * dy - y];
-          if (ex * ex + ey * ey < (r + room) * (r + room)) return false;
+          let u = ((xs[i] - x1) * dx + (ys[i] - y1) * dy) / long;
+          u = u < 0 ? 0 : u > 1 ? 1 : u;
+          const ex = x1 + u * dx - xs[i];
+          const ey = y1 + u * dy - ys[i];
+          const far = rs[i] + gap;
+          if (ex * ex + ey * ey < far * far) return false;
         }
       }
     }
     return true;
   }
-  // What the discs span: a curve stays within, but for a narrow margin.
-  const [xs, ys] = [discs.map((disc) => disc[0]), discs.map((disc) => disc[1])];
-  const pad = 6 * cell;
-  const span = [Math.min(...xs) - pad, Math.min(...ys) - pad, Math.max(...xs) + pad, Math.max(...ys) + pad];
   // The same for a curve, in pieces.
   function curveClear(x1, y1, [cx, cy, x2, y2], a, b) {
     const steps = Math.max(4, Math.min(28, Math.ceil(Math.hypot(x2 - x1, y2 - y1) / 14)));
-    for (let i = 1, px = x1, py = y1; i <= steps; i++) {
+    let px = x1;
+    let py = y1;
+    for (let i = 1; i <= steps; i++) {
       const t = i / steps;
       const x = (1 - t) * (1 - t) * x1 + 2 * t * (1 - t) * cx + t * t * x2;
       const y = (1 - t) * (1 - t) * y1 + 2 * t * (1 - t) * cy + t * t * y2;
       if (x < span[0] || y < span[1] || x > span[2] || y > span[3] || !clear(px, py, x, y, a, b)) return false;
-      [px, py] = [x, y];
+      px = x;
+      py = y;
     }
     return true;
   }
@@ -93,10 +102,14 @@ function Router(discs, gap, cell) {
         }
       }
     }
-    return { x0, y0, step, w, h, shut, cost: new Int32Array(w * h), from: new Int32Array(w * h) };
+    return { x0, y0, step, w, h, shut, cost: new Int32Array(w * h), from: new Int32Array(w * h), doors: new Map() };
   }
   // Free cells beside a disc that a straight piece reaches from its middle.
   function doors(a) {
+    if (!grid.doors.has(a)) grid.doors.set(a, doorsOf(a));
+    return grid.doors.get(a);
+  }
+  function doorsOf(a) {
     const { x0, y0, step, w, h, shut } = grid;
     const [x, y, r] = discs[a];
     const far = r + wall + 2.5 * step;
@@ -110,36 +123,51 @@ function Router(discs, gap, cell) {
     }
     return found;
   }
+  // The nearest cells of some discs as seen from another; towards a single one only what may lie on the way is looked at.
   function reach(a, targets) {
-    const { w, shut, cost, from } = grid;
+    const { x0, y0, step, w, h, shut, cost, from } = grid;
     cost.fill(2147483647);
+    const done = new Uint8Array(w * h);
+    const [single, tx, ty] = [targets.length === 1, Math.round((xs[targets[0]] - x0) / step), Math.round((ys[targets[0]] - y0) / step)];
+    const slack = single ? Math.ceil(((rs[targets[0]] + wall) / step + 4) * 14) : 0;
+    const ahead = (at) => {
+      if (!single) return 0;
+      const dx = Math.abs((at % w) - tx);
+      const dy = Math.abs(Math.floor(at / w) - ty);
+      return Math.max(0, 20 * Math.max(dx, dy) + 8 * Math.min(dx, dy) - slack);
+    };
+    const base = ahead(Math.round((ys[a] - y0) / step) * w + Math.round((xs[a] - x0) / step));
     const rings = [];
-    const put = (at, value) => (rings[value] || (rings[value] = [])).push(at);
-    const start = new Set();
-    for (const [at, value] of doors(a)) {
+    let now = 0;
+    const put = (at, before, value) => {
+      if (cost[at] <= value) return;
       cost[at] = value;
-      from[at] = -1;
-      start.add(at);
-      put(at, value);
-    }
+      from[at] = before;
+      const ring = Math.max(now, value + ahead(at) - base);
+      if (rings[ring]) rings[ring].push(at);
+      else rings[ring] = [at];
+    };
+    for (const [at, value] of doors(a)) put(at, -1, value);
     const goals = new Map();
     for (const b of targets) for (const [at] of doors(b)) goals.set(at, (goals.get(at) || []).concat(b));
     const reached = new Map();
-    const moves = [[1, 10], [-1, 10], [w, 10], [-w, 10], [w + 1, 14], [w - 1, 14], [-w + 1, 14], [-w - 1, 14]];
-    for (let value = 0; value < rings.length && reached.size < targets.length && left > 0; value++) {
-      for (const at of rings[value] || []) {
-        if (cost[at] !== value) continue;
+    for (; now < rings.length && reached.size < targets.length && left > 0; now++) {
+      const here = rings[now];
+      if (!here) continue;
+      for (let n = 0; n < here.length; n++) {
+        const at = here[n];
+        if (done[at]) continue;
+        if (reached.size === targets.length) break;
+        done[at] = 1;
         left -= 1;
-        for (const b of goals.get(at) || []) if (!reached.has(b)) reached.set(b, at);
-        for (const [move, price] of moves) {
-          const next = at + move;
-          if (shut[next] || cost[next] <= value + price) continue;
-          cost[next] = value + price;
-          from[next] = at;
-          put(next, value + price);
+        if (goals.has(at)) for (const b of goals.get(at)) if (!reached.has(b)) reached.set(b, at);
+        const value = cost[at];
+        for (let move = -1; move <= 1; move++) {
+          for (let next = at + move * w - 1; next <= at + move * w + 1; next++) {
+            if (!shut[next] && !done[next]) put(next, at, value + (move && next !== at + move * w ? 14 : 10));
+          }
         }
       }
-      rings[value] = null;
     }
     return reached;
   }
@@ -202,46 +230,55 @@ function Router(discs, gap, cell) {
     return [x, y];
   }
 
-  function route(wishes) {
-    const routes = [];
+  // Lays the routes of wishes into `routes`, in steps: as wished, then bent, then hub by hub.
+  function* route(wishes, routes) {
     const waiting = new Map();
     const used = new Map();
     const wait = (a, i) => (waiting.has(a) ? waiting.get(a).push(i) : waiting.set(a, [i]));
-    wishes.forEach(({ a, b, bends, apart = 0 }, i) => {
+    const bendInto = (i, bends) => {
+      const { a, b, apart = 0 } = wishes[i];
       const key = a < b ? `${a} ${b}` : `${b} ${a}`;
       if (!used.has(key)) used.set(key, []);
       const taken = used.get(key);
-      const [x1, y1] = discs[a];
       for (const bend of bends) {
         if (taken.some((other) => Math.abs(other - bend) < apart)) continue;
         const part = bent(a, b, bend);
-        if (bend ? !curveClear(x1, y1, part, a, b) : !clear(x1, y1, part[2], part[3], a, b)) continue;
+        if (bend ? !curveClear(xs[a], ys[a], part, a, b) : !clear(xs[a], ys[a], part[2], part[3], a, b)) continue;
         routes[i] = { parts: [part] };
         taken.push(bend);
         return;
       }
-      wait(a, i);
-      wait(b, i);
-    });
+    };
+    wishes.forEach(({ bends }, i) => bendInto(i, bends.slice(0, 1)));
+    for (let i = 0, tried = 0; i < wishes.length; i++) {
+      if (routes[i]) continue;
+      if (tried++ % 50 === 0) yield;
+      bendInto(i, wishes[i].bends.slice(1));
+      if (routes[i]) continue;
+      wait(wishes[i].a, i);
+      wait(wishes[i].b, i);
+    }
     // Lines of one hub share one search, so that they go along the same channels.
     const hubs = [...waiting].sort((one, other) => other[1].length - one[1].length || one[0] - other[0]);
+    yield;
     if (hubs.length) grid = sheet();
     for (const [hub, lines] of hubs) {
       const open = lines.filter((i) => !routes[i]);
+      if (!open.length) continue;
       const ends = new Map(open.map((i) => [i, wishes[i].a === hub ? wishes[i].b : wishes[i].a]));
-      const reached = open.length && left > 0 ? reach(hub, [...new Set(ends.values())]) : new Map();
-      for (const i of open) {
-        const { a, b } = wishes[i];
-        const at = reached.get(ends.get(i));
-        if (at === undefined) {
-          routes[i] = { ends: [stub(a, b), stub(b, a)] };
-          continue;
+      const all = [...new Set(ends.values())];
+      for (const some of all.length > 4 ? [all] : all.map((end) => [end])) {
+        const reached = left > 0 ? reach(hub, some) : new Map();
+        for (const i of open) {
+          const end = ends.get(i);
+          if (!some.includes(end)) continue;
+          const { a, b } = wishes[i];
+          const parts = reached.has(end) && taut(hub, end, reached.get(end));
+          routes[i] = parts ? { parts: hub === a ? parts : turned(parts, discs[hub]) } : { ends: [stub(a, b), stub(b, a)] };
         }
-        const parts = taut(hub, ends.get(i), at);
-        routes[i] = { parts: hub === a ? parts : turned(parts, discs[hub]) };
+        yield;
       }
     }
-    return routes;
   }
   function turned(parts, start) {
     return parts.map(([cx, cy], i) => [cx, cy, ...(i ? parts[i - 1].slice(2) : start.slice(0, 2))]).reverse();
