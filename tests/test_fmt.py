@@ -181,6 +181,11 @@ def test_an_alias_of_a_record_without_an_id_stands_for_it(make):
     assert text(case, "claims").endswith("cy-sample,visited,place-irl,doc-page,row 1,cy-sample,\n")
 
 
+def test_a_name_that_only_an_id_is_near_may_be_new(make):
+    (told,) = complaints(make("person-lu,visited,Place IRL2,doc-page,row 1,,"))
+    assert told.endswith("did you mean “place-irl”? If it is new, kg fmt gives it a record")
+
+
 def test_before_kg_fmt_a_record_without_an_id_is_told_once(make):
     people = "id,name,aliases\nperson-lu,Lu Jianwang,\n,Cy Sample,Old Cy\n"
     case = make("Old Cy,visited,place-irl,doc-page,row 1,Cy Sample,", people=people)

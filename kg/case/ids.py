@@ -55,16 +55,16 @@ class _Nearest(Likely):
 
     def hint(self) -> str:
         """The id spelt most alike, else the records whose names are; else how to make one."""
-        if said := super().hint():
-            return said
-        if near := self.names.near(self.found):
-            return f"nearest are {near}"
         new = (
             self.may_be_new
             and self.found
             and not cells.ID.fullmatch(self.found)
             and self.found[0] != "@"
         )
+        if said := super().hint():
+            return f"{said} If it is new, kg fmt gives it a record" if new else said
+        if near := self.names.near(self.found):
+            return f"nearest are {near}"
         return "kg fmt gives a new name a record" if new else ""
 
 

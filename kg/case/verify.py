@@ -168,7 +168,11 @@ def _told(own: str, result: str, note: str) -> Found:
 
 def _is_other(own: str, files: Texts, digests: dict[str, str]) -> str:
     now, then = files.altered[own].removeprefix("sha256:")[:12], digests[own][:12]
-    return f"{files.files[own].path.name} has the digest {now}…, its record says {then}…"
+    told = f"{files.files[own].path.name} has the digest {now}…, its record says {then}…"
+    return (
+        f"{told}; put the text back that was read, or empty the record's cell digest, enter "
+        "anew where passages stand (kg locate), and run kg verify --fill"
+    )
 
 
 def _quoted(found: Found, quote: str, held: dict[str, str]) -> Found:
