@@ -14,7 +14,7 @@ ORDER = [
     {"sparql"},
     {"store"},
     {"analysis"},
-    {"page"},
+    {"page", "exchange"},
     {"verbs"},
     {"cli", "notebook"},
 ]
@@ -27,7 +27,7 @@ DOORS = {
     "networkx": {"store.network"},
     "pandas": {"notebook"},
     "filelock": {"store.generations"},
-    "sqlite3": {"store.ledger"},
+    "sqlite3": {"store.ledger", "store.ledger_writer"},
     "pyoxigraph": {
         "case.turtle",
         "store.build",
@@ -37,6 +37,9 @@ DOORS = {
         "sparql.files",
     },
     "rdflib": {"store.shacl"},
+    "python_calamine": {"case.sheet"},
+    "pypdf": {"case.texts"},
+    "anyascii": {"case.slugs"},
     "pyshacl": {"store.shacl"},
 }
 FILES = {

@@ -13,7 +13,7 @@ from kg.model.claims import Attestation
 from kg.model.record import Record
 from kg.model.standing import Standing, forward
 from kg.store.graph import Graph
-from kg.store.lens import Lens, Seen
+from kg.store.lens import Lens, Seen, through
 from kg.text.sentences import Wording
 from kg.text.terminal import count, wrap
 
@@ -30,7 +30,7 @@ class Source(Record):
     `read` counts attestations in it as the document that was read, `spoken` those with it
     as the voice, `cited` those in which it stands between. `claims` counts the claims that
     any of these support, `alone` those whose every living support passes through it: take
-    it away, and nothing is left of them. `cites` and `cited_by` are ids, from chains and
+    it away, and nothing is left of them. `grade` and `archived` are what its own record says. `cites` and `cited_by` are ids, from chains and
     from relations that play kg:Cites.
     """
 
@@ -44,6 +44,8 @@ class Source(Record):
     alone: int
     cites: tuple[str, ...]
     cited_by: tuple[str, ...]
+    grade: str = ""
+    archived: str = ""
 
 
 class Origins(Record):
@@ -117,9 +119,9 @@ def sources(graph: Graph, lens: Lens) -> list[Source]:
         entity = ledger.entity(name)
         kind = graph.terms.classes[entity.kind].label
         ends = tuple(sorted(t.cites)), tuple(sorted(t.cited_by))
-        rows.append(
-            Source(name, entity.name, kind, t.read, t.spoken, t.cited, t.claims, t.alone, *ends)
-        )
+        own = (graph.terms.value(entity, role) for role in ("Grade", "ArchivedAt"))
+        counts = (t.read, t.spoken, t.cited, t.claims, t.alone)
+        rows.append(Source(name, entity.name, kind, *counts, *ends, *own))
     return sorted(rows, key=lambda s: (-s.claims, -s.alone, s.id))
 
 
@@ -142,7 +144,7 @@ def origins(graph: Graph, lens: Lens, claim: str = "") -> list[Origins]:
     documents: what is repeated most and rests on least. Raises NotFound. Cost: one pass
     over the claims.
     """
-    words, traced = Wording(graph.ledger, graph.terms), _Tracer(graph)
+    words, traced = Wording(through(graph, lens).ledger, graph.terms), _Tracer(graph)
     wanted = [graph.ledger.claim(claim)] if claim else None
     found = []
     for seen in Seen(graph, lens).claims(wanted):
@@ -261,7 +263,7 @@ def text(tree: Sequence[Echo], width: int) -> str:
         what = f"{e.name} (read)" if e.read else e.name
         lines.append(wrap(f"{what}: {sizes}", width, indent + mark, indent + "  "))
     if len(tree) == 1:
-        lines.append("  nobody else carries what it says")
+        lines.append("  what it says is not carried further")
     return "".join(f"{line}\n" for line in lines)
 
 

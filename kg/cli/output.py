@@ -25,7 +25,8 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
     out, force = given.get("out", ""), given.get("force", False)
     if "out" in given and not out:
         raise UsageError(f"{flag('out')}: nothing; expected the name of a file")
-    form = chosen(given.get("format", ""), out, verb.formats, verb.default)
+    # A verb of no format of its own looks at the file's ending itself.
+    form = chosen(given.get("format", ""), out, verb.formats, verb.default) if verb.formats else ""
     place = Place(where, say=say, read=read, build=given.get("build", False))
     answer = answer_of(verb, place, {**given, "format": form})
     guard = Guard(given.get("raw", False))
@@ -45,7 +46,13 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
         else:
             # A terminal obeys some characters; a file or a program gets the text as it is.
             terminal = sys.stdout.isatty()
-            sys.stdout.write(shown(text.replace("\r\n", "\n")) if terminal else text)
+            said = shown(text.replace("\r\n", "\n")) if terminal else text
+            if answer.long and terminal and sys.stdin.isatty():
+                import pydoc
+
+                pydoc.pager(said)
+            else:
+                sys.stdout.write(said)
     for note in [guard.note(), *answer.notes] if guard.cells else answer.notes:
         say(note)
     return answer.code

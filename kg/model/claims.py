@@ -23,6 +23,16 @@ QUALIFIERS = {
 }
 
 
+def ends(value: str) -> tuple[str, str]:
+    """The lowest and the highest number that a value may be: ``25..30`` is a range.
+
+    >>> ends("25..30"), ends("54")
+    (('25', '30'), ('54', '54'))
+    """
+    low, _, high = value.partition("..")
+    return low, high or low
+
+
 class Entity(Record):
     """Something with an id. `kind` is the local name of its class.
 
@@ -104,6 +114,11 @@ class Attestation(Record):
         if not self.chain:
             return ()
         return tuple(tuple(way.split(" < ")) for way in self.chain.split(" | "))
+
+    @property
+    def whole_chain(self) -> tuple[str, ...]:
+        """The ways from document to voice with both ends, side by side, one text each."""
+        return tuple(" < ".join((self.document, *way, self.voice)) for way in self.chains or ((),))
 
     @property
     def via(self) -> tuple[str, ...]:

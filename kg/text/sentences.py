@@ -7,12 +7,15 @@ and documents that they rest on.
 
 from __future__ import annotations
 
-from kg.model.claims import Attestation, Claim, Hop
+from kg.model.claims import Attestation, Claim, Hop, ends
 from kg.model.ontology import Ontology
-from kg.model.standing import BASIS_OF, FORWARD, Standing, living
+from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, living
+from kg.text.nouns import is_noun
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.store.ledger import Ledger
 
 _NOUN = {
@@ -26,11 +29,13 @@ _NOUN = {
 }
 # How a claim stands that nobody puts forward any more.
 UNSUPPORTED = {
-    "Denied": "{against}, put forward by none in these documents",
+    "Denied": "{against}, not put forward in these documents",
     "Retracted": "those who put it forward took it back",
     "Corrected": "those who put it forward took it back",
-    "Withdrawn": "nobody now puts it forward or denies it",
+    "Withdrawn": "no longer put forward or denied",
 }
+_WHOLE, _CHOSEN = " in these documents", " by the sources chosen"
+HIDDEN = "a statement that this choice of sources does not show"
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _QUALIFIER = {
     "about": "about ",
@@ -48,6 +53,7 @@ class Wording:
         self.ledger, self.terms = ledger, terms
         self._names: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._nouns: dict[str, bool] = {}
         self._labels: dict[str, str] | None = None
 
     def name(self, entity: str) -> str:
@@ -69,11 +75,13 @@ class Wording:
         return self._titles[name]
 
     def statement(self, attestation: str) -> str:
-        """``Mao Ning's denial that …``."""
+        """``Mao Ning's denial that …``; of one that a lens hides, that it does."""
         a = self.ledger.attestation(attestation)
-        claim = self.ledger.claim(a.claim)
+        if not self.ledger.shown(a):
+            return HIDDEN
+        claim = self.ledger.whole(a.claim)
         joint = "whether" if a.stance == "questions" else "that"
-        return f"{possessive(self.name(a.voice))} {_NOUN[a.stance]} {joint} {self.claim(claim)}"
+        return f"{possessive(self.name(a.voice))} {_NOUN[a.stance]} {joint} {self.clause(claim)}"
 
     def relation(self, name: str) -> str:
         """The label of a relation or measure."""
@@ -93,14 +101,30 @@ class Wording:
         return (term.inverse if term else "") or f"({self.relation(name)})"
 
     def claim(self, claim: Claim) -> str:
-        """A claim as the clause that a voice takes a stance on.
+        """A claim as a sentence by itself: ``Ann owns the yacht``, ``captain: Ann → the yacht``.
 
-        A figure's clause holds no number: the numbers are the voices'.
+        A figure's holds no number: the numbers are the voices'.
         """
         if claim.figure:
             return self._figure(claim)
-        verb = self.relation(claim.relation)
-        return f"{self.name(claim.subject)} {verb} {self.name(claim.object)}"
+        words = self.relation(claim.relation)
+        subject, target = self.name(claim.subject), self.name(claim.object)
+        if self.noun(claim.relation):
+            return f"{words}: {subject} → {target}"
+        return f"{subject} {words} {target}"
+
+    def clause(self, claim: Claim) -> str:
+        """A claim as what a voice says: after “that” and “whether”."""
+        told = self.claim(claim)
+        return told if claim.figure or not self.noun(claim.relation) else f"“{told}” holds"
+
+    def noun(self, name: str) -> bool:
+        """Whether the label of a relation is a noun."""
+        if name not in self._nouns:
+            term = self.terms.relations.get(name)
+            tag = next((tag for tag, text in term.labels if text == term.label), "") if term else ""
+            self._nouns[name] = bool(term) and is_noun(self.relation(name), tag)
+        return self._nouns[name]
 
     def _figure(self, claim: Claim) -> str:
         scope = f" ({self.name(claim.object)})" if claim.object else ""
@@ -115,7 +139,7 @@ class Wording:
     def stance(self, a: Attestation, claim: Claim, voice: str = "") -> str:
         """Voice (by name, or as given), stance, claim and time, without the document."""
         joint = "whether" if a.stance == "questions" else "that"
-        clause = self.claim(claim)
+        clause = self.clause(claim)
         if a.value:
             clause += f" is {number(a)}"
         said = f"{voice or self.name(a.voice)} {a.stance} {joint} {clause}"
@@ -131,6 +155,13 @@ class Wording:
         if a.via:
             text += f", citing {' and '.join(self.ways(a))}"
         return text
+
+    def quoted(self, a: Attestation) -> str:
+        """The words of its passage in the quotation marks of their language; a gloss never is."""
+        if not a.quote:
+            return ""
+        document = self.ledger.entity(a.document)
+        return quoted(a.quote, document.value("language"))
 
     def ways(self, a: Attestation) -> tuple[str, ...]:
         """What an attestation relies on, side by side: ``The paper (after The agency)``."""
@@ -160,16 +191,23 @@ class Wording:
         """Basis, voices, documents and status in one line; for figures, the values too.
 
         With `named`, up to three voices are called by name: where a reader would
-        otherwise have to look for who makes an accusation.
+        otherwise have to look for who makes an accusation. Through a lens it speaks of
+        the sources that the lens shows, and counts the other voices on the claim.
         """
         text = _standing(claim)
+        if self.ledger.partial:
+            text = text.replace(_WHOLE, _CHOSEN)
         held = [a for a in living(claim.attestations) if a.stance in FORWARD]
         voices = sorted({a.voice for a in held})
         if named and 0 < len(voices) <= 3:
             text += f" – {'; '.join(self.name(v) for v in voices)}"
-        values = sorted({number(a) for a in held if a.value})
-        if len(values) > 1:
-            text += f"; {count(len(values), 'value')} given: {' / '.join(values)}"
+        given, against = values(held), values(opposed(claim))
+        if len(given) > 1:
+            text += f"; {count(len(given), 'value')} given: {' / '.join(given)}"
+        if against:
+            text += f"; opposed: {' / '.join(against)}"
+        if unseen := self.ledger.unseen(claim):
+            text += f"; not looked at: {count(unseen, 'other voice')}"
         return text
 
     def hop(self, hop: Hop) -> str:
@@ -201,17 +239,86 @@ def _standing(claim: Claim) -> str:
     return f"{text} ({against})" if s.opposing else text
 
 
+def opposed(claim: Claim) -> list[Attestation]:
+    """The attestations of a claim that oppose it."""
+    return [a for a in living(claim.attestations) if a.stance in OPPOSITION]
+
+
+def values(said: Iterable[Attestation]) -> tuple[str, ...]:
+    """The numbers that attestations give, as said, the smallest first; each once, however its
+    unit is spelt."""
+    some = [a for a in said if a.value]
+    if not some:
+        return ()
+    from kg.model.units import reckoned
+
+    given: dict[tuple[object, ...], str] = {}
+    for a in sorted(some, key=lambda a: (*map(float, ends(a.value)), a.qualifier, a.unit)):
+        size = (reckoned(end, a.unit) for end in ends(a.value))
+        given.setdefault((a.qualifier, *size), number(a))
+    return tuple(given.values())
+
+
+def stated(a: Attestation) -> str:
+    """A figure with the stance on it: ``denies 60``; nothing for what gives no number."""
+    if not a.value:
+        return ""
+    back = "" if a.living or a.stance == "retracts" else ", taken back"
+    return f"{a.stance} {number(a)}{back}"
+
+
 def number(a: Attestation) -> str:
-    """A figure as said: ``at least 230,000 persons``."""
-    whole, dot, part = a.value.partition(".")
-    text = f"{int(whole):,}{dot}{part}"
+    """A figure as said: ``at least 230,000 persons``, ``25 to 30 stations``."""
+    text = " to ".join(map(_grouped, dict.fromkeys(ends(a.value))))
     return f"{_QUALIFIER.get(a.qualifier, '')}{text}{' ' + a.unit if a.unit else ''}"
+
+
+def _grouped(value: str) -> str:
+    whole, dot, part = value.partition(".")
+    return f"{int(whole):,}{dot}{part}"
+
+
+def seen_through(lens: str) -> str:
+    """What stands before or beside all that is told through a lens; `lens` in words, not empty."""
+    return f"Seen through a choice of sources ({lens}): what it leaves out is not looked at."
 
 
 def count(number: int, noun: str) -> str:
     """``one voice``, ``12 voices``."""
     word = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
     return f"{word} {noun}{'' if number == 1 else 's'}"
+
+
+_MARKS = {
+    "de": "„“",
+    "cs": "„“",
+    "pl": "„”",
+    "hu": "„”",
+    "ro": "„”",
+    "fr": "«»",
+    "it": "«»",
+    "es": "«»",
+    "pt": "«»",
+    "ru": "«»",
+    "uk": "«»",
+    "el": "«»",
+    "sv": "””",
+    "fi": "””",
+    "ja": "「」",
+    "zh-hant": "「」",
+    "zh-tw": "「」",
+}
+
+
+def quoted(text: str, language: str = "") -> str:
+    """Somebody's own words in the quotation marks of their language, English ones by default.
+
+    >>> quoted("Nein.", "de"), quoted("No."), quoted("Non.", "fr-CA")
+    ('„Nein.“', '“No.”', '«Non.»')
+    """
+    tag = language.casefold()
+    marks = _MARKS.get(tag) or _MARKS.get(tag.partition("-")[0]) or "“”"
+    return f"{marks[0]}{text}{marks[1]}"
 
 
 def possessive(name: str) -> str:

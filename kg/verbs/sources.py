@@ -39,10 +39,12 @@ def answer(place: Place, lens: LensRequest, *, echo: str, origins: bool) -> Answ
     graph, eye = place.graph, lens.on(place.graph)
     if echo:
         tree = citations.echo(graph, graph.find(echo), eye)
-        return listed(tree, "nobody repeats it", prose=citations.text)
+        return listed(tree, "it is not repeated", prose=citations.text)
     if origins:
         found = citations.origins(graph, eye)
         counted = ("sentence", "origins", "voices", "documents", "names", "standing")
         return listed(found, "no claim is put forward", columns=counted)
-    columns = ("name", "kind", "read", "spoken", "cited", "claims", "alone")
-    return listed(citations.sources(graph, eye), "there is no source", columns=columns)
+    rows = citations.sources(graph, eye)
+    graded = ("grade",) if any(row.grade for row in rows) else ()
+    columns = ("name", "kind", *graded, "read", "spoken", "cited", "claims", "alone")
+    return listed(rows, "there is no source", columns=columns)
