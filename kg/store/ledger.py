@@ -286,10 +286,12 @@ class Ledger:
         ).fetchall()
         return [self._claim(r) for r in rows]
 
-    def claims(self) -> Iterator[Claim]:
-        """Every claim, by relation, subject, object."""
+    def claims(self, relations: Sequence[str] = ()) -> Iterator[Claim]:
+        """Every claim, or those of some relations, by relation, subject, object."""
+        wanted = f"where relation in ({','.join('?' * len(relations))})" if relations else ""
         rows = self._db.execute(
-            f"select {_COLUMNS} from claim order by figure, relation, subject, object"
+            f"select {_COLUMNS} from claim {wanted} order by figure, relation, subject, object",
+            tuple(relations),
         )
         return (self._claim(r) for r in rows)
 
@@ -318,6 +320,20 @@ class Ledger:
             (attestation,),
         )
         return [_attestation(r) for r in rows]
+
+    def documents_read(self) -> set[str]:
+        """The documents that attestations stand in."""
+        rows = self._db.execute("select distinct document from said")
+        return {str(row[0]) for row in rows}
+
+    def replaced(self) -> frozenset[str]:
+        """The ids of all attestations in whose place another one stands."""
+        one = "select distinct instead_of from said where instead_of<>''"
+        return frozenset(str(row[0]) for row in self._db.execute(one))
+
+    def unsure(self) -> list[tuple[str, str, str]]:
+        """(record, other record, reason) of every unsure judgement, from both sides."""
+        return self._db.execute("select * from possibly_same order by left, right").fetchall()
 
     def possibly_same(self, entity: str) -> list[tuple[str, str]]:
         """(other record, reason) of every unsure judgement about an entity."""
