@@ -143,7 +143,7 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
             yield _paired(pair)
     yield from noted
     near = finder.near
-    for finding in Excluder(terms, near, held).findings():
+    for finding in Excluder(graph, near, held).findings():
         if all or finding.hard != EXPLAINED:
             yield finding
     opposed = [c for c in opposed if any(a.stance in OPPOSITION for a in living(c.attestations))]
@@ -161,7 +161,7 @@ def _paired(pair: Pair) -> Finding:
     claim = pair.right[0][0]
     key = ("denial", claim.id) if pair.type == "denial" else pair.key
     if pair.unsure:
-        key = (*pair.key, "unsure")
+        key = key if pair.type == "denial" else (*pair.key, "unsure")
         hard = TENSION if hard == CONFLICT else hard
     sides = (Side(pair.left), Side(pair.right))
     return Finding(
@@ -220,7 +220,7 @@ def _concerns(group: Iterable[Finding], entity: str) -> bool:
 
 def _entry(words: EntryWords, group: list[Finding]) -> Entry:
     """The entry of findings that are one quarrel."""
-    group.sort(key=lambda f: (HARDNESS.index(f.hard), KINDS.index(f.kind), f.key, f.why))
+    group.sort(key=lambda f: (HARDNESS.index(f.hard), bool(f.unsure), KINDS.index(f.kind), f.key, f.why))
     lead = group[0]
     many = max(len(f.sides) for f in group)
     sides = []
@@ -229,7 +229,7 @@ def _entry(words: EntryWords, group: list[Finding]) -> Entry:
         label = next((f.sides[i].label for f in group if i < len(f.sides)), "")
         sides.append(side(said, label))
     made = tuple(Answer(*parts) for parts in map(words.side, sides))
-    unsure = sorted({(min(p[:2]), max(p[:2])) for f in group for p in f.unsure})
+    unsure = sorted({(min(p[:2]), max(p[:2])) for p in lead.unsure})
     return Entry(
         id=words.mark(group),
         question=words.question(lead, sides),

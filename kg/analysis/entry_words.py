@@ -56,6 +56,10 @@ class EntryWords:
         if claim.figure:
             values = sorted({(x.value, number(x)) for s in sides for _, x in s.said if x.value})
             shown = " or ".join(dict.fromkeys(v for _, v in values))
+            if len({x.value for s in sides for _, x in s.said}) == 1 and lead.kind == "misprint":
+                shown = " or ".join(
+                    dict.fromkeys(self.words.period(x, c) for s in sides for c, x in s.said)
+                )
             if lead.kind == "count":
                 listed = sides[1].label.rpartition(": ")[2]
                 return f"{capital(self._clause(claim))}: {shown} stated, {listed} listed?"
@@ -69,16 +73,18 @@ class EntryWords:
         return f"Is it so that {self._clause(claim)}?"
 
     def _which(self, lead: Finding, sides: Sequence[Side]) -> str:
-        end = "subject" if len({c.object for s in sides for c, _ in s.said}) == 1 else "object"
+        """``Who or what set up the shop: A or B?``, as the rule holds one end to be the one."""
+        by_subject = lead.key[2] == "subject"
         names = []
         for s in sides:
-            held = dict.fromkeys(c.subject if end == "subject" else c.object for c, _ in s.said)
-            names.append(" with ".join(self._name(n) for n in held))
-        claim = sides[0].said[0][0]
-        verb = self.words.relation(claim.relation)
-        if end == "subject":
-            return f"Who or what {verb} {self._name(lead.focus)}: {' or '.join(names)}?"
-        return f"{capital(self._name(lead.focus))} {verb} what: {' or '.join(names)}?"
+            held = dict.fromkeys(c.subject if by_subject else c.object for c, _ in s.said)
+            names.append(" with ".join(map(self._name, held)))
+        said = ", ".join(names[:-1]) + f" or {names[-1]}"
+        verbs = dict.fromkeys(self.words.relation(c.relation) for s in sides for c, _ in s.said)
+        verb, about = " or ".join(verbs), self._name(lead.focus)
+        if by_subject:
+            return f"Who or what {verb} {about}: {said}?"
+        return f"{capital(about)} {verb}: {said}?"
 
     def _clause(self, claim: Claim, _: object = None) -> str:
         return self.words.claim(claim)
@@ -136,7 +142,7 @@ class EntryWords:
         both = set.intersection(*said) if len(said) > 1 else set[str]()
         if both:
             text += f"; {' and '.join(map(self.words.name, sorted(both)))} on both sides"
-        for one, other, why in dict.fromkeys(p for f in group for p in f.unsure):
+        for one, other, why in lead.unsure:
             names = " and ".join(self.words.name(n) for n in sorted((one, other)))
             text += f"; only if {names} are one, which is unsure: {why.rstrip('.')}"
             break

@@ -13,10 +13,12 @@ from kg.analysis.finding import CONFLICT, EXPLAINED, TENSION, Finding, Side, sid
 from kg.model.claims import Claim
 from kg.model.rules import EXCLUSIVE, RULES_OUT, Pattern, Rule, pattern
 from kg.model.standing import OPPOSITION, SUPPORT, living
+from kg.store.graph import Graph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
 
     from kg.analysis.comparable import Candidates, Unsure
     from kg.analysis.finding import Voiced
@@ -45,8 +47,10 @@ def speaks_of(terms: Ontology) -> set[str]:
 class Excluder:
     """Finds what the rules say cannot both be, among claims by their relations."""
 
-    def __init__(self, terms: Ontology, near: Candidates, held: Mapping[str, list[Claim]]) -> None:
-        self.terms, self.near, self.held = terms, near, held
+    def __init__(self, graph: Graph, near: Candidates, held: Mapping[str, list[Claim]]) -> None:
+        self.terms, self.near, self.held = graph.terms, near, held
+        self._ledger = graph.ledger
+        self._kinds: dict[str, str] = {}
 
     def findings(self) -> Iterator[Finding]:
         """What every rule finds."""
@@ -67,12 +71,13 @@ class Excluder:
             one, kept = ends if end == "subject" else ends[::-1]
             if said:
                 groups.setdefault(kept, {}).setdefault(one, []).extend(said)
-        for kept, holders in groups.items():
+        for kept, holders, unsure in self._twinned(groups):
             sides = self._sides(holders) if len(holders) > 1 else []
             if len(sides) < 2:
                 continue
             key = ("rule", rule.name, end, kept)
-            rest = {"rule": rule.name, "focus": kept}
+            rest: dict[str, Any] = {"rule": rule.name, "focus": kept, "unsure": unsure}
+            key = (*key, "twins") if unsure else key
             together = self._together(sides)
             if len(together) < 2:
                 why = "their periods have no day in common: one followed the other"
@@ -84,6 +89,21 @@ class Excluder:
             why = rule.reason.rstrip(".") or f"one {end} at a time, by the rule {rule.name}"
             why += "" if dated else "; no dates tell whether one followed the other"
             yield Finding(EXCLUSIVE, key, hard, why, tuple(side(s) for s in together), **rest)
+
+    def _twinned(
+        self, groups: dict[str, dict[str, list[Voiced]]]
+    ) -> Iterator[tuple[str, dict[str, list[Voiced]], Unsure]]:
+        """Every group, and the groups of two records that may be one, where the two differ."""
+        for kept, holders in groups.items():
+            yield kept, holders, ()
+            for twin, reason in self.near.twins(kept):
+                if kept < twin and twin in groups:
+                    both: dict[str, list[Voiced]] = {}
+                    for one in (holders, groups[twin]):
+                        for name, said in one.items():
+                            both.setdefault(name, []).extend(said)
+                    if {*holders} != {*groups[twin]}:
+                        yield kept, both, ((kept, twin, reason),)
 
     def _sides(self, holders: Mapping[str, list[Voiced]]) -> list[list[Voiced]]:
         """What holders say, those as one of which one is part of another or that are told together."""
@@ -113,9 +133,9 @@ class Excluder:
         """The sides that overlap another one in time; what has no date may."""
         spans = []
         for said in sides:
-            days = [days(self.terms, *voiced) for voiced in said]
-            last = "9999" if any(not d for _, d in days) else max(d for _, d in days)
-            spans.append((min(d for d, _ in days), last, said))
+            known = [days(self.terms, *voiced) for voiced in said]
+            last = "9999" if any(not d for _, d in known) else max(d for _, d in known)
+            spans.append((min(d for d, _ in known), last, said))
         spans.sort(key=lambda s: s[:2])
         kept: dict[int, list[Voiced]] = {}
         latest, holder = "", -1
@@ -131,38 +151,65 @@ class Excluder:
         ones = [*self._matches(map(pattern, rule.one))]
         others = [*self._matches(map(pattern, rule.other))]
         shared = sorted(_words(rule.one) & _words(rule.other))
-        groups: dict[tuple[str, ...], tuple[list[Voiced], list[Voiced], list[str]]] = {}
-        doubts: dict[tuple[str, ...], dict[tuple[str, str, str], None]] = {}
+        groups: dict[tuple[str, ...], _Met] = {}
         for one, other in self._met(ones, others, shared[:1]):
-            places = [self._meet(one[0][v], other[0][v]) for v in shared]
             if one[1][0].id == other[1][0].id and one[1][1].stance == other[1][1].stance:
                 continue
-            if not all(places):
-                continue
-            focus = tuple(p[0] for p in places)
-            left, right, along = groups.setdefault(focus, ([], [], []))
-            left.append(one[1])
-            right.append(other[1])
-            along += [p[1] for p in places if p[1]]
-            doubts.setdefault(focus, {}).update(dict.fromkeys(d for p in places for d in p[2]))
-        for focus, (left, right, along) in groups.items():
-            met = islice(product(side(left).said, side(right).said), _MOST)
-            at_once = any(self._at_one_time(x, y) for x, y in met)
+            places = [self._meet(one[0][v], other[0][v]) for v in shared]
+            if all(places):
+                focus = tuple(p[0] for p in places if p)
+                direct = all(one[0][v] == other[0][v] for v in shared)
+                groups.setdefault(focus, _Met()).add(one[1], other[1], direct, places)
+        for focus, met in self._nested(groups):
+            both = islice(product(side(met.left).said, side(met.right).said), _MOST)
+            at_once = any(self._at_one_time(x, y) for x, y in both)
             hard = (CONFLICT if rule.strict else TENSION) if at_once else EXPLAINED
             why = rule.reason.rstrip(".") or f"the rule {rule.name} holds that both cannot be"
-            why = why if at_once else "their periods have no day in common"
             yield Finding(
                 RULES_OUT,
                 ("rule", rule.name, *focus),
                 hard,
-                why,
-                (side(left), side(right)),
+                why if at_once else "their periods have no day in common",
+                (side(met.left), side(met.right)),
                 rule.name,
                 next(iter(focus), ""),
                 rule.label,
-                tuple(dict.fromkeys(along)),
-                tuple(doubts[focus]),
+                tuple(dict.fromkeys(met.along)),
+                tuple(dict.fromkeys(met.unsure)),
             )
+
+    def _nested(self, groups: dict[tuple[str, ...], _Met]) -> Iterator[tuple[tuple[str, ...], _Met]]:
+        """What a rule finds of a whole and of its parts as one quarrel.
+
+        It is about the widest of them of which both sides speak themselves.
+        """
+        parent = {focus: focus for focus in groups}
+
+        def root(focus: tuple[str, ...]) -> tuple[str, ...]:
+            while parent[focus] != focus:
+                parent[focus] = focus = parent[parent[focus]]
+            return focus
+
+        for focus in groups:
+            for whole in self.near.parts.wholes(focus[0]) if len(focus) == 1 else ():
+                if (whole,) in groups:
+                    parent[root(focus)] = root((whole,))
+        joined: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+        for focus in sorted(groups):
+            joined.setdefault(root(focus), []).append(focus)
+        for members in joined.values():
+            direct = [f for f in members if groups[f].direct] or members
+            wide = [
+                f
+                for f in direct
+                if not any((whole,) in direct for whole in self.near.parts.wholes(f[0]))
+            ] if len(direct) > 1 else direct
+            lead = (wide or direct)[0]
+            met = groups[lead]
+            for focus in members:
+                if focus != lead:
+                    met.join(groups[focus])
+            yield lead, met
 
     def _met(
         self, ones: Sequence[Bound], others: Sequence[Bound], by: Sequence[str]
@@ -205,12 +252,27 @@ class Excluder:
             stances = OPPOSITION if wanted.against else _PUT
             for claim in self._claims(wanted.relation):
                 bound: dict[str, str] = {}
-                if fits(wanted.subject, claim.subject, bound) and fits(
-                    wanted.object, claim.object, bound
-                ):
+                ends = ((wanted.subject, claim.subject), (wanted.object, claim.object))
+                if all(self._fits(words, entity, bound) for words, entity in ends):
                     for a in living(claim.attestations):
                         if a.stance in stances:
                             yield bound, (claim, a)
+
+    def _fits(self, words: Sequence[str], entity: str, bound: dict[str, str]) -> bool:
+        """Whether an entity can stand for a word of a pattern, which it is then bound to."""
+        if words[0].startswith("?"):
+            return bound.setdefault(words[0], entity) == entity
+        if words[0] == "*" or entity in words:
+            return True
+        kinds = [word for word in words if word in self.terms.classes]
+        return bool(kinds) and any(self.terms.is_a(self._kind(entity), kind) for kind in kinds)
+
+    def _kind(self, entity: str) -> str:
+        """The class of an entity; of an attestation or an empty scope none."""
+        if entity not in self._kinds:
+            named = entity and not entity.startswith("attestation/")
+            self._kinds[entity] = self._ledger.entity(entity).kind if named else ""
+        return self._kinds[entity]
 
     def _claims(self, relations: Iterable[str]) -> Iterator[Claim]:
         names = self.held if "*" in relations else relations
@@ -218,11 +280,34 @@ class Excluder:
             yield from self.held.get(name, ())
 
 
-def fits(words: Sequence[str], entity: str, bound: dict[str, str]) -> bool:
-    """Whether an entity can stand for a word of a pattern, which it is then bound to."""
-    if words[0].startswith("?"):
-        return bound.setdefault(words[0], entity) == entity
-    return words[0] == "*" or entity in words
+class _Met:
+    """What has met of two sides over one focus."""
+
+    def __init__(self) -> None:
+        self.left: list[Voiced] = []
+        self.right: list[Voiced] = []
+        self.along: list[str] = []
+        self.unsure: list[tuple[str, str, str]] = []
+        self.direct = False
+
+    def add(
+        self, one: Voiced, other: Voiced, direct: bool, places: Iterable[tuple[str, str, Unsure] | None]
+    ) -> None:
+        """One row of each side, and where they met."""
+        self.left.append(one)
+        self.right.append(other)
+        self.direct = self.direct or direct
+        for _, along, unsure in (p for p in places if p):
+            self.along += [along] if along else []
+            self.unsure += unsure
+
+    def join(self, other: _Met) -> None:
+        """Take in what has met over a part, or over the whole."""
+        self.left += other.left
+        self.right += other.right
+        self.along += other.along
+        if not other.unsure:
+            self.unsure.clear()
 
 
 def _words(patterns: Iterable[str]) -> set[str]:

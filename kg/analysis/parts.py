@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model.rules import PART
+from kg.model.rules import PART, pattern
 from kg.store.graph import Graph
 
 TYPE_CHECKING = False
@@ -55,6 +55,13 @@ class Parts:
         wider = {*terms.playing("PartOf"), *terms.playing("VersionOf"), *marked}
         relations = sorted(wider & {*terms.relations})
         above: dict[str, dict[str, str]] = {}
+        said = [(r.name, pattern(text)) for r in terms.rules if r.kind == PART for text in r.one]
+        if said:
+            for entity in ledger.entities():
+                for name, p in said:
+                    kinds = [word for word in p.subject if word in terms.classes]
+                    if entity.id in p.subject or any(terms.is_a(entity.kind, k) for k in kinds):
+                        above.setdefault(entity.id, {}).update((w, name) for w in p.object)
         if wider - {*relations} or any(terms.relations[r].column for r in relations):
             for entity in ledger.entities():
                 for term, value in entity.attributes:

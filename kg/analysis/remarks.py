@@ -44,7 +44,7 @@ class Remarks:
         hard = CONFLICT if claim.relation in self._untrue else TENSION
         why = "the one speaks of what the other said, not of the thing itself"
         sides = (Side(((self._ledger.claim(a.claim), a),)), side(said))
-        yield Finding("remark", ("remark", name), hard, why, sides, focus=claim.object)
+        yield Finding("remark", ("denial", a.claim), hard, why, sides, focus=claim.object)
 
     def _document(self, claim: Claim) -> Iterator[Finding]:
         _, work, is_document = self._of(claim.object)
@@ -64,7 +64,7 @@ class Remarks:
         for a in living(claim.attestations):
             if not a.earliest or a.stance not in SUPPORT:
                 continue
-            for name in (a.document, *a.via):
+            for name in a.via:
                 last = self._of(name)[0]
                 if last and last < begun(a):
                     why = f"what happened on {begun(a)} or later cannot stand in what was in print by {last}"

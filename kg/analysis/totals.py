@@ -8,7 +8,6 @@ from kg.model.claims import Attestation, Claim
 from kg.model.rules import COUNTS, Pattern, Rule, pattern
 from kg.model.standing import SUPPORT, living
 from kg.store.graph import Graph
-from kg.text.sentences import number
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,8 +64,7 @@ class Counter:
             why = "the totals differ, and the rows here agree with none of them"
         reason = rule.reason.rstrip(".")
         why = f"{reason}; {why}" if reason else why
-        units = next((number(a).partition(" ")[2] for a in off if a.unit), "")
-        listed = f"the rows here: {found:,}{' ' + units.split(' ')[-1] if units else ''}"
+        listed = f"the rows here: {found:,}"
         return Finding(
             "count",
             ("count", claim.id),

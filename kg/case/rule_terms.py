@@ -92,6 +92,8 @@ class _Reader:
                 yield Rule(name, COUNTS, relations, one=counted, about=about, **rest)
             else:
                 self._incomplete(iri, name)
+        elif KG + PART in said:
+            yield Rule(name, PART, one=self._patterns(iri, said, PART), **rest)
         elif one and other:
             yield Rule(name, RULES_OUT, one=one, other=other, **rest)
         elif not (KG + "one" in said and KG + "other" in said):

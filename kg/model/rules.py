@@ -2,7 +2,7 @@
 
 A rule speaks of claims by patterns of three words, ``?x relation object``: a word with a
 question mark stands for any entity, the same one wherever it stands again; ``*`` for
-anything; several words may be given with ``/`` between them. ``not`` before them means that
+anything, a class for its members; several words may be given with ``/`` between them. ``not`` before them means that
 a voice speaks against the claim.
 """
 
@@ -35,7 +35,8 @@ class Rule(Record):
     `kind` is ``exclusive`` (of the `relations` one subject, one object, or one date at a time,
     as `end` says), ``rulesOut`` (what fits `one` and what fits `other` cannot both be),
     ``repeats`` (each of the `relations` may happen again), ``counts`` (what the measures among
-    the `relations` count, by the patterns `one`) or ``part`` (the subject belongs to the object).
+    the `relations` count, by the patterns `one`) or ``part`` (the subject belongs
+    to the object, by a relation or by the patterns `one`).
     `about` are the records whose totals a counting rule is for. A `strict` rule finds
     conflicts, another one tensions. `label` is the question it puts, `reason` why it holds.
     """
