@@ -28,14 +28,13 @@ if TYPE_CHECKING:
 
     from kg.analysis.comparable import See
     from kg.analysis.disagreement import Pair
+    from kg.analysis.finding import Voiced
     from kg.model.claims import Claim
 
 KINDS = (
     *("denial", "exclusive", "rulesOut", "genuine", "misprint", "print", "part", "remark", "count"),
     *("later-revision", "different-period", "different-definition", "qualifier"),
 )
-# What the fields explain and what was never about one thing is no disagreement at all.
-_SILENT = ("different-scope",)
 
 
 class Answer(Record):
@@ -51,6 +50,10 @@ class Answer(Record):
     claims: tuple[str, ...]
     voices: tuple[str, ...]
     documents: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """In a cell of a table: its label, or what is said."""
+        return "; ".join([*([self.label] if self.label else []), *self.said])
 
 
 class Entry(Record):
@@ -120,7 +123,7 @@ def _order(e: Entry) -> tuple[object, ...]:
 def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
     """Everything that disagrees as `see` shows the claims, in whatever order it is met."""
     ledger, terms = graph.ledger, graph.terms
-    finder, remarks = Finder(graph, see, all), Remarks(graph)
+    finder, remarks = Finder(graph, see, False), Remarks(graph)
     ruled, totals = speaks_of(terms), counted(graph)
     held: dict[str, list[Claim]] = {}
     opposed: list[Claim] = []
@@ -139,7 +142,7 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
             yield claim
 
     for pair in merged(finder.pairs(passing())):
-        if pair.type not in _SILENT and (all or pair.type in OPEN):
+        if pair.type != "different-scope" and (all or pair.type in OPEN):
             yield _paired(pair)
     yield from noted
     near = finder.near
@@ -160,6 +163,8 @@ def _paired(pair: Pair) -> Finding:
         hard = TENSION
     claim = pair.right[0][0]
     key = ("denial", claim.id) if pair.type == "denial" else pair.key
+    if claim.figure and pair.type not in ("denial", "misprint"):
+        key = ("number", *sorted({claim.id, pair.left[0][0].id}))
     if pair.unsure:
         key = key if pair.type == "denial" else (*pair.key, "unsure")
         hard = TENSION if hard == CONFLICT else hard
@@ -207,6 +212,16 @@ def _spans(passage: str) -> list[tuple[int, int]]:
     return found
 
 
+def _by_value(group: Iterable[Finding]) -> list[Side]:
+    """The rows of numbers that differ, a side for each number, the smallest first."""
+    values: dict[str, list[Voiced]] = {}
+    for finding in group:
+        for answer in finding.sides:
+            for voiced in answer.said:
+                values.setdefault(voiced[1].value, []).append(voiced)
+    return [side(values[v]) for v in sorted(values, key=lambda v: (float(v.split("..")[0]), v))]
+
+
 def _concerns(group: Iterable[Finding], entity: str) -> bool:
     for finding in group:
         if entity in finding.focus or any(entity in pair[:2] for pair in finding.unsure):
@@ -220,11 +235,13 @@ def _concerns(group: Iterable[Finding], entity: str) -> bool:
 
 def _entry(words: EntryWords, group: list[Finding]) -> Entry:
     """The entry of findings that are one quarrel."""
-    group.sort(key=lambda f: (HARDNESS.index(f.hard), bool(f.unsure), KINDS.index(f.kind), f.key, f.why))
+    group.sort(
+        key=lambda f: (HARDNESS.index(f.hard), bool(f.unsure), KINDS.index(f.kind), f.key, f.why)
+    )
     lead = group[0]
     many = max(len(f.sides) for f in group)
-    sides = []
-    for i in range(many):
+    sides = _by_value(group) if lead.key[0] == "number" else []
+    for i in range(0 if sides else many):
         said = [v for f in group if i < len(f.sides) for v in f.sides[i].said]
         label = next((f.sides[i].label for f in group if i < len(f.sides)), "")
         sides.append(side(said, label))

@@ -75,7 +75,7 @@ class Excluder:
             sides = self._sides(holders) if len(holders) > 1 else []
             if len(sides) < 2:
                 continue
-            key = ("rule", rule.name, end, kept)
+            key: tuple[str, ...] = ("rule", rule.name, end, kept)
             rest: dict[str, Any] = {"rule": rule.name, "focus": kept, "unsure": unsure}
             key = (*key, "twins") if unsure else key
             together = self._together(sides)
@@ -178,7 +178,9 @@ class Excluder:
                 tuple(dict.fromkeys(met.unsure)),
             )
 
-    def _nested(self, groups: dict[tuple[str, ...], _Met]) -> Iterator[tuple[tuple[str, ...], _Met]]:
+    def _nested(
+        self, groups: dict[tuple[str, ...], _Met]
+    ) -> Iterator[tuple[tuple[str, ...], _Met]]:
         """What a rule finds of a whole and of its parts as one quarrel.
 
         It is about the widest of them of which both sides speak themselves.
@@ -199,11 +201,15 @@ class Excluder:
             joined.setdefault(root(focus), []).append(focus)
         for members in joined.values():
             direct = [f for f in members if groups[f].direct] or members
-            wide = [
-                f
-                for f in direct
-                if not any((whole,) in direct for whole in self.near.parts.wholes(f[0]))
-            ] if len(direct) > 1 else direct
+            wide = (
+                [
+                    f
+                    for f in direct
+                    if not any((whole,) in direct for whole in self.near.parts.wholes(f[0]))
+                ]
+                if len(direct) > 1
+                else direct
+            )
             lead = (wide or direct)[0]
             met = groups[lead]
             for focus in members:
@@ -291,7 +297,11 @@ class _Met:
         self.direct = False
 
     def add(
-        self, one: Voiced, other: Voiced, direct: bool, places: Iterable[tuple[str, str, Unsure] | None]
+        self,
+        one: Voiced,
+        other: Voiced,
+        direct: bool,
+        places: Iterable[tuple[str, str, Unsure] | None],
     ) -> None:
         """One row of each side, and where they met."""
         self.left.append(one)

@@ -39,11 +39,10 @@ class Counter:
             return
         for claim in figures:
             said = [a for a in living(claim.attestations) if a.stance in SUPPORT and a.value]
-            rule = next((r for r in self._rules if self._is_for(r, claim)), None)
-            if not said or rule is None:
-                continue
-            found = self.count(rule, claim)
-            if found is None:
+            mine = sorted((r for r in self._rules if self._is_for(r, claim)), key=_closest)
+            counts = ((r, self.count(r, claim)) for r in mine if said)
+            rule, found = next(((r, n) for r, n in counts if n is not None), (None, 0))
+            if rule is None or found is None:
                 continue
             off = [a for a in said if not Span.of(a).holds(found)]
             if off:
@@ -160,3 +159,8 @@ class Counter:
         if entity not in self._kinds:
             self._kinds[entity] = self._ledger.entity(entity).kind
         return self._kinds[entity]
+
+
+def _closest(rule: Rule) -> tuple[bool, str]:
+    """Rules for certain records before those for all."""
+    return not rule.about, rule.name

@@ -68,8 +68,8 @@ class _Reader:
         if KG + COUNTS in said:
             yield Rule(f"{name}-{COUNTS}", COUNTS, one=self._patterns(iri, said, COUNTS), **rest)
         for other in self._relations(iri, said, RULES_OUT):
-            both = {"one": (f"?x {name} ?y",), "other": (f"?x {other} ?y",)}
-            yield Rule(f"{name}-{RULES_OUT}-{other}", RULES_OUT, **rest, **both)
+            sides: dict[str, Any] = {"one": (f"?x {name} ?y",), "other": (f"?x {other} ?y",)}
+            yield Rule(f"{name}-{RULES_OUT}-{other}", RULES_OUT, **rest, **sides)
 
     # ------------------------------------------------------------ rules with a name
     def _named(self, iri: str, said: dict[str, list[Any]]) -> Iterator[Rule]:
