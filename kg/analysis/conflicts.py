@@ -213,12 +213,14 @@ def _spans(passage: str) -> list[tuple[int, int]]:
 
 
 def _by_value(group: Iterable[Finding]) -> list[Side]:
-    """The rows of numbers that differ, a side for each number, the smallest first."""
+    """The rows of more than two numbers, a side for each, the smallest first."""
     values: dict[str, list[Voiced]] = {}
     for finding in group:
         for answer in finding.sides:
             for voiced in answer.said:
                 values.setdefault(voiced[1].value, []).append(voiced)
+    if len(values) < 3:
+        return []
     return [side(values[v]) for v in sorted(values, key=lambda v: (float(v.split("..")[0]), v))]
 
 
