@@ -168,7 +168,7 @@ class Maker:
         self.documents: list[ViewDocument] = []
         self.voices: list[tuple[str, str]] = []
 
-    def attestation(self, key: str, stance: str, text: str, held: str) -> ViewAttestation:
+    def attestation(self, key: str, stance: str, text: str) -> ViewAttestation:
         voice, name = self.random.choice(self.voices)
         document = self.random.choice(self.documents)
         side = {"asserts": "for", "alleges": "for", "denies": "against", "disputes": "against"}
@@ -188,7 +188,7 @@ class Maker:
             period="2022" if dated else "",
             said=day if dated else "early 2022" if stance == "denies" else "",
             known=day if dated else "",
-            weight=ViewWeight(f"{day}/{day} {day}/{day} {held} -" if dated else f"/ / {held} -"),
+            weight=ViewWeight(f"{day}/{day} {day}/{day} / / -" if dated else "/ / / / -"),
             remarks=("A fact check calls this misleading.",) if stance == "denies" else (),
         )
 
@@ -212,18 +212,20 @@ class Maker:
         elif draw < 0.40:
             stances, status, basis = ["announces"], "Open", "Announced"
         n = len(self.claims)
-        year = self.random.randint(2016, 2022)
-        span = f"{year}-01-01/{year}-12-31"
-        held = f"{span} {span}" if self.random.random() < 0.7 else "/ /"
         rows = tuple(
-            self.attestation(f"attestation-{n}-{i}", stance, said, held)
+            self.attestation(f"attestation-{n}-{i}", stance, said)
             for i, stance in enumerate(stances)
         )
         support = [row for row in rows if row.side in ("for", "open")]
         against = [row for row in rows if row.side == "against"]
         voices = len({row.voice for row in support})
         sources = len({row.document for row in support})
-        dated = held != "/ /" and bool(support)
+        year = self.random.randint(2016, 2022)
+        dated = self.random.random() < 0.7
+        if dated:
+            span = f"{year}-01-01/{year}-12-31"
+            rows = tuple(_held(row, f" {span} {span} -") for row in rows)
+        dated = dated and bool(support)
         self.claims[key] = ViewClaim(
             id=f"claim-{n}",
             subject=subject.id,
@@ -245,6 +247,13 @@ class Maker:
             attestations=rows,
             figure=relation == "stationCount",
         )
+
+
+def _held(row: ViewAttestation, days: str) -> ViewAttestation:
+    """An attestation with the days of what it speaks of."""
+    return replace(
+        row, weight=row.weight._replace(days=row.weight.days.removesuffix(" / / -") + days)
+    )
 
 
 def case(*, cities: int = 75, hostile: bool = False, seed: int = 7) -> View:

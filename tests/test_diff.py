@@ -50,10 +50,10 @@ def changed(small, make_case, path, old, new):
         (
             "ontology/terms.ttl",
             "kg:disputes a",
-            "kg:owns kg:note 1 . kg:disputes a",
+            "kg:owns rdfs:seeAlso <a:b> . kg:disputes a",
             "term",
             "",
-            "note",
+            "seeAlso",
         ),
         ("data/case.toml", "A case of ten rows", "Another", "case", "A case", "Another"),
         ("data/case.toml", "example.org/id", "example.org/x", "case", "/id/", "/x/"),

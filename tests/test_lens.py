@@ -113,7 +113,7 @@ def test_words_as_typed(graph):
         asked(graph, status=["contestd"])
     with pytest.raises(UsageError, match="a date as"):
         asked(graph, as_of="1/2/2022")
-    for endless in ("?", "..", "2022-10/"):
+    for endless in ("?", "..", "2022-10/", "2022~"):
         with pytest.raises(UsageError, match="expected a date that ends, as"):
             asked(graph, known_by=endless)
     with pytest.raises(UsageError, match=r"Withdrawn$"):

@@ -10,7 +10,7 @@ from kg.model.errors import BadCase, UsageError
 from kg.page import payload
 from kg.page.subgraph import select
 from kg.sparql import named
-from kg.sparql.diagnosis import hints
+from kg.sparql.diagnosis import likely, unknown_terms
 from kg.sparql.query import run
 from kg.store import shacl
 from kg.store.build import build, check
@@ -144,9 +144,12 @@ def test_a_question_of_ones_own_that_cannot_be_read_is_told(folder, graph):
 
 
 def test_a_term_that_the_case_does_not_have_is_told_with_its_prefix(graph):
-    (told,) = hints("SELECT ?x WHERE { ?x my:knos ?y }", graph.terms)
-    assert told == "my:knos is no term of this case; did you mean “my:knows”?"
-    assert hints("SELECT ?x WHERE { ?x other:knos ?y ; my:knows ?z }", graph.terms) == []
+    told = unknown_terms("SELECT ?x WHERE { ?x my:knos ?y ; kg:advers true }", graph.terms)
+    assert [(name, likely(name, graph.terms)) for name in told] == [
+        ("kg:advers", "did you mean “kg:adverse”?"),
+        ("my:knos", "did you mean “my:knows”?"),
+    ]
+    assert unknown_terms("SELECT ?x WHERE { ?x other:knos ?y ; my:knows ?z }", graph.terms) == []
 
 
 def test_a_page_says_whose_terms_they_are(graph):

@@ -12,6 +12,7 @@ LENSES = (
     ("as-of=2022-10", {"as_of": "2022-10"}),
     ("as-of=2018-06-30&undated=1", {"as_of": "2018-06-30", "undated": True}),
     ("known-by=2022-12", {"known_by": "2022-12"}),
+    ("known_by=2022-12-31", {"known_by": "2022-12"}),
     ("known-by=2022-11-03&undated=1", {"known_by": "2022-11-03", "undated": True}),
     ("said=2022-09..2022-10-31", {"said_from": "2022-09", "said_to": "2022-10-31"}),
     ("said=2022", {"said_from": "2022", "said_to": "2022"}),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from sampleview import tiny
 from worlds import lenses, worlds
 
 from kg.page import payload, settling
@@ -37,7 +38,7 @@ def page(browser):
 
 def asked(world, lens):
     """What the page is asked: the rows as its record holds them, and the lens in its own words."""
-    tables = payload.Tables(_Empty)
+    tables = payload.Tables(tiny())
     claims = [
         [
             claim.id,
@@ -59,10 +60,6 @@ def asked(world, lens):
         "undated": lens.undated,
     }
     return [payload.RULE, claims, list(tables.phrases), seen]
-
-
-class _Empty:
-    nodes = relations = documents = ()
 
 
 def agree(page, number):

@@ -7,6 +7,7 @@ and no frame round its script, and is never what a reader gets.
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import itertools
 import json
@@ -49,6 +50,7 @@ def ask(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]
 
 # ---------------------------------------------------------------- addresses
 
+DAYS = st.dates(min_value=datetime.date(1000, 1, 1)).map(str)
 SET = st.fixed_dictionaries(
     {},
     optional={
@@ -57,8 +59,9 @@ SET = st.fixed_dictionaries(
         "sel": st.sampled_from(["n:station-can11", "c:claim/x y&z", "s:ordered closed", "n:福州"]),
         "focus": st.just("station-can11"),
         "depth": st.integers(2, 4).map(str),
-        "asof": st.dates().map(str),
-        "known": st.dates().map(str),
+        "as-of": DAYS,
+        "known-by": DAYS,
+        "said": st.tuples(DAYS, DAYS).map(lambda days: "..".join(sorted(days))),
         "dark": st.sampled_from("01"),
         "st": st.sets(st.sampled_from(["Contested", "Denied", "Open"]), min_size=1),
         "ba": st.sets(st.sampled_from(["Asserted", "Alleged"]), min_size=1),
@@ -89,13 +92,29 @@ def test_what_is_set_is_in_the_address_and_comes_back(ask: Ask, states: list[dic
 @pytest.mark.parametrize(
     "address",
     [
-        "tab=nonsense", "layout=nonsense", "asof=2020", "known=yesterday", "asof=2020-1-1",
+        "tab=nonsense", "layout=nonsense", "as-of=20", "known-by=yesterday", "as-of=2020-1-1",
+        "as-of=2020-13", "as-of=2021-02-29", "known-by=2020-00", "said=never", "said=2020-04-31..",
         "depth=0", "depth=-3", "depth=many", "path=9", "doc=nobody", "voice=nobody", "x=y",
         "#", "", "&&==%", "st=", "sel=",
     ],
 )  # fmt: skip
 def test_what_an_address_cannot_mean_is_left_out(ask: Ask, address: str) -> None:
     assert ask(READ, [address]) == [["", ""]]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("2020", ["2020-01-01", "2020-12-31"]), ("2020-02", ["2020-02-01", "2020-02-29"]),
+        ("2021-02", ["2021-02-01", "2021-02-28"]), ("1900-02", ["1900-02-01", "1900-02-28"]),
+        ("2020-12", ["2020-12-01", "2020-12-31"]), ("2020-02-29", ["2020-02-29", "2020-02-29"]),
+        ("2021-02-29", None), ("2020-13", None), ("2020-00", None), ("2020-01-00", None), ("20", None),
+    ],
+)  # fmt: skip
+def test_a_date_means_its_first_day_to_its_last(
+    ask: Ask, text: str, days: list[str] | None
+) -> None:
+    assert ask("daysOf(it)", text) == days
 
 
 def test_a_neighbourhood_has_at_most_four_steps(ask: Ask) -> None:

@@ -46,7 +46,10 @@ class ClaimRow(Record):
 
 
 class AttestationRow(Record):
-    """An attestation; `side` is for, against, open or withdrawn. Counts are its claim's."""
+    """An attestation; `side` is for, against, open or withdrawn. Counts are its claim's.
+
+    `known_by` is the first day on which it may have been said or in print, an ISO day.
+    """
 
     voice: str
     stance: str
@@ -54,6 +57,7 @@ class AttestationRow(Record):
     value: str
     period: str
     said: str
+    known_by: str
     document: str
     locator: str
     via: tuple[str, ...]
@@ -200,6 +204,7 @@ class _Rows(Sides):
             **self._passage(a, claim),
             sentence=capital(words.claim(claim)),
             said=a.said,
+            known_by=a.known_earliest,
             gloss=a.gloss,
             instead_of=words.statement(a.instead_of) if a.instead_of else "",
             statement=words.attestation(a, claim),

@@ -66,4 +66,6 @@ def read() -> str:
 
 def say(text: str) -> None:
     """Talk, on stderr."""
-    print(shown(spoken(text, flag)), file=sys.stderr, flush=True)
+    # A line is written whole: Ctrl-C may come between two writes.
+    sys.stderr.write(shown(spoken(text, flag)) + "\n")
+    sys.stderr.flush()

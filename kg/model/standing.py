@@ -149,7 +149,8 @@ def settle(
     speaking = SUPPORT if support else TENTATIVE
     # An earlier word of the same kind still stands in its document, unless it was taken back.
     spoken = (a for a in put if a.voice in voices and a.stance in speaking)
-    documents = {a.document for a in spoken if not own[a.id] and not _unsaid(a, said)}
+    by = _by_voice(said)
+    documents = {a.document for a in spoken if not own[a.id] and not _unsaid(a, by[a.voice])}
     earliest, latest = _envelope(forth or put)
     standing = Standing(
         status=next(s for s, needs in VERDICTS if all(facts[n] for n in needs)),
@@ -168,10 +169,23 @@ def alive(said: Sequence[Attestation], replaced: Collection[str]) -> tuple[Attes
 
     `replaced` are the ids of those in whose place their own voice has put another one.
     """
+    own = _by_voice(said)
     return tuple(
-        a._replace(living=a.id not in replaced and not _unsaid(a, said) and not _overtaken(a, said))
+        a._replace(
+            living=a.id not in replaced
+            and not _unsaid(a, own[a.voice])
+            and not _overtaken(a, own[a.voice])
+        )
         for a in said
     )
+
+
+def _by_voice(said: Iterable[Attestation]) -> dict[str, list[Attestation]]:
+    """The attestations of each voice: only these can take each other back."""
+    found: dict[str, list[Attestation]] = {}
+    for a in said:
+        found.setdefault(a.voice, []).append(a)
+    return found
 
 
 def statement(a: Attestation) -> str:
@@ -222,8 +236,8 @@ def unsays(a: Attestation, whole: Sequence[Attestation]) -> bool:
     """Whether it takes back what its voice put forward, or what stands in no document here."""
     if a.stance != "retracts":
         return False
-    back = [b for b in whole if b.stance != "retracts" and _takes_back(a, b)]
-    return not back or any(b.stance in FORWARD for b in back)
+    back = [b.stance for b in whole if b.stance != "retracts" and _takes_back(a, b)]
+    return not back or any(stance in FORWARD for stance in back)
 
 
 def _takes_back(a: Attestation, b: Attestation) -> bool:

@@ -198,7 +198,12 @@ class Ledger:
         if db := getattr(self, "_db", None):
             db.close()
 
-    __del__ = close
+    def __del__(self) -> None:
+        try:
+            self.close()
+        except Exception:
+            # Whoever lets go of a ledger has its answer: nothing is said of how it closed.
+            return
 
     def entity(self, name: str) -> Entity:
         """The entity of an id. Raises NotFound."""
@@ -216,8 +221,9 @@ class Ledger:
         """All entities by id, or those of one class."""
         where = " where kind=?" if kind else ""
         args = (kind,) if kind else ()
-        rows = self._db.execute(f"select * from entity{where} order by id", args)
-        return (_entity(r) for r in rows)
+        # A generator holds its ledger, which else may be closed before it is read.
+        for row in self._db.execute(f"select * from entity{where} order by id", args):
+            yield _entity(row)
 
     def find(self, text: str, base: str = "") -> str:
         """The id of what has this id, IRI, name or alias, in any script.
@@ -293,7 +299,7 @@ class Ledger:
             f"select {_COLUMNS} from claim {wanted} order by figure, relation, subject, object",
             tuple(relations),
         )
-        return (self._claim(r) for r in rows)
+        yield from map(self._claim, rows)
 
     def said_by(self, voice: str) -> list[Claim]:
         """The claims on which an entity has spoken as a voice."""

@@ -103,7 +103,7 @@ def _day(option: str, text: str, typed: str) -> tuple[str, str]:
         span = dates.parse(text)
     except ValueError as error:
         raise UsageError(f"{parameter(option)} {typed}: expected {error}") from error
-    if text and not (span.earliest and span.latest):
+    if text and (not (span.earliest and span.latest) or "~" in text):
         # What has no day at an end would let everything pass, and nobody would know.
         raise UsageError(f"{parameter(option)} {typed}: expected a date that ends, as 2022-10-29")
     return span.earliest, span.latest

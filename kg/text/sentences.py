@@ -7,7 +7,7 @@ and documents that they rest on.
 
 from __future__ import annotations
 
-from kg.model.claims import Attestation, Claim, Hop
+from kg.model.claims import Attestation, Claim, Hop, ends
 from kg.model.ontology import Ontology
 from kg.model.standing import BASIS_OF, FORWARD, Standing, living
 
@@ -202,10 +202,14 @@ def _standing(claim: Claim) -> str:
 
 
 def number(a: Attestation) -> str:
-    """A figure as said: ``at least 230,000 persons``."""
-    whole, dot, part = a.value.partition(".")
-    text = f"{int(whole):,}{dot}{part}"
+    """A figure as said: ``at least 230,000 persons``, ``25 to 30 stations``."""
+    text = " to ".join(map(_grouped, dict.fromkeys(ends(a.value))))
     return f"{_QUALIFIER.get(a.qualifier, '')}{text}{' ' + a.unit if a.unit else ''}"
+
+
+def _grouped(value: str) -> str:
+    whole, dot, part = value.partition(".")
+    return f"{int(whole):,}{dot}{part}"
 
 
 def count(number: int, noun: str) -> str:

@@ -24,7 +24,13 @@ def did_you_mean(found: str, known: Iterable[str]) -> str:
     """A hint naming what is spelt most alike, or an empty text."""
     import difflib
 
-    names = list(known)
-    lower = {n.casefold(): n for n in names}
+    lower: dict[str, list[str]] = {}
+    for name in sorted(known):
+        lower.setdefault(name.casefold(), []).append(name)
     close = difflib.get_close_matches(found.casefold(), lower, n=1, cutoff=0.6)
-    return f"did you mean “{lower[close[0]]}”?" if close else ""
+    if not close:
+        return ""
+    # Of names that differ in their capitals alone, the one that is written most alike.
+    alike = lower[close[0]]
+    best = max(alike, key=lambda n: difflib.SequenceMatcher(None, found, n).ratio())
+    return f"did you mean “{best}”?"

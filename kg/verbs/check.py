@@ -57,7 +57,10 @@ def _sentences(case: Case, width: int) -> Iterator[str]:
     from kg.store.build import proofread
     from kg.text.terminal import wrap
 
-    for file, row, sentence, gloss in proofread(case):
+    for file, row, sentence, gloss, quote in proofread(case):
         yield wrap(f"{file} {row}: {sentence}", width, "", "    ") + "\n"
+        # A gloss is in own words: only what is quoted stands in quotation marks.
         if gloss:
-            yield wrap(f"“{gloss}”", width, "    ") + "\n"
+            yield wrap(gloss, width, "    ") + "\n"
+        if quote:
+            yield wrap(f"“{quote}”", width, "    ") + "\n"

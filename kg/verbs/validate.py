@@ -15,7 +15,7 @@ VERB = Verb(
     "validate",
     "graph",
     "Check the built graph against its ontology, by SHACL.",
-    params=(TIMEOUT.but(default=60.0), MEMORY, *LISTED),
+    params=(TIMEOUT.but(default=300.0), MEMORY, *LISTED),
     examples=("validate",),
     formats=LISTS,
     after="doctor",

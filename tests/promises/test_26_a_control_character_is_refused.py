@@ -7,8 +7,9 @@ Kept: the rows around are read; what is built can be written in every format and
 
 import pytest
 
-from kg.case.csvfile import Problems, read
 from kg.case.folder import find
+from kg.case.row import Problems
+from kg.case.table import read
 from kg.model.errors import BadCase, NotFound, UsageError
 from kg.sparql import results
 from kg.sparql.query import Answer, Term

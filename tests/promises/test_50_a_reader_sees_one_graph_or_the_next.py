@@ -31,6 +31,11 @@ for _ in range(int(sys.argv[2])):
 PEOPLE = "SELECT (COUNT(*) AS ?n) { ?s a kg:Person }"
 
 
+def told(said):
+    """What a query says but that a table has changed, whose graph is on its way."""
+    return "" if said.startswith("the tables changed since the build (people.csv)") else said
+
+
 def test_queries_through_switches(make_case, kg):
     folder = make_case()
     build(find(folder))
@@ -39,7 +44,7 @@ def test_queries_through_switches(make_case, kg):
     with processes.start(folder, sys.executable, "-c", BUILDS, tests, "3") as builder:
         while builder.poll() is None or asked < 3:
             ran = kg(folder, "query", PEOPLE, "--format", "csv")
-            assert (ran.returncode, ran.stderr) == (0, "")
+            assert (ran.returncode, told(ran.stderr)) == (0, "")
             counts.append(int(ran.stdout.split()[1]))
             asked += builder.returncode is not None
     assert builder.returncode == 0

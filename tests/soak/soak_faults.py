@@ -1,11 +1,11 @@
 """Every byte of the small files of a graph flipped, thousands of the large; a fault at every call."""
 
 import os
-import random
 import shutil
 import sys
 from pathlib import Path
 
+import draws
 import faults
 import pytest
 
@@ -21,7 +21,7 @@ SMALL = 1500
 def test_flipped_at_every_byte(built_case, tmp_path, verb, capsys):
     folder = tmp_path / "case"
     shutil.copytree(built_case, folder)
-    chance, before = random.Random(verb), read(folder, verb)
+    chance, before = draws.chance(), read(folder, verb)
     made = Path(faults.open_graph(folder / "out").folder)
     parts = sorted(p for p in made.rglob("*") if p.is_file() and p.stat().st_size)
     told = same = 0

@@ -6,6 +6,7 @@ function daysOf(text) {
   if (!found) return null;
   const [, year, month, day] = found;
   const days = (m) => new Date(Date.UTC(Number(year), Number(m), 0)).getUTCDate();
+  if (month && (month < "01" || month > "12" || day === "00" || Number(day) > days(month))) return null;
   return [`${year}-${month || "01"}-${day || "01"}`, `${year}-${month || "12"}-${day || String(days(month || "12")).padStart(2, "0")}`];
 }
 function toHash() {
@@ -26,7 +27,9 @@ function fromHash(text) {
   const p = new URLSearchParams(text.replace(/^#/, ""));
   const next = fresh();
   for (const key of ["tab", "layout", "sel", "focus", "chain", "path", "undated", "dark", "open"]) if (p.has(key)) next[key] = p.get(key);
-  for (const key in TIMES) next[key] = (daysOf(p.get(TIMES[key]) || "") || ["", ""])[1];
+  // By its name as an option, or as a keyword.
+  const time = (name) => p.get(name) || p.get(name.replace("-", "_")) || "";
+  for (const key in TIMES) next[key] = (daysOf(time(TIMES[key])) || ["", ""])[1];
   const [from, to] = (p.get("said") || "").split("..");
   next.from = (daysOf(from) || [""])[0];
   next.to = (daysOf(to === undefined ? from : to) || ["", ""])[1];

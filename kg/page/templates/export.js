@@ -102,8 +102,8 @@ function linkedText() {
   const own = (raw) => {
     const { live } = CLAIM.get(raw.id);
     const kept = new Set(live.rows.map((row) => row.id));
-    const { st, ba, v, d, o } = live;
-    return Object.assign({}, raw, { st, ba, nv: v, nd: d, no: o, a: (raw.a || []).filter((row) => kept.has(row.id)) });
+    const { st, ba, v, d, o, e, l } = live;
+    return Object.assign({}, raw, { st, ba, nv: v, nd: d, no: o, e: e || undefined, l: l || undefined, a: (raw.a || []).filter((row) => kept.has(row.id)) });
   };
   const graph = LD["@graph"].filter((raw) => used.has(raw.id)).map((raw) => Object.assign({}, raw, { c: (raw.c || []).filter((claim) => shown.has(claim.id)).map(own) }));
   return JSON.stringify({ "@context": LD["@context"], "@graph": graph }, null, 1);

@@ -48,9 +48,11 @@ function makeRule({ sides, bases, verdicts }) {
 
   // The standing of a claim over some of its rows.
   function settle(rows, shown) {
+    const same = new Map();
+    for (const row of rows) same.set(row.v, (same.get(row.v) || []).concat([row]));
     const others = new Map(rows.map((row) => [row, instead(row, shown)]));
     const own = new Map(rows.map((row) => [row, others.get(row).filter((b) => b.v === row.v)]));
-    const held = rows.filter((row) => lives(row, rows, own.get(row).length > 0));
+    const held = rows.filter((row) => lives(row, same.get(row.v), own.get(row).length > 0));
     const support = held.filter((row) => SUPPORT.includes(row.t));
     const forth = support.length ? support : held.filter((row) => TENTATIVE.includes(row.t));
     const put = rows.filter(puts);
@@ -66,7 +68,7 @@ function makeRule({ sides, bases, verdicts }) {
     };
     const voices = new Set(forth.map((row) => row.v));
     const speaking = support.length ? SUPPORT : TENTATIVE;
-    const spoken = put.filter((row) => voices.has(row.v) && speaking.includes(row.t) && !own.get(row).length && !unsaid(row, rows));
+    const spoken = put.filter((row) => voices.has(row.v) && speaking.includes(row.t) && !own.get(row).length && !unsaid(row, same.get(row.v)));
     const ba = Object.keys(bases).find((t) => held.some((row) => row.t === t));
     const days = forth.length ? forth : put;
     const first = days.map((row) => row.e).filter(Boolean).sort();
