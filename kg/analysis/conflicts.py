@@ -151,7 +151,7 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
             yield finding
     opposed = [c for c in opposed if any(a.stance in OPPOSITION for a in living(c.attestations))]
     relations = sorted({c.relation for c in opposed})
-    if relations:
+    if relations and near.parts.above:
         yield from parted(opposed, see(ledger.claims(relations)), near)
     yield from Counter(graph, see, near.parts).findings(figures)
 

@@ -66,10 +66,12 @@ class EntryWords:
             if lead.kind == "denial":
                 return f"Is {self._clause(claim)} {shown}?"
             return f"{capital(self._clause(claim))}: {shown}?"
-        if lead.kind in ("genuine", "misprint", "later-revision") and a.period:
+        dated = lead.kind in ("genuine", "misprint", "later-revision", "different-period")
+        if dated and lead.key[0] != "denial" and a.period:
             days = dict.fromkeys(self.words.period(x, c) for c, x in said if x.period)
             return f"When was it that {self._clause(claim)}: {' or '.join(days)}?"
-        claim = _plainest(self, [v for s in sides for v in s.said if v[1].stance in OPPOSITION])[0]
+        opposed = [v for s in sides for v in s.said if v[1].stance in OPPOSITION]
+        claim = _plainest(self, opposed or said)[0]
         return f"Is it so that {self._clause(claim)}?"
 
     def _which(self, lead: Finding, sides: Sequence[Side]) -> str:
@@ -146,7 +148,7 @@ class EntryWords:
             names = " and ".join(self.words.name(n) for n in sorted((one, other)))
             text += f"; only if {names} are one, which is unsure: {why.rstrip('.')}"
             break
-        return capital(text) + "."
+        return text[:1].upper() + text[1:] + "."
 
     def _counted(self, group: Sequence[Finding]) -> str:
         """How many put it forward and how many speak against it, and what of it is about parts."""

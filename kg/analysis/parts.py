@@ -23,18 +23,23 @@ class Parts:
         self._above: dict[str, dict[str, str]] | None = None
         self._known: dict[str, dict[str, str]] = {}
 
-    def wholes(self, entity: str) -> dict[str, str]:
-        """Everything that an entity is in or part of, with the term along which it is met."""
+    @property
+    def above(self) -> dict[str, dict[str, str]]:
+        """What each entity directly belongs to, with the term that says so."""
         if self._above is None:
             self._above = self._read()
-        if entity not in self._above:
+        return self._above
+
+    def wholes(self, entity: str) -> dict[str, str]:
+        """Everything that an entity is in or part of, with the term along which it is met."""
+        if entity not in self.above:
             return {}
         if entity not in self._known:
             found: dict[str, str] = {}
             ahead = [entity]
             while ahead:
                 here = ahead.pop()
-                for whole, term in self._above.get(here, {}).items():
+                for whole, term in self.above.get(here, {}).items():
                     if whole not in found and whole != entity:
                         found[whole] = term
                         ahead.append(whole)

@@ -51,6 +51,10 @@ create index said_instead on said (instead_of) where instead_of<>'';
 """
 
 
+# So many claims are read with their attestations in one question.
+_AT_ONCE = 500
+
+
 class Writer:
     """Fills a new ledger. Entities and attestations go in in any order; claims once, at the end."""
 
@@ -299,7 +303,17 @@ class Ledger:
             f"select {_COLUMNS} from claim {wanted} order by figure, relation, subject, object",
             tuple(relations),
         )
-        yield from map(self._claim, rows)
+        while some := rows.fetchmany(_AT_ONCE):
+            said: dict[str, list[Attestation]] = {}
+            marks = ",".join("?" * len(some))
+            columns = ",".join(_ATTESTATION)
+            for row in self._db.execute(
+                f"select {columns} from said where claim in ({marks}) order by id",
+                [row[0] for row in some],
+            ):
+                a = _attestation(row)
+                said.setdefault(a.claim, []).append(a)
+            yield from (_made(row, said.get(row[0], ())) for row in some)
 
     def said_by(self, voice: str) -> list[Claim]:
         """The claims on which an entity has spoken as a voice."""
@@ -361,12 +375,14 @@ class Ledger:
         said = self._db.execute(
             f"select {','.join(_ATTESTATION)} from said where claim=? order by id", (row[0],)
         )
-        values: dict[str, Any] = dict(zip(_CLAIM, row, strict=False))
-        values["figure"] = bool(values["figure"])
-        standing: Any = row[len(_CLAIM) :]
-        return Claim(
-            **values, standing=Standing(*standing), attestations=tuple(map(_attestation, said))
-        )
+        return _made(row, map(_attestation, said))
+
+
+def _made(row: Sequence[Any], said: Iterable[Attestation]) -> Claim:
+    """A claim from its row and its attestations."""
+    ends, standing = row[: len(_CLAIM)], row[len(_CLAIM) :]
+    claim = Claim(*ends, standing=Standing(*standing), attestations=tuple(said))
+    return claim._replace(figure=bool(claim.figure))
 
 
 def _uri(path: str) -> str:
@@ -385,6 +401,5 @@ def _entity(row: Sequence[str]) -> Entity:
 
 
 def _attestation(values: Iterable[object]) -> Attestation:
-    row = dict(zip(_ATTESTATION, values, strict=True))
-    row["living"] = bool(row["living"])
-    return Attestation(**row)  # type: ignore[arg-type]  # the columns are the fields
+    *fields, living = values
+    return Attestation(*fields, living=bool(living))  # type: ignore[arg-type]  # as the columns are
