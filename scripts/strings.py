@@ -247,7 +247,7 @@ def _page(graph: Graph, wanted: dict[str, str], back: Back) -> None:
 def refused(texts: Sequence[str], folder: Path) -> Iterator[str]:
     """What is wrong with how texts are refused that no table may hold; nothing if all is well."""
     found = check(find(make_case(folder, ["T", *texts]))).problems
-    told = {(p.file, p.row): p for p in found}
+    told = {(p.file, row): p for p in found for row in p.rows or (p.row,)}
     for i, text in enumerate(texts):
         bad = FORBIDDEN.search(text)
         code = f"U+{ord(bad[0]):04X}" if bad else ""

@@ -87,7 +87,7 @@ def plan(case: Case, new: Sequence[str] = ()) -> Plan:
     for path, row in [*ledger, *((path, row) for path, _, row in described)]:
         _fill(case, path, row, known, given, found, edits)
     # Records before the rows that name them: whatever stops it between leaves no dangling id.
-    for path in sorted({*edits, *rows}, key=lambda p: p.stem in ("claims", "figures")):
+    for path in sorted({*edits, *rows}, key=lambda p: (p.stem in ("claims", "figures"), p)):
         change = tablewriter.change(path, case.form(path), edits.get(path, {}), rows.get(path, ()))
         found.changes.append(change)
     return found
@@ -257,7 +257,9 @@ def _homeless(case: Case, want: _Wanted, table: str) -> tuple[str, str, str]:
         found = f"{quoted(want.name)} belongs in the table {table}, which is not there"
         return found, f"a file data/{table}.csv", "make it, with the header id,name"
     found = f"{quoted(want.name)} is no record's name, and could stand in several tables"
-    tables = ", ".join(sorted(case.ontology.tables))
+    terms, asked = case.ontology, {k for kinds in want.kinds for k in kinds}
+    fitting = [t for t, held in terms.tables.items() if not terms.lacking(held.id, asked)]
+    tables = ", ".join(sorted(fitting or terms.tables))
     return found, f"a row for it in one of {tables}", "enter its name there; kg fmt gives the id"
 
 

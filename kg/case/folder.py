@@ -146,8 +146,8 @@ def find(where: str | Path = ".", out: Path | None = None) -> Case:
     path = root / "data" / "case.toml"
     if not path.is_file():
         raise BadCase(
-            f"{root} is no case: it has no data/case.toml; stand in a case's folder, "
-            f"name one with {parameter('case')} DIR, or try {parameter('case')} example"
+            f"{root} is no case: it has no data/case.toml; stand in a case's folder, name one with "
+            f"{parameter('case')} DIR, begin one with kg init DIR, or try {parameter('case')} example"
         )
     said = _read_toml(path)
     if faults := [*_faults(said)]:

@@ -42,20 +42,15 @@ def read(
     name at the right end, as spreadsheets leave them, are no columns. Cells come
     trimmed at their ends, line ends inside them as ``\\n``; those of the columns that
     `typed` calls a ``date`` or a ``number`` come in the tables' own form where the table's
-    `form` declares another. A table without rows is a warning. Cost: one pass, one row in
-    memory; a sheet is held whole.
+    `form` declares another. Cost: one pass, one row in memory; a sheet is held whole.
     """
-    before, rows = problems.errors, 0
     if complaint := unreadable(path):
         problems.lose(Problem(path.name, 0, "", complaint, "a UTF-8 CSV file", csvfile.SAVE))
         return
     source = sheet.records if path.suffix in sheet.KINDS else csvfile.records
     for row in _rows(path, source(path, form, problems), required, set(known), form, problems):
         _translate(row, form, typed or {})
-        rows += 1
         yield row
-    if not rows and problems.errors == before:
-        problems.add(Problem(path.name, 0, "", "a header and no rows", "rows", warning=True))
 
 
 def unreadable(path: Path) -> str:

@@ -142,9 +142,21 @@ class Ontology:
         return all(self.classes[c].walked for c in self.lineage(name))
 
     def drawn_as(self, name: str) -> Term:
-        """The class that a legend counts a class under: the nearest with a symbol or a table."""
+        """The class that a legend counts a class under: the nearest with a symbol or a table.
+
+        Where one table holds all entities but documents, it says nothing, and the class below it
+        is taken.
+        """
         line = [self.classes[c] for c in self.lineage(name)]
-        return next((t for t in line if t.symbol or t.table), self.classes[name])
+        for i, term in enumerate(line):
+            if term.symbol or (term.table and (i == 0 or not self._holds_all(term))):
+                return term
+            if term.table:
+                return line[i - 1]._replace(rank=min(term.rank, line[i - 1].rank))
+        return self.classes[name]
+
+    def _holds_all(self, held: Term) -> bool:
+        return all(t.id == held.id or self.is_a(t.id, "Document") for t in self.tables.values())
 
     @property
     def tables(self) -> dict[str, Term]:
@@ -200,15 +212,16 @@ class Ontology:
     def to_text(self) -> str:
         """The ontology as text that `from_text` reads in a fraction of a millisecond."""
         groups = ["\x1e".join(_line(t) for t in g.values()) for g in self.groups]
-        groups.append("\x1e".join(f"{k}\x1f{v}" for k, v in self.prefixes.items()))
         groups.append(rulings.to_text(self.rules))
+        groups.append("\x1e".join(f"{k}\x1f{v}" for k, v in self.prefixes.items()))
         return "\x1d".join(groups)
 
     @staticmethod
     def from_text(text: str) -> Ontology:
         """The inverse of `to_text`. Raises ValueError or IndexError for any other text."""
+        *parts, last = text.split("\x1d")
         # A graph that was built before there were rules has none.
-        *parts, last, rules = text.split("\x1d") + [""] * (text.count("\x1d") < 5)
+        rules = parts.pop() if len(parts) > 4 else ""
         groups = [{t.id: t for t in map(_from_line, part.split("\x1e")) if t} for part in parts]
         classes, relations, measures, attributes = groups
         pairs = (line.split("\x1f") for line in last.split("\x1e") if line)

@@ -87,6 +87,9 @@ class Writer:
         import json
 
         row = self._db.execute("select * from entity where id=?", (target,)).fetchone()
+        if row is None:
+            # Its own row was refused; that is told, and nothing is built.
+            return []
         whole = _entity(row)
         # Sets that keep their order: of a hundred thousand records one must be made in linear time.
         aliases, names = dict.fromkeys(whole.aliases), dict(whole.names)

@@ -37,6 +37,8 @@ def answer(place: Place, *, read: bool, strict: bool) -> Answer:
     bad = not found.fine or (strict and bool(found.problems))
     verdict = "" if bad else "; nothing to mend" if not found.problems else "; it can be built"
     notes = lines(found.problems, found.dropped)
+    if not found.attestations and found.fine:
+        notes.append("nothing is said yet: claims.csv and figures.csv have no row")
     notes.append(f"{sizes}, {count(found.attestations, 'attestation')}{verdict}")
 
     def write(form: str, width: int, guard: Guard) -> str:

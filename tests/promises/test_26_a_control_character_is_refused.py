@@ -47,8 +47,8 @@ def test_a_letter_of_another_encoding_is_named(table):
 @pytest.mark.parametrize("said", [r'title = "a\u009bb"', r'editors = ["a\u001bb"]'])
 def test_a_control_character_in_case_toml_is_refused(make_case, said):
     folder = make_case()
-    with (folder / "data" / "case.toml").open("a", encoding="utf-8") as file:
-        file.write(said.replace("title", "description") + "\n")
+    held = folder / "data" / "case.toml"
+    held.write_text(f"{said.replace('title', 'description')}\n{held.read_text('utf-8')}", "utf-8")
     with pytest.raises(BadCase, match=r"holds the character U\+00[19]B; expected text"):
         find(folder)
 
