@@ -43,7 +43,7 @@ TABLES = {
         "work,Work,n,,\nwork-v1,Work one,n,,work\nwork-v2,Work two,n,,work\n"
     ),
 }
-CLAIMS = "subject,relation,object,from,to,stance,voice,via,said,instead_of,document,locator,key\n"
+CLAIMS = "subject,relation,object,from,to,stance,voice,via,said,instead_of,document,locator,key,passage\n"
 FIGURES = (
     "subject,measure,value,qualifier,unit,scope,from,to,stance,voice,via,said,document,locator\n"
 )
@@ -220,7 +220,7 @@ def test_a_denial_says_who_says_what_where(tmp_path):
     assert "contested" in found.standing[0]
     assert [side.voices for side in found.sides] == [("n",), ("m",)]
     assert text([found], 80).splitlines() == [
-        f"{found.id}  Is it so that Body A raided Body B?",
+        f"{found.id} Is it so that Body A raided Body B?",
         "  < Body N alleges it — “Document X”, p. 1",
         "  > Body M denies it — “Document Y”, p. 2",
         "  conflict, denial: Put forward by one voice, denied by one voice.",

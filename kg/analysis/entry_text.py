@@ -18,7 +18,7 @@ def text(found: Sequence[Entry], width: int) -> str:
 
 
 def _lines(e: Entry, width: int) -> Iterator[str]:
-    yield cut(f"{e.id}  {e.question}", width)
+    yield cut(f"{e.id} {e.question}", width)
     first, second, *rest = e.sides
     others = f"; {count(len(rest), 'other answer')}" if rest else ""
     yield "  < " + _answer(first, e.question, width - 4)

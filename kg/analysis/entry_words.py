@@ -119,7 +119,7 @@ class EntryWords:
         return f"{who} {self._stance(claim, a)} — {self.words.source(a)}"
 
     def _stance(self, claim: Claim, a: Attestation) -> str:
-        clause = self.words.claim(claim)
+        clause = self.words.clause(claim)
         if a.value:
             clause += f" is {number(a)}"
         if a.period:
