@@ -59,8 +59,8 @@ def test_on_a_terminal(graph):
         "",
         "• Body A raided Body B",
         "  asserted by one voice in one document, contested (opposed by one voice)",
-        "    −  Body M",
-        "    +  Body N",
+        "    − Body M",
+        "    + Body N",
     ]
     assert sign("disputes 54") == "(−) 54"
 

@@ -161,7 +161,7 @@ def _lines(m: Matrix, width: int) -> Iterator[str]:
         yield wrap(row.standing, width, "  ")
         for name, cell in zip(m.names, row.cells, strict=True):
             if cell:
-                yield wrap(f"{sign(cell)}  {name}", width, "    ", "        ")
+                yield wrap(f"{sign(cell)} {name}", width, "    ", "        ")
 
 
 def lines(m: Matrix) -> list[tuple[str, ...]]:
