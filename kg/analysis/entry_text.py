@@ -5,7 +5,8 @@ from __future__ import annotations
 from kg.analysis.conflicts import Answer, Entry
 from kg.analysis.entry_words import more
 from kg.text.sentences import count
-from kg.text.terminal import cut, wrap
+from kg.text.terminal import wrap
+from kg.text.untrusted import one_line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,34 +14,37 @@ if TYPE_CHECKING:
 
 
 def text(found: Sequence[Entry], width: int) -> str:
-    """Entries for a terminal: question, two sides, kind with reason, what would settle it."""
-    return "\n".join("".join(f"{line}\n" for line in _lines(e, width)) for e in found)
+    """Entries for a terminal: question, two sides, kind with reason, what would settle it.
+
+    A line is never cut, whatever the `width`: a terminal breaks it, a file keeps it whole.
+    """
+    return "\n".join("".join(f"{one_line(line)}\n" for line in _lines(e)) for e in found)
 
 
-def _lines(e: Entry, width: int) -> Iterator[str]:
-    yield cut(f"{e.id} {e.question}", width)
+def _lines(e: Entry) -> Iterator[str]:
+    yield f"{e.id} {e.question}"
     first, second, *rest = e.sides
     others = f"; {count(len(rest), 'other answer')}" if rest else ""
-    yield "  < " + _answer(first, e.question, width - 4)
-    yield "  > " + _answer(second, e.question, width - 4, others)
-    yield "  " + cut(f"{e.hard}, {e.kind}: {e.reason}", width - 2)
+    yield f"  < {_answer(first, e.question)}"
+    yield f"  > {_answer(second, e.question)}{others}"
+    yield f"  {e.hard}, {e.kind}: {e.reason}"
     if e.judged:
-        yield "  " + cut(e.judged, width - 2)
+        yield f"  {e.judged}"
     elif e.settles:
-        yield "  " + cut(f"would settle it: {e.settles}", width - 2)
+        yield f"  would settle it: {e.settles}"
 
 
-def _answer(one: Answer, question: str, width: int, others: str = "") -> str:
-    """The shortest row of a side: its clause is cut before its place is, and `it` if told."""
+def _answer(one: Answer, question: str) -> str:
+    """The shortest row of a side, without what its document cites; its clause is `it` if told."""
     if not one.said:
-        return cut(one.label, width, others)
+        return one.label
     text, dash, place = one.said[0].rpartition(" — ")
-    place = place.partition(", citing ")[0]
     head, that, clause = text.partition(" that ")
-    if that and clause.split(", ")[0] in question:
-        text = f"{head} {' '.join(['it', *clause.partition(', ')[1:]])}".rstrip(" ,")
+    told, comma, when = clause.partition(", ")
+    if that and told in question:
+        text = f"{head} it{comma}{when}"
     label = f"{one.label}; " if one.label else ""
-    return cut(label + text, width, f"{dash}{place}{more(len(one.said) - 1)}{others}")
+    return f"{label}{text}{dash}{place.partition(', citing ')[0]}{more(len(one.said) - 1)}"
 
 
 def explained(e: Entry, width: int, rules: Sequence[str]) -> str:

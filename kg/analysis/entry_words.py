@@ -143,7 +143,7 @@ class EntryWords:
         said = [{a.voice for _, a in s.said} for f in group for s in f.sides if s.said]
         both = set.intersection(*said) if len(said) > 1 else set[str]()
         if both:
-            text += f"; {' and '.join(map(self.words.name, sorted(both)))} on both sides"
+            text += f"; {' and '.join(map(self._name, sorted(both)))} on both sides"
         for one, other, why in lead.unsure:
             names = " and ".join(self.words.name(n) for n in sorted((one, other)))
             text += f"; only if {names} are one, which is unsure: {why.rstrip('.')}"
@@ -171,12 +171,14 @@ class EntryWords:
         return name
 
     def settles(self, lead: Finding, sides: Sequence[Side]) -> str:
-        """A document that would settle it: one that both sides, or one, rely on and nobody read."""
+        """A document that would settle it, that is relied on and was not read, or a record."""
         cited = [dict.fromkeys(v for _, a in s.said for v in a.via) for s in sides if s.said]
         if not cited:
             return ""
         shared = [v for v in cited[0] if all(v in others for others in cited[1:])]
-        for names in (shared if len(cited) > 1 else [], *cited):
+        # What only one side relies on tells whether it was said, not which of two things holds.
+        single = [] if lead.kind in (RULES_OUT, EXCLUSIVE) else cited
+        for names in (shared if len(cited) > 1 else [], *single):
             for name in names:
                 if self._unread(name):
                     return f"{self.words.title(name)}, which is cited and was not read"
