@@ -405,4 +405,4 @@ def _entity(row: Sequence[str]) -> Entity:
 
 def _attestation(values: Iterable[object]) -> Attestation:
     *fields, living = values
-    return Attestation(*fields, living=bool(living))  # type: ignore[arg-type]  # as the columns are
+    return Attestation(*fields, living=bool(living))  # type: ignore[arg-type, misc]  # the columns
