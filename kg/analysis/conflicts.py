@@ -19,7 +19,7 @@ from kg.model.errors import UsageError
 from kg.model.record import Record
 from kg.model.standing import OPPOSITION, living
 from kg.store.graph import Graph
-from kg.store.lens import Lens, Seen
+from kg.store.lens import Lens, Seen, through
 from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
@@ -101,7 +101,7 @@ def conflicts(
     if rule and rule not in names:
         hint = did_you_mean(rule, names)
         raise UsageError(f"no rule is called {rule}" + (f"; {hint}" if hint else ""))
-    words = EntryWords(graph)
+    words = EntryWords(through(graph, lens))
     judged = Judged(graph)
     found = []
     for group in grouped(findings(graph, Seen(graph, lens).claims, all=all)):
@@ -123,7 +123,7 @@ def _order(e: Entry) -> tuple[object, ...]:
 def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
     """Everything that disagrees as `see` shows the claims, in whatever order it is met."""
     ledger, terms = graph.ledger, graph.terms
-    finder, remarks = Finder(graph, see, False), Remarks(graph)
+    finder, remarks = Finder(graph, see, False), Remarks(graph, see)
     ruled, totals = speaks_of(terms), counted(graph)
     held: dict[str, list[Claim]] = {}
     opposed: list[Claim] = []

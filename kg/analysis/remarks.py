@@ -12,14 +12,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from kg.analysis.comparable import See
+
 _AT = "attestation/"
 
 
 class Remarks:
     """What is said against a statement or a document as a whole, and dates that cannot be."""
 
-    def __init__(self, graph: Graph) -> None:
-        terms = graph.terms
+    def __init__(self, graph: Graph, see: See) -> None:
+        terms, self._see = graph.terms, see
         self._ledger, self._terms = graph.ledger, terms
         self._untrue = {*terms.playing("ObjectsTo")}
         self._faults = {*terms.playing("FindsFaultWith"), *self._untrue}
@@ -40,10 +42,14 @@ class Remarks:
     def _statement(self, claim: Claim) -> Iterator[Finding]:
         name = claim.object.removeprefix(_AT)
         a = self._ledger.attestation(name)
+        held = [(c, b) for c in self._see([self._ledger.claim(a.claim)]) for b in c.attestations]
+        target = tuple(v for v in held if v[1].id == name)
+        if not target:
+            return  # the lens does not show what is spoken of
         said = [(claim, b) for b in living(claim.attestations) if b.stance in SUPPORT]
         hard = CONFLICT if claim.relation in self._untrue else TENSION
         why = "the one speaks of what the other said, not of the thing itself"
-        sides = (Side(((self._ledger.claim(a.claim), a),)), side(said))
+        sides = (Side(target), side(said))
         yield Finding("remark", ("denial", a.claim), hard, why, sides, focus=claim.object)
 
     def _document(self, claim: Claim) -> Iterator[Finding]:

@@ -173,7 +173,7 @@ def _fill(
             file, row = said.place
             same = held == (a.gloss, a.digest, a.quote)
             found = "the same passage, voice and stance on the same claim stand in another row"
-            hint = "" if same else f"with another gloss, digest or quote: “{held[0]}”"
+            hint = "" if same else f"with another gloss, digest or quote: {held[0]}"
             problems.add(Problem(file, row, "", found, "each row once", hint, warning=same))
         if each:
             each(said)

@@ -34,6 +34,7 @@ class Graph:
     """One generation of a built graph: its folder, and the base IRI of its entities.
 
     `undated` gathers the ids of attestations that lenses have left out for want of a date.
+    `seen` says in words through which lens it is seen; empty if it is whole.
     """
 
     def __init__(self, folder: str, out: str, base: str, store: Store | None = None) -> None:
@@ -46,6 +47,7 @@ class Graph:
         self._sums: checksums.Sums | None = None
         self._sound: set[str] = set()
         self.undated: set[str] = set()
+        self.seen = ""
         self._first_days: dict[str, str] = {}
 
     def part(self, name: str) -> str:

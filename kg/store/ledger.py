@@ -232,6 +232,23 @@ class Ledger:
         for row in self._db.execute(f"select * from entity{where} order by id", args):
             yield _entity(row)
 
+    def opened(self, id_: str, limit: int = 9) -> list[str]:
+        """The ids of the claims that a hash names, or the beginning of one: a claim's own, or
+        that of an attestation of it. At most so many."""
+        found = self._db.execute(
+            "select id from claim where id>=:a and id<:b union "
+            "select claim from said where id>=:a and id<:b order by 1 limit :n",
+            {"a": id_, "b": id_ + "g", "n": limit},
+        )
+        return [str(row[0]) for row in found]
+
+    def naming(self, entity: str) -> Iterator[Entity]:
+        """The entities that name another one in an attribute, by id. Cost: one look at each."""
+        rows = self._db.execute(
+            "select * from entity where instr(rest, ?) order by id", (f'"{entity}"',)
+        )
+        return (e for e in map(_entity, rows) if entity in (v for _, v in e.attributes))
+
     def find(self, text: str, base: str = "") -> str:
         """The id of what has this id, IRI, name or alias, in any script.
 
@@ -286,9 +303,22 @@ class Ledger:
         """The same, whatever a lens shows of it."""
         return Ledger.claim(self, id_)
 
+    @property
+    def partial(self) -> bool:
+        """Whether it shows only what a lens lets through."""
+        return False
+
     def shown(self, _: Attestation) -> bool:
         """Whether an attestation is there to be seen: all are, but for a lens."""
         return True
+
+    def visible(self, id_: str) -> Claim | None:
+        """A claim, or None where a lens does not show it. Raises NotFound for what is none."""
+        return self.claim(id_)
+
+    def unseen(self, _: Claim) -> int:
+        """How many more voices speak of a claim than it is shown with: none, but for a lens."""
+        return 0
 
     def claims_about(self, entity: str) -> list[Claim]:
         """The claims that have an entity as subject or object (a figure's scope too), in order."""
@@ -383,9 +413,8 @@ class Ledger:
 
 def _made(row: Sequence[Any], said: Iterable[Attestation]) -> Claim:
     """A claim from its row and its attestations."""
-    ends, standing = row[: len(_CLAIM)], row[len(_CLAIM) :]
-    claim = Claim(*ends, standing=Standing(*standing), attestations=tuple(said))
-    return claim._replace(figure=bool(claim.figure))
+    id_, subject, relation, object_, figure, *standing = row
+    return Claim(id_, subject, relation, object_, bool(figure), Standing(*standing), tuple(said))
 
 
 def _uri(path: str) -> str:
