@@ -14,7 +14,7 @@ ORDER = [
     {"sparql"},
     {"store"},
     {"analysis"},
-    {"page"},
+    {"page", "exchange"},
     {"verbs"},
     {"cli", "notebook"},
 ]
@@ -27,7 +27,7 @@ DOORS = {
     "networkx": {"store.network"},
     "pandas": {"notebook"},
     "filelock": {"store.generations"},
-    "sqlite3": {"store.ledger"},
+    "sqlite3": {"store.ledger", "store.ledger_writer"},
     "pyoxigraph": {
         "case.turtle",
         "store.build",
