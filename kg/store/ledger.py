@@ -182,9 +182,8 @@ class Ledger:
         while some := rows.fetchmany(_AT_ONCE):
             said: dict[str, list[Attestation]] = {}
             marks = ",".join("?" * len(some))
-            columns = ",".join(ATTESTATION)
             for row in self._db.execute(
-                f"select {columns} from said where claim in ({marks}) order by id",
+                f"select {','.join(ATTESTATION)} from said where claim in ({marks}) order by id",
                 [row[0] for row in some],
             ):
                 a = attestation_of(row)
