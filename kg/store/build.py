@@ -28,6 +28,7 @@ from kg.store.adjacency import Builder
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
 from kg.store.ledger import Ledger, WriteFailed, Writer
 from kg.store.loader import Loader
+from kg.store.name_index import Sought
 from kg.store.triples import Triples
 from kg.text.sentences import Wording
 
@@ -208,6 +209,32 @@ def _names(entity: Entity, case: Source) -> Iterator[str]:
         yield from case.ontology.values(entity, role)
 
 
+def _sought(case: Source, ledger: Writer, offices: dict[str, list[str]]) -> Iterator[Sought]:
+    """What each record is found by in words: names, titles and offices, labels of its classes."""
+    terms = case.ontology
+    names = {e.id: e.name for e in ledger.entities()} if offices else {}
+    labels = {
+        name: tuple(label for k in terms.lineage(name)[:-1] for _, label in terms.classes[k].labels)
+        for name in terms.classes
+    }
+    unsaid = {*terms.playing("Description"), *terms.playing("TextDigest")}
+    for e in ledger.entities():
+        told = (
+            v
+            for p, v in e.attributes
+            if p not in unsaid and terms.attributes[p].datatype == "string"
+        )
+        called = (e.name, *(n for _, n in e.names), *e.aliases, *told, e.id)
+        held = (names.get(o, "") for o in offices.get(e.id, ()))
+        titles = (*terms.values(e, "Description"), *held)
+        kinds = labels[e.kind]
+        yield Sought(e.id, *(tuple(_line(t) for t in part if t) for part in (called, titles, kinds)))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _tell_clashes(
     target: str,
     clashes: list[tuple[str, str, str, str]],
@@ -250,6 +277,7 @@ def _write(
     """Stream claims into store, adjacency and ledger at once."""
     triples = Triples(case.about["base"], case.about["language"], case.ontology)
     network = Builder(entities)
+    offices: dict[str, list[str]] = {}
     counts = {"entities": len(entities), "claims": 0, "attestations": 0}
     done: list[tuple[Claim, tuple[str, ...]]] = []
 
@@ -268,6 +296,8 @@ def _write(
             counts["claims"] += 1
             counts["attestations"] += len(claim.attestations)
             network.add(claim)
+            if claim.supported and case.ontology.plays(claim.relation, "HoldsOffice"):
+                offices.setdefault(claim.subject, []).append(claim.object)
             done.append((claim, tuple(a.id for a in claim.attestations if not a.living)))
             yield from triples.claim(claim)
             if len(done) >= 1000:
@@ -277,6 +307,7 @@ def _write(
     with Loader(folder / "store") as loader:
         loader.feed(text())
         ledger.add_claims(done)
+        ledger.index(list(_sought(case, ledger, offices)))
         ledger.close()
         walked = {k: case.ontology.walked(k) for k in case.ontology.classes}
         network.write(folder / "adjacency.bin", walked)

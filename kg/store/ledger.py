@@ -14,9 +14,10 @@ import sqlite3
 from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import Ambiguous, NotFound
 from kg.model.standing import Standing
-from kg.store import checksums
+from kg.store import checksums, name_index
 from kg.text.names import exact, folded
 from kg.text.untrusted import sound
+from kg.text.words import joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ create table claim (id text primary key,
     {", ".join(f"{c} {'int' if c in _NUMBERS else 'text'}" for c in (*_CLAIM[1:], *_STANDING))}
     ) without rowid;
 create table possibly_same (left text, right text, reason text, primary key (left, right));
-"""
+{name_index.SCHEMA}"""
 _INSERT = f"insert into said values ({','.join('?' * (len(_ATTESTATION) + 4))})"
 _INDEXES = """
 create index claim_subject on claim (subject);
@@ -48,7 +49,7 @@ create index claim_object on claim (object);
 create index said_document on said (document);
 create index said_voice on said (voice);
 create index said_instead on said (instead_of) where instead_of<>'';
-"""
+""" + name_index.INDEXES
 
 
 class Writer:
@@ -71,7 +72,9 @@ class Writer:
 
     def add_names(self, entity: str, keys: Iterable[str]) -> None:
         """Let an entity be found by more texts."""
-        names = {(folded(k), entity) for k in keys}
+        texts = {folded(k) for k in keys}
+        # F.B.I. is FBI; a name is found by its initials either way.
+        names = {(t, entity) for t in texts | {joined(t) for t in texts}}
         self._db.executemany("insert or ignore into name values (?,?)", sorted(names))
 
     def complete(self, target: str, parts: Iterable[Entity]) -> list[tuple[str, str, str, str]]:
@@ -169,6 +172,10 @@ class Writer:
             for mark in overtaken:
                 self._db.execute("update said set living=0 where id=?", (mark,))
 
+    def index(self, records: Iterable[name_index.Sought]) -> None:
+        """Write what records are found by in words."""
+        name_index.fill(self._db, records)
+
     def close(self) -> None:
         """Index and finish the file."""
         self._db.execute("commit")
@@ -190,6 +197,7 @@ class Ledger:
             address = _uri(os.path.abspath(path))
             self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
             self._db.execute("select id from entity limit 1")
+            self._names: name_index.NameIndex | None = None
         except sqlite3.Error as error:
             raise checksums.damaged(path, str(error)) from error
 
@@ -229,16 +237,17 @@ class Ledger:
         """The id of what has this id, IRI, name or alias, in any script.
 
         Of several names that are found alike the exact one is meant, if one thing has it.
-        Raises NotFound with what is spelt alike, Ambiguous with every match.
+        Raises NotFound, Ambiguous with every match.
         """
         wanted = sound(text.removeprefix(base) if base else text)
         wanted = wanted.removeprefix("id:")
         if self._db.execute("select 1 from entity where id=?", (wanted,)).fetchone():
             return wanted
-        rows = self._db.execute(
-            "select * from entity where id in (select entity from name where folded=?) order by id",
-            (folded(text),),
-        ).fetchall()
+        query = "select * from entity where id in (select entity from name where folded=?) order by id"
+        key = folded(text)
+        rows = self._db.execute(query, (key,)).fetchall()
+        if not rows and (initials := joined(key)) != key:
+            rows = self._db.execute(query, (initials,)).fetchall()
         if len(rows) > 1:
             wanted = exact(text)
             rows = [r for r in rows if wanted in map(exact, _entity(r).texts)] or rows
@@ -246,27 +255,14 @@ class Ledger:
             return str(rows[0][0])
         if rows:
             raise Ambiguous(text, [(id_, name) for id_, name, *_ in rows])
-        raise NotFound(text, self.near(text))
+        raise NotFound(text)
 
-    def near(self, text: str, limit: int = 8) -> list[tuple[str, str]]:
-        """(id, name) of what is spelt alike or holds the text, best first."""
-        import difflib
-
-        key = folded(text)
-        query = "select distinct folded from name where instr(folded, ?) limit 200"
-        inside = [r[0] for r in self._db.execute(query, (key,))] if key else []
-        start = "select distinct folded from name where substr(folded, 1, 1) = ? limit 20000"
-        alike = [r[0] for r in self._db.execute(start, (key[:1],))]
-        close = difflib.get_close_matches(key, alike, n=limit, cutoff=0.72)
-        best = sorted(inside, key=lambda n: (len(n), n))[:limit] + close
-        found: dict[str, str] = {}
-        for name in best:
-            for id_, label in self._db.execute(
-                "select e.id, e.name from name n join entity e on e.id=n.entity where n.folded=? order by e.id",
-                (name,),
-            ):
-                found.setdefault(id_, label)
-        return list(found.items())[:limit]
+    @property
+    def names(self) -> name_index.NameIndex:
+        """Finds records by words of their names."""
+        if self._names is None:
+            self._names = name_index.NameIndex(self._db)
+        return self._names
 
     def claim(self, id_: str) -> Claim:
         """One claim with its attestations. Raises NotFound."""

@@ -56,6 +56,7 @@ class Place:
         """The graph; the example's is built when it is first asked for. Raises NoGraph."""
         if self._graph is None:
             self._graph = self._opened()
+            self._graph.say = self.say
         return self._graph
 
     def _opened(self) -> Graph:
