@@ -18,6 +18,7 @@ from kg.model.namespaces import KG, XSD
 from kg.model.record import Record
 from kg.sparql.diagnosis import unknown_terms
 from kg.sparql.query import Answer, Limits, Term
+from kg.text.names import folded
 from kg.text.sentences import Wording
 from kg.text.spelling import did_you_mean
 from kg.text.terminal import table, wrap
