@@ -29,6 +29,12 @@ __all__ = ["Notebook", "Page", "build", "check", "open"]
 def __getattr__(name: str) -> Any:
     """Load the library when it is first asked for: the command line does without it."""
     if name in __all__:
+        import os
+
+        from kg.model.systems import refusal
+
+        if told := refusal(os.name):
+            raise ImportError(told)
         from kg import notebook
 
         return getattr(notebook, name)

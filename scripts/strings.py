@@ -25,9 +25,9 @@ import pyoxigraph as ox
 
 from kg.analysis import dossier, listing, path_text
 from kg.analysis.paths import find_paths
-from kg.case import csvfile
-from kg.case.csvfile import Problems
+from kg.case import table
 from kg.case.folder import find
+from kg.case.row import Problems
 from kg.model.namespaces import PREFIXES
 from kg.page import render, subgraph
 from kg.page.payload import plain
@@ -247,7 +247,7 @@ def _page(graph: Graph, wanted: dict[str, str], back: Back) -> None:
 def refused(texts: Sequence[str], folder: Path) -> Iterator[str]:
     """What is wrong with how texts are refused that no table may hold; nothing if all is well."""
     found = check(find(make_case(folder, ["T", *texts]))).problems
-    told = {(p.file, p.row): p for p in found}
+    told = {(p.file, row): p for p in found for row in p.rows or (p.row,)}
     for i, text in enumerate(texts):
         bad = FORBIDDEN.search(text)
         code = f"U+{ord(bad[0]):04X}" if bad else ""
@@ -266,7 +266,7 @@ def spectrum(folder: Path) -> tuple[list[str], list[str]]:
         said = said if isinstance(said, list) else [said]
         columns = list(said[0])
         problems = Problems()
-        found = [row.cells for row in csvfile.read(path, columns[:1], columns, problems)]
+        found = [row.cells for row in table.read(path, columns[:1], columns, problems)]
         expected = [{k: written(v) for k, v in row.items()} for row in said]
         if path.stem == "location_coordinates":
             # The suite's own slip: its JSON has another telephone number than its table.

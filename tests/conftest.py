@@ -21,6 +21,9 @@ from kg.text.untrusted import one_line
 CASE = """\
 title = "A case of ten rows"
 base = "https://example.org/id/"
+
+[check]
+quiet = ["beyond-document"]
 """
 
 TERMS = """\

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.case.csvfile import MAX_BYTES
 from kg.case.folder import find
+from kg.case.table import MAX_BYTES
 from kg.model.errors import BadCase, BadTables
 from kg.store.build import build, check
 from kg.store.graph import current, open_graph

@@ -26,10 +26,13 @@ def test_the_example_is_built_when_first_asked_for(tmp_path):
     assert (tmp_path / "out" / "example" / "current").is_file()
 
 
-def test_an_unbuilt_case_says_what_to_do(tmp_path):
-    ran = processes.run(tmp_path, *KG, "query", "ASK {}")
+def test_an_unbuilt_case_says_what_to_do(tmp_path, make_case):
+    ran = processes.run(make_case(), *KG, "query", "ASK {}")
     assert ran.returncode == 3
     assert "run kg build" in ran.stderr
+    ran = processes.run(tmp_path, *KG, "query", "ASK {}")
+    assert ran.returncode == 3
+    assert "begin one with kg init DIR" in ran.stderr
 
 
 @pytest.mark.parametrize("form", ["table", "csv", "tsv", "json", "xml"])
@@ -146,7 +149,8 @@ def test_a_file_that_is_not_ours_is_kept(folder, tmp_path):
         ("path a b -k 0", None),
         ("path a b --nope", None),
         ("query --help", None),
-        ("verify", None),
+        ("verify", ("verify", ".", {})),
+        ("locate a", None),
         ("nothing", None),
         ("answer", None),
         ("__init__", None),
@@ -161,11 +165,10 @@ def test_the_short_way_takes_only_plain_words(words, found):
 
 def test_help_is_asked_for_in_several_ways(kg, built_case):
     (whole, *others) = [
-        kg(built_case, *words)
-        for words in (["--help"], ["-h"], ["help"], ["--case", ".", "--help"])
+        kg(built_case, *words) for words in (["--help"], ["-h"], ["--case", ".", "--help"])
     ]
     assert whole.stdout.startswith("Usage: kg [--case DIR] VERB")
-    assert [o.stdout for o in others] == [whole.stdout] * 3
+    assert [o.stdout for o in others] == [whole.stdout] * 2
     assert kg(built_case, "help", "path").stdout == kg(built_case, "path", "--help").stdout
     narrow = kg(built_case, "--help", COLUMNS="60").stdout
     assert "Find the best paths" in narrow

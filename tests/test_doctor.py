@@ -1,6 +1,7 @@
 """The graph's state, looked at in full."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -86,3 +87,32 @@ def test_parts_that_do_not_agree(folder, kg):
     (found,) = (f for f in examine(folder) if f.what == "contents")
     assert (found.state, found.mend) == ("wrong", "kg build --force")
     assert "in the ledger 3" in found.found
+
+
+def test_what_is_of_an_earlier_form_is_told_and_not_changed(make_case, kg):
+    folder = make_case(judgements="left,right,verdict,reason\n")
+    terms = folder / "ontology" / "terms.ttl"
+    text = terms.read_text("utf-8")
+    text = re.sub("kg:role kg:[A-Za-z]+ ; ", "", text)
+    more = 'rdfs:range kg:Body ; rdfs:label "x" ; rdfs:domain kg:Body ; kg:layout'
+    text += f'kg:shut a kg:Event ; {more} "closing" .\nkg:isNow a kg:State ; {more} "closing-state topic-shut" .\n'
+    terms.write_text(text, encoding="utf-8")
+    before = {p: p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    ran = kg(folder, "doctor", "--format", "json")
+    assert ran.returncode == 3
+    rows = [r for r in json.loads(ran.stdout) if r["what"] == "earlier form"]
+    roles = {r["found"]: r["mend"] for r in rows if r["state"] == "warning"}
+    code = "nothing plays kg:Code; by their names did kg:code (terms.ttl, line 19)"
+    assert roles[code] == "kg:role kg:Code on those that mean it"
+    assert any("kg:locatedIn (terms.ttl, line 14)" in found for found in roles)
+    told = {r["found"]: (r["state"], r["mend"]) for r in rows if r["state"] == "wrong"}
+    last = text.count("\n")
+    assert told == {
+        "judgements.csv, row 1: a column called verdict": ("wrong", "call it kind"),
+        f'terms.ttl, line {last - 1}: kg:layout "closing"': ("wrong", "write kg:role kg:Closes"),
+        f'terms.ttl, line {last}: kg:layout "closing-state topic-shut"': (
+            "wrong",
+            'write kg:closedState "topic-shut"',
+        ),
+    }
+    assert {p: p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()} == before

@@ -37,6 +37,9 @@ DOORS = {
         "sparql.files",
     },
     "rdflib": {"store.shacl"},
+    "python_calamine": {"case.sheet"},
+    "pypdf": {"case.texts"},
+    "anyascii": {"case.slugs"},
     "pyshacl": {"store.shacl"},
 }
 FILES = {

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, Store
 
-from kg.case import csvfile, reader
+from kg.case import reader
+from kg.case import row as rows_of_tables
 from kg.case.claim_rows import CLAIM, FIGURE
-from kg.case.csvfile import Problems
 from kg.case.folder import find
 from kg.case.ids import JUDGEMENT
+from kg.case.row import Problems
 from kg.model.errors import BadCase, BadTables
 from kg.store.build import build, check
 
@@ -174,7 +175,7 @@ def test_any_text_comes_back_as_it_was_or_is_refused_by_row_and_column(make_case
     found = Problems()
     # However often one character is refused, each of its rows is named.
     patched = pytest.MonkeyPatch()
-    patched.setattr(csvfile, "_FIRST", 1000)
+    patched.setattr(rows_of_tables, "_FIRST", 1000)
     known = reader.register(find(folder), found)
     entities = {e.id: e for e, _ in reader.entities(find(folder), known, found)}
     said = {s.subject: s.attestation for s in reader.attestations(find(folder), known, found)}

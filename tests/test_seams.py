@@ -23,7 +23,7 @@ class Held:
     root = None
 
     def __init__(self, out, case):
-        from kg.case.csvfile import Problems
+        from kg.case.row import Problems
 
         self.out, self.about, self.ontology = out, case.about, case.ontology
         self._terms = [*case.turtle()]

@@ -7,8 +7,8 @@ from draws import draws
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.case import csvfile
-from kg.case.csvfile import Problems, quoted, read
+from kg.case.row import Problems, Row, quoted
+from kg.case.table import read
 
 PEOPLE = ("id", "name", "aliases", "name_zh")
 
@@ -71,7 +71,7 @@ def test_good_rows_are_read_around_bad_ones(table):
 def test_a_million_bad_rows_keep_the_first_thousand(table):
     problems = Problems(limit=3)
     for i in range(10):
-        row = csvfile.Row("a.csv", i, {}, problems)
+        row = Row("a.csv", i, {}, problems)
         row.warn("", "odd" + "!" * i, "even")
     row.fault("", "bad", "good")
     assert [p.found for p in problems.found] == ["odd", "odd!", "odd!!", "bad"]

@@ -6,6 +6,7 @@ a Python that starts anew. Where the start is what is tested, `processes.run` st
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -71,7 +72,8 @@ class Warm:
         """Run a command line from a folder to its end; what it wrote is text."""
         assert self._server.stdin and self._server.stdout
         paths = [Path(self._folder.name) / name for name in ("out", "err")]
-        asked = (str(folder), words, environment(**settings), *map(str, paths))
+        # Bytes that are no text reach a program as what stands for them.
+        asked = (str(folder), [*map(os.fsdecode, words)], environment(**settings), *map(str, paths))
         print(ascii(asked), file=self._server.stdin, flush=True)
         code = int(self._server.stdout.readline())
         said = [path.read_bytes().decode("utf-8").replace("\r\n", "\n") for path in paths]

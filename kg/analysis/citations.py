@@ -30,7 +30,7 @@ class Source(Record):
     `read` counts attestations in it as the document that was read, `spoken` those with it
     as the voice, `cited` those in which it stands between. `claims` counts the claims that
     any of these support, `alone` those whose every living support passes through it: take
-    it away, and nothing is left of them. `cites` and `cited_by` are ids, from chains and
+    it away, and nothing is left of them. `grade` and `archived` are what its own record says. `cites` and `cited_by` are ids, from chains and
     from relations that play kg:Cites.
     """
 
@@ -44,6 +44,8 @@ class Source(Record):
     alone: int
     cites: tuple[str, ...]
     cited_by: tuple[str, ...]
+    grade: str = ""
+    archived: str = ""
 
 
 class Origins(Record):
@@ -117,9 +119,9 @@ def sources(graph: Graph, lens: Lens) -> list[Source]:
         entity = ledger.entity(name)
         kind = graph.terms.classes[entity.kind].label
         ends = tuple(sorted(t.cites)), tuple(sorted(t.cited_by))
-        rows.append(
-            Source(name, entity.name, kind, t.read, t.spoken, t.cited, t.claims, t.alone, *ends)
-        )
+        own = (graph.terms.value(entity, role) for role in ("Grade", "ArchivedAt"))
+        counts = (t.read, t.spoken, t.cited, t.claims, t.alone)
+        rows.append(Source(name, entity.name, kind, *counts, *ends, *own))
     return sorted(rows, key=lambda s: (-s.claims, -s.alone, s.id))
 
 

@@ -41,7 +41,7 @@ class Candidates:
         telling: dict[str, dict[str, Claim]] = {}
         for claim in figures:
             for a in claim.attestations:
-                if " – " in a.period and explanation.value(a) >= explanation.TELLING:
+                if " – " in a.period and explanation.value(a)[0] >= explanation.TELLING:
                     telling.setdefault(plain(a), {})[claim.id] = claim
         met = {
             (x.id, y.id): (x, y) for c in telling.values() for x, y in combinations(c.values(), 2)
@@ -129,4 +129,4 @@ class Candidates:
 
 def plain(a: Attestation) -> str:
     """A value so that 54 and 54.0 are one."""
-    return str(explanation.value(a).normalize())
+    return "..".join(str(end.normalize()) for end in dict.fromkeys(explanation.value(a)))

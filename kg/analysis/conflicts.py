@@ -180,7 +180,7 @@ class Words:
         return ", ".join(parts)
 
     def _clause(self, claim: Claim, a: Attestation, timeless: bool) -> str:
-        clause = self.words.claim(claim)
+        clause = self.words.clause(claim)
         if a.value:
             clause += f" is {number(a)}"
         return clause if timeless or not a.period else f"{clause}, {self.words.period(a, claim)}"

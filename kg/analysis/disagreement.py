@@ -267,7 +267,7 @@ def _positions(claim: Claim) -> list[list[Voiced]]:
     return list(found.values())
 
 
-def _order(side: list[Voiced]) -> tuple[Decimal, str, str, str]:
+def _order(side: list[Voiced]) -> tuple[tuple[Decimal, Decimal], str, str, str]:
     claim, a = side[0]
     return (explanation.value(a), claim.id, a.voice, a.unit)
 

@@ -58,6 +58,8 @@ def _examined(where: str | os.PathLike[str]) -> Iterator[Finding]:
         example = os.fspath(where) == "example"
         out = Path("out", "example") if example else Path(where, "out")
         yield Finding("case", "wrong", str(error), "mend what it names")
+    if case is not None:
+        yield from _earlier(case)
     yield _lock(out)
     yield from _graph(out, case)
     left = [path.name for path in generations.leftovers(out)]
@@ -71,6 +73,17 @@ def _versions() -> str:
     python = ".".join(map(str, sys.version_info[:3]))
     engine = version("pyoxigraph")
     return f"{__version__}, Python {python}, pyoxigraph {engine}, {sys.platform}"
+
+
+def _earlier(case: Case) -> Iterator[Finding]:
+    """What is written as it was in an earlier version of kg: it is told, and never changed."""
+    from kg.analysis import earlier_forms
+
+    try:
+        for old in earlier_forms.found(case):
+            yield Finding("earlier form", "wrong" if old.broken else "warning", old.found, old.mend)
+    except KgError as error:
+        yield Finding("case", "wrong", str(error), "mend what it names")
 
 
 def _lock(out: Path) -> Finding:

@@ -6,6 +6,7 @@ from kg.analysis.evidence import Spoken, Teller, Told
 from kg.model.claims import Entity, plain
 from kg.model.record import Record
 from kg.store.graph import Graph
+from kg.text import grades
 from kg.text.terminal import wrap
 from kg.text.untrusted import markdown as escaped
 from kg.text.untrusted import shown
@@ -108,7 +109,8 @@ def facts(graph: Graph, teller: Teller, entity: Entity) -> Iterator[tuple[str, s
         term = graph.terms.attributes[prop]
         if not {"Description", "ShortName"} & {*term.roles}:
             refers = graph.terms.refers(term)
-            yield term.label, teller.words.name(value) if refers else value
+            graded = grades.explained(value) if "Grade" in term.roles else value
+            yield term.label, teller.words.name(value) if refers else graded
 
 
 def text(d: Dossier, width: int) -> str:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class Spoken(Record):
-    """An attestation in words. `side` is ``for``, ``against``, ``open`` or ``withdrawn``."""
+    """An attestation in words. `side` is ``for``, ``against``, ``open`` or ``withdrawn``.
+
+    `grade` is how far the editors trust its document, `archived` where a copy of it is kept.
+    """
 
     id: str
     side: str
@@ -38,6 +41,8 @@ class Spoken(Record):
     value: str
     sentence: str
     remarks: tuple[str, ...]
+    grade: str = ""
+    archived: str = ""
 
 
 class Told(Record):
@@ -65,6 +70,7 @@ class Teller:
     def __init__(self, graph: Graph) -> None:
         self.graph = graph
         self.words = Wording(graph.ledger, graph.terms)
+        self._kept: dict[str, tuple[str, str]] = {}
 
     def tell(self, claim: Claim) -> Told:
         """A claim with its evidence."""
@@ -92,6 +98,7 @@ class Teller:
 
     def _spoken(self, a: Attestation, claim: Claim, taken: str = "") -> Spoken:
         words = self.words
+        grade, archived = self._source(a.document)
         return Spoken(
             id=a.id,
             side=taken or side(a),
@@ -111,7 +118,16 @@ class Teller:
             value=number(a) if a.value else "",
             sentence=words.attestation(a, claim),
             remarks=tuple(self._remarks(a)),
+            grade=grade,
+            archived=archived,
         )
+
+    def _source(self, document: str) -> tuple[str, str]:
+        """What the editors say of a document itself: its grade, where a copy of it is."""
+        if document not in self._kept:
+            terms, held = self.graph.terms, self.graph.ledger.entity(document)
+            self._kept[document] = terms.value(held, "Grade"), terms.value(held, "ArchivedAt")
+        return self._kept[document]
 
     def _rejections(self, claim: Claim) -> Iterator[Spoken]:
         """What other voices put in the place of one of the claim's attestations."""

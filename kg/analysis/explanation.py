@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from kg.model.claims import Attestation
+from kg.model.claims import Attestation, ends
 from kg.model.dates import UNSAID, parse
 from kg.model.record import Record
 
@@ -110,9 +110,10 @@ class Clock:
         return self._documents[name]
 
 
-def value(a: Attestation) -> Decimal:
-    """The number of a figure's attestation."""
-    return Decimal(a.value)
+def value(a: Attestation) -> tuple[Decimal, Decimal]:
+    """The number of a figure's attestation, as both ends of what it may be."""
+    low, high = ends(a.value)
+    return Decimal(low), Decimal(high)
 
 
 def meet(a: Attestation, b: Attestation) -> bool:
@@ -122,6 +123,8 @@ def meet(a: Attestation, b: Attestation) -> bool:
     >>> some, more = Attestation("1", value="80", qualifier="at-least", **row), Attestation("2", value="120", **row)
     >>> meet(some, more), meet(some._replace(qualifier="exact"), more)
     (True, False)
+    >>> meet(some._replace(value="25..30", qualifier="exact"), some._replace(value="30", qualifier="exact"))
+    True
     >>> over = some._replace(qualifier="more-than")
     >>> meet(over, some), meet(over, some._replace(qualifier="exact"))
     (True, False)
@@ -132,16 +135,15 @@ def meet(a: Attestation, b: Attestation) -> bool:
 
 def _range(a: Attestation) -> tuple[tuple[Decimal, int], tuple[Decimal, int]]:
     """Both ends, each with 1 or -1 where it lies just above or just below its number."""
-    number = value(a)
+    number, most = value(a)
     if a.qualifier == "about":
-        room = abs(number) * _ABOUT
-        return (number - room, 0), (number + room, 0)
+        return (number - abs(number) * _ABOUT, 0), (most + abs(most) * _ABOUT, 0)
     endless = Decimal("Infinity")
     if a.qualifier in ("at-least", "more-than"):
         return (number, int(a.qualifier == "more-than")), (endless, 0)
     if a.qualifier in ("at-most", "less-than"):
         return (-endless, 0), (number, -int(a.qualifier == "less-than"))
-    return (number, 0), (number, 0)
+    return (number, 0), (most, 0)
 
 
 def closed(a: Attestation) -> bool:
@@ -167,7 +169,7 @@ def one_digit(one: str, other: str) -> bool:
 
 def misprinted_date(a: Attestation, b: Attestation) -> str:
     """Why one of two equal numbers may have a misprinted period, or an empty text."""
-    if value(a) != value(b) or a.unit != b.unit or value(a) < TELLING:
+    if value(a) != value(b) or a.unit != b.unit or value(a)[0] < TELLING:
         return ""
     (start, _, end), (begin, _, stop) = a.period.partition(" – "), b.period.partition(" – ")
     if not (end and stop):
@@ -185,6 +187,6 @@ def misprinted_date(a: Attestation, b: Attestation) -> str:
 def misprinted_number(a: Attestation, b: Attestation) -> str:
     """Why one of two numbers of one voice for one closed period may be misprinted, or nothing."""
     one = a.voice == b.voice and a.document != b.document and closed(a) and a.period == b.period
-    if one and min(value(a), value(b)) >= TELLING and one_digit(a.value, b.value):
+    if one and min(value(a)[0], value(b)[0]) >= TELLING and one_digit(a.value, b.value):
         return "the same voice is given for the same period with numbers that differ in one digit"
     return ""

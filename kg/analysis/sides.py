@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model.claims import Attestation, Claim
+from kg.model.claims import Attestation, Claim, ends
 from kg.model.standing import FORWARD, OPPOSITION, forward, living, reading
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
@@ -66,7 +66,9 @@ class Sides:
 
 def values(said: Iterable[Attestation]) -> tuple[str, ...]:
     """The numbers that attestations give, as said, the smallest first."""
-    given = sorted((a for a in said if a.value), key=lambda a: (float(a.value), a.qualifier))
+    given = sorted(
+        (a for a in said if a.value), key=lambda a: (*map(float, ends(a.value)), a.qualifier)
+    )
     return tuple(dict.fromkeys(number(a) for a in given))
 
 

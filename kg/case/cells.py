@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from kg.case.csvfile import Row, quoted
+from kg.case import form, local_forms
+from kg.case.row import Row, quoted
 from kg.model import dates
 
 ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -31,12 +32,60 @@ def date(row: Row, column: str, *, open_end: bool = False) -> dates.Span:
             raise ValueError("a date; “..” (still so) belongs in the column to")
         return dates.parse(cell)
     except ValueError as error:
-        row.fault(column, quoted(cell), str(error), dates.hint(cell))
+        row.fault(column, quoted(cell), str(error), date_hint(cell))
         return dates.UNSAID
+
+
+def date_hint(cell: str) -> str:
+    """How a date in another notation is to be written, or its order declared.
+
+    >>> date_hint("13.2.2022")
+    'write 2022-02-13, or under [tables] in data/case.toml, add: dates = "d.m.y"'
+    """
+    written = dates.hint(cell)
+    if orders := local_forms.orders(cell):
+        declared = " or ".join(form.line("dates", order) for order in orders[:1])
+        others = "".join(f' or "{order}"' for order in orders[1:])
+        return f"{written}{', or ' if written else ''}{declared}{others}"
+    if re.fullmatch(r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}", cell):
+        return "write the year with four digits"
+    return written
+
+
+_CODE = r"(?P<{}>[A-Z]{{3}}|[€$£¥₽₹₴%])"
+_MONEY = re.compile(
+    rf"(?:{_CODE.format('before')}\s?)?(?P<n>[0-9.,' \u00a0\u202f]+?)(?:\s?{_CODE.format('after')})?"
+)
+_CURRENCY = {"€": "EUR", "£": "GBP", "₽": "RUB", "₹": "INR", "₴": "UAH"}
+
+
+def value_hint(cell: str) -> str:
+    """How a figure's number is to be written, its currency in the column unit.
+
+    >>> value_hint("25–30")
+    'write 25..30'
+    >>> value_hint("EUR 1,200"), value_hint("12 %"), value_hint("$5")
+    ('write 1200, and EUR in the column unit', 'write 12, and % in the column unit', 'write 5, and the currency in the column unit, as USD')
+    """
+    if len(between := re.split(r" ?[-–—] ?| to ", cell)) == 2 and all(
+        map(NUMBER.fullmatch, between)
+    ):
+        return f"write {'..'.join(between)}"
+    money = _MONEY.fullmatch(cell)
+    if not money or not (sign := money["before"] or money["after"]):
+        return number_hint(cell)
+    number = money["n"].strip()
+    plain = number if NUMBER.fullmatch(number) else number_hint(number).removeprefix("write ")
+    unit = _CURRENCY.get(sign, sign)
+    told = "the currency" if unit in "$¥" else unit
+    example = ", as USD" if unit == "$" else ", as CNY or JPY" if unit == "¥" else ""
+    return f"write {plain or 'the plain number'}, and {told} in the column unit{example}"
 
 
 def number_hint(cell: str) -> str:
     """How a number with separators or an exponent is to be written."""
+    if re.fullmatch(r"-?[0-9]{1,18},(?:[0-9]{1,2}|[0-9]{4,18})", cell):
+        return f"write {cell.replace(',', '.')}, or {form.line('decimal', ',')}"
     plain = re.sub(r"(?<=[0-9])[,' _\u00a0\u202f](?=[0-9]{3})", "", cell)
     if match := re.fullmatch(r"([0-9]+)[eE]\+?([0-9]{1,2})", plain):
         plain = match[1] + "0" * int(match[2])

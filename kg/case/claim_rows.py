@@ -6,13 +6,14 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from kg.case import cells
-from kg.case.csvfile import Row, quoted
 from kg.case.ids import Register
+from kg.case.row import Row, quoted
 from kg.model import dates
-from kg.model.claims import QUALIFIERS, Attestation
+from kg.model.claims import QUALIFIERS, Attestation, ends
 from kg.model.ontology import Term
 from kg.model.standing import STANCES
 from kg.text.spelling import Likely, did_you_mean
@@ -243,9 +244,15 @@ def _chain(row: Row, known: Register) -> str:
 
 def _check_number(row: Row) -> None:
     value, qualifier = row.get("value"), row.get("qualifier")
-    if not cells.NUMBER.fullmatch(value):
-        expected = "a plain number, as 230000 or 0.5"
-        row.fault("value", quoted(value), expected, cells.number_hint(value))
+    low, high = ends(value)
+    both = cells.NUMBER.fullmatch(low) and cells.NUMBER.fullmatch(high)
+    if both and Decimal(low) > Decimal(high):
+        row.fault("value", quoted(value), f"a range that rises, as {high}..{low}")
+    elif both and ".." in value and qualifier not in ("", "exact", "about"):
+        row.fault("qualifier", quoted(qualifier), "about, or nothing, beside a range")
+    elif not both or value.endswith(".."):
+        expected = "a plain number, as 230000 or 0.5, or a range, as 25..30"
+        row.fault("value", quoted(value), expected, cells.value_hint(value))
     if qualifier and qualifier not in QUALIFIERS:
         expected = f"one of {', '.join(QUALIFIERS)}"
         row.fault("qualifier", quoted(qualifier), expected, Likely(qualifier, QUALIFIERS))

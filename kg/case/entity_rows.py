@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kg.case import cells
 from kg.case.claim_rows import SOURCE, Said, evidence, sealed
-from kg.case.csvfile import Row, quoted
 from kg.case.ids import Register
+from kg.case.row import Row, quoted
 from kg.model.claims import Attestation, Entity
 from kg.model.ontology import Term
 from kg.text.spelling import Likely
@@ -56,7 +56,7 @@ def _again(row: Row, known: Register) -> bool:
     name = row.get("id")
     if not cells.ID.fullmatch(name):
         expected = "an id of lower-case letters, digits and single hyphens, as station-gbr01"
-        row.fault("id", quoted(name), expected)
+        row.fault("id", quoted(name), expected, "" if name else "kg fmt makes it of the name")
         return False
     file, number = known.where.setdefault(name, row.place)
     filled = {c: cell for c, cell in row.cells.items() if cell}

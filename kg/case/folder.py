@@ -6,23 +6,26 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.case import cells, example, terms, turtle
-from kg.case.csvfile import MAX_BYTES
+from kg.case import cells, example, plausibility, terms, turtle
+from kg.case import form as forms_of
+from kg.case.form import Form, Forms
+from kg.case.table import MAX_BYTES
 from kg.model.errors import BadCase, parameter
 from kg.model.ontology import CORE, Ontology
 from kg.text.spelling import did_you_mean
 
 if TYPE_CHECKING:
-    from kg.case.csvfile import Problems
+    from kg.case.row import Problems
     from kg.case.source import Rows
 
 LEDGER = ("claims", "figures", "judgements")
-_KEYS = ("base", "description", "editors", "language", "licence", "title", "version")
+_TEXTS = ("base", "description", "language", "licence", "title", "version")
+_KEYS = tuple(sorted((*_TEXTS, "check", "editors", "tables")))
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]*:[A-Za-z0-9._~:/-]+")
 _NOTES = (".md", ".txt")
 _SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
@@ -41,6 +44,8 @@ class Case:
     language: str
     editors: tuple[str, ...]
     version: str
+    forms: Forms = field(default_factory=Forms)
+    quiet: frozenset[str] = frozenset()
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -54,15 +59,26 @@ class Case:
 
     @property
     def tables(self) -> list[Path]:
-        """The CSV files of the case, by name; hidden ones are some program's own."""
-        found = (self.root / "data").glob("*.csv")
-        return sorted(p for p in found if not p.name.startswith("."))
+        """The tables of the case, by name; hidden files are some program's own."""
+        return [p for p in self._sheets if p.suffix[1:] in self.forms.formats]
+
+    def table(self, stem: str) -> Path | None:
+        """The file that holds a table; nothing if there is none."""
+        return next((p for p in self.tables if p.stem == stem), None)
+
+    def form(self, path: Path) -> Form:
+        """How the table in a file is written."""
+        return self.forms.of(path.name)
 
     @property
     def unread(self) -> list[Path]:
         """Files beside the tables that look like tables and are none: other formats, `.CSV`."""
-        found = (p for p in (self.root / "data").iterdir() if not p.name.startswith("."))
-        return sorted(p for p in found if p.suffix != ".csv" and p.suffix.lower() in _SHEETS)
+        return [p for p in self._sheets if p.suffix[1:] not in self.forms.formats]
+
+    @property
+    def _sheets(self) -> list[Path]:
+        found = (p for p in (self.root / "data").iterdir() if not p.name.startswith((".", "~$")))
+        return sorted(p for p in found if p.suffix.lower() in _SHEETS)
 
     @property
     def unread_terms(self) -> list[Path]:
@@ -89,6 +105,7 @@ class Case:
         """Every entity and attestation of the tables, checked."""
         from kg.case import reader
 
+        problems.quiet = self.quiet
         return reader.rows(self, problems)
 
     def digests(self) -> dict[str, str]:
@@ -129,12 +146,14 @@ def find(where: str | Path = ".", out: Path | None = None) -> Case:
     path = root / "data" / "case.toml"
     if not path.is_file():
         raise BadCase(
-            f"{root} is no case: it has no data/case.toml; stand in a case's folder, "
-            f"name one with {parameter('case')} DIR, or try {parameter('case')} example"
+            f"{root} is no case: it has no data/case.toml; stand in a case's folder, name one with "
+            f"{parameter('case')} DIR, begin one with kg init DIR, or try {parameter('case')} example"
         )
     said = _read_toml(path)
     if faults := [*_faults(said)]:
         raise BadCase("\n".join(f"{path}: {fault}" for fault in faults))
+    language = said.get("language", "en")
+    forms, _ = forms_of.read(said.get("tables", {}), language)
     return Case(
         root=root,
         out=out or default,
@@ -142,9 +161,11 @@ def find(where: str | Path = ".", out: Path | None = None) -> Case:
         description=said.get("description", ""),
         licence=said.get("licence", ""),
         base=said["base"],
-        language=said.get("language", "en"),
+        language=language,
         editors=tuple(said.get("editors", ())),
         version=said.get("version", ""),
+        forms=forms,
+        quiet=frozenset(said.get("check", {}).get("quiet", ())),
     )
 
 
@@ -169,6 +190,10 @@ def _faults(said: dict[str, Any]) -> Iterator[str]:
             hint = did_you_mean(key, _KEYS)
             expected = f"unknown key “{key}”; expected {', '.join(_KEYS)}"
             yield f"{expected}; {hint}" if hint else expected
+        elif key == "tables":
+            yield from forms_of.read(value, "en")[1]
+        elif key == "check":
+            yield from _check_faults(value)
         elif key == "editors":
             if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
                 yield f'editors is {_toml(value)}; expected a list of names, as ["A. Name"]'
@@ -188,6 +213,20 @@ def _faults(said: dict[str, Any]) -> Iterator[str]:
     language = said.get("language", "en")
     if isinstance(language, str) and not cells.LANGUAGE.fullmatch(language):
         yield f"language is “{language}”; expected a language tag, as en or zh-Hans"
+
+
+def _check_faults(said: object) -> Iterator[str]:
+    """Everything wrong in the section [check]: `quiet` names kinds of warnings."""
+    kinds = ", ".join(plausibility.KINDS)
+    quiet = said.get("quiet", []) if isinstance(said, dict) and {*said} <= {"quiet"} else None
+    if not isinstance(quiet, list):
+        yield f"check: expected the key quiet alone, a list of kinds of warnings: {kinds}"
+        return
+    for kind in quiet:
+        if kind not in plausibility.KINDS:
+            hint = did_you_mean(str(kind), plausibility.KINDS)
+            told = f"[check] quiet has {_toml(kind)}; expected {kinds}"
+            yield f"{told}; {hint}" if hint else told
 
 
 def _is_base(text: str) -> bool:

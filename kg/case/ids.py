@@ -6,12 +6,13 @@ Made in a first pass over the tables, kept while the second reads them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from kg.case import cells
-from kg.case.csvfile import Problems, Row, quoted
+from kg.case.names import Names, take
+from kg.case.row import Problems, Row, quoted
 from kg.model import dates
 from kg.model.ontology import Ontology
 from kg.model.problems import Problem
@@ -43,10 +44,35 @@ class Judgement:
     date: str
 
 
+class _Nearest(Likely):
+    """An id that is not known, to be looked for among ids and then among names."""
+
+    __slots__ = ("may_be_new", "names")
+
+    def __init__(self, found: str, known: Collection[str], names: Names, may_be_new: bool) -> None:
+        super().__init__(found, known)
+        self.names, self.may_be_new = names, may_be_new
+
+    def hint(self) -> str:
+        """The id spelt most alike, else the records whose names are; else how to make one."""
+        if said := super().hint():
+            return said
+        if near := self.names.near(self.found):
+            return f"nearest are {near}"
+        new = (
+            self.may_be_new
+            and self.found
+            and not cells.ID.fullmatch(self.found)
+            and self.found[0] != "@"
+        )
+        return "kg fmt gives a new name a record" if new else ""
+
+
 @dataclass
 class Register:
     """One small entry an entity: its class, its row; for documents, who speaks in them and when.
 
+    `changed` has the last day of each document, of print or of its last change;
     `incomplete` has the tables with rows that could not be read, with the class each holds, and
     `unchecked` how many references may lead into them; `misprints` are the ids and ``@keys`` whose date a
     judgement calls misprinted; `merged` maps the records that a judgement
@@ -58,11 +84,13 @@ class Register:
     kinds: dict[str, str] = field(default_factory=dict)
     where: dict[str, tuple[str, int]] = field(default_factory=dict)
     documents: dict[str, tuple[str, dates.Span]] = field(default_factory=dict)
+    changed: dict[str, str] = field(default_factory=dict)
     incomplete: dict[str, str] = field(default_factory=dict)
     unchecked: dict[str, int] = field(default_factory=dict)
     repeated: dict[str, dict[str, str]] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
     judgements: list[Judgement] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
     misprints: set[str] = field(default_factory=set)
     judged: dict[str, tuple[str, int]] = field(default_factory=dict)
     pointing: list[tuple[Row, str, str]] = field(default_factory=list)
@@ -83,6 +111,7 @@ class Register:
         narrower = row.get("class") or kind
         self.kinds[name] = narrower if self.terms.is_a(narrower, kind) else kind
         self.where[name] = row.place
+        self.names.add(row)
         if self.terms.is_a(kind, "Document"):
             self.documents[name] = self._speaker(name, row, kind)
 
@@ -93,10 +122,31 @@ class Register:
         if name and (torn := [t for t, k in self.incomplete.items() if self._may_hold(k, kind)]):
             self.leave_unchecked(row, " and ".join(torn))
         else:
-            found = f"{quoted(name)} is in no table" if name else "nothing"
+            several = self.having(name)
+            none = "names several records" if several else "is in no table"
+            found = f"{quoted(name)} {none}" if name else "nothing"
             wanted = cells.a(kind) if kind else "an entity"
-            row.fault(column, found, f"the id of {wanted}", self.near(name))
+            held = " or ".join(map(self.names.told, several))
+            row.fault(
+                column, found, f"the id of {wanted}", held or self.near(name, may_be_new=True)
+            )
         return False
+
+    def having(self, name: str) -> list[str]:
+        """The records, one of each that are judged to be the same, that have exactly this name."""
+        return sorted({self.resolve(own) for own in self.names.of(name)})
+
+    def meant(self, text: str) -> str:
+        """The id that a cell's text means: itself, or of the only record that has that name."""
+        if text in self.kinds:
+            return text
+        found = self.having(text)
+        return found[0] if len(found) == 1 else text
+
+    def settle_speakers(self) -> None:
+        """Put ids in the place of the names that documents give their authors."""
+        for name, (voice, printed) in self.documents.items():
+            self.documents[name] = (self.meant(voice), printed)
 
     def _may_hold(self, kind: str, wanted: str) -> bool:
         is_a = self.terms.is_a
@@ -114,32 +164,35 @@ class Register:
             found = f"{references} could not be checked, because not all of it could be read"
             problems.add(Problem(tables, 0, "", found, "rows that can be read", "mend them first"))
 
-    def near(self, name: str) -> Likely:
-        """A hint naming the id spelt most alike."""
-        return Likely(name, self.kinds)
+    def near(self, name: str, may_be_new: bool = False) -> Likely:
+        """A hint naming the id or the names spelt most alike, or how a new name gets a record."""
+        return _Nearest(name, self.kinds, self.names, may_be_new)
 
     def _speaker(self, name: str, row: Row, kind: str) -> tuple[str, dates.Span]:
         """Whose voice an unattributed passage is, and when it was published."""
         if kind not in self._making:
             held = self.terms.columns(kind).items()
-            roles = ("Author", "Publisher", "PublishedOn")
+            roles = ("Author", "Publisher", "PublishedOn", "ChangedOn")
             self._making[kind] = tuple([c for c, t in held if r in t.roles] for r in roles)
-        written, issued, printed = self._making[kind]
+        written, issued, printed, changed = self._making[kind]
         authors = [v for c in written for v in row.values(c)]
         publishers = [v for c in issued for v in row.values(c)]
         makers = authors or publishers[:1]
-        day = next((cell for c in printed if (cell := row.get(c))), "")
-        try:
-            return makers[0] if len(makers) == 1 else name, dates.parse(day)
-        except ValueError:
-            return makers[0] if len(makers) == 1 else name, dates.UNSAID
+        day = _day(row, printed)
+        self.changed[name] = max(day.latest, _day(row, changed).latest)
+        return makers[0] if len(makers) == 1 else name, day
 
     def judge(self, rows: Iterable[Row]) -> None:
         """Read the judgements and merge the records that they say are one.
 
         Records of two classes neither of which lies below the other are no one thing.
         """
-        read = [(row, made) for row in rows if (made := _judgement(row, self))]
+        read = []
+        for row in rows:
+            if row.get("kind") in RECORDS:
+                take(row, ("left", "right"), self.meant, self.kinds)
+            if made := _judgement(row, self):
+                read.append((row, made))
         self.judgements = [made for _, made in read]
         self.misprints = {j.left for j in self.judgements if j.kind == "misprint"}
         self.merged = merged((j.left, j.right) for j in self.judgements if j.kind == "same")
@@ -165,6 +218,14 @@ class Register:
                 expected = "two records of one class, or of a class and a narrower one"
                 row.fault("right", found, expected, "mend the class of one of them")
                 return
+
+
+def _day(row: Row, columns: Iterable[str]) -> dates.Span:
+    """The first date in these columns; what is wrong with it is told when the row is read in full."""
+    try:
+        return dates.parse(next((cell for c in columns if (cell := row.get(c))), ""))
+    except ValueError:
+        return dates.UNSAID
 
 
 def _judgement(row: Row, known: Register) -> Judgement | None:

@@ -8,10 +8,13 @@ import itertools
 from array import array
 from collections.abc import Iterable, Iterator
 
-from kg.case import cells, csvfile
+from kg.case import cells
+from kg.case.row import SEPARATOR
 from kg.model.record import Record
 
-RESULTS = ("exact", "moved", "ambiguous", "missing", "no-digest", "no-text")
+RESULTS = (
+    *("exact", "moved", "ambiguous", "missing", "quote", "no-digest", "no-passage", "no-text"),
+)
 _SHOWN = 3
 
 
@@ -19,7 +22,8 @@ class Found(Record):
     """One row's passage. `result` is one of `RESULTS`, or ``filled``.
 
     `row` counts as a spreadsheet does; `at` is where the words stand now: one
-    position if they moved, the first few if there are several.
+    position if they moved, the first few if there are several. Of row 0 a document
+    is told, and `note` says what.
     """
 
     file: str
@@ -29,13 +33,13 @@ class Found(Record):
     result: str
     at: tuple[str, ...] = ()
     digest: str = ""
+    note: str = ""
 
 
 class Text:
     """A document's text, in which code points are found without decoding again."""
 
-    def __init__(self, data: bytes) -> None:
-        text = data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    def __init__(self, text: str) -> None:
         self.bytes = text.encode()
         self.length = len(text)
         # Where each code point begins; a plain text needs no table.
@@ -152,7 +156,7 @@ class Search:
         if not words or not _has(words, found[number].digest):
             return False
         every = list(itertools.islice(text.places(shape, at), _SHOWN))
-        places = (csvfile.SEPARATOR.join(f"{a + m}-{b + m}" for a, b in shape) for m in every)
+        places = (SEPARATOR.join(f"{a + m}-{b + m}" for a, b in shape) for m in every)
         result = "moved" if len(every) == 1 else "ambiguous"
         found[number] = found[number]._replace(result=result, at=tuple(places))
         return True
@@ -170,7 +174,7 @@ def bare(digest: str) -> str:
 def stretches_of(passage: str) -> list[tuple[int, int]]:
     """The (start, end) of a passage; none if it is no passage."""
     found = []
-    for part in passage.split(csvfile.SEPARATOR):
+    for part in passage.split(SEPARATOR):
         ends = cells.PASSAGE.fullmatch(part.strip())
         if not ends or int(ends[1]) >= int(ends[2]):
             return []

@@ -7,42 +7,53 @@ others go on, so that a person sees all that is wrong at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.case import cells, csvfile
+from kg.case import cells, names, table
 from kg.case import claim_rows as attesting
 from kg.case import entity_rows as describing
 from kg.case.claim_rows import CLAIM, FIGURE, NEEDED, Said, sealed
-from kg.case.csvfile import Problems, Row, quoted
 from kg.case.entity_rows import ENTITY
 from kg.case.folder import LEDGER, Case
+from kg.case.form import FORMATS
 from kg.case.ids import JUDGEMENT, Register
+from kg.case.plausibility import Watch
 from kg.case.retractions import Retractions
+from kg.case.row import Problems, Row, quoted
 from kg.case.source import Rows
 from kg.model.claims import Entity
 from kg.model.ontology import Ontology, Term
 from kg.model.problems import Problem
 from kg.text.spelling import Likely, did_you_mean
 
+# The columns of the ledger whose cells name entities, and those that hold dates and numbers.
+NAMING = ("subject", "object", "scope", "voice", "via", "document")
+_TYPED = {"from": "date", "to": "date", "said": "date", "value": "number"}
+_NUMBERS = dict.fromkeys(("decimal", "integer", "double", "float"), "number")
+
 
 def entity_tables(case: Case, problems: Problems) -> list[tuple[Path, Term]]:
     """The entity tables of a case, each with the class it holds."""
     held = case.ontology.tables
     found = []
+    files: dict[str, str] = {}
     for path in case.tables:
-        if path.stem in LEDGER:
+        if (other := files.setdefault(path.stem, path.name)) != path.name:
+            told = f"{other} is the table {path.stem} already"
+            problems.add(Problem(path.name, 0, "", told, "one file a table", "move one away"))
+        elif path.stem in LEDGER:
             continue
-        if path.stem in held:
+        elif path.stem in held:
             found.append((path, held[path.stem]))
         else:
             hint = did_you_mean(path.stem, [*held, *LEDGER])
             expected = f"a table that a class names with kg:table: {', '.join(sorted(held))}"
             problems.add(Problem(path.name, 0, "", "no class has this table", expected, hint))
     for path in case.unread:
-        expected = "a table whose name ends in .csv"
-        hint = "save the sheet as “CSV UTF-8”, or move it away"
+        expected = f"a table whose name ends in .{' or .'.join(case.forms.formats)}"
+        hint = f"save the sheet as “CSV UTF-8”, {_declare(case, path)}or move it away"
         problems.add(Problem(path.name, 0, "", "this file is not read", expected, hint, True))
     return found
 
@@ -59,13 +70,15 @@ def register(case: Case, problems: Problems) -> Register:
     for path, term in entity_tables(case, problems):
         # What is wrong in these rows is told when they are read in full.
         quiet = Problems(limit=0)
-        for row in csvfile.read(path, ENTITY[:2], _columns(case.ontology, term), quiet):
+        for row in _described(case, path, term, quiet):
             known.add(row, term.id)
         if quiet.torn:
             known.incomplete[path.name] = term.id
-    path = case.root / "data" / "judgements.csv"
-    if path in case.tables:
-        known.judge(csvfile.read(path, ("kind", "left", "reason"), JUDGEMENT, problems))
+    known.settle_speakers()
+    judged = case.table("judgements")
+    if judged:
+        form, needed = case.form(judged), ("kind", "left", "reason")
+        known.judge(table.read(judged, needed, JUDGEMENT, problems, form, {"date": "date"}))
     return known
 
 
@@ -86,7 +99,9 @@ def entities(
 ) -> Iterator[tuple[Entity, tuple[Said, ...]]]:
     """Second pass over the entity tables: each entity, with the claims its own cells make."""
     for path, term in entity_tables(case, Problems(limit=0)):
-        for row in csvfile.read(path, ENTITY[:2], _columns(case.ontology, term), problems):
+        naming = entity_columns(case.ontology, term)
+        for row in _described(case, path, term, problems):
+            take_names(row, naming, known)
             if read := describing.read(row, term, known):
                 yield read
 
@@ -100,23 +115,25 @@ def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Sa
     never said.
     """
     keys = _Keys(known)
-    back = Retractions()
-    for stem, columns in (("claims", CLAIM), ("figures", FIGURE)):
-        path = case.root / "data" / f"{stem}.csv"
-        if path not in case.tables:
-            continue
-        for row in csvfile.read(path, NEEDED[stem], columns, problems):
-            said = attesting.read(row, stem == "figures", known)
-            keys.enter(row)
-            if said and row.fine:
-                if _references(row):
-                    keys.waiting.append((row, said))
-                else:
-                    yield back.note(row, keys.settle(row, said))
-    torn = problems.torn & {f"{stem}.csv" for stem in NEEDED}
+    back, watch = Retractions(), Watch(known)
+    for path, row in ledger_rows(case, problems):
+        take_names(row, NAMING, known)
+        said = attesting.read(row, path.stem == "figures", known)
+        keys.enter(row)
+        if said and row.fine:
+            if _references(row):
+                keys.waiting.append((row, said))
+            else:
+                said = keys.settle(row, said)
+                watch.see(row, said)
+                yield back.note(row, said)
+    held = [case.table(stem) for stem in NEEDED]
+    torn = problems.torn & {path.name for path in held if path}
     keys.judged(torn)
     for row, said in keys.referring(torn):
+        watch.see(row, said)
         yield back.note(row, said)
+    watch.tell(problems)
     back.warn(lambda: _said_again(case, known, keys))
     known.tell_unchecked(problems)
 
@@ -126,13 +143,20 @@ def _said_again(case: Case, known: Register, keys: _Keys) -> Iterator[Said]:
     quiet = Problems(limit=0)
     for _, own in entities(case, known, quiet):
         yield from own
+    for path, row in ledger_rows(case, quiet):
+        take_names(row, NAMING, known)
+        said = attesting.read(row, path.stem == "figures", known)
+        if said and all(key in keys.ids for key in _references(row).values()):
+            yield keys.pointed(row, said)
+
+
+def ledger_rows(case: Case, problems: Problems) -> Iterator[tuple[Path, Row]]:
+    """The rows of the claims and the figures as they stand, each with its file."""
     for stem, columns in (("claims", CLAIM), ("figures", FIGURE)):
-        path = case.root / "data" / f"{stem}.csv"
-        if path in case.tables:
-            for row in csvfile.read(path, NEEDED[stem], columns, quiet):
-                said = attesting.read(row, stem == "figures", known)
-                if said and all(key in keys.ids for key in _references(row).values()):
-                    yield keys.pointed(row, said)
+        if path := case.table(stem):
+            form = case.form(path)
+            for row in table.read(path, NEEDED[stem], columns, problems, form, _TYPED):
+                yield path, row
 
 
 @dataclass
@@ -237,5 +261,36 @@ def _reached(key: str, leads: dict[str, set[str]]) -> set[str]:
     return seen
 
 
-def _columns(terms: Ontology, term: Term) -> tuple[str, ...]:
-    return (*ENTITY, *terms.columns(term.id))
+def described(case: Case, problems: Problems) -> Iterator[tuple[Path, Term, Row]]:
+    """The rows of all entity tables as they stand, each with its file and its table's class."""
+    for path, term in entity_tables(case, Problems(limit=0)):
+        for row in _described(case, path, term, problems):
+            yield path, term, row
+
+
+def take_names(row: Row, columns: Iterable[str], known: Register) -> None:
+    """Put ids in the place of the names that only one record has, in columns that name entities."""
+    names.take(row, columns, known.meant, known.kinds)
+
+
+def entity_columns(terms: Ontology, term: Term) -> tuple[str, ...]:
+    """The columns of a class's table whose cells name entities."""
+    own = terms.columns(term.id).items()
+    named = (c for c, p in own if p.kind != "attribute" or terms.refers(p))
+    return ("document", "voice", "via", *named)
+
+
+def _described(case: Case, path: Path, term: Term, problems: Problems) -> Iterator[Row]:
+    """The rows of an entity table as they stand."""
+    columns = case.ontology.columns(term.id)
+    typed = {c: _NUMBERS.get(p.datatype, p.datatype) for c, p in columns.items()}
+    local = {c: kind for c, kind in typed.items() if kind in ("date", "number")}
+    return table.read(path, ENTITY[:2], (*ENTITY, *columns), problems, case.form(path), local)
+
+
+def _declare(case: Case, path: Path) -> str:
+    """What to add to case.toml for a file to be read."""
+    if (kind := path.suffix[1:]) not in FORMATS:
+        return ""
+    formats = ", ".join(f'"{f}"' for f in (*case.forms.formats, kind))
+    return f"under [tables] in data/case.toml write formats = [{formats}], "

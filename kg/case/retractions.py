@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from kg.case.claim_rows import Said
-from kg.case.csvfile import Row
+from kg.case.row import Row
 from kg.model.standing import statement
 
 _What = tuple[str, str, str, bool, str, str]

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kg.case.claim_rows import Said
-from kg.case.csvfile import Problems
 from kg.case.ids import Judgement
+from kg.case.row import Problems
 from kg.model.claims import Entity
 from kg.model.ontology import Ontology
 

@@ -68,17 +68,8 @@ def _possible(before: list[str]) -> Iterator[str]:
             yield "example"
             return
         del before[:2]
-    if before == ["help"]:
-        yield from (verb.name for verb in verbs.every())
-        return
     if not before:
-        yield from (
-            "help",
-            "--case",
-            "--help",
-            "--completion",
-            *(verb.name for verb in verbs.every()),
-        )
+        yield from ("--case", "--help", "--completion", *(verb.name for verb in verbs.every()))
         return
     verb = verbs.named(before[0])
     if verb is None:

@@ -16,6 +16,7 @@ from kg.model.errors import (
     Stopped,
     UsageError,
 )
+from kg.model.systems import refusal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ def main() -> NoReturn:
     """Run the words of the command line and leave with the exit code of `kg.model.errors`."""
     sys.unraisablehook = _lost
     _fill_gaps()
+    if told := refusal(os.name):
+        _say(f"kg: {told}")
+        sys.exit(UsageError.exit_code)
     try:
         try:
             # Until here Ctrl-C ended the process at once (kg.__main__); now there is somebody to hear.
@@ -133,8 +137,11 @@ def _terminated(*_: object) -> None:
 
 
 def _run(arguments: list[str]) -> int:
-    if arguments[:1] == ["help"] and len(arguments) < 3:
-        arguments = [*arguments[1:], "--help"]
+    if arguments[:1] == ["help"] and len(arguments) == 2:
+        from kg import verbs
+
+        if verbs.named(arguments[1]):
+            arguments = [arguments[1], "--help"]
     columns = os.environ.get("COLUMNS", "80")[:9]
     if arguments in (["--help"], ["-h"]) and columns.isdecimal() and int(columns) >= 80:
         from kg.cli.overview import written

@@ -45,7 +45,13 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
         else:
             # A terminal obeys some characters; a file or a program gets the text as it is.
             terminal = sys.stdout.isatty()
-            sys.stdout.write(shown(text.replace("\r\n", "\n")) if terminal else text)
+            said = shown(text.replace("\r\n", "\n")) if terminal else text
+            if answer.long and terminal and sys.stdin.isatty():
+                import pydoc
+
+                pydoc.pager(said)
+            else:
+                sys.stdout.write(said)
     for note in [guard.note(), *answer.notes] if guard.cells else answer.notes:
         say(note)
     return answer.code

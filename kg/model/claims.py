@@ -23,6 +23,16 @@ QUALIFIERS = {
 }
 
 
+def ends(value: str) -> tuple[str, str]:
+    """The lowest and the highest number that a value may be: ``25..30`` is a range.
+
+    >>> ends("25..30"), ends("54")
+    (('25', '30'), ('54', '54'))
+    """
+    low, _, high = value.partition("..")
+    return low, high or low
+
+
 class Entity(Record):
     """Something with an id. `kind` is the local name of its class.
 

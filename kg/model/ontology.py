@@ -138,9 +138,21 @@ class Ontology:
         return all(self.classes[c].walked for c in self.lineage(name))
 
     def drawn_as(self, name: str) -> Term:
-        """The class that a legend counts a class under: the nearest with a symbol or a table."""
+        """The class that a legend counts a class under: the nearest with a symbol or a table.
+
+        Where one table holds all entities but documents, it says nothing, and the class below it
+        is taken.
+        """
         line = [self.classes[c] for c in self.lineage(name)]
-        return next((t for t in line if t.symbol or t.table), self.classes[name])
+        for i, term in enumerate(line):
+            if term.symbol or (term.table and (i == 0 or not self._holds_all(term))):
+                return term
+            if term.table:
+                return line[i - 1]._replace(rank=min(term.rank, line[i - 1].rank))
+        return self.classes[name]
+
+    def _holds_all(self, held: Term) -> bool:
+        return all(t.id == held.id or self.is_a(t.id, "Document") for t in self.tables.values())
 
     @property
     def tables(self) -> dict[str, Term]:

@@ -9,9 +9,10 @@ class Problem(Record):
     """One thing wrong in a table or an ontology: where, found, expected, what to do.
 
     `row` counts as a spreadsheet does: the header is row 1; 0 means the file as
-    a whole. `warning` problems are reported and do not stop a build. `unit` is what is
-    counted: a ``row`` of a table, a ``line`` of a text. What is wrong in the same way in
-    several rows is one problem: `times` of them, the first few in `rows`.
+    a whole. `warning` problems are reported and do not stop a build; one with a `kind` can
+    be switched off by that name. `unit` is what is counted: a ``row`` of a table, a
+    ``line`` of a text. What is wrong in the same way in several rows is one problem:
+    `times` of them, the first few in `rows`.
     """
 
     file: str
@@ -24,6 +25,7 @@ class Problem(Record):
     unit: str = "row"
     rows: tuple[int, ...] = ()
     times: int = 1
+    kind: str = ""
 
     @property
     def where(self) -> str:
@@ -40,4 +42,5 @@ class Problem(Record):
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.found}; expected {self.expected}"
-        return f"{text}; {self.hint}" if self.hint else text
+        text = f"{text}; {self.hint}" if self.hint else text
+        return f"{text} [{self.kind}]" if self.kind else text

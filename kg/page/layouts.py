@@ -9,23 +9,23 @@ from __future__ import annotations
 
 from kg.page import layout_lanes, layout_links, layout_paths
 from kg.page.layout_base import Layout, Plan
-from kg.page.view import View
+from kg.page.view import View, ViewTerm
 
 
 def place(view: View) -> dict[str, Layout]:
     """Return the layouts that `view` allows, by name, the one to start with first.
 
     ``paths`` needs paths, ``lanes`` a kind that heads lanes and ``cells`` a node
-    with a cell; ``links`` is always there, and first for what is around one node.
-    Linear in nodes and claims.
+    with a cell; ``links`` is always there. It is first for what is around one node,
+    and where lanes would have no members and most nodes no cell. Linear in nodes and claims.
     """
     plan = Plan(view)
     made: dict[str, Layout] = {}
     if view.paths:
         made["paths"] = layout_paths.paths(plan)
-    if plan.centre:
-        made["links"] = layout_links.links(plan)
     lane = next((kind for kind in view.kinds if kind.part == "lane"), None)
+    if plan.centre or not _banded(plan, lane):
+        made["links"] = layout_links.links(plan)
     if lane and any(node.kind == lane.id for node in view.nodes):
         made["lanes"] = layout_lanes.lanes(plan, lane)
     if any(node.cell for node in view.nodes):
@@ -34,6 +34,14 @@ def place(view: View) -> dict[str, Layout]:
     if "links" not in made:
         made["links"] = layout_links.links(plan)
     return made
+
+
+def _banded(plan: Plan, lane: ViewTerm | None) -> bool:
+    """Whether lanes have members, or most of what is drawn has a cell."""
+    if lane and any(node.lane not in ("", node.id) for node in plan.view.nodes):
+        return True
+    shown = plan.shown
+    return 2 * sum(bool(node.cell) for node in shown) > len(shown)
 
 
 def _noun(label: str) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from kg.analysis.dossier import facts
 from kg.analysis.evidence import Spoken, Teller
 from kg.analysis.path_text import AGAINST
 from kg.model.claims import Attestation, Claim, Entity, Path
+from kg.model.errors import NothingThere
 from kg.model.ontology import Ontology, Term
 from kg.model.standing import BASES, STATUSES, forward
+from kg.page import palette
 from kg.page.request import Choice
 from kg.page.settling import weight
 from kg.page.view import (
@@ -31,9 +32,13 @@ def select(graph: Graph, choice: Choice | None = None, seen: str = "") -> View:
 
     `seen` says in words through which lens the graph is seen. Cost: one read of
     the ledger, or of what is known of the entities chosen. Raises NotFound for an
-    id that is no entity.
+    id that is no entity, NothingThere if a page would be empty.
     """
-    return _Selector(graph, choice, seen).view()
+    view = _Selector(graph, choice, seen).view()
+    if not view.nodes:
+        where = f" as seen by {seen}" if seen else "; enter rows in data/, then kg build"
+        raise NothingThere(f"nothing to draw: no claim and no entity{where}")
+    return view
 
 
 class _Selector:
@@ -43,11 +48,14 @@ class _Selector:
         self._graph, self._choice, self._lens = graph, choice, seen
         self._teller = Teller(graph)
         self._terms = graph.terms
+        self._looks = palette.looks(graph.terms)
         if choice is None:
             self._claims = list(graph.ledger.claims())
             # An author of a cited article alone is no actor here: no claim speaks of it.
             ends = {end for c in self._claims for end in (c.subject, c.object)}
-            self._entities = {e.id: e for e in graph.ledger.entities() if e.id in ends}
+            # Where nothing is said yet, the records are what there is to see.
+            anyone = not (self._claims or seen)
+            self._entities = {e.id: e for e in graph.ledger.entities() if anyone or e.id in ends}
         else:
             self._entities = {n: graph.ledger.entity(n) for n in sorted(choice.entities)}
             self._claims = self._chosen(choice)
@@ -83,7 +91,6 @@ class _Selector:
         said = [choice.said or "everything", *([self._lens] if self._lens else [])]
         told = [self._claim(c) for c in self._claims]
         used = {a.document for c in told for a in c.attestations}
-        kinds = {self._terms.drawn_as(e.kind).id for e in self._entities.values()}
         relations = {c.relation for c in told}
         return View(
             title=f"{choice.title} – {about['title']}" if choice.title else about["title"],
@@ -92,7 +99,7 @@ class _Selector:
             language=about["language"],
             version=self._graph.version,
             filters="; ".join(said),
-            kinds=tuple(sorted((self._kind(k, choice) for k in kinds), key=_rank)),
+            kinds=self._kinds(choice),
             relations=tuple(self._relation(r) for r in sorted(relations)),
             statuses=tuple(ViewTerm(s, s.lower()) for s in STATUSES),
             bases=tuple(ViewTerm(b, b.lower()) for b in BASES),
@@ -119,17 +126,45 @@ class _Selector:
         )
         return ViewPath(tuple(path.nodes), hops, f"{said}, cost {path.cost:.2f}")
 
-    def _kind(self, name: str, choice: Choice) -> ViewTerm:
-        term = _class_term(self._terms.classes[name])
-        of = {self._terms.drawn_as(self._entities[n].kind).id for n in choice.named}
-        return replace(term, rank=min(term.rank, DRAWN_RANK - 1)) if name in of else term
+    def _kinds(self, choice: Choice) -> tuple[ViewTerm, ...]:
+        """What the legend counts; kinds that were asked for are switched on, all if nothing would show."""
+        held = {e.id: self._terms.drawn_as(e.kind) for e in self._entities.values()}
+        found = {term.id: term for term in held.values()}
+        on = {name for name, term in found.items() if term.rank < DRAWN_RANK}
+        on |= {held[name].id for name in choice.named}
+        if not self._shows(held, on):
+            on = {*found}
+        kinds = (self._kind(term, term.id in on) for term in found.values())
+        return tuple(sorted(kinds, key=_rank))
+
+    def _shows(self, held: dict[str, Term], on: set[str]) -> bool:
+        """Whether these kinds make a picture: a line, if there is any; else a symbol."""
+        lines = False
+        for claim in self._claims:
+            if not claim.figure and claim.subject in held and claim.object in held:
+                lines = True
+                if held[claim.subject].id in on and held[claim.object].id in on:
+                    return True
+        return bool(on) and not lines
+
+    def _kind(self, term: Term, on: bool) -> ViewTerm:
+        look = self._looks[term.id]
+        return ViewTerm(
+            *(term.id, term.label, "", term.definition),
+            *(look.symbol, look.colour, look.colour_dark),
+            rank=min(term.rank, DRAWN_RANK - 1) if on else term.rank,
+            part=term.part,
+            iri=term.iri,
+            letter=look.letter,
+        )
 
     def _relation(self, name: str) -> ViewTerm:
         term = self._terms.relations.get(name) or self._terms.measures[name]
+        colour, colour_dark = palette.line(term)
         return ViewTerm(
             *(term.id, term.label, term.inverse, term.definition),
-            colour=term.colour or "#6B6B6B",
-            colour_dark=term.colour_dark or "#9A9A9A",
+            colour=colour,
+            colour_dark=colour_dark,
             part=_part(term),
             iri=term.iri,
         )
@@ -269,14 +304,6 @@ class _Selector:
             url=self._terms.value(e, "Address"),
             disputes=tuple(disputes),
         )
-
-
-def _class_term(term: Term) -> ViewTerm:
-    return ViewTerm(
-        *(term.id, term.label, "", term.definition),
-        *(term.symbol or "dot", term.colour or "#767676", term.colour_dark or "#A0A0A0"),
-        *(term.rank, term.part, term.iri),
-    )
 
 
 def _rank(term: ViewTerm) -> tuple[int, str]:

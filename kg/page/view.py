@@ -22,7 +22,7 @@ class ViewTerm:
 
     `part` is the term's part in a layout (``lane``, ``lane-member``, ``cell``,
     ``closing``, ``closing-state``, ``faint``, ``objection``) or empty. `iri` is empty
-    for a view that was made by hand.
+    for a view that was made by hand. `letter` stands in the symbol of a class.
     """
 
     id: str
@@ -35,6 +35,7 @@ class ViewTerm:
     rank: int = 99
     part: str = ""
     iri: str = ""
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

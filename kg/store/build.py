@@ -17,7 +17,7 @@ from pathlib import Path
 
 from kg import __version__
 from kg.case.claim_rows import Said
-from kg.case.csvfile import Problems
+from kg.case.row import Problems
 from kg.case.source import Rows, Source
 from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import BadTables, OutOfBounds
@@ -62,8 +62,8 @@ def check(case: Source, each: Callable[[Said], None] | None = None) -> Checked:
     return Checked(*ledger.counts(), tuple(problems.found), problems.dropped)
 
 
-def proofread(case: Source) -> Iterator[tuple[str, int, str, str]]:
-    """Every good row of the ledger as (file, row, sentence, gloss), in the order of the tables."""
+def proofread(case: Source) -> Iterator[tuple[str, int, str, str, str]]:
+    """Every good row as (file, row, sentence, gloss, quote), in the order of the tables."""
     read: list[tuple[tuple[str, int], str]] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.sqlite"
@@ -75,7 +75,7 @@ def proofread(case: Source) -> Iterator[tuple[str, int, str, str]]:
         words = Wording(held, case.ontology)
         for (file, row), mark in sorted(read):
             a = held.attestation(mark)
-            yield file, row, words.attestation(a, held.claim(a.claim)), a.gloss
+            yield file, row, words.attestation(a, held.claim(a.claim)), a.gloss, a.quote
 
 
 def build(

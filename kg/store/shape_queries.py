@@ -110,6 +110,9 @@ class _Reader:
         about = self._facts.get(path, {})
         if RDF + "first" in about:
             return f"({'/'.join(self._path(step) for step in self._list(path))})"
+        if SH + "alternativePath" in about:
+            steps = self._list(about[SH + "alternativePath"][0])
+            return f"({'|'.join(self._path(step) for step in steps)})"
         if SH + "inversePath" in about:
             return f"^{self._path(about[SH + 'inversePath'][0])}"
         return str(path)

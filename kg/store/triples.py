@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.model import dates
-from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity
+from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity, ends
 from kg.model.namespaces import KG, OWL, RDF, RDFS, SKOS, XSD
 from kg.model.ontology import Ontology
 
@@ -148,7 +148,9 @@ class Triples:
         if a.gloss:
             lines.append(f"<{KG}gloss> {literal(a.gloss)}{self._tag}")
         if a.value:
-            lines.append(f"<{KG}value> {literal(a.value)}^^<{XSD}decimal>")
+            low, high = ends(a.value)
+            parts = [("value", low)] if low == high else [("valueFrom", low), ("valueTo", high)]
+            lines += (f"<{KG}{p}> {literal(n)}^^<{XSD}decimal>" for p, n in parts)
             lines.append(f"<{KG}qualifier> <{KG}{QUALIFIERS[a.qualifier]}>")
         if a.instead_of:
             lines.append(f"<{KG}insteadOf> {self.id('attestation/' + a.instead_of)}")

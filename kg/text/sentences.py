@@ -7,9 +7,10 @@ and documents that they rest on.
 
 from __future__ import annotations
 
-from kg.model.claims import Attestation, Claim, Hop
+from kg.model.claims import Attestation, Claim, Hop, ends
 from kg.model.ontology import Ontology
 from kg.model.standing import BASIS_OF, FORWARD, Standing, living
+from kg.text.nouns import is_noun
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Wording:
         self.ledger, self.terms = ledger, terms
         self._names: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._nouns: dict[str, bool] = {}
         self._labels: dict[str, str] | None = None
 
     def name(self, entity: str) -> str:
@@ -73,7 +75,7 @@ class Wording:
         a = self.ledger.attestation(attestation)
         claim = self.ledger.claim(a.claim)
         joint = "whether" if a.stance == "questions" else "that"
-        return f"{possessive(self.name(a.voice))} {_NOUN[a.stance]} {joint} {self.claim(claim)}"
+        return f"{possessive(self.name(a.voice))} {_NOUN[a.stance]} {joint} {self.clause(claim)}"
 
     def relation(self, name: str) -> str:
         """The label of a relation or measure."""
@@ -93,14 +95,30 @@ class Wording:
         return (term.inverse if term else "") or f"({self.relation(name)})"
 
     def claim(self, claim: Claim) -> str:
-        """A claim as the clause that a voice takes a stance on.
+        """A claim as a sentence by itself: ``Ann owns the yacht``, ``captain: Ann → the yacht``.
 
-        A figure's clause holds no number: the numbers are the voices'.
+        A figure's holds no number: the numbers are the voices'.
         """
         if claim.figure:
             return self._figure(claim)
-        verb = self.relation(claim.relation)
-        return f"{self.name(claim.subject)} {verb} {self.name(claim.object)}"
+        words = self.relation(claim.relation)
+        subject, target = self.name(claim.subject), self.name(claim.object)
+        if self.noun(claim.relation):
+            return f"{words}: {subject} → {target}"
+        return f"{subject} {words} {target}"
+
+    def clause(self, claim: Claim) -> str:
+        """A claim as what a voice says: after “that” and “whether”."""
+        told = self.claim(claim)
+        return told if claim.figure or not self.noun(claim.relation) else f"“{told}” holds"
+
+    def noun(self, name: str) -> bool:
+        """Whether the label of a relation is a noun."""
+        if name not in self._nouns:
+            term = self.terms.relations.get(name)
+            tag = next((tag for tag, text in term.labels if text == term.label), "") if term else ""
+            self._nouns[name] = bool(term) and is_noun(self.relation(name), tag)
+        return self._nouns[name]
 
     def _figure(self, claim: Claim) -> str:
         scope = f" ({self.name(claim.object)})" if claim.object else ""
@@ -115,7 +133,7 @@ class Wording:
     def stance(self, a: Attestation, claim: Claim, voice: str = "") -> str:
         """Voice (by name, or as given), stance, claim and time, without the document."""
         joint = "whether" if a.stance == "questions" else "that"
-        clause = self.claim(claim)
+        clause = self.clause(claim)
         if a.value:
             clause += f" is {number(a)}"
         said = f"{voice or self.name(a.voice)} {a.stance} {joint} {clause}"
@@ -202,10 +220,14 @@ def _standing(claim: Claim) -> str:
 
 
 def number(a: Attestation) -> str:
-    """A figure as said: ``at least 230,000 persons``."""
-    whole, dot, part = a.value.partition(".")
-    text = f"{int(whole):,}{dot}{part}"
+    """A figure as said: ``at least 230,000 persons``, ``25 to 30 stations``."""
+    text = " to ".join(map(_grouped, dict.fromkeys(ends(a.value))))
     return f"{_QUALIFIER.get(a.qualifier, '')}{text}{' ' + a.unit if a.unit else ''}"
+
+
+def _grouped(value: str) -> str:
+    whole, dot, part = value.partition(".")
+    return f"{int(whole):,}{dot}{part}"
 
 
 def count(number: int, noun: str) -> str:

@@ -53,6 +53,7 @@ class Answer:
     """`value` is for programs; `write` makes the text for stdout or a file.
 
     `notes` are for a person, beside the answer; `page` goes to a file; `code` is the exit code.
+    One that is `long` to read is shown on a terminal page by page.
     """
 
     def __init__(
@@ -63,9 +64,10 @@ class Answer:
         notes: Sequence[str] = (),
         page: Page | None = None,
         code: int = 0,
+        long: bool = False,
     ) -> None:
         self.value, self.write = value, write
-        self.notes, self.page, self.code = list(notes), page, code
+        self.notes, self.page, self.code, self.long = list(notes), page, code, long
 
 
 def listed(

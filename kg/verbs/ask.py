@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model.errors import NoGraph, UsageError
+from kg.model.errors import BadCase, NoGraph, UsageError
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
@@ -77,7 +77,7 @@ def _built(place: Place) -> Graph | None:
     """The graph, if there is one: the questions of every case can be listed without."""
     try:
         return place.graph
-    except NoGraph:
+    except (NoGraph, BadCase):
         return None
 
 

@@ -37,6 +37,8 @@ def answer(place: Place, *, read: bool, strict: bool) -> Answer:
     bad = not found.fine or (strict and bool(found.problems))
     verdict = "" if bad else "; nothing to mend" if not found.problems else "; it can be built"
     notes = lines(found.problems, found.dropped)
+    if not found.attestations and found.fine:
+        notes.append("nothing is said yet: claims.csv and figures.csv have no row")
     notes.append(f"{sizes}, {count(found.attestations, 'attestation')}{verdict}")
 
     def write(form: str, width: int, guard: Guard) -> str:
@@ -57,7 +59,10 @@ def _sentences(case: Case, width: int) -> Iterator[str]:
     from kg.store.build import proofread
     from kg.text.terminal import wrap
 
-    for file, row, sentence, gloss in proofread(case):
+    for file, row, sentence, gloss, quote in proofread(case):
         yield wrap(f"{file} {row}: {sentence}", width, "", "    ") + "\n"
+        # A gloss is in own words: only what is quoted stands in quotation marks.
         if gloss:
-            yield wrap(f"“{gloss}”", width, "    ") + "\n"
+            yield wrap(gloss, width, "    ") + "\n"
+        if quote:
+            yield wrap(f"“{quote}”", width, "    ") + "\n"

@@ -16,8 +16,9 @@ VERB = Verb(
     "graph",
     "Look for what is damaged, out of date or left over.",
     more="""\
-Every part is compared with what was built, and all of the store is read. Exit code 3 if anything
-is wrong; what is only out of date is a warning.""",
+Every part is compared with what was built, and all of the store is read; what of the case is written
+as an earlier kg wanted it is told, with what to write. Exit code 3 if anything is wrong; what is
+only out of date is a warning.""",
     params=WITHOUT_GRAPH,
     examples=("doctor",),
     formats=LISTS,

@@ -139,6 +139,9 @@ LISTED = output()
 # Of a verb that reads no graph, or looks at it as it is.
 WITHOUT_GRAPH = tuple(p for p in LISTED if p.name != "build")
 
+TEXTS = Param("texts", "The folder of the documents' texts; the case's texts/.", metavar="DIR")
+DRY_RUN = Param("dry_run", "Write nothing; print what would change.", kind=bool)
+
 NAME = Param(
     "name", "An id, IRI, name or alias, in any script.", argument=True, needed=True, metavar="NAME"
 )

@@ -53,7 +53,10 @@ class Place:
 
     @property
     def graph(self) -> Graph:
-        """The graph; the example's is built when it is first asked for. Raises NoGraph."""
+        """The graph; the example's is built when it is first asked for.
+
+        Raises NoGraph, or BadCase where there is nothing to build either.
+        """
         if self._graph is None:
             self._graph = self._opened()
             self._graph.say = self.say
@@ -70,6 +73,8 @@ class Place:
                 return checked(open_graph(out), root() if example else self.where, self.say)
             except NoGraph:
                 if not example:
+                    # Where there is no case either, to build is no help: `case` says what is.
+                    _ = self.case.root
                     raise
                 self.say("building the example's graph, once")
         from kg.store.build import build

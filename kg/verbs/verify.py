@@ -1,12 +1,11 @@
-"""kg verify: passages in the texts."""
+"""kg verify: passages and quotes in the texts."""
 
 from __future__ import annotations
 
-from kg.model.errors import UsageError
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import WITHOUT_GRAPH
+from kg.verbs.parameters import DRY_RUN, TEXTS, WITHOUT_GRAPH
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,10 +14,11 @@ if TYPE_CHECKING:
 VERB = Verb(
     "verify",
     "tables",
-    "Find each passage again in the documents' texts.",
+    "Find each passage and quote again in the documents' texts.",
     params=(
-        Param("texts", "The folder of the documents' texts.", needed=True, metavar="DIR"),
+        TEXTS,
         Param("fill", "Write digests where none are, and nothing else.", kind=bool),
+        DRY_RUN,
         *WITHOUT_GRAPH,
     ),
     examples=(
@@ -30,16 +30,23 @@ VERB = Verb(
 )
 
 
-def answer(place: Place, *, texts: str, fill: bool) -> Answer:
-    """What became of each passage; exit code 1 if one is lost."""
-    from pathlib import Path
+def answer(place: Place, *, texts: str, fill: bool, dry_run: bool) -> Answer:
+    """What became of each passage; exit code 1 if one is lost, or a text is not as it was."""
+    from kg.case import tablewriter, verify
+    from kg.case.texts import folder_of
+    from kg.model.errors import UsageError, parameter
+    from kg.verbs.fmt import shown
 
-    from kg.case import verify
-
-    folder = Path(texts)
-    if not folder.is_dir():
-        raise UsageError(f"{texts} is no folder of texts")
-    found = (verify.fill if fill else verify.verify)(place.case, folder)
-    lost = verify.mismatches(found) or all(f.result == "no-text" for f in found)
-    code = int(bool(lost) and not fill)
-    return listed(found, "no passage to look for", prose=verify.text, code=code)
+    if dry_run and not fill:
+        raise UsageError(f"{parameter('dry_run')} shows what {parameter('fill')} would write")
+    folder = folder_of(place.case.root, texts)
+    if not fill:
+        found = verify.verify(place.case, folder)
+        sought = [f for f in found if f.row]
+        lost = verify.mismatches(found) or (sought and all(f.result == "no-text" for f in sought))
+        return listed(found, "no passage to look for", prose=verify.text, code=int(bool(lost)))
+    filled, changes = verify.fill(place.case, folder)
+    if dry_run:
+        return shown(changes, filled)
+    tablewriter.write(changes)
+    return listed(filled, "no digest to fill in", prose=verify.text, code=0)

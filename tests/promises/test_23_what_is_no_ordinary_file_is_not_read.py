@@ -11,7 +11,8 @@ import os
 import pytest
 from asking import run
 
-from kg.case.csvfile import Problems, read
+from kg.case.row import Problems
+from kg.case.table import read
 from kg.model.errors import BadCase, KgError, UsageError
 
 

@@ -12,9 +12,10 @@ import zipfile
 
 import pytest
 
-from kg.case import csvfile
-from kg.case.csvfile import Problems, read
+from kg.case import table as table_module
 from kg.case.folder import find
+from kg.case.row import Problems
+from kg.case.table import read
 from kg.model.errors import BadCase
 
 
@@ -72,7 +73,7 @@ def test_a_file_beyond_the_size_is_not_read(tmp_path):
 def test_an_empty_stretch_of_any_size_is_no_text(tmp_path):
     path = tmp_path / "sparse.csv"
     with path.open("wb") as file:
-        file.truncate(csvfile.MAX_BYTES)
+        file.truncate(table_module.MAX_BYTES)
     rows, (found,) = read_bytes(path)
     assert not rows
     assert "looks like UTF-16" in found

@@ -8,7 +8,9 @@ Kept: the memory; the rows around are read.
 import pytest
 
 from kg.case import csvfile
-from kg.case.csvfile import Problems, read
+from kg.case import table as table_module
+from kg.case.row import Problems
+from kg.case.table import read
 
 
 @pytest.fixture
@@ -50,7 +52,7 @@ def test_a_row_without_end_is_given_up(table, mark):
 def test_a_table_has_a_greatest_number_of_columns(table, count):
     names = [f"c{i}" for i in range(count)]
     rows, found = table(f"{','.join(names)}\nx{',' * (count - 1)}\n", names)
-    fine = count <= csvfile.MAX_COLUMNS
+    fine = count <= table_module.MAX_COLUMNS
     assert rows == (["x"] if fine else [])
     wanted = f"people.csv, row 1, column c200: {count:,} columns, this is the first too many"
     assert found == ([] if fine else [f"{wanted}; expected at most 200"])

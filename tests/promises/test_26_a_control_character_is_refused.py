@@ -7,8 +7,9 @@ Kept: the rows around are read; what is built can be written in every format and
 
 import pytest
 
-from kg.case.csvfile import Problems, read
 from kg.case.folder import find
+from kg.case.row import Problems
+from kg.case.table import read
 from kg.model.errors import BadCase, NotFound, UsageError
 from kg.sparql import results
 from kg.sparql.query import Answer, Term
@@ -46,8 +47,8 @@ def test_a_letter_of_another_encoding_is_named(table):
 @pytest.mark.parametrize("said", [r'title = "a\u009bb"', r'editors = ["a\u001bb"]'])
 def test_a_control_character_in_case_toml_is_refused(make_case, said):
     folder = make_case()
-    with (folder / "data" / "case.toml").open("a", encoding="utf-8") as file:
-        file.write(said.replace("title", "description") + "\n")
+    held = folder / "data" / "case.toml"
+    held.write_text(f"{said.replace('title', 'description')}\n{held.read_text('utf-8')}", "utf-8")
     with pytest.raises(BadCase, match=r"holds the character U\+00[19]B; expected text"):
         find(folder)
 

@@ -7,7 +7,8 @@ Kept: no letter is guessed.
 
 import pytest
 
-from kg.case.csvfile import Problems, read
+from kg.case.row import Problems
+from kg.case.table import read
 
 
 def fault(path, content):

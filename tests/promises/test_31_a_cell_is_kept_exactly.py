@@ -14,7 +14,8 @@ from hostile import TEXTS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.case.csvfile import Problems, read
+from kg.case.row import Problems
+from kg.case.table import read
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
 import strings  # it is no package

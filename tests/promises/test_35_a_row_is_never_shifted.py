@@ -8,7 +8,8 @@ Kept: the other rows, each cell under its own column.
 import pytest
 from hostile import sheet
 
-from kg.case.csvfile import Problems, read
+from kg.case.row import Problems
+from kg.case.table import read
 
 
 @pytest.mark.parametrize("more", [-2, -1, 1, 2])

@@ -7,7 +7,8 @@ Kept: line ends, quotes, commas and any letters inside quoted cells.
 
 import pytest
 
-from kg.case.csvfile import Problems, read
+from kg.case.row import Problems
+from kg.case.table import read
 
 TABLES = {
     "commas in quotes": ('a,b\n1,"x, y"\n', [{"a": "1", "b": "x, y"}]),

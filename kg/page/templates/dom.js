@@ -26,7 +26,7 @@ const stateWords = (node) => ({ closed: "closed", "ordered closed": "closure ord
 // Small pictures for legend and card, drawn by the same function as the big ones.
 const ICONS = new Map();
 function icon(t, mark = { tie: "full", state: "" }) {
-  const key = [t.symbol, ink(t, isDark()), mark.tie, mark.state, isDark()].join("|");
+  const key = [t.symbol, t.letter, ink(t, isDark()), mark.tie, mark.state, isDark()].join("|");
   if (!ICONS.has(key)) {
     const c = new SvgPen();
     symbol(c, t, 9, 9, t.part === "lane" ? 7.4 : 6.5, mark, isDark());

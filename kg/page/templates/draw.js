@@ -64,6 +64,15 @@ function symbol(c, t, x, y, r, mark, dark) {
     c.stroke();
     c.strokeStyle = colour;
   }
+  if (t.letter && r > 4) {
+    const font = `bold ${Math.round(r * 11) / 10}px ${FONT}`;
+    const x0 = x - measure(c, t.letter, font) / 2 - (t.symbol === "flag" ? r * 0.14 : 0);
+    c.font = font;
+    c.textAlign = "left";
+    c.textBaseline = "alphabetic";
+    c.fillStyle = hollow ? p.text : p.ground;
+    c.fillText(t.letter, x0, y + r * (t.symbol === "triangle" ? 0.6 : t.symbol === "nabla" ? 0.1 : t.symbol === "flag" ? -0.05 : 0.4));
+  }
   if (mark.state) {
     const d = r * 0.58;
     c.beginPath();
@@ -84,7 +93,7 @@ function stamp(c, t, x, y, r, mark, dark) {
   if (c !== pen) return symbol(c, t, x, y, r, mark, dark);
   const dpr = canvas.width / T.w;
   const size = Math.round(r * 2) / 2;
-  const key = `${t.symbol} ${ink(t, dark)} ${size} ${mark.tie} ${mark.state} ${dark} ${dpr}`;
+  const key = `${t.symbol} ${t.letter} ${ink(t, dark)} ${size} ${mark.tie} ${mark.state} ${dark} ${dpr}`;
   const half = Math.ceil(size * 1.25 + 3);
   if (!STAMPS.has(key)) {
     if (STAMPS.size > 500) STAMPS.clear();

@@ -5,7 +5,7 @@ const REC = read("kg-record");
 const OPT = REC.options;
 const BUDGET = 800;
 
-const PLAIN = { inverse: "", definition: "", symbol: "dot", colour: "#767676", colour_dark: "#A0A0A0", rank: 99, part: "" };
+const PLAIN = { inverse: "", definition: "", symbol: "dot", colour: "#767676", colour_dark: "#A0A0A0", rank: 99, part: "", letter: "" };
 const table = (terms) => new Map(terms.map((term) => [term.id, Object.assign({}, PLAIN, term)]));
 const KINDS = table(REC.kinds);
 const RELS = table(REC.relations);

@@ -1,0 +1,92 @@
+"""Dates and numbers as a country writes them, turned into the tables' own forms where declared."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kg.case.form import DATES, Form
+
+_MONTHS = {
+    "de": "januar februar märz april mai juni juli august september oktober november dezember",
+    "en": "january february march april may june july august september october november december",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+}
+_PARTS = {"d": r"(?P<d>[0-9]{1,2})", "m": r"(?P<m>[0-9]{1,2})", "y": r"(?P<y>[0-9]{4})"}
+_WORDED = re.compile(
+    r"(?:(?P<d>[0-9]{1,2})(?:\.|er|º)? (?:de )?)?(?P<m>[^\W\d_]+)\.?"
+    r"(?: (?P<d2>[0-9]{1,2}),?)?,? (?:de )?(?P<y>[0-9]{4})"
+)
+_NUMBER = re.compile(r"-?[0-9]{1,18}(?:,[0-9]{1,18})?")
+
+
+def date(cell: str, form: Form) -> str:
+    """A date cell as ISO writes it, if it is in the declared order; else as it stands.
+
+    Either end of a span and a date with “~” are read alike; where the order has
+    slashes, spans are written as ISO does.
+
+    >>> date("3.10.2022~", Form(dates="d.m.y")), date("10.2022/", Form(dates="d.m.y"))
+    ('2022-10-03~', '2022-10/')
+    >>> date("3 October 2022", Form(dates="d/m/y"))
+    '2022-10-03'
+    """
+    if not form.dates or not cell:
+        return cell
+    if "/" in form.dates:
+        return _one(cell, form)
+    return "/".join(_one(part, form) for part in cell.split("/"))
+
+
+def number(cell: str, form: Form) -> str:
+    """A number with a decimal comma as the tables write it; anything else as it stands."""
+    if form.decimal == "," and all(map(_NUMBER.fullmatch, cell.split(".."))):
+        return cell.replace(",", ".")
+    return cell
+
+
+def orders(cell: str) -> list[str]:
+    """The orders of day, month and year that a cell may be written in.
+
+    >>> orders("13.2.2022"), orders("1/2/2019"), orders("2022")
+    (['d.m.y'], ['d/m/y', 'm/d/y'], [])
+    """
+    found = [order for order in DATES if _one(cell, Form(dates=order)) != cell]
+    # A month by its name is read in any order.
+    return found if len(found) < len(DATES) else found[:1]
+
+
+@lru_cache(maxsize=8)
+def _patterns(order: str) -> tuple[re.Pattern[str], ...]:
+    """A date in full, without its day, and, where years are marked, a year alone."""
+    shorter = order.replace("m月d日", "m月") if "月" in order else re.sub(r"^d\W|\Wd", "", order)
+    forms = [order, shorter, *(["y年"] if "年" in order else [])]
+    return tuple(re.compile("".join(_PARTS.get(c, re.escape(c)) for c in form)) for form in forms)
+
+
+def _one(cell: str, form: Form) -> str:
+    text = cell.strip()
+    about = "~" if text.endswith("~") else ""
+    plain = text.removesuffix("~").strip()
+    for pattern in _patterns(form.dates):
+        if match := pattern.fullmatch(plain):
+            found = match.groupdict()
+            return _iso(found["y"], found.get("m"), found.get("d"), about) or cell
+    if match := _WORDED.fullmatch(plain.casefold()):
+        months = _MONTHS.get(form.language.partition("-")[0], _MONTHS["en"]).split()
+        if match["m"] in months and not (match["d"] and match["d2"]):
+            day = match["d"] or match["d2"]
+            return _iso(match["y"], str(months.index(match["m"]) + 1), day, about) or cell
+    return cell
+
+
+def _iso(year: str, month: str | None, day: str | None, about: str) -> str:
+    """The parts as ISO writes them; empty if there is no such month."""
+    if month and not 1 <= int(month) <= 12:
+        return ""
+    parts = [year, *(f"{int(p):02}" for p in (month, day) if p)]
+    return "-".join(parts) + about

@@ -1,0 +1,184 @@
+"""What is well formed in the tables and odd all the same: warnings, each of a kind with a name.
+
+A kind is switched off in case.toml: ``[check]`` and ``quiet = ["unusual-class"]``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from kg.model import dates
+from kg.model.problems import Problem
+from kg.model.standing import OPPOSITION, SUPPORT
+from kg.text.names import folded
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.case.claim_rows import Said
+    from kg.case.ids import Register
+    from kg.case.row import Problems, Row
+    from kg.model.ontology import Ontology
+
+KINDS = {
+    "said-after-print": "a voice that spoke after its document was published",
+    "beyond-document": "a time after the day on which the document was published",
+    "far-year": "a year far from those of the case",
+    "both-sides": "one voice for and against one claim in one passage",
+    "alike": "two records of one class with one name",
+    "unusual-class": "a claim between classes that its relation seldom joins",
+}
+_EARLY, _LATE, _ROOM = 1000, 2100, 20
+_MANY = 50
+# Words at the end of a name that say what kind of company it is.
+_COMPANY = (
+    "ab ag aps as bv co company corp corporation doo gmbh inc incorporated kft kg kk limited llc llp "
+    "ltd nv oao ooo oy pjsc plc pte pty sa sarl sas spa spzoo srl sro zao zrt"
+)
+_FORMS = frozenset(_COMPANY.split())
+_SLIP = "is it a slip of a key?"
+_CHANGED = "a document that was changed later says so in its column updated"
+_YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+
+
+@dataclass
+class Watch:
+    """Looks at the rows of the ledger one by one, and at the end at all that it has counted.
+
+    Cost: linear in the rows; one short entry for each passage and claim.
+    """
+
+    known: Register
+    latest_print: int = 0
+    _sides: dict[int, str] = field(default_factory=dict)
+    _pairs: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
+    _first: dict[tuple[str, str, str], Row] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        years = (int(day[:4]) for day in self.known.changed.values() if day)
+        self.latest_print = max((y for y in years if y <= _LATE), default=0)
+
+    def see(self, row: Row, said: Said) -> None:
+        """Look at one good row, and warn of what is odd in it."""
+        if not self._far(row, said):
+            self._after_print(row, said)
+        self._both_sides(row, said)
+        self._count(row, said)
+
+    def _far(self, row: Row, said: Said) -> bool:
+        printed = self.known.changed.get(said.attestation.document, "")
+        last = (int(printed[:4]) if printed else self.latest_print or _LATE) + _ROOM
+        for column in ("from", "to", "said"):
+            for year in _YEAR.findall(row.get(column)):
+                if not _EARLY <= int(year) <= last:
+                    found, expected = f"the year {year}", f"a year from {_EARLY} to {last}"
+                    row.warn(column, found, expected, _SLIP, "far-year")
+                    return True
+        return False
+
+    def _after_print(self, row: Row, said: Said) -> None:
+        last = self.known.changed.get(said.attestation.document, "")
+        if not last:
+            return
+        for column in ("said", "from", "to"):
+            cell = row.get(column)
+            if not cell or cell in ("?", ".."):
+                continue
+            if dates.parse(cell).earliest <= last:
+                continue
+            found = f"{cell}, and {row.get('document')} is of {last} or earlier"
+            if column == "said":
+                expected = "words spoken before they were printed"
+                row.warn(column, found, expected, _CHANGED, "said-after-print")
+            elif said.attestation.stance in (*SUPPORT, *OPPOSITION):
+                expected = "a time that the document can know of; “announces” for what is to come"
+                row.warn(column, found, expected, _CHANGED, "beyond-document")
+                return
+
+    def _both_sides(self, row: Row, said: Said) -> None:
+        a = said.attestation
+        side = "for" if a.stance in SUPPORT else "against" if a.stance in OPPOSITION else ""
+        if not side or a.value:
+            return
+        key = hash((a.claim, a.voice, a.document, a.passage or a.locator))
+        if self._sides.setdefault(key, side) != side:
+            found = f"{a.voice} {a.stance} here what it takes the other side of in another row"
+            expected = "one side of a claim in one passage"
+            row.warn(
+                "stance", found, expected, "whose word is it? see the column voice", "both-sides"
+            )
+
+    def _count(self, row: Row, said: Said) -> None:
+        kinds = self.known.kinds
+        if said.figure or said.object not in kinds or said.subject not in kinds:
+            return
+        terms = self.known.terms
+        pair = (_held(terms, kinds[said.subject]), _held(terms, kinds[said.object]))
+        self._pairs.setdefault(said.relation, Counter())[pair] += 1
+        self._first.setdefault((said.relation, *pair), row)
+
+    def tell(self, problems: Problems) -> None:
+        """Warn of what only all rows together show."""
+        for relation, pairs in self._pairs.items():
+            total = sum(pairs.values())
+            (usual, most), *_ = pairs.most_common(1)
+            for pair, times in pairs.items():
+                if times > 1 or total < _MANY or most * 10 < total * 9:
+                    continue
+                row = self._first[relation, *pair]
+                found = f"{relation} from a {pair[0]} to a {pair[1]}, once in {total:,} rows"
+                expected = f"as mostly, from a {usual[0]} to a {usual[1]}"
+                row.warn("object", found, expected, kind="unusual-class")
+        for own, day in self.known.changed.items():
+            if day and not str(_EARLY) <= day[:4] <= str(_LATE):
+                file, number = self.known.where[own]
+                found, expected = f"a document of {day[:4]}", f"a year from {_EARLY} to {_LATE}"
+                slip = Problem(file, number, "", found, expected, _SLIP, True, kind="far-year")
+                problems.add(slip)
+        warn_alike(self.known, problems)
+
+
+def _held(terms: Ontology, kind: str) -> str:
+    """The nearest class with a table: narrower ones differ too easily."""
+    return next((c for c in terms.lineage(kind) if terms.classes[c].table), kind)
+
+
+def warn_alike(known: Register, problems: Problems) -> None:
+    """Warn of records of one class whose names differ in nothing that matters.
+
+    Documents are alike if they have one day as well; records that a judgement is about are not
+    told. Cost: linear in the records.
+    """
+    judged = {frozenset((j.left, j.right)) for j in known.judgements}
+    seen: dict[tuple[str, ...], str] = {}
+    for own, name in known.names.shown.items():
+        kind = _held(known.terms, known.kinds.get(own, ""))
+        if not name or not kind or known.resolve(own) != own:
+            continue
+        day = known.documents[own][1].text if own in known.documents else ""
+        other = seen.setdefault((kind, key(name), day), own)
+        if other != own and frozenset((other, own)) not in judged:
+            file, row = known.where[own]
+            found = f"“{name}”, and {known.names.told(other)} has that name"
+            expected = "one record for one thing"
+            hint = "say in judgements.csv whether they are the same, different or unsure"
+            told = Problem(file, row, "name", found, expected, hint, True, kind="alike")
+            problems.add(told)
+
+
+def key(name: str) -> str:
+    """A name without case, accents, punctuation, and the form of a company at its end.
+
+    >>> key("Oceanic Trading Ltd.") == key("OCEANIC TRADING LIMITED"), key("Ltd")
+    (True, 'ltd')
+    """
+    words = folded(name).split()
+    # “S.A.” comes in parts.
+    while (
+        len(words) > 2 and len(words[-1]) == 1 and len(words[-2]) <= 3 and words[-2] not in _FORMS
+    ):
+        words[-2:] = [words[-2] + words[-1]]
+    while len(words) > 1 and words[-1] in _FORMS:
+        words.pop()
+    return " ".join(words)
