@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from kg.analysis.evidence import Spoken, Teller, Told
+from kg.analysis.filters import named
+from kg.analysis.opening import paragraph, sections
 from kg.model.claims import Entity, plain
+from kg.model.errors import parameter
 from kg.model.record import Record
 from kg.store.graph import Graph
 from kg.text import grades
@@ -53,13 +56,20 @@ class Dossier(Record):
         return markdown(self)
 
 
-def dossier(graph: Graph, name: str) -> Dossier:
-    """Gather everything about the entity of an id. Raises NotFound. Cost: its claims."""
+def dossier(graph: Graph, name: str, *, relation: str = "") -> Dossier:
+    """Gather everything about the entity of an id, or only what a relation or measure joins to it.
+
+    Raises NotFound, UsageError. Cost: its claims.
+    """
+    terms = graph.terms
+    relation = named(relation, {**terms.measures, **terms.relations}, "relation or measure")
     ledger, teller = graph.ledger, Teller(graph)
     entity = ledger.entity(name)
     about = ledger.claims_about(name)
     known = {c.id for c in about}
+    about = [c for c in about if relation in ("", c.relation)]
     told = tuple(teller.tell(c) for c in about)
+    said = (c for c in ledger.said_by(name) if relation in ("", c.relation))
     return Dossier(
         entity=entity,
         kind=graph.terms.classes[entity.kind].label,
@@ -67,7 +77,7 @@ def dossier(graph: Graph, name: str) -> Dossier:
         facts=tuple(facts(graph, teller, entity)),
         claims=tuple(t for t in told if not t.figure),
         figures=tuple(t for t in told if t.figure),
-        speaks=tuple(teller.tell(c) for c in ledger.said_by(name) if c.id not in known),
+        speaks=tuple(teller.tell(c) for c in said if c.id not in known),
         possibly_same=tuple(
             (other, teller.words.name(other), reason)
             for other, reason in ledger.possibly_same(name)
@@ -113,23 +123,27 @@ def facts(graph: Graph, teller: Teller, entity: Entity) -> Iterator[tuple[str, s
             yield term.label, teller.words.name(value) if refers else graded
 
 
-def text(d: Dossier, width: int) -> str:
-    """A dossier for a terminal."""
-    return "\n".join(_lines(d, width)) + "\n"
+def text(d: Dossier, width: int, *, limit: int = 0, brief: bool = False) -> str:
+    """A dossier for a terminal: of each section so many claims (0: all); its head alone if `brief`."""
+    return "\n".join(_head(d, width) if brief else _lines(d, width, limit)) + "\n"
 
 
-def _lines(d: Dossier, width: int) -> Iterator[str]:
+def _lines(d: Dossier, width: int, limit: int) -> Iterator[str]:
     yield from _head(d, width)
-    for title, told in _sections(d):
+    for title, told in sections(d):
         yield ""
         yield title
-        for claim in told:
+        for claim in told[: limit or None]:
             yield from claim_lines(claim, width)
+        if limit and len(told) > limit:
+            yield f"  … and {len(told) - limit:,} more; {parameter('limit')} 0 shows all"
     for title, lines in _closing(d):
         yield ""
         yield title
-        for line in lines:
+        for line in lines[: limit or None]:
             yield wrap(line, width, "  ", "    ")
+        if limit and len(lines) > limit:
+            yield f"  … and {len(lines) - limit:,} more"
 
 
 def _head(d: Dossier, width: int) -> Iterator[str]:
@@ -145,6 +159,8 @@ def _head(d: Dossier, width: int) -> Iterator[str]:
         yield wrap(f"{label}: {value}", width, "", "  ")
     for other, name, reason in d.possibly_same:
         yield wrap(f"possibly the same as {name} ({other}): {reason}", width, "? ", "  ")
+    if point := paragraph(d):
+        yield wrap(point, width)
     if not (d.claims or d.figures or d.speaks):
         yield "nothing is claimed about it"
 
@@ -159,20 +175,6 @@ def _closing(d: Dossier) -> Iterator[tuple[str, list[str]]]:
             rest = f", {other} neither" if other else ""
             lines.append(f"{name}: {for_} for, {against} against{rest}")
         yield "Passages about it, by document", lines
-
-
-def _sections(d: Dossier) -> Iterator[tuple[str, list[Told]]]:
-    groups: dict[str, list[Told]] = {}
-    for told in d.claims:
-        from_here = told.subject == d.entity.id
-        title = f"→ {told.relation_label}" if from_here else f"← {told.inverse_label}"
-        groups.setdefault(title, []).append(told)
-    for title in sorted(groups, key=lambda t: (t[0] == "←", t)):
-        yield f"{title} ({len(groups[title])})", groups[title]
-    if d.figures:
-        yield f"Figures ({len(d.figures)})", list(d.figures)
-    if d.speaks:
-        yield f"What it says about others ({len(d.speaks)})", list(d.speaks)
 
 
 def claim_lines(told: Told, width: int, indent: str = "  ") -> Iterator[str]:
@@ -216,7 +218,9 @@ def markdown(d: Dossier) -> str:
     lines += ["", *(f"- {escaped(label)}: {escaped(value)}" for label, value in d.facts)]
     for _, name, reason in d.possibly_same:
         lines.append(f"- possibly the same as {escaped(name)}: {escaped(reason)}")
-    for title, told in _sections(d):
+    if point := paragraph(d):
+        lines += ["", escaped(point)]
+    for title, told in sections(d):
         lines += ["", f"## {escaped(title)}", ""]
         for claim in told:
             lines.append(f"- {escaped(claim.sentence)}  \n  *{escaped(claim.standing.words)}*")
@@ -244,7 +248,9 @@ def html(d: Dossier, language: str) -> str:
     parts += [f"<p>{escape(label)}: {escape(value)}</p>" for label, value in d.facts]
     for _, name, reason in d.possibly_same:
         parts.append(f"<p>Possibly the same as {escape(name)}: {escape(reason)}</p>")
-    for title, told in _sections(d):
+    if point := paragraph(d):
+        parts.append(f"<p>{escape(point)}</p>")
+    for title, told in sections(d):
         parts.append(f"<h2>{escape(title)}</h2><ul>")
         for claim in told:
             parts.append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.verbs.answer import Answer
-from kg.verbs.description import Verb
+from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import LENS, NAME, output
 
 TYPE_CHECKING = False
@@ -18,21 +18,29 @@ VERB = Verb(
     "questions",
     "Show all that is said of an entity, and by it.",
     more="""\
+It opens on the point: who it is, how much is said by how many, what is disputed, what only
+alleged, the newest. Then come the disputes, then the rest, what rests on most first.
 Every claim comes with its standing, its voices and its documents; the options show it as some
 sources do.""",
-    params=(NAME, *LENS, *(p for p in output(FORMATS) if p.name != "raw")),
-    examples=("show 'Jeremy Daum'", "show bureau-fuzhou -o fuzhou.html"),
+    params=(
+        NAME,
+        Param("relation", "Only what this relation or measure joins to it."),
+        Param("limit", "Claims at most in each part of the text; 0 for all.", kind=int, default=20, low=0, metavar="N"),
+        Param("brief", "The point alone.", kind=bool),
+        *LENS, *(p for p in output(FORMATS) if p.name != "raw"),
+    ),
+    examples=("show 'Jeremy Daum'", "show FBI --brief", "show bureau-fuzhou -o fuzhou.html"),
     formats=FORMATS,
     after="find",
 )
 
 
-def answer(place: Place, lens: LensRequest, *, name: str) -> Answer:
+def answer(place: Place, lens: LensRequest, *, name: str, relation: str, limit: int, brief: bool) -> Answer:
     """A dossier."""
     from kg.analysis import dossier
 
     graph = place.graph
-    found = dossier.dossier(lens.through(graph), graph.find(name))
+    found = dossier.dossier(lens.through(graph), graph.find(name), relation=relation)
 
     def write(form: str, width: int, guard: Guard) -> str:
         if form == "json":
@@ -43,6 +51,6 @@ def answer(place: Place, lens: LensRequest, *, name: str) -> Answer:
             return dossier.markdown(found)
         if form == "html":
             return dossier.html(found, graph.manifest["case"]["language"])
-        return dossier.text(found, width)
+        return dossier.text(found, width, limit=limit, brief=brief)
 
     return Answer(found, write)
