@@ -33,7 +33,7 @@ def test_the_point_is_who_says_how_much_and_what_is_disputed(graph):
     assert "contested (opposed by one voice)" in told
     assert "Two are only alleged, first of all: “" in told
     assert "The newest, known from 2022-12-01 at the earliest: “" in told
-    assert "speaks itself on two claims" in opening.paragraph(dossier.dossier(graph, "body-ngo"))
+    assert "speaks itself on three claims" in opening.paragraph(dossier.dossier(graph, "body-ngo"))
     assert opening.paragraph(dossier.dossier(graph, "place-irl")) != ""
     assert opening.paragraph(dossier.dossier(graph, "person-lu")) == ""
 

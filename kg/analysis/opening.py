@@ -33,7 +33,7 @@ def _sentences(d: Dossier) -> Iterator[str]:
             f"in {count(documents, 'document')}."
         )
     if d.speaks:
-        yield f"It speaks itself on {_counted(len(d.speaks), 'claim')} about others."
+        yield f"It speaks itself on {count(len(d.speaks), 'claim')} about others."
     yield from _first("disputed", [c for c in told if c.standing.status in DISPUTED])
     yield from _first("only alleged", [c for c in told if c.standing.basis == "Alleged"])
     dated = [(max(s.known for s in c.spoken), c) for c in told if any(s.known for s in c.spoken)]
@@ -49,7 +49,8 @@ def _first(what: str, claims: Sequence[Told]) -> Iterator[str]:
         yield f"One is {what}: {_clause(claims[0])}."
     elif claims:
         first = sorted(claims, key=_weight)[0]
-        yield f"{_counted(len(claims), '').strip()} are {what}, first of all: {_clause(first)}."
+        number = _counted(len(claims), "claim").split()[0]
+        yield f"{number} are {what}, first of all: {_clause(first)}."
 
 
 def _clause(claim: Told) -> str:
@@ -58,8 +59,9 @@ def _clause(claim: Told) -> str:
 
 
 def _counted(number: int, noun: str) -> str:
+    """``Two claims``, at the beginning of a sentence."""
     text = count(number, noun)
-    return text[0].upper() + text[1:] if noun == "claim" and not text[0].isdigit() else text
+    return text[0].upper() + text[1:]
 
 
 def sections(d: Dossier) -> Iterator[tuple[str, list[Told]]]:

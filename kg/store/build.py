@@ -21,6 +21,7 @@ from kg.case.row import Problems
 from kg.case.source import Rows, Source
 from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import BadTables, OutOfBounds
+from kg.model.ontology import Ontology
 from kg.model.problems import Problem
 from kg.model.standing import alive, settle
 from kg.store import freshness, generations, ownership
@@ -231,6 +232,14 @@ def _sought(case: Source, ledger: Writer, offices: dict[str, list[str]]) -> Iter
         yield Sought(e.id, *(tuple(_line(t) for t in part if t) for part in (called, titles, kinds)))
 
 
+def _labels(terms: Ontology, name: str) -> Iterator[str]:
+    """What a relation or measure is called, in all languages and read backwards."""
+    term = terms.relations.get(name) or terms.measures.get(name)
+    if term:
+        yield term.inverse
+        yield from (label for _, label in term.labels)
+
+
 def _line(text: str) -> str:
     return " ".join(text.split())
 
@@ -307,7 +316,13 @@ def _write(
     with Loader(folder / "store") as loader:
         loader.feed(text())
         ledger.add_claims(done)
-        ledger.index(list(_sought(case, ledger, offices)))
+        told = case.ontology
+        described = ((e.id, told.value(e, "Description")) for e in list(ledger.entities()))
+        ledger.index(
+            list(_sought(case, ledger, offices)),
+            lambda name: " ".join(_labels(told, name)),
+            (pair for pair in described if pair[1]),
+        )
         ledger.close()
         walked = {k: case.ontology.walked(k) for k in case.ontology.classes}
         network.write(folder / "adjacency.bin", walked)

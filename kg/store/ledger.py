@@ -14,14 +14,14 @@ import sqlite3
 from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import Ambiguous, NotFound
 from kg.model.standing import Standing
-from kg.store import checksums, name_index
+from kg.store import checksums, name_index, passage_index
 from kg.text.names import exact, folded
 from kg.text.untrusted import sound
 from kg.text.words import joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
 WriteFailed = sqlite3.OperationalError
@@ -41,7 +41,7 @@ create table claim (id text primary key,
     {", ".join(f"{c} {'int' if c in _NUMBERS else 'text'}" for c in (*_CLAIM[1:], *_STANDING))}
     ) without rowid;
 create table possibly_same (left text, right text, reason text, primary key (left, right));
-{name_index.SCHEMA}"""
+{name_index.SCHEMA}{passage_index.SCHEMA}"""
 _INSERT = f"insert into said values ({','.join('?' * (len(_ATTESTATION) + 4))})"
 _INDEXES = """
 create index claim_subject on claim (subject);
@@ -172,9 +172,15 @@ class Writer:
             for mark in overtaken:
                 self._db.execute("update said set living=0 where id=?", (mark,))
 
-    def index(self, records: Iterable[name_index.Sought]) -> None:
-        """Write what records are found by in words."""
+    def index(
+        self,
+        records: Iterable[name_index.Sought],
+        labels: Callable[[str], str],
+        descriptions: Iterator[tuple[str, str]],
+    ) -> None:
+        """Write what records and passages are found by in words."""
         name_index.fill(self._db, records)
+        passage_index.fill(self._db, labels, descriptions)
 
     def close(self) -> None:
         """Index and finish the file."""
@@ -264,6 +270,11 @@ class Ledger:
             self._names = name_index.NameIndex(self._db)
         return self._names
 
+    @property
+    def passages(self) -> passage_index.PassageIndex:
+        """Finds passages by their words."""
+        return passage_index.PassageIndex(self._db)
+
     def claim(self, id_: str) -> Claim:
         """One claim with its attestations. Raises NotFound."""
         row = self._db.execute(f"select {_COLUMNS} from claim where id=?", (id_,)).fetchone()
@@ -294,6 +305,15 @@ class Ledger:
             f"select {_COLUMNS} from claim order by figure, relation, subject, object"
         )
         yield from map(self._claim, rows)
+
+    def ties(self, relations: Sequence[str]) -> list[tuple[str, str]]:
+        """(subject, object) of what is asserted or alleged to be joined by some relations."""
+        marks = ",".join("?" * len(relations))
+        return self._db.execute(
+            f"select subject, object from claim where relation in ({marks}) "
+            "and basis in ('Asserted', 'Alleged') order by id",
+            tuple(relations),
+        ).fetchall()
 
     def said_by(self, voice: str) -> list[Claim]:
         """The claims on which an entity has spoken as a voice."""
