@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.analysis import counting
-from kg.analysis.belonging import Belonging
+from kg.analysis.belonging import Countries
 from kg.case.folder import find
 from kg.model.errors import UsageError
 from kg.store.build import build
@@ -50,9 +50,10 @@ def test_countries_are_those_that_the_shipped_case_declares(shipped):
     rows = counting.count(shipped, Lens(), of="entities", by=["country"])
     ireland = next(r for r in rows if r.id == "place-irl")
     assert ireland.group == "Ireland"
-    held = Belonging(shipped)
-    assert {"government-irl", "place-dublin", "station-irl01"} <= {*held.parts("place-irl")}
-    assert ireland.number == sum("place-irl" in held.countries(e.id) for e in shipped.ledger.entities())
+    ledger = shipped.ledger
+    assert {"government-irl", "place-dublin", "station-irl01"} <= {*ledger.parts("place-irl")}
+    held = Countries(ledger)
+    assert ireland.number == sum("place-irl" in held.of(e.id) for e in ledger.entities())
 
 
 def test_what_cannot_be_counted_is_told(graph):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import product
 
-from kg.analysis.belonging import Belonging
+from kg.analysis.belonging import Countries
 from kg.analysis.filters import Wanted, known, selected
 from kg.model.claims import Attestation, Claim
 from kg.model.errors import UsageError
@@ -78,7 +78,7 @@ class _Counter:
         self.graph, self.by = graph, by
         self.words = Wording(graph.ledger, graph.terms)
         self.found = Counter[tuple[str, ...]]()
-        self.belonging: Belonging | None = None
+        self.countries = Countries(graph.ledger)
         self._kinds: dict[str, str] = {}
 
     def add(self, claim: Claim, said: Sequence[Attestation], *, each: bool = False) -> None:
@@ -117,8 +117,7 @@ class _Counter:
         return read[by]()
 
     def _countries(self, names: Sequence[str]) -> list[str]:
-        held = self.belonging = self.belonging or Belonging(self.graph)
-        return sorted({c for name in names if name for c in held.countries(name)})
+        return sorted({c for name in names if name for c in self.countries.of(name)})
 
     def _kind(self, name: str) -> str:
         if name.startswith("attestation/"):

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+# Of so many members the claims are gathered; the world has too many.
+GATHERED = 1000
+
+
 class Dossier(Record):
     """One entity with its claims, worded.
 
@@ -27,7 +31,8 @@ class Dossier(Record):
     it, `speaks` are claims about others on which it takes a stance;
     `possibly_same` are (id, name, reason); `timeline` holds (day, period, sentence with
     its standing) of what is dated, in order; `by_document` says of each document how
-    many of its passages about the entity are for, against, and neither.
+    many of its passages about the entity are for, against, and neither; `members` are (id,
+    name, kind) of what belongs to it, `gathered` are the claims about them and by them.
     """
 
     entity: Entity
@@ -40,6 +45,8 @@ class Dossier(Record):
     possibly_same: tuple[tuple[str, str, str], ...]
     timeline: tuple[tuple[str, str, str], ...]
     by_document: tuple[tuple[str, int, int, int], ...]
+    members: tuple[tuple[str, str, str], ...] = ()
+    gathered: tuple[Told, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; the names of the fields are stable."""
@@ -70,6 +77,12 @@ def dossier(graph: Graph, name: str, *, relation: str = "") -> Dossier:
     about = [c for c in about if relation in ("", c.relation)]
     told = tuple(teller.tell(c) for c in about)
     said = (c for c in ledger.said_by(name) if relation in ("", c.relation))
+    members = [] if relation else ledger.parts(name)
+    gathered = {}
+    for member in members if len(members) <= GATHERED else ():
+        for c in (*ledger.claims_about(member), *ledger.said_by(member)):
+            if c.id not in known:
+                gathered[c.id] = c
     return Dossier(
         entity=entity,
         kind=graph.terms.classes[entity.kind].label,
@@ -84,6 +97,10 @@ def dossier(graph: Graph, name: str, *, relation: str = "") -> Dossier:
         ),
         timeline=tuple(_timeline(told)),
         by_document=tuple(_by_document(told)),
+        members=tuple(
+            (e.id, e.name, graph.terms.classes[e.kind].label) for e in map(ledger.entity, members)
+        ),
+        gathered=tuple(map(teller.tell, gathered.values())),
     )
 
 
@@ -166,7 +183,14 @@ def _head(d: Dossier, width: int) -> Iterator[str]:
 
 
 def _closing(d: Dossier) -> Iterator[tuple[str, list[str]]]:
-    """What stands after the claims: the timeline, and how much each document says."""
+    """What stands after the claims: what belongs to it, the timeline, how much each document says."""
+    if d.members:
+        kinds: dict[str, list[str]] = {}
+        for id_, name, kind in d.members:
+            kinds.setdefault(kind, []).append(f"{name} ({id_})")
+        ranked = sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0]))
+        lines = [f"{kind}: {name}" for kind, names in ranked for name in names]
+        yield f"Belongs to it ({len(d.members)})", lines
     if d.timeline:
         yield "Timeline", [f"{period}: {sentence}" for _, period, sentence in d.timeline]
     if d.by_document:

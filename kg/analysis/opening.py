@@ -24,7 +24,7 @@ def paragraph(d: Dossier) -> str:
 
 
 def _sentences(d: Dossier) -> Iterator[str]:
-    told = (*d.claims, *d.figures)
+    told: tuple[Told, ...] = (*d.claims, *d.figures)
     if told:
         voices = len({s.voice for claim in told for s in claim.spoken})
         documents = len({s.document for claim in told for s in claim.spoken})
@@ -34,6 +34,10 @@ def _sentences(d: Dossier) -> Iterator[str]:
         )
     if d.speaks:
         yield f"It speaks itself on {count(len(d.speaks), 'claim')} about others."
+    if d.members:
+        also = f"; {count(len(d.gathered), 'more claim')} about them or by them" * bool(d.gathered)
+        yield f"{_counted(len(d.members), 'record')} belong to it{also}."
+    told = (*told, *d.gathered)
     yield from _first("disputed", [c for c in told if c.standing.status in DISPUTED])
     yield from _first("only alleged", [c for c in told if c.standing.basis == "Alleged"])
     dated = [(max(s.known for s in c.spoken), c) for c in told if any(s.known for s in c.spoken)]
@@ -83,6 +87,10 @@ def sections(d: Dossier) -> Iterator[tuple[str, list[Told]]]:
     figures = [c for c in d.figures if c.standing.status not in DISPUTED]
     if figures:
         yield f"Figures ({len(figures)})", by_weight(figures)
+    if d.gathered:
+        first = [c for c in by_weight(d.gathered) if c.standing.status in DISPUTED]
+        rest = [c for c in by_weight(d.gathered) if c.standing.status not in DISPUTED]
+        yield f"About what belongs to it, and said by it ({len(d.gathered)})", [*first, *rest]
     if d.speaks:
         yield f"What it says about others ({len(d.speaks)})", by_weight(d.speaks)
 

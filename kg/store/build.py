@@ -284,9 +284,12 @@ def _write(
     rows: Rows,
 ) -> dict[str, int]:
     """Stream claims into store, adjacency and ledger at once."""
+    told = case.ontology
     triples = Triples(case.about["base"], case.about["language"], case.ontology)
     network = Builder(entities)
     offices: dict[str, list[str]] = {}
+    whole = {n for role in ("PartOf", "LocatedIn", "TerritoryOf") for n in told.playing(role)}
+    belongs: list[tuple[str, str]] = []
     counts = {"entities": len(entities), "claims": 0, "attestations": 0}
     done: list[tuple[Claim, tuple[str, ...]]] = []
 
@@ -305,8 +308,10 @@ def _write(
             counts["claims"] += 1
             counts["attestations"] += len(claim.attestations)
             network.add(claim)
-            if claim.supported and case.ontology.plays(claim.relation, "HoldsOffice"):
+            if claim.supported and told.plays(claim.relation, "HoldsOffice"):
                 offices.setdefault(claim.subject, []).append(claim.object)
+            if claim.supported and claim.relation in whole:
+                belongs.append((claim.subject, claim.object))
             done.append((claim, tuple(a.id for a in claim.attestations if not a.living)))
             yield from triples.claim(claim)
             if len(done) >= 1000:
@@ -316,8 +321,10 @@ def _write(
     with Loader(folder / "store") as loader:
         loader.feed(text())
         ledger.add_claims(done)
-        told = case.ontology
-        described = ((e.id, told.value(e, "Description")) for e in list(ledger.entities()))
+        held = list(ledger.entities())
+        belongs += ((e.id, value) for e in held for prop, value in e.attributes if prop in whole)
+        ledger.add_belonging(belongs, (e.id for e in held if told.value(e, "CountryCode")))
+        described = ((e.id, told.value(e, "Description")) for e in held)
         ledger.index(
             list(_sought(case, ledger, offices)),
             lambda name: " ".join(_labels(told, name)),

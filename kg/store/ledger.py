@@ -40,6 +40,8 @@ create table said (id text primary key, subject text, relation text, object text
 create table claim (id text primary key,
     {", ".join(f"{c} {'int' if c in _NUMBERS else 'text'}" for c in (*_CLAIM[1:], *_STANDING))}
     ) without rowid;
+create table belongs (part text, whole text, primary key (part, whole)) without rowid;
+create table country (id text primary key) without rowid;
 create table possibly_same (left text, right text, reason text, primary key (left, right));
 {name_index.SCHEMA}{passage_index.SCHEMA}"""
 _INSERT = f"insert into said values ({','.join('?' * (len(_ATTESTATION) + 4))})"
@@ -48,6 +50,7 @@ create index claim_subject on claim (subject);
 create index claim_object on claim (object);
 create index said_document on said (document);
 create index said_voice on said (voice);
+create index belongs_whole on belongs (whole);
 create index said_instead on said (instead_of) where instead_of<>'';
 """ + name_index.INDEXES
 
@@ -182,6 +185,12 @@ class Writer:
         name_index.fill(self._db, records)
         passage_index.fill(self._db, labels, descriptions)
 
+    def add_belonging(self, pairs: Iterable[tuple[str, str]], countries: Iterable[str]) -> None:
+        """Store what is declared to belong to what, as (part, whole), and what is a country."""
+        apart = (pair for pair in pairs if pair[0] != pair[1])
+        self._db.executemany("insert or ignore into belongs values (?,?)", apart)
+        self._db.executemany("insert or ignore into country values (?)", ((c,) for c in countries))
+
     def close(self) -> None:
         """Index and finish the file."""
         self._db.execute("commit")
@@ -306,14 +315,25 @@ class Ledger:
         )
         yield from map(self._claim, rows)
 
-    def ties(self, relations: Sequence[str]) -> list[tuple[str, str]]:
-        """(subject, object) of what is asserted or alleged to be joined by some relations."""
-        marks = ",".join("?" * len(relations))
-        return self._db.execute(
-            f"select subject, object from claim where relation in ({marks}) "
-            "and basis in ('Asserted', 'Alleged') order by id",
-            tuple(relations),
-        ).fetchall()
+    def parts(self, whole: str) -> list[str]:
+        """The ids of all that belongs to a record, and to what belongs to it; without itself."""
+        rows = self._db.execute(
+            "with recursive found (id) as (select part from belongs where whole=:whole union "
+            "select b.part from belongs b join found f on b.whole=f.id) "
+            "select id from found where id<>:whole order by id",
+            {"whole": whole},
+        )
+        return [str(row[0]) for row in rows]
+
+    def wholes(self, part: str) -> list[str]:
+        """The ids of what a record itself belongs to."""
+        rows = self._db.execute("select whole from belongs where part=? order by whole", (part,))
+        return [str(row[0]) for row in rows]
+
+    def is_country(self, name: str) -> bool:
+        """Whether a record has the code of a country."""
+        query = "select 1 from country where id=?"
+        return self._db.execute(query, (name,)).fetchone() is not None
 
     def said_by(self, voice: str) -> list[Claim]:
         """The claims on which an entity has spoken as a voice."""
