@@ -78,8 +78,13 @@ def _case(where: str | os.PathLike[str]) -> Case:
 class Notebook:
     """An open graph with everything that can be asked of it.
 
+<<<<<<< HEAD
     A method gives a DataFrame, but for `show` (a dossier, or a claim with its evidence), `paths`, `view` (a page) and
     `query` (a bool for ASK, Turtle for a graph). The frame's ``attrs["notes"]`` say what a
+=======
+    A method gives a DataFrame, but for `show` (a dossier), `paths`, `view` (a page),
+    `export` (a text) and `query` (a bool for ASK, Turtle for a graph). The frame's ``attrs["notes"]`` say what a
+>>>>>>> h-house
     person should know of it: why it is empty, what was left out. Names are ids, IRIs, names
     or aliases; what can be given several times takes one value or a list of them.
 
@@ -148,7 +153,11 @@ def _shown(answer: Any) -> Any:
         rows: Sequence[Sequence[object]] = [[_value(term) for term in row] for row in value.rows]
         frame = _frame(rows, value.variables)
         frame.attrs["truncated"] = value.truncated
+<<<<<<< HEAD
     elif isinstance(value, (Dossier, Evidence, Paths, Page)):
+=======
+    elif isinstance(value, (Dossier, Paths, Page, str)):
+>>>>>>> h-house
         if isinstance(value, Paths):
             value.notes = notes
         return value

@@ -45,12 +45,12 @@ class Lens(Record):
     @property
     def clock(self) -> Clock:
         """What it asks of time."""
-        return Clock(*self[4:])
+        return Clock(*(getattr(self, name) for name in Clock._fields))
 
     @property
     def clear(self) -> bool:
         """Whether it lets everything pass."""
-        return not any(self[:-1])
+        return self._replace(undated=False) == Lens()
 
 
 def asked(
@@ -71,15 +71,17 @@ def asked(
     name, UsageError for a word or date that is none.
     """
     first, dots, last = said.partition("..")
+    begin, end = _between(said, first, last if dots else first)
     return Lens(
-        tuple(graph.find(name) for name in document or ()),
-        tuple(graph.find(name) for name in voice or ()),
-        _words("status", status or (), STATUSES),
-        _words("basis", basis or (), BASES),
-        _day("as_of", as_of, as_of)[1],
-        _day("known_by", known_by, known_by)[1],
-        *_between(said, first, last if dots else first),
-        undated,
+        documents=tuple(graph.find(name) for name in document or ()),
+        voices=tuple(graph.find(name) for name in voice or ()),
+        statuses=_words("status", status or (), STATUSES),
+        bases=_words("basis", basis or (), BASES),
+        as_of=_day("as_of", as_of, as_of)[1],
+        known_by=_day("known_by", known_by, known_by)[1],
+        said_from=begin,
+        said_to=end,
+        undated=undated,
     )
 
 

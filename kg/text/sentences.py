@@ -77,8 +77,11 @@ class Wording:
     def statement(self, attestation: str) -> str:
         """``Mao Ning's denial that …``; of one that a lens hides, that it does."""
         a = self.ledger.attestation(attestation)
+<<<<<<< HEAD
         if not self.ledger.shown(a):
             return HIDDEN
+=======
+>>>>>>> h-house
         claim = self.ledger.whole(a.claim)
         joint = "whether" if a.stance == "questions" else "that"
         return f"{possessive(self.name(a.voice))} {_NOUN[a.stance]} {joint} {self.clause(claim)}"

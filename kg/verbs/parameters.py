@@ -101,8 +101,8 @@ class LensRequest:
 
     def of_any_standing(self) -> LensRequest:
         """The same without a choice of status and basis."""
-        times = (self.as_of, self.known_by, self.said, self.undated)
-        return LensRequest(self.document, self.voice, (), (), *times)
+        given = {name: getattr(self, name) for name in self.__slots__}
+        return LensRequest(**{**given, "status": (), "basis": ()})
 
 
 def left_out(graph: Graph) -> list[str]:

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from kg.verbs.parameters import LensRequest
     from kg.verbs.place import Place
 
-LAYOUTS = ("paths", "lanes", "cells", "links")
+
+def layouts() -> Sequence[str]:
+    """The layouts that a page can have."""
+    from kg.page.layouts import LAYOUTS
+
+    return list(LAYOUTS)
+
+
 VERB = Verb(
     "view",
     "pages",
@@ -38,7 +45,7 @@ lifted.""",
         Param("path", "Show the best paths between two actors.", words=2, metavar="A B"),
         *WALK,
         TIMEOUT,
-        Param("layout", "Which layout it starts with.", choices=LAYOUTS),
+        Param("layout", "Which layout it starts with.", choices=layouts),
         *LENS,
         *FILE,
     ),
@@ -75,8 +82,9 @@ def answer(
     layout: str,
 ) -> Answer:
     """A page. Raises NothingThere, saying why, if a part selects nothing."""
-    if layout not in ("", *LAYOUTS):
-        raise UsageError(f"{parameter('layout')} {layout}: expected paths, lanes, cells or links")
+    if layout and layout not in (known := layouts()):
+        expected = f"{', '.join(known[:-1])} or {known[-1]}"
+        raise UsageError(f"{parameter('layout')} {layout}: expected {expected}")
     if layout == "paths" and not path:
         raise UsageError(
             f"{parameter('layout')} paths is for pages of paths; give {parameter('path')} and its "
