@@ -9,10 +9,11 @@ STAMP  := $(VENV)/.made
 demo: $(STAMP)           ## build the shipped case, ask it, walk it, draw it
 	@$(BIN)/python scripts/demo.py
 
-data: $(STAMP)           ## the shipped case without a warning, its graph by its shapes
+data: $(STAMP)           ## the shipped case without a warning, its graph by its shapes, and through lenses
 	@$(BIN)/kg check --strict
 	@$(BIN)/kg build
 	@$(BIN)/kg validate
+	@$(BIN)/python scripts/lenses.py 40
 
 test: $(STAMP)           ## all tests; installs a browser for them if there is none
 	@$(BIN)/python scripts/install_browser.py

@@ -26,12 +26,20 @@ QUESTIONS = (
 def records(count: int) -> list[name_index.Sought]:
     """Names of two or three words out of some tens of thousands, common ones often."""
     draw = random.Random(1)
-    parts = [a + b for a in "ba ce di fo gu ha ke li mo nu".split() for b in "ra se ti lo".split()]
+    parts = [
+        a + b
+        for a in ["ba", "ce", "di", "fo", "gu", "ha", "ke", "li", "mo", "nu"]
+        for b in ["ra", "se", "ti", "lo"]
+    ]
     words = ["".join(draw.choices(parts, k=3)) for _ in range(40_000)]
     found = []
     for i in range(count):
-        name = [words[int(draw.paretovariate(0.5)) % len(words)] for _ in range(draw.choice((2, 3)))]
-        found.append(name_index.Sought(f"e{i}", (" ".join(name),), ("minister",) * (i % 9 == 0), ("person",)))
+        name = [
+            words[int(draw.paretovariate(0.5)) % len(words)] for _ in range(draw.choice((2, 3)))
+        ]
+        found.append(
+            name_index.Sought(f"e{i}", (" ".join(name),), ("minister",) * (i % 9 == 0), ("person",))
+        )
     return found
 
 
@@ -50,7 +58,15 @@ def main() -> None:
     index = name_index.NameIndex(db)
     one = people[count // 2 // 9 * 9].names[0]
     first, *_, last = one.split()
-    asked = (one, last, f"{last} {first}", f"minister {one}", one[:4] + one[5:], "minister", "qxqxqx")
+    asked = (
+        one,
+        last,
+        f"{last} {first}",
+        f"minister {one}",
+        one[:4] + one[5:],
+        "minister",
+        "qxqxqx",
+    )
     for what, text in zip(QUESTIONS, asked, strict=True):
         spent = []
         for _ in range(3):

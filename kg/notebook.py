@@ -13,6 +13,7 @@ from dataclasses import replace
 from inspect import Parameter, Signature
 from typing import TYPE_CHECKING, Any
 
+from kg.analysis.claim_evidence import Evidence
 from kg.analysis.dossier import Dossier
 from kg.analysis.path_text import Paths
 from kg.case.folder import Case, find
@@ -77,8 +78,8 @@ def _case(where: str | os.PathLike[str]) -> Case:
 class Notebook:
     """An open graph with everything that can be asked of it.
 
-    A method gives a DataFrame, but for `show` (a dossier), `paths`, `view` (a page) and
-    `query` (a bool for ASK, Turtle for a graph). The frame's ``attrs["notes"]`` say what a
+    A method gives a DataFrame, but for `show` (a dossier, or a claim with its evidence), `paths`, `view` (a page),
+    `export` (a text) and `query` (a bool for ASK, Turtle for a graph). The frame's ``attrs["notes"]`` say what a
     person should know of it: why it is empty, what was left out. Names are ids, IRIs, names
     or aliases; what can be given several times takes one value or a list of them.
 
@@ -148,14 +149,14 @@ def _shown(answer: Any) -> Any:
         rows: Sequence[Sequence[object]] = [[_value(term) for term in row] for row in value.rows]
         frame = _frame(rows, value.variables)
         frame.attrs["truncated"] = value.truncated
-    elif isinstance(value, (Dossier, Paths, Page)):
+    elif isinstance(value, (Dossier, Evidence, Paths, Page, str)):
         if isinstance(value, Paths):
             value.notes = notes
         return value
     else:
         cells = [flat(row) for row in value]
         frame = _frame([tuple(row.values()) for row in cells], tuple(cells[0]) if cells else ())
-    frame.attrs["notes"] = notes
+    frame.attrs["notes"], frame.attrs["lens"] = notes, answer.seen
     return frame
 
 

@@ -44,7 +44,7 @@ def terms() -> str:
     parts = [
         "# Terms",
         "",
-        "Written by `make docs` from `kg/core.ttl` and `ontology/actors.ttl`.",
+        "Written by `make docs` from `kg/model/core.ttl` and `ontology/actors.ttl`.",
         "",
     ]
     for group, title in TERMS.items():

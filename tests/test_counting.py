@@ -57,7 +57,12 @@ def test_countries_are_those_that_the_shipped_case_declares(shipped):
 
 
 def test_what_cannot_be_counted_is_told(graph):
-    for wrong in ({"by": ["stat"]}, {"of": "claim"}, {"by": []}, {"of": "entities", "by": ["year"]}):
+    for wrong in (
+        {"by": ["stat"]},
+        {"of": "claim"},
+        {"by": []},
+        {"of": "entities", "by": ["year"]},
+    ):
         with pytest.raises(UsageError):
             counting.count(graph, Lens(), **wrong)
 

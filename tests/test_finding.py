@@ -146,7 +146,9 @@ def test_what_is_only_alike_is_listed_and_not_taken(graph, text, near):
     assert near in {id_ for id_, _ in told.value.near}
 
 
-@pytest.mark.parametrize("word", ["runs", "is the head of", "IS THE HEAD OF", "领导", "is headed by"])
+@pytest.mark.parametrize(
+    "word", ["runs", "is the head of", "IS THE HEAD OF", "领导", "is headed by"]
+)
 def test_a_relation_is_known_by_its_labels(graph, word):
     assert [c.relation for c in listing.claims(graph, Lens(), relation=word)] == ["runs"]
     assert [n.id for n in neighbourhood.neighbors(graph, "b3", Lens(), relation=word)] == ["o1"]

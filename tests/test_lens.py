@@ -120,3 +120,110 @@ def test_words_as_typed(graph):
         asked(graph, status=["zzz"])
     with pytest.raises(NotFound):
         asked(graph, voice=["Nobody"])
+
+
+# Eve says otherwise than Cid; Dan denies a number, Cid takes one back; a desk judges a row.
+HIDDEN = {
+    "people": "id,name\nann,Ann\nbob,Bob\ncid,Cid\ndan,Dan\neve,Eve\n",
+    "documents": "id,name,authors,published\ndoc-a,Doc A,,2020\ndoc-b,Doc B,,2021\ndoc-c,Doc C,cid,\n",
+    "claims": (
+        "subject,relation,object,stance,voice,instead_of,document,locator,gloss,quote,key\n"
+        "ann,contacted,bob,,cid,,doc-a,p. 1,Met at noon,I saw them,k\n"
+        "ann,contacted,dan,,eve,@k,doc-b,p. 1,,,\n"
+        "ann,contacted,dan,denies,bob,,doc-a,p. 2,,,\n"
+        "doc-c,disputes,@k,,doc-c,,doc-c,p. 3,,,\n"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def hidden(tmp_path_factory):
+    from kg.case.folder import find
+    from kg.store.build import build
+
+    folder = tmp_path_factory.mktemp("hidden")
+    root = __import__("pathlib").Path(__file__).resolve().parents[1]
+    (folder / "ontology").mkdir()
+    (folder / "ontology" / "actors.ttl").write_text((root / "ontology" / "actors.ttl").read_text())
+    (folder / "data").mkdir()
+    (folder / "data" / "case.toml").write_text('base = "https://example.org/id/"\n')
+    for name, text in HIDDEN.items():
+        (folder / "data" / f"{name}.csv").write_text(text, encoding="utf-8")
+    return build(find(folder))[0]
+
+
+def told(graph, verb, form="text", /, **given):
+    """What a verb answers, with its notes."""
+    from kg.text.formats import Guard
+    from kg.verbs import answer_of, named
+    from kg.verbs.place import Place
+
+    answer = answer_of(named(verb), Place(".", graph), given)
+    return answer.write(form, 200, Guard()) + "\n".join(answer.notes)
+
+
+GONE = "a statement that this choice of sources does not show"
+
+
+@pytest.mark.parametrize(
+    ("verb", "given"),
+    [
+        ("show", {"name": "ann"}),
+        ("claims", {"entity": "ann", "rows": True}),
+        ("timeline", {"name": "dan"}),
+        ("neighbors", {"name": "ann"}),
+        ("path", {"start": "ann", "end": "dan"}),
+    ],
+)
+def test_a_row_whose_partner_is_hidden_says_so(hidden, verb, given):
+    text = told(hidden, verb, document=("doc-b",), **given)
+    assert "(document: Doc B)" in text
+    assert GONE in text or verb in ("timeline", "neighbors")
+
+
+def test_a_row_about_a_hidden_row_says_so(hidden):
+    assert f"Doc C disputes {GONE}" in told(hidden, "claims", document=("doc-c",))
+    assert "Cid’s statement that Ann contacted Bob" in told(hidden, "claims", entity="doc-c")
+
+
+@pytest.mark.parametrize("status", ["uncontested", "contested", "corrected", "denied"])
+@pytest.mark.parametrize("name", ["ann", "bob", "cid", "dan", "eve", "doc-a", "doc-b", "doc-c"])
+def test_no_dossier_fails_where_a_claim_is_hidden(hidden, name, status):
+    assert f"(status: {status})" in told(hidden, "show", name=name, status=(status,))
+
+
+def test_one_voice_speaks_of_itself_and_counts_the_others(hidden):
+    text = told(hidden, "claims", voice=("Bob",))
+    assert "denied: opposed by one voice, not put forward by the sources chosen" in text
+    assert "not looked at: one other voice" in text
+    assert "these documents" not in text
+    assert "in these documents" not in told(hidden, "show", name="dan", voice=("Bob",))
+
+
+def test_every_format_says_through_which_lens(hidden):
+    import json
+
+    lens = {"voice": ("Cid",)}
+    assert told(hidden, "claims", **lens).startswith(
+        "Seen through a choice of sources (voice: Cid)"
+    )
+    assert ",lens\r\n" in told(hidden, "claims", "csv", **lens)
+    assert "| voice: Cid |" in told(hidden, "claims", "markdown", **lens)
+    shown = told(hidden, "show", "json", name="ann", **lens)
+    assert json.loads(shown.rpartition("}")[0] + "}")["lens"] == "voice: Cid"
+    assert "<title>Ann (voice: Cid)</title>" in told(hidden, "show", "html", name="ann", **lens)
+    assert "(voice: Cid)" in told(hidden, "show", "markdown", name="ann", **lens)
+    assert "lens" not in told(hidden, "claims", "csv")
+
+
+def test_nothing_found_through_a_lens_is_not_nothing(hidden):
+    text = told(hidden, "show", name="eve", voice=("Cid",))
+    assert "no claim about it is seen" in text and "nothing is claimed" not in text
+
+
+def test_a_page_through_a_lens_says_so(hidden):
+    from kg.page import subgraph
+
+    view = subgraph.select(through(hidden, Lens(voices=("bob",))))
+    assert view.lens == view.filters == "voice: Bob" and view.title.endswith("(voice: Bob)")
+    assert [c.standing.words.count("sources chosen") for c in view.claims] == [1]

@@ -482,11 +482,11 @@ def test_a_selection_holds_through_the_tabs(opened: Open) -> None:
 
 def test_the_table_sorts(opened: Open) -> None:
     tab = opened("case", "#tab=table")
-    column = tab.locator("#pane-table th").nth(5)
+    column = tab.locator("#pane-table th").nth(6)
     for way in ("ascending", "descending"):
         tab.locator("#pane-table thead button", has_text="Voices").click()
         expect(column).to_have_attribute("aria-sort", way)
-    numbers = [int(n) for n in tab.locator("#pane-table tbody td:nth-child(6)").all_inner_texts()]
+    numbers = [int(n) for n in tab.locator("#pane-table tbody td:nth-child(7)").all_inner_texts()]
     assert numbers == sorted(numbers, reverse=True) and numbers[0] > numbers[-1]
 
 

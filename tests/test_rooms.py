@@ -14,7 +14,7 @@ ORDER = [
     {"sparql"},
     {"store"},
     {"analysis"},
-    {"page"},
+    {"page", "exchange"},
     {"verbs"},
     {"cli", "notebook"},
 ]

@@ -14,6 +14,8 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,7 +25,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sampleview import case
 
+from kg.case import folder as cases
 from kg.page import render
+from kg.page.subgraph import select
+from kg.page.view import View
+from kg.store.build import build
 from kg.text.formats import Guard
 
 Ask = Callable[..., Any]
@@ -35,12 +41,19 @@ PEN = "({ font: '', measureText: (text) => ({ width: text.length * 10 }) })"
 @pytest.fixture(scope="module")
 def ask(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """The value of an expression, with `it` in it for what is given."""
-    text = render.render(case(cities=8))
+    path = tmp_path_factory.mktemp("scripts") / "page.html"
+    with bare(browser, case(cities=8), path) as asked:
+        yield asked
+
+
+@contextmanager
+def bare(browser: Any, view: View, path: Path) -> Iterator[Ask]:
+    """A page whose scripts can be asked."""
+    text = render.render(view)
     frame = '(()=>{"use strict";\n', "\n})();"
     assert text.count(frame[0]) == text.count(frame[1]) == 1
-    path = tmp_path_factory.mktemp("scripts") / "page.html"
-    bare = text.replace(frame[0], '"use strict";\n').replace(frame[1], "")
-    path.write_text(bare, encoding="utf-8", newline="\n")
+    opened = text.replace(frame[0], '"use strict";\n').replace(frame[1], "")
+    path.write_text(opened, encoding="utf-8", newline="\n")
     context = browser.new_context(bypass_csp=True)
     tab = context.new_page()
     tab.goto(path.as_uri())
@@ -380,3 +393,30 @@ def test_the_csv_of_a_page_has_a_row_for_each_claim_shown(ask: Ask) -> None:
     assert len(rows) == ask("V.claims.length") + 1 > 20
     assert {len(row) for row in rows} == {len(rows[0])}
     assert json.loads(ask("linkedText()"))["@graph"]
+
+
+def test_the_page_gives_the_numbers_of_figures_with_their_stance(
+    browser: Any, make_case: Any, tmp_path: Path
+) -> None:
+    rows = (
+        "subject,measure,value,unit,scope,stance,voice,document,locator,quote\n"
+        "body-fuzhou,stationCount,54,stations,place-world,,,doc-report,p. 5,there are 54\n"
+        "body-fuzhou,stationCount,102,stations,place-world,denies,body-state,doc-page,para 1,\n"
+    )
+    graph = build(cases.find(make_case(figures=rows)))[0]
+    with bare(browser, select(graph), tmp_path / "page.html") as ask:
+        ask("(Object.values(S.off).forEach((off) => off.clear()), update())")
+        text = ask("csvText()").removeprefix("\ufeff")
+        words = ask("valueWords(CLAIMS.find((claim) => claim.figure))")
+        linked = json.loads(ask("linkedText()"))
+    (row,) = [r for r in csv.DictReader(io.StringIO(text)) if r["relation"] == "stationCount"]
+    assert (row["values"], row["values opposed"]) == ("54 stations", "102 stations")
+    assert "The embassy denies 102 stations" in row["sources"]
+    assert words == "54 stations; opposed: 102 stations"
+    said = [a for n in linked["@graph"] for c in n.get("c", []) for a in c["a"] if "num" in a]
+    assert sorted((a["num"], a["t"], a["u"]) for a in said) == [
+        ("102", "denies", "stations"),
+        ("54", "asserts", "stations"),
+    ]
+    assert [a["q"] for a in said if "q" in a] == ["there are 54"]
+    assert linked["@context"]["num"]["@id"] == "value"

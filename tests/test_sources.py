@@ -151,7 +151,7 @@ def test_versions_belong_to_their_work(tmp_path):
 def test_nobody_carries_it(tmp_path):
     graph = built(tmp_path, claims=[{}])
     assert [e.id for e in echo(graph, "doc-x")] == ["doc-x"]
-    assert "nobody else" in text(echo(graph, "doc-x"), 80)
+    assert "not carried further" in text(echo(graph, "doc-x"), 80)
     with pytest.raises(NotFound):
         echo(graph, "nobody")
 

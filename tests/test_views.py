@@ -36,7 +36,7 @@ def graph(make_case):
 def drawn(graph, lens=CLEAR, **wanted):
     """(ids of nodes, subject relation object of claims) of the view of what is wanted."""
     chosen = request.choose(graph, lens, **wanted)
-    view = subgraph.select(request.through(graph, lens), chosen, request.seen_by(graph, lens))
+    view = subgraph.select(request.through(graph, lens), chosen)
     return {n.id for n in view.nodes}, {(c.subject, c.relation, c.object) for c in view.claims}
 
 
@@ -140,7 +140,6 @@ def test_a_lens_shows_what_a_query_selects_as_some_say_it(graph):
     view = subgraph.select(
         request.through(graph, state),
         request.choose(graph, state, query=query),
-        request.seen_by(graph, state),
     )
     assert [(c.standing.status, len(c.attestations)) for c in view.claims] == [("Denied", 1)]
     assert view.filters.endswith("; voice: The embassy")

@@ -31,5 +31,8 @@ def test_a_wheel_in_an_empty_folder(tmp_path):
     assert counted.split() == ["n", "69"]
     assert "Irish" in kg("show", "IRL01") or "Dublin" in kg("show", "IRL01")
     assert kg("view").startswith(os.path.join("out", "example", "view.html"))
+    assert kg("help", "tables").startswith("# The tables of a case")
+    assert "mine/texts/doc-harbour.txt" in kg("init", "mine")
+    assert (stand / "mine" / "README.md").read_text("utf-8").startswith("# Tutorial")
     page = (stand / "out" / "example" / "view.html").read_text("utf-8")
     assert "Content-Security-Policy" in page

@@ -13,7 +13,7 @@ from kg.model.claims import Attestation
 from kg.model.record import Record
 from kg.model.standing import Standing, forward
 from kg.store.graph import Graph
-from kg.store.lens import Lens, Seen
+from kg.store.lens import Lens, Seen, through
 from kg.text.sentences import Wording
 from kg.text.terminal import count, wrap
 
@@ -144,7 +144,7 @@ def origins(graph: Graph, lens: Lens, claim: str = "") -> list[Origins]:
     documents: what is repeated most and rests on least. Raises NotFound. Cost: one pass
     over the claims.
     """
-    words, traced = Wording(graph.ledger, graph.terms), _Tracer(graph)
+    words, traced = Wording(through(graph, lens).ledger, graph.terms), _Tracer(graph)
     wanted = [graph.ledger.claim(claim)] if claim else None
     found = []
     for seen in Seen(graph, lens).claims(wanted):
@@ -263,7 +263,7 @@ def text(tree: Sequence[Echo], width: int) -> str:
         what = f"{e.name} (read)" if e.read else e.name
         lines.append(wrap(f"{what}: {sizes}", width, indent + mark, indent + "  "))
     if len(tree) == 1:
-        lines.append("  nobody else carries what it says")
+        lines.append("  what it says is not carried further")
     return "".join(f"{line}\n" for line in lines)
 
 

@@ -41,7 +41,7 @@ class Candidates:
         telling: dict[str, dict[str, Claim]] = {}
         for claim in figures:
             for a in claim.attestations:
-                if " – " in a.period and explanation.value(a)[0] >= explanation.TELLING:
+                if " – " in a.period and explanation.printed(a)[0] >= explanation.TELLING:
                     telling.setdefault(plain(a), {})[claim.id] = claim
         met = {
             (x.id, y.id): (x, y) for c in telling.values() for x, y in combinations(c.values(), 2)

@@ -15,7 +15,7 @@ from kg.analysis.evidence import capital
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
 from kg.store.graph import Graph
-from kg.store.lens import Lens, Seen
+from kg.store.lens import Lens, Seen, through
 from kg.text.sentences import Wording, count, number
 from kg.text.terminal import wrap
 
@@ -67,16 +67,25 @@ def conflicts(graph: Graph, lens: Lens, *, entity: str = "", all: bool = False) 
     pool: Iterable[Claim] = ledger.claims()
     if entity and not graph.terms.is_a(ledger.entity(entity).kind, "Document"):
         pool = _around(graph, entity)
-    found = among(graph, Seen(graph, lens).claims, pool, all=all)
+    words = Words(through(graph, lens))
+    found = among(graph, Seen(graph, lens).claims, pool, all=all, words=words)
     return [c for c in found if not entity or _concerns(graph, c, entity)]
 
 
-def among(graph: Graph, see: See, pool: Iterable[Claim], *, all: bool = False) -> list[Conflict]:
+def among(
+    graph: Graph,
+    see: See,
+    pool: Iterable[Claim],
+    *,
+    all: bool = False,
+    words: Words | None = None,
+) -> list[Conflict]:
     """Every disagreement among some claims, given in the ledger's order, and their like.
 
-    `see` settles claims over the attestations that are to count, as `Seen.claims` does.
+    `see` settles claims over the attestations that are to count, as `Seen.claims` does;
+    `words` are those of the graph as it is seen.
     """
-    words = Words(graph)
+    words = words or Words(graph)
     pairs = (p for p in Finder(graph, see, all).pairs(see(pool)) if all or p.type in OPEN)
     found = [words.conflict(pair) for pair in merged(pairs)]
     return sorted(found, key=lambda c: (TYPES.index(c.type), bool(c.across), *c[1:]))

@@ -136,7 +136,9 @@ class _Counter:
             key if by not in ("year", "status", "basis", "stance") else ""
             for by, key in zip(self.by, keys, strict=True)
         ]
-        return Number(names[0], names[1] if names[1:] else "", number, ids[0], ids[1] if ids[1:] else "")
+        return Number(
+            names[0], names[1] if names[1:] else "", number, ids[0], ids[1] if ids[1:] else ""
+        )
 
     def _called(self, by: str, key: str) -> str:
         if not key:

@@ -6,6 +6,7 @@ from itertools import combinations_with_replacement, groupby, product
 
 from kg.analysis import explanation
 from kg.analysis.comparable import SURE, Candidates, plain
+from kg.model import units
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
 from kg.model.standing import FORWARD, OPPOSITION, SUPPORT, living
@@ -119,7 +120,8 @@ class Finder:
 
     def _instead(self, a: Attestation) -> Iterator[Voiced]:
         for b in self.ledger.replacements(a.id):
-            for claim in self.see([self.ledger.claim(b.claim)]):
+            held = self.ledger.visible(b.claim)
+            for claim in self.see([held] if held else []):
                 yield from ((claim, shown) for shown in claim.attestations if shown.id == b.id)
 
     def _at_one_time(self, one: Voiced, other: Voiced) -> bool:
@@ -183,7 +185,7 @@ class Finder:
                 key += (a.voice,)
                 if not self.clock.revised(_said(left), _said(right)):
                     met = [(y, x) for x, y in met]
-            if kind == "misprint" and explanation.value(a) == explanation.value(b):
+            if kind == "misprint" and explanation.equal(a, b):
                 yield from (_misdated(why, x, y, unsure) for x, y in met)
             else:
                 yield _pair(kind, key, why, met, unsure)
@@ -196,7 +198,7 @@ class Finder:
             why := explanation.misprinted_date(a, b)
         ):
             return "misprint", f"perhaps a misprint: {why}"
-        if explanation.value(a) == explanation.value(b):
+        if explanation.equal(a, b):
             return "", ""
         one_passage = a.voice == b.voice and a.document == b.document
         if claim.id != other.id and one_passage:
@@ -206,7 +208,7 @@ class Finder:
         if not self.near.alike(claim.object, other.object):
             what = "they count over different things"
             return "different-scope", what if claim.object and other.object else _UNSCOPED
-        if a.unit and b.unit and a.unit != b.unit:
+        if a.unit and b.unit and units.kind(a.unit) != units.kind(b.unit):
             return "different-definition", f"one counts {a.unit}, the other {b.unit}"
         if explanation.meet(a, b):
             return "qualifier", "as they are qualified, one number can satisfy both"
@@ -263,7 +265,7 @@ def _positions(claim: Claim) -> list[list[Voiced]]:
     found: dict[tuple[str, str, str], list[Voiced]] = {}
     for a in living(claim.attestations):
         if a.stance in SUPPORT and a.value:
-            found.setdefault((a.voice, plain(a), a.unit), []).append((claim, a))
+            found.setdefault((a.voice, plain(a), units.kind(a.unit)), []).append((claim, a))
     return list(found.values())
 
 

@@ -10,6 +10,7 @@ from kg.model.errors import parameter
 from kg.model.record import Record
 from kg.store.graph import Graph
 from kg.text import grades
+from kg.text.sentences import seen_through
 from kg.text.terminal import wrap
 from kg.text.untrusted import markdown as escaped
 from kg.text.untrusted import shown
@@ -32,7 +33,9 @@ class Dossier(Record):
     `possibly_same` are (id, name, reason); `timeline` holds (day, period, sentence with
     its standing) of what is dated, in order; `by_document` says of each document how
     many of its passages about the entity are for, against, and neither; `members` are (id,
-    name, kind) of what belongs to it, `gathered` are the claims about them and by them.
+    name, kind) of what belongs to it, `gathered` are the claims about them and by them;
+    `documents` are (id, name) of what it wrote or brought out; `lens` says in words through
+    which lens all this is seen, empty if it is whole.
     """
 
     entity: Entity
@@ -47,6 +50,8 @@ class Dossier(Record):
     by_document: tuple[tuple[str, int, int, int], ...]
     members: tuple[tuple[str, str, str], ...] = ()
     gathered: tuple[Told, ...] = ()
+    documents: tuple[tuple[str, str], ...] = ()
+    lens: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; the names of the fields are stable."""
@@ -101,7 +106,20 @@ def dossier(graph: Graph, name: str, *, relation: str = "") -> Dossier:
             (e.id, e.name, graph.terms.classes[e.kind].label) for e in map(ledger.entity, members)
         ),
         gathered=tuple(map(teller.tell, gathered.values())),
+        documents=tuple(_made_by(graph, name)),
+        lens=graph.seen,
     )
+
+
+def _made_by(graph: Graph, name: str) -> Iterator[tuple[str, str]]:
+    """The documents of an author or a publisher, by name."""
+    terms = graph.terms
+    found = [
+        (e.name, e.id)
+        for e in graph.ledger.naming(name)
+        if name in (*terms.values(e, "Author"), *terms.values(e, "Publisher"))
+    ]
+    return ((id_, title) for title, id_ in sorted(found))
 
 
 def _timeline(told: Sequence[Told]) -> Iterator[tuple[str, str, str]]:
@@ -176,14 +194,22 @@ def _head(d: Dossier, width: int) -> Iterator[str]:
         yield wrap(f"{label}: {value}", width, "", "  ")
     for other, name, reason in d.possibly_same:
         yield wrap(f"possibly the same as {name} ({other}): {reason}", width, "? ", "  ")
+    for line in _account(d):
+        yield wrap(line, width)
+
+
+def _account(d: Dossier) -> Iterator[str]:
+    """Through which lens it is seen, and the point, or that there is no claim, if there is none."""
+    if d.lens:
+        yield seen_through(d.lens)
     if point := paragraph(d):
-        yield wrap(point, width)
+        yield point
     if not (d.claims or d.figures or d.speaks):
-        yield "nothing is claimed about it"
+        yield "no claim about it is seen" if d.lens else "nothing is claimed about it"
 
 
 def _closing(d: Dossier) -> Iterator[tuple[str, list[str]]]:
-    """What stands after the claims: what belongs to it, the timeline, how much each document says."""
+    """What stands after the claims: its members, its documents, the timeline, each document's share."""
     if d.members:
         kinds: dict[str, list[str]] = {}
         for id_, name, kind in d.members:
@@ -191,6 +217,8 @@ def _closing(d: Dossier) -> Iterator[tuple[str, list[str]]]:
         ranked = sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0]))
         lines = [f"{kind}: {name}" for kind, names in ranked for name in names]
         yield f"Belongs to it ({len(d.members)})", lines
+    if d.documents:
+        yield f"Documents of its own ({len(d.documents)})", [f"{n} ({i})" for i, n in d.documents]
     if d.timeline:
         yield "Timeline", [f"{period}: {sentence}" for _, period, sentence in d.timeline]
     if d.by_document:
@@ -228,8 +256,22 @@ def _spoken_lines(s: Spoken, width: int, indent: str) -> Iterator[str]:
         f"{indent}{_MARK[s.side]} ",
         indent + "  ",
     )
-    for remark in s.remarks:
+    for remark in asides(s):
         yield wrap(remark, width, f"{indent}  ↳ ", indent + "    ")
+
+
+def asides(s: Spoken) -> Iterator[str]:
+    """What stands below an attestation: the words of its passage, what it replaces, remarks on it."""
+    if s.quoted:
+        yield s.quoted
+    if s.instead_of:
+        yield f"Instead of {s.instead_of}"
+    yield from s.remarks
+
+
+def _whole(s: Spoken) -> str:
+    """An attestation in one line: its sentence, gloss, the passage's own words, remarks."""
+    return " ".join(filter(None, (s.sentence, s.gloss, s.quoted, *s.remarks)))
 
 
 def markdown(d: Dossier) -> str:
@@ -242,16 +284,13 @@ def markdown(d: Dossier) -> str:
     lines += ["", *(f"- {escaped(label)}: {escaped(value)}" for label, value in d.facts)]
     for _, name, reason in d.possibly_same:
         lines.append(f"- possibly the same as {escaped(name)}: {escaped(reason)}")
-    if point := paragraph(d):
-        lines += ["", escaped(point)]
+    for line in _account(d):
+        lines += ["", escaped(line)]
     for title, told in sections(d):
         lines += ["", f"## {escaped(title)}", ""]
         for claim in told:
             lines.append(f"- {escaped(claim.sentence)}  \n  *{escaped(claim.standing.words)}*")
-            lines += [
-                f"    - {_MARK[s.side]} {escaped(s.sentence)} {escaped(s.gloss)}"
-                for s in claim.spoken
-            ]
+            lines += [f"    - {_MARK[s.side]} {escaped(_whole(s))}" for s in claim.spoken]
     for title, closing in _closing(d):
         lines += ["", f"## {escaped(title)}", "", *(f"- {escaped(line)}" for line in closing)]
     return "\n".join(lines) + "\n"
@@ -272,8 +311,7 @@ def html(d: Dossier, language: str) -> str:
     parts += [f"<p>{escape(label)}: {escape(value)}</p>" for label, value in d.facts]
     for _, name, reason in d.possibly_same:
         parts.append(f"<p>Possibly the same as {escape(name)}: {escape(reason)}</p>")
-    if point := paragraph(d):
-        parts.append(f"<p>{escape(point)}</p>")
+    parts += [f"<p><strong>{escape(line)}</strong></p>" for line in _account(d)]
     for title, told in sections(d):
         parts.append(f"<h2>{escape(title)}</h2><ul>")
         for claim in told:
@@ -281,8 +319,7 @@ def html(d: Dossier, language: str) -> str:
                 f"<li>{escape(claim.sentence)}<br><em>{escape(claim.standing.words)}</em><ul>"
             )
             for s in claim.spoken:
-                said = " ".join([_MARK[s.side], s.sentence, s.gloss, *s.remarks])
-                parts.append(f"<li>{escape(said)}</li>")
+                parts.append(f"<li>{_MARK[s.side]} {escape(_whole(s))}</li>")
             parts.append("</ul></li>")
         parts.append("</ul>")
     for title, closing in _closing(d):
@@ -292,6 +329,6 @@ def html(d: Dossier, language: str) -> str:
         f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="generator" content="kg">\n'
         '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
-        f"<title>{escape(e.name)}</title>\n</head>\n<body>\n<main>\n"
+        f"<title>{escape(e.name)}{escape(f' ({d.lens})' if d.lens else '')}</title>\n</head>\n<body>\n<main>\n"
     )
     return head + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"

@@ -10,7 +10,7 @@ from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
 from kg.model.standing import FORWARD, SIDES, Standing, living, side
 from kg.store.graph import Graph
-from kg.text.sentences import Wording, number
+from kg.text.sentences import Wording, number, stated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 class Spoken(Record):
     """An attestation in words. `side` is ``for``, ``against``, ``open`` or ``withdrawn``.
 
+    `chain` has the ids from document to voice, one text for each way; `passage` is where in
+    the document's text it stands, `digest` the passage's, `quote` its words, where the case
+    may quote them; `gloss` is the editors'. `stated` is a figure with its stance, `number`
+    the bare one; `instead_of` is in words what it stands in place of.
     `grade` is how far the editors trust its document, `archived` where a copy of it is kept.
     """
 
@@ -38,11 +42,44 @@ class Spoken(Record):
     said: str
     known: str
     gloss: str
+    quote: str
+    quoted: str
+    chain: tuple[str, ...]
+    passage: str
+    digest: str
     value: str
+    stated: str
+    number: str
+    unit: str
+    qualifier: str
+    instead_of: str
     sentence: str
     remarks: tuple[str, ...]
     grade: str = ""
     archived: str = ""
+
+
+class Proof(Record):
+    """What one attestation of a claim rests on, in short: the evidence of a row of a list."""
+
+    voice: str
+    stance: str
+    side: str
+    value: str
+    document: str
+    locator: str
+    chain: tuple[str, ...]
+    passage: str
+    digest: str
+    gloss: str
+    quote: str
+    id: str
+
+    def __str__(self) -> str:
+        """On one line, for a cell."""
+        said = f"{self.voice} {self.stance}{' ' + self.value if self.value else ''}"
+        place = ", ".join(filter(None, (self.document, self.locator, self.passage)))
+        return f"{said}: {place}"
 
 
 class Told(Record):
@@ -115,7 +152,17 @@ class Teller:
             said=a.said,
             known=a.known_earliest,
             gloss=a.gloss,
+            quote=a.quote,
+            quoted=words.quoted(a),
+            chain=a.whole_chain,
+            passage=a.passage,
+            digest=a.digest,
             value=number(a) if a.value else "",
+            stated=stated(a),
+            number=a.value,
+            unit=a.unit,
+            qualifier=a.qualifier,
+            instead_of=words.statement(a.instead_of) if a.instead_of else "",
             sentence=words.attestation(a, claim),
             remarks=tuple(self._remarks(a)),
             grade=grade,
@@ -136,7 +183,7 @@ class Teller:
                 continue
             for other in self.graph.ledger.replacements(a.id):
                 if other.voice != a.voice:
-                    instead = self.graph.ledger.claim(other.claim)
+                    instead = self.graph.ledger.whole(other.claim)
                     taken = "against" if other.living else "withdrawn"
                     yield self._spoken(other, instead, taken)
 
@@ -151,7 +198,7 @@ class Teller:
                 )
         for other in self.graph.ledger.replacements(a.id):
             if other.voice == a.voice and other.living:
-                instead = self.words.claim(self.graph.ledger.claim(other.claim))
+                instead = self.words.claim(self.graph.ledger.whole(other.claim))
                 yield f"Replaced by the same voice: {instead} ({self.words.source(other)})"
 
 

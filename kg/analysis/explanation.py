@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from kg.model import units
 from kg.model.claims import Attestation, ends
 from kg.model.dates import UNSAID, parse
 from kg.model.record import Record
@@ -111,9 +112,23 @@ class Clock:
 
 
 def value(a: Attestation) -> tuple[Decimal, Decimal]:
-    """The number of a figure's attestation, as both ends of what it may be."""
-    low, high = ends(a.value)
-    return Decimal(low), Decimal(high)
+    """Both ends of what the number of a figure's attestation may be, in the unit that those of
+    its kind are reckoned in."""
+    low, high = (units.reckoned(end, a.unit)[1] for end in ends(a.value))
+    return low, high
+
+
+def printed(a: Attestation) -> tuple[Decimal, Decimal]:
+    """The same, as they are printed."""
+    low, high = map(Decimal, ends(a.value))
+    return low, high
+
+
+def equal(a: Attestation, b: Attestation) -> bool:
+    """Whether two numbers are one; a number without a unit is taken to be in the other's."""
+    if a.unit and b.unit:
+        return units.kind(a.unit) == units.kind(b.unit) and value(a) == value(b)
+    return printed(a) == printed(b)
 
 
 def meet(a: Attestation, b: Attestation) -> bool:
@@ -129,13 +144,19 @@ def meet(a: Attestation, b: Attestation) -> bool:
     >>> meet(over, some), meet(over, some._replace(qualifier="exact"))
     (True, False)
     """
-    (low, high), (least, most) = _range(a), _range(b)
+    if a.unit and b.unit and units.kind(a.unit) != units.kind(b.unit):
+        return False
+    bare = not (a.unit and b.unit)
+    (low, high), (least, most) = _range(a, bare), _range(b, bare)
     return low <= most and least <= high
 
 
-def _range(a: Attestation) -> tuple[tuple[Decimal, int], tuple[Decimal, int]]:
-    """Both ends, each with 1 or -1 where it lies just above or just below its number."""
-    number, most = value(a)
+def _range(a: Attestation, bare: bool) -> tuple[tuple[Decimal, int], tuple[Decimal, int]]:
+    """Both ends, each with 1 or -1 where it lies just above or just below its number.
+
+    Of the number as printed if it is `bare`, else as it is reckoned with its unit.
+    """
+    number, most = printed(a) if bare else value(a)
     if a.qualifier == "about":
         return (number - abs(number) * _ABOUT, 0), (most + abs(most) * _ABOUT, 0)
     endless = Decimal("Infinity")
@@ -169,7 +190,7 @@ def one_digit(one: str, other: str) -> bool:
 
 def misprinted_date(a: Attestation, b: Attestation) -> str:
     """Why one of two equal numbers may have a misprinted period, or an empty text."""
-    if value(a) != value(b) or a.unit != b.unit or value(a)[0] < TELLING:
+    if not equal(a, b) or printed(a)[0] < TELLING:
         return ""
     (start, _, end), (begin, _, stop) = a.period.partition(" – "), b.period.partition(" – ")
     if not (end and stop):
@@ -187,6 +208,7 @@ def misprinted_date(a: Attestation, b: Attestation) -> str:
 def misprinted_number(a: Attestation, b: Attestation) -> str:
     """Why one of two numbers of one voice for one closed period may be misprinted, or nothing."""
     one = a.voice == b.voice and a.document != b.document and closed(a) and a.period == b.period
-    if one and min(value(a)[0], value(b)[0]) >= TELLING and one_digit(a.value, b.value):
+    large = one and min(printed(a)[0], printed(b)[0]) >= TELLING
+    if large and a.unit == b.unit and one_digit(a.value, b.value):
         return "the same voice is given for the same period with numbers that differ in one digit"
     return ""

@@ -110,14 +110,14 @@ class _Gaps:
             yield self._gap(
                 "denied-only",
                 claim,
-                f"{names} opposed it; nobody here puts it forward in these words",
+                f"{names} opposed it; it is not put forward in these words",
                 "the passage that this answers, or the claim that both sides mean",
             )
         elif against and (unanswered := self._unanswered(against, forth)):
             yield self._disputed(claim, unanswered, forth)
         if s.basis == "Alleged":
             names = self._names(a.voice for a in support)
-            detail = f"{names} alleged it; nobody asserts it"
+            detail = f"{names} alleged it; it is not asserted"
             closes = "a voice that asserts it from what it knows itself, or what rules it out"
             yield self._gap("alleged-only", claim, detail, closes)
         if s.supported and s.voices == 1:
@@ -127,7 +127,7 @@ class _Gaps:
         if event and forth and not any(a.period for a in held):
             days = [a.said_latest for a in support if a.said_latest]
             told = f"; told of no later than {min(days)}" if days else ""
-            detail = f"an event, and nobody who puts it forward says when{told}"
+            detail = f"an event; those who put it forward do not say when{told}"
             yield self._gap("no-date", claim, detail, "a passage that says when")
         if bare := [a for a in claim.attestations if not a.passage]:
             places = "; ".join(f"{self.words.name(a.document)}, {a.locator}" for a in bare)
@@ -180,7 +180,7 @@ class _Gaps:
             if not self.terms.value(self.ledger.entity(name), "PublishedOn"):
                 bare = self.undated[name]
                 detail = f"no date; nor have {bare:,} of its {count(said, 'attestation')}"
-                closes = "when it was published; until then nobody can say what was known by when"
+                closes = "when it was published; until then it is open what was known by when"
                 yield self._about("undated-document", name, detail, closes)
         for name, claims in most(self.cited):
             if self._unread(name):

@@ -6,15 +6,15 @@ standing as it is; a lens settles claims anew over a part of the sources.
 
 from __future__ import annotations
 
-from kg.analysis.evidence import capital
+from kg.analysis.evidence import Proof, capital
 from kg.analysis.filters import Wanted, named, selected
-from kg.analysis.sides import Sides, lines, values
+from kg.analysis.sides import Sides, lines
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
 from kg.model.standing import Standing, reading, side
 from kg.store.graph import Graph
 from kg.store.lens import Lens
-from kg.text.sentences import number
+from kg.text.sentences import number, opposed, stated, values
 from kg.text.terminal import wrap
 
 TYPE_CHECKING = False
@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 class ClaimRow(Record):
     """A claim. `standing` comes out as its columns; `by` puts it forward and `against` opposes it, `sources` are the documents of both.
 
-    `values` are the numbers put forward if it is a figure; `period` as said, `earliest`
-    and `latest` as ISO days; `subject`, `relation`, `object` and `id` are ids.
+    `values` are the numbers put forward if it is a figure, `values_opposed` those that are opposed;
+    `period` as said, `earliest` and `latest` as ISO days; `subject`, `relation`, `object` and
+    `id` are ids. `evidence` has a `Proof` for each attestation, as they are read.
     """
 
     sentence: str
     standing: Standing
     values: tuple[str, ...]
+    values_opposed: tuple[str, ...]
     period: tuple[str, ...]
     by: tuple[str, ...]
     against: tuple[str, ...]
@@ -43,12 +45,14 @@ class ClaimRow(Record):
     relation: str
     object: str
     id: str
+    evidence: tuple[Proof, ...]
 
 
 class AttestationRow(Record):
     """An attestation; `side` is for, against, open or withdrawn. Counts are its claim's.
 
-    `known_by` is the first day on which it may have been said or in print, an ISO day.
+    `known_by` is the first day on which it may have been said or in print, an ISO day;
+    `chain`, `passage`, `digest`, `gloss`, `quote` and `quoted` are those of `evidence.Spoken`.
     """
 
     voice: str
@@ -61,7 +65,12 @@ class AttestationRow(Record):
     document: str
     locator: str
     via: tuple[str, ...]
+    chain: tuple[str, ...]
+    passage: str
+    digest: str
     gloss: str
+    quote: str
+    quoted: str
     instead_of: str
     side: str
     standing: Standing
@@ -73,11 +82,16 @@ class AttestationRow(Record):
 
 
 class FigureRow(Record):
-    """A number as one passage gives or rejects it; `number` is the bare one, as printed."""
+    """A number as one passage gives or rejects it.
+
+    `stated` is the number with the stance on it (``denies 60``), `value` the number as said,
+    `number` the bare one, as printed. The others are those of an `AttestationRow`.
+    """
 
     measure: str
     subject: str
     scope: str
+    stated: str
     stance: str
     value: str
     period: str
@@ -85,6 +99,11 @@ class FigureRow(Record):
     via: tuple[str, ...]
     document: str
     locator: str
+    chain: tuple[str, ...]
+    passage: str
+    digest: str
+    gloss: str
+    quote: str
     side: str
     standing: Standing
     number: str
@@ -187,6 +206,7 @@ class _Rows(Sides):
             **self.both(claim, forward),
             sentence=capital(self.words.claim(claim)),
             values=values(forward),
+            values_opposed=values(opposed(claim)),
             period=self.periods(claim),
             earliest=claim.standing.earliest,
             latest=claim.standing.latest,
@@ -194,6 +214,24 @@ class _Rows(Sides):
             relation=claim.relation,
             object=claim.object,
             id=claim.id,
+            evidence=tuple(map(self._proof, sorted(claim.attestations, key=reading))),
+        )
+
+    def _proof(self, a: Attestation) -> Proof:
+        """What an attestation rests on."""
+        return Proof(
+            voice=self.words.name(a.voice),
+            stance=a.stance,
+            side=side(a),
+            value=number(a) if a.value else "",
+            document=self.words.name(a.document),
+            locator=a.locator,
+            chain=a.whole_chain,
+            passage=a.passage,
+            digest=a.digest,
+            gloss=a.gloss,
+            quote=a.quote,
+            id=a.id,
         )
 
     def spoken(self, a: Attestation, claim: Claim) -> AttestationRow:
@@ -205,7 +243,7 @@ class _Rows(Sides):
             sentence=capital(words.claim(claim)),
             said=a.said,
             known_by=a.known_earliest,
-            gloss=a.gloss,
+            quoted=words.quoted(a),
             instead_of=words.statement(a.instead_of) if a.instead_of else "",
             statement=words.attestation(a, claim),
             voice_id=a.voice,
@@ -221,6 +259,7 @@ class _Rows(Sides):
             measure=words.relation(claim.relation),
             subject=words.name(claim.subject),
             scope=words.name(claim.object) if claim.object else "",
+            stated=stated(a),
             number=a.value,
             unit=a.unit,
             qualifier=a.qualifier,
@@ -236,6 +275,11 @@ class _Rows(Sides):
             "via": words.ways(a),
             "document": words.name(a.document),
             "locator": a.locator,
+            "chain": a.whole_chain,
+            "passage": a.passage,
+            "digest": a.digest,
+            "gloss": a.gloss,
+            "quote": a.quote,
             "side": side(a),
             "claim": claim.id,
             "id": a.id,
@@ -257,5 +301,7 @@ def _lines(row: ClaimRow | AttestationRow, width: int) -> Iterator[str]:
     yield wrap(row.statement, width, "• ", "  ")
     if row.gloss:
         yield wrap(row.gloss, width, "  ")
+    if row.quote:
+        yield wrap(row.quoted, width, "  ")
     aside = "; this was withdrawn" if row.side == "withdrawn" else ""
     yield wrap(f"the claim: {row.standing.words}{aside}", width, "  ")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from kg.analysis.evidence import capital
 from kg.analysis.filters import Wanted, relation_of, selected
-from kg.analysis.sides import Sides, lines, values
+from kg.analysis.sides import Sides, lines
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
 from kg.model.standing import Standing, living, reading, side
 from kg.store.graph import Graph
 from kg.store.lens import Lens
+from kg.text.sentences import values
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -169,7 +170,8 @@ def _lines(row: Neighbour | Moment, width: int) -> Iterator[str]:
             by += f" ({'; '.join(row.period)})"
     else:
         head = f"{row.period or 'undated'}: {row.sentence}"
-        if row.values:
+        # Of the other sides the sentence gives the number, with the stance on it.
+        if row.values and row.side == "for":
             head += f": {' / '.join(row.values)}"
         if by and row.period:
             by = f"so dated by {by}"

@@ -7,6 +7,7 @@ from kg.analysis.evidence import Teller
 from kg.model.claims import Path, plain
 from kg.model.errors import parameter, spoken
 from kg.store.graph import Graph
+from kg.text.sentences import seen_through
 from kg.text.terminal import wrap
 
 TYPE_CHECKING = False
@@ -40,11 +41,13 @@ class Paths(list[Path]):
 AGAINST = "a hop of opposition, not a tie"
 
 
-def text(graph: Graph, paths: Sequence[Path], width: int) -> str:
-    """Paths for a terminal."""
+def text(graph: Graph, paths: Sequence[Path], width: int, seen: str = "") -> str:
+    """Paths for a terminal; `seen` says in words through which lens they were found."""
     said = caveat(paths)
     if any(hop.adverse for path in paths for hop in path.hops):
         said += f" {parameter('ties')} leaves such hops out."
+    if seen:
+        said += f" {seen_through(seen)}"
     return "\n".join([*_lines(graph, paths, width), "", wrap(said, width)]) + "\n"
 
 
@@ -74,15 +77,17 @@ def _lines(graph: Graph, paths: Sequence[Path], width: int) -> Iterator[str]:
                 yield from claim_lines(teller.tell(claim), width, "    ")
 
 
-def to_json(graph: Graph, paths: Sequence[Path]) -> list[dict[str, Any]]:
+def to_json(graph: Graph, paths: Sequence[Path], seen: str = "") -> list[dict[str, Any]]:
     """Plain values; the names of the fields are stable.
 
     Each hop says with `forward` whether a claim is asserted from its start to its end, and with
-    `adverse` that all its claims are of opposition.
+    `adverse` that all its claims are of opposition. Each path says in `lens` through which
+    lens it was found.
     """
     teller = Teller(graph)
     return [
         {
+            "lens": seen,
             "cost": path.cost,
             "nodes": [{"id": n, "name": teller.words.name(n)} for n in path.nodes],
             "hops": [

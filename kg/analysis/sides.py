@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from kg.model.claims import Attestation, Claim, ends
+from kg.model.claims import Attestation, Claim
 from kg.model.standing import FORWARD, OPPOSITION, forward, living, reading
 from kg.store.graph import Graph
-from kg.store.lens import Lens, Seen
-from kg.text.sentences import Wording, number
+from kg.store.lens import Lens, Seen, through
+from kg.text.sentences import Wording
 from kg.text.terminal import wrap
 
 TYPE_CHECKING = False
@@ -20,7 +20,7 @@ class Sides:
 
     def __init__(self, graph: Graph, lens: Lens) -> None:
         self.graph = graph
-        self.words = Wording(graph.ledger, graph.terms)
+        self.words = Wording(through(graph, lens).ledger, graph.terms)
         # What speaks against a claim counts whatever its own claim's standing is.
         self.any = Seen(graph, lens._replace(statuses=(), bases=()))
 
@@ -62,14 +62,6 @@ class Sides:
 
     def _names(self, ids: Iterable[str]) -> tuple[str, ...]:
         return tuple(self.words.name(i) for i in dict.fromkeys(ids))
-
-
-def values(said: Iterable[Attestation]) -> tuple[str, ...]:
-    """The numbers that attestations give, as said, the smallest first."""
-    given = sorted(
-        (a for a in said if a.value), key=lambda a: (*map(float, ends(a.value)), a.qualifier)
-    )
-    return tuple(dict.fromkeys(number(a) for a in given))
 
 
 def lines(

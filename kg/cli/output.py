@@ -25,7 +25,8 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
     out, force = given.get("out", ""), given.get("force", False)
     if "out" in given and not out:
         raise UsageError(f"{flag('out')}: nothing; expected the name of a file")
-    form = chosen(given.get("format", ""), out, verb.formats, verb.default)
+    # A verb of no format of its own looks at the file's ending itself.
+    form = chosen(given.get("format", ""), out, verb.formats, verb.default) if verb.formats else ""
     place = Place(where, say=say, read=read, build=given.get("build", False))
     answer = answer_of(verb, place, {**given, "format": form})
     guard = Guard(given.get("raw", False))

@@ -116,6 +116,11 @@ class Attestation(Record):
         return tuple(tuple(way.split(" < ")) for way in self.chain.split(" | "))
 
     @property
+    def whole_chain(self) -> tuple[str, ...]:
+        """The ways from document to voice with both ends, side by side, one text each."""
+        return tuple(" < ".join((self.document, *way, self.voice)) for way in self.chains or ((),))
+
+    @property
     def via(self) -> tuple[str, ...]:
         """All that stand between, once each."""
         return tuple(dict.fromkeys(name for way in self.chains for name in way))

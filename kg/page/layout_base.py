@@ -57,6 +57,18 @@ class Plan:
                 self.near[pair[1]].append(pair[0])
 
     @property
+    def lane(self) -> ViewTerm | None:
+        """The kind whose members head lanes, if there is one."""
+        return next((kind for kind in self.view.kinds if kind.part == "lane"), None)
+
+    @property
+    def banded(self) -> bool:
+        """Whether lanes have members, or most of what is drawn has a cell."""
+        if self.lane and any(node.lane not in ("", node.id) for node in self.view.nodes):
+            return True
+        return 2 * sum(bool(node.cell) for node in self.shown) > len(self.shown)
+
+    @property
     def shown(self) -> list[ViewNode]:
         """The nodes of kinds that start switched on."""
         return [node for node in self.view.nodes if self.rank(node) < DRAWN_RANK]

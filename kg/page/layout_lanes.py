@@ -26,12 +26,15 @@ from kg.page.boxes import (
     width,
 )
 from kg.page.layout_base import GAP, GUTTER, MANY, Layout, Plan
-from kg.page.view import DRAWN_RANK, ViewNode, ViewTerm
+from kg.page.view import DRAWN_RANK, ViewNode
 
 
-def lanes(plan: Plan, lane: ViewTerm) -> Layout:
+def lanes(plan: Plan) -> Layout | None:
     """Lane heads with their members in bands, every other kind in columns to the right."""
-    tops = sorted((n for n in plan.view.nodes if n.kind == lane.id), key=plan.key)
+    lane = plan.lane
+    tops = sorted((n for n in plan.view.nodes if lane and n.kind == lane.id), key=plan.key)
+    if not (lane and tops):
+        return None
     members: dict[str, list[ViewNode]] = {head.id: [] for head in tops}
     kinds = {n.kind for n in plan.view.nodes if n.lane in members and n.kind != lane.id}
     loose: list[ViewNode] = []
@@ -105,8 +108,11 @@ def _settle(plan: Plan, block: Block, at: dict[str, tuple[float, float]], tall: 
         at[node.id] = (0.0, row * step)  # provisional: the next block orders itself by it
 
 
-def cells(plan: Plan, label: str, lane: ViewTerm | None) -> Layout:
+def cells(plan: Plan) -> Layout | None:
     """Lane heads in a row on top, a box per cell in reading order, then what has no cell."""
+    if not any(node.cell for node in plan.view.nodes):
+        return None
+    lane = plan.lane
     tops = [n for n in plan.view.nodes if lane and n.kind == lane.id]
     tops.sort(key=plan.key)
     cells: dict[str, list[ViewNode]] = defaultdict(list)
@@ -152,4 +158,10 @@ def cells(plan: Plan, label: str, lane: ViewTerm | None) -> Layout:
     spots, heads, right, used = flow(blocks, best[1], 0, top)
     at |= spots
     spots, rest, _, _ = flow(plan.by_kind(aside), max(used, best[1]), right + 40, top)
-    return plan.layout(label, at | spots, even(heads + rest))
+    return plan.layout(f"by {_cell_noun(plan)}", at | spots, even(heads + rest))
+
+
+def _cell_noun(plan: Plan) -> str:
+    """What a cell is, by its relation's label: "is in country" gives "country"."""
+    label = next((term.label for term in plan.view.relations if term.part == "cell"), "")
+    return (label.split() or ["cell"])[-1]

@@ -15,8 +15,10 @@ _PITCH = 120
 _PARALLEL = 26
 
 
-def paths(plan: Plan) -> Layout:
+def paths(plan: Plan) -> Layout | None:
     """Each node in the row of the best path that it is on, in a column by how far along it is."""
+    if not plan.view.paths:
+        return None
     walks = [path.nodes for path in plan.view.paths]
     column = columns(walks)
     ends = {walk[0] for walk in walks} | {walk[-1] for walk in walks}

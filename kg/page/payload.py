@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from kg.model.claims import QUALIFIERS, ends
 from kg.model.standing import BASIS_OF, SIDE_OF, VERDICTS
 from kg.page.boxes import Head
 from kg.page.jsonld import CONTEXT, KG, Json
@@ -25,7 +26,7 @@ from kg.page.view import (
     ViewTerm,
     ViewWeight,
 )
-from kg.text.sentences import UNSUPPORTED
+from kg.text.sentences import UNSUPPORTED, quoted
 
 if TYPE_CHECKING:
     from kg.model.claims import Attestation
@@ -195,12 +196,29 @@ def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json
             "via": [tables.phrase(plain(name)) for name in row.via],
             "loc": plain(row.locator),
             "g": plain(row.gloss),
+            "q": plain(row.quote),
+            "qq": plain(row.quoted) if row.quoted != quoted(row.quote) else "",
+            "val": plain(row.value),
+            **_numbers(row.number),
+            "u": plain(row.unit),
+            "ql": QUALIFIERS[row.qualifier] if row.number else "",
+            "ch": list(row.chain),
+            "pas": row.passage,
+            "dig": row.digest,
             "per": plain(row.period),
             "said": plain(row.said),
             "away": int(row.elsewhere),
             "r": _plain_all(row.remarks),
         }
     )
+
+
+def _numbers(value: str) -> Json:
+    """A figure's number, or both ends of it."""
+    if not value:
+        return {}
+    low, high = ends(value)
+    return {"num": low} if low == high else {"nlo": low, "nhi": high}
 
 
 def weight_record(row: ViewAttestation | Attestation, weight: ViewWeight, tables: Tables) -> Json:
@@ -295,6 +313,7 @@ def view_record(view: View, tables: Tables) -> Json:
         "licence": plain(view.licence),
         "version": plain(view.version),
         "filters": plain(view.filters),
+        "lens": plain(view.lens),
         "kinds": _terms(view.kinds),
         "relations": _terms(view.relations),
         "rule": RULE,

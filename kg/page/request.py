@@ -260,25 +260,3 @@ def _title(query: str) -> str:
     """What the comment on a query's first line says, or that it is a query."""
     first = query.strip().partition("\n")[0]
     return first.lstrip("# ").strip() if first.startswith("#") else "What a query selects"
-
-
-def seen_by(graph: Graph, lens: Lens) -> str:
-    """What a lens lets through, in words."""
-    return "; ".join(_seen_by(graph, lens))
-
-
-def _seen_by(graph: Graph, lens: Lens) -> Iterator[str]:
-    for word, names in (("document", lens.documents), ("voice", lens.voices)):
-        yield from (f"{word}: {graph.ledger.name(name)}" for name in names)
-    for word, terms in (("status", lens.statuses), ("basis", lens.bases)):
-        if terms:
-            yield f"{word}: {', '.join(terms).lower()}"
-    if lens.as_of:
-        yield f"true on {lens.as_of}"
-    if lens.known_by:
-        yield f"known by {lens.known_by}"
-    if lens.said_from or lens.said_to:
-        ends = (lens.said_from and f"from {lens.said_from}", lens.said_to and f"to {lens.said_to}")
-        yield f"said or printed {' '.join(filter(None, ends))}"
-    if lens.undated:
-        yield "undated too"

@@ -25,18 +25,20 @@ from kg.page.view import (
     ViewTerm,
 )
 from kg.store.graph import Graph
+from kg.text.sentences import seen_through
 
 
-def select(graph: Graph, choice: Choice | None = None, seen: str = "") -> View:
+def select(graph: Graph, choice: Choice | None = None) -> View:
     """Choose what a page shows: everything that a claim speaks of, or what a choice names.
 
-    `seen` says in words through which lens the graph is seen. Cost: one read of
-    the ledger, or of what is known of the entities chosen. Raises NotFound for an
-    id that is no entity, NothingThere if a page would be empty.
+    Title and filters say through which lens the graph is seen. Cost: one read of the
+    ledger, or of what is known of the entities chosen. Raises NotFound for an id that
+    is no entity, NothingThere if a page would be empty.
     """
-    view = _Selector(graph, choice, seen).view()
+    view = _Selector(graph, choice).view()
     if not view.nodes:
-        where = f" as seen by {seen}" if seen else "; enter rows in data/, then kg build"
+        lens = f"; {seen_through(graph.seen)}"
+        where = lens if graph.seen else "; enter rows in data/, then kg build"
         raise NothingThere(f"nothing to draw: no claim and no entity{where}")
     return view
 
@@ -44,8 +46,8 @@ def select(graph: Graph, choice: Choice | None = None, seen: str = "") -> View:
 class _Selector:
     """Gathers a view: entities first, then what claims add to them."""
 
-    def __init__(self, graph: Graph, choice: Choice | None, seen: str) -> None:
-        self._graph, self._choice, self._lens = graph, choice, seen
+    def __init__(self, graph: Graph, choice: Choice | None) -> None:
+        self._graph, self._choice = graph, choice
         self._teller = Teller(graph)
         self._terms = graph.terms
         self._looks = palette.looks(graph.terms)
@@ -54,7 +56,7 @@ class _Selector:
             # An author of a cited article alone is no actor here: no claim speaks of it.
             ends = {end for c in self._claims for end in (c.subject, c.object)}
             # Where nothing is said yet, the records are what there is to see.
-            anyone = not (self._claims or seen)
+            anyone = not (self._claims or graph.seen)
             self._entities = {e.id: e for e in graph.ledger.entities() if anyone or e.id in ends}
         else:
             self._entities = {n: graph.ledger.entity(n) for n in sorted(choice.entities)}
@@ -88,17 +90,20 @@ class _Selector:
     def view(self) -> View:
         """Put it together."""
         about, choice = self._graph.manifest["case"], self._choice or Choice()
-        said = [choice.said or "everything", *([self._lens] if self._lens else [])]
+        lens = self._graph.seen
+        said = "; ".join(filter(None, (choice.said or ("" if lens else "everything"), lens)))
+        title = f"{choice.title} – {about['title']}" if choice.title else about["title"]
         told = [self._claim(c) for c in self._claims]
         used = {a.document for c in told for a in c.attestations}
         relations = {c.relation for c in told}
         return View(
-            title=f"{choice.title} – {about['title']}" if choice.title else about["title"],
+            title=f"{title} ({lens})" if lens else title,
             description=choice.text or ("" if choice.paths else about["description"]),
             licence=about["licence"],
             language=about["language"],
             version=self._graph.version,
-            filters="; ".join(said),
+            filters=said,
+            lens=lens,
             kinds=self._kinds(choice),
             relations=tuple(self._relation(r) for r in sorted(relations)),
             statuses=tuple(ViewTerm(s, s.lower()) for s in STATUSES),
@@ -278,7 +283,16 @@ class _Selector:
             via=s.via_names,
             document=s.document,
             locator=s.locator,
-            gloss=f"{s.value}: {s.gloss}" if s.value else s.gloss,
+            gloss=s.gloss,
+            value=s.value,
+            number=s.number,
+            unit=s.unit,
+            qualifier=s.qualifier,
+            quote=s.quote,
+            quoted=s.quoted,
+            chain=s.chain if a.chain else (),
+            passage=s.passage,
+            digest=s.digest,
             period=s.period,
             said=s.said,
             known=s.known,

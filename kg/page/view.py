@@ -107,7 +107,10 @@ class ViewAttestation:
     `side` is ``for``, ``against``, ``open`` or ``withdrawn``; `sentence` reads
     the whole attestation as prose; `known` is the first day (ISO) by which it
     was said or in print, or empty; `remarks` are sentences about this very
-    attestation (a fact check's verdict on a denial). `elsewhere` marks one of another
+    attestation (a fact check's verdict on a denial). `value` is a figure as said, `number`
+    the bare one; `quote` are the passage's own words,
+    `quoted` the same in quotation marks, `chain`, `passage`
+    and `digest` those of `kg.analysis.evidence.Spoken`. `elsewhere` marks one of another
     claim, which stands in place of one of this claim.
     """
 
@@ -125,6 +128,15 @@ class ViewAttestation:
     said: str = ""
     known: str = ""
     remarks: tuple[str, ...] = ()
+    value: str = ""
+    number: str = ""
+    unit: str = ""
+    qualifier: str = ""
+    quote: str = ""
+    quoted: str = ""
+    chain: tuple[str, ...] = ()
+    passage: str = ""
+    digest: str = ""
     elsewhere: bool = False
     weight: ViewWeight = UNWEIGHED
 
@@ -180,6 +192,7 @@ class View:
 
     A single id in `highlight` is what the page is about: it is in the middle and
     its card open. `paths` are in order, the best first; `note` says what they do not.
+    `lens` says in words through which lens the graph is seen; empty if it is whole.
     """
 
     title: str
@@ -200,3 +213,4 @@ class View:
     omitted: int = 0
     paths: tuple[ViewPath, ...] = ()
     note: str = ""
+    lens: str = ""

@@ -261,7 +261,12 @@ def _value(graph: Graph, query: Query, param: Param, text_: str) -> tuple[str, s
         by_iri = {t.iri: t for t in terms.values()}
         prefix, colon, rest = text_.partition(":")
         whole = graph.prefixes.get(prefix, "") + rest if colon else text_
-        term = terms.get(text_) or by_label.get(folded(text_)) or by_iri.get(whole) or by_iri.get(text_)
+        term = (
+            terms.get(text_)
+            or by_label.get(folded(text_))
+            or by_iri.get(whole)
+            or by_iri.get(text_)
+        )
         if term is None:
             hint = did_you_mean(text_, [*terms, *by_label])
             expected = f"a {param.type} of the ontology"

@@ -175,7 +175,7 @@ def _fill(
             file, row = said.place
             same = held == (a.gloss, a.digest, a.quote)
             found = "the same passage, voice and stance on the same claim stand in another row"
-            hint = "" if same else f"with another gloss, digest or quote: “{held[0]}”"
+            hint = "" if same else f"with another gloss, digest or quote: {held[0]}"
             problems.add(Problem(file, row, "", found, "each row once", hint, warning=same))
         if each:
             each(said)
@@ -229,7 +229,9 @@ def _sought(case: Source, ledger: Writer, offices: dict[str, list[str]]) -> Iter
         held = (names.get(o, "") for o in offices.get(e.id, ()))
         titles = (*terms.values(e, "Description"), *held)
         kinds = labels[e.kind]
-        yield Sought(e.id, *(tuple(_line(t) for t in part if t) for part in (called, titles, kinds)))
+        yield Sought(
+            e.id, *(tuple(_line(t) for t in part if t) for part in (called, titles, kinds))
+        )
 
 
 def _labels(terms: Ontology, name: str) -> Iterator[str]:

@@ -38,7 +38,8 @@ class Graph:
     """One generation of a built graph: its folder, and the base IRI of its entities.
 
     `undated` gathers the ids of attestations that lenses have left out for want of a date;
-    `say` hears which record was taken for words that are nobody's whole name.
+    `say` hears which record was taken for words that are nobody's whole name. `seen` says in
+    words through which lens it is seen; empty if it is whole.
     """
 
     def __init__(self, folder: str, out: str, base: str, store: Store | None = None) -> None:
@@ -51,6 +52,7 @@ class Graph:
         self._sums: checksums.Sums | None = None
         self._sound: set[str] = set()
         self.undated: set[str] = set()
+        self.seen = ""
         self._first_days: dict[str, str] = {}
         self.say: Callable[[str], None] = _silent
         self._taken: set[str] = set()

@@ -45,14 +45,17 @@ create table country (id text primary key) without rowid;
 create table possibly_same (left text, right text, reason text, primary key (left, right));
 {name_index.SCHEMA}{passage_index.SCHEMA}"""
 _INSERT = f"insert into said values ({','.join('?' * (len(_ATTESTATION) + 4))})"
-_INDEXES = """
+_INDEXES = (
+    """
 create index claim_subject on claim (subject);
 create index claim_object on claim (object);
 create index said_document on said (document);
 create index said_voice on said (voice);
 create index belongs_whole on belongs (whole);
 create index said_instead on said (instead_of) where instead_of<>'';
-""" + name_index.INDEXES
+"""
+    + name_index.INDEXES
+)
 
 
 class Writer:
@@ -89,6 +92,9 @@ class Writer:
         import json
 
         row = self._db.execute("select * from entity where id=?", (target,)).fetchone()
+        if row is None:
+            # Its own row was refused; that is told, and nothing is built.
+            return []
         whole = _entity(row)
         # Sets that keep their order: of a hundred thousand records one must be made in linear time.
         aliases, names = dict.fromkeys(whole.aliases), dict(whole.names)
@@ -248,6 +254,23 @@ class Ledger:
         for row in self._db.execute(f"select * from entity{where} order by id", args):
             yield _entity(row)
 
+    def opened(self, id_: str, limit: int = 9) -> list[str]:
+        """The ids of the claims that a hash names, or the beginning of one: a claim's own, or
+        that of an attestation of it. At most so many."""
+        found = self._db.execute(
+            "select id from claim where id>=:a and id<:b union "
+            "select claim from said where id>=:a and id<:b order by 1 limit :n",
+            {"a": id_, "b": id_ + "g", "n": limit},
+        )
+        return [str(row[0]) for row in found]
+
+    def naming(self, entity: str) -> Iterator[Entity]:
+        """The entities that name another one in an attribute, by id. Cost: one look at each."""
+        rows = self._db.execute(
+            "select * from entity where instr(rest, ?) order by id", (f'"{entity}"',)
+        )
+        return (e for e in map(_entity, rows) if entity in (v for _, v in e.attributes))
+
     def find(self, text: str, base: str = "") -> str:
         """The id of what has this id, IRI, name or alias, in any script.
 
@@ -258,7 +281,9 @@ class Ledger:
         wanted = wanted.removeprefix("id:")
         if self._db.execute("select 1 from entity where id=?", (wanted,)).fetchone():
             return wanted
-        query = "select * from entity where id in (select entity from name where folded=?) order by id"
+        query = (
+            "select * from entity where id in (select entity from name where folded=?) order by id"
+        )
         key = folded(text)
         rows = self._db.execute(query, (key,)).fetchall()
         if not rows and (initials := joined(key)) != key:
@@ -295,9 +320,22 @@ class Ledger:
         """The same, whatever a lens shows of it."""
         return Ledger.claim(self, id_)
 
+    @property
+    def partial(self) -> bool:
+        """Whether it shows only what a lens lets through."""
+        return False
+
     def shown(self, _: Attestation) -> bool:
         """Whether an attestation is there to be seen: all are, but for a lens."""
         return True
+
+    def visible(self, id_: str) -> Claim | None:
+        """A claim, or None where a lens does not show it. Raises NotFound for what is none."""
+        return self.claim(id_)
+
+    def unseen(self, _: Claim) -> int:
+        """How many more voices speak of a claim than it is shown with: none, but for a lens."""
+        return 0
 
     def claims_about(self, entity: str) -> list[Claim]:
         """The claims that have an entity as subject or object (a figure's scope too), in order."""

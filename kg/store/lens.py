@@ -45,12 +45,12 @@ class Lens(Record):
     @property
     def clock(self) -> Clock:
         """What it asks of time."""
-        return Clock(*self[4:])
+        return Clock(*(getattr(self, name) for name in Clock._fields))
 
     @property
     def clear(self) -> bool:
         """Whether it lets everything pass."""
-        return not any(self[:-1])
+        return self._replace(undated=False) == Lens()
 
 
 def asked(
@@ -71,15 +71,17 @@ def asked(
     name, UsageError for a word or date that is none.
     """
     first, dots, last = said.partition("..")
+    begin, end = _between(said, first, last if dots else first)
     return Lens(
-        tuple(graph.find(name) for name in document or ()),
-        tuple(graph.find(name) for name in voice or ()),
-        _words("status", status or (), STATUSES),
-        _words("basis", basis or (), BASES),
-        _day("as_of", as_of, as_of)[1],
-        _day("known_by", known_by, known_by)[1],
-        *_between(said, first, last if dots else first),
-        undated,
+        documents=tuple(graph.find(name) for name in document or ()),
+        voices=tuple(graph.find(name) for name in voice or ()),
+        statuses=_words("status", status or (), STATUSES),
+        bases=_words("basis", basis or (), BASES),
+        as_of=_day("as_of", as_of, as_of)[1],
+        known_by=_day("known_by", known_by, known_by)[1],
+        said_from=begin,
+        said_to=end,
+        undated=undated,
     )
 
 
@@ -118,6 +120,28 @@ def _words(option: str, given: Sequence[str], known: Sequence[str]) -> tuple[str
             told = f"{parameter(option)} {word}: expected one of {', '.join(known)}"
             raise UsageError(f"{told}; {did_you_mean(word, known)}".removesuffix("; "))
     return found
+
+
+def in_words(graph: Graph, lens: Lens) -> str:
+    """What a lens lets through, in words; empty if that is all."""
+    return "" if lens.clear else "; ".join(_in_words(graph, lens))
+
+
+def _in_words(graph: Graph, lens: Lens) -> Iterator[str]:
+    for word, names in (("document", lens.documents), ("voice", lens.voices)):
+        yield from (f"{word}: {graph.ledger.name(name)}" for name in names)
+    for word, terms in (("status", lens.statuses), ("basis", lens.bases)):
+        if terms:
+            yield f"{word}: {', '.join(terms).lower()}"
+    if lens.as_of:
+        yield f"true on {lens.as_of}"
+    if lens.known_by:
+        yield f"known by {lens.known_by}"
+    if lens.said_from or lens.said_to:
+        ends = (lens.said_from and f"from {lens.said_from}", lens.said_to and f"to {lens.said_to}")
+        yield f"said or printed {' '.join(filter(None, ends))}"
+    if lens.undated:
+        yield "undated too"
 
 
 class Seen:
@@ -201,6 +225,7 @@ class _Lensed(Graph):
     def __init__(self, graph: Graph, lens: Lens) -> None:
         super().__init__(graph.folder, graph.out, graph.base)
         self.undated, self.say, self._taken = graph.undated, graph.say, graph._taken
+        self.seen = in_words(graph, lens)
         self._seen = _SeenLedger(graph, lens)
         self._ledger = self._seen
 
@@ -230,12 +255,23 @@ class _SeenLedger(Ledger):
         self._eye = Seen(graph, lens)
 
     def claim(self, id_: str) -> Claim:
-        for claim in self._eye.claims([super().claim(id_)]):
+        if claim := self.visible(id_):
             return claim
         raise NotFound(id_)
 
+    @property
+    def partial(self) -> bool:
+        return True
+
     def shown(self, a: Attestation) -> bool:
         return self._eye.passes(a)
+
+    def visible(self, id_: str) -> Claim | None:
+        return next(self._eye.claims([super().claim(id_)]), None)
+
+    def unseen(self, claim: Claim) -> int:
+        seen = {a.voice for a in claim.attestations}
+        return len({a.voice for a in self.whole(claim.id).attestations} - seen)
 
     def claims_about(self, entity: str) -> list[Claim]:
         return list(self._eye.claims(super().claims_about(entity)))

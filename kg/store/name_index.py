@@ -169,7 +169,9 @@ class NameIndex:
         return self._begun(word, 200) or self._holding(word) or self._alike(word)
 
     def _begun(self, word: str, limit: int) -> list[str]:
-        query = "select word from word where word >= ? and word < ? order by records desc, word limit ?"
+        query = (
+            "select word from word where word >= ? and word < ? order by records desc, word limit ?"
+        )
         return [r[0] for r in self._db.execute(query, (word, word + "\U0010ffff", limit))]
 
     def _holding(self, word: str) -> list[str]:
@@ -232,7 +234,9 @@ class NameIndex:
             f"from ({inner}) w join sought s on s.n=w.n order by w.r, s.n",
             (query, *kinds, pool or -1),
         )
-        return {r[0]: Sought(r[0], *(tuple(t.split("\n")) if t else () for t in r[1:])) for r in rows}
+        return {
+            r[0]: Sought(r[0], *(tuple(t.split("\n")) if t else () for t in r[1:])) for r in rows
+        }
 
 
 class _Question:
@@ -304,7 +308,9 @@ class _Question:
         for name in names:
             here = folded(name)
             words = here.split()
-            worst = min((max((ratio(m, w) for w in words), default=0.0) for m in parts), default=0.0)
+            worst = min(
+                (max((ratio(m, w) for w in words), default=0.0) for m in parts), default=0.0
+            )
             best = max(best, (max(ratio(whole, here), worst), name))
         return best
 

@@ -128,10 +128,7 @@ class Triples:
             f"<{KG}document> {self.id(a.document)}",
             f"<{KG}locator> {literal(a.locator)}",
             f'<{KG}living> "{"true" if a.living else "false"}"^^<{XSD}boolean>',
-            *(
-                f"<{KG}chain> {literal(' < '.join((a.document, *way, a.voice)))}"
-                for way in a.chains or ((),)
-            ),
+            *(f"<{KG}chain> {literal(way)}" for way in a.whole_chain),
             *(f"<{KG}via> {self.id(v)}" for v in a.via),
         ]
         for prop, text in (

@@ -105,21 +105,30 @@ class Guard:
 
 
 def records(
-    rows: Sequence[Any], form: str, columns: Sequence[str], width: int, guard: Guard | None = None
+    rows: Sequence[Any],
+    form: str,
+    columns: Sequence[str],
+    width: int,
+    guard: Guard | None = None,
+    lens: str = "",
 ) -> str:
     """Rows of named tuples in a format of `WRITERS`: a table in some columns, else in full.
+
+    Where `lens` says through which lens they were seen, each has it in a field of its own.
 
     The texts of csv and tsv go through the `guard`; in tsv, tab, line ends and backslash are
     written ``\\t``, ``\\n``, ``\\r`` and ``\\\\``.
     """
-    return WRITERS[form](rows, columns, width, guard or Guard())
+    from kg.model.claims import flat
+
+    fields = [flat(row) | ({"lens": lens} if lens else {}) for row in rows]
+    return WRITERS[form](fields, columns, width, guard or Guard())
 
 
 def _table(rows: Sequence[Any], columns: Sequence[str], width: int, guard: Guard) -> str:
-    from kg.model.claims import flat
     from kg.text.terminal import table
 
-    cells = [[_text(r[c]) for c in columns] for r in map(flat, rows)]
+    cells = [[_text(r[c]) for c in columns] for r in rows]
     return table(list(columns), cells, width) if rows else ""
 
 
@@ -181,10 +190,8 @@ def escaped(text: str) -> str:
 
 def _lines(rows: Sequence[Any], columns: Sequence[str]) -> list[list[str]]:
     """The names of all fields, then each row's values, as texts."""
-    from kg.model.claims import flat
-
-    fields = list(flat(rows[0])) if rows else list(columns)
-    return [fields, *([_text(v) for v in flat(row).values()] for row in rows)]
+    fields = list(rows[0]) if rows else list(columns)
+    return [fields, *([_text(v) for v in row.values()] for row in rows)]
 
 
 def _text(value: Any) -> str:

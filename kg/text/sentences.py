@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from kg.model.claims import Attestation, Claim, Hop, ends
 from kg.model.ontology import Ontology
-from kg.model.standing import BASIS_OF, FORWARD, Standing, living
+from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, living
 from kg.text.nouns import is_noun
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.store.ledger import Ledger
 
 _NOUN = {
@@ -27,11 +29,13 @@ _NOUN = {
 }
 # How a claim stands that nobody puts forward any more.
 UNSUPPORTED = {
-    "Denied": "{against}, put forward by none in these documents",
+    "Denied": "{against}, not put forward in these documents",
     "Retracted": "those who put it forward took it back",
     "Corrected": "those who put it forward took it back",
-    "Withdrawn": "nobody now puts it forward or denies it",
+    "Withdrawn": "no longer put forward or denied",
 }
+_WHOLE, _CHOSEN = " in these documents", " by the sources chosen"
+HIDDEN = "a statement that this choice of sources does not show"
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _QUALIFIER = {
     "about": "about ",
@@ -71,9 +75,11 @@ class Wording:
         return self._titles[name]
 
     def statement(self, attestation: str) -> str:
-        """``Mao Ning's denial that …``."""
+        """``Mao Ning's denial that …``; of one that a lens hides, that it does."""
         a = self.ledger.attestation(attestation)
-        claim = self.ledger.claim(a.claim)
+        if not self.ledger.shown(a):
+            return HIDDEN
+        claim = self.ledger.whole(a.claim)
         joint = "whether" if a.stance == "questions" else "that"
         return f"{possessive(self.name(a.voice))} {_NOUN[a.stance]} {joint} {self.clause(claim)}"
 
@@ -150,6 +156,13 @@ class Wording:
             text += f", citing {' and '.join(self.ways(a))}"
         return text
 
+    def quoted(self, a: Attestation) -> str:
+        """The words of its passage in the quotation marks of their language; a gloss never is."""
+        if not a.quote:
+            return ""
+        document = self.ledger.entity(a.document)
+        return quoted(a.quote, document.value("language"))
+
     def ways(self, a: Attestation) -> tuple[str, ...]:
         """What an attestation relies on, side by side: ``The paper (after The agency)``."""
         named = ([self.title(v) for v in way] for way in a.chains)
@@ -178,16 +191,23 @@ class Wording:
         """Basis, voices, documents and status in one line; for figures, the values too.
 
         With `named`, up to three voices are called by name: where a reader would
-        otherwise have to look for who makes an accusation.
+        otherwise have to look for who makes an accusation. Through a lens it speaks of
+        the sources that the lens shows, and counts the other voices on the claim.
         """
         text = _standing(claim)
+        if self.ledger.partial:
+            text = text.replace(_WHOLE, _CHOSEN)
         held = [a for a in living(claim.attestations) if a.stance in FORWARD]
         voices = sorted({a.voice for a in held})
         if named and 0 < len(voices) <= 3:
             text += f" – {'; '.join(self.name(v) for v in voices)}"
-        values = sorted({number(a) for a in held if a.value})
-        if len(values) > 1:
-            text += f"; {count(len(values), 'value')} given: {' / '.join(values)}"
+        given, against = values(held), values(opposed(claim))
+        if len(given) > 1:
+            text += f"; {count(len(given), 'value')} given: {' / '.join(given)}"
+        if against:
+            text += f"; opposed: {' / '.join(against)}"
+        if unseen := self.ledger.unseen(claim):
+            text += f"; not looked at: {count(unseen, 'other voice')}"
         return text
 
     def hop(self, hop: Hop) -> str:
@@ -219,6 +239,34 @@ def _standing(claim: Claim) -> str:
     return f"{text} ({against})" if s.opposing else text
 
 
+def opposed(claim: Claim) -> list[Attestation]:
+    """The attestations of a claim that oppose it."""
+    return [a for a in living(claim.attestations) if a.stance in OPPOSITION]
+
+
+def values(said: Iterable[Attestation]) -> tuple[str, ...]:
+    """The numbers that attestations give, as said, the smallest first; each once, however its
+    unit is spelt."""
+    some = [a for a in said if a.value]
+    if not some:
+        return ()
+    from kg.model.units import reckoned
+
+    given: dict[tuple[object, ...], str] = {}
+    for a in sorted(some, key=lambda a: (*map(float, ends(a.value)), a.qualifier, a.unit)):
+        size = (reckoned(end, a.unit) for end in ends(a.value))
+        given.setdefault((a.qualifier, *size), number(a))
+    return tuple(given.values())
+
+
+def stated(a: Attestation) -> str:
+    """A figure with the stance on it: ``denies 60``; nothing for what gives no number."""
+    if not a.value:
+        return ""
+    back = "" if a.living or a.stance == "retracts" else ", taken back"
+    return f"{a.stance} {number(a)}{back}"
+
+
 def number(a: Attestation) -> str:
     """A figure as said: ``at least 230,000 persons``, ``25 to 30 stations``."""
     text = " to ".join(map(_grouped, dict.fromkeys(ends(a.value))))
@@ -230,10 +278,47 @@ def _grouped(value: str) -> str:
     return f"{int(whole):,}{dot}{part}"
 
 
+def seen_through(lens: str) -> str:
+    """What stands before or beside all that is told through a lens; `lens` in words, not empty."""
+    return f"Seen through a choice of sources ({lens}): what it leaves out is not looked at."
+
+
 def count(number: int, noun: str) -> str:
     """``one voice``, ``12 voices``."""
     word = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
     return f"{word} {noun}{'' if number == 1 else 's'}"
+
+
+_MARKS = {
+    "de": "„“",
+    "cs": "„“",
+    "pl": "„”",
+    "hu": "„”",
+    "ro": "„”",
+    "fr": "«»",
+    "it": "«»",
+    "es": "«»",
+    "pt": "«»",
+    "ru": "«»",
+    "uk": "«»",
+    "el": "«»",
+    "sv": "””",
+    "fi": "””",
+    "ja": "「」",
+    "zh-hant": "「」",
+    "zh-tw": "「」",
+}
+
+
+def quoted(text: str, language: str = "") -> str:
+    """Somebody's own words in the quotation marks of their language, English ones by default.
+
+    >>> quoted("Nein.", "de"), quoted("No."), quoted("Non.", "fr-CA")
+    ('„Nein.“', '“No.”', '«Non.»')
+    """
+    tag = language.casefold()
+    marks = _MARKS.get(tag) or _MARKS.get(tag.partition("-")[0]) or "“”"
+    return f"{marks[0]}{text}{marks[1]}"
 
 
 def possessive(name: str) -> str:

@@ -43,9 +43,7 @@ def asked(folded: str) -> list[str]:
     """
     if folded.isascii():
         return [*dict.fromkeys(folded.split())]
-    found = (
-        piece for run, dense in _runs(folded) for piece in (_pairs(run) if dense else (run,))
-    )
+    found = (piece for run, dense in _runs(folded) for piece in (_pairs(run) if dense else (run,)))
     return [*dict.fromkeys(found)]
 
 

@@ -75,9 +75,14 @@ def answer_of(verb: Verb, place: Place, given: Mapping[str, Any]) -> Answer:
     from kg.verbs.parameters import LensRequest, left_out
 
     seen = LensRequest(**lens)
-    if not seen.dated:
+    if not seen.asks:
         return verb.answer(place, seen, **values)
     place.graph.undated.clear()
     answer = verb.answer(place, seen, **values)
-    answer.notes += left_out(place.graph)
+    answer.seen = seen.words(place.graph)
+    if answer.page or not answer.value:
+        # What has rows says so itself.
+        answer.notes.append(f"seen through: {answer.seen}")
+    if seen.dated:
+        answer.notes += left_out(place.graph)
     return answer

@@ -53,6 +53,7 @@ class Answer:
     """`value` is for programs; `write` makes the text for stdout or a file.
 
     `notes` are for a person, beside the answer; `page` goes to a file; `code` is the exit code.
+    `seen` says in words through which lens it was looked for; empty for the whole.
     One that is `long` to read is shown on a terminal page by page.
     """
 
@@ -68,6 +69,7 @@ class Answer:
     ) -> None:
         self.value, self.write = value, write
         self.notes, self.page, self.code, self.long = list(notes), page, code, long
+        self.seen = ""
 
 
 def listed(
@@ -80,13 +82,26 @@ def listed(
 ) -> Answer:
     """A list: `prose`, or a table of some columns, for people; the whole rows for programs.
 
-    `empty` says that it is, and the exit code is 1 then, unless another is given.
+    `empty` says that it is, and the exit code is 1 then, unless another is given. Seen
+    through a lens, the list says through which: in a first line, or in a field `lens` of
+    each row.
     """
 
     def write(form: str, width: int, guard: Guard) -> str:
+        if form not in ("text", "table"):
+            return records(rows, form, columns, width, guard, answer.seen)
+        if not rows:
+            return ""
+        line = ""
+        if answer.seen:
+            from kg.text.sentences import seen_through
+            from kg.text.terminal import wrap
+
+            line = f"{wrap(seen_through(answer.seen), width)}\n\n"
         if form == "text" and prose:
-            return prose(rows, width) if rows else ""
-        return records(rows, "table" if form == "text" else form, columns, width, guard)
+            return line + prose(rows, width)
+        return line + records(rows, "table", columns, width, guard)
 
     notes = [] if rows or not empty else [empty]
-    return Answer(rows, write, notes=notes, code=int(not rows) if code is None else code)
+    answer = Answer(rows, write, notes=notes, code=int(not rows) if code is None else code)
+    return answer

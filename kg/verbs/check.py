@@ -57,6 +57,7 @@ def lines(problems: Sequence[Problem], dropped: int) -> list[str]:
 
 def _sentences(case: Case, width: int) -> Iterator[str]:
     from kg.store.build import proofread
+    from kg.text.sentences import quoted
     from kg.text.terminal import wrap
 
     for file, row, sentence, gloss, quote in proofread(case):
@@ -65,4 +66,4 @@ def _sentences(case: Case, width: int) -> Iterator[str]:
         if gloss:
             yield wrap(gloss, width, "    ") + "\n"
         if quote:
-            yield wrap(f"“{quote}”", width, "    ") + "\n"
+            yield wrap(quoted(quote), width, "    ") + "\n"

@@ -37,7 +37,12 @@ counts once under each of its voices, documents and countries: the numbers of su
 are claims.""",
     params=(
         Param("of", "What to count: claims if nothing is said.", argument=True, choices=_of),
-        Param("by", "By what; status if nothing is said. Twice for a table of two.", many=True, choices=_by),
+        Param(
+            "by",
+            "By what; status if nothing is said. Twice for a table of two.",
+            many=True,
+            choices=_by,
+        ),
         ENTITY,
         Param("subject", "Only with this subject."),
         Param("object", "Only with this object."),

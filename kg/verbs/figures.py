@@ -16,7 +16,7 @@ COLUMNS = (
     "subject",
     "measure",
     "scope",
-    "value",
+    "stated",
     "period",
     "voice",
     "document",

@@ -32,4 +32,4 @@ def answer(place: Place, lens: LensRequest, *, name: str, relation: str) -> Answ
 
     graph = place.graph
     rows = neighbourhood.neighbors(graph, graph.find(name), lens.on(graph), relation=relation)
-    return listed(rows, "nobody is next to it", prose=neighbourhood.text)
+    return listed(rows, "no neighbour fits", prose=neighbourhood.text)

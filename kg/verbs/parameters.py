@@ -70,6 +70,17 @@ class LensRequest:
         self.as_of, self.known_by, self.said, self.undated = as_of, known_by, said, undated
 
     @property
+    def asks(self) -> bool:
+        """Whether it asks for anything."""
+        return any(getattr(self, name) for name in self.__slots__ if name != "undated")
+
+    def words(self, graph: Graph) -> str:
+        """What it lets through, in words; empty if that is all. Raises as `on`."""
+        from kg.store.lens import in_words
+
+        return in_words(graph, self.on(graph)) if self.asks else ""
+
+    @property
     def dated(self) -> bool:
         """Whether it asks for a time, and so may leave out what has none."""
         return bool(self.as_of or self.known_by or self.said)
@@ -82,7 +93,7 @@ class LensRequest:
 
     def through(self, graph: Graph) -> Graph:
         """The graph as the lens shows it; the graph itself if nothing is asked for."""
-        if not any(getattr(self, name) for name in self.__slots__ if name != "undated"):
+        if not self.asks:
             return graph
         from kg.store.lens import through
 
@@ -90,8 +101,8 @@ class LensRequest:
 
     def of_any_standing(self) -> LensRequest:
         """The same without a choice of status and basis."""
-        times = (self.as_of, self.known_by, self.said, self.undated)
-        return LensRequest(self.document, self.voice, (), (), *times)
+        given = {name: getattr(self, name) for name in self.__slots__}
+        return LensRequest(**{**given, "status": (), "basis": ()})
 
 
 def left_out(graph: Graph) -> list[str]:

@@ -97,22 +97,22 @@ def answer(
         if form == "json":
             from kg.text.formats import json
 
-            return json(path_text.to_json(graph, found))
-        return path_text.text(graph, found, width) if found else ""
+            return json(path_text.to_json(graph, found, told.seen))
+        return path_text.text(graph, found, width, told.seen) if found else ""
 
-    answer = Answer(path_text.Paths(graph, found), write, code=int(not found))
+    told = Answer(path_text.Paths(graph, found), write, code=int(not found))
     if found and view:
         from kg.page import request
         from kg.text.files import write as written
         from kg.verbs.view import drawn
 
-        page = drawn(graph, request.walked(graph, found), request.seen_by(whole, eye.on(whole)))
+        page = drawn(graph, request.walked(graph, found))
         page.path = view
         written(page.html, view, force=force, case=place.where)
-        answer.notes.append(page.line())
+        told.notes.append(page.line())
     if not found:
-        answer.notes.append(path_absence.why_none(graph, first, last, options, whole))
+        told.notes.append(path_absence.why_none(graph, first, last, options, whole))
     elif more:
         these = "this one" if k == 1 else f"these {k}"
-        answer.notes.append(f"there are more paths than {these}; raise {parameter('k')}")
-    return answer
+        told.notes.append(f"there are more paths than {these}; raise {parameter('k')}")
+    return told

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from kg.model.errors import NotFound
 from kg.verbs.answer import Answer
 from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import LENS, NAME, output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from kg.text.formats import Guard
     from kg.verbs.parameters import LensRequest
     from kg.verbs.place import Place
@@ -21,13 +24,22 @@ VERB = Verb(
 It opens on the point: who it is, how much is said by how many, what is disputed, what only
 alleged, the newest. Then come the disputes, then the rest, what rests on most first.
 Every claim comes with its standing, its voices and its documents; the options show it as some
-sources do.""",
+sources do. The hash of a claim or of one of its rows, or its first six digits, shows that claim
+with all that it rests on.""",
     params=(
-        NAME,
+        NAME.but(help="An id, IRI, name or alias, in any script; a claim's hash."),
         Param("relation", "Only what this relation or measure joins to it."),
-        Param("limit", "Claims at most in each part of the text; 0 for all.", kind=int, default=20, low=0, metavar="N"),
+        Param(
+            "limit",
+            "Claims at most in each part of the text; 0 for all.",
+            kind=int,
+            default=20,
+            low=0,
+            metavar="N",
+        ),
         Param("brief", "The point alone.", kind=bool),
-        *LENS, *(p for p in output(FORMATS) if p.name != "raw"),
+        *LENS,
+        *(p for p in output(FORMATS) if p.name != "raw"),
     ),
     examples=("show 'Jeremy Daum'", "show FBI --brief", "show bureau-fuzhou -o fuzhou.html"),
     formats=FORMATS,
@@ -35,12 +47,22 @@ sources do.""",
 )
 
 
-def answer(place: Place, lens: LensRequest, *, name: str, relation: str, limit: int, brief: bool) -> Answer:
-    """A dossier."""
-    from kg.analysis import dossier
+def answer(
+    place: Place, lens: LensRequest, *, name: str, relation: str, limit: int, brief: bool
+) -> Answer:
+    """A dossier, or a claim with its evidence."""
+    from kg.analysis import claim_evidence, dossier
 
     graph = place.graph
-    found = dossier.dossier(lens.through(graph), graph.find(name), relation=relation)
+    told: Any
+    found: Any
+    seen = lens.through(graph)
+    try:
+        told, found = dossier, dossier.dossier(seen, graph.find(name), relation=relation)
+    except NotFound:
+        if not claim_evidence.named(name):
+            raise
+        told, found = claim_evidence, claim_evidence.opened(seen, graph, name)
 
     def write(form: str, width: int, guard: Guard) -> str:
         if form == "json":
@@ -48,9 +70,11 @@ def answer(place: Place, lens: LensRequest, *, name: str, relation: str, limit: 
 
             return json(found.to_json())
         if form == "markdown":
-            return dossier.markdown(found)
+            return str(told.markdown(found))
         if form == "html":
-            return dossier.html(found, graph.manifest["case"]["language"])
+            return str(told.html(found, graph.manifest["case"]["language"]))
+        if told is claim_evidence:
+            return str(claim_evidence.text(found, width))
         return dossier.text(found, width, limit=limit, brief=brief)
 
     return Answer(found, write)

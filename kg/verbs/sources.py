@@ -39,7 +39,7 @@ def answer(place: Place, lens: LensRequest, *, echo: str, origins: bool) -> Answ
     graph, eye = place.graph, lens.on(place.graph)
     if echo:
         tree = citations.echo(graph, graph.find(echo), eye)
-        return listed(tree, "nobody repeats it", prose=citations.text)
+        return listed(tree, "it is not repeated", prose=citations.text)
     if origins:
         found = citations.origins(graph, eye)
         counted = ("sentence", "origins", "voices", "documents", "names", "standing")

@@ -32,4 +32,4 @@ def answer(place: Place, lens: LensRequest, *, name: str) -> Answer:
 
     graph = place.graph
     rows = neighbourhood.timeline(graph, graph.find(name), lens.on(graph))
-    return listed(rows, "nothing about it is dated", prose=neighbourhood.text)
+    return listed(rows, "no dated claim about it", prose=neighbourhood.text)

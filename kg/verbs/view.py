@@ -18,7 +18,14 @@ if TYPE_CHECKING:
     from kg.verbs.parameters import LensRequest
     from kg.verbs.place import Place
 
-LAYOUTS = ("paths", "lanes", "cells", "links")
+
+def layouts() -> Sequence[str]:
+    """The layouts that a page can have."""
+    from kg.page.layouts import LAYOUTS
+
+    return list(LAYOUTS)
+
+
 VERB = Verb(
     "view",
     "pages",
@@ -38,7 +45,7 @@ lifted.""",
         Param("path", "Show the best paths between two actors.", words=2, metavar="A B"),
         *WALK,
         TIMEOUT,
-        Param("layout", "Which layout it starts with.", choices=LAYOUTS),
+        Param("layout", "Which layout it starts with.", choices=layouts),
         *LENS,
         *FILE,
     ),
@@ -75,8 +82,9 @@ def answer(
     layout: str,
 ) -> Answer:
     """A page. Raises NothingThere, saying why, if a part selects nothing."""
-    if layout not in ("", *LAYOUTS):
-        raise UsageError(f"{parameter('layout')} {layout}: expected paths, lanes, cells or links")
+    if layout and layout not in (known := layouts()):
+        expected = f"{', '.join(known[:-1])} or {known[-1]}"
+        raise UsageError(f"{parameter('layout')} {layout}: expected {expected}")
     if layout == "paths" and not path:
         raise UsageError(
             f"{parameter('layout')} paths is for pages of paths; give {parameter('path')} and its "
@@ -123,16 +131,16 @@ def answer(
         options=options,
         limits=Limits(timeout),
     )
-    page = drawn(lens.through(graph), chosen, request.seen_by(graph, seen), layout)
+    page = drawn(lens.through(graph), chosen, layout)
     return Answer(page, page=page)
 
 
-def drawn(graph: Graph, chosen: Choice | None, seen: str, layout: str = "") -> Page:
+def drawn(graph: Graph, chosen: Choice | None, layout: str = "") -> Page:
     """The page of a choice, with the line that says what is in it."""
     from kg.page import render, subgraph
     from kg.text.terminal import count
 
-    view = subgraph.select(graph, chosen, seen)
+    view = subgraph.select(graph, chosen)
     sizes = f"{count(len(view.nodes), 'entity')}, {count(len(view.claims), 'claim')}"
     html = render.render(view, layout=layout)
     return Page(html, sizes, os.path.join(graph.out, "view.html"))

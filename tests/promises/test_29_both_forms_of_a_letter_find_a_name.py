@@ -54,7 +54,8 @@ def test_a_cell_stays_as_typed_and_such_cells_are_counted(make_case, complain):
     parts, whole = "Fiskesjo\u0308", "Fiskesjö"
     people = f"id,name,aliases\nperson-lu,{parts},{whole} | {parts}\np-b,{whole},\np-c,{parts},\n"
     folder = make_case(people=people)
-    assert complain(folder) == [
+    told = [line for line in complain(folder) if not line.endswith("[alike]")]
+    assert told == [
         "warning: people.csv: 3 cells with letters in parts (NFD); expected whole letters (NFC); "
         "they are kept as they are, and found in either form"
     ]

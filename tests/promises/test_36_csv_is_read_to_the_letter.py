@@ -46,9 +46,10 @@ def test_what_is_quoted_is_read(tmp_path, content, rows, end):
 def test_another_separator_is_named(tmp_path, mark, called):
     rows, (found,) = reading(tmp_path / "t.csv", f"a{mark}b\n1{mark}2\n", ["a", "b"])
     assert rows == []
-    assert (
-        found
-        == f"t.csv, row 1: one column only; looks like {called} between the cells; expected commas"
+    said = "tab" if mark == "\t" else mark
+    assert found == (
+        f"t.csv, row 1: one column only; looks like {called} between the cells; expected commas; "
+        f'under [tables] in data/case.toml, add: separator = "{said}"'
     )
 
 

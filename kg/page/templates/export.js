@@ -40,7 +40,7 @@ function save(name, kind, content) {
 }
 const fileName = (end) => `${(REC.title.normalize("NFKD").replace(/[^A-Za-z0-9]+/g, "-").replace(/^-+|-+$/g, "").replace(/^(con|prn|aux|nul|com\d|lpt\d)$/i, "view-$1").slice(0, 60) || "view").toLowerCase()}.${end}`;
 const PAPER = 84;
-const CAVEAT = "Claims are what the documents say, not facts. Uncontested means that nobody in these documents opposes it, not that it is true.";
+const CAVEAT = `Claims are what the documents say, not facts. Uncontested means that ${REC.lens ? "no source chosen" : "nobody in these documents"} opposes it, not that it is true.`;
 
 // The picture as it stands, with title, footnote and marks in words below it.
 function onPaper(c, w, h, dark) {
@@ -89,9 +89,9 @@ const cellText = (value) => {
   return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 };
 function csvText() {
-  const head = ["claim", "subject", "subject name", "relation", "object", "object name", "sentence", "status", "basis", "voices", "documents", "opposing voices", "from", "to", "attestations", "sources"];
-  const lines = sorted().map((claim) => [claim.id, claim.s, nameOf(claim.s), claim.rel.id, claim.o, claim.text, claim.sentence, claim.live.st, claim.live.ba, claim.live.v, claim.live.d, claim.live.o, claim.live.e, claim.live.l, claim.live.rows.length,
-    claim.live.rows.map((row) => `${VOICES[row.v][1]} ${row.t}: ${DOCS[row.d].short || DOCS[row.d].title}${row.loc ? ` (${row.loc})` : ""}`).join(" | ")]);
+  const head = ["claim", "subject", "subject name", "relation", "object", "object name", "values", "values opposed", "sentence", "status", "basis", "voices", "documents", "opposing voices", "from", "to", "attestations", "sources"];
+  const lines = sorted().map((claim) => [claim.id, claim.s, nameOf(claim.s), claim.rel.id, claim.o, claim.text, valuesOf(claim, "for", "open").join(" | "), valuesOf(claim, "against").join(" | "), claim.sentence, claim.live.st, claim.live.ba, claim.live.v, claim.live.d, claim.live.o, claim.live.e, claim.live.l, claim.live.rows.length,
+    claim.live.rows.map((row) => `${VOICES[row.v][1]} ${row.t}${row.val ? ` ${row.val}` : ""}: ${DOCS[row.d].short || DOCS[row.d].title}${row.loc || row.pas ? ` (${[row.loc, row.pas].filter(Boolean).join(", ")})` : ""}`).join(" | ")]);
   return `\ufeff${[head, ...lines].map((line) => line.map(cellText).join(",")).join("\r\n")}\r\n`;
 }
 const saveCsv = () => save(fileName("csv"), "text/csv;charset=utf-8", csvText());
@@ -126,7 +126,7 @@ function filterWords() {
   if (S.undated) out.push("undated too");
   if (V.undated.size) out.push(`${V.undated.size.toLocaleString("en")} undated left out`);
   if (V.focus) out.push(`within ${many(S.depth, "step")} of ${nameOf(S.focus)}`);
-  return out.length ? `Filters: ${out.join("; ")}.` : "No filters.";
+  return out.length ? `Filters: ${(REC.lens ? [`a choice of sources (${REC.lens})`, ...out] : out).join("; ")}.` : REC.lens ? `No filters on this choice of sources (${REC.lens}).` : "No filters.";
 }
 function cited() {
   const used = new Set(V.claims.flatMap((claim) => claim.live.rows.map((row) => row.d)));

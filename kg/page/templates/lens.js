@@ -26,7 +26,7 @@ function standing(claim) {
   if (live === claim.given && claim.stand) return claim.stand;
   const against = live.o ? `opposed by ${many(live.o, "voice")}` : "";
   const status = term(STATUSES, live.st).label;
-  const none = (REC.rule.unsupported[live.st] || "").replace(" in these documents", "");
+  const none = (REC.rule.unsupported[live.st] || "").replace(/ (in these documents|by the sources chosen)$/, "");
   const firm = live.firm && live.firm < live.v ? `${many(live.firm, "voice")}, put forward less firmly by ${many(live.v - live.firm, "voice")}` : many(live.v, "voice");
   const words = none ? `${status}: ${none.replace("{against}", against)}${against && !none.includes("{against}") ? `, ${against}` : ""}`
     : `${term(BASES, live.ba).label} by ${firm} in ${many(live.d, "document")}, ${status}${against ? ` (${against})` : ""}`;

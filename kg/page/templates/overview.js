@@ -12,7 +12,7 @@ function stateCard(state) {
   const words = STATES.find((pair) => pair[0] === state);
   if (!words) return overview();
   return [el("p", { class: "kind" }, "state"), el("h2", null, `${words[1].slice(0, 1).toUpperCase()}${words[1].slice(1)} `, el("span", { class: "count" }, inState(state).length)),
-    el("p", { class: "when" }, "Only where a document says so flatly and nobody in these documents opposes it."), stateList(state)];
+    el("p", { class: "when" }, `Only where a document says so flatly and ${REC.lens ? "no source chosen" : "nobody in these documents"} opposes it.`), stateList(state)];
 }
 function stateSections() {
   return STATES.filter(([state]) => inState(state).length).map(([state, words]) => el("section", { class: "group" },
@@ -74,7 +74,7 @@ function disputers() {
     const pro = voices("for").concat(voices("open"));
     for (const who of voices("against")) {
       for (const whom of pro) if (who !== whom) add(who, whom, claim, false);
-      if (!pro.length) add(who, "claims put forward by none here", claim, false);
+      if (!pro.length) add(who, "claims that are not put forward here", claim, false);
     }
   }
   return [...found.values()].sort((a, b) => b.claims.size - a.claims.size || (a.who < b.who ? -1 : 1));

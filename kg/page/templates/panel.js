@@ -14,10 +14,11 @@ const nameOf = (id) => (BY.has(id) ? BY.get(id).name : DOC.has(id) ? DOCS[DOC.ge
 function attestation(row, on) {
   const doc = DOCS[row.d];
   const where = [row.loc, doc.date && `published ${doc.date}`].filter(Boolean).join(" · ");
-  const when = [row.said && `said ${row.said}`, row.per && `period ${row.per}`, row.via.length && `via ${row.via.map(nameOf).join(", ")}`];
+  const when = [row.said && `said ${row.said}`, row.per && `period ${row.per}`, row.via.length && `via ${row.via.map(nameOf).join(", ")}`, row.pas && `passage ${row.pas}`];
   return el("li", { class: `att ${row.p}${on ? "" : " off"}` },
     el("p", { class: "said" }, row.s),
     row.g && el("p", { class: "gloss" }, row.g),
+    row.q && el("blockquote", null, row.qq || `“${row.q}”`),
     el("p", { class: "where" }, link(doc), where && el("span", null, ` — ${where}`)),
     when.some(Boolean) && el("p", { class: "when" }, when.filter(Boolean).join(" · ")),
     row.r.map((text) => el("p", { class: "remark" }, el("b", null, "On this statement: "), text)),

@@ -1,7 +1,10 @@
 // The table: every claim that is shown, sortable; the complete truth.
 TABS.push({ id: "table", label: "Table", draw: () => drawTable(), mark: () => markRow() });
+// The numbers that rows of some sides give, each once; and all of a claim with those that are opposed.
+const valuesOf = (claim, ...sides) => [...new Set(claim.live.rows.filter((row) => row.val && sides.includes(row.p)).map((row) => row.val))];
+const valueWords = (claim) => [valuesOf(claim, "for", "open").join(" / "), valuesOf(claim, "against").map((value) => `opposed: ${value}`).join(" / ")].filter(Boolean).join("; ");
 const COLUMNS = [
-  ["Subject", (claim) => nameOf(claim.s)], ["Relation", (claim) => claim.rel.label], ["Object", (claim) => claim.text || nameOf(claim.o)],
+  ["Subject", (claim) => nameOf(claim.s)], ["Relation", (claim) => claim.rel.label], ["Object", (claim) => claim.text || nameOf(claim.o)], ["Value", (claim) => valueWords(claim)],
   ["Status", (claim) => term(STATUSES, claim.live.st).label], ["Basis", (claim) => term(BASES, claim.live.ba).label],
   ["Voices", (claim) => claim.live.v], ["Docs", (claim) => claim.live.d], ["Against", (claim) => claim.live.o],
   ["From", (claim) => claim.live.e], ["To", (claim) => claim.live.l],
@@ -27,7 +30,7 @@ function drawTable() {
   const actor = (node, words) => (node ? el("button", { type: "button", class: "cell", onclick: () => pick(`n:${node.id}`) }, icon(node.term, node.mark || undefined), el("bdi", { title: words.length > 60 ? words : null }, words)) : el("bdi", { title: words.length > 60 ? words : null }, words));
   const body = el("tbody", null, part.map((claim) => el("tr", { class: S.sel === `c:${claim.id}` ? "on" : null, "data-claim": claim.id },
     el("td", null, actor(claim.from, nameOf(claim.s))), el("td", null, el("button", { type: "button", class: "cell rel", "aria-label": `Evidence: ${claim.sentence}`, onclick: () => pick(`c:${claim.id}`) }, claim.rel.label)),
-    el("td", null, actor(claim.to, claim.text || nameOf(claim.o))), el("td", { class: `st ${claim.live.st.toLowerCase()}` }, lineOf(claim.live), COLUMNS[3][1](claim)), COLUMNS.slice(4).map((column, i) => el("td", { class: i && i < 4 ? "n" : null }, column[1](claim) || (i && i < 4 ? "0" : ""))))));
+    el("td", null, actor(claim.to, claim.text || nameOf(claim.o))), el("td", null, valueWords(claim)), el("td", { class: `st ${claim.live.st.toLowerCase()}` }, lineOf(claim.live), COLUMNS[4][1](claim)), COLUMNS.slice(5).map((column, i) => el("td", { class: i && i < 4 ? "n" : null }, column[1](claim) || (i && i < 4 ? "0" : ""))))));
   const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
   const pager = list.length > PAGE && el("p", { class: "tools" }, el("button", { type: "button", disabled: !page, onclick: () => { page -= 1; drawTable(); } }, "Earlier rows"), ` rows ${page * PAGE + 1} to ${page * PAGE + part.length} of ${list.length.toLocaleString("en")} `,
     el("button", { type: "button", disabled: (page + 1) * PAGE >= list.length, onclick: () => { page += 1; drawTable(); } }, "Later rows"));

@@ -1,0 +1,64 @@
+"""kg export: the whole graph in the form of another program."""
+
+from __future__ import annotations
+
+from kg.model.errors import UsageError, parameter
+from kg.verbs.answer import Answer
+from kg.verbs.description import Param, Verb
+from kg.verbs.parameters import FILE, LENS
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.verbs.parameters import LensRequest
+    from kg.verbs.place import Place
+
+
+def forms() -> Sequence[str]:
+    """The forms that a graph can be exported in."""
+    from kg.exchange import names
+
+    return names()
+
+
+VERB = Verb(
+    "export",
+    "pages",
+    "Write the whole graph in the form of another program.",
+    more="""\
+Every claim comes with its status, its basis, its voices and its documents, and with each
+attestation; the options show the graph as some sources do. node-link is the JSON that networkx
+and d3 read.""",
+    params=(
+        Param("form", "The form.", argument=True, needed=True, choices=forms, metavar="FORM"),
+        *LENS,
+        *FILE,
+    ),
+    examples=(
+        "export node-link -o graph.json",
+        "export node-link --status contested -o contested.json",
+    ),
+    formats=(),
+    default="",
+    told=("out",),
+    after="view",
+)
+
+
+def answer(place: Place, lens: LensRequest, *, form: str, out: str) -> Answer:
+    """The text of a file. Raises UsageError for a form that is none, or a file of another ending."""
+    from kg import exchange
+
+    if form not in (known := exchange.names()):
+        from kg.text.spelling import did_you_mean
+
+        told = f"{parameter('form')} {form}: expected one of {', '.join(known)}"
+        raise UsageError(f"{told}; {did_you_mean(form, known)}".removesuffix("; "))
+    chosen = exchange.form(form)
+    if out and not out.lower().endswith(chosen.ENDING):
+        raise UsageError(
+            f"{parameter('out')} {out}: {form} is written to a file that ends in {chosen.ENDING}"
+        )
+    text = chosen.document(lens.through(place.graph))
+    return Answer(text, lambda *_: text)
