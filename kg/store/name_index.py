@@ -256,9 +256,10 @@ class _Question:
         whole = sum(words.values()) or 1.0
         rows = []
         for record in records:
-            tier, name = min(
-                ((self._tier(n), n) for n in record.names), key=lambda t: (t[0], len(t[1]))
-            )
+            # The id, which is the last, is the name of what has no other that fits as well.
+            *called, id_ = record.names
+            tiers = ((self._tier(n), n is id_, len(n), n) for n in (*called, id_))
+            tier, _, _, name = min(tiers)
             missing = 0.0
             if tier > INSIDE:
                 held = {w for part in record[1:] for n in part for w in _words(n)}
@@ -275,8 +276,8 @@ class _Question:
                     tier, missing = SOME, missing / whole
                 else:
                     continue
-            called = max(_share(self.short, n) for n in record.names)
-            rows.append((tier, missing, -called, len(name), name, record.entity))
+            share = max(_share(self.short, n) for n in record.names)
+            rows.append((tier, missing, -share, len(name), name, record.entity))
         if rows and min(rows)[0] < NEAR:
             rows = [r for r in rows if r[0] < NEAR]
         return [Hit(r[0], r[4], r[5]) for r in sorted(rows)]
