@@ -24,7 +24,7 @@ create virtual table sought_words using fts5
     (names, titles, classes, content='', detail=column, tokenize='ascii');
 create table word (word text primary key, records int) without rowid;
 create virtual table spelling using fts5
-    (word, content='', detail=none, columnsize=0, tokenize='trigram case_sensitive 1');
+    (word, content='', detail=none, tokenize='trigram case_sensitive 1');
 create table spelt (n integer primary key, word text);
 """
 INDEXES = "create index sought_entity on sought (entity);"
