@@ -96,6 +96,11 @@ def test_near_spellings_are_told_only_where_nothing_else_fits(graph):
     assert search.find(graph, "qqqq") == []
 
 
+def test_a_class_in_the_question_is_preferred(shipped):
+    rows = search.find(shipped, "Chinese foreign ministry", limit=1)
+    assert [r.id for r in rows] == ["ministry-foreign-chn"]
+
+
 def test_a_rare_word_tells_more_than_a_common_one(graph):
     assert [r.id for r in search.find(graph, "unheard foreign Hoekstra")] == ["b1"]
 

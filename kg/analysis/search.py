@@ -49,7 +49,7 @@ def find(graph: Graph, text: str, *, kind: str = "", limit: int = 20) -> list[Fo
         ids = {hit.entity for hit in merged}
         hits = [h for h in hits if h.tier <= FOLDED or (h.tier < 7 and h.entity not in ids)]
         allowed = [h for h in merged if not kinds or graph.ledger.entity(h.entity).kind in kinds]
-        hits = sorted([*hits, *allowed], key=lambda h: h.tier)[: limit or None]
+        hits = sorted([*hits, *allowed], key=lambda h: h.tier > FOLDED)[: limit or None]
     found = ((hit, graph.ledger.entity(hit.entity)) for hit in hits)
     return [
         Found(e.name, graph.terms.classes[e.kind].label, _MATCHES[hit.tier], hit.matched, e.id)

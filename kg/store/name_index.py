@@ -46,13 +46,15 @@ class Sought(Record):
 class Hit(Record):
     """A record that a question may mean, how well it fits, and the name that does.
 
-    `whole` where the name is all that was asked but for words that tell little.
+    `whole` where the name is all that was asked but for words that tell little, `ofclass`
+    where the question names its class.
     """
 
     tier: int
     matched: str
     entity: str
     whole: bool = False
+    ofclass: bool = False
 
 
 def fill(db: sqlite3.Connection, records: Iterable[Sought]) -> None:
@@ -105,7 +107,7 @@ class NameIndex:
                     best[hit.entity] = hit._replace(tier=tier, whole=hit.tier <= FOLDED)
             if any(hit.tier <= TITLE for hit in best.values()):
                 best = {k: hit for k, hit in best.items() if hit.tier <= TITLE}
-            ranked = sorted(best.values(), key=lambda h: (h.tier, not h.whole))
+            ranked = sorted(best.values(), key=lambda h: (not h.whole, not h.ofclass, h.tier))
         return ranked[: limit or None]
 
     def _hits(
@@ -277,10 +279,20 @@ class _Question:
                 else:
                     continue
             share = max(_share(self.short, n) for n in record.names)
-            rows.append((tier, missing, -share, len(name), name, record.entity))
-        if rows and min(rows)[0] < NEAR:
-            rows = [r for r in rows if r[0] < NEAR]
-        return [Hit(r[0], r[4], r[5]) for r in sorted(rows)]
+            rows.append(
+                (self._rank(tier, record), tier, missing, -share, len(name), name, record.entity)
+            )
+        if any(r[1] < NEAR for r in rows):
+            rows = [r for r in rows if r[1] < NEAR]
+        return [Hit(r[1], *r[-2:], ofclass=r[0] == PHRASE) for r in sorted(rows)]
+
+    def _rank(self, tier: int, record: Sought) -> int:
+        """The order of a tier; what is of a class that the question names comes after whole names."""
+        if tier <= FOLDED:
+            return tier
+        asked = f" {self.short} "
+        named = any(f" {folded(label)} " in asked for label in record.classes)
+        return PHRASE if named and tier <= TITLE else tier + 1
 
     def _tier(self, name: str) -> int:
         here = folded(name)

@@ -20,7 +20,12 @@ VERB = Verb(
         Param("echo", "Who repeats this voice or document, as a tree."),
         Param("origins", "How many independent origins each claim has.", kind=bool),
         Param(
-            "limit", "Rows of the text at most; 0 for all.", kind=int, default=50, low=0, metavar="N"
+            "limit",
+            "Rows of the text at most; 0 for all.",
+            kind=int,
+            default=50,
+            low=0,
+            metavar="N",
         ),
         *LENS,
         *LISTED,
