@@ -79,3 +79,21 @@ def test_standings_are_coloured_and_texts_are_not(monkeypatch):
     assert coloured(gloss) == gloss
     monkeypatch.setenv("NO_COLOR", "1")
     assert coloured(line) == line
+
+
+def test_a_place_gathers_what_belongs_to_it(shipped):
+    ireland = dossier.dossier(shipped, "place-irl")
+    assert {"government-irl", "place-dublin"} <= {id_ for id_, _, _ in ireland.members}
+    assert {"ministry-foreign-irl", "government-irl"} & {c.subject for c in ireland.gathered}
+    text = dossier.text(ireland, 100)
+    assert "About what belongs to it, and said by it (" in text
+    assert "Belongs to it (" in text
+    ordered = dossier.dossier(shipped, "place-irl", relation="ordered the closure of")
+    assert {c.relation for c in ordered.gathered} == {"orderedClosureOf"}
+    assert not {c.id for c in ireland.gathered} & {c.id for c in ireland.claims}
+
+
+def test_what_is_announced_is_there_and_says_so(shipped):
+    canada = dossier.dossier(shipped, "place-can")
+    announced = [c for c in canada.gathered if c.standing.basis not in ("Asserted", "Alleged")]
+    assert any("announced by" in c.standing.words for c in announced)

@@ -82,11 +82,11 @@ def dossier(graph: Graph, name: str, *, relation: str = "") -> Dossier:
     about = [c for c in about if relation in ("", c.relation)]
     told = tuple(teller.tell(c) for c in about)
     said = (c for c in ledger.said_by(name) if relation in ("", c.relation))
-    members = [] if relation else ledger.parts(name)
+    members = ledger.parts(name)
     gathered = {}
     for member in members if len(members) <= GATHERED else ():
         for c in (*ledger.claims_about(member), *ledger.said_by(member)):
-            if c.id not in known:
+            if c.id not in known and relation in ("", c.relation):
                 gathered[c.id] = c
     return Dossier(
         entity=entity,
@@ -204,7 +204,7 @@ def _account(d: Dossier) -> Iterator[str]:
         yield seen_through(d.lens)
     if point := paragraph(d):
         yield point
-    if not (d.claims or d.figures or d.speaks):
+    if not (d.claims or d.figures or d.speaks or d.gathered):
         yield "no claim about it is seen" if d.lens else "nothing is claimed about it"
 
 
