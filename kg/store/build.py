@@ -27,7 +27,8 @@ from kg.model.standing import alive, settle
 from kg.store import freshness, generations, ownership
 from kg.store.adjacency import Builder
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
-from kg.store.ledger import Ledger, WriteFailed, Writer
+from kg.store.ledger import Ledger
+from kg.store.ledger_writer import WriteFailed, Writer
 from kg.store.loader import Loader
 from kg.store.name_index import Sought
 from kg.store.triples import Triples
