@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class ClaimRow(Record):
-    """A claim. `standing` comes out as its columns; `by` puts it forward and `against` opposes it, `sources` are the documents of both.
+    """A claim. `standing` comes out as its columns; `by` puts it forward and `against` opposes it, `sources` are the documents of both, or of what was taken back.
 
     `values` are the numbers put forward if it is a figure, `values_opposed` those that are opposed;
     `period` as said, `earliest` and `latest` as ISO days; `subject`, `relation`, `object` and
