@@ -278,6 +278,7 @@ OTHER = {
     "directed": "an option of paths",
     "heads": "bands of a layout",
     "code": "an element of HTML",
+    "country": "what counts are made by: a place with the code of a country",
 }
 
 

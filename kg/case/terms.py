@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Said = dict[str, list[Any]]
 
 LABEL, COMMENT, EXAMPLE = RDFS + "label", RDFS + "comment", SKOS + "example"
+# A term has one of these in each language.
+_READ = {LABEL, KG + "inverseLabel"}
 PARENT, DOMAIN, RANGE = (RDFS + n for n in ("subClassOf", "domain", "range"))
 # What a statement with one of these changes is what rows and queries mean.
 _MEANING = {RDF + "type", PARENT, DOMAIN, RANGE, KG + "table", KG + "column"}
@@ -92,6 +94,14 @@ def _take(facts: Facts, path: str | os.PathLike[str], core: set[str]) -> None:
             expected = "labels for it, or a term of your own"
             facts.said_in[subject, predicate] = facts.sources[-1]
             facts.tell(subject, predicate, told, expected)
+        if predicate in _READ and hasattr(t.object, "datatype"):
+            # A label of the case's own stands in the place of the one that kg has in that language.
+            language = t.object.language
+            if (subject, f"{predicate}@{language}") not in overridden:
+                overridden.add((subject, f"{predicate}@{language}"))
+                was = facts.about[subject].get(predicate, [])
+                facts.about[subject][predicate] = [o for o in was if o.language != language]
+                facts.said_in[subject, predicate] = facts.sources[-1]
         mark = MARKS.get(predicate.removeprefix(KG))
         if mark and not mark.many and (subject, predicate) not in overridden:
             # Its look is the case's to choose.
@@ -217,7 +227,22 @@ class _Maker:
                 texts.append((o.language or "", clean(o.value)))
             else:
                 self._tell(predicate, self._shown(o), 'a text in quotes, as "person"@en')
+        if predicate in _READ:
+            self._twice(predicate, texts)
         return tuple(sorted(texts))
+
+    def _twice(self, predicate: str, texts: list[tuple[str, str]]) -> None:
+        """Warn of two labels in one language: the first by the alphabet is shown."""
+        by_language: dict[str, list[str]] = {}
+        for language, text in sorted(set(texts)):
+            by_language.setdefault(language, []).append(text)
+        for several in by_language.values():
+            if len(several) > 1:
+                shown = " and ".join(f"“{text}”" for text in several)
+                found = f"{local(self._iri)}: {self._facts.shown(predicate)} is {shown}"
+                told = f"“{several[0]}” is shown; make the other a skos:altLabel"
+                expected = "one in each language"
+                self._facts.tell(self._iri, predicate, found, expected, told, True)
 
     def _shown(self, node: Any) -> str:
         return self._facts.node(node)

@@ -123,6 +123,7 @@ ROLES = {
         Role("Prosecutes", RELATION, "", "who charged, arrested or detained whom"),
         Role("AccusedOf", RELATION, "", "what somebody is charged with or punished for"),
         Role("DescribedAs", RELATION, "", "what things are called"),
+        Role("HoldsOffice", RELATION, "", "titles and offices that people are found by"),
         Role("PublicAuthority", CLASS, "", "what acts for a state"),
         Role("HumanBeing", CLASS, "", "persons whom a text leaves unnamed"),
     )

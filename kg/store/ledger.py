@@ -13,9 +13,10 @@ import sqlite3
 from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import Ambiguous, NotFound
 from kg.model.standing import Standing
-from kg.store import checksums
+from kg.store import checksums, name_index, passage_index
 from kg.text.names import exact, folded
 from kg.text.untrusted import sound
+from kg.text.words import joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ class Ledger:
             address = _uri(os.path.abspath(path))
             self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
             self._db.execute("select id from entity limit 1")
+            self._names: name_index.NameIndex | None = None
         except sqlite3.Error as error:
             raise checksums.damaged(path, str(error)) from error
 
@@ -96,16 +98,19 @@ class Ledger:
         """The id of what has this id, IRI, name or alias, in any script.
 
         Of several names that are found alike the exact one is meant, if one thing has it.
-        Raises NotFound with what is spelt alike, Ambiguous with every match.
+        Raises NotFound, Ambiguous with every match.
         """
         wanted = sound(text.removeprefix(base) if base else text)
         wanted = wanted.removeprefix("id:")
         if self._db.execute("select 1 from entity where id=?", (wanted,)).fetchone():
             return wanted
-        rows = self._db.execute(
-            "select * from entity where id in (select entity from name where folded=?) order by id",
-            (folded(text),),
-        ).fetchall()
+        query = (
+            "select * from entity where id in (select entity from name where folded=?) order by id"
+        )
+        key = folded(text)
+        rows = self._db.execute(query, (key,)).fetchall()
+        if not rows and (initials := joined(key)) != key:
+            rows = self._db.execute(query, (initials,)).fetchall()
         if len(rows) > 1:
             wanted = exact(text)
             rows = [r for r in rows if wanted in map(exact, entity_of(r).texts)] or rows
@@ -113,27 +118,19 @@ class Ledger:
             return str(rows[0][0])
         if rows:
             raise Ambiguous(text, [(id_, name) for id_, name, *_ in rows])
-        raise NotFound(text, self.near(text))
+        raise NotFound(text)
 
-    def near(self, text: str, limit: int = 8) -> list[tuple[str, str]]:
-        """(id, name) of what is spelt alike or holds the text, best first."""
-        import difflib
+    @property
+    def names(self) -> name_index.NameIndex:
+        """Finds records by words of their names."""
+        if self._names is None:
+            self._names = name_index.NameIndex(self._db)
+        return self._names
 
-        key = folded(text)
-        query = "select distinct folded from name where instr(folded, ?) limit 200"
-        inside = [r[0] for r in self._db.execute(query, (key,))] if key else []
-        start = "select distinct folded from name where substr(folded, 1, 1) = ? limit 20000"
-        alike = [r[0] for r in self._db.execute(start, (key[:1],))]
-        close = difflib.get_close_matches(key, alike, n=limit, cutoff=0.72)
-        best = sorted(inside, key=lambda n: (len(n), n))[:limit] + close
-        found: dict[str, str] = {}
-        for name in best:
-            for id_, label in self._db.execute(
-                "select e.id, e.name from name n join entity e on e.id=n.entity where n.folded=? order by e.id",
-                (name,),
-            ):
-                found.setdefault(id_, label)
-        return list(found.items())[:limit]
+    @property
+    def passages(self) -> passage_index.PassageIndex:
+        """Finds passages by their words."""
+        return passage_index.PassageIndex(self._db)
 
     def claim(self, id_: str) -> Claim:
         """One claim with its attestations. Raises NotFound."""
@@ -189,6 +186,26 @@ class Ledger:
                 a = attestation_of(row)
                 said.setdefault(a.claim, []).append(a)
             yield from (_made(row, said.get(row[0], ())) for row in some)
+
+    def parts(self, whole: str) -> list[str]:
+        """The ids of all that belongs to a record, and to what belongs to it; without itself."""
+        rows = self._db.execute(
+            "with recursive found (id) as (select part from belongs where whole=:whole union "
+            "select b.part from belongs b join found f on b.whole=f.id) "
+            "select id from found where id<>:whole order by id",
+            {"whole": whole},
+        )
+        return [str(row[0]) for row in rows]
+
+    def wholes(self, part: str) -> list[str]:
+        """The ids of what a record itself belongs to."""
+        rows = self._db.execute("select whole from belongs where part=? order by whole", (part,))
+        return [str(row[0]) for row in rows]
+
+    def is_country(self, name: str) -> bool:
+        """Whether a record has the code of a country."""
+        query = "select 1 from country where id=?"
+        return self._db.execute(query, (name,)).fetchone() is not None
 
     def said_by(self, voice: str) -> list[Claim]:
         """The claims on which an entity has spoken as a voice."""

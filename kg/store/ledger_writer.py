@@ -10,12 +10,14 @@ import os
 import sqlite3
 
 from kg.model.claims import Attestation, Claim, Entity
+from kg.store import name_index, passage_index
 from kg.store.ledger import ATTESTATION, CLAIM, STANDING, attestation_of, entity_of
 from kg.text.names import folded
+from kg.text.words import joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 WriteFailed = sqlite3.OperationalError
 
@@ -29,16 +31,19 @@ create table said (id text primary key, subject text, relation text, object text
 create table claim (id text primary key,
     {", ".join(f"{c} {'int' if c in _NUMBERS else 'text'}" for c in (*CLAIM[1:], *STANDING))}
     ) without rowid;
+create table belongs (part text, whole text, primary key (part, whole)) without rowid;
+create table country (id text primary key) without rowid;
 create table possibly_same (left text, right text, reason text, primary key (left, right));
-"""
+{name_index.SCHEMA}{passage_index.SCHEMA}"""
 _INSERT = f"insert into said values ({','.join('?' * (len(ATTESTATION) + 4))})"
-_INDEXES = """
+_INDEXES = f"""
 create index claim_subject on claim (subject);
 create index claim_object on claim (object);
 create index said_document on said (document);
 create index said_voice on said (voice);
+create index belongs_whole on belongs (whole);
 create index said_instead on said (instead_of) where instead_of<>'';
-"""
+{name_index.INDEXES}"""
 
 
 class Writer:
@@ -61,7 +66,9 @@ class Writer:
 
     def add_names(self, entity: str, keys: Iterable[str]) -> None:
         """Let an entity be found by more texts."""
-        names = {(folded(k), entity) for k in keys}
+        texts = {folded(k) for k in keys}
+        # F.B.I. is FBI; a name is found by its initials either way.
+        names = {(t, entity) for t in texts | {joined(t) for t in texts}}
         self._db.executemany("insert or ignore into name values (?,?)", sorted(names))
 
     def complete(self, target: str, parts: Iterable[Entity]) -> list[tuple[str, str, str, str]]:
@@ -161,6 +168,22 @@ class Writer:
             self._db.execute(f"insert into claim values ({','.join('?' * len(row))})", row)
             for mark in overtaken:
                 self._db.execute("update said set living=0 where id=?", (mark,))
+
+    def index(
+        self,
+        records: Iterable[name_index.Sought],
+        labels: Callable[[str], str],
+        descriptions: Iterator[tuple[str, str]],
+    ) -> None:
+        """Write what records and passages are found by in words."""
+        name_index.fill(self._db, records)
+        passage_index.fill(self._db, labels, descriptions)
+
+    def add_belonging(self, pairs: Iterable[tuple[str, str]], countries: Iterable[str]) -> None:
+        """Store what is declared to belong to what, as (part, whole), and what is a country."""
+        apart = (pair for pair in pairs if pair[0] != pair[1])
+        self._db.executemany("insert or ignore into belongs values (?,?)", apart)
+        self._db.executemany("insert or ignore into country values (?)", ((c,) for c in countries))
 
     def close(self) -> None:
         """Index and finish the file."""

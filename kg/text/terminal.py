@@ -25,6 +25,20 @@ def width() -> int:
     return max(60, min(120, found or 100))
 
 
+def coloured(text: str) -> str:
+    """The text with standings in colour where somebody rejects a claim, unless `NO_COLOR` is set.
+
+    >>> "\\x1b[33m" in coloured("  asserted by one voice, contested (opposed by one voice)")
+    True
+    """
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return text
+    import re
+
+    text = re.sub(r"\bcontested(?= \(opposed)", "\x1b[33mcontested\x1b[0m", text)
+    return re.sub(r"(?m)^( +)(denied|retracted|corrected)(?=: )", "\\1\x1b[31m\\2\x1b[0m", text)
+
+
 def columns(text: str) -> int:
     """How many columns a text takes: Chinese characters take two."""
     if text.isascii() or text.translate(_NARROW).isascii():
