@@ -103,6 +103,7 @@ N, M = {"voice": "n"}, {"voice": "m", "document": "doc-y"}
         ({"value": "5", "unit": "km"}, {"value": "5", "unit": "miles"}, "genuine"),
         ({"value": "5", "unit": "USD"}, {"value": "5", "unit": "US dollars"}, None),
         ({"value": "5", "unit": "USD"}, {"value": "5", "unit": "EUR"}, "different-definition"),
+        ({"value": "2.9", "unit": "million EUR"}, {"value": "4200000", "unit": "€"}, "genuine"),
         ({"qualifier": "at-least", "value": "80"}, {"value": "120"}, "qualifier"),
         ({"qualifier": "at-least", "value": "120"}, {"value": "80"}, "genuine"),
         ({"qualifier": "more-than", "value": "80"}, {"value": "120"}, "qualifier"),

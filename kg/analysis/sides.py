@@ -81,4 +81,5 @@ def lines(
         yield wrap(by, width, "    + ", "      ")
     if against:
         yield wrap(", ".join(against), width, "    − ", "      ")
-    yield wrap(f"in {'; '.join(sources)}", width, "    ", "      ")
+    if sources:
+        yield wrap(f"in {'; '.join(sources)}", width, "    ", "      ")
