@@ -28,6 +28,8 @@ ATTESTATION = Attestation._fields
 CLAIM = tuple(f for f in Claim._fields if f not in ("standing", "attestations"))
 STANDING = tuple(f for f in Standing._fields if f != "words")
 _COLUMNS = ",".join((*CLAIM, *STANDING))
+# So many claims are read with their attestations in one question.
+_AT_ONCE = 500
 
 
 class Ledger:
@@ -167,12 +169,24 @@ class Ledger:
         ).fetchall()
         return [self._claim(r) for r in rows]
 
-    def claims(self) -> Iterator[Claim]:
-        """Every claim, by relation, subject, object."""
+    def claims(self, relations: Sequence[str] = ()) -> Iterator[Claim]:
+        """Every claim, or those of some relations, by relation, subject, object."""
+        wanted = f"where relation in ({','.join('?' * len(relations))})" if relations else ""
         rows = self._db.execute(
-            f"select {_COLUMNS} from claim order by figure, relation, subject, object"
+            f"select {_COLUMNS} from claim {wanted} order by figure, relation, subject, object",
+            tuple(relations),
         )
-        yield from map(self._claim, rows)
+        while some := rows.fetchmany(_AT_ONCE):
+            said: dict[str, list[Attestation]] = {}
+            marks = ",".join("?" * len(some))
+            columns = ",".join(ATTESTATION)
+            for row in self._db.execute(
+                f"select {columns} from said where claim in ({marks}) order by id",
+                [row[0] for row in some],
+            ):
+                a = attestation_of(row)
+                said.setdefault(a.claim, []).append(a)
+            yield from (_made(row, said.get(row[0], ())) for row in some)
 
     def parts(self, whole: str) -> list[str]:
         """The ids of all that belongs to a record, and to what belongs to it; without itself."""
@@ -220,6 +234,20 @@ class Ledger:
         )
         return [attestation_of(r) for r in rows]
 
+    def documents_read(self) -> set[str]:
+        """The documents that attestations stand in."""
+        rows = self._db.execute("select distinct document from said")
+        return {str(row[0]) for row in rows}
+
+    def replaced(self) -> frozenset[str]:
+        """The ids of all attestations in whose place another one stands."""
+        one = "select distinct instead_of from said where instead_of<>''"
+        return frozenset(str(row[0]) for row in self._db.execute(one))
+
+    def unsure(self) -> list[tuple[str, str, str]]:
+        """(record, other record, reason) of every unsure judgement, from both sides."""
+        return self._db.execute("select * from possibly_same order by left, right").fetchall()
+
     def possibly_same(self, entity: str) -> list[tuple[str, str]]:
         """(other record, reason) of every unsure judgement about an entity."""
         return self._db.execute(
@@ -240,12 +268,13 @@ class Ledger:
         said = self._db.execute(
             f"select {','.join(ATTESTATION)} from said where claim=? order by id", (row[0],)
         )
-        values: dict[str, Any] = dict(zip(CLAIM, row, strict=False))
-        values["figure"] = bool(values["figure"])
-        standing: Any = row[len(CLAIM) :]
-        return Claim(
-            **values, standing=Standing(*standing), attestations=tuple(map(attestation_of, said))
-        )
+        return _made(row, map(attestation_of, said))
+
+
+def _made(row: Sequence[Any], said: Iterable[Attestation]) -> Claim:
+    """A claim from its row and its attestations."""
+    id_, subject, relation, object_, figure, *standing = row
+    return Claim(id_, subject, relation, object_, bool(figure), Standing(*standing), tuple(said))
 
 
 def _uri(path: str) -> str:
@@ -266,6 +295,5 @@ def entity_of(row: Sequence[str]) -> Entity:
 
 def attestation_of(values: Iterable[object]) -> Attestation:
     """The attestation of the values of `ATTESTATION`, in that order."""
-    row = dict(zip(ATTESTATION, values, strict=True))
-    row["living"] = bool(row["living"])
-    return Attestation(**row)  # type: ignore[arg-type]  # the columns are the fields
+    *fields, living = values
+    return Attestation(*fields, living=bool(living))  # type: ignore[arg-type, misc]  # the columns

@@ -276,8 +276,8 @@ class _SeenLedger(Ledger):
     def claims_about(self, entity: str) -> list[Claim]:
         return list(self._eye.claims(super().claims_about(entity)))
 
-    def claims(self) -> Iterator[Claim]:
-        return self._eye.claims(super().claims())
+    def claims(self, relations: Sequence[str] = ()) -> Iterator[Claim]:
+        return self._eye.claims(super().claims(relations))
 
     def said_by(self, voice: str) -> list[Claim]:
         return list(self._eye.claims(super().said_by(voice)))

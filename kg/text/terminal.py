@@ -95,6 +95,21 @@ def wrap(text: str, limit: int, first: str = "", rest: str = "") -> str:
     return "\n".join((follow if i else first) + line for i, line in enumerate(lines))
 
 
+def cut(text: str, limit: int, kept: str = "") -> str:
+    """A text on one line, cut short where it is too long; of what is kept nothing is cut.
+
+    >>> cut("Ann says that the shop is shut", 24, " — Letter, p. 3")
+    'Ann says… — Letter, p. 3'
+    """
+    text, kept = " ".join(one_line(text).split()), one_line(kept)
+    room = max(limit - columns(kept), 20)
+    if columns(text) <= room:
+        return text + kept
+    while columns(text) > room - 1:
+        text = text[:-1]
+    return text.rstrip(" ,;:") + "…" + kept
+
+
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     padded = (c + " " * (w - columns(c)) for c, w in zip(cells, widths, strict=True))
     return "  ".join(padded).rstrip()
