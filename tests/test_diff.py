@@ -102,3 +102,8 @@ def test_it_says_how_far_it_is_and_stops_at_a_limit(small, make_case, monkeypatc
     other = build(find(make_case()))[0]
     assert len(diff(small[1], other)) > 2
     assert diff(small[1], other, limit=2) == diff(small[1], other)[:2]
+
+
+def test_what_nothing_dated_before_is_said_so(small, make_case):
+    found = changed(small, make_case, "data/claims.csv", "station-irl01,2022,", "station-irl01,,")
+    assert [c.after for c in found if c.thing == "standing"] == ["nothing dates it"]

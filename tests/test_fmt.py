@@ -1,5 +1,6 @@
 """Names in place of ids: what a cell means, what kg fmt writes, what it asks."""
 
+import openpyxl
 import pytest
 
 from kg.case import fmt, tablewriter
@@ -87,7 +88,10 @@ def test_of_several_records_of_a_name_one_must_be_named(make):
         "Person; “person-lu” (Lu Jianwang) or “person-lu-2” (Lu)"
     )
     assert told in complaints(case)
-    assert formatted(case)[1] == []
+    assert formatted(case)[1] == [
+        "claims.csv, row 2, column subject: “Harry Lu” names several records; expected one of them; "
+        "“person-lu” (Lu Jianwang) or “person-lu-2” (Lu)"
+    ]
     assert "Harry Lu,visited" in text(case, "claims")
 
 
@@ -156,7 +160,7 @@ def test_a_name_entered_in_a_table_gets_its_id(make):
             ["person-lu,Lu Jianwang", ",LU  Jianwang"],
             "a record of that name is there: “person-lu” (Lu Jianwang)",
         ),
-        ([",Anna Weiß", ",ANNA weiss"], "a record of that name is there: anna-weiss"),
+        ([",Anna Weiß", ",ANNA weiss"], "a record of that name is there: “anna-weiss”"),
         (["anna-weiss,Somebody", ",Anna Weiß"], "would be anna-weiss, the id of another record"),
         ([",…"], "which makes no id"),
     ],
@@ -167,6 +171,64 @@ def test_a_second_record_of_a_name_is_an_error(make, rows, told):
     )
     _, asked = formatted(case)
     assert [told in a for a in asked] == [True]
+
+
+def test_an_alias_of_a_record_without_an_id_stands_for_it(make):
+    people = "id,name,aliases\nperson-lu,Lu Jianwang,\n,Cy Sample,C. S. | Old Cy\n"
+    case = make("Old Cy,visited,place-irl,doc-page,row 1,C. S.,", people=people)
+    plan, asked = formatted(case)
+    assert ([m.id for m in plan.made], asked) == (["cy-sample"], [])
+    assert text(case, "claims").endswith("cy-sample,visited,place-irl,doc-page,row 1,cy-sample,\n")
+
+
+def test_a_name_that_only_an_id_is_near_may_be_new(make):
+    (told,) = complaints(make("person-lu,visited,Place IRL2,doc-page,row 1,,"))
+    assert told.endswith("did you mean “place-irl”? If it is new, kg fmt gives it a record")
+
+
+def test_before_kg_fmt_a_record_without_an_id_is_told_once(make):
+    people = "id,name,aliases\nperson-lu,Lu Jianwang,\n,Cy Sample,Old Cy\n"
+    case = make("Old Cy,visited,place-irl,doc-page,row 1,Cy Sample,", people=people)
+    (told,) = complaints(case)
+    assert told.startswith("people.csv, row 3, column id: nothing;")
+    assert told.endswith("kg fmt makes it of the name")
+
+
+def test_a_workbook_stays_as_it_is_and_stops_nothing(make):
+    people = "id,name\nperson-lu,Lu Jianwang\n,Cy Sample\n"
+    case = make("Cy Sample,visited,place-irl,doc-page,row 1,,", people=people)
+    (case.root / "data" / "figures.csv").unlink(missing_ok=True)
+    book = openpyxl.Workbook()
+    book.active.append(["subject", "measure", "value", "document", "locator"])
+    book.active.append(["Lu Jianwang", "stations", 3, "A page", "row 1"])
+    book.save(case.root / "data" / "figures.xlsx")
+    with (case.root / "data" / "case.toml").open("a") as file:
+        file.write('[tables]\nformats = ["csv", "xlsx"]\n')
+    case = cases.find(case.root)
+    before = (case.root / "data" / "figures.xlsx").read_bytes()
+    plan, asked = formatted(case)
+    assert ([m.id for m in plan.made], asked) == (["cy-sample"], [])
+    assert (case.root / "data" / "figures.xlsx").read_bytes() == before
+    assert fmt.tidy(case) is not None
+
+
+def test_ids_and_rows_that_a_workbook_lacks_are_told_to_be_entered(make):
+    case = make("Bo New,visited,place-irl,doc-page,row 1,,")
+    (case.root / "data" / "people.csv").unlink()
+    book = openpyxl.Workbook()
+    book.active.append(["id", "name"])
+    book.active.append(["person-lu", "Lu Jianwang"])
+    book.active.append([None, "Cy Sample"])
+    book.save(case.root / "data" / "people.xlsx")
+    with (case.root / "data" / "case.toml").open("a") as file:
+        file.write('[tables]\nformats = ["csv", "xlsx"]\n')
+    _, asked = formatted(cases.find(case.root))
+    assert asked == [
+        "people.xlsx, row 3, column id: nothing, and a workbook is not written by kg; expected an id; "
+        "enter cy-sample",
+        "people.xlsx: “Bo New” has no row, and a workbook is not written by kg; expected a row for it; "
+        "enter one with id bo-new, name Bo New",
+    ]
 
 
 def test_what_could_be_an_id_is_never_a_new_name(make):

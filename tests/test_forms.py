@@ -141,12 +141,18 @@ def test_a_point_beside_decimal_commas_is_refused(make, cell):
 @pytest.mark.parametrize(
     ("cell", "told"),
     [
-        ("0,5", 'write 0.5, or under [tables] in data/case.toml, add: decimal = ","'),
+        (
+            "0,5",
+            'write 0.5, or under [tables.figures] in data/case.toml (or [tables], if all are so), add: decimal = ","',
+        ),
         ("1,200", "write 1200"),
         ("EUR 1,200", "write 1200, and EUR in the column unit"),
         ("1200 €", "write 1200, and EUR in the column unit"),
         ("$1,200.50", "write 1200.50, and the currency in the column unit, as USD"),
         ("12%", "write 12, and % in the column unit"),
+        ("1.200.000", "write 1200000"),
+        ("4.2 million", "write 4200000"),
+        ("five million", "write 5000000"),
     ],
 )
 def test_a_number_written_otherwise_is_told_how(make, cell, told):
@@ -155,6 +161,28 @@ def test_a_number_written_otherwise_is_told_how(make, cell, told):
     assert found[0].endswith(
         f"expected a plain number, as 230000 or 0.5, or a range, as 25..30; {told}"
     )
+
+
+def test_encoding_and_separator_are_told_at_once(make):
+    case = make("", people_csv="id;name\nperson-lu;Käthe\n".encode("cp1252"))
+    assert read(case)[1][0].endswith(
+        "under [tables.people] in data/case.toml (or [tables], if all are so), "
+        'add: encoding = "cp1252" and separator = ";"'
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "told"),
+    [
+        ("3rd March 2019", "write 2019-03-03"),
+        ("the twelfth of September 2022", "write 2022-09-12"),
+        ("mid-May 2020", "write 2020-05~, or 2020-05 alone"),
+        ("Easter 2022", "write 2022, or 2022~ if it is about so"),
+    ],
+)
+def test_a_date_in_words_is_told_as_it_is_to_be_written(make, cell, told):
+    _, found = read(make("", claims_csv=CLAIMS.format(cell, "", "").replace(";", ",")))
+    assert found[0].endswith(told)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "utf-16", "utf-16-le", "utf-8"])
@@ -169,7 +197,7 @@ def test_what_is_not_in_the_declared_encoding_is_told(make):
     case = make('[tables.people]\nencoding = "ascii"\n', people_csv="id,name\nperson-lu,Käthe\n")
     assert read(case)[1][0] == (
         "people.csv, row 2: not ascii at byte 19; expected ascii, as case.toml says; save the sheet as "
-        "“CSV UTF-8”, or name its encoding under [tables] in data/case.toml"
+        "“CSV UTF-8”, or name its encoding under [tables.people] in data/case.toml"
     )
     marked = b"\xef\xbb\xbfid,name\nperson-lu,Lu\n"
     found = read(make('[tables]\nencoding = "cp1252"\n', people_csv=marked))[1]

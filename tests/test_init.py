@@ -26,6 +26,14 @@ def rows(path):
         return list(csv.DictReader(file))
 
 
+def test_terms_are_listed_before_there_is_a_graph(tmp_path, capsys):
+    assert run("init", ".", str(tmp_path / "club")) == 0
+    capsys.readouterr()
+    assert run("terms", tmp_path / "club", "owns") == 0
+    assert "Holds all of it, or a part" in capsys.readouterr().out
+    assert not (tmp_path / "club" / "out").exists()
+
+
 def test_a_new_case_is_clean_and_draws_at_once(tmp_path, capsys):
     folder = tmp_path / "Harbour affair"
     assert run("init", ".", str(folder)) == 0
@@ -173,7 +181,7 @@ def test_the_manual(capsys):
     assert listed.startswith("tutorial ")
     pages = {p.stem for p in (Path(__file__).parent.parent / "docs").glob("*.md")}
     assert set(manual.topics()) == pages
-    verb = {"terms"}
+    verb = {"terms", "conflicts"}
     assert [line.split("  ")[0] for line in listed.splitlines()[:-2]] == [
         name for name in manual.topics() if name not in verb
     ]

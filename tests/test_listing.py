@@ -6,7 +6,9 @@ import pytest
 
 from kg.analysis import listing
 from kg.analysis.filters import Wanted, undated
+from kg.case.folder import find
 from kg.model.errors import NotFound, UsageError
+from kg.store.build import build
 from kg.store.graph import open_graph
 from kg.store.lens import Lens
 
@@ -203,3 +205,16 @@ def test_the_shipped_ledger_is_listed_whole(shipped):
         assert (len(row.by), len(row.against)) == (row.standing.voices, row.standing.opposing), (
             row.sentence
         )
+
+
+def test_what_was_taken_back_is_listed_with_the_documents_that_say_so(make_case):
+    head = "subject,relation,object,stance,voice,said,document,locator\n"
+    row = "body-fuzhou,operates,station-irl01,{},body-ngo,{},{},p. 1\n"
+    claims = head + row.format("alleges", "2022", "doc-page")
+    claims += row.format("retracts", "2023", "doc-reply")
+    folder = make_case(documents=DOCUMENTS, claims=claims)
+    graph, _ = build(find(folder))
+    (row,) = listing.claims(graph, CLEAR, relation="operates")
+    assert (row.by, row.against) == ((), ())
+    assert row.sources == ("A page", "A reply")
+    assert not any(line.strip() == "in" for line in listing.text([row], 80).splitlines())

@@ -208,3 +208,34 @@ def test_a_title_of_thousands_of_digits_is_told(tmp_path, digits):
     )
     with pytest.raises(BadCase, match=r"case.toml: "):
         find(folder)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "word"),
+    [
+        (
+            'rdfs:label "works for"@en ,',
+            'rdfs:label "works for"@en , "toils for"@en ,',
+            "rdfs:label",
+        ),
+        (
+            'rdfs:label "works for"@en ,',
+            'kg:inverseLabel "employs"@en , "hires"@en ; rdfs:label "works for"@en ,',
+            "kg:inverseLabel",
+        ),
+    ],
+)
+def test_of_two_labels_in_one_language_the_one_that_is_shown_is_told(tmp_path, one, two, word):
+    assert one in TERMS
+    checked = check(find(written(tmp_path / "case", TERMS.replace(one, two))))
+    told = [str(p) for p in checked.problems]
+    assert [line for line in told if f"worksFor: {word} is “" in line and "is shown" in line]
+
+
+def test_a_case_words_the_terms_of_every_case_in_its_own_way(tmp_path):
+    terms = TERMS + 'kg:Document rdfs:label "source"@en .\n'
+    case = find(written(tmp_path / "case", terms))
+    graph, _ = build(case)
+    term = graph.terms.classes["Document"]
+    assert term.label == "source"
+    assert not [text for language, text in term.labels if language == "en" and text != "source"]

@@ -287,3 +287,31 @@ def test_a_quote_without_a_passage_is_sought_in_the_text(make):
     found = quoting(make, "Then he left.", passage="")
     assert (found.result, found.at) == ("no-passage", ("60-73",))
     assert quoting(make, "Then she left.", passage="").result == "quote"
+
+
+def test_of_an_altered_text_is_told_what_to_do(make_case, tmp_path):
+    (tmp_path / "doc-page.txt").write_text("Other words.")
+    documents = f"id,name,digest\ndoc-page,A page,sha256:{'0' * 64}\n"
+    claims = (
+        "subject,relation,object,document,locator\nperson-lu,visited,place-irl,doc-page,row 1\n"
+    )
+    case = cases.find(make_case(claims=claims, documents=documents))
+    told = text(verify(case, tmp_path), 999)
+    assert "doc-page: altered: doc-page.txt has the digest" in told
+    assert "put the text back that was read, or empty the record's cell digest" in told
+
+
+def test_a_quote_without_a_passage_that_is_not_in_its_text_is_told_with_the_nearest(
+    make_case, tmp_path
+):
+    words = "She never had a share in the harbour, she said."
+    (tmp_path / "doc-page.txt").write_text(words)
+    claims = (
+        "subject,relation,object,document,locator,quote\n"
+        "person-lu,visited,place-irl,doc-page,row 1,she never had any share in the harbour\n"
+    )
+    case = cases.find(make_case(claims=claims))
+    told = text(verify(case, tmp_path), 200)
+    assert told.startswith(
+        "claims.csv, row 2: quote: doc-page; the quote is not in its text; nearest is “She never had a"
+    )

@@ -227,6 +227,8 @@ def _apart_in(was: Attestation, now: Attestation, line: str) -> Iterator[Change]
 
 
 def _days(earliest: str, latest: str) -> str:
+    if not earliest and not latest:
+        return "nothing dates it"
     return f"it was so from {earliest or '?'} to {latest or '?'}"
 
 

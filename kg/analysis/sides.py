@@ -48,10 +48,12 @@ class Sides:
     def both(self, claim: Claim, by: Sequence[Attestation]) -> dict[str, Any]:
         """The fields of a row that hold both sides of a claim."""
         against = self.against(claim)
+        # Where neither side is left, it is told where what was taken back stands.
+        carried = (*by, *against) or sorted(claim.attestations, key=reading)
         return {
             "by": self._names(a.voice for a in by),
             "against": self._names(a.voice for a in against),
-            "sources": self._names(a.document for a in (*by, *against)),
+            "sources": self._names(a.document for a in carried),
         }
 
     def periods(self, claim: Claim) -> tuple[str, ...]:
@@ -79,4 +81,5 @@ def lines(
         yield wrap(by, width, "    + ", "      ")
     if against:
         yield wrap(", ".join(against), width, "    − ", "      ")
-    yield wrap(f"in {'; '.join(sources)}", width, "    ", "      ")
+    if sources:
+        yield wrap(f"in {'; '.join(sources)}", width, "    ", "      ")

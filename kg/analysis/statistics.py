@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kg.model.ontology import Term
+    from kg.model.ontology import Ontology, Term
 
 
 class Stat(Record):
@@ -144,11 +144,18 @@ def terms(graph: Graph, *, kind: str = "", text: str = "") -> list[TermRow]:
     and definition. A class counts the entities of narrower ones too. Raises
     UsageError for another kind. Cost: every entity and claim once.
     """
+    return _listed(graph.terms, _used(graph), kind, text)
+
+
+def declared(t: Ontology, *, kind: str = "", text: str = "") -> list[TermRow]:
+    """The same of an ontology alone, before there is a graph: nothing is used yet."""
+    return _listed(t, Counter(), kind, text)
+
+
+def _listed(t: Ontology, used: Counter[tuple[bool, str]], kind: str, text: str) -> list[TermRow]:
     kinds = ("class", "relation", "event", "state", "measure", "attribute")
     known(kinds, kind, "kind of term", told=True)
-    t = graph.terms
     groups: list[Mapping[str, Term]] = [t.classes, t.relations, t.measures, t.attributes]
-    used = _used(graph)
     found = []
     for group in groups:
         for term in sorted(group.values(), key=lambda t: (folded(t.label), t.id)):
@@ -186,14 +193,17 @@ def _used(graph: Graph) -> Counter[tuple[bool, str]]:
     return used
 
 
-def stats_text(found: Sequence[Stat], width: int) -> str:
-    """Counts for a terminal, a line each under their group's name."""
+def stats_text(found: Sequence[Stat], width: int, *, each: int = 20) -> str:
+    """Counts for a terminal, a line each under their group's name, so many of each group at most."""
     lines: list[str] = []
-    group = ""
+    groups: dict[str, list[Stat]] = {}
     for stat in found:
-        if stat.group != group:
-            group = stat.group
-            lines.append(f"{group}:")
-        note = f" ({stat.note})" if stat.note else ""
-        lines.append(wrap(stat.item + note, width, f"{stat.number:>7,}  ", " " * 9))
+        groups.setdefault(stat.group, []).append(stat)
+    for group, stats in groups.items():
+        lines.append(f"{group}:")
+        for stat in stats[:each]:
+            note = f" ({stat.note})" if stat.note else ""
+            lines.append(wrap(stat.item + note, width, f"{stat.number:>7,}  ", " " * 9))
+        if len(stats) > each:
+            lines.append(f"         … and {len(stats) - each:,} more; a csv has all")
     return "\n".join(lines) + "\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from kg.case import form, local_forms
 from kg.case.row import Row, quoted
@@ -49,7 +50,7 @@ def date_hint(cell: str) -> str:
         return f"{written}{', or ' if written else ''}{declared}{others}"
     if re.fullmatch(r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2}", cell):
         return "write the year with four digits"
-    return written
+    return written or local_forms.spelt(cell)
 
 
 _CODE = r"(?P<{}>[A-Z]{{3}}|[€$£¥₽₹₴%])"
@@ -59,7 +60,7 @@ _MONEY = re.compile(
 _CURRENCY = {"€": "EUR", "£": "GBP", "₽": "RUB", "₹": "INR", "₴": "UAH"}
 
 
-def value_hint(cell: str) -> str:
+def value_hint(cell: str, table: str = "") -> str:
     """How a figure's number is to be written, its currency in the column unit.
 
     >>> value_hint("25–30")
@@ -73,23 +74,53 @@ def value_hint(cell: str) -> str:
         return f"write {'..'.join(between)}"
     money = _MONEY.fullmatch(cell)
     if not money or not (sign := money["before"] or money["after"]):
-        return number_hint(cell)
+        return number_hint(cell, table)
     number = money["n"].strip()
-    plain = number if NUMBER.fullmatch(number) else number_hint(number).removeprefix("write ")
+    plain = (
+        number if NUMBER.fullmatch(number) else number_hint(number, table).removeprefix("write ")
+    )
     unit = _CURRENCY.get(sign, sign)
     told = "the currency" if unit in "$¥" else unit
     example = ", as USD" if unit == "$" else ", as CNY or JPY" if unit == "¥" else ""
     return f"write {plain or 'the plain number'}, and {told} in the column unit{example}"
 
 
-def number_hint(cell: str) -> str:
-    """How a number with separators or an exponent is to be written."""
+def number_hint(cell: str, table: str = "") -> str:
+    """How a number with separators, an exponent or words is to be written.
+
+    `table` is the one whose form a decimal comma may be declared for.
+
+    >>> number_hint("1.200.000"), number_hint("4.2 million"), number_hint("five thousand")
+    ('write 1200000', 'write 4200000', 'write 5000')
+    """
+    if whole := _in_words(cell):
+        return f"write {whole}"
+    if re.fullmatch(r"-?[0-9]{1,3}(?:\.[0-9]{3}){2,}", cell):
+        return f"write {cell.replace('.', '')}"
     if re.fullmatch(r"-?[0-9]{1,18},(?:[0-9]{1,2}|[0-9]{4,18})", cell):
-        return f"write {cell.replace(',', '.')}, or {form.line('decimal', ',')}"
+        return f"write {cell.replace(',', '.')}, or {form.line('decimal', ',', table, others=True)}"
     plain = re.sub(r"(?<=[0-9])[,' _\u00a0\u202f](?=[0-9]{3})", "", cell)
     if match := re.fullmatch(r"([0-9]+)[eE]\+?([0-9]{1,2})", plain):
         plain = match[1] + "0" * int(match[2])
     return f"write {plain}" if plain != cell and NUMBER.fullmatch(plain) else ""
+
+
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_TIMES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9}
+_WORDED = re.compile(
+    rf"(?:(?P<n>[0-9]+(?:[.,][0-9]+)?)|(?P<w>a|{'|'.join(_ONES)}))(?: (?P<t>{'|'.join(_TIMES)})s?)?"
+)
+
+
+def _in_words(cell: str) -> str:
+    """A number that is told with words as the tables write it; empty if it is none."""
+    found = _WORDED.fullmatch(cell.casefold())
+    if not found or not (found["t"] or found["w"]):
+        return ""
+    word = found["w"]
+    one = found["n"] or str(1 if word == "a" else _ONES.index(word) + 1)
+    size = Decimal(one.replace(",", ".")) * 10 ** _TIMES.get(found["t"] or "", 0)
+    return f"{size.normalize():f}"
 
 
 _YES = {"yes", "y", "1", "t", "ja", "oui", "si", "wahr", "vrai"}

@@ -252,7 +252,9 @@ def _check_number(row: Row) -> None:
         row.fault("qualifier", quoted(qualifier), "about, or nothing, beside a range")
     elif not both or value.endswith(".."):
         expected = "a plain number, as 230000 or 0.5, or a range, as 25..30"
-        row.fault("value", quoted(value), expected, cells.value_hint(value))
+        row.fault(
+            "value", quoted(value), expected, cells.value_hint(value, row.file.rpartition(".")[0])
+        )
     if qualifier and qualifier not in QUALIFIERS:
         expected = f"one of {', '.join(QUALIFIERS)}"
         row.fault("qualifier", quoted(qualifier), expected, Likely(qualifier, QUALIFIERS))

@@ -98,12 +98,12 @@ def looks_separated(header: list[str], form: Form, file: str) -> tuple[str, str,
         if mark != form.separator and mark in header[0]:
             found = f"one column only; looks like {called} between the cells"
             own = form.separator != ","
-            table = file.rpartition(".")[0] if own else ""
+            table = file.rpartition(".")[0]
             told = " as case.toml says" if own else ""
             return (
                 found,
                 f"{SEPARATORS[form.separator]}{told}",
-                forms.line("separator", mark, table),
+                forms.line("separator", mark, table, others=not own),
             )
     return None
 
@@ -121,15 +121,19 @@ def _foreign(path: Path, form: Form) -> Problem | None:
         kind = "utf-16" if head[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-16-le"
         kind = "utf-16-be" if head[:1] == b"\x00" else kind
         found = f"not {form.encoding.upper()} at byte 0, row 1; looks like UTF-16"
-        return Problem(path.name, 0, "", found, expected, _or_declare(kind))
+        return Problem(path.name, 0, "", found, expected, _or_declare(path, kind))
     if head.startswith(codecs.BOM_UTF8) and form.encoding != "utf-8":
         hint = forms.line("encoding", "utf-8", path.stem)
         return Problem(path.name, 0, "", "it begins with the mark of UTF-8", expected, hint)
     return None
 
 
-def _or_declare(encoding: str) -> str:
-    return f"{SAVE}, or {forms.line('encoding', encoding)}"
+def _or_declare(path: Path, encoding: str, header: str = "") -> str:
+    """How a file of another encoding is read; its separator is told with it."""
+    declared = forms.line("encoding", encoding, path.stem, others=True)
+    if "," not in header and (mark := next((m for m in ";\t" if m in header), "")):
+        declared += f' and separator = "{"tab" if mark == chr(9) else mark}"'
+    return f"{SAVE}, or {declared}"
 
 
 def _csv_problem(name: str, row: int, error: str) -> Problem:
@@ -158,9 +162,12 @@ def _encoding(path: Path, form: Form) -> Problem:
             row += 1
     if name != "utf-8":
         found = f"not {name} at byte {where:,}"
-        hint = f"{SAVE}, or name its encoding under [tables] in data/case.toml"
+        hint = f"{SAVE}, or name its encoding under [tables.{path.stem}] in data/case.toml"
         return Problem(path.name, row, "", found, f"{name}, as case.toml says", hint)
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:200]
     looks, declared = ("UTF-16", "utf-16") if wide else ("Windows-1252 or Latin-1", "cp1252")
     found = f"not UTF-8 at byte {where:,}; looks like {looks}"
-    return Problem(path.name, row, "", found, "UTF-8", _or_declare(declared))
+    header = (
+        "" if wide or form.separator != "," else data.split(b"\n", 1)[0].decode("cp1252", "replace")
+    )
+    return Problem(path.name, row, "", found, "UTF-8", _or_declare(path, declared, header))

@@ -106,6 +106,7 @@ def _values(row: Row, column: str, prop: Term, known: Register) -> tuple[str, ..
 def _check(row: Row, column: str, prop: Term, value: str, known: Register) -> None:
     """Report a value that a property can't have."""
     terms, datatype = known.terms, prop.datatype
+    table = row.file.rpartition(".")[0]
     if datatype == "date":
         cells.date(row, column)
     elif terms.refers(prop):
@@ -118,7 +119,7 @@ def _check(row: Row, column: str, prop: Term, value: str, known: Register) -> No
         if not cells.NUMBER.fullmatch(value) or (limit and abs(float(value)) > limit):
             degrees = f"degrees from -{limit} to {limit}, as 51.5072"
             expected = degrees if limit else "a plain number, as 230000 or 0.5"
-            row.fault(column, quoted(value), expected, cells.number_hint(value))
+            row.fault(column, quoted(value), expected, cells.number_hint(value, table))
     elif datatype == "anyURI" and not cells.ADDRESS.fullmatch(value):
         bad = cells.bad_character(value)
         expected = "an address that starts with https:// or http://"
@@ -126,8 +127,9 @@ def _check(row: Row, column: str, prop: Term, value: str, known: Register) -> No
     elif datatype in _PLAIN:
         shape, expected = _PLAIN[datatype]
         if not shape.fullmatch(value):
-            hint = {"integer": cells.number_hint, "boolean": cells.boolean_hint}.get(datatype)
-            row.fault(column, quoted(value), expected, hint(value) if hint else "")
+            hint = cells.number_hint(value, table) if datatype == "integer" else ""
+            hint = cells.boolean_hint(value) if datatype == "boolean" else hint
+            row.fault(column, quoted(value), expected, hint)
     elif "TextDigest" in prop.roles and not cells.DIGEST.fullmatch(value):
         row.fault(column, quoted(value), "sha256: and hexadecimal digits")
 

@@ -8,10 +8,10 @@ What is not certain is told and left as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.case import cells, names, reader, tablewriter
+from kg.case import cells, names, reader, sheet, tablewriter
 from kg.case.claim_rows import CLAIM, FIGURE
 from kg.case.entity_rows import ENTITY
 from kg.case.folder import Case
@@ -72,25 +72,48 @@ def plan(case: Case, new: Sequence[str] = ()) -> Plan:
     if quiet.errors:
         raise BadTables(quiet.found, quiet.errors, quiet.dropped)
     edits: dict[Path, dict[tuple[int, str], str]] = {}
-    given = _blank_ids(described, known, found, edits)
+    given: dict[str, str] = {}
+    _blank_ids(described, known, found, edits)
     sure = {folded(name) for name in new}
     wanted: dict[str, _Wanted] = {}
     for path, row in ledger:
         for column in reader.NAMING:
-            _look(row, column, _kinds(case, path, row, column), known, given, wanted)
+            _look(row, column, _kinds(case, path, row, column), known, found, wanted)
     for _, term, row in described:
         columns = case.ontology.columns(term.id)
         for column in reader.entity_columns(case.ontology, term):
             kinds = columns[column].ranges if column in columns else _of_source(column)
-            _look(row, column, kinds, known, given, wanted)
+            _look(row, column, kinds, known, found, wanted)
     rows = _records(case, wanted, sure, known, given, found)
     for path, row in [*ledger, *((path, row) for path, _, row in described)]:
         _fill(case, path, row, known, given, found, edits)
     # Records before the rows that name them: whatever stops it between leaves no dangling id.
     for path in sorted({*edits, *rows}, key=lambda p: (p.stem in ("claims", "figures"), p)):
+        if path.suffix in sheet.KINDS:
+            _by_hand(path, edits.get(path, {}), rows.get(path, ()), found)
+            continue
         change = tablewriter.change(path, case.form(path), edits.get(path, {}), rows.get(path, ()))
         found.changes.append(change)
     return found
+
+
+def _by_hand(
+    path: Path,
+    ids: dict[tuple[int, str], str],
+    rows: Sequence[dict[str, str]],
+    found: Plan,
+) -> None:
+    """Tell what a person has to enter in a workbook, which is not written."""
+    for (number, column), own in ids.items():
+        if column == "id":
+            place = Row(path.name, number, {}, found.problems)
+            told = "nothing, and a workbook is not written by kg"
+            place.fault(column, told, "an id", f"enter {own}")
+    for row in rows:
+        told = f"{quoted(row['name'])} has no row, and a workbook is not written by kg"
+        cells_of = ", ".join(f"{column} {cell}" for column, cell in row.items())
+        place = Row(path.name, 0, {}, found.problems)
+        place.fault("", told, "a row for it", f"enter one with {cells_of}")
 
 
 def tidy(case: Case) -> list[Change]:
@@ -98,6 +121,8 @@ def tidy(case: Case) -> list[Change]:
     order = {"claims": CLAIM, "figures": FIGURE, "judgements": JUDGEMENT}
     changes = []
     for path in case.tables:
+        if path.suffix in sheet.KINDS:
+            continue
         held = case.ontology.tables.get(path.stem)
         columns = order.get(path.stem) or (held and _entity_order(case, held.id)) or ()
         changes.append(tablewriter.laid_out(path, case.form(path), columns))
@@ -114,22 +139,21 @@ def _blank_ids(
     known: Register,
     found: Plan,
     edits: dict[Path, dict[tuple[int, str], str]],
-) -> dict[str, str]:
-    """Give the rows of entity tables that have a name and no id one; returns ids by name."""
-    given: dict[str, str] = {}
-    for path, _, row in described:
+) -> None:
+    """Give the rows of entity tables that have a name and no id one, and make them known."""
+    for path, term, row in described:
         name = row.get("name")
         if row.get("id") or not name:
             continue
         own = slug(name)
-        if fault := _taken(name, own, known, given):
+        if fault := _taken(name, own, known, {}):
             row.problems = found.problems
             row.fault("name", *fault)
             continue
-        given[folded(name)] = own
         edits.setdefault(path, {})[row.number, "id"] = own
+        # From here on it is a record as any other: its aliases stand for it too.
+        known.add(replace(row, cells={**row.cells, "id": own}), term.id)
         found.made.append(Made(path.name, own, name))
-    return given
 
 
 def _taken(
@@ -184,14 +208,22 @@ def _look(
     column: str,
     kinds: tuple[str, ...],
     known: Register,
-    given: dict[str, str],
+    found: Plan,
     wanted: dict[str, _Wanted],
 ) -> None:
-    """Note the names in a cell that no record has. What could be an id is never a new name."""
+    """Note the names in a cell that no record has, and tell those that several have.
+
+    What could be an id is never a new name.
+    """
     for part in _parts(row, column):
-        if part in known.kinds or known.names.of(part) or folded(part) in given:
+        if part in known.kinds:
             continue
-        if not cells.ID.fullmatch(part):
+        if owners := known.having(part):
+            if len(owners) > 1:
+                place = Row(row.file, row.number, {}, found.problems)
+                told = " or ".join(map(known.names.told, owners))
+                place.fault(column, f"{quoted(part)} names several records", "one of them", told)
+        elif not cells.ID.fullmatch(part):
             held = wanted.setdefault(folded(part), _Wanted(row, column, part))
             held.kinds.append(kinds)
 
@@ -283,6 +315,9 @@ def _fill(
     for column in naming:
         cell = row.get(column)
         if not cell or names.each(cell, column, meant) == names.each(cell, column, str):
+            continue
+        if path.suffix in sheet.KINDS:
+            # A workbook is not written; a name will do in it.
             continue
         edits.setdefault(path, {})[row.number, column] = names.each(cell, column, meant)
         found.filled += 1

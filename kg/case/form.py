@@ -53,15 +53,19 @@ class Forms:
         return replace(form, separator="\t") if kind == "tsv" else form
 
 
-def line(key: str, value: str, table: str = "") -> str:
-    r"""What to add to case.toml, to the letter.
+def line(key: str, value: str, table: str = "", *, others: bool = False) -> str:
+    r"""What to add to case.toml, to the letter: for one table, or for all.
 
-    >>> line("separator", "\t")
-    'under [tables] in data/case.toml, add: separator = "tab"'
+    What is said for all would make tables unreadable, or wrong without a word, that are written
+    otherwise; that it can be said for all is told where `others` may be so too.
+
+    >>> line("separator", "\t", "people", others=True)
+    'under [tables.people] in data/case.toml (or [tables], if all are so), add: separator = "tab"'
     """
     section = f"[tables.{table}]" if table else "[tables]"
     said = "tab" if value == "\t" else value
-    return f'under {section} in data/case.toml, add: {key} = "{said}"'
+    wider = " (or [tables], if all are so)" if table and others else ""
+    return f'under {section} in data/case.toml{wider}, add: {key} = "{said}"'
 
 
 def read(said: object, language: str) -> tuple[Forms, list[str]]:

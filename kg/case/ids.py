@@ -55,16 +55,16 @@ class _Nearest(Likely):
 
     def hint(self) -> str:
         """The id spelt most alike, else the records whose names are; else how to make one."""
-        if said := super().hint():
-            return said
-        if near := self.names.near(self.found):
-            return f"nearest are {near}"
         new = (
             self.may_be_new
             and self.found
             and not cells.ID.fullmatch(self.found)
             and self.found[0] != "@"
         )
+        if said := super().hint():
+            return f"{said} If it is new, kg fmt gives it a record" if new else said
+        if near := self.names.near(self.found):
+            return f"nearest are {near}"
         return "kg fmt gives a new name a record" if new else ""
 
 
@@ -76,7 +76,8 @@ class Register:
     `incomplete` has the tables with rows that could not be read, with the class each holds, and
     `unchecked` how many references may lead into them; `misprints` are the ids and ``@keys`` whose date a
     judgement calls misprinted; `merged` maps the records that a judgement
-    says are another one to that one, and `judged` has where; `pointing` has the rows, columns
+    says are another one to that one, and `judged` has where; `waiting` has the names of records
+    that have no id yet; `pointing` has the rows, columns
     and keys of judgements about rows; `repeated` keeps the first row of ids that stand in several.
     """
 
@@ -91,6 +92,7 @@ class Register:
     merged: dict[str, str] = field(default_factory=dict)
     judgements: list[Judgement] = field(default_factory=list)
     names: Names = field(default_factory=Names)
+    waiting: Names = field(default_factory=Names)
     misprints: set[str] = field(default_factory=set)
     judged: dict[str, tuple[str, int]] = field(default_factory=dict)
     pointing: list[tuple[Row, str, str]] = field(default_factory=list)
@@ -103,6 +105,8 @@ class Register:
     def add(self, row: Row, kind: str) -> None:
         """Enter the entity of a row whose table holds a class; its first row counts."""
         name = row.get("id")
+        if not name:
+            self.waiting.add(row)
         if not cells.ID.fullmatch(name):
             return
         if name in self.kinds:
@@ -119,7 +123,10 @@ class Register:
         """Whether an entity has this id; if not, it is reported, as one of a class if given."""
         if name in self.kinds:
             return True
-        if name and (torn := [t for t, k in self.incomplete.items() if self._may_hold(k, kind)]):
+        if self.waiting.of(name) and not self.having(name):
+            # That its record has no id is told already, and what gives it one.
+            row.fine = False
+        elif name and (torn := [t for t, k in self.incomplete.items() if self._may_hold(k, kind)]):
             self.leave_unchecked(row, " and ".join(torn))
         else:
             several = self.having(name)

@@ -60,6 +60,43 @@ def orders(cell: str) -> list[str]:
     return found if len(found) < len(DATES) else found[:1]
 
 
+_TO_TWENTIETH = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
+    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+_ORDINALS = _TO_TWENTIETH.split()
+_ORDINALS += [f"twenty-{word}" for word in _ORDINALS[:9]] + ["thirtieth", "thirty-first"]
+_SEASONS = {
+    "spring": ("03", "05"),
+    "summer": ("06", "08"),
+    "autumn": ("09", "11"),
+    "fall": ("09", "11"),
+}
+
+
+def spelt(cell: str) -> str:
+    """How a date that is told in words is to be written; empty where there is no year in it.
+
+    >>> spelt("the third of March 2019"), spelt("March 3rd, 2019"), spelt("3. März 2019")
+    ('write 2019-03-03', 'write 2019-03-03', 'write 2019-03-03')
+    >>> spelt("spring 2019"), spelt("early March 2019"), spelt("before the war")
+    ('write 2019-03/2019-05, some time within', 'write 2019-03~, or 2019-03 alone', '')
+    """
+    text = re.sub(r"\b(the|of|on|in|since|from) ", "", cell.casefold().replace(" of ", " "))
+    text = re.sub(r"(?<=[0-9])(st|nd|rd|th)\b", "", text)
+    for number, word in [*enumerate(_ORDINALS, 1)][::-1]:
+        text = re.sub(rf"\b{word}\b", str(number), text)
+    unsure = re.sub(r"\b(early|mid|late|about|around|circa|ca\.?|c\.)[ -]", "", text)
+    for language in _MONTHS:
+        if (day := _one(unsure, Form(dates="d.m.y", language=language))) != unsure:
+            return f"write {day}" if unsure == text else f"write {day}~, or {day} alone"
+    year = re.search(r"\b[12][0-9]{3}\b", cell) if re.search(r"[^\W\d_]{3}", cell) else None
+    for season, (first, last) in _SEASONS.items():
+        if year and season in text:
+            return f"write {year[0]}-{first}/{year[0]}-{last}, some time within"
+    return f"write {year[0]}, or {year[0]}~ if it is about so" if year else ""
+
+
 @lru_cache(maxsize=8)
 def _patterns(order: str) -> tuple[re.Pattern[str], ...]:
     """A date in full, without its day, and, where years are marked, a year alone."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 
-from kg.case import term_checks, term_words
+from kg.case import rule_terms, term_checks, term_words
 from kg.case.turtle import Facts
 from kg.model.errors import BadCase
 from kg.model.marks import MARKS, Mark
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Said = dict[str, list[Any]]
 
 LABEL, COMMENT, EXAMPLE = RDFS + "label", RDFS + "comment", SKOS + "example"
+# A term has one of these in each language.
+_READ = {LABEL, KG + "inverseLabel"}
 PARENT, DOMAIN, RANGE = (RDFS + n for n in ("subClassOf", "domain", "range"))
 # What a statement with one of these changes is what rows and queries mean.
 _MEANING = {RDF + "type", PARENT, DOMAIN, RANGE, KG + "table", KG + "column"}
@@ -65,6 +67,7 @@ def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontol
     term_checks.classes(facts, terms, core)
     term_checks.columns(facts, terms)
     term_checks.ends(facts, terms)
+    rules = rule_terms.rules(facts, terms, lambda objects: _best(objects, language))
     errors = [p for p in facts.problems if not p.warning]
     if errors:
         lines = [str(p) for p in errors[:_MOST]]
@@ -73,7 +76,8 @@ def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontol
         raise BadCase("\n".join(lines))
     entities = terms.below("Entity")
     classes = {name: term for name, term in terms.classes.items() if name in entities}
-    made = Ontology(classes, terms.relations, terms.measures, terms.attributes, _prefixes(facts))
+    groups = terms.relations, terms.measures, terms.attributes
+    made = Ontology(classes, *groups, _prefixes(facts), rules)
     made.told = tuple(facts.problems)
     return made
 
@@ -90,6 +94,14 @@ def _take(facts: Facts, path: str | os.PathLike[str], core: set[str]) -> None:
             expected = "labels for it, or a term of your own"
             facts.said_in[subject, predicate] = facts.sources[-1]
             facts.tell(subject, predicate, told, expected)
+        if predicate in _READ and hasattr(t.object, "datatype"):
+            # A label of the case's own stands in the place of the one that kg has in that language.
+            language = t.object.language
+            if (subject, f"{predicate}@{language}") not in overridden:
+                overridden.add((subject, f"{predicate}@{language}"))
+                was = facts.about[subject].get(predicate, [])
+                facts.about[subject][predicate] = [o for o in was if o.language != language]
+                facts.said_in[subject, predicate] = facts.sources[-1]
         mark = MARKS.get(predicate.removeprefix(KG))
         if mark and not mark.many and (subject, predicate) not in overridden:
             # Its look is the case's to choose.
@@ -184,6 +196,7 @@ class _Maker:
         for name, mark in MARKS.items():
             if KG + name in self._said:
                 fields[mark.field] = self._marked(mark)
+        fields.pop("", None)
         found = {k: v for k, v in fields.items() if v is not None}
         if self._kind == "class" and "rank" not in found:
             # A class with a table of its own is drawn, unless the ontology says otherwise.
@@ -214,7 +227,22 @@ class _Maker:
                 texts.append((o.language or "", clean(o.value)))
             else:
                 self._tell(predicate, self._shown(o), 'a text in quotes, as "person"@en')
+        if predicate in _READ:
+            self._twice(predicate, texts)
         return tuple(sorted(texts))
+
+    def _twice(self, predicate: str, texts: list[tuple[str, str]]) -> None:
+        """Warn of two labels in one language: the first by the alphabet is shown."""
+        by_language: dict[str, list[str]] = {}
+        for language, text in sorted(set(texts)):
+            by_language.setdefault(language, []).append(text)
+        for several in by_language.values():
+            if len(several) > 1:
+                shown = " and ".join(f"“{text}”" for text in several)
+                found = f"{local(self._iri)}: {self._facts.shown(predicate)} is {shown}"
+                told = f"“{several[0]}” is shown; make the other a skos:altLabel"
+                expected = "one in each language"
+                self._facts.tell(self._iri, predicate, found, expected, told, True)
 
     def _shown(self, node: Any) -> str:
         return self._facts.node(node)
@@ -252,6 +280,8 @@ class _Maker:
             found = f"{local(self._iri)}: kg:{mark.name} stands on {_KINDS[self._kind]}"
             self._facts.tell(self._iri, predicate, found, f"it on {on}")
             return None
+        if mark.value == "rule":
+            return None  # kg.case.rule_terms reads it
         if mark.value == "role":
             return self._roles(predicate)
         if mark.value == "label":
@@ -308,6 +338,12 @@ def best(texts: Iterable[tuple[str, str]], language: str) -> str:
         if near := next((t for t in held if t.partition("-")[0] == tag), ""):
             return held[near]
     return held.get("", next(iter(held.values()), ""))
+
+
+def _best(objects: Iterable[Any], language: str) -> str:
+    """Of literals the one in a language, as `best` chooses."""
+    texts = ((getattr(o, "language", "") or "", clean(o.value)) for o in objects)
+    return best(sorted(texts), language)
 
 
 def clean(text: str) -> str:

@@ -168,7 +168,11 @@ def _told(own: str, result: str, note: str) -> Found:
 
 def _is_other(own: str, files: Texts, digests: dict[str, str]) -> str:
     now, then = files.altered[own].removeprefix("sha256:")[:12], digests[own][:12]
-    return f"{files.files[own].path.name} has the digest {now}…, its record says {then}…"
+    told = f"{files.files[own].path.name} has the digest {now}…, its record says {then}…"
+    return (
+        f"{told}; put the text back that was read, or empty the record's cell digest, enter "
+        "anew where passages stand (kg locate), and run kg verify --fill"
+    )
 
 
 def _quoted(found: Found, quote: str, held: dict[str, str]) -> Found:
@@ -187,6 +191,10 @@ def _quoted(found: Found, quote: str, held: dict[str, str]) -> Found:
     at = locate.differs(words, quote)
     if at < 0:
         return found
+    if not found.passage:
+        close = locate.near(text, quote)
+        note = f"the quote is not in its text{f'; nearest is “{close[0].words}”' if close else ''}"
+        return found._replace(result="quote", note=note)
     note = f"the quote differs from character {at + 1} on: “…{quote[max(0, at - 10) : at + 20]}…”"
     return found._replace(result="quote", note=note)
 
@@ -206,7 +214,8 @@ def _lines(rows: list[Found], width: int) -> Iterator[str]:
         if f.row and f.result in MISMATCHES:
             now = f"; now at {' or '.join(f.at)}" if f.at else ""
             note = f"; {f.note}" if f.note else ""
-            said = f"{f.file}, row {f.row}: {f.result}: {f.document} {f.passage}{now}{note}"
+            where = f"{f.document} {f.passage}".strip()
+            said = f"{f.file}, row {f.row}: {f.result}: {where}{now}{note}"
             yield wrap(said, width, "", "  ")
     for f in rows:
         if not f.row and f.result in SPOILT:

@@ -77,6 +77,9 @@ _IRREGULAR = {
 }
 
 
+# Words that say how many of a unit are counted at a time.
+_MULTIPLES = {"thousand": Decimal(10**3), "million": Decimal(10**6), "billion": Decimal(10**9)}
+_MULTIPLES |= {"mn": Decimal(10**6), "mio": Decimal(10**6), "bn": Decimal(10**9)}
 # Short ones that are also written in capitals.
 _CODES = frozenset(("KM", "KG", "HA", "FT", "LB", "OZ", "RS"))
 
@@ -88,12 +91,14 @@ def reckoned(value: str, unit: str) -> tuple[str, Decimal]:
 
     >>> reckoned("5", "km") == reckoned("5000", "metres"), reckoned("5", "km") == reckoned("5", "miles")
     (True, False)
+    >>> reckoned("2.9", "million EUR") == reckoned("2900000", "€")
+    True
     >>> reckoned("54", "Persons") == reckoned("54.0", "person"), kind("stations") == kind("person")
     (True, False)
     """
-    name = _name(unit)
+    many, name = _parted(unit)
     of, size = SIZES.get(name, (name, Decimal(1)))
-    return of, Decimal(value) * size
+    return of, Decimal(value) * size * many
 
 
 def kind(unit: str) -> str:
@@ -102,8 +107,17 @@ def kind(unit: str) -> str:
     >>> kind("US dollars") == kind("USD"), kind("km") == kind("miles"), kind("km") == kind("kg")
     (True, True, False)
     """
-    name = _name(unit)
+    _, name = _parted(unit)
     return SIZES[name][0] if name in SIZES else name
+
+
+def _parted(unit: str) -> tuple[Decimal, str]:
+    """How many of a unit are counted at a time, as in “million EUR”, and the unit's name."""
+    first, _, rest = unit.strip().partition(" ")
+    many = _MULTIPLES.get(first.casefold().removesuffix("s")) if rest.strip() else None
+    if many is None:
+        return Decimal(1), _name(unit)
+    return many, _name(rest.strip().removeprefix("of "))
 
 
 def _name(unit: str) -> str:

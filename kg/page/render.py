@@ -24,7 +24,7 @@ from kg.page.view import DRAWN_RANK, View
 SCRIPTS = tuple(
     f"{name}.js"
     for name in (
-        *("dom", "standing", "model", "lens", "address"),
+        *("dom", "standing", "folding", "model", "lens", "address"),
         *("route", "draw", "labels", "small", "canvas"),
         *("panel", "overview", "legend", "tabs", "map", "timeline", "table", "export", "main"),
     )

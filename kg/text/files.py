@@ -107,7 +107,7 @@ def kept(path: str, case: str = ".") -> str:
             if first.casefold() in _GRAPH and _is_out(parent):
                 return "part of a built graph"
             if os.path.isfile(os.path.join(parent, _WORK[0])):
-                return "beside the tables of a case"
+                return "in the folder of a case's tables"
     return _led_to(os.path.realpath(path), case)
 
 

@@ -38,7 +38,9 @@ VERB = Verb(
         Param("document", "The document, by id or name.", argument=True, needed=True),
         Param("words", "The words, as the text has them.", argument=True, needed=True),
         TEXTS,
-        Param("nth", "Of several places, take this one.", kind=int, low=0, high=1_000_000),
+        Param(
+            "nth", "Of several places, take this one.", kind=int, low=0, high=1_000_000, metavar="N"
+        ),
         Param("row", "Write the cells into the row of this key.", metavar="KEY"),
         DRY_RUN,
         *WITHOUT_GRAPH,

@@ -126,7 +126,7 @@ def output(formats: Sequence[str] = LISTS) -> tuple[Param, ...]:
         *FILE,
         Param(
             "raw",
-            "In csv and tsv, leave cells that a spreadsheet calculates.",
+            "In csv and tsv, keep as it is what a spreadsheet may calculate.",
             kind=bool,
             group=OUTPUT_GROUP,
             shell=True,

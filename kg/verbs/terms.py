@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.model.errors import NoGraph
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
@@ -37,6 +38,10 @@ def answer(place: Place, *, text: str, kind: str) -> Answer:
     """Terms, with how often each is used."""
     from kg.analysis import statistics
 
-    rows = statistics.terms(place.graph, kind=kind, text=text)
+    try:
+        rows = statistics.terms(place.graph, kind=kind, text=text)
+    except NoGraph:
+        # Who enters rows asks for the terms before anything is built.
+        rows = statistics.declared(place.case.ontology, kind=kind, text=text)
     columns = ("term", "kind", "label", "domain", "range", "used", "definition", "iri", "roles")
     return listed(rows, "no such term", columns=columns)

@@ -1,4 +1,4 @@
-"""kg timeline: what is dated about an entity."""
+"""kg timeline: what is claimed about an entity, by date."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 VERB = Verb(
     "timeline",
     "questions",
-    "Show what is dated about an entity, in order.",
+    "Show what is claimed about an entity, by date, undated last.",
     params=(NAME, *LENS, *LISTED),
     examples=(
         "timeline 'Lu Jianwang'",
@@ -27,9 +27,9 @@ VERB = Verb(
 
 
 def answer(place: Place, lens: LensRequest, *, name: str) -> Answer:
-    """Dated claims, the earliest first."""
+    """Claims, the earliest first, what nobody dates last."""
     from kg.analysis import neighbourhood
 
     graph = place.graph
     rows = neighbourhood.timeline(graph, graph.find(name), lens.on(graph))
-    return listed(rows, "no dated claim about it", prose=neighbourhood.text)
+    return listed(rows, "no claim about it", prose=neighbourhood.text)

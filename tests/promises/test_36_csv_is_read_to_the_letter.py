@@ -49,7 +49,7 @@ def test_another_separator_is_named(tmp_path, mark, called):
     said = "tab" if mark == "\t" else mark
     assert found == (
         f"t.csv, row 1: one column only; looks like {called} between the cells; expected commas; "
-        f'under [tables] in data/case.toml, add: separator = "{said}"'
+        f'under [tables.t] in data/case.toml (or [tables], if all are so), add: separator = "{said}"'
     )
 
 

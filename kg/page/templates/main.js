@@ -170,7 +170,7 @@ if (selected().node) fly(selected().node);
 paintNow();
 // The picture with all its lines, those included that later frames would bring.
 function whole() {
-  while (ROUTES.steps && canvas.offsetParent) paintNow();
+  while (ROUTES.steps && !V.groups && S.tab === "network" && canvas.offsetParent) paintNow();
 }
 window.kg = Object.freeze({
   state: () => JSON.parse(JSON.stringify({ tab: S.tab, layout: S.layout, sel: S.sel, focus: S.focus, path: S.path })),
