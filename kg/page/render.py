@@ -26,7 +26,18 @@ SCRIPTS = tuple(
     for name in (
         *("dom", "standing", "model", "lens", "words", "address"),
         *("draw", "labels", "small", "canvas"),
-        *("panel", "overview", "legend", "tabs", "map", "timeline", "table", "picture", "export", "main"),
+        *(
+            "panel",
+            "overview",
+            "legend",
+            "tabs",
+            "map",
+            "timeline",
+            "table",
+            "picture",
+            "export",
+            "main",
+        ),
     )
 )
 

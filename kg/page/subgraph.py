@@ -91,7 +91,11 @@ class _Selector:
         """Put it together."""
         about, choice = self._graph.manifest["case"], self._choice or Choice()
         lens = self._graph.seen
-        said = "; ".join(filter(None, (choice.said or ("" if lens else "the whole graph"), lens)))
+        said = "; ".join(
+            filter(
+                None, (choice.said or ("" if lens else "everything that a claim speaks of"), lens)
+            )
+        )
         title = f"{choice.title} – {about['title']}" if choice.title else about["title"]
         told = [self._claim(c) for c in self._claims]
         used = {a.document for c in told for a in c.attestations}

@@ -114,6 +114,7 @@ function overview() {
       el("meter", { min: 0, max: all, value: n, "aria-label": `${t.label}: ${n} of ${all}` })))),
     el("p", { class: "when" }, CAVEAT),
     disputed.length > 0 && el("section", { class: "group" }, el("h3", null, "Disputed claims ", el("span", { class: "count" }, disputed.length)),
+      disputed.some(aside) && el("p", { class: "when" }, `${disputed.filter(aside).length.toLocaleString("en")} of them held back by kinds that are off.`),
       el("ul", { class: "list" }, disputed.slice(0, 12).map((claim) => el("li", null, el("button", { type: "button", class: "row", onclick: () => pick(`c:${claim.id}`) }, el("span", null, claim.sentence), chip(claim))))),
       disputed.length > 12 && el("button", { type: "button", onclick: () => { S.off.st = new Set([...STATUSES.keys()].filter((id) => id !== "Contested" && id !== "Denied")); S.off.kind = new Set(); S.tab = "table"; update(); } }, "All of them in the table")),
     docs.length > 0 && el("section", { class: "group" }, el("h3", null, "Disputed documents ", el("span", { class: "count" }, docs.length)),
