@@ -92,6 +92,7 @@ class Notebook:
 
     def __init__(self, graph: Graph, where: str | os.PathLike[str] = ".") -> None:
         self.graph = graph
+        graph.say = _warn
         place = os.fspath(where)
         self._place = Place(place if place == "example" else os.path.abspath(place), graph)
 

@@ -237,11 +237,7 @@ def _page(graph: Graph, wanted: dict[str, str], back: Back) -> None:
         name = wanted.get(node["id"])
         for claim in node.get("c", ()) if name is not None else ():
             for row in claim.get("a", ()):
-                # The page writes a figure's number and unit before what is said of it.
-                gloss = (
-                    f"-5 {plain(name)}: {plain(name)}" if claim["rel"] == "size" else plain(name)
-                )
-                back.compare("page", (row["g"], row["loc"]), (gloss, plain(name)))
+                back.compare("page", (row["g"], row["loc"]), (plain(name), plain(name)))
 
 
 def refused(texts: Sequence[str], folder: Path) -> Iterator[str]:

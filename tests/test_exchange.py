@@ -53,6 +53,7 @@ def test_a_lens_chooses_what_is_exported(built_case, status):
     held = json.loads(kg.open(built_case).export("node-link", status=[status]))
     told = held["edges"] + held["graph"]["claims"]
     assert told and {t["status"] for t in told} == {status.capitalize()}
+    assert held["graph"]["seen"] == f"status: {status}"
 
 
 def test_a_form_that_is_none_and_a_file_of_another_ending_are_refused(built_case, tmp_path):

@@ -257,7 +257,7 @@ def test_changing_it_is_refused_and_a_copy_can_be_changed(tmp_path, change):
 
 
 def test_nodes_and_edges_of_the_shipped_case_say_what_they_are():
-    graph = kg.open("example")
+    graph = kg.build("example")
     net = graph.network()
     assert net.nodes["bureau-fuzhou"] == {
         "name": graph.graph.ledger.name("bureau-fuzhou"),

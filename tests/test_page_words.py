@@ -32,7 +32,9 @@ ann,met,fay,announces,ann,doc-a,p. 6,
 fay,met,gil,,,doc-b,p. 7,
 team,met,crew,,,doc-b,p. 8,
 """
-PEOPLE = "id,name\n" + "".join(f"{n},{n.title()}\n" for n in "ann bob cid dan eve fay gil".split())
+PEOPLE = "id,name\n" + "".join(
+    f"{n},{n.title()}\n" for n in ["ann", "bob", "cid", "dan", "eve", "fay", "gil"]
+)
 TERMS = """@prefix kg: <https://w3id.org/actors-kg/ontology#> .
 @prefix my: <https://example.org/terms#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from kg.analysis import explanation
+from kg.analysis.parts import Parts
 from kg.model.claims import Attestation, Claim
 from kg.store.graph import Graph
 
@@ -29,9 +30,10 @@ class Candidates:
     def __init__(self, graph: Graph, see: See, all: bool) -> None:
         self._ledger, self._terms, self._see, self._all = graph.ledger, graph.terms, see, all
         self._twins: dict[str, list[tuple[str, str]]] = {}
+        for one, other, reason in self._ledger.unsure():
+            self._twins.setdefault(one, []).append((other, reason))
         self._held: dict[str, list[Claim]] = {}
-        self._known_wholes: dict[str, set[str]] = {}
-        self._wider = graph.terms.playing("PartOf")
+        self.parts = Parts(graph, see)
 
     def beside(self, figures: list[Claim]) -> Iterator[tuple[Claim, Claim]]:
         """Figures of several scopes: all pairs, or those that can hold a misprinted date."""
@@ -48,10 +50,9 @@ class Candidates:
         }
         yield from met.values()
 
-    def _twins_of(self, entity: str) -> list[tuple[str, str]]:
-        if entity not in self._twins:
-            self._twins[entity] = self._ledger.possibly_same(entity)
-        return self._twins[entity]
+    def twins(self, entity: str) -> list[tuple[str, str]]:
+        """(record, reason) of what may be the same, an editor being unsure."""
+        return self._twins.get(entity, [])
 
     def _about(self, entity: str) -> list[Claim]:
         """The claims about an entity as they are to be seen; those of the last few are kept."""
@@ -63,8 +64,8 @@ class Candidates:
 
     def twin_claims(self, claim: Claim) -> Iterator[tuple[Claim, Unsure]]:
         """The same relation of one of the ends and the other's twin, or of both twins."""
-        subjects = [(claim.subject, ""), *self._twins_of(claim.subject)]
-        objects = {claim.object: "", **dict(self._twins_of(claim.object))}
+        subjects = [(claim.subject, ""), *self.twins(claim.subject)]
+        objects = {claim.object: "", **dict(self.twins(claim.object))}
         for subject, reason in subjects if len(subjects) + len(objects) > 2 else ():
             for other in self._about(subject):
                 same = (other.figure, other.relation, other.subject)
@@ -86,45 +87,29 @@ class Candidates:
     def closings(self, claim: Claim) -> Iterator[tuple[Claim, Unsure]]:
         """Other closings of what a claim says was closed, and of its twins; itself for a state."""
         closed = self.closes(claim)
-        for end, reason in [(closed, ""), *self._twins_of(closed)] if closed else ():
+        for end, reason in [(closed, ""), *self.twins(closed)] if closed else ():
             for other in self._about(end):
                 if self.closes(other) == end:
                     yield other, ((closed, end, reason),) if reason else SURE
 
     def over_wholes(self, claim: Claim) -> Iterator[Claim]:
         """The same measure of something that the subject is a part of."""
-        for subject in sorted(self._wholes(claim.subject)) if self._all else ():
+        for subject in sorted(self.parts.wholes(claim.subject)) if self._all else ():
             for other in self._about(subject):
                 same = other.figure and (other.relation, other.subject) == (claim.relation, subject)
-                if same and other.object in {claim.object, *self._wholes(claim.object)}:
+                if same and other.object in {claim.object, *self.parts.wholes(claim.object)}:
                     yield other
 
     def nested(self, one: Claim, other: Claim) -> bool:
         """Whether one scope lies in the other; asked only where the answer is shown."""
         if not (self._all and one.object and other.object):
             return False
-        wholes = self._wholes(one.object), self._wholes(other.object)
+        wholes = self.parts.wholes(one.object), self.parts.wholes(other.object)
         return other.object in wholes[0] or one.object in wholes[1]
-
-    def _wholes(self, entity: str) -> set[str]:
-        """Everything that an entity is said to lie in or be part of."""
-        if entity in self._known_wholes:
-            return self._known_wholes[entity]
-        found, ahead = set[str](), [entity] if entity else []
-        while ahead:
-            here = ahead.pop()
-            held = {o for p, o in self._ledger.entity(here).attributes if p in self._wider}
-            for claim in self._about(here):
-                if claim.relation in self._wider and claim.subject == here and claim.supported:
-                    held.add(claim.object)
-            ahead += sorted(held - found)
-            found |= held
-        self._known_wholes[entity] = found - {entity}
-        return found - {entity}
 
     def alike(self, one: str, other: str) -> bool:
         """Whether two records are one, or may be."""
-        return one == other or any(twin == other for twin, _ in self._twins_of(one))
+        return one == other or any(twin == other for twin, _ in self.twins(one))
 
 
 def plain(a: Attestation) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.analysis.conflicts import Conflict, Words
 from kg.analysis.disagreement import OPEN, Finder, Pair, merged
 from kg.analysis.evidence import capital
+from kg.analysis.pair_text import Told, Words
 from kg.model.claims import Attestation, Claim
 from kg.model.errors import UsageError
 from kg.model.record import Record
@@ -105,7 +105,7 @@ class _Comparison:
             return
         here, met = ways[0]
         kind = "contradict" if pair.type in OPEN else "differ"
-        worded = Words(self.graph).conflict(met if len(ways) == 1 else pair)
+        worded = Words(self.graph).pair(met if len(ways) == 1 else pair)
         if len(ways) == 2:
             ours, theirs = self._sentences(pair, 0), self._sentences(pair, 1)
             kind = "agree" if pair.type == "denial" else kind
@@ -123,7 +123,7 @@ class _Comparison:
         return "One of the documents carries both sides. " if any(other) else ""
 
     def _row(
-        self, kind: str, c: Conflict, why: str, left: tuple[str, ...], right: tuple[str, ...]
+        self, kind: str, c: Told, why: str, left: tuple[str, ...], right: tuple[str, ...]
     ) -> Row:
         ids = tuple(dict.fromkeys(c.left_claims + c.right_claims))
         claims = [self.graph.ledger.claim(name) for name in ids]

@@ -1,217 +1,263 @@
-"""Where the documents disagree: what kind of disagreement it is, and why it is thought to be one.
+"""Where the documents disagree: one entry a quarrel, with its kind, its reason and its rows.
 
-Everything is read from the ledger's fields: stance, value, unit, qualifier, scope,
-period, day of speaking, voice, chain. What the fields explain (another scope, another
-time, a later number of the same voice) is no alarm, and is left out unless asked for.
-
-A state's period says when it was so, and two periods of one state do not exclude each
-other. Two dates of one event do, and so do two days on which one thing was closed.
+Disagreements are found from stances, numbers and dates (`disagreement`), along parts and
+wholes and by the rules of the ontology (`exclusion`), from totals beside the ledger's own
+rows (`totals`), and from what is said about statements and documents (`remarks`).
+Nothing found here changes the status of a claim.
 """
 
 from __future__ import annotations
 
-from kg.analysis.disagreement import OPEN, TYPES, Finder, Pair, merged
-from kg.analysis.evidence import capital
-from kg.model.claims import Attestation, Claim
+from kg.analysis.disagreement import OPEN, TWICE, Finder, merged
+from kg.analysis.entry_words import EntryWords
+from kg.analysis.exclusion import Excluder, parted, speaks_of
+from kg.analysis.finding import CONFLICT, EXPLAINED, HARDNESS, TENSION, Finding, Side, side
+from kg.analysis.judged import Judged
+from kg.analysis.remarks import Remarks
+from kg.analysis.totals import Counter, counted
+from kg.model.errors import UsageError
 from kg.model.record import Record
+from kg.model.standing import OPPOSITION, living
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen, through
-from kg.text.sentences import Wording, count, number
-from kg.text.terminal import wrap
+from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from kg.analysis.comparable import See
-    from kg.analysis.disagreement import Voiced
+    from kg.analysis.disagreement import Pair
+    from kg.analysis.finding import Voiced
+    from kg.model.claims import Claim
+
+KINDS = (
+    *("denial", "exclusive", "rulesOut", "genuine", "misprint", "print", "part", "remark", "count"),
+    *("later-revision", "different-period", "different-definition", "qualifier"),
+)
 
 
-class Conflict(Record):
-    """Two sides that say different things of one matter.
+class Answer(Record):
+    """One side of an entry: who says it, and in which rows.
 
-    `type` is one of `TYPES`; `reasoning` says in a sentence who says what where, and
-    why it is of that type. `left` and `right` are the attestations of both sides in
-    words, each with its document and place, the standings are those of their claims.
-    In a denial the left side puts forward and the right opposes; in a later revision
-    the right is the later. `across` names the two records, separated by `` | ``, that
-    the conflict is between only in case they are one, which a judgement leaves unsure
-    (two such pairs are separated by ``; ``).
+    `said` are the attestations in words, the shortest first, `attestations` their ids, in
+    the same order; a side that no voice takes, as the ledger's own count, has `label`.
     """
 
-    type: str
-    subject: str
-    reasoning: str
-    left: tuple[str, ...]
-    right: tuple[str, ...]
-    left_standing: tuple[str, ...]
-    right_standing: tuple[str, ...]
-    left_claims: tuple[str, ...]
-    right_claims: tuple[str, ...]
-    left_voices: tuple[str, ...]
-    right_voices: tuple[str, ...]
-    left_documents: tuple[str, ...]
-    right_documents: tuple[str, ...]
+    label: str
+    said: tuple[str, ...]
+    attestations: tuple[str, ...]
+    claims: tuple[str, ...]
+    voices: tuple[str, ...]
+    documents: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """In a cell of a table: its label, or what is said."""
+        return "; ".join([*([self.label] if self.label else []), *self.said])
+
+
+class Entry(Record):
+    """One quarrel.
+
+    `id` is short and the same after every build; `hard` is ``conflict``, ``tension`` or
+    ``explained``; `kind` is one of `KINDS`, `rules` the names of the rules that found it.
+    `settles` names what would settle it, or is empty. `across` names records that it is
+    between only in case they are one; `judged` is what an editor decided, if anything.
+    """
+
+    id: str
+    question: str
+    hard: str
+    kind: str
+    rules: tuple[str, ...]
+    reason: str
+    sides: tuple[Answer, ...]
+    settles: str
+    standing: tuple[str, ...]
     across: str = ""
+    judged: str = ""
 
 
-def conflicts(graph: Graph, lens: Lens, *, entity: str = "", all: bool = False) -> list[Conflict]:
-    """Every disagreement that the lens shows, open ones first.
-
-    `entity` is an id: only conflicts about it, or with it as a voice or document.
-    `all` adds those that the fields explain. Raises NotFound for an entity that there
-    is not. Cost: one pass over all claims, or over those around the entity; with `all`
-    quadratic in the scopes of one measure of one subject.
-    """
-    ledger = graph.ledger
-    pool: Iterable[Claim] = ledger.claims()
-    if entity and not graph.terms.is_a(ledger.entity(entity).kind, "Document"):
-        pool = _around(graph, entity)
-    words = Words(through(graph, lens))
-    found = among(graph, Seen(graph, lens).claims, pool, all=all, words=words)
-    return [c for c in found if not entity or _concerns(graph, c, entity)]
-
-
-def among(
+def conflicts(
     graph: Graph,
-    see: See,
-    pool: Iterable[Claim],
+    lens: Lens,
     *,
+    entity: str = "",
     all: bool = False,
-    words: Words | None = None,
-) -> list[Conflict]:
-    """Every disagreement among some claims, given in the ledger's order, and their like.
+    rule: str = "",
+    settled: bool = False,
+) -> list[Entry]:
+    """Every disagreement that the lens shows: conflicts first, then tensions.
 
-    `see` settles claims over the attestations that are to count, as `Seen.claims` does;
-    `words` are those of the graph as it is seen.
+    `entity` is an id: only entries about it, or with it as a voice or document. `all` adds
+    what the fields explain, `settled` what an editor settled or silenced. `rule` is the
+    name of a rule: only what it finds. Raises NotFound for an entity that there is not,
+    UsageError for such a rule. Cost: linear in the claims; those of relations that rules
+    speak of are held at once.
     """
-    words = words or Words(graph)
-    pairs = (p for p in Finder(graph, see, all).pairs(see(pool)) if all or p.type in OPEN)
-    found = [words.conflict(pair) for pair in merged(pairs)]
-    return sorted(found, key=lambda c: (TYPES.index(c.type), bool(c.across), *c[1:]))
+    if entity:
+        graph.ledger.entity(entity)
+    names = [r.name for r in graph.terms.rules]
+    if rule and rule not in names:
+        hint = did_you_mean(rule, names)
+        raise UsageError(f"no rule is called {rule}" + (f"; {hint}" if hint else ""))
+    words = EntryWords(through(graph, lens))
+    judged = Judged(graph)
+    found = []
+    for group in grouped(findings(graph, Seen(graph, lens).claims, all=all)):
+        if entity and not _concerns(group, entity):
+            continue
+        if rule and rule not in {f.rule for f in group}:
+            continue
+        entry = _entry(words, group)
+        note = judged.of(entry.id)
+        if not note or settled:
+            found.append(entry._replace(judged=note))
+    return sorted(found, key=_order)
 
 
-def text(found: Sequence[Conflict], width: int) -> str:
-    """Conflicts for a terminal: type and reasoning, then both sides with place and standing."""
-    return "\n".join("\n".join(_lines(c, width)) + "\n" for c in found)
+def _order(e: Entry) -> tuple[object, ...]:
+    return (HARDNESS.index(e.hard), bool(e.across), KINDS.index(e.kind), e.question, e.id)
 
 
-def _lines(c: Conflict, width: int) -> Iterator[str]:
-    yield wrap(f"{c.type}: {c.reasoning}", width, "", "  ")
-    for mark, side in (("<", c.left), (">", c.right)):
-        for sentence in side:
-            yield wrap(sentence, width, f"  {mark} ", "    ")
-    for line in dict.fromkeys(c.left_standing + c.right_standing):
-        yield wrap(line, width, "  = ", "    ")
+def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
+    """Everything that disagrees as `see` shows the claims, in whatever order it is met."""
+    ledger, terms = graph.ledger, graph.terms
+    finder, remarks = Finder(graph, see, False), Remarks(graph, see)
+    ruled, totals = speaks_of(terms), counted(graph)
+    held: dict[str, list[Claim]] = {}
+    opposed: list[Claim] = []
+    figures: list[Claim] = []
+    noted: list[Finding] = []
+
+    def passing() -> Iterator[Claim]:
+        for claim in see(ledger.claims()):
+            noted.extend(remarks.of(claim))
+            if claim.relation in ruled:
+                held.setdefault(claim.relation, []).append(claim)
+            if claim.figure and claim.relation in totals:
+                figures.append(claim)
+            elif not claim.figure and claim.standing.opposing:
+                opposed.append(claim)
+            yield claim
+
+    for pair in merged(finder.pairs(passing())):
+        if pair.type != "different-scope" and (all or pair.type in OPEN):
+            yield _paired(pair)
+    yield from noted
+    near = finder.near
+    for finding in Excluder(graph, near, held).findings():
+        if all or finding.hard != EXPLAINED:
+            yield finding
+    opposed = [c for c in opposed if any(a.stance in OPPOSITION for a in living(c.attestations))]
+    relations = sorted({c.relation for c in opposed})
+    if relations and near.parts.above:
+        yield from parted(opposed, see(ledger.claims(relations)), near)
+    yield from Counter(graph, see, near.parts).findings(figures)
 
 
-def _around(graph: Graph, entity: str) -> list[Claim]:
-    """The claims that can be a side of a conflict about an entity, or with it as a voice."""
-    ledger = graph.ledger
-    ends = {entity}
-    for claim in (*ledger.claims_about(entity), *ledger.said_by(entity)):
-        ends |= {claim.subject, claim.object}
-        for a in claim.attestations:
-            if a.instead_of:
-                ends.add(ledger.claim(ledger.attestation(a.instead_of).claim).subject)
-    ends |= {twin for end in ends for twin, _ in ledger.possibly_same(end)}
-    found = {c.id: c for end in ends if end for c in ledger.claims_about(end)}
-    return sorted(found.values(), key=lambda c: (c.figure, c.relation, c.subject, c.object))
+def _paired(pair: Pair) -> Finding:
+    """A pair of sides as a finding; what one voice opposes at once is one quarrel."""
+    hard = CONFLICT if pair.type in OPEN else EXPLAINED
+    if pair.why.endswith(TWICE):
+        hard = TENSION
+    claim = pair.right[0][0]
+    key = ("denial", claim.id) if pair.type == "denial" else pair.key
+    if claim.figure and pair.type not in ("denial", "misprint"):
+        key = ("number", *sorted({claim.id, pair.left[0][0].id}))
+    if pair.unsure:
+        key = key if pair.type == "denial" else (*pair.key, "unsure")
+        hard = TENSION if hard == CONFLICT else hard
+    sides = (Side(pair.left), Side(pair.right))
+    return Finding(
+        pair.type, key, hard, pair.why, sides, focus=pair.left[0][0].subject, unsure=pair.unsure
+    )
 
 
-def _concerns(graph: Graph, c: Conflict, entity: str) -> bool:
-    speakers = (*c.left_voices, *c.right_voices, *c.left_documents, *c.right_documents)
-    if entity in speakers or entity in c.across.replace("; ", " | ").split(" | "):
-        return True
-    claims = (graph.ledger.claim(name) for name in (*c.left_claims, *c.right_claims))
-    return any(entity in (claim.subject, claim.object) for claim in claims)
+def grouped(found: Iterable[Finding]) -> list[list[Finding]]:
+    """Findings by quarrel: those of one key, and denials that one voice gives in one answer."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in found:
+        groups.setdefault(finding.key, []).append(finding)
+    answers: dict[tuple[str, str], list[tuple[list[tuple[int, int]], list[Finding]]]] = {}
+    whole: list[list[Finding]] = []
+    for key in sorted(groups):
+        group = groups[key]
+        against = [a for f in group for _, a in f.sides[-1].said] if key[0] == "denial" else []
+        places = {(a.voice, a.document) for a in against}
+        spans = [span for a in against for span in _spans(a.passage)]
+        if len(places) != 1 or not spans or len(key) != 2:
+            whole.append(group)
+            continue
+        place = places.pop()
+        near = [
+            held
+            for held in answers.setdefault(place, [])
+            if any(a <= d and c <= b for a, b in held[0] for c, d in spans)
+        ]
+        # An answer that touches two that were apart makes them one.
+        joined = [f for _, findings in near for f in findings] + group
+        answers[place] = [h for h in answers[place] if h not in near]
+        answers[place].append(([s for h in near for s in h[0]] + spans, joined))
+    return whole + [held for helds in answers.values() for _, held in helds]
 
 
-class Words:
-    """Words a pair: who says what where, and why the two do not go together."""
-
-    def __init__(self, graph: Graph) -> None:
-        self.words = Wording(graph.ledger, graph.terms)
-
-    def conflict(self, pair: Pair) -> Conflict:
-        """A pair as a conflict in words."""
-        left, right = (sorted(side, key=_reading) for side in (pair.left, pair.right))
-        return Conflict(
-            type=pair.type,
-            subject=pair.left[0][0].subject,
-            reasoning=self._reasoning(pair, left, right),
-            left=tuple(self.words.attestation(a, c) for c, a in left),
-            right=tuple(self.words.attestation(a, c) for c, a in right),
-            left_standing=self._standings(left),
-            right_standing=self._standings(right),
-            left_claims=_distinct(c.id for c, _ in left),
-            right_claims=_distinct(c.id for c, _ in right),
-            left_voices=_distinct(a.voice for _, a in left),
-            right_voices=_distinct(a.voice for _, a in right),
-            left_documents=_distinct(a.document for _, a in left),
-            right_documents=_distinct(a.document for _, a in right),
-            across="; ".join(" | ".join(sorted(pair_[:2])) for pair_ in pair.unsure),
-        )
-
-    def _standings(self, side: Iterable[Voiced]) -> tuple[str, ...]:
-        claims = {c.id: c for c, _ in side}.values()
-        return tuple(f"{capital(self.words.claim(c))}: {self.words.standing(c)}" for c in claims)
-
-    def _reasoning(self, pair: Pair, left: Sequence[Voiced], right: Sequence[Voiced]) -> str:
-        told = set[str]()
-        text = "; and ".join(self._side(s, told, pair.type == "denial") for s in (left, right))
-        text = capital(text) + (f": {pair.why}." if pair.why else ".")
-        both = {a.voice for _, a in left} & {a.voice for _, a in right}
-        if pair.type == "denial" and both:
-            text += f" On both sides: {' and '.join(map(self.words.name, sorted(both)))}."
-        if pair.type == "misprint":
-            sizes = (count(len({a.document for _, a in s}), "document") for s in (left, right))
-            text += f" The one stands in {', the other in '.join(sizes)}."
-        for one, other, reason in pair.unsure:
-            names = f"{self.words.name(one)} ({one}) and {self.words.name(other)} ({other})"
-            text += f" Only if {names} are one, which is unsure: {reason.rstrip('.')}."
-        return text
-
-    def _side(self, side: Sequence[Voiced], told: set[str], timeless: bool) -> str:
-        """``A (“X”) and “Y” assert that …``; a clause that has been told is `it`."""
-        groups: dict[tuple[str, str], list[Attestation]] = {}
-        for claim, a in side:
-            groups.setdefault((a.stance, self._clause(claim, a, timeless)), []).append(a)
-        parts = []
-        for (stance, clause), said in groups.items():
-            many = len({a.voice for a in said}) > 1
-            verb = (stance[:-3] + "y" if stance == "denies" else stance[:-1]) if many else stance
-            joint = "whether" if stance == "questions" else "that"
-            instead = " instead" if any(a.instead_of for a in said) else ""
-            what = "it" if clause in told else f"{joint} {clause}"
-            told.add(clause)
-            parts.append(f"{self._who(said)} {verb}{instead} {what}")
-        return ", ".join(parts)
-
-    def _clause(self, claim: Claim, a: Attestation, timeless: bool) -> str:
-        clause = self.words.clause(claim)
-        if a.value:
-            clause += f" is {number(a)}"
-        return clause if timeless or not a.period else f"{clause}, {self.words.period(a, claim)}"
-
-    def _who(self, said: Iterable[Attestation]) -> str:
-        """``A (“X”, “Y”) and “Z”``: voices, each with the documents that carry it."""
-        voices: dict[str, dict[str, None]] = {}
-        for a in said:
-            voices.setdefault(a.voice, {})[a.document] = None
-        who = []
-        for voice, documents in voices.items():
-            quoted = ", ".join(self.words.title(d) for d in documents)
-            who.append(
-                quoted if list(documents) == [voice] else f"{self.words.name(voice)} ({quoted})"
-            )
-        return " and ".join(who)
+def _spans(passage: str) -> list[tuple[int, int]]:
+    """The stretches of a passage."""
+    found = []
+    for part in passage.split(" | "):
+        start, _, end = part.partition("-")
+        if start.isdigit() and end.isdigit():
+            found.append((int(start), int(end)))
+    return found
 
 
-def _reading(voiced: Voiced) -> tuple[bool, str, str, str]:
-    a = voiced[1]
-    return (bool(a.instead_of), a.document, a.locator, a.id)
+def _by_value(group: Iterable[Finding]) -> list[Side]:
+    """The rows of more than two numbers, a side for each, the smallest first."""
+    values: dict[str, list[Voiced]] = {}
+    for finding in group:
+        for answer in finding.sides:
+            for voiced in answer.said:
+                values.setdefault(voiced[1].value, []).append(voiced)
+    if len(values) < 3:
+        return []
+    return [side(values[v]) for v in sorted(values, key=lambda v: (float(v.split("..")[0]), v))]
 
 
-def _distinct(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(set(names)))
+def _concerns(group: Iterable[Finding], entity: str) -> bool:
+    for finding in group:
+        if entity in finding.focus or any(entity in pair[:2] for pair in finding.unsure):
+            return True
+        for answer in finding.sides:
+            for claim, a in answer.said:
+                if entity in (claim.subject, claim.object, a.voice, a.document):
+                    return True
+    return False
+
+
+def _entry(words: EntryWords, group: list[Finding]) -> Entry:
+    """The entry of findings that are one quarrel."""
+    group.sort(
+        key=lambda f: (HARDNESS.index(f.hard), bool(f.unsure), KINDS.index(f.kind), f.key, f.why)
+    )
+    lead = group[0]
+    many = max(len(f.sides) for f in group)
+    sides = _by_value(group) if lead.key[0] == "number" else []
+    for i in range(0 if sides else many):
+        said = [v for f in group if i < len(f.sides) for v in f.sides[i].said]
+        label = next((f.sides[i].label for f in group if i < len(f.sides)), "")
+        sides.append(side(said, label))
+    made = tuple(Answer(*parts) for parts in map(words.side, sides))
+    unsure = sorted({(min(p[:2]), max(p[:2])) for p in lead.unsure})
+    return Entry(
+        id=words.mark(group),
+        question=words.question(lead, sides),
+        hard=lead.hard,
+        kind=lead.kind,
+        rules=tuple(sorted({f.rule for f in group if f.rule})),
+        reason=words.reason(group),
+        sides=made,
+        settles=words.settles(lead, sides),
+        standing=words.standings(sides),
+        across="; ".join(" | ".join(pair) for pair in unsure),
+    )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from kg.analysis.comparable import See, Unsure
+    from kg.model.ontology import Ontology
 
     Voiced = tuple[Claim, Attestation]
 
@@ -54,6 +55,8 @@ class Finder:
     def __init__(self, graph: Graph, see: See, all: bool) -> None:
         self.ledger, self.terms, self.see = graph.ledger, graph.terms, see
         self.near = Candidates(graph, see, all)
+        self._replaced_ids = graph.ledger.replaced()
+        self._again, self._once = graph.terms.repeating, graph.terms.once
         self.clock = explanation.Clock(graph)
 
     # ------------------------------------------------------------ what is compared with what
@@ -119,20 +122,14 @@ class Finder:
                     yield Pair(key[0], key, why, ((claim, a),), (instead,))
 
     def _instead(self, a: Attestation) -> Iterator[Voiced]:
-        for b in self.ledger.replacements(a.id):
+        for b in self.ledger.replacements(a.id) if a.id in self._replaced_ids else ():
             held = self.ledger.visible(b.claim)
             for claim in self.see([held] if held else []):
                 yield from ((claim, shown) for shown in claim.attestations if shown.id == b.id)
 
     def _at_one_time(self, one: Voiced, other: Voiced) -> bool:
-        (start, end), (begin, stop) = self._days(*one), self._days(*other)
+        (start, end), (begin, stop) = (days(self.terms, *v) for v in (one, other))
         return not ((end and begin and end < begin) or (stop and start and stop < start))
-
-    def _days(self, claim: Claim, a: Attestation) -> tuple[str, str]:
-        """The first and last day on which it may have been so; empty where open."""
-        term = self.terms.relations.get(claim.relation)
-        lasting = term is not None and term.kind == "state" and " – " not in a.period
-        return a.earliest, "" if lasting else a.latest
 
     # ------------------------------------------------------------ dates
     def _dates(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
@@ -140,6 +137,8 @@ class Finder:
             [(c, a) for a in living(c.attestations) if a.stance in SUPPORT and a.period]
             for c in (one, other)
         )
+        if one.relation in self._again or len({a.period for _, a in said}) > _ONCE:
+            return
         for pair in product(said, answered):
             # The earlier is the left one, from whichever claim the two are met.
             left, right = sorted(pair, key=lambda v: (*explanation.begun(v[1]), v[1].id))
@@ -162,12 +161,16 @@ class Finder:
         if a.voice == b.voice and why:
             return "later-revision", why
         apart = "the dates exclude each other"
-        return "genuine", apart if self.near.closes(claim) else f"{apart}, unless it happened twice"
+        if self.near.closes(claim) or claim.relation in self._once:
+            return "genuine", apart
+        return "genuine", f"{apart}, {TWICE}"
 
     # ------------------------------------------------------------ numbers
     def _numbers(
         self, one: Claim, other: Claim, unsure: Unsure = SURE, nested: bool = False
     ) -> Iterator[Pair]:
+        if one.relation in self._again:
+            return
         ours, theirs = _positions(one), _positions(other)
         own = one is other  # then what one voice says twice may differ by a misprint
         for sides in combinations_with_replacement(ours, 2) if own else product(ours, theirs):
@@ -227,8 +230,18 @@ class Finder:
         return "genuine", "subject, scope and unit are the same, and no period or date explains it"
 
 
+# What has more dates than this happens again and again.
+_ONCE = 3
+TWICE = "unless it happened twice"
 _UNSCOPED = "only one of them says what it counts over"
 _RANK = {kind: rank for rank, kind in enumerate((*TYPES, ""))}
+
+
+def days(terms: Ontology, claim: Claim, a: Attestation) -> tuple[str, str]:
+    """The first and last day on which it may have been so; empty where open."""
+    term = terms.relations.get(claim.relation)
+    lasting = term is not None and term.kind == "state" and " – " not in a.period
+    return a.earliest, "" if lasting else a.latest
 
 
 def merged(pairs: Iterable[Pair]) -> list[Pair]:

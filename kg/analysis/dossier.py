@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from kg.analysis.evidence import Spoken, Teller, Told
+from kg.analysis.filters import named
+from kg.analysis.opening import paragraph, sections
 from kg.model.claims import Entity, plain
+from kg.model.errors import parameter
 from kg.model.record import Record
 from kg.store.graph import Graph
 from kg.text import grades
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+# Of so many members the claims are gathered; the world has too many.
+GATHERED = 1000
+
+
 class Dossier(Record):
     """One entity with its claims, worded.
 
@@ -25,9 +32,10 @@ class Dossier(Record):
     it, `speaks` are claims about others on which it takes a stance;
     `possibly_same` are (id, name, reason); `timeline` holds (day, period, sentence with
     its standing) of what is dated, in order; `by_document` says of each document how
-    many of its passages about the entity are for, against, and neither; `documents` are
-    (id, name) of what it wrote or brought out; `lens` says in words through which lens all
-    this is seen, empty if it is whole.
+    many of its passages about the entity are for, against, and neither; `members` are (id,
+    name, kind) of what belongs to it, `gathered` are the claims about them and by them;
+    `documents` are (id, name) of what it wrote or brought out; `lens` says in words through
+    which lens all this is seen, empty if it is whole.
     """
 
     entity: Entity
@@ -40,6 +48,8 @@ class Dossier(Record):
     possibly_same: tuple[tuple[str, str, str], ...]
     timeline: tuple[tuple[str, str, str], ...]
     by_document: tuple[tuple[str, int, int, int], ...]
+    members: tuple[tuple[str, str, str], ...] = ()
+    gathered: tuple[Told, ...] = ()
     documents: tuple[tuple[str, str], ...] = ()
     lens: str = ""
 
@@ -58,13 +68,26 @@ class Dossier(Record):
         return markdown(self)
 
 
-def dossier(graph: Graph, name: str) -> Dossier:
-    """Gather everything about the entity of an id. Raises NotFound. Cost: its claims."""
+def dossier(graph: Graph, name: str, *, relation: str = "") -> Dossier:
+    """Gather everything about the entity of an id, or only what a relation or measure joins to it.
+
+    Raises NotFound, UsageError. Cost: its claims.
+    """
+    terms = graph.terms
+    relation = named(relation, {**terms.measures, **terms.relations}, "relation or measure")
     ledger, teller = graph.ledger, Teller(graph)
     entity = ledger.entity(name)
     about = ledger.claims_about(name)
     known = {c.id for c in about}
+    about = [c for c in about if relation in ("", c.relation)]
     told = tuple(teller.tell(c) for c in about)
+    said = (c for c in ledger.said_by(name) if relation in ("", c.relation))
+    members = ledger.parts(name)
+    gathered = {}
+    for member in members if len(members) <= GATHERED else ():
+        for c in (*ledger.claims_about(member), *ledger.said_by(member)):
+            if c.id not in known and relation in ("", c.relation):
+                gathered[c.id] = c
     return Dossier(
         entity=entity,
         kind=graph.terms.classes[entity.kind].label,
@@ -72,13 +95,17 @@ def dossier(graph: Graph, name: str) -> Dossier:
         facts=tuple(facts(graph, teller, entity)),
         claims=tuple(t for t in told if not t.figure),
         figures=tuple(t for t in told if t.figure),
-        speaks=tuple(teller.tell(c) for c in ledger.said_by(name) if c.id not in known),
+        speaks=tuple(teller.tell(c) for c in said if c.id not in known),
         possibly_same=tuple(
             (other, teller.words.name(other), reason)
             for other, reason in ledger.possibly_same(name)
         ),
         timeline=tuple(_timeline(told)),
         by_document=tuple(_by_document(told)),
+        members=tuple(
+            (e.id, e.name, graph.terms.classes[e.kind].label) for e in map(ledger.entity, members)
+        ),
+        gathered=tuple(map(teller.tell, gathered.values())),
         documents=tuple(_made_by(graph, name)),
         lens=graph.seen,
     )
@@ -131,23 +158,27 @@ def facts(graph: Graph, teller: Teller, entity: Entity) -> Iterator[tuple[str, s
             yield term.label, teller.words.name(value) if refers else graded
 
 
-def text(d: Dossier, width: int) -> str:
-    """A dossier for a terminal."""
-    return "\n".join(_lines(d, width)) + "\n"
+def text(d: Dossier, width: int, *, limit: int = 0, brief: bool = False) -> str:
+    """A dossier for a terminal: of each section so many claims (0: all); its head alone if `brief`."""
+    return "\n".join(_head(d, width) if brief else _lines(d, width, limit)) + "\n"
 
 
-def _lines(d: Dossier, width: int) -> Iterator[str]:
+def _lines(d: Dossier, width: int, limit: int) -> Iterator[str]:
     yield from _head(d, width)
-    for title, told in _sections(d):
+    for title, told in sections(d):
         yield ""
         yield title
-        for claim in told:
+        for claim in told[: limit or None]:
             yield from claim_lines(claim, width)
+        if limit and len(told) > limit:
+            yield f"  … and {len(told) - limit:,} more; {parameter('limit')} 0 shows all"
     for title, lines in _closing(d):
         yield ""
         yield title
-        for line in lines:
+        for line in lines[: limit or None]:
             yield wrap(line, width, "  ", "    ")
+        if limit and len(lines) > limit:
+            yield f"  … and {len(lines) - limit:,} more"
 
 
 def _head(d: Dossier, width: int) -> Iterator[str]:
@@ -168,15 +199,24 @@ def _head(d: Dossier, width: int) -> Iterator[str]:
 
 
 def _account(d: Dossier) -> Iterator[str]:
-    """Through which lens it is seen, and that there is no claim, if there is none."""
+    """Through which lens it is seen, and the point, or that there is no claim, if there is none."""
     if d.lens:
         yield seen_through(d.lens)
-    if not (d.claims or d.figures or d.speaks):
+    if point := paragraph(d):
+        yield point
+    if not (d.claims or d.figures or d.speaks or d.gathered):
         yield "no claim about it is seen" if d.lens else "nothing is claimed about it"
 
 
 def _closing(d: Dossier) -> Iterator[tuple[str, list[str]]]:
-    """What stands after the claims: its documents, the timeline, how much each document says."""
+    """What stands after the claims: its members, its documents, the timeline, each document's share."""
+    if d.members:
+        kinds: dict[str, list[str]] = {}
+        for id_, name, kind in d.members:
+            kinds.setdefault(kind, []).append(f"{name} ({id_})")
+        ranked = sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0]))
+        lines = [f"{kind}: {name}" for kind, names in ranked for name in names]
+        yield f"Belongs to it ({len(d.members)})", lines
     if d.documents:
         yield f"Documents of its own ({len(d.documents)})", [f"{n} ({i})" for i, n in d.documents]
     if d.timeline:
@@ -187,20 +227,6 @@ def _closing(d: Dossier) -> Iterator[tuple[str, list[str]]]:
             rest = f", {other} neither" if other else ""
             lines.append(f"{name}: {for_} for, {against} against{rest}")
         yield "Passages about it, by document", lines
-
-
-def _sections(d: Dossier) -> Iterator[tuple[str, list[Told]]]:
-    groups: dict[str, list[Told]] = {}
-    for told in d.claims:
-        from_here = told.subject == d.entity.id
-        title = f"→ {told.relation_label}" if from_here else f"← {told.inverse_label}"
-        groups.setdefault(title, []).append(told)
-    for title in sorted(groups, key=lambda t: (t[0] == "←", t)):
-        yield f"{title} ({len(groups[title])})", groups[title]
-    if d.figures:
-        yield f"Figures ({len(d.figures)})", list(d.figures)
-    if d.speaks:
-        yield f"What it says about others ({len(d.speaks)})", list(d.speaks)
 
 
 def claim_lines(told: Told, width: int, indent: str = "  ") -> Iterator[str]:
@@ -260,7 +286,7 @@ def markdown(d: Dossier) -> str:
         lines.append(f"- possibly the same as {escaped(name)}: {escaped(reason)}")
     for line in _account(d):
         lines += ["", escaped(line)]
-    for title, told in _sections(d):
+    for title, told in sections(d):
         lines += ["", f"## {escaped(title)}", ""]
         for claim in told:
             lines.append(f"- {escaped(claim.sentence)}  \n  *{escaped(claim.standing.words)}*")
@@ -286,7 +312,7 @@ def html(d: Dossier, language: str) -> str:
     for _, name, reason in d.possibly_same:
         parts.append(f"<p>Possibly the same as {escape(name)}: {escape(reason)}</p>")
     parts += [f"<p><strong>{escape(line)}</strong></p>" for line in _account(d)]
-    for title, told in _sections(d):
+    for title, told in sections(d):
         parts.append(f"<h2>{escape(title)}</h2><ul>")
         for claim in told:
             parts.append(

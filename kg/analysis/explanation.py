@@ -131,6 +131,31 @@ def equal(a: Attestation, b: Attestation) -> bool:
     return printed(a) == printed(b)
 
 
+class Span(Record):
+    """The numbers that satisfy a figure as it is qualified: both ends, each with 1 or -1
+    where it lies just above or just below its number."""
+
+    low: tuple[Decimal, int]
+    high: tuple[Decimal, int]
+
+    @staticmethod
+    def of(a: Attestation) -> Span:
+        """Of the figure of an attestation."""
+        return Span(*_range(a, bare=True))
+
+    def holds(self, number: int) -> bool:
+        """Whether a number lies in it."""
+        return self.low <= (Decimal(number), 0) <= self.high
+
+    def above(self, number: int) -> bool:
+        """Whether all of it is larger than a number."""
+        return self.low > (Decimal(number), 0)
+
+    def below(self, number: int) -> bool:
+        """Whether all of it is smaller than a number."""
+        return self.high < (Decimal(number), 0)
+
+
 def meet(a: Attestation, b: Attestation) -> bool:
     """Whether one number can satisfy both, qualified as they are.
 

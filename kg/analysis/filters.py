@@ -8,11 +8,14 @@ from kg.model.record import Record
 from kg.model.standing import STANCES
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
+from kg.text.names import folded
 from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from kg.model.ontology import Ontology, Term
 
 
 class Wanted(Record):
@@ -36,6 +39,12 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
     is none. Cost: the claims about the entity, else of the voice, else all.
     """
     begin, end = _span(wanted.since, wanted.until)
+    joined = {**graph.terms.measures, **graph.terms.relations}
+    wanted = wanted._replace(
+        relation=named(wanted.relation, joined, "relation or measure"),
+        stance=wanted.stance.casefold(),
+    )
+    known(STANCES, wanted.stance, "stance")
     pool = (claim for claim in _pool(graph, wanted) if all(_ends(claim, wanted)))
     for claim in Seen(graph, lens).claims(pool):
         if (begin or end) and not any(
@@ -68,10 +77,41 @@ def known(group: Collection[str], name: str, what: str, *, told: bool = False) -
         raise UsageError(f"{wrong}; {did_you_mean(name, group)}".rstrip("; "))
 
 
+def class_of(terms: Ontology, text: str) -> str:
+    """The class of a name, label or table, in any language. Raises UsageError for what is none."""
+    return terms.class_of(text) or named(text, terms.classes, "class")
+
+
+def relation_of(terms: Ontology, text: str) -> str:
+    """The relation of a name or label. Raises UsageError for what is none."""
+    return named(text, terms.relations, "relation")
+
+
+def named(text: str, group: Mapping[str, Term], what: str) -> str:
+    """The id of the term that is called so: by its id, a label in any language, or as read backwards.
+
+    Raises UsageError for what is none, and for a label of several.
+    """
+    if not text or text in group:
+        return text
+    key = folded(text)
+    found = [t.id for t in group.values() if key in {folded(t.id), *map(folded, _labels(t))}]
+    found = found or [t.id for t in group.values() if t.inverse and folded(t.inverse) == key]
+    if len(found) > 1:
+        raise UsageError(f"“{text}” is the {what} of several names: {', '.join(found)}")
+    if not found:
+        words = [*group, *(label for t in group.values() for label in _labels(t))]
+        known(words, text, what)
+    return found[0]
+
+
+def _labels(term: Term) -> Iterator[str]:
+    yield term.label
+    yield from (label for _, label in term.labels)
+
+
 def _pool(graph: Graph, w: Wanted) -> Iterable[Claim]:
-    terms, ledger = graph.terms, graph.ledger
-    known([*terms.relations, *terms.measures], w.relation, "relation or measure")
-    known(STANCES, w.stance, "stance")
+    ledger = graph.ledger
     for name in (w.entity, w.subject, w.object, w.document, w.voice):
         if name.startswith("attestation/"):
             ledger.attestation(name.removeprefix("attestation/"))

@@ -7,7 +7,7 @@ standing as it is; a lens settles claims anew over a part of the sources.
 from __future__ import annotations
 
 from kg.analysis.evidence import Proof, capital
-from kg.analysis.filters import Wanted, known, selected
+from kg.analysis.filters import Wanted, named, selected
 from kg.analysis.sides import Sides, lines
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
@@ -183,7 +183,7 @@ def figures(
     `entity` is what the number is about or counts over. Raises UsageError for a
     measure that is none, NotFound for an id that is none.
     """
-    known(graph.terms.measures, measure, "measure")
+    measure = named(measure, graph.terms.measures, "measure")
     rows = _Rows(graph, lens)
     wanted = Wanted(entity=entity, relation=measure, document=document, voice=voice)
     found = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.analysis.evidence import capital
-from kg.analysis.filters import Wanted, known, selected
+from kg.analysis.filters import Wanted, relation_of, selected
 from kg.analysis.sides import Sides, lines
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
@@ -61,7 +61,7 @@ def neighbors(graph: Graph, entity: str, lens: Lens, *, relation: str = "") -> l
     An attestation that the entity takes a stand on counts as a neighbour. Raises
     UsageError, NotFound. Cost: the entity's claims.
     """
-    known(graph.terms.relations, relation, "relation")
+    relation = relation_of(graph.terms, relation)
     rows = _Rows(graph, lens)
     found = [
         rows.neighbour(claim, entity)

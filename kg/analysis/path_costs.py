@@ -6,6 +6,7 @@ from bisect import bisect_left
 from itertools import pairwise
 from math import log
 
+from kg.analysis.filters import class_of, relation_of
 from kg.model.errors import UsageError, parameter
 from kg.model.standing import BASES, EDGE, STATUSES, WALKED
 from kg.store.adjacency import Adjacency
@@ -63,24 +64,18 @@ class Costs:
     def _surcharges(self, o: Options) -> list[float]:
         """What a hop costs more by its relation; infinite if that is not allowed."""
         known = self._graph.terms.relations
-        for name in o.relations:
-            if name not in known:
-                raise UsageError(f"“{name}” is no relation; {did_you_mean(name, known)}")
+        wanted = {relation_of(self._graph.terms, name) for name in o.relations}
         against = INFINITE if o.ties else 0.5
         surcharges = []
         for name in self._net.relations:
-            allowed = not o.relations or name in o.relations
+            allowed = not wanted or name in wanted
             surcharge = against if known[name].adverse else 0.0
             surcharges.append(surcharge if allowed else INFINITE)
         return surcharges
 
     def _walkable(self, through: Sequence[str]) -> list[bool]:
         terms = self._graph.terms
-        for name in through:
-            if name != "all" and not terms.class_of(name):
-                told = f"“{name}” is no class; {did_you_mean(name, terms.classes)}"
-                raise UsageError(told.removesuffix("; "))
-        classes = [terms.class_of(name) for name in through if name != "all"]
+        classes = [class_of(terms, name) for name in through if name != "all"]
         opened = [
             "all" in through or any(terms.is_a(kind, name) for name in classes)
             for kind in self._net.kinds

@@ -186,14 +186,17 @@ def _used(graph: Graph) -> Counter[tuple[bool, str]]:
     return used
 
 
-def stats_text(found: Sequence[Stat], width: int) -> str:
-    """Counts for a terminal, a line each under their group's name."""
+def stats_text(found: Sequence[Stat], width: int, *, each: int = 20) -> str:
+    """Counts for a terminal, a line each under their group's name, so many of each group at most."""
     lines: list[str] = []
-    group = ""
+    groups: dict[str, list[Stat]] = {}
     for stat in found:
-        if stat.group != group:
-            group = stat.group
-            lines.append(f"{group}:")
-        note = f" ({stat.note})" if stat.note else ""
-        lines.append(wrap(stat.item + note, width, f"{stat.number:>7,}  ", " " * 9))
+        groups.setdefault(stat.group, []).append(stat)
+    for group, stats in groups.items():
+        lines.append(f"{group}:")
+        for stat in stats[:each]:
+            note = f" ({stat.note})" if stat.note else ""
+            lines.append(wrap(stat.item + note, width, f"{stat.number:>7,}  ", " " * 9))
+        if len(stats) > each:
+            lines.append(f"         … and {len(stats) - each:,} more; a csv has all")
     return "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 
-from kg.case import term_checks, term_words
+from kg.case import rule_terms, term_checks, term_words
 from kg.case.turtle import Facts
 from kg.model.errors import BadCase
 from kg.model.marks import MARKS, Mark
@@ -65,6 +65,7 @@ def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontol
     term_checks.classes(facts, terms, core)
     term_checks.columns(facts, terms)
     term_checks.ends(facts, terms)
+    rules = rule_terms.rules(facts, terms, lambda objects: _best(objects, language))
     errors = [p for p in facts.problems if not p.warning]
     if errors:
         lines = [str(p) for p in errors[:_MOST]]
@@ -73,7 +74,8 @@ def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontol
         raise BadCase("\n".join(lines))
     entities = terms.below("Entity")
     classes = {name: term for name, term in terms.classes.items() if name in entities}
-    made = Ontology(classes, terms.relations, terms.measures, terms.attributes, _prefixes(facts))
+    groups = terms.relations, terms.measures, terms.attributes
+    made = Ontology(classes, *groups, _prefixes(facts), rules)
     made.told = tuple(facts.problems)
     return made
 
@@ -184,6 +186,7 @@ class _Maker:
         for name, mark in MARKS.items():
             if KG + name in self._said:
                 fields[mark.field] = self._marked(mark)
+        fields.pop("", None)
         found = {k: v for k, v in fields.items() if v is not None}
         if self._kind == "class" and "rank" not in found:
             # A class with a table of its own is drawn, unless the ontology says otherwise.
@@ -252,6 +255,8 @@ class _Maker:
             found = f"{local(self._iri)}: kg:{mark.name} stands on {_KINDS[self._kind]}"
             self._facts.tell(self._iri, predicate, found, f"it on {on}")
             return None
+        if mark.value == "rule":
+            return None  # kg.case.rule_terms reads it
         if mark.value == "role":
             return self._roles(predicate)
         if mark.value == "label":
@@ -308,6 +313,12 @@ def best(texts: Iterable[tuple[str, str]], language: str) -> str:
         if near := next((t for t in held if t.partition("-")[0] == tag), ""):
             return held[near]
     return held.get("", next(iter(held.values()), ""))
+
+
+def _best(objects: Iterable[Any], language: str) -> str:
+    """Of literals the one in a language, as `best` chooses."""
+    texts = ((getattr(o, "language", "") or "", clean(o.value)) for o in objects)
+    return best(sorted(texts), language)
 
 
 def clean(text: str) -> str:

@@ -36,7 +36,7 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
         print(answer.page.line())
     elif answer.write:
         # Loaded while a query is at work in its own process.
-        from kg.text.terminal import width
+        from kg.text.terminal import coloured, width
 
         text = answer.write(form, width(), guard)
         if form == "text":
@@ -47,9 +47,14 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
             # A terminal obeys some characters; a file or a program gets the text as it is.
             terminal = sys.stdout.isatty()
             said = shown(text.replace("\r\n", "\n")) if terminal else text
+            if terminal and form == "text":
+                said = coloured(said)
             if answer.long and terminal and sys.stdin.isatty():
+                import os
                 import pydoc
 
+                # As git does: leave what fits on one screen, pass colours on.
+                os.environ.setdefault("LESS", "FRX")
                 pydoc.pager(said)
             else:
                 sys.stdout.write(said)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ENDING = ".json"
 CAVEAT = (
     "Claims are what documents say, not facts: an edge says who put it forward, in which documents, "
-    "and who opposes it. Claims of every status are here."
+    "and who opposes it. Denied and retracted claims are here too, each with its status."
 )
 
 
@@ -29,7 +29,7 @@ def document(graph: Graph) -> str:
     A claim between two entities is an edge, its id the key, its `status`, `basis`, `voices`,
     `documents` and `opposing` counts beside it and each attestation under `spoken`. A figure and a
     claim about an attestation join no two entities: they are listed under ``graph.claims``, told
-    the same way. Cost: time and memory linear in the attestations.
+    the same way; ``graph.seen`` says through which lens, if there is one. Cost: time and memory linear in the attestations.
     """
     teller = Teller(graph)
     case = graph.manifest["case"]
@@ -43,6 +43,8 @@ def document(graph: Graph) -> str:
             ends = {"source": claim.subject, "target": claim.object, "key": claim.id}
             edges.append(ends | _told(teller, claim))
     about = {name: case[name] for name in ("title", "base", "licence") if case.get(name)}
+    if graph.seen:
+        about["seen"] = graph.seen
     return json(
         {
             "directed": True,

@@ -16,9 +16,10 @@ ANY = (*CLASS, *PROPERTY)
 
 
 class Mark(Record):
-    """A mark: `value` is ``text``, ``flag``, ``colour``, ``number``, ``label``, ``role`` or ``choice``.
+    """A mark: `value` is ``text``, ``flag``, ``colour``, ``number``, ``label``, ``role``, ``rule`` or ``choice``.
 
-    Of a choice, `allowed` has the values. `many` where a term may have several.
+    Of a choice, `allowed` has the values. `many` where a term may have several. What makes
+    a rule is held in the ontology's rules, and in no field.
     """
 
     name: str
@@ -52,6 +53,13 @@ MARKS = {
         Mark("layout", "part", ANY, "choice", "the part it plays in a layout", LAYOUT),
         Mark("role", "roles", ANY, "role", "what it means to kg", many=True),
         Mark("closedState", "closed_state", RELATION, "text", "the record that says closed"),
+        Mark("exclusive", "", RELATION, "rule", "one subject, object or date at a time", many=True),
+        Mark("rulesOut", "", RELATION, "rule", "what cannot be between the same two", many=True),
+        Mark("repeats", "", (*RELATION, *MEASURE), "rule", "what may happen again"),
+        Mark("part", "", RELATION, "rule", "along which denials meet claims of a part"),
+        Mark("counts", "", MEASURE, "rule", "what a stated total counts", many=True),
+        Mark("strict", "", (*RELATION, *MEASURE), "rule", "conflicts, and not tensions"),
+        Mark("reason", "", (*RELATION, *MEASURE), "rule", "why the rule holds", many=True),
     )
 }
 
@@ -115,6 +123,7 @@ ROLES = {
         Role("Prosecutes", RELATION, "", "who charged, arrested or detained whom"),
         Role("AccusedOf", RELATION, "", "what somebody is charged with or punished for"),
         Role("DescribedAs", RELATION, "", "what things are called"),
+        Role("HoldsOffice", RELATION, "", "titles and offices that people are found by"),
         Role("PublicAuthority", CLASS, "", "what acts for a state"),
         Role("HumanBeing", CLASS, "", "persons whom a text leaves unnamed"),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 
+from kg.model import rules as rulings
 from kg.model.record import Record
 
 TYPE_CHECKING = False
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from kg.model.claims import Entity
     from kg.model.problems import Problem
+    from kg.model.rules import Rule
 
 CORE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "core.ttl")
 
@@ -59,7 +61,7 @@ class Term(Record):
 
 
 class Ontology:
-    """Every term of a case by its local name, and the prefixes that its files give namespaces.
+    """Every term of a case by its local name, its rules, the prefixes that its files give namespaces.
 
     `told` has the warnings of its reading; it is not kept in `to_text`.
     """
@@ -71,10 +73,12 @@ class Ontology:
         measures: Mapping[str, Term],
         attributes: Mapping[str, Term],
         prefixes: Mapping[str, str] | None = None,
+        rules: tuple[Rule, ...] = (),
     ) -> None:
         self.classes, self.relations = classes, relations
         self.measures, self.attributes = measures, attributes
         self.prefixes = dict(prefixes or {})
+        self.rules = rules
         self.told: tuple[Problem, ...] = ()
         self._lines: dict[str, tuple[str, ...]] = {}
         self._above: dict[str, frozenset[str]] = {}
@@ -173,6 +177,18 @@ class Ontology:
         """Whether the values of a property are entities."""
         return bool(term.ranges) and term.ranges[0] in self.classes
 
+    @property
+    def repeating(self) -> frozenset[str]:
+        """The relations and measures of what may happen again."""
+        found = (r.relations for r in self.rules if r.kind == rulings.REPEATS)
+        return frozenset(name for names in found for name in names)
+
+    @property
+    def once(self) -> frozenset[str]:
+        """The relations of what happens once, by a rule that says so of its date."""
+        found = (r.relations for r in self.rules if r.end == "date")
+        return frozenset(name for names in found for name in names)
+
     def playing(self, role: str) -> tuple[str, ...]:
         """The names of the terms that play a role, in the order of the groups."""
         if role not in self._playing:
@@ -196,6 +212,7 @@ class Ontology:
     def to_text(self) -> str:
         """The ontology as text that `from_text` reads in a fraction of a millisecond."""
         groups = ["\x1e".join(_line(t) for t in g.values()) for g in self.groups]
+        groups.append(rulings.to_text(self.rules))
         groups.append("\x1e".join(f"{k}\x1f{v}" for k, v in self.prefixes.items()))
         return "\x1d".join(groups)
 
@@ -203,12 +220,14 @@ class Ontology:
     def from_text(text: str) -> Ontology:
         """The inverse of `to_text`. Raises ValueError or IndexError for any other text."""
         *parts, last = text.split("\x1d")
+        # A graph that was built before there were rules has none.
+        rules = parts.pop() if len(parts) > 4 else ""
         groups = [{t.id: t for t in map(_from_line, part.split("\x1e")) if t} for part in parts]
         classes, relations, measures, attributes = groups
         pairs = (line.split("\x1f") for line in last.split("\x1e") if line)
-        return Ontology(
-            classes, relations, measures, attributes, {line[0]: line[1] for line in pairs}
-        )
+        prefixes = {line[0]: line[1] for line in pairs}
+        read = rulings.from_text(rules)
+        return Ontology(classes, relations, measures, attributes, prefixes, read)
 
 
 def ordered(name: str, classes: Mapping[str, Term]) -> tuple[str, ...]:

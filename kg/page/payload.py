@@ -27,6 +27,7 @@ from kg.page.view import (
     ViewTerm,
     ViewWeight,
 )
+from kg.text import names
 from kg.text.sentences import UNSUPPORTED, quoted
 
 if TYPE_CHECKING:
@@ -299,6 +300,15 @@ def _terms(terms: Iterable[ViewTerm]) -> list[Json]:
     ]
 
 
+def _letters(view: View) -> set[str]:
+    """The characters that can be looked for in a view."""
+    texts = (
+        (n.name, n.short, n.name_local, *n.aliases, *(value for _, value in n.facts))
+        for n in view.nodes
+    )
+    return {c for some in texts for text in some for c in text}
+
+
 def view_record(view: View, tables: Tables) -> Json:
     """All that stands once: terms, documents, voices, phrases. Call it last."""
     documents = [
@@ -329,6 +339,7 @@ def view_record(view: View, tables: Tables) -> Json:
         "relations": _terms(view.relations),
         "rule": RULE,
         "walk": WALK,
+        "fold": names.tables(_letters(view)),
         "statuses": _terms(view.statuses),
         "bases": _terms(view.bases),
         "documents": documents,

@@ -24,7 +24,7 @@ from kg.page.view import DRAWN_RANK, View
 SCRIPTS = tuple(
     f"{name}.js"
     for name in (
-        *("dom", "standing", "model", "lens", "words", "address"),
+        *("dom", "standing", "folding", "model", "lens", "words", "address"),
         *("draw", "labels", "small", "canvas"),
         *(
             "panel",

@@ -18,6 +18,7 @@ from kg.model.namespaces import KG, XSD
 from kg.model.record import Record
 from kg.sparql.diagnosis import unknown_terms
 from kg.sparql.query import Answer, Limits, Term
+from kg.text.names import folded
 from kg.text.sentences import Wording
 from kg.text.spelling import did_you_mean
 from kg.text.terminal import table, wrap
@@ -255,11 +256,17 @@ def _value(graph: Graph, query: Query, param: Param, text_: str) -> tuple[str, s
         return "uri", graph.base + _entity(graph, query, param, text_)
     if param.type in ("relation", "measure"):
         terms = graph.terms.relations if param.type == "relation" else graph.terms.measures
-        by_label = {label: t for t in terms.values() for _, label in t.labels}
+        by_label = {folded(t.inverse): t for t in terms.values() if t.inverse}
+        by_label |= {folded(label): t for t in terms.values() for _, label in t.labels}
         by_iri = {t.iri: t for t in terms.values()}
         prefix, colon, rest = text_.partition(":")
         whole = graph.prefixes.get(prefix, "") + rest if colon else text_
-        term = terms.get(text_) or by_label.get(text_) or by_iri.get(whole) or by_iri.get(text_)
+        term = (
+            terms.get(text_)
+            or by_label.get(folded(text_))
+            or by_iri.get(whole)
+            or by_iri.get(text_)
+        )
         if term is None:
             hint = did_you_mean(text_, [*terms, *by_label])
             expected = f"a {param.type} of the ontology"

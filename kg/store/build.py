@@ -21,13 +21,16 @@ from kg.case.row import Problems
 from kg.case.source import Rows, Source
 from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import BadTables, OutOfBounds
+from kg.model.ontology import Ontology
 from kg.model.problems import Problem
 from kg.model.standing import alive, settle
 from kg.store import freshness, generations, ownership
 from kg.store.adjacency import Builder
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
-from kg.store.ledger import Ledger, WriteFailed, Writer
+from kg.store.ledger import Ledger
+from kg.store.ledger_writer import WriteFailed, Writer
 from kg.store.loader import Loader
+from kg.store.name_index import Sought
 from kg.store.triples import Triples
 from kg.text.sentences import Wording
 
@@ -208,6 +211,42 @@ def _names(entity: Entity, case: Source) -> Iterator[str]:
         yield from case.ontology.values(entity, role)
 
 
+def _sought(case: Source, ledger: Writer, offices: dict[str, list[str]]) -> Iterator[Sought]:
+    """What each record is found by in words: names, titles and offices, labels of its classes."""
+    terms = case.ontology
+    names = {e.id: e.name for e in ledger.entities()} if offices else {}
+    labels = {
+        name: tuple(label for k in terms.lineage(name)[:-1] for _, label in terms.classes[k].labels)
+        for name in terms.classes
+    }
+    unsaid = {*terms.playing("Description"), *terms.playing("TextDigest")}
+    for e in ledger.entities():
+        told = (
+            v
+            for p, v in e.attributes
+            if p not in unsaid and terms.attributes[p].datatype == "string"
+        )
+        called = (e.name, *(n for _, n in e.names), *e.aliases, *told, e.id)
+        held = (names.get(o, "") for o in offices.get(e.id, ()))
+        titles = (*terms.values(e, "Description"), *held)
+        kinds = labels[e.kind]
+        yield Sought(
+            e.id, *(tuple(_line(t) for t in part if t) for part in (called, titles, kinds))
+        )
+
+
+def _labels(terms: Ontology, name: str) -> Iterator[str]:
+    """What a relation or measure is called, in all languages and read backwards."""
+    term = terms.relations.get(name) or terms.measures.get(name)
+    if term:
+        yield term.inverse
+        yield from (label for _, label in term.labels)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
 def _tell_clashes(
     target: str,
     clashes: list[tuple[str, str, str, str]],
@@ -248,8 +287,12 @@ def _write(
     rows: Rows,
 ) -> dict[str, int]:
     """Stream claims into store, adjacency and ledger at once."""
+    told = case.ontology
     triples = Triples(case.about["base"], case.about["language"], case.ontology)
     network = Builder(entities)
+    offices: dict[str, list[str]] = {}
+    whole = {n for role in ("PartOf", "LocatedIn", "TerritoryOf") for n in told.playing(role)}
+    belongs: list[tuple[str, str]] = []
     counts = {"entities": len(entities), "claims": 0, "attestations": 0}
     done: list[tuple[Claim, tuple[str, ...]]] = []
 
@@ -268,6 +311,10 @@ def _write(
             counts["claims"] += 1
             counts["attestations"] += len(claim.attestations)
             network.add(claim)
+            if claim.supported and told.plays(claim.relation, "HoldsOffice"):
+                offices.setdefault(claim.subject, []).append(claim.object)
+            if claim.supported and claim.relation in whole:
+                belongs.append((claim.subject, claim.object))
             done.append((claim, tuple(a.id for a in claim.attestations if not a.living)))
             yield from triples.claim(claim)
             if len(done) >= 1000:
@@ -277,6 +324,15 @@ def _write(
     with Loader(folder / "store") as loader:
         loader.feed(text())
         ledger.add_claims(done)
+        held = list(ledger.entities())
+        belongs += ((e.id, value) for e in held for prop, value in e.attributes if prop in whole)
+        ledger.add_belonging(belongs, (e.id for e in held if told.value(e, "CountryCode")))
+        described = ((e.id, told.value(e, "Description")) for e in held)
+        ledger.index(
+            list(_sought(case, ledger, offices)),
+            lambda name: " ".join(_labels(told, name)),
+            (pair for pair in described if pair[1]),
+        )
         ledger.close()
         walked = {k: case.ontology.walked(k) for k in case.ontology.classes}
         network.write(folder / "adjacency.bin", walked)

@@ -10,12 +10,12 @@ import os
 import stat
 
 from kg import __version__
-from kg.model.errors import BadGraph, NoGraph, OutOfBounds
+from kg.model.errors import Ambiguous, BadGraph, NoGraph, NotFound, OutOfBounds
 from kg.store import checksums
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Any
 
     from kg.model.ontology import Ontology
@@ -23,18 +23,23 @@ if TYPE_CHECKING:
     from kg.store.ledger import Ledger
     from kg.store.stores import Store
 
-FORMAT = "4"
+FORMAT = "5"
 CURRENT = "current"
 GENERATIONS = "generations"
 # Kept for whoever compares two builds: the ontology as N-Triples in order, the judgements.
 ONTOLOGY, JUDGEMENTS = "ontology.nt", "judgements.json"
 
 
+def _silent(text: str) -> None:
+    """Say nothing."""
+
+
 class Graph:
     """One generation of a built graph: its folder, and the base IRI of its entities.
 
-    `undated` gathers the ids of attestations that lenses have left out for want of a date.
-    `seen` says in words through which lens it is seen; empty if it is whole.
+    `undated` gathers the ids of attestations that lenses have left out for want of a date;
+    `say` hears which record was taken for words that are nobody's whole name. `seen` says in
+    words through which lens it is seen; empty if it is whole.
     """
 
     def __init__(self, folder: str, out: str, base: str, store: Store | None = None) -> None:
@@ -49,6 +54,8 @@ class Graph:
         self.undated: set[str] = set()
         self.seen = ""
         self._first_days: dict[str, str] = {}
+        self.say: Callable[[str], None] = _silent
+        self._taken: set[str] = set()
 
     def part(self, name: str) -> str:
         """The path of one of its files or folders, compared with its sums the first time.
@@ -179,8 +186,27 @@ class Graph:
         return self._first_days[name]
 
     def find(self, text: str) -> str:
-        """The id of what has this id, IRI, name or alias. Raises NotFound, Ambiguous."""
-        return self.ledger.find(text, self.base)
+        """The id of what has this id, IRI, name or alias, or alone has all these words.
+
+        Words count that stand in its names, titles and offices, in any order; what was taken
+        for them is told to `say`, once. Raises NotFound with what is spelt alike, Ambiguous.
+        """
+        try:
+            return self.ledger.find(text, self.base)
+        except NotFound:
+            found = self.ledger.names.worded(text)
+        if len(found) == 1:
+            if text not in self._taken:
+                self._taken.add(text)
+                self.say(f"“{text}” is taken for {self.ledger.name(found[0])} ({found[0]})")
+            return found[0]
+        if found:
+            raise Ambiguous(text, self._called(found))
+        near = self.ledger.names.hits(text, limit=8)
+        raise NotFound(text, self._called([hit.entity for hit in near]))
+
+    def _called(self, ids: Sequence[str]) -> list[tuple[str, str]]:
+        return [(id_, self.ledger.name(id_)) for id_ in ids]
 
 
 def open_graph(out: str | os.PathLike[str]) -> Graph:

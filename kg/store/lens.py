@@ -224,7 +224,7 @@ def through(graph: Graph, lens: Lens) -> Graph:
 class _Lensed(Graph):
     def __init__(self, graph: Graph, lens: Lens) -> None:
         super().__init__(graph.folder, graph.out, graph.base)
-        self.undated = graph.undated
+        self.undated, self.say, self._taken = graph.undated, graph.say, graph._taken
         self.seen = in_words(graph, lens)
         self._seen = _SeenLedger(graph, lens)
         self._ledger = self._seen
@@ -276,8 +276,8 @@ class _SeenLedger(Ledger):
     def claims_about(self, entity: str) -> list[Claim]:
         return list(self._eye.claims(super().claims_about(entity)))
 
-    def claims(self) -> Iterator[Claim]:
-        return self._eye.claims(super().claims())
+    def claims(self, relations: Sequence[str] = ()) -> Iterator[Claim]:
+        return self._eye.claims(super().claims(relations))
 
     def said_by(self, voice: str) -> list[Claim]:
         return list(self._eye.claims(super().said_by(voice)))

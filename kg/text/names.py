@@ -14,6 +14,7 @@ from kg.text.untrusted import sound
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
 
 def exact(text: str) -> str:
@@ -67,6 +68,9 @@ _CHILLUS = {
     "\u0d33": "\u0d7e",
     "\u0d15": "\u0d7f",
 }
+_CHILLUS_WHOLE = {f"{letter}\u0d4d\u200d": chillu for letter, chillu in _CHILLUS.items()}
+# A hamza on a yeh of another keyboard.
+_YEHS = (("\u06cc\u0654", "\u0626"), ("\u0649\u0654", "\u0626"))
 # The sign of Thai and Lao “am”, typed before or after the tone mark.
 _AM = (("\u0e4d", range(0x0E48, 0x0E4C)), ("\u0ecd", range(0x0EC8, 0x0ECC)))
 
@@ -74,15 +78,15 @@ _AM = (("\u0e4d", range(0x0E48, 0x0E4C)), ("\u0ecd", range(0x0EC8, 0x0ECC)))
 def _sequences(text: str) -> Iterator[tuple[str, str]]:
     """Letters in a row that are to be read as others, of those that the text may hold."""
     if "\u200d" in text:
-        for letter, chillu in _CHILLUS.items():
-            yield f"{letter}\u0d4d\u200d", chillu
+        yield from _CHILLUS_WHOLE.items()
     if "\u0654" in text:
-        # A hamza on a yeh of another keyboard.
-        yield "\u06cc\u0654", "\u0626"
-        yield "\u0649\u0654", "\u0626"
-    for sign, tones in _AM:
-        if sign in text:
-            yield from ((sign + chr(tone), chr(tone) + sign) for tone in tones)
+        yield from _YEHS
+    if any(sign in text for sign, _ in _AM):
+        yield from _am()
+
+
+def _am() -> Iterator[tuple[str, str]]:
+    return ((sign + chr(tone), chr(tone) + sign) for sign, tones in _AM for tone in tones)
 
 
 # Latin letters that Unicode takes for whole, as people type them who have no key for them.
@@ -142,6 +146,26 @@ _OPTIONAL = (
 # Letters by class, but apostrophes in use.
 _APOSTROPHES = (*range(0x2B9, 0x2C0), *range(0x2C6, 0x2E0), 0x2EC, 0x2EE, 0xA78B, 0xA78C)
 _HAN = ((0x3400, 0x9FFF), (0x20000, 0x3FFFF))
+
+
+def tables(letters: set[str]) -> dict[str, Any]:
+    """The tables of folding for a page that folds by itself, code points as numbers.
+
+    Of the Han characters those that are folded to one of `letters`, or are among them.
+    """
+    rows = (*((s, t) for s, t in _CHILLUS_WHOLE.items()), *_YEHS, *_am())
+    han = {}
+    if any(first <= ord(c) <= last for c in letters for first, last in _HAN):
+        han = {k: v for k, v in _simplified().items() if k in letters or v in letters}
+    return {
+        "sequences": [[[*map(ord, before)], [*map(ord, after)]] for before, after in rows],
+        "kept": [*map(ord, _YA_PHALA)],
+        "same": [[ord(k), v] for k, v in _SAME.items()],
+        "plain": [[ord(k), v] for k, v in _PLAIN.items()],
+        "han": [[ord(k), v] for k, v in sorted(han.items())],
+        "apostrophes": list(_APOSTROPHES),
+        "optional": [list(pair) for pair in _OPTIONAL],
+    }
 
 
 class _Table(dict[int, str]):

@@ -25,6 +25,20 @@ def width() -> int:
     return max(60, min(120, found or 100))
 
 
+def coloured(text: str) -> str:
+    """The text with standings in colour where somebody rejects a claim, unless `NO_COLOR` is set.
+
+    >>> "\\x1b[33m" in coloured("  asserted by one voice, contested (opposed by one voice)")
+    True
+    """
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return text
+    import re
+
+    text = re.sub(r"\bcontested(?= \(opposed)", "\x1b[33mcontested\x1b[0m", text)
+    return re.sub(r"(?m)^( +)(denied|retracted|corrected)(?=: )", "\\1\x1b[31m\\2\x1b[0m", text)
+
+
 def columns(text: str) -> int:
     """How many columns a text takes: Chinese characters take two."""
     if text.isascii() or text.translate(_NARROW).isascii():
@@ -79,6 +93,21 @@ def wrap(text: str, limit: int, first: str = "", rest: str = "") -> str:
     room = limit - max(columns(first), columns(follow))
     lines = _wrap(" ".join(one_line(text).split()), max(room, 20))
     return "\n".join((follow if i else first) + line for i, line in enumerate(lines))
+
+
+def cut(text: str, limit: int, kept: str = "") -> str:
+    """A text on one line, cut short where it is too long; of what is kept nothing is cut.
+
+    >>> cut("Ann says that the shop is shut", 24, " — Letter, p. 3")
+    'Ann says… — Letter, p. 3'
+    """
+    text, kept = " ".join(one_line(text).split()), one_line(kept)
+    room = max(limit - columns(kept), 20)
+    if columns(text) <= room:
+        return text + kept
+    while columns(text) > room - 1:
+        text = text[:-1]
+    return text.rstrip(" ,;:") + "…" + kept
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:

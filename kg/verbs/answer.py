@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from kg.model.errors import parameter
 from kg.text.formats import records
 
 TYPE_CHECKING = False
@@ -79,10 +80,12 @@ def listed(
     columns: Sequence[str] = (),
     prose: Callable[[Sequence[Any], int], str] | None = None,
     code: int | None = None,
+    limit: int = 0,
 ) -> Answer:
     """A list: `prose`, or a table of some columns, for people; the whole rows for programs.
 
-    `empty` says that it is, and the exit code is 1 then, unless another is given. Seen
+    `empty` says that it is, and the exit code is 1 then, unless another is given. People see
+    at most `limit` rows, if it is not 0, and how many more there are. Seen
     through a lens, the list says through which: in a first line, or in a field `lens` of
     each row.
     """
@@ -98,9 +101,13 @@ def listed(
             from kg.text.terminal import wrap
 
             line = f"{wrap(seen_through(answer.seen), width)}\n\n"
+        few = rows[: limit or None]
+        more = len(rows) - len(few)
+        told = f"; {parameter('limit')} 0 shows all" if form == "text" else ""
+        rest = f"… and {more:,} more{told}\n" if more else ""
         if form == "text" and prose:
-            return line + prose(rows, width)
-        return line + records(rows, "table", columns, width, guard)
+            return line + prose(few, width) + rest
+        return line + records(few, "table", columns, width, guard) + rest
 
     notes = [] if rows or not empty else [empty]
     answer = Answer(rows, write, notes=notes, code=int(not rows) if code is None else code)

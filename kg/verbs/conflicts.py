@@ -10,6 +10,9 @@ from kg.verbs.parameters import ENTITY, LENS, LISTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
     from kg.verbs.parameters import LensRequest
     from kg.verbs.place import Place
 
@@ -19,24 +22,49 @@ VERB = Verb(
     "Show where the documents disagree, and in what way.",
     params=(
         ENTITY,
-        Param("all", "Also differences that scope, period or date explain.", kind=bool),
+        Param("all", "Also differences that period, date or unit explain.", kind=bool),
+        Param("rule", "Only what this rule of the ontology finds.", metavar="NAME"),
+        Param("settled", "Also entries that judgements settled or silenced.", kind=bool),
+        Param("explain", "All of one entry: its rows, its rule, its claims.", metavar="ENTRY"),
         *LENS,
         *LISTED,
     ),
     examples=(
         "conflicts",
         "conflicts --entity FBI --all",
+        "conflicts --rule voluntaryOrNot",
     ),
     formats=LISTS,
 )
 
 
-def answer(place: Place, lens: LensRequest, *, entity: str, all: bool) -> Answer:
-    """Conflicts; none is no failure."""
-    from kg.analysis import conflicts
+def answer(
+    place: Place,
+    lens: LensRequest,
+    *,
+    entity: str,
+    all: bool,
+    rule: str,
+    settled: bool,
+    explain: str,
+) -> Answer:
+    """Conflicts; none is no failure. One that is to be explained and is not there is."""
+    from kg.analysis import conflicts, entry_text
 
     graph = place.graph
     about = graph.find(entity) if entity else ""
-    rows = conflicts.conflicts(graph, lens.on(graph), entity=about, all=all)
+    seen = lens.on(graph)
+    if explain:
+        rows = conflicts.conflicts(graph, seen, all=True, settled=True)
+        rows = [e for e in rows if e.id.startswith(explain)]
+        rules = [
+            f"{r.name}: {r.reason}" for r in graph.terms.rules if rows and r.name in rows[0].rules
+        ]
+
+        def full(rows: Sequence[Any], width: int) -> str:
+            return entry_text.explained(rows[0], width, rules)
+
+        return listed(rows[:1], f"no entry {explain}", prose=full)
+    rows = conflicts.conflicts(graph, seen, entity=about, all=all, rule=rule, settled=settled)
     hint = f"; {parameter('all')} shows differences that the fields explain"
-    return listed(rows, "no conflict" + hint * (not all), prose=conflicts.text, code=0)
+    return listed(rows, "no conflict" + hint * (not all), prose=entry_text.text, code=0)

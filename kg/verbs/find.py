@@ -15,10 +15,13 @@ VERB = Verb(
     "find",
     "questions",
     "Find entities by any part of any of their names.",
+    more="""\
+Words count in any order, with titles and offices, initials, beginnings and slips; a class among them (ministry)
+is preferred. What is common counts less.""",
     params=(
         Param("text", "Any part of a name, alias, code or id.", argument=True, needed=True),
         Param("kind", "Only this class, narrower ones too."),
-        Param("limit", "So many at most.", kind=int, default=20, low=1, metavar="N"),
+        Param("limit", "So many at most; 0 for all.", kind=int, default=20, low=0, metavar="N"),
         *LISTED,
     ),
     examples=(

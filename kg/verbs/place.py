@@ -59,6 +59,7 @@ class Place:
         """
         if self._graph is None:
             self._graph = self._opened()
+            self._graph.say = self.say
         return self._graph
 
     def _opened(self) -> Graph:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.model.errors import NotFound
 from kg.verbs.answer import Answer
-from kg.verbs.description import Verb
+from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import LENS, NAME, output
 
 TYPE_CHECKING = False
@@ -21,36 +21,48 @@ VERB = Verb(
     "questions",
     "Show all that is said of an entity, and by it.",
     more="""\
+It opens on the point: who it is, how much is said by how many, what is disputed, what only
+alleged, the newest. Then come the disputes, then the rest, what rests on most first.
 Every claim comes with its standing, its voices and its documents; the options show it as some
 sources do. The hash of a claim or of one of its rows, or its first six digits, shows that claim
 with all that it rests on.""",
     params=(
         NAME.but(help="An id, IRI, name or alias, in any script; a claim's hash."),
+        Param("relation", "Only what this relation or measure joins to it."),
+        Param(
+            "limit",
+            "Claims at most in each part of the text; 0 for all.",
+            kind=int,
+            default=20,
+            low=0,
+            metavar="N",
+        ),
+        Param("brief", "The point alone.", kind=bool),
         *LENS,
         *(p for p in output(FORMATS) if p.name != "raw"),
     ),
-    examples=(
-        "show 'Jeremy Daum'",
-        "show bureau-fuzhou -o fuzhou.html",
-    ),
+    examples=("show 'Jeremy Daum'", "show FBI --brief", "show bureau-fuzhou -o fuzhou.html"),
     formats=FORMATS,
     after="find",
 )
 
 
-def answer(place: Place, lens: LensRequest, *, name: str) -> Answer:
+def answer(
+    place: Place, lens: LensRequest, *, name: str, relation: str, limit: int, brief: bool
+) -> Answer:
     """A dossier, or a claim with its evidence."""
     from kg.analysis import claim_evidence, dossier
 
     graph = place.graph
     told: Any
     found: Any
+    seen = lens.through(graph)
     try:
-        told, found = dossier, dossier.dossier(lens.through(graph), graph.find(name))
+        told, found = dossier, dossier.dossier(seen, graph.find(name), relation=relation)
     except NotFound:
         if not claim_evidence.named(name):
             raise
-        told, found = claim_evidence, claim_evidence.opened(lens.through(graph), graph, name)
+        told, found = claim_evidence, claim_evidence.opened(seen, graph, name)
 
     def write(form: str, width: int, guard: Guard) -> str:
         if form == "json":
@@ -61,6 +73,8 @@ def answer(place: Place, lens: LensRequest, *, name: str) -> Answer:
             return str(told.markdown(found))
         if form == "html":
             return str(told.html(found, graph.manifest["case"]["language"]))
-        return str(told.text(found, width))
+        if told is claim_evidence:
+            return str(claim_evidence.text(found, width))
+        return dossier.text(found, width, limit=limit, brief=brief)
 
     return Answer(found, write)

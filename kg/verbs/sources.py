@@ -19,6 +19,14 @@ VERB = Verb(
     params=(
         Param("echo", "Who repeats this voice or document, as a tree."),
         Param("origins", "How many independent origins each claim has.", kind=bool),
+        Param(
+            "limit",
+            "Rows of the text at most; 0 for all.",
+            kind=int,
+            default=50,
+            low=0,
+            metavar="N",
+        ),
         *LENS,
         *LISTED,
     ),
@@ -32,19 +40,19 @@ VERB = Verb(
 )
 
 
-def answer(place: Place, lens: LensRequest, *, echo: str, origins: bool) -> Answer:
+def answer(place: Place, lens: LensRequest, *, echo: str, origins: bool, limit: int) -> Answer:
     """Sources; the echo of one; the origins of claims."""
     from kg.analysis import citations
 
     graph, eye = place.graph, lens.on(place.graph)
     if echo:
         tree = citations.echo(graph, graph.find(echo), eye)
-        return listed(tree, "it is not repeated", prose=citations.text)
+        return listed(tree, "it is not repeated", prose=citations.text, limit=limit)
     if origins:
         found = citations.origins(graph, eye)
         counted = ("sentence", "origins", "voices", "documents", "names", "standing")
-        return listed(found, "no claim is put forward", columns=counted)
+        return listed(found, "no claim is put forward", columns=counted, limit=limit)
     rows = citations.sources(graph, eye)
     graded = ("grade",) if any(row.grade for row in rows) else ()
     columns = ("name", "kind", *graded, "read", "spoken", "cited", "claims", "alone")
-    return listed(rows, "there is no source", columns=columns)
+    return listed(rows, "there is no source", columns=columns, limit=limit)

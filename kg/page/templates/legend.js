@@ -1,15 +1,15 @@
 // The left column: find, and a legend that is the filter.
-const fold1 = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const fold1 = makeFold(REC.fold);
 let haystack = null;
 function find(text) {
   const words = fold1(text).split(/\s+/).filter(Boolean);
   if (!words.length) return [];
-  haystack = haystack || NODES.map((node) => fold1([node.label, node.name, node.local, node.aliases.join("\n"), node.id, node.facts.map((fact) => fact[1]).join("\n")].join("\n")));
+  haystack = haystack || NODES.map((node) => ` ${fold1([node.label, node.name, node.local, node.aliases.join("\n"), node.id, node.facts.map((fact) => fact[1]).join("\n")].join("\n"))}`);
   const hits = [];
   NODES.forEach((node, i) => {
     const hay = haystack[i];
     if (!words.every((word) => hay.includes(word))) return;
-    const names = [fold1(node.label), fold1(node.name), node.local, ...node.aliases.map(fold1), node.id];
+    const names = [node.label, node.name, node.local, ...node.aliases, node.id].map(fold1);
     const first = names.some((name) => name === words.join(" ")) ? 0 : names.some((name) => name.startsWith(words[0])) ? 1 : hay.includes(` ${words[0]}`) ? 2 : 3;
     hits.push([node.on ? 0 : 1, first, node.term.rank, -node.claims.length, i, node]);
   });

@@ -96,11 +96,11 @@ def main(package: Path, target: Path) -> None:
     record = {
         "name": "world-atlas",
         "version": json.loads((package / "package.json").read_text(encoding="utf-8"))["version"],
-        "url": "https://registry.npmjs.org/world-atlas/-/world-atlas-2.0.2.tgz",
+        "package": "npm world-atlas@2.0.2",
         "integrity": "sha512-IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ==",
         "licence": "ISC (the package); public domain (Natural Earth 4.1, its data)",
         "made_from": {"countries-110m.json": _digest(source)},
-        "made_by": "kg/vendor/project.py",
+        "made_by": "kg/page/vendor/project.py",
         "files": {name: _digest(target / name) for name in ("outline.path.txt", "LICENSE")},
     }
     text = json.dumps(record, indent=2) + "\n"

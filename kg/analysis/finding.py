@@ -1,0 +1,46 @@
+"""What the several ways of looking for disagreements find, in one form."""
+
+from __future__ import annotations
+
+from kg.model.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.analysis.comparable import Unsure
+    from kg.model.claims import Attestation, Claim
+
+    Voiced = tuple[Claim, Attestation]
+
+CONFLICT, TENSION, EXPLAINED = "conflict", "tension", "explained"
+HARDNESS = (CONFLICT, TENSION, EXPLAINED)
+
+
+class Side(Record):
+    """One answer to the question: who says it, or, where rows are no voices, what stands there."""
+
+    said: tuple[Voiced, ...] = ()
+    label: str = ""
+
+
+class Finding(Record):
+    """Sides that do not go together; those of one `key` are one quarrel.
+
+    `kind` is one of `kg.analysis.conflicts.KINDS`, `hard` one of `HARDNESS`, `why` the
+    reason. `focus` is what it is about, `along` the terms by which parts and wholes met.
+    """
+
+    kind: str
+    key: tuple[str, ...]
+    hard: str
+    why: str
+    sides: tuple[Side, ...]
+    rule: str = ""
+    focus: str = ""
+    question: str = ""
+    along: tuple[str, ...] = ()
+    unsure: Unsure = ()
+
+
+def side(said: list[Voiced], label: str = "") -> Side:
+    """A side with each attestation once."""
+    return Side(tuple({a.id: (c, a) for c, a in said}.values()), label)

@@ -1,0 +1,95 @@
+"""Statements about statements, and documents that speak of what came after them."""
+
+from __future__ import annotations
+
+from kg.analysis.finding import CONFLICT, TENSION, Finding, Side, side
+from kg.model.claims import Attestation, Claim
+from kg.model.dates import parse
+from kg.model.standing import SUPPORT, living
+from kg.store.graph import Graph
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.analysis.comparable import See
+
+_AT = "attestation/"
+
+
+class Remarks:
+    """What is said against a statement or a document as a whole, and dates that cannot be."""
+
+    def __init__(self, graph: Graph, see: See) -> None:
+        terms, self._see = graph.terms, see
+        self._ledger, self._terms = graph.ledger, terms
+        self._untrue = {*terms.playing("ObjectsTo")}
+        self._faults = {*terms.playing("FindsFaultWith"), *self._untrue}
+        # Relations by which one speaks against another, where the object is a statement.
+        self._adverse = {r.id for r in terms.relations.values() if r.adverse} | self._faults
+        self._works: dict[str, tuple[str, str, bool]] = {}
+
+    def of(self, claim: Claim) -> Iterator[Finding]:
+        """What a claim remarks on another statement, or on a document."""
+        if not claim.figure and claim.supported:
+            if claim.object.startswith(_AT):
+                if claim.relation in self._adverse:
+                    yield from self._statement(claim)
+            elif claim.relation in self._faults:
+                yield from self._document(claim)
+        yield from self._printed(claim)
+
+    def _statement(self, claim: Claim) -> Iterator[Finding]:
+        name = claim.object.removeprefix(_AT)
+        a = self._ledger.attestation(name)
+        held = [(c, b) for c in self._see([self._ledger.claim(a.claim)]) for b in c.attestations]
+        target = tuple(v for v in held if v[1].id == name)
+        if not target:
+            return  # the lens does not show what is spoken of
+        said = [(claim, b) for b in living(claim.attestations) if b.stance in SUPPORT]
+        hard = CONFLICT if claim.relation in self._untrue else TENSION
+        why = "the one speaks of what the other said, not of the thing itself"
+        sides = (Side(target), side(said))
+        yield Finding("remark", ("denial", a.claim), hard, why, sides, focus=claim.object)
+
+    def _document(self, claim: Claim) -> Iterator[Finding]:
+        _, work, is_document = self._of(claim.object)
+        if not is_document:
+            return
+        said = [(claim, b) for b in living(claim.attestations) if b.stance in SUPPORT]
+        stated = f"what {{{claim.object}}} says"
+        why = "an objection to a document as a whole leaves open which of its statements fall"
+        sides = (Side(label=stated), side(said))
+        yield Finding("remark", ("remark", work), TENSION, why, sides, focus=work)
+
+    def _printed(self, claim: Claim) -> Iterator[Finding]:
+        """A document cited for an event that was only after the document's own date."""
+        term = self._terms.relations.get(claim.relation)
+        if not (claim.figure or (term and term.kind == "event")):
+            return
+        for a in living(claim.attestations):
+            if not a.earliest or a.stance not in SUPPORT:
+                continue
+            for name in a.via:
+                last = self._of(name)[0]
+                if last and last < begun(a):
+                    why = f"what happened on {begun(a)} or later cannot stand in what was in print by {last}"
+                    sides = (Side(label=f"the date of {{{name}}}: {last}"), Side(((claim, a),)))
+                    yield Finding("print", ("print", name), CONFLICT, why, sides, focus=name)
+
+    def _of(self, name: str) -> tuple[str, str, bool]:
+        """The last day on which a document can have been printed, its work, and if it is one."""
+        if name not in self._works:
+            entity = self._ledger.entity(name)
+            written = self._terms.is_a(entity.kind, "Document")
+            printed = self._terms.values(entity, "PublishedOn") if written else ()
+            days = [parse(text).latest for text in printed]
+            work = self._terms.value(entity, "VersionOf") or name
+            last = "" if not days or "" in days else max(days)
+            self._works[name] = (last, work, written)
+        return self._works[name]
+
+
+def begun(a: Attestation) -> str:
+    """The first day on which an event can have been, as said."""
+    return parse(a.period.partition(" – ")[0]).earliest or a.earliest

@@ -1,0 +1,166 @@
+"""The rules that an ontology holds: marks on its relations, and rules with a name of their own."""
+
+from __future__ import annotations
+
+from kg.case.turtle import Facts
+from kg.model.namespaces import KG, RDF, RDFS, local
+from kg.model.rules import COUNTS, ENDS, EXCLUSIVE, PART, REPEATS, RULES_OUT, Rule, pattern
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any
+
+    from kg.model.ontology import Ontology
+
+    Texts = Callable[[list[Any]], str]
+
+
+def rules(facts: Facts, terms: Ontology, texts: Texts) -> tuple[Rule, ...]:
+    """Every rule, by name; what is wrong with one is told. `texts` chooses among languages."""
+    reader = _Reader(facts, terms, texts)
+    found: dict[str, Rule] = {}
+    for iri, said in facts.about.items():
+        for rule in reader.of(iri, said):
+            if rule.name in found:
+                reader.tell(iri, RDF + "type", f"two rules are called {rule.name}", "another name")
+            found[rule.name] = rule
+    return tuple(found[name] for name in sorted(found))
+
+
+class _Reader:
+    def __init__(self, facts: Facts, terms: Ontology, texts: Texts) -> None:
+        self.facts, self.terms, self.texts = facts, terms, texts
+        self.known = {
+            t.iri: t.id
+            for group in (terms.relations, terms.measures, terms.attributes)
+            for t in group.values()
+        }
+        self.named = {
+            iri
+            for iri, said in facts.about.items()
+            if any(o.value == KG + "Rule" for o in said.get(RDF + "type", ()))
+        }
+
+    def tell(self, iri: str, predicate: str, found: str, expected: str, hint: str = "") -> None:
+        self.facts.tell(iri, predicate, found, expected, hint)
+
+    def of(self, iri: str, said: dict[str, list[Any]]) -> Iterator[Rule]:
+        if iri in self.named:
+            yield from self._named(iri, said)
+        elif iri in self.known:
+            yield from self._marked(iri, said)
+
+    # ------------------------------------------------------------ marks on a relation
+    def _marked(self, iri: str, said: dict[str, list[Any]]) -> Iterator[Rule]:
+        name = self.known[iri]
+        rest: dict[str, Any] = {
+            "relations": (name,),
+            "strict": self._flag(iri, said, "strict"),
+            "reason": self._text(said, "reason"),
+        }
+        if end := self._end(iri, said):
+            yield Rule(f"{name}-{EXCLUSIVE}", EXCLUSIVE, end=end, **rest)
+        if self._flag(iri, said, REPEATS):
+            yield Rule(f"{name}-{REPEATS}", REPEATS, **rest)
+        if self._flag(iri, said, PART):
+            yield Rule(f"{name}-{PART}", PART, **rest)
+        if KG + COUNTS in said:
+            yield Rule(f"{name}-{COUNTS}", COUNTS, one=self._patterns(iri, said, COUNTS), **rest)
+        for other in self._relations(iri, said, RULES_OUT):
+            sides: dict[str, Any] = {"one": (f"?x {name} ?y",), "other": (f"?x {other} ?y",)}
+            yield Rule(f"{name}-{RULES_OUT}-{other}", RULES_OUT, **rest, **sides)
+
+    # ------------------------------------------------------------ rules with a name
+    def _named(self, iri: str, said: dict[str, list[Any]]) -> Iterator[Rule]:
+        name = local(iri)
+        rest: dict[str, Any] = {
+            "strict": self._flag(iri, said, "strict"),
+            "label": self.texts(said.get(RDFS + "label", [])),
+            "reason": self._text(said, "reason"),
+        }
+        one, other = (self._patterns(iri, said, side) for side in ("one", "other"))
+        if KG + "onRelation" in said:
+            relations = self._relations(iri, said, "onRelation")
+            if end := self._end(iri, said):
+                yield Rule(name, EXCLUSIVE, relations, end, **rest)
+            elif self._flag(iri, said, REPEATS):
+                yield Rule(name, REPEATS, relations, **rest)
+            elif KG + COUNTS in said:
+                counted = self._patterns(iri, said, COUNTS)
+                about = tuple(sorted(self.texts([o]) for o in said.get(KG + "about", ())))
+                yield Rule(name, COUNTS, relations, one=counted, about=about, **rest)
+            else:
+                self._incomplete(iri, name)
+        elif KG + PART in said:
+            yield Rule(name, PART, one=self._patterns(iri, said, PART), **rest)
+        elif one and other:
+            yield Rule(name, RULES_OUT, one=one, other=other, **rest)
+        elif not (KG + "one" in said and KG + "other" in said):
+            self._incomplete(iri, name)
+
+    def _incomplete(self, iri: str, name: str) -> None:
+        found = f"{name} says of nothing what it rules out"
+        expected = (
+            "kg:one and kg:other, or kg:onRelation with kg:exclusive, kg:repeats or kg:counts"
+        )
+        self.tell(iri, RDF + "type", found, expected)
+
+    # ------------------------------------------------------------ values
+    def _text(self, said: dict[str, list[Any]], name: str) -> str:
+        return self.texts(said.get(KG + name, []))
+
+    def _flag(self, iri: str, said: dict[str, list[Any]], name: str) -> bool:
+        values = {getattr(o, "value", "") for o in said.get(KG + name, ())}
+        if values - {"true", "false"}:
+            shown = " and ".join(self.facts.node(o) for o in said[KG + name])
+            self.tell(iri, KG + name, f"{local(iri)}: kg:{name} is {shown}", "true or false")
+        return values == {"true"}
+
+    def _end(self, iri: str, said: dict[str, list[Any]]) -> str:
+        values = sorted({getattr(o, "value", "") for o in said.get(KG + EXCLUSIVE, ())})
+        if wrong := [v for v in values if v not in ENDS]:
+            found = f"{local(iri)}: kg:exclusive is “{wrong[0]}”"
+            hint = self.facts.near(wrong[0], ENDS)
+            self.tell(iri, KG + EXCLUSIVE, found, f"one of {', '.join(ENDS)}", hint)
+            return ""
+        return "both" if len(values) > 1 else "".join(values)
+
+    def _relations(self, iri: str, said: dict[str, list[Any]], name: str) -> tuple[str, ...]:
+        found = []
+        for o in said.get(KG + name, ()):
+            value = getattr(o, "value", "")
+            if value in self.known:
+                found.append(self.known[value])
+            else:
+                shown = [self.facts.shown(known) for known in self.known]
+                hint = self.facts.near(self.facts.shown(value), shown)
+                told = f"{local(iri)}: kg:{name} is {self.facts.node(o)}"
+                self.tell(iri, KG + name, told, "a relation or measure of this case", hint)
+        return tuple(sorted(found))
+
+    def _patterns(self, iri: str, said: dict[str, list[Any]], name: str) -> tuple[str, ...]:
+        found = []
+        for o in said.get(KG + name, ()):
+            for text in getattr(o, "value", "").split(" . "):
+                if self._reads(iri, name, text):
+                    found.append(" ".join(text.split()))
+        return tuple(sorted(found))
+
+    def _reads(self, iri: str, name: str, text: str) -> bool:
+        try:
+            words = pattern(text)
+        except ValueError as error:
+            self.tell(iri, KG + name, f"{local(iri)}: kg:{name} is “{text}”", str(error))
+            return False
+        if words.relation == ("a",):
+            names, group = words.object, {**self.terms.classes}
+        else:
+            names = words.relation
+            group = {**self.terms.relations, **self.terms.measures, **self.terms.attributes}
+        for word in names:
+            if word != "*" and word not in group:
+                found = f"{local(iri)}: kg:{name} names {word}, which is no term of this case"
+                self.tell(iri, KG + name, found, "one that is", self.facts.near(word, group))
+                return False
+        return True

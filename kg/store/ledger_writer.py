@@ -1,0 +1,197 @@
+"""A ledger being written: rows in any order, gathered by claim, settled claims last.
+
+While a graph is built this is also where attestations wait for their claim, so that no step
+holds them all.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from kg.model.claims import Attestation, Claim, Entity
+from kg.store import name_index, passage_index
+from kg.store.ledger import ATTESTATION, CLAIM, STANDING, attestation_of, entity_of
+from kg.text.names import folded
+from kg.text.words import joined
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+WriteFailed = sqlite3.OperationalError
+
+_NUMBERS = ("figure", "voices", "documents", "opposing")
+_SCHEMA = f"""
+create table entity (id text primary key, name text, kind text, rest text) without rowid;
+create table name (folded text, entity text, primary key (folded, entity)) without rowid;
+create table said (id text primary key, subject text, relation text, object text, figure int,
+    {", ".join(f"{c} text" for c in ATTESTATION if c not in ("id", "claim", "living"))},
+    claim text, living int) without rowid;
+create table claim (id text primary key,
+    {", ".join(f"{c} {'int' if c in _NUMBERS else 'text'}" for c in (*CLAIM[1:], *STANDING))}
+    ) without rowid;
+create table belongs (part text, whole text, primary key (part, whole)) without rowid;
+create table country (id text primary key) without rowid;
+create table possibly_same (left text, right text, reason text, primary key (left, right));
+{name_index.SCHEMA}{passage_index.SCHEMA}"""
+_INSERT = f"insert into said values ({','.join('?' * (len(ATTESTATION) + 4))})"
+_INDEXES = f"""
+create index claim_subject on claim (subject);
+create index claim_object on claim (object);
+create index said_document on said (document);
+create index said_voice on said (voice);
+create index belongs_whole on belongs (whole);
+create index said_instead on said (instead_of) where instead_of<>'';
+{name_index.INDEXES}"""
+
+
+class Writer:
+    """Fills a new ledger. Entities and attestations go in in any order; claims once, at the end."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        # Nothing reads the file before the whole generation is put in place.
+        self._db.executescript("pragma journal_mode=off; pragma synchronous=off;" + _SCHEMA)
+        self._db.execute("begin")
+
+    def add_entity(self, entity: Entity, keys: Iterable[str]) -> None:
+        """Store an entity; `keys` are the texts that it can be found by."""
+        import json
+
+        rest = json.dumps([entity.aliases, entity.names, entity.attributes], ensure_ascii=False)
+        row = (entity.id, entity.name, entity.kind, rest)
+        self._db.execute("insert into entity values (?,?,?,?)", row)
+        self.add_names(entity.id, keys)
+
+    def add_names(self, entity: str, keys: Iterable[str]) -> None:
+        """Let an entity be found by more texts."""
+        texts = {folded(k) for k in keys}
+        # F.B.I. is FBI; a name is found by its initials either way.
+        names = {(t, entity) for t in texts | {joined(t) for t in texts}}
+        self._db.executemany("insert or ignore into name values (?,?)", sorted(names))
+
+    def complete(self, target: str, parts: Iterable[Entity]) -> list[tuple[str, str, str, str]]:
+        """Give a record the names and attributes of the records merged into it.
+
+        Values that differ are all kept, its own first; returns them as (record, attribute,
+        value held, value added).
+        """
+        import json
+
+        row = self._db.execute("select * from entity where id=?", (target,)).fetchone()
+        if row is None:
+            # Its own row was refused; that is told, and nothing is built.
+            return []
+        whole = entity_of(row)
+        # Sets that keep their order: of a hundred thousand records one must be made in linear time.
+        aliases, names = dict.fromkeys(whole.aliases), dict(whole.names)
+        attributes = dict.fromkeys(whole.attributes)
+        first = dict(reversed(whole.attributes))
+        clashes = []
+        for part in parts:
+            aliases |= dict.fromkeys(a for a in (part.name, *part.aliases) if a != whole.name)
+            # A thing has one name in each language; another one is an alias.
+            aliases |= dict.fromkeys(n for tag, n in part.names if names.setdefault(tag, n) != n)
+            for prop, value in part.attributes:
+                if (prop, value) not in attributes and prop in first:
+                    clashes.append((part.id, prop, first[prop], value))
+            attributes |= dict.fromkeys(part.attributes)
+            first = dict(reversed(part.attributes)) | first
+        rest = json.dumps([[*aliases], [*names.items()], [*attributes]], ensure_ascii=False)
+        self._db.execute("update entity set rest=? where id=?", (rest, target))
+        return clashes
+
+    def entities(self) -> Iterator[Entity]:
+        """What was stored, by id."""
+        return (entity_of(r) for r in self._db.execute("select * from entity order by id"))
+
+    def counts(self) -> tuple[int, int, int]:
+        """How many entities, claims and attestations have been stored."""
+        one = "select (select count(*) from entity), count(distinct claim), count(*) from said"
+        entities, claims, said = self._db.execute(one).fetchone()
+        return entities, claims, said
+
+    def add_said(
+        self, subject: str, relation: str, object_: str, figure: bool, a: Attestation
+    ) -> tuple[str, str, str] | None:
+        """Store an attestation; if its id is held already, return gloss, digest, quote held."""
+        try:
+            self._db.execute(
+                _INSERT, (a.id, subject, relation, object_, figure, *a[2:-1], a.claim, 1)
+            )
+        except sqlite3.IntegrityError:
+            one = "select gloss, digest, quote from said where id=?"
+            held: tuple[str, str, str] = self._db.execute(one, (a.id,)).fetchone()
+            return held
+        return None
+
+    def add_possibly_same(self, left: str, right: str, reason: str) -> None:
+        """Store an unsure judgement, readable from both sides."""
+        for pair in ((left, right), (right, left)):
+            self._db.execute("insert or ignore into possibly_same values (?,?,?)", (*pair, reason))
+
+    def replaced(self) -> set[str]:
+        """The ids of those in whose place their own voice has put another one."""
+        own = "select a.id from said a join said b on b.instead_of=a.id where a.voice=b.voice"
+        return {str(row[0]) for row in self._db.execute(own)}
+
+    def gathered(
+        self, replacing: bool = False
+    ) -> Iterator[tuple[tuple[str, str, str, bool], list[Attestation]]]:
+        """Each claim as (subject, relation, object, figure) with its attestations, by id.
+
+        With `replacing` only those of which an attestation stands in place of another one.
+        """
+        self._db.execute("create index if not exists said_claim on said (claim, id)")
+        columns = ", ".join(ATTESTATION)
+        some = "where claim in (select claim from said where instead_of<>'')" if replacing else ""
+        rows = self._db.execute(
+            f"select subject, relation, object, figure, {columns} from said {some} order by claim, id"
+        )
+        group: list[Attestation] = []
+        key: tuple[str, str, str, bool] | None = None
+        for subject, relation, object_, figure, *values in rows:
+            a = attestation_of(values)
+            if key is not None and group[0].claim != a.claim:
+                yield key, group
+                group = []
+            key = (subject, relation, object_, bool(figure))
+            group.append(a)
+        if key is not None:
+            yield key, group
+
+    def add_claims(self, claims: Iterable[tuple[Claim, Iterable[str]]]) -> None:
+        """Store settled claims; with each the ids of its attestations that count no more."""
+        for claim, overtaken in claims:
+            row = (*claim[: len(CLAIM)], *claim.standing[: len(STANDING)])
+            self._db.execute(f"insert into claim values ({','.join('?' * len(row))})", row)
+            for mark in overtaken:
+                self._db.execute("update said set living=0 where id=?", (mark,))
+
+    def index(
+        self,
+        records: Iterable[name_index.Sought],
+        labels: Callable[[str], str],
+        descriptions: Iterator[tuple[str, str]],
+    ) -> None:
+        """Write what records and passages are found by in words."""
+        name_index.fill(self._db, records)
+        passage_index.fill(self._db, labels, descriptions)
+
+    def add_belonging(self, pairs: Iterable[tuple[str, str]], countries: Iterable[str]) -> None:
+        """Store what is declared to belong to what, as (part, whole), and what is a country."""
+        apart = (pair for pair in pairs if pair[0] != pair[1])
+        self._db.executemany("insert or ignore into belongs values (?,?)", apart)
+        self._db.executemany("insert or ignore into country values (?)", ((c,) for c in countries))
+
+    def close(self) -> None:
+        """Index and finish the file."""
+        self._db.execute("commit")
+        self._db.executescript(_INDEXES)
+        self._db.close()
+
+    def __del__(self) -> None:
+        # One that was given up: nothing of it is kept. There is none if it could not be opened.
+        if db := getattr(self, "_db", None):
+            db.close()

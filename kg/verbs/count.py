@@ -1,0 +1,85 @@
+"""kg count: how many of what."""
+
+from __future__ import annotations
+
+from kg.text.formats import LISTS
+from kg.verbs.answer import Answer, listed
+from kg.verbs.description import Param, Verb
+from kg.verbs.parameters import ENTITY, LENS, LISTED, stances
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.verbs.parameters import LensRequest
+    from kg.verbs.place import Place
+
+
+def _of() -> Sequence[str]:
+    from kg.analysis.counting import OF
+
+    return OF
+
+
+def _by() -> Sequence[str]:
+    from kg.analysis.counting import BY
+
+    return BY
+
+
+VERB = Verb(
+    "count",
+    "questions",
+    "Count claims, passages, figures or entities by what they share.",
+    more="""\
+By country means that of the subject or the object: where it lies, what it is part of, for which it acts. A claim
+counts once under each of its voices, documents and countries: the numbers of such groups add up to more than there
+are claims.""",
+    params=(
+        Param("of", "What to count: claims if nothing is said.", argument=True, choices=_of),
+        Param(
+            "by",
+            "By what; status if nothing is said. Twice for a table of two.",
+            many=True,
+            choices=_by,
+        ),
+        ENTITY,
+        Param("subject", "Only with this subject."),
+        Param("object", "Only with this object."),
+        Param("relation", "Only of this relation."),
+        Param("stance", "Only with such a stance.", choices=stances),
+        *LENS,
+        *LISTED,
+    ),
+    examples=(
+        "count --by country",
+        "count passages --by voice --by stance",
+        "count entities --by class -o classes.csv",
+    ),
+    formats=LISTS,
+    after="ask",
+)
+
+
+def answer(
+    place: Place,
+    lens: LensRequest,
+    *,
+    of: str,
+    by: Sequence[str],
+    entity: str,
+    subject: str,
+    object: str,
+    relation: str,
+    stance: str,
+) -> Answer:
+    """A row for each group, the largest first."""
+    from kg.analysis import counting
+
+    graph = place.graph
+    ends = {"entity": entity, "subject": subject, "object": object}
+    wanted = {k: graph.find(v) if v else "" for k, v in ends.items()}
+    wanted |= {"relation": relation, "stance": stance}
+    groups = [by] if isinstance(by, str) else list(by) or ["status"]
+    rows = counting.count(graph, lens.on(graph), of=of or "claims", by=groups, **wanted)
+    return listed(rows, "there is nothing to count", prose=counting.text)

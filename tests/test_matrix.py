@@ -1,0 +1,89 @@
+"""Who takes which stance on what, in one table."""
+
+import csv
+import io
+import json
+
+import pytest
+from asking import run
+from test_conflicts import M, N, built
+
+from kg.analysis.matrix import matrix, sign, text
+from kg.model.errors import NotFound
+
+ROWS = [
+    N,
+    M | {"stance": "denies"},
+    N | {"object": "c"},
+    M | {"object": "c", "stance": "alleges"},
+    N | {"object": "d"},
+]
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory):
+    return built(tmp_path_factory.mktemp("matrix"), claims=ROWS)
+
+
+def test_the_disputed_claims_are_the_rows(graph):
+    found = matrix(graph)
+    assert (found.columns, found.names) == (("m", "n"), ("Body M", "Body N"))
+    assert [(r.sentence, r.cells) for r in found.rows] == [
+        ("Body A raided Body B", ("denies", "asserts"))
+    ]
+    assert "contested" in found.rows[0].standing
+
+
+def test_of_an_entity_all_its_claims_and_how_often_two_agree(graph):
+    found = matrix(graph, entity="a")
+    assert [r.cells for r in found.rows] == [
+        ("asserts", "denies"),
+        ("asserts", "alleges"),
+        ("asserts", ""),
+    ]
+    assert found.pairs == (("m", "n", 1, 1),)
+    with pytest.raises(NotFound):
+        matrix(graph, entity="nobody")
+
+
+def test_of_a_document_and_by_documents(graph):
+    found = matrix(graph, entity="doc-y", by="document")
+    assert {*found.columns} == {"doc-x", "doc-y"}
+    assert len(found.rows) == 2
+
+
+def test_on_a_terminal(graph):
+    assert text(matrix(graph), 80).splitlines() == [
+        "one claim, two voices",
+        "  Body M / Body N: 0 agreed, 1 opposed",
+        "",
+        "• Body A raided Body B",
+        "  asserted by one voice in one document, contested (opposed by one voice)",
+        "    − Body M",
+        "    + Body N",
+    ]
+    assert sign("disputes 54") == "(−) 54"
+
+
+def test_every_format(graph, capsys):
+    case = graph.out.removesuffix("out")
+    shown = {}
+    for form in ("csv", "json", "markdown", "html", "table"):
+        capsys.readouterr()
+        assert run("matrix", case, format=form) == 0
+        shown[form] = capsys.readouterr().out
+    head, row = csv.reader(io.StringIO(shown["csv"]))
+    assert head == ["claim", "sentence", "standing", "Body M", "Body N"]
+    assert row[3:] == ["denies", "asserts"]
+    assert json.loads(shown["json"])["pairs"] == [
+        {"left": "m", "right": "n", "agree": 0, "oppose": 1}
+    ]
+    assert '<td class="against">denies</td>' in shown["html"]
+    assert "default-src &#x27;none&#x27;" not in shown["html"]
+    assert "1  Body M" in shown["table"]
+    assert "| Body M | Body N |" in shown["markdown"]
+
+
+def test_without_a_dispute_there_is_none(tmp_path, capsys):
+    built(tmp_path, claims=[N])
+    assert run("matrix", tmp_path) == 1

@@ -1,0 +1,298 @@
+"""Rules of an ontology: what each finds, on cases of a few rows each, and what it leaves alone."""
+
+from itertools import permutations
+
+import pytest
+from asking import run
+from test_conflicts import TERMS, M, N, built
+
+from kg.analysis.conflicts import conflicts
+from kg.analysis.entry_text import text
+from kg.case.terms import read
+from kg.model.errors import BadCase, UsageError
+from kg.model.rules import from_text, pattern, to_text
+from kg.store.lens import Lens
+from kg.verbs.conflicts import VERB
+
+MORE = """
+kg:met a kg:Event ; rdfs:label "met"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body .
+kg:paid a kg:Event ; rdfs:label "paid"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body .
+kg:praised a kg:State ; rdfs:label "praised"@en ; rdfs:domain kg:Body ; rdfs:range kg:Body .
+kg:attacks a kg:State ; kg:role kg:ObjectsTo ; kg:adverse true ; kg:acceptsAttestation true ;
+    rdfs:label "attacks"@en ; rdfs:domain kg:Entity ; rdfs:range kg:Entity .
+"""
+OWNER = MORE + 'kg:owns kg:exclusive "subject" ; kg:reason "A thing has one owner at a time"@en .\n'
+OWNS = {"relation": "owns"}
+Z = {"document": "doc-z"}
+
+
+def entries(folder, *rows, terms=MORE, figures=(), judgements=(), **options):
+    graph = built(folder, claims=rows, figures=figures, judgements=judgements, terms=terms)
+    return conflicts(graph, Lens(), **options)
+
+
+def told(found):
+    return [(e.hard, e.kind, e.rules) for e in found]
+
+
+# ---------------------------------------------------------------- one at a time
+def test_two_rival_owners_are_one_entry(tmp_path):
+    (found,) = entries(tmp_path, N | OWNS, M | OWNS | {"subject": "c"}, terms=OWNER)
+    assert told([found]) == [("tension", "exclusive", ("owns-exclusive",))]
+    assert found.question == "Who or what owns Body B: Body A or Body C?"
+    assert found.reason.startswith("A thing has one owner at a time; no dates tell")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "hard"),
+    [
+        ({"from": "2010", "to": "2015"}, {"from": "2016", "to": "2020"}, "explained"),
+        ({"from": "2010", "to": "2017"}, {"from": "2016", "to": "2020"}, "tension"),
+        ({"from": "2010"}, {"from": "2016", "to": "2020"}, "tension"),
+    ],
+)
+def test_periods_are_compared_first(tmp_path, one, other, hard):
+    rows = N | OWNS | one, M | OWNS | other | {"subject": "c"}
+    assert [e.hard for e in entries(tmp_path, *rows, terms=OWNER, all=True)] == [hard]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (N | OWNS, N | OWNS | {"subject": "c"}),  # one voice names both
+        (N | OWNS, M | OWNS | {"subject": "c", "stance": "questions"}),
+        (N | OWNS, M | OWNS | {"subject": "c", "object": "d"}),
+        (
+            N | OWNS,
+            M | OWNS | {"subject": "c"},
+            Z | {"subject": "c", "relation": "partOf", "object": "a"},
+        ),
+    ],
+)
+def test_who_is_named_together_or_belongs_to_the_other_is_no_rival(tmp_path, rows):
+    assert entries(tmp_path, *rows, terms=OWNER) == []
+
+
+def test_a_strict_rule_finds_conflicts(tmp_path):
+    rows = N | OWNS, M | OWNS | {"subject": "c"}
+    (found,) = entries(tmp_path, *rows, terms=OWNER + "kg:owns kg:strict true .")
+    assert found.hard == "conflict"
+
+
+def test_rivals_across_records_that_may_be_one(tmp_path):
+    rows = N | OWNS, M | OWNS | {"subject": "c", "object": "d"}
+    (found,) = entries(tmp_path, *rows, terms=OWNER, judgements=[("b", "d")])
+    assert (found.across, "Spelt alike" in found.reason) == ("b | d", True)
+
+
+def test_a_rule_changes_no_status(tmp_path):
+    (found,) = entries(tmp_path, N | OWNS, M | OWNS | {"subject": "c"}, terms=OWNER)
+    assert all("uncontested" in line for line in found.standing)
+
+
+# ---------------------------------------------------------------- what happens again
+def test_two_hundred_payments_are_no_conflict(tmp_path):
+    paid = [
+        {
+            "relation": "paid",
+            "from": f"20{i % 20 + 10}-0{i % 9 + 1}",
+            "voice": "nm"[i % 2],
+            "locator": str(i),
+        }
+        for i in range(200)
+    ]
+    sums = [{"value": str(i), "voice": "nm"[i % 2], "locator": str(i)} for i in range(40)]
+    again = "kg:paid kg:repeats true . kg:size kg:repeats true ."
+    assert entries(tmp_path, *paid, terms=MORE + again, figures=sums, all=True) == []
+
+
+def test_many_dates_tell_that_it_happens_again(tmp_path):
+    rows = [{"from": f"20{i}", "voice": "nmcd"[i - 10], "locator": str(i)} for i in range(10, 14)]
+    assert entries(tmp_path, *rows) == []
+
+
+def test_a_date_that_is_told_to_be_one_is_strict(tmp_path):
+    rows = N | {"from": "2022-10"}, M | {"from": "2023-01"}
+    assert [e.hard for e in entries(tmp_path / "any", *rows)] == ["tension"]
+    once = MORE + 'kg:raided kg:exclusive "date" .'
+    assert [e.hard for e in entries(tmp_path / "once", *rows, terms=once)] == ["conflict"]
+
+
+# ---------------------------------------------------------------- what rules out what
+RULED = (
+    MORE
+    + """
+kg:praised kg:rulesOut kg:owns ; kg:reason "Nobody praises what is his"@en .
+kg:shutOrNot a kg:Rule ; rdfs:label "shut or not?"@en ; kg:strict true ; kg:reason "It cannot be both"@en ;
+    kg:one "?x hasState place-closed" ; kg:other "?x praised *" , "not Body raided ?x" .
+"""
+)
+
+
+def test_a_relation_rules_out_another(tmp_path):
+    rows = N | {"relation": "praised"}, M | OWNS
+    (found,) = entries(tmp_path, *rows, terms=RULED)
+    assert told([found]) == [("tension", "rulesOut", ("praised-rulesOut-owns",))]
+    assert found.reason == "Nobody praises what is his."
+
+
+def test_a_rule_meets_stances_classes_and_parts(tmp_path):
+    rows = (
+        N | {"subject": "b", "relation": "hasState", "object": "place-closed"},
+        M | {"stance": "denies", "object": "c"},
+        Z | {"subject": "c", "relation": "partOf", "object": "b"},
+    )
+    (found,) = entries(tmp_path, *rows, terms=RULED)
+    assert told([found]) == [("conflict", "rulesOut", ("shutOrNot",))]
+    assert found.question == "Body B: shut or not?"
+    assert "along “is part of”" in found.reason
+
+
+def test_only_what_a_rule_finds(tmp_path):
+    rows = N | {"relation": "praised"}, M | OWNS, N, M | {"stance": "denies"}
+    graph = built(tmp_path, claims=rows, terms=RULED)
+    assert [e.kind for e in conflicts(graph, Lens())] == ["denial", "rulesOut"]
+    assert [e.kind for e in conflicts(graph, Lens(), rule="praised-rulesOut-owns")] == ["rulesOut"]
+    with pytest.raises(UsageError, match="did you mean “shutOrNot”"):
+        conflicts(graph, Lens(), rule="shutOrNo")
+
+
+# ---------------------------------------------------------------- parts, totals, remarks
+@pytest.mark.parametrize("whole", ["a", "c"])
+def test_a_denial_of_the_whole_meets_a_claim_of_the_part_and_the_other_way(tmp_path, whole):
+    part = "c" if whole == "a" else "a"
+    rows = (
+        N | {"subject": "c"},
+        M | {"stance": "denies"},
+        Z | {"subject": part, "relation": "partOf", "object": whole},
+    )
+    (found,) = entries(tmp_path, *rows)
+    assert told([found]) == [("tension", "part", ())]
+    assert "along “is part of”" in found.reason
+
+
+COUNTS = 'kg:size kg:counts "?subject owns ?counted . ?counted a Body" ; kg:reason "Bodies are counted"@en .'
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        ({"value": "3"}, ["count"]),
+        ({"value": "2"}, []),
+        ({"value": "2", "qualifier": "at-least"}, []),
+    ],
+)
+def test_a_total_beside_the_rows(tmp_path, said, kinds):
+    rows = [N | OWNS, N | OWNS | {"object": "c"}]
+    found = entries(tmp_path, *rows, terms=MORE + COUNTS, figures=[N | said | {"scope": ""}])
+    assert [e.kind for e in found] == kinds
+    assert all(e.question.endswith("3 stated, 2 listed?") for e in found)
+
+
+def test_what_is_said_of_a_statement_or_a_document(tmp_path):
+    rows = (
+        N | {"key": "k"},
+        M | {"subject": "m", "relation": "attacks", "object": "@k"},
+        M | {"subject": "m", "relation": "attacks", "object": "work-v1"},
+    )
+    found = entries(tmp_path, *rows)
+    assert told(found) == [("conflict", "remark", ()), ("tension", "remark", ())]
+    assert found[1].question == "Is “Work” right?"
+
+
+def test_a_document_cannot_tell_of_what_came_after_it(tmp_path):
+    (found,) = entries(tmp_path, N | {"from": "2023-04", "via": "doc-early"})
+    assert (found.hard, found.kind) == ("conflict", "print")
+
+
+@pytest.mark.parametrize(
+    ("passages", "entries_"), [(("10-90", "40-60"), 1), (("10-20", "40-60"), 2)]
+)
+def test_one_answer_to_several_questions_is_one_entry(tmp_path, passages, entries_):
+    rows = [N, N | {"object": "c"}]
+    for end, passage in zip("bc", passages, strict=True):
+        rows.append(M | {"object": end, "stance": "denies", "passage": passage})
+    assert len(entries(tmp_path, *rows)) == entries_
+
+
+# ---------------------------------------------------------------- ids, judgements, the verb
+def test_whatever_the_order_of_rows_entries_and_ids_are_the_same(tmp_path):
+    rows = [
+        N | OWNS | {"locator": "1"},
+        M | OWNS | {"subject": "c", "locator": "2"},
+        N | {"locator": "3"},
+        M | {"stance": "denies", "locator": "4"},
+    ]
+    found = [
+        entries(tmp_path / str(i), *order, terms=OWNER)
+        for i, order in enumerate([*permutations(rows)][::7])
+    ]
+    assert len(found[0]) == 2
+    assert all(f == found[0] for f in found)
+
+
+def test_a_judgement_settles_an_entry_and_can_be_taken_back(tmp_path, capsys):
+    graph = built(tmp_path, claims=[N, M | {"stance": "denies"}])
+    (found,) = conflicts(graph, Lens())
+    path = tmp_path / "data" / "judgements.csv"
+    before = path.read_text("utf-8")
+    row = f"{found.id},,settled,The register was seen,me,2026-01-02\n"
+    path.write_text(before + row, encoding="utf-8")
+    assert run("build", tmp_path) == 0
+    capsys.readouterr()
+    assert run("conflicts", tmp_path) == 0
+    assert found.id not in capsys.readouterr().out
+    assert run("conflicts", tmp_path, settled=True) == 0
+    assert "settled by me on 2026-01-02: The register was seen" in capsys.readouterr().out
+    path.write_text(before, encoding="utf-8")
+    assert run("build", tmp_path) == 0
+    capsys.readouterr()
+    assert run("conflicts", tmp_path) == 0
+    assert found.id in capsys.readouterr().out
+
+
+def test_one_entry_in_full(tmp_path, capsys):
+    graph = built(tmp_path, claims=[N | OWNS, M | OWNS | {"subject": "c"}], terms=OWNER)
+    (found,) = conflicts(graph, Lens())
+    capsys.readouterr()
+    assert run("conflicts", tmp_path, explain=found.id) == 0
+    shown = capsys.readouterr().out
+    for part in ("rule owns-exclusive", "“Document X”, p. 1", "uncontested", f"settled,{found.id}"):
+        assert part in shown
+    assert run("conflicts", tmp_path, explain="c-none") == 1
+    assert {p.name for p in VERB.params} >= {"rule", "settled", "explain"}
+
+
+def test_no_sentence_stands_twice(tmp_path):
+    rows = [N | OWNS, M | OWNS | {"subject": "c"}, Z | OWNS | {"subject": "d", "voice": "d"}]
+    found = entries(tmp_path, *rows, terms=OWNER)
+    lines = text(found, 100).splitlines()
+    assert len(lines) == len({*lines})
+    assert "one other answer" in lines[2]
+
+
+# ---------------------------------------------------------------- reading rules
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ('kg:owns kg:exclusive "objekt" .', "did you mean “object”"),
+        ('kg:r a kg:Rule ; kg:one "?x ownz b" ; kg:other "?x owns c" .', "did you mean “owns”"),
+        ('kg:r a kg:Rule ; kg:one "?x owns" ; kg:other "?x owns c" .', "three words"),
+        ("kg:r a kg:Rule .", "says of nothing what it rules out"),
+        ("kg:owns kg:rulesOut kg:none .", "a relation or measure of this case"),
+        ('kg:owns kg:repeats "often" .', "true or false"),
+    ],
+)
+def test_a_rule_that_cannot_be_read_is_told(tmp_path, rule, told):
+    path = tmp_path / "terms.ttl"
+    path.write_text(TERMS + rule, encoding="utf-8")
+    with pytest.raises(BadCase, match=told):
+        read([path])
+
+
+def test_rules_are_kept_with_the_graph(tmp_path):
+    graph = built(tmp_path, claims=[N], terms=RULED)
+    rules = graph.terms.rules
+    assert {r.name for r in rules} == {"praised-rulesOut-owns", "shutOrNot"}
+    assert from_text(to_text(rules)) == rules
+    assert pattern("?x praised */b").object == ("*", "b")
