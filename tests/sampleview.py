@@ -73,7 +73,15 @@ RELATIONS = (
 )  # fmt: skip
 STATUSES = tuple(
     ViewTerm(word, word.lower())
-    for word in ("Uncontested", "Contested", "Denied", "Retracted", "Corrected", "Open")
+    for word in (
+        "Uncontested",
+        "Contested",
+        "Denied",
+        "Retracted",
+        "Corrected",
+        "Withdrawn",
+        "Open",
+    )
 )
 BASES = tuple(
     ViewTerm(word, word.lower())

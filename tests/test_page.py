@@ -295,7 +295,7 @@ def test_all_tabs_show_the_same_claims(opened: Open) -> None:
     shown = tab.evaluate("kg.counts()")["claims"]
     tab.locator("#tab-table").click()
     expect(tab.locator("#pane-table tbody tr")).to_have_count(shown)
-    expect(tab.locator("#status")).to_contain_text(f"{shown} claims")
+    expect(tab.locator("#status")).to_contain_text(f"{shown} of {len(case().claims)} claims")
     tab.locator("#tab-timeline").click()
     note = tab.locator("#pane-timeline")
     expect(note).to_contain_text(re.compile(r"\d+ claims? without a date"))
@@ -502,7 +502,7 @@ def test_the_source_lens_weighs_claims_anew(opened: Open) -> None:
     tab = opened("case", f"#sel=c:claim/{claim.id}&doc={against.document}")
     expect(tab.locator("#card .chip").first).to_contain_text(", uncontested")
     tab = opened("case", f"#sel=c:claim/{claim.id}&doc={support.document}")
-    expect(tab.locator("#card .chip").first).to_contain_text("denied: opposed by 1 voice")
+    expect(tab.locator("#card .chip").first).to_contain_text("denied: opposed by one voice")
     both = f"{support.document}%09{against.document}"
     tab = opened("case", f"#tab=table&doc={both}")
     expect(tab.locator("#filters li", has_text="nothing left to support it")).to_have_count(1)

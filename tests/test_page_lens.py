@@ -93,6 +93,15 @@ def test_what_is_left_out_is_told_in_the_footnote(shipped, page):
     assert page.evaluate("location.hash") == "#known-by=2022-12-31"
 
 
+def test_what_is_off_at_the_start_is_not_passed_over_in_silence(shipped, page):
+    shown(page, "")
+    told, held, drawn = page.evaluate("[kg.footnote(), kg.held(), kg.counts().claims]")
+    whole = sum(1 for _ in shipped.ledger.claims())
+    assert held > 0 and held + drawn == whole
+    assert f" {drawn:,} of {whole:,} claims " in told and f"Filters: {held:,} claims held" in told
+    assert "No filters" not in told
+
+
 DOCUMENTS = """id,name,published
 doc-a,Doc A,2020-01-10
 doc-b,Doc B,2021-01-10

@@ -39,6 +39,11 @@ class Paths(list[Path]):
 
 
 AGAINST = "a hop of opposition, not a tie"
+CAVEAT = (
+    "A path puts side by side what documents say of its hops. It does not say that its ends "
+    "have to do with each other."
+)
+OPPOSITION = "A hop of opposition says that one acts or speaks against the other."
 
 
 def text(graph: Graph, paths: Sequence[Path], width: int, seen: str = "") -> str:
@@ -53,13 +58,8 @@ def text(graph: Graph, paths: Sequence[Path], width: int, seen: str = "") -> str
 
 def caveat(paths: Sequence[Path]) -> str:
     """What paths do not say."""
-    said = (
-        "A path puts side by side what documents say of its hops. It does not say that its ends "
-        "have to do with each other."
-    )
-    if any(hop.adverse for path in paths for hop in path.hops):
-        said += " A hop of opposition says that one acts or speaks against the other."
-    return said
+    adverse = any(hop.adverse for path in paths for hop in path.hops)
+    return f"{CAVEAT} {OPPOSITION}" if adverse else CAVEAT
 
 
 def _lines(graph: Graph, paths: Sequence[Path], width: int) -> Iterator[str]:

@@ -72,6 +72,7 @@ CONTEXT: Json = {
             "cell",
             "state",
             "where",
+            "stop",
         ]
     ),
 }

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from kg.analysis.path_text import AGAINST, CAVEAT, OPPOSITION
 from kg.model.claims import QUALIFIERS, ends
-from kg.model.standing import BASIS_OF, SIDE_OF, VERDICTS
+from kg.model.standing import BASIS_OF, EDGE, SIDE_OF, VERDICTS, WALKED
 from kg.page.boxes import Head
 from kg.page.jsonld import CONTEXT, KG, Json
 from kg.page.view import (
@@ -45,6 +46,15 @@ RULE = {
     "unsupported": UNSUPPORTED,
 }
 """The tables that the page's rule reads, so that a new word is entered once."""
+
+WALK = {
+    "statuses": WALKED,
+    "bases": EDGE,
+    "against": AGAINST,
+    "caveat": CAVEAT,
+    "opposition": OPPOSITION,
+}
+"""What the page's chains go over and what is said of them: the same as of paths."""
 
 
 class Tables:
@@ -116,6 +126,7 @@ def node_record(node: ViewNode, tables: Tables) -> Json:
             "cell": plain(node.cell),
             "state": node.state,
             "where": _where(node),
+            "stop": int(not node.walked),
         }
     )
 
@@ -327,6 +338,7 @@ def view_record(view: View, tables: Tables) -> Json:
         "kinds": _terms(view.kinds),
         "relations": _terms(view.relations),
         "rule": RULE,
+        "walk": WALK,
         "fold": names.tables(_letters(view)),
         "statuses": _terms(view.statuses),
         "bases": _terms(view.bases),

@@ -24,9 +24,20 @@ from kg.page.view import DRAWN_RANK, View
 SCRIPTS = tuple(
     f"{name}.js"
     for name in (
-        *("dom", "standing", "folding", "model", "lens", "address"),
+        *("dom", "standing", "folding", "model", "lens", "words", "address"),
         *("route", "draw", "labels", "small", "canvas"),
-        *("panel", "overview", "legend", "tabs", "map", "timeline", "table", "export", "main"),
+        *(
+            "panel",
+            "overview",
+            "legend",
+            "tabs",
+            "map",
+            "timeline",
+            "table",
+            "picture",
+            "export",
+            "main",
+        ),
     )
 )
 

@@ -91,7 +91,11 @@ class _Selector:
         """Put it together."""
         about, choice = self._graph.manifest["case"], self._choice or Choice()
         lens = self._graph.seen
-        said = "; ".join(filter(None, (choice.said or ("" if lens else "everything"), lens)))
+        said = "; ".join(
+            filter(
+                None, (choice.said or ("" if lens else "everything that a claim speaks of"), lens)
+            )
+        )
         title = f"{choice.title} – {about['title']}" if choice.title else about["title"]
         told = [self._claim(c) for c in self._claims]
         used = {a.document for c in told for a in c.attestations}
@@ -172,6 +176,7 @@ class _Selector:
             colour_dark=colour_dark,
             part=_part(term),
             iri=term.iri,
+            adverse=term.adverse,
         )
 
     def _node(self, e: Entity) -> ViewNode:
@@ -192,6 +197,7 @@ class _Selector:
             state=self._state(e),
             where=self._where(e),
             degree=len(self._own.get(e.id, ())),
+            walked=self._terms.walked(e.kind),
         )
 
     def _lane(self, e: Entity) -> str:

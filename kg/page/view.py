@@ -23,6 +23,7 @@ class ViewTerm:
     `part` is the term's part in a layout (``lane``, ``lane-member``, ``cell``,
     ``closing``, ``closing-state``, ``faint``, ``objection``) or empty. `iri` is empty
     for a view that was made by hand. `letter` stands in the symbol of a class.
+    `adverse` marks a relation of opposition, which is no tie.
     """
 
     id: str
@@ -36,6 +37,7 @@ class ViewTerm:
     part: str = ""
     iri: str = ""
     letter: str = ""
+    adverse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class ViewNode:
     label. `lane` is the id of the lane head it belongs to, `cell` the name of
     its cell (a country), each empty if it has none. `state` is ``closed``,
     ``ordered closed`` or empty. `where` is (latitude, longitude, place name)
-    for the map or None.
+    for the map or None. `walked` tells whether chains pass through it.
     """
 
     id: str
@@ -64,6 +66,7 @@ class ViewNode:
     state: str = ""
     where: tuple[float, float, str] | None = None
     degree: int = 0
+    walked: bool = True
 
 
 class ViewAnswer(Record):

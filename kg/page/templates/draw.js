@@ -110,7 +110,7 @@ function stamp(c, t, x, y, r, mark, dark) {
 
 // A line says its basis by its dash and its status by a mark in its middle; no two read the same.
 const DASHES = {
-  Contested: [8, 4], Denied: [8, 4], Retracted: [9, 3, 1.6, 3], Corrected: [9, 3, 1.6, 3],
+  Contested: [8, 4], Denied: [8, 4], Retracted: [9, 3, 1.6, 3], Corrected: [9, 3, 1.6, 3], Withdrawn: [9, 3, 1.6, 3],
   Asserted: [], Alleged: [1.6, 3.2], Announced: [12, 3, 2, 3], Questioned: [2, 3, 2, 9], Unsupported: [4, 9],
 };
 const dashOf = (live) => DASHES[live.st] || DASHES[live.ba] || [];
@@ -378,7 +378,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
   c.globalAlpha = 1;
 }
 
-// In the middle of a line: a diamond if contested, a cross if denied, a ring if open, a bar if taken back, two if corrected.
+// In the middle of a line: a diamond if contested, a cross if denied, a ring if open, a bar if taken back, two if corrected, a square if a denial was taken back.
 function statusMark(c, x, y, st, alpha, p) {
   c.globalAlpha = alpha;
   c.lineWidth = 1.5;
@@ -393,6 +393,10 @@ function statusMark(c, x, y, st, alpha, p) {
     stroke(-3.5, -3.5, 3.5, 3.5);
     stroke(3.5, -3.5, -3.5, 3.5);
   } else if (st === "Retracted") stroke(0, -5, 0, 5);
+  else if (st === "Withdrawn") {
+    outline(c, "square", x, y, 3.8);
+    c.fill();
+  }
   else {
     stroke(-2, -5, -2, 5);
     stroke(2, -5, 2, 5);

@@ -170,7 +170,7 @@ function legend() {
       el("label", { class: "undated", title: "Also what nothing dates" }, el("input", { type: "checkbox", checked: !!S.undated, "data-key": "undated", onchange: (event) => { S.undated = event.target.checked ? "1" : ""; update(); } }), "Undated too", V.undated.size > 0 && el("span", { class: "count" }, `${V.undated.size.toLocaleString("en")} left out`))) : "",
     filterGroup("Documents", "doc", sources.map((i) => filterRow("doc", i, DOCS[i].short || DOCS[i].title, DOCS[i].disputes ? el("span", { class: "flagged", title: "disputed as a whole" }, "◇") : "", byDoc.get(i) || 0, DOCS[i].title)), false),
     filterGroup("Voices", "voice", voices.map((i) => filterRow("voice", i, VOICES[i][1] || VOICES[i][0], "", byVoice.get(i) || 0)), false),
-    el("p", { class: "tools" }, el("button", { type: "button", "data-key": "reset-all", onclick: () => { const { tab, layout, dark: d } = S; S = Object.assign(fresh(), { tab, layout, dark: d }); update({ fit: true }); say("Everything as at the start"); } }, "Reset all")));
+    el("p", { class: "tools" }, el("button", { type: "button", "data-key": "reset-all", onclick: () => { const { tab, layout, dark: d } = S; S = Object.assign(fresh(), { tab, layout, dark: d }); update({ fit: true }); say("As at the start"); } }, "Reset all")));
   if (held) {
     const again = [...left.querySelectorAll("[data-key]")].find((item) => item.dataset.key === held);
     if (again && again !== document.activeElement) again.focus({ preventScroll: true });

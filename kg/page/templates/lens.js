@@ -20,15 +20,17 @@ function weigh(claim) {
   return Object.assign(found, { rows, lost: found.lost && given.v > 0 });
 }
 
+const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+const count = (n, word) => `${NUMBERS[n] || n.toLocaleString("en")} ${n === 1 ? word : word + "s"}`;
 const many = (n, word, words) => `${n.toLocaleString("en")} ${n === 1 ? word : words || word + "s"}`;
 function standing(claim) {
   const live = claim.live || claim.given;
   if (live === claim.given && claim.stand) return claim.stand;
-  const against = live.o ? `opposed by ${many(live.o, "voice")}` : "";
+  const against = live.o ? `opposed by ${count(live.o, "voice")}` : "";
   const status = term(STATUSES, live.st).label;
   const none = (REC.rule.unsupported[live.st] || "").replace(/ (in these documents|by the sources chosen)$/, "");
-  const firm = live.firm && live.firm < live.v ? `${many(live.firm, "voice")}, put forward less firmly by ${many(live.v - live.firm, "voice")}` : many(live.v, "voice");
+  const firm = live.firm && live.firm < live.v ? `${count(live.firm, "voice")}, put forward less firmly by ${count(live.v - live.firm, "voice")}` : count(live.v, "voice");
   const words = none ? `${status}: ${none.replace("{against}", against)}${against && !none.includes("{against}") ? `, ${against}` : ""}`
-    : `${term(BASES, live.ba).label} by ${firm} in ${many(live.d, "document")}, ${status}${against ? ` (${against})` : ""}`;
-  return live === claim.given ? words : `${words}, among the sources switched on`;
+    : `${term(BASES, live.ba).label} by ${firm} in ${count(live.d, "document")}, ${status}${against ? ` (${against})` : ""}`;
+  return live === claim.given ? words : `${words}, ${lensWords()}`;
 }

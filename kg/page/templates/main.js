@@ -1,18 +1,6 @@
 // Putting it together: what a click changes, and in which order all parts follow.
 const say = (text) => { $("live").textContent = text; };
 
-function statusLine() {
-  const docs = new Set(V.claims.flatMap((claim) => claim.live.rows.map((row) => row.d))).size;
-  const disputed = V.claims.filter((claim) => loud(claim.live)).length;
-  const held = V.focus ? [...V.focus.keys()].filter((node) => node.on) : V.nodes;
-  const acting = (node) => node.term.rank < OPT.asideRank;
-  const others = held.filter((node) => !acting(node)).length;
-  const parts = [`${held.filter(acting).length.toLocaleString("en")} of ${many(NODES.filter(acting).length, "actor")}${others ? ` and ${many(others, "other entity", "other entities")}` : ""}`, `${many(V.claims.length, "claim")} (${V.lines.length.toLocaleString("en")} as lines) from ${many(docs, "document")}`, `${disputed.toLocaleString("en")} disputed`];
-  if (V.nodes.length > BUDGET) parts.push(V.groups ? `folded into ${many(V.groups.length, "group")}` : `${V.drawn.length.toLocaleString("en")} of ${V.total.toLocaleString("en")} drawn`);
-  if (REC.omitted) parts.push(`${REC.omitted.toLocaleString("en")} left out of this view`);
-  return parts.join(", ") + ".";
-}
-
 function update(how = {}) {
   derive();
   fan();
@@ -20,7 +8,8 @@ function update(how = {}) {
   showTab();
   showCard();
   if (how.fit && S.tab === "network") fit(false, how.fit === "keep");
-  $("status").textContent = `${statusLine()} ${filterWords() === "No filters." ? "" : filterWords()}`;
+  $("status").textContent = `${statusLine()} ${filterWords()}`;
+  $("held").hidden = !heldWords();
   try {
     const hash = toHash();
     history.replaceState(null, "", hash ? `#${hash}` : location.href.split("#")[0]);
@@ -37,6 +26,7 @@ function showTab() {
   }
   document.body.dataset.tab = S.tab;
   tab().draw();
+  for (const of of document.querySelectorAll("#tools .of")) of.hidden = pictured();
 }
 
 function pick(sel, quiet) {
@@ -111,7 +101,7 @@ function focusOn(node, depth = S.depth) {
 function focusOff() {
   S.focus = "";
   update();
-  say("All shown again");
+  say("No longer only a neighbourhood");
 }
 function openGroup(group) {
   S.open = group.key;
@@ -140,7 +130,8 @@ function build() {
   const layouts = el("select", { id: "layout", onchange: (event) => { S.layout = event.target.value; T.own = false; update({ fit: true, legend: false }); } }, OPT.layouts.map((layout) => el("option", { value: layout.id }, layout.label)));
   const saves = el("details", { class: "menu" }, el("summary", null, "Take away"), el("div", null,
     [["PNG picture", savePng], ["SVG picture", saveSvg], ["CSV of the claims shown", saveCsv], ["JSON-LD of the claims shown", saveLinked], ["Footnote", copyFootnote], ["Print", () => print()]].map(([words, act]) =>
-      el("button", { type: "button", onclick: () => { saves.open = false; act(); } }, words))));
+      el("button", { type: "button", onclick: () => { saves.open = false; act(); } }, words, / picture$/.test(words) && el("span", { class: "of" }, " of the network")))));
+  $("held").addEventListener("click", () => { S.off.kind = new Set(); update({ fit: true }); $("picture").focus(); say("All kinds switched on"); });
   const help = el("details", { class: "menu" }, el("summary", null, "Keys"), el("div", { class: "help" }, el("p", null, "In the picture: arrows walk to the neighbour that way, N and P go through all actors, Enter goes to the card, F shows only the neighbourhood, Escape lets go, + and − zoom, 0 fits, Shift with arrows moves. Anywhere: / finds.")));
   $("tools").append(el("label", { class: "layout" }, "Layout ", layouts), el("button", { type: "button", id: "fit", onclick: () => { T.own = false; (tab().fit || TABS[0].fit)(); } }, "Fit"),
     saves, el("button", { type: "button", id: "dark", "aria-pressed": "false", onclick: () => { S.dark = isDark() ? "0" : "1"; theme(); update(); } }, "Dark"), help);
@@ -181,5 +172,5 @@ window.kg = Object.freeze({
   undated: () => V.undated.size,
   address: (hash) => { fromHash(hash); update(); },
   palette: PALETTE, lifted: () => [...(lifted(hover) || { nodes: [] }).nodes].map((node) => node.id),
-  csv: csvText, svg: svgText, footnote, linked: linkedText, paint: () => { const t = performance.now(); paintNow(); return performance.now() - t; },
+  csv: csvText, svg: svgText, held: () => V.held.length, footnote, linked: linkedText, paint: () => { const t = performance.now(); paintNow(); return performance.now() - t; },
 });

@@ -73,7 +73,7 @@ let S = fresh();
 const OFF = { kind: "kind", rel: "relation", st: "status", ba: "basis", doc: "document", voice: "voice" };
 
 // ---------------------------------------------------------------- what follows
-const V = { undated: new Set(), claims: [], lines: [], nodes: [], counts: {}, focus: null, folded: false, total: 0 };
+const V = { undated: new Set(), held: [], claims: [], lines: [], nodes: [], counts: {}, focus: null, folded: false, total: 0 };
 
 function derive() {
   const lens = lensOn();
@@ -89,16 +89,19 @@ function derive() {
   }
   V.claims = [];
   V.lines = [];
+  V.held = [];
   for (const claim of CLAIMS) {
     claim.live = lens ? weigh(claim) : claim.given;
     claim.shown = claim.drawn = false;
     if (!claim.live.rows.length && claim.rows.length) continue;
-    if (claim.from && claim.to && !claim.from.on && !claim.to.on) continue;
-    if (claim.from && !claim.to && !claim.from.on && claim.from.term.rank < OPT.asideRank) continue;
     const miss = [];
     if (S.off.rel.has(claim.rel.id)) miss.push("rel");
     if (S.off.st.has(claim.live.st)) miss.push("st");
     if (S.off.ba.has(claim.live.ba)) miss.push("ba");
+    if (aside(claim)) {
+      if (!miss.length) V.held.push(claim);
+      continue;
+    }
     const keys = { rel: claim.rel.id, st: claim.live.st, ba: claim.live.ba };
     if (!miss.length) for (const dim in keys) add(dim, keys[dim]);
     else if (miss.length === 1) add(miss[0], keys[miss[0]]);
@@ -121,6 +124,9 @@ function derive() {
   for (const node of NODES) node.mark = markOf(node, lens);
   fold();
 }
+
+// Held back by the kinds that are off: no end is drawn.
+const aside = ({ from, to }) => !!from && !from.on && (to ? !to.on : from.term.rank < OPT.asideRank);
 
 const inFocus = (claim) => {
   const [a, b] = [V.focus.get(claim.from), V.focus.get(claim.to)];
@@ -206,7 +212,11 @@ function selected() {
 
 const pathNow = () => REC.paths[Number(S.path) - 1];
 
+// What carries a hop of a chain, as the command's paths have it: not what is denied, withdrawn or only announced.
+const carries = (claim) => REC.walk.statuses.includes(claim.live.st) && REC.walk.bases.includes(claim.live.ba);
+const between = (a, b) => V.lines.filter((claim) => carries(claim) && ((claim.from === a && claim.to === b) || (claim.from === b && claim.to === a)));
 // Shortest chain between two nodes over what is drawn; faint relations only if nothing else leads there.
+// Documents, places and whatever else its class says is not walked are ends and nothing between.
 function chain(from, to) {
   for (const faint of [false, true]) {
     const back = new Map([[from, null]]);
@@ -219,8 +229,9 @@ function chain(from, to) {
         }
         return found;
       }
+      if (node.stop && node !== from) continue;
       for (const [other, claim] of node.next) {
-        if ((faint || claim.rel.part !== "faint") && !back.has(other)) back.set(other, [node, claim]);
+        if (carries(claim) && (faint || claim.rel.part !== "faint") && !back.has(other)) back.set(other, [node, claim]);
       }
     }
   }
@@ -250,8 +261,7 @@ function lifted(hover) {
     if (found) {
       out.way = true;
       found.nodes.forEach((node) => out.nodes.add(node));
-      const pairs = new Set(found.claims.map((claim) => [claim.s, claim.o].sort().join("\t")));
-      for (const claim of V.lines) if (pairs.has([claim.s, claim.o].sort().join("\t"))) out.claims.add(claim);
+      for (const claim of found.claims) for (const other of between(claim.from, claim.to)) out.claims.add(other);
     } else ends.forEach((node) => out.nodes.add(node));
   } else if (hover && hover.node) take(hover.node);
   else if (hover && hover.claim) takeClaim(hover.claim);

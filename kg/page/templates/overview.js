@@ -53,7 +53,7 @@ function laneSection() {
     const order = [...cells].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     return order.slice(0, 4).map(([cell, n]) => `${cell} ${n}`).join(", ") + (order.length > 4 ? `, ${order.length - 4} more` : "");
   };
-  return el("section", { class: "group" }, el("h3", null, `By ${term(KINDS, heads[0][0].kind).label}: how many and where`), el("ul", { class: "list lanes" }, heads.slice(0, 8).map(([node, held]) => el("li", null,
+  return el("section", { class: "group" }, el("h3", null, `By ${term(KINDS, heads[0][0].kind).label}: how many and where`), el("ul", { class: "list lanes" }, heads.filter((head) => head[1].length).map(([node, held]) => el("li", null,
     actorButton(node, el("span", { class: "count" }, held.length)), el("meter", { min: 0, max: most, value: held.length, "aria-label": `${node.name}: ${held.length}` }), el("small", null, where(held))))));
 }
 
@@ -68,7 +68,7 @@ function disputers() {
     if (!entry.whom.has(name)) entry.whom.set(name, new Set());
     entry.whom.get(name).add(claim);
   };
-  for (const claim of V.claims) {
+  for (const claim of [...V.claims, ...V.held]) {
     const voices = (side) => [...new Set(claim.live.rows.filter((row) => row.p === side).map((row) => VOICES[row.v][1]))];
     if (claim.rel.part === "objection" && voices("for").length) add(nameOf(claim.s), claim.to ? claim.text : claim.text.split(/[’']s? /)[0], claim, !!claim.to);
     const pro = voices("for").concat(voices("open"));
@@ -82,16 +82,19 @@ function disputers() {
 function disputeSection() {
   const all = disputers();
   if (!all.length) return "";
-  return el("section", { class: "group" }, el("h3", null, "Who disputes whom ", el("span", { class: "count" }, all.length)), all.slice(0, 14).map((entry) => {
-    const whom = [...entry.whom].sort((a, b) => b[1].size - a[1].size);
-    const box = el("details", { class: "claim", ontoggle: () => { if (box.open && box.childElementCount === 1) box.append(el("div", null, [...entry.claims].map((claim) => claimItem(claim)))); } },
-      el("summary", null, el("span", { class: "who" }, el("bdi", null, entry.who), el("span", { class: "count" }, entry.claims.size)), el("span", { class: "chip" }, `→ ${whom.slice(0, 4).map(([name, claims]) => `${name} ${claims.size}`).join("; ")}${whom.length > 4 ? `; ${whom.length - 4} more` : ""}`)));
-    return box;
-  }));
+  const rest = all.slice(14);
+  return el("section", { class: "group" }, el("h3", null, "Who disputes whom ", el("span", { class: "count" }, all.length)), all.slice(0, 14).map(disputer),
+    rest.length > 0 && el("button", { type: "button", onclick: (event) => event.target.replaceWith(...rest.map(disputer)) }, `Show ${rest.length} more`));
+}
+function disputer(entry) {
+  const whom = [...entry.whom].sort((a, b) => b[1].size - a[1].size);
+  const box = el("details", { class: "claim", ontoggle: () => { if (box.open && box.childElementCount === 1) box.append(el("div", null, [...entry.claims].map((claim) => claimItem(claim)))); } },
+    el("summary", null, el("span", { class: "who" }, el("bdi", null, entry.who), el("span", { class: "count" }, entry.claims.size)), el("span", { class: "chip" }, `→ ${whom.slice(0, 4).map(([name, claims]) => `${name} ${claims.size}`).join("; ")}${whom.length > 4 ? `; ${whom.length - 4} more` : ""}`)));
+  return box;
 }
 
 function overview() {
-  const disputed = V.claims.filter((claim) => loud(claim.live)).sort((a, b) => b.live.o - a.live.o || b.live.v - a.live.v || a.i - b.i);
+  const disputed = [...V.claims, ...V.held].filter((claim) => loud(claim.live)).sort((a, b) => b.live.o - a.live.o || b.live.v - a.live.v || a.i - b.i);
   const docs = DOCS.filter((doc) => doc.disputes);
   const all = V.claims.length || 1;
   const bars = [...STATUSES.values()].map((t) => [t, V.claims.filter((claim) => claim.live.st === t.id).length]).filter((bar) => bar[1]);
@@ -106,13 +109,14 @@ function overview() {
     stateSections(),
     laneSection(),
     disputeSection(),
-    el("h3", null, "How the claims stand"),
+    el("h3", null, `How the ${partOf(V.claims.length, CLAIMS.length, "claim")} stand`),
     el("ul", { class: "bars" }, bars.map(([t, n]) => el("li", null, lineOf({ st: t.id, ba: t.id === "Open" ? "Announced" : "Asserted", rows: [1, 1] }), el("span", null, t.label), el("span", { class: "count" }, n.toLocaleString("en")),
       el("meter", { min: 0, max: all, value: n, "aria-label": `${t.label}: ${n} of ${all}` })))),
     el("p", { class: "when" }, CAVEAT),
     disputed.length > 0 && el("section", { class: "group" }, el("h3", null, "Disputed claims ", el("span", { class: "count" }, disputed.length)),
+      disputed.some(aside) && el("p", { class: "when" }, `${disputed.filter(aside).length.toLocaleString("en")} of them held back by kinds that are off.`),
       el("ul", { class: "list" }, disputed.slice(0, 12).map((claim) => el("li", null, el("button", { type: "button", class: "row", onclick: () => pick(`c:${claim.id}`) }, el("span", null, claim.sentence), chip(claim))))),
-      disputed.length > 12 && el("button", { type: "button", onclick: () => { S.off.st = new Set([...STATUSES.keys()].filter((id) => id !== "Contested" && id !== "Denied")); S.tab = "table"; update(); } }, "All of them in the table")),
+      disputed.length > 12 && el("button", { type: "button", onclick: () => { S.off.st = new Set([...STATUSES.keys()].filter((id) => id !== "Contested" && id !== "Denied")); S.off.kind = new Set(); S.tab = "table"; update(); } }, "All of them in the table")),
     docs.length > 0 && el("section", { class: "group" }, el("h3", null, "Disputed documents ", el("span", { class: "count" }, docs.length)),
       docs.map((doc) => el("div", { class: "att" }, el("p", { class: "where" }, link(doc)), doc.disputes.map((text) => el("p", { class: "docdispute" }, text))))),
     el("p", { class: "id" }, [REC.version && `version ${REC.version}`, REC.filters, REC.licence].filter(Boolean).join(" · ")),

@@ -14,7 +14,7 @@ const nameOf = (id) => (BY.has(id) ? BY.get(id).name : DOC.has(id) ? DOCS[DOC.ge
 function attestation(row, on) {
   const doc = DOCS[row.d];
   const where = [row.loc, doc.date && `published ${doc.date}`].filter(Boolean).join(" · ");
-  const when = [row.said && `said ${row.said}`, row.per && `period ${row.per}`, row.via.length && `via ${row.via.map(nameOf).join(", ")}`, row.pas && `passage ${row.pas}`];
+  const when = [row.said && `said ${row.said}`, row.per && `period ${row.per}`, row.via.length && `via ${row.via.map(nameOf).join(", ")}`, row.pas && `passage ${row.pas}${row.dig ? ` (digest ${row.dig})` : ""}`];
   return el("li", { class: `att ${row.p}${on ? "" : " off"}` },
     el("p", { class: "said" }, row.s),
     row.g && el("p", { class: "gloss" }, row.g),
@@ -24,7 +24,7 @@ function attestation(row, on) {
     row.r.map((text) => el("p", { class: "remark" }, el("b", null, "On this statement: "), text)),
     (doc.disputes || []).map((text) => el("p", { class: "docdispute" }, el("b", null, "On the document as a whole: "), text)),
     !on && el("p", { class: "when" }, "Not shown by the filters of source and time."),
-    row.p === "withdrawn" && on && el("p", { class: "when" }, "Withdrawn or replaced by a later statement of the same voice."));
+    row.p === "withdrawn" && on && el("p", { class: "when" }, "Taken back, or replaced by a later statement of the same voice."));
 }
 
 function sides(claim) {
@@ -101,7 +101,7 @@ function nodeCard(node) {
   const facts = node.facts.slice();
   if (node.cell && !facts.some((fact) => fact[1] === node.cell)) facts.unshift(["in", node.cell]);
   if (node.lane !== node.id && BY.has(node.lane)) facts.unshift([term(KINDS, BY.get(node.lane).kind).label, BY.get(node.lane).name]);
-  const tie = { alleged: "named only in allegations", contested: "its tie is contested", none: "no support left among the sources switched on" }[node.mark && node.mark.tie];
+  const tie = { alleged: "named only in allegations", contested: "its tie is contested", none: `no support left${lensWords() && `, ${lensWords()}`}` }[node.mark && node.mark.tie];
   const hidden = node.claims.filter((claim) => claim.link && claim.from.on && claim.to.on && !claim.shown).length;
   return [
     el("p", { class: "kind" }, icon(node.term, node.mark), node.narrow || node.term.label, stateWords(node) && el("strong", { class: "state" }, stateWords(node)), tie && el("span", { class: "tie" }, tie)),
@@ -137,7 +137,7 @@ function claimCard(claim) {
     el("h2", null, claim.sentence),
     el("p", null, chip(claim)),
     el("p", { class: "when" }, CAVEAT),
-    claim.live && claim.live !== claim.given && el("p", { class: "when" }, "With all sources: ", claim.stand),
+    claim.live && claim.live !== claim.given && el("p", { class: "when" }, "Without the filters of source and time: ", claim.stand),
     el("p", { class: "ends" }, go(claim.from), el("span", null, ` ${claim.rel.label} `), go(claim.to) || claim.text),
     [claim.from, claim.to].filter((end) => end && !end.on).map((end) => el("p", { class: "when" }, `Not drawn: ${end.term.label} is switched off. `, el("button", { type: "button", onclick: () => { S.off.kind.delete(end.kind); update({ fit: !T.own && "keep" }); fly(end); redraw(); } }, "Switch on"))),
     !claim.figure && el("p", { class: "when" }, `Period: ${period(claim)}`),
@@ -157,10 +157,12 @@ function placeCard(key) {
 function chainCard(from, to) {
   const found = chain(from, to);
   const head = [el("p", { class: "kind" }, "shortest chain"), el("h2", null, `${from.label} to ${to.label}`), el("p", null, el("button", { type: "button", onclick: release }, "Let go"))];
-  if (!found) return head.concat(el("p", null, "No chain over the lines that are shown. Fewer filters may open one."));
-  return head.concat(el("p", null, many(found.claims.length, "step")), found.claims.map((claim, i) => el("section", { class: "group" },
-    el("h3", null, `${i + 1}. ${found.nodes[i].label} – ${found.nodes[i + 1].label}`),
-    V.lines.filter((other) => (other.from === claim.from && other.to === claim.to) || (other.from === claim.to && other.to === claim.from)).map((other) => claimItem(other, null, false)))));
+  if (!found) return head.concat(el("p", null, "No chain over the lines that are shown. Fewer filters may open one; claims that are denied, taken back or only announced carry none, and none leads through a document, a place, a group or the like."));
+  const hops = found.nodes.slice(1).map((node, i) => between(found.nodes[i], node));
+  const against = (claims) => claims.every((claim) => claim.rel.adverse);
+  return head.concat(el("p", null, many(hops.length, "step")), hops.map((claims, i) => el("section", { class: "group" },
+    el("h3", null, `${i + 1}. ${found.nodes[i].label} – ${found.nodes[i + 1].label}`, against(claims) && el("span", { class: "count" }, ` (${REC.walk.against})`)),
+    claims.map((claim) => claimItem(claim, null, false)))), el("p", { class: "note caveat" }, hops.some(against) ? `${REC.walk.caveat} ${REC.walk.opposition}` : REC.walk.caveat));
 }
 
 function showCard() {

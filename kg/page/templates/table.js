@@ -35,7 +35,7 @@ function drawTable() {
   const pager = list.length > PAGE && el("p", { class: "tools" }, el("button", { type: "button", disabled: !page, onclick: () => { page -= 1; drawTable(); } }, "Earlier rows"), ` rows ${page * PAGE + 1} to ${page * PAGE + part.length} of ${list.length.toLocaleString("en")} `,
     el("button", { type: "button", disabled: (page + 1) * PAGE >= list.length, onclick: () => { page += 1; drawTable(); } }, "Later rows"));
   pane.replaceChildren(...[pager, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Table of claims" },
-    el("table", { "aria-rowcount": list.length + 1 }, el("caption", null, `${many(list.length, "claim")} shown. A row opens its evidence by its relation.`), el("thead", null, head), body))].filter(Boolean));
+    el("table", { "aria-rowcount": list.length + 1 }, el("caption", null, `${partOf(list.length, CLAIMS.length, "claim")} shown. ${filterWords()} A row opens its evidence by its relation.`), el("thead", null, head), body))].filter(Boolean));
   const again = held && [...pane.querySelectorAll("[data-key]")].find((item) => item.dataset.key === held);
   if (again) again.focus();
   const row = pane.querySelector("tr.on");

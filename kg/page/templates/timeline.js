@@ -82,6 +82,6 @@ function drawTimeline() {
     }
   }
   const early1 = all.filter((day) => months(day) < base).length;
-  pane.replaceChildren(choice, el("p", { class: "note" }, `One column is ${bin === 1 ? "a month" : bin === 3 ? "a quarter" : bin < 12 ? "half a year" : many(bin / 12, "year")}. Full: asserted; hollow: less; broken rim: contested or denied. ${many(V.claims.length - all.length, "claim")} without a date${early1 ? `; ${early1} earlier ones stand in the first column` : ""}. ${blank ? `${many(blank, "relation")} without any date left out here. ` : ""}The table holds all claims as text.`),
+  pane.replaceChildren(choice, el("p", { class: "note" }, `One column is ${bin === 1 ? "a month" : bin === 3 ? "a quarter" : bin < 12 ? "half a year" : many(bin / 12, "year")}. Full: asserted; hollow: less; broken rim: contested or denied. ${many(V.claims.length - all.length, "claim")} without a date${early1 ? `; ${early1} earlier ones stand in the first column` : ""}. ${blank ? `${many(blank, "relation")} without any date left out here. ` : ""}The table holds the same claims as text.`),
     svg("svg", { width: left + step * columns + 14, height: y + 8, role: "img", "aria-label": `Timeline of ${many(all.length, "dated claim")} in ${many(names.length, "relation")}` }, parts));
 }

@@ -1,0 +1,116 @@
+// Pictures to take away: what the tab shows, on a sheet with title, footnote and filters below it.
+
+// The drawing that a tab holds, if it is not the network's; the table has none.
+const drawingOf = () => (S.tab === "map" || S.tab === "timeline" ? $(`pane-${S.tab}`).querySelector("svg:not(.icon)") : null);
+const pictured = () => S.tab === "network" || !!drawingOf();
+// What the tab says beside its drawing.
+function besides() {
+  if (S.tab === "network") return "";
+  if (!drawingOf()) return "The picture of the network.";
+  const pane = $(`pane-${S.tab}`);
+  const clock = pane.querySelector("select");
+  return [clock && `A dot is a claim, at the day it was ${clock.selectedOptions[0].textContent}.`, pane.querySelector("p.note, .note p").textContent].filter(Boolean).join(" ");
+}
+// The lines below a picture, each broken where it is longer than the sheet is wide.
+function paperLines(c, w, p) {
+  const font = `11px ${FONT}`;
+  const said = [[REC.title, `bold 13px ${FONT}`, p.text], ...[besides(), statusLine(), filterWords() + (REC.version ? ` Version ${REC.version}.` : ""), CAVEAT].filter(Boolean).map((text) => [text, font, p.muted])];
+  const lines = [];
+  for (const [text, own, colour] of said) {
+    let line = "";
+    for (const word of text.split(" ")) {
+      if (line && measure(c, `${line} ${word}`, own) > w - 24) {
+        lines.push([line, own, colour]);
+        line = word;
+      } else line = line ? `${line} ${word}` : word;
+    }
+    lines.push([shorten(c, line, w - 24, own), own, colour]);
+  }
+  const sources = `${REC.licence ? `Licence: ${REC.licence}. ` : ""}Documents: ${cited().map((doc) => doc.short || doc.title).join("; ")}.`;
+  return [...lines, [shorten(c, sources, w - 24, font), font, p.muted]];
+}
+const paperHeight = (w) => paperLines(pen, w, PALETTE.light).length * 15 + 9;
+function onPaper(c, w, h, dark) {
+  const p = PALETTE[dark ? "dark" : "light"];
+  const lines = paperLines(c, w, p);
+  c.fillStyle = p.ground;
+  c.fillRect(0, h, w, lines.length * 15 + 9);
+  c.textBaseline = "alphabetic";
+  lines.forEach(([text, font, colour], i) => {
+    c.font = font;
+    c.fillStyle = colour;
+    c.fillText(text, 12, h + 16 + i * 15);
+  });
+}
+function sheetOf(w, h) {
+  const sheet = document.createElement("canvas");
+  sheet.width = w * 2;
+  sheet.height = h * 2;
+  const c = sheet.getContext("2d");
+  c.scale(2, 2);
+  return [sheet, c];
+}
+function picture(at = T, dark = isDark(), paper = true) {
+  const [sheet, c] = sheetOf(at.w, at.h + (paper ? paperHeight(at.w) : 0));
+  paint(c, at, at.w, at.h, null, dark);
+  if (paper) onPaper(c, at.w, at.h, dark);
+  return sheet;
+}
+// The whole picture on a sheet of its own, whatever the window shows of it.
+function wholeSheet() {
+  const [x1, y1, x2, y2] = bounds();
+  const k = Math.min(1.2, 1100 / Math.max(1, x2 - x1));
+  return { k, fit: k, x: 8 - x1 * k, y: 8 - y1 * k, w: Math.ceil((x2 - x1) * k) + 16, h: Math.ceil((y2 - y1) * k) + 16 };
+}
+// A tab's drawing with the looks that the page's style gives it, so that it stands alone.
+const LOOKS = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "opacity", "font-size", "font-family", "font-weight", "text-anchor", "paint-order"];
+function standalone(drawing) {
+  const copy = drawing.cloneNode(true);
+  const [from, to] = [drawing.querySelectorAll("*"), copy.querySelectorAll("*")];
+  from.forEach((item, i) => {
+    const looks = getComputedStyle(item);
+    for (const name of LOOKS) to[i].setAttribute(name, looks.getPropertyValue(name));
+    for (const name of ["class", "tabindex", "role", "data-key"]) to[i].removeAttribute(name);
+  });
+  const box = drawing.getBoundingClientRect();
+  const [w, h] = [Math.ceil(box.width), Math.ceil(box.height)];
+  for (const [name, value] of [["width", w], ["height", h], ["x", 0], ["y", 0]]) copy.setAttribute(name, value);
+  for (const name of ["class", "role"]) copy.removeAttribute(name);
+  return [copy, w, h];
+}
+function svgSheet() {
+  const drawing = drawingOf();
+  const dark = isDark();
+  const c = new SvgPen();
+  let sheet;
+  if (drawing) {
+    const [copy, w, h] = standalone(drawing);
+    onPaper(c, w, h, dark);
+    sheet = c.nodes(w, h + paperHeight(w));
+    sheet.prepend(svg("rect", { width: w, height: h, fill: PALETTE[dark ? "dark" : "light"].ground }), copy);
+  } else {
+    const at = S.tab === "network" ? T : wholeSheet();
+    paint(c, at, at.w, at.h, null, dark);
+    onPaper(c, at.w, at.h, dark);
+    sheet = c.nodes(at.w, at.h + paperHeight(at.w));
+  }
+  for (const name of ["class", "aria-hidden"]) sheet.removeAttribute(name);
+  sheet.setAttribute("role", "img");
+  sheet.prepend(svg("title", null, REC.title), svg("desc", null, footnote()));
+  return sheet;
+}
+const svgText = () => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svgSheet())}\n`;
+const saveSvg = () => save(fileName("svg"), "image/svg+xml", svgText());
+const keepPng = (sheet) => sheet.toBlob((blob) => save(fileName("png"), "image/png", blob));
+function savePng() {
+  if (!drawingOf()) return keepPng(picture(S.tab === "network" ? T : wholeSheet()));
+  const drawn = svgSheet();
+  const image = new Image();
+  image.onload = () => {
+    const [sheet, c] = sheetOf(Number(drawn.getAttribute("width")), Number(drawn.getAttribute("height")));
+    c.drawImage(image, 0, 0);
+    keepPng(sheet);
+  };
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgText())}`;
+}
+
