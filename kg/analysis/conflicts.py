@@ -199,7 +199,50 @@ def grouped(found: Iterable[Finding]) -> list[list[Finding]]:
         joined = [f for _, findings in near for f in findings] + group
         answers[place] = [h for h in answers[place] if h not in near]
         answers[place].append(([s for h in near for s in h[0]] + spans, joined))
-    return whole + [held for helds in answers.values() for _, held in helds]
+    return _once(whole + [held for helds in answers.values() for _, held in helds])
+
+
+def _once(groups: list[list[Finding]]) -> list[list[Finding]]:
+    """What a rule, or a part, finds in rows that another entry sets against each other is that entry."""
+    sides = [_rows(group) for group in groups]
+    at: dict[str, set[int]] = {}
+    for i, held in enumerate(sides):
+        for a in set[str]().union(*held):
+            at.setdefault(a, set()).add(i)
+    into: dict[int, int] = {}
+    for i, group in enumerate(groups):
+        lead = min(group, key=lambda f: HARDNESS.index(f.hard))
+        if lead.unsure or not all(f.kind in ("rulesOut", "part") for f in group):
+            continue
+        near = set.intersection(*(at[a] for a in set[str]().union(*sides[i])))
+        for j in sorted(near - {i}):
+            harder = min(HARDNESS.index(f.hard) for f in groups[j]) <= HARDNESS.index(lead.hard)
+            sure = not any(f.unsure for f in groups[j])
+            if harder and sure and j not in into and _within(sides[i], sides[j]):
+                into[i] = j
+                break
+    for i, j in into.items():
+        # Its rows are there already: what is new of it is the rule that found it.
+        key = groups[j][0].key
+        groups[j] += [f._replace(key=key, sides=(), along=(), hard=EXPLAINED) for f in groups[i]]
+    return [group for i, group in enumerate(groups) if i not in into]
+
+
+def _rows(group: Iterable[Finding]) -> list[set[str]]:
+    """The attestations of each side."""
+    found: list[set[str]] = []
+    for finding in group:
+        for i, answer in enumerate(finding.sides):
+            found += [set()] if i == len(found) else []
+            found[i] |= {a.id for _, a in answer.said}
+    return found
+
+
+def _within(small: list[set[str]], large: list[set[str]]) -> bool:
+    """Whether two sides stand, each whole, on two sides of another entry."""
+    if len(small) != 2 or len(large) != 2:
+        return False
+    return any(small[0] <= a and small[1] <= b for a, b in (large, large[::-1]))
 
 
 def _spans(passage: str) -> list[tuple[int, int]]:
