@@ -69,7 +69,7 @@ def test_who_took_an_objection_back_opposes_nothing(built):
     # In a source that is switched off it is not taken back.
     some = ("doc-a", "doc-b")
     assert seen(graph, documents=some)["ann bob"] == "Contested"
-    assert [c.type for c in conflicts.conflicts(graph, Lens(documents=some))] == ["denial"]
+    assert [c.kind for c in conflicts.conflicts(graph, Lens(documents=some))] == ["denial"]
 
 
 def test_an_objection_that_was_replaced_opposes_nothing(built):

@@ -42,9 +42,9 @@ def test_its_ends_are_asked_for(graph):
 
 
 def test_numbers_outside_it_differ_and_those_inside_do_not(graph):
-    figures = (c for c in conflicts.conflicts(graph, Lens(), all=True) if c.type != "denial")
-    found = {c.subject: c.type for c in figures}
-    assert found == {"body-fuzhou": "different-period", "body-ngo": "qualifier"}
+    found = {e.kind: e.question for e in conflicts.conflicts(graph, Lens(), all=True)}
+    assert found.keys() == {"denial", "different-period", "qualifier"}
+    assert "Fuzhou police" in found["different-period"] and "The NGO" in found["qualifier"]
 
 
 def test_the_shapes_hold(graph):

@@ -52,10 +52,15 @@ def test_ordinary_text_is_shown_as_it_is(text):
 
 
 @pytest.fixture(scope="module")
-def ledger(make_case):
+def graph(make_case):
     people = "id,name,aliases,name_zh\nperson-lu,Lu Jianwang,Harry Lu | H. Lu,盧建旺\n"
     people += "person-a,Twin,,\nperson-b,twin,,\n"
-    return build(find(make_case(people=people)))[0].ledger
+    return build(find(make_case(people=people)))[0]
+
+
+@pytest.fixture(scope="module")
+def ledger(graph):
+    return graph.ledger
 
 
 @pytest.mark.parametrize("text", ["person-lu", "id:person-lu", "HARRY LU", "h lu", "盧建旺"])
@@ -69,7 +74,7 @@ def test_two_of_one_name_are_both_told(ledger):
     assert [m[0] for m in error.value.matches] == ["person-a", "person-b"]
 
 
-def test_what_is_spelt_alike_is_told(ledger):
+def test_what_is_spelt_alike_is_told(graph):
     with pytest.raises(NotFound) as error:
-        ledger.find("Harry Lou")
+        graph.find("Harry Lou")
     assert ("person-lu", "Lu Jianwang") in error.value.near

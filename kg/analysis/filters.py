@@ -7,7 +7,6 @@ from kg.model.errors import UsageError
 from kg.model.record import Record
 from kg.model.standing import STANCES
 from kg.store.graph import Graph
-from kg.store.lens import Lens, Seen
 from kg.text.names import folded
 from kg.text.spelling import did_you_mean
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from kg.model.ontology import Ontology, Term
+    from kg.store.lens import Lens
 
 
 class Wanted(Record):
@@ -46,6 +46,8 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
     )
     known(STANCES, wanted.stance, "stance")
     pool = (claim for claim in _pool(graph, wanted) if all(_ends(claim, wanted)))
+    from kg.store.lens import Seen
+
     for claim in Seen(graph, lens).claims(pool):
         if (begin or end) and not any(
             _within(graph, a, claim, begin, end) for a in claim.attestations if a.living

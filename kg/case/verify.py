@@ -171,7 +171,7 @@ def _is_other(own: str, files: Texts, digests: dict[str, str]) -> str:
     told = f"{files.files[own].path.name} has the digest {now}…, its record says {then}…"
     return (
         f"{told}; put the text back that was read, or empty the record's cell digest, enter "
-        "anew where passages stand (kg locate), and run kg verify --fill"
+        "anew where passages stand (kg locate), and run kg verify with {parameter('fill')}"
     )
 
 

@@ -25,7 +25,7 @@ SCRIPTS = tuple(
     f"{name}.js"
     for name in (
         *("dom", "standing", "folding", "model", "lens", "words", "address"),
-        *("draw", "labels", "small", "canvas"),
+        *("route", "draw", "labels", "small", "canvas"),
         *(
             "panel",
             "overview",

@@ -194,6 +194,11 @@ class Graph:
         try:
             return self.ledger.find(text, self.base)
         except NotFound:
+            from kg.text.untrusted import sound
+
+            if "\ufffd" in sound(text):
+                # Bytes that are no text are part of no name; its other letters are not taken for it.
+                raise
             found = self.ledger.names.worded(text)
         if len(found) == 1:
             if text not in self._taken:

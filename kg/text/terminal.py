@@ -99,7 +99,7 @@ def cut(text: str, limit: int, kept: str = "") -> str:
     """A text on one line, cut short where it is too long; of what is kept nothing is cut.
 
     >>> cut("Ann says that the shop is shut", 24, " — Letter, p. 3")
-    'Ann says… — Letter, p. 3'
+    'Ann says that the s… — Letter, p. 3'
     """
     text, kept = " ".join(one_line(text).split()), one_line(kept)
     room = max(limit - columns(kept), 20)

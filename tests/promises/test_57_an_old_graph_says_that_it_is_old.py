@@ -118,9 +118,24 @@ READING = [
     ("path", "person-lu", "place-irl"),
     ("view",),
     ("ask", "voice", "body-ngo"),
-    *((verb,) for verb in ("claims", "figures", "conflicts", "sources", "gaps", "stats", "terms")),
+    *(
+        (verb,)
+        for verb in (
+            "claims",
+            "figures",
+            "conflicts",
+            "matrix",
+            "sources",
+            "gaps",
+            "stats",
+            "terms",
+        )
+    ),
     *((verb, "person-lu") for verb in ("neighbors", "timeline")),
     ("compare", "doc-page", "doc-report"),
+    ("search", "Lu"),
+    ("count", "claims"),
+    ("export", "node-link"),
     ("validate",),
 ]
 

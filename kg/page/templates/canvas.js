@@ -72,6 +72,7 @@ function fit(whole, keep) {
     T.x = (T.w - (x2 - x1) * k) / 2 - x1 * k;
     T.y = Math.max(pad, (T.h - (y2 - y1) * k) / 2) - y1 * k;
   }
+  G.fit = T.k;
   redraw();
 }
 
@@ -133,17 +134,13 @@ function under(x, y) {
   near = 5;
   let line = null;
   for (const { claim, path: q } of scene.lines) {
-    if (x < Math.min(q.x1, q.cx, q.x2) - 5 || x > Math.max(q.x1, q.cx, q.x2) + 5 || y < Math.min(q.y1, q.cy, q.y2) - 5 || y > Math.max(q.y1, q.cy, q.y2) + 5) continue;
-    let [px, py] = [q.x1, q.y1];
-    const steps = q.straight ? 1 : 12;
-    for (let i = 1; i <= steps; i++) {
-      const t = i / steps;
-      const [nx, ny] = [(1 - t) * (1 - t) * q.x1 + 2 * t * (1 - t) * q.cx + t * t * q.x2, (1 - t) * (1 - t) * q.y1 + 2 * t * (1 - t) * q.cy + t * t * q.y2];
+    const [x1, y1, x2, y2] = reach(q);
+    if (x < x1 - 5 || x > x2 + 5 || y < y1 - 5 || y > y2 + 5) continue;
+    for (const [px, py, nx, ny] of pieces(q)) {
       const [dx, dy] = [nx - px, ny - py];
       const u = Math.max(0, Math.min(1, ((x - px) * dx + (y - py) * dy) / (dx * dx + dy * dy || 1)));
       const away = Math.hypot(px + u * dx - x, py + u * dy - y);
       if (away < near) [line, near] = [claim, away];
-      [px, py] = [nx, ny];
     }
   }
   return line ? { claim: line } : null;

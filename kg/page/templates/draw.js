@@ -118,25 +118,104 @@ const loud = (live) => live.st === "Contested" || live.st === "Denied";
 const marked = (live) => live.st !== "Uncontested";
 const wide = (live) => Math.min(4.2, 0.75 + 0.55 * live.rows.length) * (live.ba === "Alleged" ? 0.85 : 1);
 
-// The course of a line on screen: start, control point, end, middle.
-function course(claim, T, at) {
-  const [a, b] = [spot(claim.from, at), spot(claim.to, at)];
-  const [x1, y1, x2, y2] = [a[0] * T.k + T.x, a[1] * T.k + T.y, b[0] * T.k + T.x, b[1] * T.k + T.y];
-  const [dx, dy] = [x2 - x1, y2 - y1];
-  const far = Math.hypot(dx, dy) || 1;
-  let bend = (claim.par || 0) * Math.min(few() ? 46 : 22, far * 0.2);
-  if (claim.from.i > claim.to.i) bend = -bend;
+// The routes of all lines, in the units of the sheet: laid at the fitted scale, where symbols are largest against the
+// room between them, and laid anew only when what is drawn, where it stands or that scale is another.
+// On screen those that have to be searched for follow in the next frames.
+const ROUTES = { key: "", steps: null, made: [] };
+const STEPS = 4;
+function routes(at, k, whole) {
+  const begun = laying(at, k);
+  for (let n = begun && !whole ? STEPS : 0; ROUTES.steps && (whole || n < STEPS); n++) if (ROUTES.steps.next().done) ROUTES.steps = null;
+  if (ROUTES.steps) redraw();
+  return ROUTES.made;
+}
+function laying(at, k) {
+  const key = [at, k, G.k, G.x, G.y, G.turn, V.drawn.map((node) => node.i), V.lines.map((claim) => claim.i)].join(" ");
+  if (ROUTES.key === key) return false;
+  const seat = new Map(V.drawn.map((node, i) => [node, i]));
+  const discs = V.drawn.map((node) => [...spot(node, at), symbolSize(node, k) / k]);
+  const step = (few() ? 46 : 22) / k;
+  const wishes = V.lines.map((claim) => {
+    const [a, b] = [seat.get(claim.from), seat.get(claim.to)];
+    const [dx, dy] = [discs[b][0] - discs[a][0], discs[b][1] - discs[a][1]];
+    const far = Math.hypot(dx, dy) || 1;
+    const apart = Math.min(step, far * 0.2);
+    let wish = claim.par * apart;
+    if (!few() && Math.abs(dx) < 24 && far > 24 / k) wish += Math.min(44 / k, 10 / k + far * 0.12);
+    const led = ledPast(claim, at, dx, dy, far);
+    return { a, b, apart: apart * 0.6, bends: bendsFor(wish + led, far, Math.max(Math.abs(led), 130 / k)) };
+  });
+  const made = [];
+  Object.assign(ROUTES, { key, made, steps: Router(discs, 2 / k, 6 / k).route(wishes, made) });
+  ROUTES.steps.next();
+  return true;
+}
+// How far a layout itself leads a line past what stands in the straight way.
+function ledPast(claim, at, dx, dy, far) {
   const led = OPT.layouts[at].bends.find(([i, j]) => (i === claim.from.i && j === claim.to.i) || (j === claim.from.i && i === claim.to.i));
-  if (led) {
-    // Led past what stands in the straight way.
-    const off = led[2] * T.k + (G.turn ? -1 : 1) * bend;
-    const [lx, ly] = G.turn ? [off * G.x, 0] : [0, off * G.y];
-    const [cx, cy] = [(x1 + x2) / 2 + 2 * lx, (y1 + y2) / 2 + 2 * ly];
-    return { x1, y1, cx, cy, x2, y2, mx: (x1 + 2 * cx + x2) / 4, my: (y1 + 2 * cy + y2) / 4, straight: false };
+  if (!led) return 0;
+  const across = G.turn ? (-dy / far) * led[2] * G.x : (dx / far) * led[2] * G.y;
+  return claim.from.i > claim.to.i ? -across : across;
+}
+
+// The course of a line on screen: start, curves, end, middle, and from where the arrow comes.
+function course(claim, { parts, ends }, T, at) {
+  const onScreen = (x, y) => [x * T.k + T.x, y * T.k + T.y];
+  const [[x1, y1], [x2, y2]] = [claim.from, claim.to].map((node) => onScreen(...spot(node, at)));
+  if (ends) {
+    const [near, end] = ends.map(([x, y]) => onScreen(x, y));
+    return { x1, y1, x2, y2, near, end, parts: [], mx: near[0], my: near[1], cx: end[0], cy: end[1] };
   }
-  if (!few() && Math.abs(dx) < 24 && far > 24) bend += (dy > 0 ? 1 : -1) * Math.min(44, 10 + far * 0.12);
-  const [cx, cy] = [(x1 + x2) / 2 - (dy / far) * bend * 2, (y1 + y2) / 2 + (dx / far) * bend * 2];
-  return { x1, y1, cx, cy, x2, y2, mx: (x1 + 2 * cx + x2) / 4, my: (y1 + 2 * cy + y2) / 4, straight: !bend };
+  const made = parts.map(([cx, cy, x, y]) => [...onScreen(cx, cy), ...onScreen(x, y)]);
+  const q = { x1, y1, x2, y2, parts: made, cx: made[made.length - 1][0], cy: made[made.length - 1][1] };
+  [q.mx, q.my] = along(q, 0.5);
+  return q;
+}
+// The corners of the box that a line keeps within.
+function reach(q) {
+  let [x1, y1, x2, y2] = [Math.min(q.x1, q.x2), Math.min(q.y1, q.y2), Math.max(q.x1, q.x2), Math.max(q.y1, q.y2)];
+  for (const [cx, cy, x, y] of q.parts) [x1, y1, x2, y2] = [Math.min(x1, cx, x), Math.min(y1, cy, y), Math.max(x2, cx, x), Math.max(y2, cy, y)];
+  return [x1, y1, x2, y2];
+}
+function trace(c, q) {
+  c.beginPath();
+  c.moveTo(q.x1, q.y1);
+  if (q.end) {
+    c.lineTo(...q.near);
+    c.moveTo(q.x2, q.y2);
+    c.lineTo(...q.end);
+  } else for (const part of q.parts) c.quadraticCurveTo(...part);
+  c.stroke();
+}
+// Points along a line, by the length of its curves from 0 to 1.
+const chord = (q, i) => Math.hypot(q.parts[i][2] - (i ? q.parts[i - 1][2] : q.x1), q.parts[i][3] - (i ? q.parts[i - 1][3] : q.y1)) || 1e-6;
+function along(q, t) {
+  if (q.end) return t < 0.5 ? q.near : q.end;
+  const long = q.parts.map((part, i) => chord(q, i));
+  let rest = t * long.reduce((sum, one) => sum + one, 0);
+  let i = 0;
+  while (i < long.length - 1 && rest > long[i]) rest -= long[i++];
+  const u = Math.min(1, rest / long[i]);
+  const [x1, y1] = i ? q.parts[i - 1].slice(2) : [q.x1, q.y1];
+  const [cx, cy, x2, y2] = q.parts[i];
+  return [(1 - u) * (1 - u) * x1 + 2 * u * (1 - u) * cx + u * u * x2, (1 - u) * (1 - u) * y1 + 2 * u * (1 - u) * cy + u * u * y2];
+}
+// A line as straight pieces, as it is pointed at.
+function pieces(q) {
+  if (q.end) return [[q.x1, q.y1, ...q.near], [q.x2, q.y2, ...q.end]];
+  const found = [];
+  let [px, py] = [q.x1, q.y1];
+  for (const [cx, cy, ex, ey] of q.parts) {
+    const steps = Math.max(2, Math.min(16, Math.ceil(Math.hypot((px + ex) / 2 - cx, (py + ey) / 2 - cy))));
+    const [sx, sy] = [px, py];
+    for (let i = 1; i <= steps; i++) {
+      const u = i / steps;
+      const [nx, ny] = [(1 - u) * (1 - u) * sx + 2 * u * (1 - u) * cx + u * u * ex, (1 - u) * (1 - u) * sy + 2 * u * (1 - u) * cy + u * u * ey];
+      found.push([px, py, nx, ny]);
+      [px, py] = [nx, ny];
+    }
+  }
+  return found;
 }
 
 // Number the lines between the same two nodes, so that they fan out.
@@ -243,9 +322,12 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
   const arrows = [];
   const under = [];
   const pointed = V.lines.length < 700;
-  for (const claim of V.lines) {
-    const path = course(claim, T, at);
-    if (Math.max(path.x1, path.x2) < -60 || Math.min(path.x1, path.x2) > w + 60 || Math.max(path.y1, path.y2) < -60 || Math.min(path.y1, path.y2) > h + 60) continue;
+  const laid = routes(at, T.fit || G.fit, few() || c !== pen);
+  for (const [i, claim] of V.lines.entries()) {
+    if (!laid[i]) continue;
+    const path = course(claim, laid[i], T, at);
+    const [x1, y1, x2, y2] = reach(path);
+    if (x2 < 0 || x1 > w || y2 < 0 || y1 > h) continue;
     const high = up && up.claims.has(claim);
     const out1 = V.focus && !(V.focus.has(claim.from) && V.focus.has(claim.to));
     const faint = claim.rel.part === "faint";
@@ -267,12 +349,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
   c.strokeStyle = p.accent;
   c.lineWidth = 13;
   c.setLineDash([]);
-  for (const q of under) {
-    c.beginPath();
-    c.moveTo(q.x1, q.y1);
-    c.quadraticCurveTo(q.cx, q.cy, q.x2, q.y2);
-    c.stroke();
-  }
+  for (const q of under) trace(c, q);
   const order = [...batches].sort((a, b) => Number(a[0].split("|")[3]) - Number(b[0].split("|")[3]));
   for (const [key, paths] of order) {
     const [colour, dash, size, alpha] = key.split("|");
@@ -281,13 +358,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     c.lineWidth = Number(size);
     c.setLineDash(dash ? dash.split(",").map(Number) : []);
     // One by one: without a GPU a path of many lines takes twice the time of its lines.
-    for (const q of paths) {
-      c.beginPath();
-      c.moveTo(q.x1, q.y1);
-      if (q.straight) c.lineTo(q.x2, q.y2);
-      else c.quadraticCurveTo(q.cx, q.cy, q.x2, q.y2);
-      c.stroke();
-    }
+    for (const q of paths) trace(c, q);
   }
   c.setLineDash([]);
   for (const [q, claim, alpha] of arrows) {

@@ -166,6 +166,25 @@ function paintLabels(c, T, w, h, p, up, titles, out) {
     found.words.forEach((text, i) => written(c, text, found.centred ? middle - measure(c, text, found.font) / 2 : found.box[0] + 1, found.box[1] + found.line * (i + 0.84), found.font, p.text, p, dim ? (up && up.soft ? 0.75 : 0.3) : 1));
   }
   if (worded()) paintWords(c, T, w, h, p, up, taken, out);
+  paintEnds(c, w, h, p, up, taken, out);
+}
+
+// Beside the stubs of a line that finds no free way: who stands at its other end.
+function paintEnds(c, w, h, p, up, taken, out) {
+  const font = `italic 11px ${FONT}`;
+  for (const { claim, path } of out.lines) {
+    if (!path.end) continue;
+    const dim = up && !up.claims.has(claim) ? 0.3 : 1;
+    for (const [[x, y], x0, other] of [[path.near, path.x1, claim.to], [path.end, path.x2, claim.from]]) {
+      const text = `${other === claim.to ? "→" : "←"} ${shorten(c, other.label, 90, font)}`;
+      const left = x < x0 ? x - measure(c, text, font) - 3 : x + 3;
+      const box = [left, y - 6, left + measure(c, text, font), y + 6, -2];
+      if (box[0] < 0 || box[1] < 0 || box[2] > w || box[3] > h || !taken.free(box, -3)) continue;
+      taken.add(box);
+      out.boxes.push([...box.slice(0, 4), -1, claim.i]);
+      written(c, text, left, y + 4, font, p.muted, p, dim);
+    }
+  }
 }
 
 // The first free seat of a name beside its symbol: right, in one line or two, shortened if need be, before any other side.

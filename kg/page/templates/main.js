@@ -159,9 +159,13 @@ size();
 update({ fit: true });
 if (selected().node) fly(selected().node);
 paintNow();
+// The picture with all its lines, those included that later frames would bring.
+function whole() {
+  while (ROUTES.steps && !V.groups && S.tab === "network" && canvas.offsetParent) paintNow();
+}
 window.kg = Object.freeze({
   state: () => JSON.parse(JSON.stringify({ tab: S.tab, layout: S.layout, sel: S.sel, focus: S.focus, path: S.path })),
-  scene: () => ({ named: scene.named, wanted: scene.wanted, boxes: scene.boxes.map((box) => box.slice(0, 4)), nodes: scene.nodes.map((item) => ({ id: item.node ? item.node.id : item.group.key, x: item.x, y: item.y, r: item.r, dim: item.dim })), words: scene.words, lines: scene.lines.map(({ claim, path }) => ({ id: claim.id, x: path.mx, y: path.my })) }),
+  scene: () => (whole(), { named: scene.named, wanted: scene.wanted, boxes: scene.boxes.map((box) => box.slice(0, 4)), nodes: scene.nodes.map((item) => ({ id: item.node ? item.node.id : item.group.key, x: item.x, y: item.y, r: item.r, dim: item.dim })), words: scene.words, lines: scene.lines.map(({ claim, path }) => ({ id: claim.id, from: claim.s, to: claim.o, x: path.mx, y: path.my, stub: !!path.end, pieces: pieces(path) })) }),
   counts: () => ({ nodes: V.nodes.length, claims: V.claims.length, lines: V.lines.length, drawn: V.drawn.length, groups: V.groups ? V.groups.length : 0 }),
   told: () => CLAIMS.map((claim) => [claim.id, claim.sentence, claim.stand, claim.given.v, claim.given.d, claim.given.o, claim.rows.map((row) => [row.s, row.p, row.ke])]),
   stood: () => CLAIMS.filter(({ live }) => live.rows.length).map(({ id, live }) => [id, live.st, live.ba, live.v, live.d, live.o, live.e, live.l]),

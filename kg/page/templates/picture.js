@@ -60,7 +60,7 @@ function picture(at = T, dark = isDark(), paper = true) {
 function wholeSheet() {
   const [x1, y1, x2, y2] = bounds();
   const k = Math.min(1.2, 1100 / Math.max(1, x2 - x1));
-  return { k, x: 8 - x1 * k, y: 8 - y1 * k, w: Math.ceil((x2 - x1) * k) + 16, h: Math.ceil((y2 - y1) * k) + 16 };
+  return { k, fit: k, x: 8 - x1 * k, y: 8 - y1 * k, w: Math.ceil((x2 - x1) * k) + 16, h: Math.ceil((y2 - y1) * k) + 16 };
 }
 // A tab's drawing with the looks that the page's style gives it, so that it stands alone.
 const LOOKS = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "opacity", "font-size", "font-family", "font-weight", "text-anchor", "paint-order"];

@@ -1,7 +1,7 @@
 // Small pictures: spread over the window each way on its own, with larger symbols, names in full and relations in words.
 const SMALL = 40;
 const WORDED = 25;
-const G = { x: 1, y: 1, turn: false, gap: 0, k: 1 };
+const G = { x: 1, y: 1, turn: false, gap: 0, k: 1, fit: 1 };
 const few = () => !V.groups && V.drawn.length > 0 && V.drawn.length < SMALL;
 const worded = () => few() && V.lines.length < WORDED;
 const spot = (node, at = layoutNow()) => onSheet(node.at[at]);
@@ -109,6 +109,7 @@ function fitSmall() {
   T.y = tight ? 12 - y1 : (T.h - y1 - y2) / 2;
   T.own = false;
   G.gap = nearest(at);
+  G.fit = T.k;
 }
 
 // How near two symbols come, on screen at the fitted scale.
@@ -150,12 +151,11 @@ function seatWhole(c, { node, x, y, r }, w, h, taken, strewn) {
   return null;
 }
 
-const along = (q, t) => [(1 - t) * (1 - t) * q.x1 + 2 * t * (1 - t) * q.cx + t * t * q.x2, (1 - t) * (1 - t) * q.y1 + 2 * t * (1 - t) * q.cy + t * t * q.y2];
 // Small boxes along every line, so that names may keep off them.
 function strew(out) {
   const strewn = Taken();
   for (const { claim, path } of out.lines) {
-    const steps = Math.max(4, Math.ceil(Math.hypot(path.x2 - path.x1, path.y2 - path.y1) / 10));
+    const steps = Math.max(4, Math.ceil(path.parts.reduce((sum, part, i) => sum + chord(path, i), 0) / 10));
     for (let i = 1; i < steps; i++) {
       const [x, y] = along(path, i / steps);
       // The first bit of a line lies beside its own symbol, whose name may touch it there.
