@@ -45,7 +45,8 @@ TABLES = {
 }
 CLAIMS = "subject,relation,object,from,to,stance,voice,via,said,instead_of,document,locator,key,passage\n"
 FIGURES = (
-    "subject,measure,value,qualifier,unit,scope,from,to,stance,voice,via,said,document,locator\n"
+    "subject,measure,value,qualifier,unit,scope,from,to,stance,voice,via,said,instead_of,document,"
+    "locator,key\n"
 )
 NUMBER = {
     "subject": "a",
@@ -378,3 +379,30 @@ def test_order_and_kinds(shipped):
     assert ranks == sorted(ranks)
     assert {c.kind for c in found} <= {*KINDS}
     assert found == conflicts(shipped, Lens(), all=True)
+
+
+def test_three_numbers_each_put_in_the_place_of_the_last_are_one_entry(tmp_path):
+    rows = [
+        {"voice": "n", "value": "50", "unit": "persons"},
+        {"voice": "m", "value": "60", "unit": "persons", "document": "doc-y"},
+        {"voice": "c", "value": "25..30", "unit": "persons", "document": "doc-z"},
+    ]
+    rows = [row | {"key": key} for row, key in zip(rows, ("one", "two", "three"), strict=True)]
+    rows[1]["instead_of"], rows[2]["instead_of"] = "@one", "@two"
+    (found,) = conflicts(built(tmp_path, figures=rows), Lens())
+    assert (found.kind, found.question) == (
+        "genuine",
+        "The size of Body A (World): 25 to 30 persons or 50 persons or 60 persons?",
+    )
+    assert [side.voices for side in found.sides] == [("c",), ("n",), ("m",)]
+
+
+def test_what_is_put_in_the_place_of_a_number_that_it_may_equal_opposes_that_number(tmp_path):
+    rows = [
+        N | {"value": "50", "qualifier": "at-least", "key": "one"},
+        M | {"value": "60", "instead_of": "@one"},
+        {"voice": "c", "value": "60", "document": "doc-z"},
+    ]
+    (found,) = conflicts(built(tmp_path, figures=rows), Lens())
+    assert found.kind == "denial"
+    assert [side.voices for side in found.sides] == [("n",), ("m",)]

@@ -1,5 +1,6 @@
 """Rules of an ontology: what each finds, on cases of a few rows each, and what it leaves alone."""
 
+import json
 from itertools import permutations
 
 import pytest
@@ -11,6 +12,7 @@ from kg.analysis.entry_text import text
 from kg.case.terms import read
 from kg.model.errors import BadCase, UsageError
 from kg.model.rules import from_text, pattern, to_text
+from kg.store.graph import open_graph
 from kg.store.lens import Lens
 from kg.verbs.conflicts import VERB
 
@@ -90,20 +92,52 @@ def test_a_rule_changes_no_status(tmp_path):
     assert all("uncontested" in line for line in found.standing)
 
 
+def test_a_rule_of_one_at_a_time_can_be_kept_to_some_claims(tmp_path):
+    rule = 'kg:r a kg:Rule ; kg:onRelation kg:owns , kg:praised ; kg:exclusive "subject" ;'
+    rule += ' kg:one "Body owns b" , "c praised *" .'
+    rows = [
+        N | OWNS,
+        M | OWNS | {"subject": "c"},
+        N | OWNS | {"object": "d"},
+        M | OWNS | {"subject": "c", "object": "d"},
+        Z | {"relation": "praised", "subject": "d"},
+    ]
+    (found,) = entries(tmp_path, *rows, terms=MORE + rule)
+    assert found.question == "Who or what owns Body B: Body A or Body C?"
+
+
+def test_what_a_rule_finds_in_the_rows_of_a_denial_is_that_entry(tmp_path):
+    rule = 'kg:r a kg:Rule ; kg:one "not ?x owns b" ; kg:other "?x owns b" .'
+    rows = N | OWNS, M | OWNS | {"stance": "denies"}
+    (found,) = entries(tmp_path, *rows, terms=MORE + rule)
+    assert (found.hard, found.kind, found.rules) == ("conflict", "denial", ("r",))
+    (found,) = conflicts(open_graph(tmp_path / "out"), Lens(), rule="r")
+    assert "Put forward by one voice, denied by one voice" in found.reason
+    more = *rows, Z | {"relation": "praised"}
+    wider = rule.replace('"?x owns b"', '"?x owns b" , "?x praised b"')
+    apart = entries(tmp_path / "more", *more, terms=MORE + wider)
+    assert [e.kind for e in apart] == ["denial", "rulesOut"]
+
+
 # ---------------------------------------------------------------- what happens again
-def test_two_hundred_payments_are_no_conflict(tmp_path):
+def test_a_thousand_payments_are_no_conflict_beside_two_rival_owners(tmp_path):
     paid = [
         {
             "relation": "paid",
-            "from": f"20{i % 20 + 10}-0{i % 9 + 1}",
+            "from": f"20{i % 20 + 10}-{i % 12 + 1:02}-{i % 28 + 1:02}",
             "voice": "nm"[i % 2],
             "locator": str(i),
         }
-        for i in range(200)
+        for i in range(1000)
     ]
-    sums = [{"value": str(i), "voice": "nm"[i % 2], "locator": str(i)} for i in range(40)]
+    sums = [
+        {"value": str(i), "unit": "EUR", "voice": "nm"[i % 2], "locator": str(i)}
+        for i in range(1000)
+    ]
     again = "kg:paid kg:repeats true . kg:size kg:repeats true ."
-    assert entries(tmp_path, *paid, terms=MORE + again, figures=sums, all=True) == []
+    owners = N | OWNS, M | OWNS | {"subject": "c"}
+    (found,) = entries(tmp_path, *paid, *owners, terms=OWNER + again, figures=sums, all=True)
+    assert found.rules == ("owns-exclusive",)
 
 
 def test_many_dates_tell_that_it_happens_again(tmp_path):
@@ -198,6 +232,32 @@ def test_what_is_said_of_a_statement_or_a_document(tmp_path):
     found = entries(tmp_path, *rows)
     assert told(found) == [("conflict", "remark", ()), ("tension", "remark", ())]
     assert found[1].question == "Is “Work” right?"
+
+
+def test_a_document_that_is_set_against_another_leaves_open_which_is_right(tmp_path):
+    row = M | {"subject": "doc-z", "relation": "attacks", "object": "work-v1"}
+    (found,) = entries(tmp_path, row)
+    assert told([found]) == [("tension", "remark", ())]
+    assert found.question == "Is it so that Document Z attacks Work one?"
+
+
+def test_the_query_for_differing_figures_compares_one_unit(tmp_path, capsys):
+    rows = [
+        N | {"value": "2.9", "unit": "million EUR"},
+        M | {"value": "5000000", "unit": "EUR"},
+        N | {"subject": "b", "value": "9", "unit": "people"},
+        M | {"subject": "b", "value": "60", "unit": "people"},
+    ]
+    built(tmp_path, figures=rows)
+    capsys.readouterr()
+    assert run("ask", tmp_path, "differing-figures", format="json") == 0
+    answer = json.loads(capsys.readouterr().out)["results"]["bindings"]
+    found = [[row[c]["value"] for c in ("lowest", "highest")] for row in answer]
+    assert sorted(found) == [["", ""], ["9", "60"]]
+    assert sorted(sorted(row["units"]["value"].split(" / ")) for row in answer) == [
+        ["EUR", "million EUR"],
+        ["people"],
+    ]
 
 
 def test_a_document_cannot_tell_of_what_came_after_it(tmp_path):

@@ -13,6 +13,7 @@ from kg.analysis.entry_words import EntryWords
 from kg.analysis.exclusion import Excluder, parted, speaks_of
 from kg.analysis.finding import CONFLICT, EXPLAINED, HARDNESS, TENSION, Finding, Side, side
 from kg.analysis.judged import Judged
+from kg.analysis.quarrels import grouped
 from kg.analysis.remarks import Remarks
 from kg.analysis.totals import Counter, counted
 from kg.model.errors import UsageError
@@ -172,44 +173,6 @@ def _paired(pair: Pair) -> Finding:
     return Finding(
         pair.type, key, hard, pair.why, sides, focus=pair.left[0][0].subject, unsure=pair.unsure
     )
-
-
-def grouped(found: Iterable[Finding]) -> list[list[Finding]]:
-    """Findings by quarrel: those of one key, and denials that one voice gives in one answer."""
-    groups: dict[tuple[str, ...], list[Finding]] = {}
-    for finding in found:
-        groups.setdefault(finding.key, []).append(finding)
-    answers: dict[tuple[str, str], list[tuple[list[tuple[int, int]], list[Finding]]]] = {}
-    whole: list[list[Finding]] = []
-    for key in sorted(groups):
-        group = groups[key]
-        against = [a for f in group for _, a in f.sides[-1].said] if key[0] == "denial" else []
-        places = {(a.voice, a.document) for a in against}
-        spans = [span for a in against for span in _spans(a.passage)]
-        if len(places) != 1 or not spans or len(key) != 2:
-            whole.append(group)
-            continue
-        place = places.pop()
-        near = [
-            held
-            for held in answers.setdefault(place, [])
-            if any(a <= d and c <= b for a, b in held[0] for c, d in spans)
-        ]
-        # An answer that touches two that were apart makes them one.
-        joined = [f for _, findings in near for f in findings] + group
-        answers[place] = [h for h in answers[place] if h not in near]
-        answers[place].append(([s for h in near for s in h[0]] + spans, joined))
-    return whole + [held for helds in answers.values() for _, held in helds]
-
-
-def _spans(passage: str) -> list[tuple[int, int]]:
-    """The stretches of a passage."""
-    found = []
-    for part in passage.split(" | "):
-        start, _, end = part.partition("-")
-        if start.isdigit() and end.isdigit():
-            found.append((int(start), int(end)))
-    return found
 
 
 def _by_value(group: Iterable[Finding]) -> list[Side]:

@@ -95,11 +95,16 @@ class Finder:
     def _denial(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
         pro = [(one, a) for a in living(one.attestations) if a.stance in FORWARD]
         contra = [(other, a) for a in living(other.attestations) if a.stance in OPPOSITION]
-        contra += self._rejections(other)
         met = list(product(pro, contra))
         if one.figure:
-            # Who denies one number has said nothing of another.
+            # Who denies one number, or puts another in its place, has said nothing of a third.
             met = [(p, c) for p, c in met if explanation.meet(p[1], c[1])]
+        for a, instead in self._rejections(other):
+            if not one.figure:
+                met += [(p, instead) for p in pro]
+            elif instead[0].id != other.id or explanation.meet(a, instead[1]):
+                # Two numbers that exclude each other are found as numbers.
+                met += [(p, instead) for p in pro if explanation.equal(p[1], a)]
         if not met:
             return
         apart = not any(self._at_one_time(p, c) for p, c in met)
@@ -107,10 +112,10 @@ class Finder:
         why = "their periods have no day in common" if apart else ""
         yield _pair(kind, (kind, one.id, other.id), why, met, unsure)
 
-    def _rejections(self, claim: Claim) -> Iterator[Voiced]:
-        """What other voices put in the place of what somebody puts forward of a claim."""
+    def _rejections(self, claim: Claim) -> Iterator[tuple[Attestation, Voiced]]:
+        """What somebody puts forward of a claim, with what another voice puts in its place."""
         for a in (a for a in claim.attestations if a.stance in FORWARD):
-            yield from (v for v in self._instead(a) if v[1].voice != a.voice and v[1].living)
+            yield from ((a, v) for v in self._instead(a) if v[1].voice != a.voice and v[1].living)
 
     def _replaced(self, claim: Claim) -> Iterator[Pair]:
         """What a voice took back and said otherwise."""

@@ -50,11 +50,14 @@ class EntryWords:
         if lead.kind == "remark":
             if lead.focus.startswith("attestation/"):
                 return f"Does {self._name(lead.focus)} hold?"
-            return f"Is {self.words.title(lead.focus)} right?"
+            if lead.focus:
+                return f"Is {self.words.title(lead.focus)} right?"
+            return f"Is it so that {self._clause(claim)}?"
         if lead.kind == "print":
             return f"Can {self.words.title(lead.focus)} speak of what came after its date?"
         if claim.figure:
-            values = sorted({(x.value, number(x)) for s in sides for _, x in s.said if x.value})
+            given = {(x.value, number(x)) for s in sides for _, x in s.said if x.value}
+            values = sorted(given, key=lambda v: (float(v[0].partition("..")[0]), v))
             shown = " or ".join(dict.fromkeys(v for _, v in values))
             if len({x.value for s in sides for _, x in s.said}) == 1 and lead.kind == "misprint":
                 shown = " or ".join(

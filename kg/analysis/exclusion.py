@@ -65,7 +65,10 @@ class Excluder:
     # ------------------------------------------------------------ one at a time
     def _exclusive(self, rule: Rule, end: str) -> Iterator[Finding]:
         groups: dict[str, dict[str, list[Voiced]]] = {}
+        kept_to = [*map(pattern, rule.one)]
         for claim in self._claims(rule.relations):
+            if kept_to and all(self._fit(wanted, claim) is None for wanted in kept_to):
+                continue
             said = [(claim, a) for a in living(claim.attestations) if a.stance in SUPPORT]
             ends = (claim.subject, claim.object)
             one, kept = ends if end == "subject" else ends[::-1]
@@ -183,7 +186,7 @@ class Excluder:
     ) -> Iterator[tuple[tuple[str, ...], _Met]]:
         """What a rule finds of a whole and of its parts as one quarrel.
 
-        It is about the widest of them of which both sides speak themselves.
+        It is about that of which both sides speak themselves in most rows, or the widest of them.
         """
         parent = {focus: focus for focus in groups}
 
@@ -210,7 +213,7 @@ class Excluder:
                 if len(direct) > 1
                 else direct
             )
-            lead = (wide or direct)[0]
+            lead = max(direct, key=lambda f: (len(groups[f].direct), f in wide, f))
             met = groups[lead]
             for focus in members:
                 if focus != lead:
@@ -257,12 +260,20 @@ class Excluder:
         for wanted in patterns:
             stances = OPPOSITION if wanted.against else _PUT
             for claim in self._claims(wanted.relation):
-                bound: dict[str, str] = {}
-                ends = ((wanted.subject, claim.subject), (wanted.object, claim.object))
-                if all(self._fits(words, entity, bound) for words, entity in ends):
+                bound = self._fit(wanted, claim)
+                if bound is not None:
                     for a in living(claim.attestations):
                         if a.stance in stances:
                             yield bound, (claim, a)
+
+    def _fit(self, wanted: Pattern, claim: Claim) -> dict[str, str] | None:
+        """What a pattern's variables stand for in a claim, or None if the claim does not fit."""
+        bound: dict[str, str] = {}
+        ends = ((wanted.subject, claim.subject), (wanted.object, claim.object))
+        named = "*" in wanted.relation or claim.relation in wanted.relation
+        if named and all(self._fits(words, entity, bound) for words, entity in ends):
+            return bound
+        return None
 
     def _fits(self, words: Sequence[str], entity: str, bound: dict[str, str]) -> bool:
         """Whether an entity can stand for a word of a pattern, which it is then bound to."""
@@ -294,7 +305,7 @@ class _Met:
         self.right: list[Voiced] = []
         self.along: list[str] = []
         self.unsure: list[tuple[str, str, str]] = []
-        self.direct = False
+        self.direct = set[str]()
 
     def add(
         self,
@@ -306,7 +317,8 @@ class _Met:
         """One row of each side, and where they met."""
         self.left.append(one)
         self.right.append(other)
-        self.direct = self.direct or direct
+        if direct:
+            self.direct |= {one[1].id, other[1].id}
         for _, along, unsure in (p for p in places if p):
             self.along += [along] if along else []
             self.unsure += unsure

@@ -56,10 +56,16 @@ class Remarks:
         _, work, is_document = self._of(claim.object)
         if not is_document:
             return
+        _, other, by_document = self._of(claim.subject)
         said = [(claim, b) for b in living(claim.attestations) if b.stance in SUPPORT]
         stated = f"what {{{claim.object}}} says"
         why = "an objection to a document as a whole leaves open which of its statements fall"
         sides = (Side(label=stated), side(said))
+        if by_document:
+            # Which of the two is right the words leave open: what is said is that they differ.
+            why = "the one document is set against the other, by whoever compared them"
+            yield Finding("remark", ("remark", other, work), TENSION, why, sides)
+            return
         yield Finding("remark", ("remark", work), TENSION, why, sides, focus=work)
 
     def _printed(self, claim: Claim) -> Iterator[Finding]:

@@ -83,7 +83,7 @@ class _Reader:
         if KG + "onRelation" in said:
             relations = self._relations(iri, said, "onRelation")
             if end := self._end(iri, said):
-                yield Rule(name, EXCLUSIVE, relations, end, **rest)
+                yield Rule(name, EXCLUSIVE, relations, end, one=one, **rest)
             elif self._flag(iri, said, REPEATS):
                 yield Rule(name, REPEATS, relations, **rest)
             elif KG + COUNTS in said:

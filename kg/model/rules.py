@@ -33,7 +33,7 @@ class Rule(Record):
     """One rule, by its name.
 
     `kind` is ``exclusive`` (of the `relations` one subject, one object, or one date at a time,
-    as `end` says), ``rulesOut`` (what fits `one` and what fits `other` cannot both be),
+    as `end` says; `one` keeps it to the claims that fit a pattern), ``rulesOut`` (what fits `one` and what fits `other` cannot both be),
     ``repeats`` (each of the `relations` may happen again), ``counts`` (what the measures among
     the `relations` count, by the patterns `one`) or ``part`` (the subject belongs
     to the object, by a relation or by the patterns `one`).
