@@ -49,6 +49,13 @@ def lenses(graph: Graph) -> Iterator[dict[str, Any]]:
     yield from ({"voice": (name,)} for name in sorted({a.voice for a in said}))
 
 
+# What a verb has to be told that is asked about no entity.
+BARE: dict[str, dict[str, Any]] = {
+    "search": {"words": ("police",)},
+    "export": {"form": "node-link"},
+}
+
+
 def asked(verb: Verb, entity: str, other: str) -> dict[str, Any] | None:
     """What a verb is asked about an entity; None where it can't be."""
     names = {p.name for p in verb.params}
@@ -120,7 +127,7 @@ class Sweep:
             if wide and {"name", "start", "left"}.isdisjoint(
                 p.name for p in verb.params if p.needed
             ):
-                self.ask(verb, lens, {})
+                self.ask(verb, lens, BARE.get(verb.name, {}))
             if verb.name == "sources":
                 self.ask(verb, lens, {"origins": True})
             if verb.name == "compare" and "document" not in lens:

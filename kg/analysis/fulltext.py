@@ -9,7 +9,7 @@ from kg.model.errors import UsageError
 from kg.model.record import Record
 from kg.model.standing import Standing, side
 from kg.store.graph import Graph
-from kg.store.lens import Lens, Seen
+from kg.store.lens import Lens, Seen, through
 from kg.text.names import folded
 from kg.text.sentences import Wording, number
 from kg.text.terminal import wrap
@@ -71,7 +71,8 @@ def search(graph: Graph, lens: Lens, text: str, *, limit: int = 20) -> Passages:
 
 
 def _found(graph: Graph, lens: Lens, text: str, some: bool) -> Iterator[Passage]:
-    ledger, eye, words = graph.ledger, Seen(graph, lens), Wording(graph.ledger, graph.terms)
+    ledger, eye = graph.ledger, Seen(graph, lens)
+    words = Wording(through(graph, lens).ledger, graph.terms)
     wanted = asked(folded(text))
     for mark, entity in ledger.passages.hits(text, some=some):
         if entity:

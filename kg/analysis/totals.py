@@ -60,7 +60,7 @@ class Counter:
                 "the rows here may be later, or count twice, or the total counts only some of them"
             )
         elif not less:
-            why = "the totals differ, and the rows here agree with none of them"
+            why = "the totals differ, and each of them differs from the rows here"
         reason = rule.reason.rstrip(".")
         why = f"{reason}; {why}" if reason else why
         listed = f"the rows here: {found:,}"
