@@ -406,3 +406,14 @@ def test_what_is_put_in_the_place_of_a_number_that_it_may_equal_opposes_that_num
     (found,) = conflicts(built(tmp_path, figures=rows), Lens())
     assert found.kind == "denial"
     assert [side.voices for side in found.sides] == [("n",), ("m",)]
+
+
+def test_a_printed_id_of_an_entry_is_opened_by_show(built_case, kg):
+    mark = kg(built_case, "conflicts").stdout.split()[0]
+    shown = kg(built_case, "show", mark)
+    assert (shown.returncode, shown.stdout) == (
+        0,
+        kg(built_case, "conflicts", "--explain", mark).stdout,
+    )
+    assert kg(built_case, "show", mark, "--format", "html").returncode == 2
+    assert kg(built_case, "show", "c-0000000").returncode == 1

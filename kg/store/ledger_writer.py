@@ -11,7 +11,7 @@ import sqlite3
 
 from kg.model.claims import Attestation, Claim, Entity
 from kg.store import name_index, passage_index
-from kg.store.ledger import ATTESTATION, CLAIM, STANDING, attestation_of, entity_of
+from kg.store.ledger import ATTESTATION, CLAIM, STANDING, attestation_of, entity_of, packed
 from kg.text.names import folded
 from kg.text.words import joined
 
@@ -57,9 +57,7 @@ class Writer:
 
     def add_entity(self, entity: Entity, keys: Iterable[str]) -> None:
         """Store an entity; `keys` are the texts that it can be found by."""
-        import json
-
-        rest = json.dumps([entity.aliases, entity.names, entity.attributes], ensure_ascii=False)
+        rest = packed(entity.aliases, entity.names, entity.attributes)
         row = (entity.id, entity.name, entity.kind, rest)
         self._db.execute("insert into entity values (?,?,?,?)", row)
         self.add_names(entity.id, keys)
@@ -77,8 +75,6 @@ class Writer:
         Values that differ are all kept, its own first; returns them as (record, attribute,
         value held, value added).
         """
-        import json
-
         row = self._db.execute("select * from entity where id=?", (target,)).fetchone()
         if row is None:
             # Its own row was refused; that is told, and nothing is built.
@@ -98,7 +94,7 @@ class Writer:
                     clashes.append((part.id, prop, first[prop], value))
             attributes |= dict.fromkeys(part.attributes)
             first = dict(reversed(part.attributes)) | first
-        rest = json.dumps([[*aliases], [*names.items()], [*attributes]], ensure_ascii=False)
+        rest = packed(aliases, names.items(), attributes)
         self._db.execute("update entity set rest=? where id=?", (rest, target))
         return clashes
 

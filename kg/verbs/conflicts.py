@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model.errors import parameter
+from kg.model.errors import UsageError, parameter
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
+    from kg.text.formats import Guard
     from kg.verbs.parameters import LensRequest
     from kg.verbs.place import Place
 
@@ -55,16 +56,37 @@ def answer(
     about = graph.find(entity) if entity else ""
     seen = lens.on(graph)
     if explain:
-        rows = conflicts.conflicts(graph, seen, all=True, settled=True)
-        rows = [e for e in rows if e.id.startswith(explain)]
-        rules = [
-            f"{r.name}: {r.reason}" for r in graph.terms.rules if rows and r.name in rows[0].rules
-        ]
-
-        def full(rows: Sequence[Any], width: int) -> str:
-            return entry_text.explained(rows[0], width, rules)
-
-        return listed(rows[:1], f"no entry {explain}", prose=full)
+        return explained(place, lens, explain)
     rows = conflicts.conflicts(graph, seen, entity=about, all=all, rule=rule, settled=settled)
     hint = f"; {parameter('all')} shows differences that the fields explain"
     return listed(rows, "no conflict" + hint * (not all), prose=entry_text.text, code=0)
+
+
+def printed(text: str) -> bool:
+    """Whether a text is formed as the ids of entries are: ``c-0bef971``."""
+    mark = text.removeprefix("c-")
+    return mark != text and len(mark) == 7 and not mark.strip("0123456789abcdef")
+
+
+def explained(place: Place, lens: LensRequest, explain: str) -> Answer:
+    """One entry with every row of every side, by the beginning of its id."""
+    from kg.analysis import conflicts, entry_text
+
+    graph = place.graph
+    rows = conflicts.conflicts(graph, lens.on(graph), all=True, settled=True)
+    rows = [e for e in rows if e.id.startswith(explain)]
+    rules = [f"{r.name}: {r.reason}" for r in graph.terms.rules if rows and r.name in rows[0].rules]
+
+    def full(rows: Sequence[Any], width: int) -> str:
+        return entry_text.explained(rows[0], width, rules)
+
+    answer = listed(rows[:1], f"no entry {explain}", prose=full)
+    plain = answer.write
+
+    def write(form: str, width: int, guard: Guard) -> str:
+        if form == "html" or not plain:
+            raise UsageError(f"{parameter('format')} {form}: an entry is text, markdown or json")
+        return plain(form, width, guard)
+
+    answer.write = write
+    return answer

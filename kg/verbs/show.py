@@ -27,7 +27,9 @@ Every claim comes with its standing, its voices and its documents; the options s
 sources do. The hash of a claim or of one of its rows, or its first six digits, shows that claim
 with all that it rests on.""",
     params=(
-        NAME.but(help="An id, IRI, name or alias, in any script; a claim's hash."),
+        NAME.but(
+            help="An id, IRI, name or alias, in any script; a claim's hash; an entry of kg conflicts."
+        ),
         Param("relation", "Only what this relation or measure joins to it."),
         Param(
             "limit",
@@ -60,6 +62,10 @@ def answer(
     try:
         told, found = dossier, dossier.dossier(seen, graph.find(name), relation=relation)
     except NotFound:
+        from kg.verbs import conflicts as quarrels
+
+        if quarrels.printed(name):
+            return quarrels.explained(place, lens, name)
         if not claim_evidence.named(name):
             raise
         told, found = claim_evidence, claim_evidence.opened(seen, graph, name)
