@@ -7,7 +7,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check networkx==3.6.1 igraph==1.0.0 rustworkx==0.18.1 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check networkx==3.6.1 igraph==1.0.0 rustworkx==0.18.1 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 import igraph
 import networkx as nx

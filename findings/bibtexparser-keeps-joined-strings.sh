@@ -7,7 +7,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check bibtexparser==2.1.0 pybtex==0.26.1 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check bibtexparser==2.1.0 pybtex==0.26.1 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 import bibtexparser
 from pybtex.database import parse_string

@@ -7,7 +7,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check bm25s==0.3.16 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check bm25s==0.3.16 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 import bm25s
 texts = ["Ada owns Acme", "Bo owns a bank", "Cy lives here"]

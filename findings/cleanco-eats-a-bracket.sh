@@ -8,7 +8,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check cleanco==2.3 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check cleanco==2.3 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 import cleanco
 for n in ("Acme Ltd", "Acme, Inc. (USA)", "Acme Limited Partnership"):

@@ -8,7 +8,7 @@ d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 (cd "$d" && npm init -y >/dev/null && npm install --silent --no-audit --no-fund edtf@4.11.1)
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check edtf==5.0.2 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check edtf==5.0.2 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 import subprocess
 import sys

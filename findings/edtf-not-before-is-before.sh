@@ -7,7 +7,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check edtf==5.0.2 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check edtf==5.0.2 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 from edtf import text_to_edtf
 for t in ("before 1990", "not before 1990", "until 2015"):

@@ -8,7 +8,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check geojson==3.3.0 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check geojson==3.3.0 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 import geojson
 f = lambda v: geojson.dumps(geojson.loads('{"type":"Feature","geometry":null,"properties":{"type":"%s","name":"x"}}' % v)["properties"], sort_keys=True)

@@ -7,7 +7,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check mistune==3.4.0 markdown-it-py==4.3.0 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check mistune==3.4.0 markdown-it-py==4.3.0 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 import markdown_it
 import mistune

@@ -8,7 +8,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check networkx==3.6.1 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check networkx==3.6.1 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 import io
 import networkx as nx

@@ -7,7 +7,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check petl==1.7.30 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check petl==1.7.30 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 import petl
 for n in (999, 1000):

@@ -8,7 +8,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check 'prov[rdf]==3.2.3' rdflib==7.6.0 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check 'prov[rdf]==3.2.3' rdflib==7.6.0 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 from prov.model import ProvDocument
 d = ProvDocument()

@@ -8,7 +8,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check pybtex==0.26.1 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check pybtex==0.26.1 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 from pybtex.database import parse_string
 text = "@misc{k, url={http://e.example/a_b%20c}, title={50\\% more}}"

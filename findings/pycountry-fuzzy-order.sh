@@ -7,7 +7,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check pycountry==26.2.16 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check pycountry==26.2.16 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 import pycountry
 for n in ("Niger", "Korea", "Kosovo", "Turkey", "Ivory Coast"):

@@ -7,7 +7,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check pyshacl==0.40.1 rdflib==7.6.0 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check pyshacl==0.40.1 rdflib==7.6.0 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 import logging
 import pyshacl

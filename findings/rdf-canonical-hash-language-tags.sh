@@ -9,7 +9,7 @@ d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 (cd "$d" && npm init -y >/dev/null && npm install --silent --no-audit --no-fund rdf-canonize@5.0.0)
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check pyoxigraph==0.5.13 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check pyoxigraph==0.5.13 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 import pathlib
 import subprocess

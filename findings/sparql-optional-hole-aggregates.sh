@@ -8,7 +8,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check rdflib==7.6.0 pyoxigraph==0.5.13 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check rdflib==7.6.0 pyoxigraph==0.5.13 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 import pyoxigraph as ox
 import rdflib

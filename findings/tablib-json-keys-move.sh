@@ -8,7 +8,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check tablib==3.10.0 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check tablib==3.10.0 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 import tablib
 load = lambda t: tablib.Dataset().load(t, "json").dict

@@ -8,7 +8,7 @@ set -eu
 d=$(mktemp -d)
 trap 'rm -rf "$d"' EXIT
 python3 -m venv "$d/venv"
-"$d/venv/bin/pip" install -q --disable-pip-version-check tantivy==0.27.0 2>/dev/null
+"$d"/venv/bin/pip install -q --disable-pip-version-check tantivy==0.27.0 2>/dev/null
 cat > "$d/show.py" <<'EOF'
 import tantivy
 for n in (39, 40, 64):
