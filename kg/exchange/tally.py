@@ -1,0 +1,56 @@
+"""What became of a source: read, written, merged and left out, by kind and reason, all of it counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.model.record import Record
+
+READ, WRITTEN, MERGED, KEPT, LEFT = "read", "written", "merged", "kept apart", "left out"
+_ORDER = (READ, WRITTEN, MERGED, KEPT, LEFT)
+
+
+class Line(Record):
+    """So many of a kind were `step`: ``read`` (the source's own count), ``written``, ``merged``,
+    ``kept apart`` (taken, but not as the source has it) or ``left out``; `reason` says why."""
+
+    step: str
+    kind: str
+    number: int
+    reason: str = ""
+
+
+class Tally:
+    """Counts by step, kind and reason."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[str, str, str], int] = {}
+
+    def add(self, step: str, kind: str, reason: str = "", count: int = 1) -> None:
+        """Count some more."""
+        key = (step, kind, reason)
+        self._counts[key] = self._counts.get(key, 0) + count
+
+    def count(self, step: str, kind: str = "") -> int:
+        """How many, of one kind or of all."""
+        return sum(n for (s, k, _), n in self._counts.items() if s == step and kind in ("", k))
+
+    def lines(self) -> list[Line]:
+        """All counts: by step, the largest first."""
+        held = [Line(s, k, n, r) for (s, k, r), n in self._counts.items() if n]
+        return sorted(held, key=lambda x: (_ORDER.index(x.step), -x.number, x.kind, x.reason))
+
+
+def text(lines: list[Line], width: int) -> Iterator[str]:
+    """The tally for people: a step a paragraph, reasons on lines of their own."""
+    from kg.text.terminal import wrap
+
+    for step in _ORDER:
+        held = [line for line in lines if line.step == step]
+        plain = ", ".join(f"{x.number:,} {x.kind}" for x in held if not x.reason)
+        if plain:
+            yield wrap(plain, width, f"{step:<12}", " " * 12) + "\n"
+        for i, line in enumerate(x for x in held if x.reason):
+            first = step if not i and not plain else ""
+            told = f"{line.number:,} {line.kind}: {line.reason}"
+            yield wrap(told, width, f"{first:<12}", " " * 14) + "\n"
