@@ -62,10 +62,10 @@ def test_a_case_comes_out_that_check_and_build_take(toys, asked):
     told, made = toys(harbour, "Ann Ōe>Harbour Ltd\nБорис>Harbour Ltd\n")
     assert {(x.step, x.kind): x.number for x in told} == {
         ("read", "line"): 2,
-        ("written", "entity in people.csv"): 2,
-        ("written", "entity in companies.csv"): 1,
-        ("written", "document in documents.csv"): 2,
-        ("written", "row in claims.csv"): 2,
+        ("written", "people.csv"): 2,
+        ("written", "companies.csv"): 1,
+        ("written", "documents.csv"): 2,
+        ("written", "claims.csv"): 2,
         ("merged", "thing"): 2,
     }
     assert asked("check", made, strict=True) == (

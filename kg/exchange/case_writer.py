@@ -87,8 +87,7 @@ def tables(data: Path, draft: Draft, spool: Spool) -> dict[str, str]:
         rows = _entities(spool, held[table], of, columns, languages)
         head = ["id", "name", "class", "aliases", *(f"name_{n}" for n in languages)]
         count = _put(data / f"{table}.csv", [*head, *(t.column for t in columns), *_NEEDED], rows)
-        kind = "document" if terms.is_document(of) else "entity"
-        draft.tally.add(WRITTEN, f"{kind} in {table}.csv", "", count)
+        draft.tally.add(WRITTEN, f"{table}.csv", "", count)
     return domains
 
 
@@ -137,7 +136,7 @@ def ledger(data: Path, draft: Draft, spool: Spool) -> None:
         path = data / f"{stem}.csv"
         count = _put(path, [*head, *_EVIDENCE, *own], rows)
         if count or not figure:
-            draft.tally.add(WRITTEN, f"row in {stem}.csv", "", count)
+            draft.tally.add(WRITTEN, f"{stem}.csv", "", count)
         if figure and not count:
             path.unlink()
 

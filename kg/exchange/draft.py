@@ -26,6 +26,8 @@ WHOLE = "whole"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _CELLS = ("stance", "said", "locator", "gloss", "quote")
 _TEXTS = ("description",)
+# Of an attribute of these types a table holds one value a record.
+_ONE = ("date", "decimal", "integer", "boolean", "language")
 
 
 class Key(str):
@@ -193,7 +195,13 @@ class Draft:
                         f"no {term.datatype}: “{clean(one)[:40]}” and the like",
                     )
                     continue
-            if entry and entry not in held:
+            if entry and held and term.datatype in _ONE and entry not in held:
+                # A column of this type has one value: the others are kept beside it, as text.
+                other = self.terms.add(
+                    "attribute", f"{attribute}Other", label=f"{term.label} (other)"
+                )
+                self._attribute(told, kind, other, entry)
+            elif entry and entry not in held:
                 held.append(entry)
         if not held:
             del told["attributes"][attribute]

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from kg.case import slugs, terms
 from kg.exchange import case_writer, imports
+from kg.exchange import mapping as plans
 from kg.exchange.draft import Draft
 from kg.exchange.source import Source
 from kg.exchange.spool import NoRoom, Spool
@@ -45,6 +46,8 @@ def run(
     """
     refuse(folder)
     opened = [Source(path, say) for path in sources]
+    plan = plans.read(mapping) if mapping else None
+    format = format or (plan.format if plan else "")
     with made_beside(folder) as fresh, spooled(fresh) as spool:
         draft = Draft(spool, Vocabulary(terms.read([])), say)
         about = {"title": opened[0].path.stem, "language": "en"}
@@ -54,7 +57,7 @@ def run(
             draft.source = draft.document(
                 source.path.stem, key=f"source/{stem}", called=f"doc {stem}"
             )
-            imports.read(chosen, source, draft, mapping)
+            imports.read(chosen, source, draft, plan)
         case_writer.settle(draft, spool, set())
         name = slugs.slug(opened[0].stem) or "case"
         about |= {"base": f"{_MADE}/{name}/id/", "namespace": f"{_MADE}/{name}/terms#"}

@@ -8,11 +8,21 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, NamedTuple
 
 from kg.case import slugs
 from kg.model.errors import BadData, OutOfBounds, UsageError
 
+
+class LeftOut(NamedTuple):
+    """A record that cannot be read for certain."""
+
+    kind: str
+    reason: str
+
+
+# Kind, locator, fields; or one that is left out.
+Record = tuple[str, str, Any] | LeftOut
 MAX_BYTES = 256 << 30
 MAX_LINE = 64 << 20
 HEAD = 64 << 10

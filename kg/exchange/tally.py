@@ -6,13 +6,15 @@ from collections.abc import Iterator
 
 from kg.model.record import Record
 
-READ, WRITTEN, MERGED, KEPT, LEFT = "read", "written", "merged", "kept apart", "left out"
-_ORDER = (READ, WRITTEN, MERGED, KEPT, LEFT)
+READ, WRITTEN, MERGED, KEPT = "read", "written", "merged", "kept apart"
+PASSED, LEFT = "passed over", "left out"
+_ORDER = (READ, WRITTEN, MERGED, KEPT, PASSED, LEFT)
 
 
 class Line(Record):
     """So many of a kind were `step`: ``read`` (the source's own count), ``written``, ``merged``,
-    ``kept apart`` (taken, but not as the source has it) or ``left out``; `reason` says why."""
+    ``kept apart`` (taken, but not as the source has it), ``passed over`` (as the mapping says) or
+    ``left out``; `reason` says why."""
 
     step: str
     kind: str
@@ -47,7 +49,8 @@ def text(lines: list[Line], width: int) -> Iterator[str]:
 
     for step in _ORDER:
         held = [line for line in lines if line.step == step]
-        plain = ", ".join(f"{x.number:,} {x.kind}" for x in held if not x.reason)
+        where = "in " if step == WRITTEN else ""
+        plain = ", ".join(f"{x.number:,} {where}{x.kind}" for x in held if not x.reason)
         if plain:
             yield wrap(plain, width, f"{step:<12}", " " * 12) + "\n"
         for i, line in enumerate(x for x in held if x.reason):

@@ -36,6 +36,7 @@ The tally on stdout says what was read, written, merged and left out.""",
         Param(
             "as_", "The format, where the file does not tell.", choices=formats, metavar="FORMAT"
         ),
+        Param("mapping", "A file that says what becomes what.", metavar="FILE"),
         Param("strict", "Exit code 3 if anything is left out.", kind=bool),
         *WITHOUT_GRAPH,
     ),
@@ -46,7 +47,9 @@ The tally on stdout says what was read, written, merged and left out.""",
 )
 
 
-def answer(place: Place, *, source: str, folder: str, as_: str, strict: bool) -> Answer:
+def answer(
+    place: Place, *, source: str, folder: str, as_: str, mapping: str, strict: bool
+) -> Answer:
     """Make the case; the tally is the answer."""
     from pathlib import Path
 
@@ -54,7 +57,8 @@ def answer(place: Place, *, source: str, folder: str, as_: str, strict: bool) ->
     from kg.text.formats import records
     from kg.text.untrusted import one_line
 
-    lines = importing.run([Path(source)], Path(folder), format=as_, say=place.say)
+    own = Path(mapping) if mapping else None
+    lines = importing.run([Path(source)], Path(folder), format=as_, mapping=own, say=place.say)
     left = any(line.step == tally.LEFT for line in lines)
 
     def write(form: str, width: int, guard: Guard) -> str:

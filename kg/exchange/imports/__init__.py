@@ -13,11 +13,12 @@ from kg.exchange import modules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pathlib import Path
-    from typing import Protocol
+    from collections.abc import Iterator
+    from typing import Any, Protocol
 
     from kg.exchange.draft import Draft
-    from kg.exchange.source import Source
+    from kg.exchange.mapping import Plan
+    from kg.exchange.source import Record, Source
 
     class Format(Protocol):
         """A module of this folder."""
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
         def read(self, source: Source, draft: Draft) -> None:
             """Give the draft what is in the source. Raises BadData for what is not of the format."""
+
+        def records(self, source: Source, options: dict[str, Any]) -> Iterator[Record]:
+            """Instead of `read`: its records, as a mapping reads them."""
 
 
 def names() -> list[str]:
@@ -63,6 +67,33 @@ def chosen(source: Source, name: str) -> str:
     raise UsageError(f"{source.name} {what}; say {parameter('as_')} and one of {', '.join(known)}")
 
 
-def read(name: str, source: Source, draft: Draft, mapping: Path | None) -> None:
-    """Read a source of a format into a draft."""
-    format(name).read(source, draft)
+def read(name: str, source: Source, draft: Draft, own: Plan | None) -> None:
+    """Read a source of a format into a draft, by a plan of one's `own` or by the shipped one.
+
+    Raises BadData for a source or a mapping that cannot be read, UsageError where a mapping is
+    missing, or is given and not needed.
+    """
+    from kg.exchange import mapping
+    from kg.exchange.rules import Mapper
+    from kg.model.errors import UsageError, parameter
+
+    module = format(name)
+    if not hasattr(module, "records"):
+        if own is not None:
+            raise UsageError(f"{name} is read without {parameter('mapping')}")
+        module.read(source, draft)
+        return
+    shipped = mapping.SHIPPED / f"{name}.toml"
+    if own is None and not shipped.is_file():
+        raise UsageError(
+            f"{source.name} needs a mapping: {parameter('mapping')} FILE; "
+            f"{parameter('suggest')} proposes one"
+        )
+    plan = own or mapping.read(shipped)
+    mapper = Mapper(plan, draft)
+    for record in module.records(source, plan.read):
+        if len(record) == 2:
+            draft.read(record[0])
+            draft.left(record[0], record[1])
+        else:
+            mapper.take(*record)
