@@ -151,7 +151,7 @@ def _claims(
         for column in _EVIDENCE:
             value = told.get(column, "")
             if column == "via":
-                value = " < ".join(spool.id(n) for n in value)
+                value = " | ".join(spool.id(n) for n in value)
             elif column in ("voice", "document") and value:
                 value = spool.id(value)
             cells.append(value)

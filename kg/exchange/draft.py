@@ -212,7 +212,7 @@ class Draft:
         """An attestation of a claim between two things, by their keys.
 
         `told` may have from_, to, said (dates as tables have them), stance, voice (a key), via
-        (keys), document (a key; the source, if empty), locator, gloss, quote, and
+        (keys of what it rests on, side by side), document (a key; the source, if empty), locator, gloss, quote, and
         qualities: a mapping from names of terms. The very same again is merged.
         """
         self._say(subject, relation, object, False, told)
@@ -248,11 +248,15 @@ class Draft:
         for cell in ("voice", "document"):
             if key := given.get(cell, ""):
                 told[cell] = self._named(key)
-        if ways := [self._named(key) for key in given.get("via", ())]:
-            told["via"] = ways
         told.setdefault("locator", WHOLE)
         if "document" not in told:
             told["document"] = self._named(self.source)
+        ends = (told["document"], told.get("voice"))
+        if told.get("voice") == told["document"]:
+            del told["voice"]
+        ways = dict.fromkeys(self._named(key) for key in given.get("via", ()))
+        if between := [number for number in ways if number not in ends]:
+            told["via"] = between
         for quality, value in (given.get("qualities") or {}).items():
             self._quality(told, quality, value)
         numbers = [self._named(subject), self._named(object) if object else 0]

@@ -78,6 +78,8 @@ RULES = {
     "figure": WHERE | EVIDENCE | {"subject", "measure", "value", "unit", "qualifier", "scope"},
     "ignore": {"of", "when", "fields", "reason"},
 }
+# What refers to another rule comes after it.
+ORDER = ("ignore", "document", "entity", "claim", "figure")
 NEEDED = {
     "entity": ("class",),
     "document": (),
@@ -164,7 +166,7 @@ class _Reader:
         for kind in ("entity", "document"):
             self.labels |= {r["as"] for r in self._rules(kind) if isinstance(r.get("as"), str)}
         terms = [t for group in KINDS for t in self._terms(group)]
-        rules = [self._rule(kind, r) for kind in RULES for r in self._rules(kind)]
+        rules = [self._rule(kind, r) for kind in ORDER for r in self._rules(kind)]
         source = self._table(
             "source", ("title", "url", "published", "publisher", "licence", "language")
         )
@@ -331,6 +333,13 @@ class _Reader:
     def _value(
         self, where: str, said: Any, date: bool = False, number: bool = False
     ) -> Value | None:
+        if isinstance(said, list) and any(isinstance(one, dict) for one in said):
+            several = [v for one in said if (v := self._value(where, one, date, number))]
+            if not several:
+                return None
+            several[0].also = several[1:]
+            several[0].paths += [path for other in several[1:] for path in other.paths]
+            return several[0]
         if isinstance(said, (str, list)):
             said = {"from": said}
         if not isinstance(said, dict) or "from" not in said:

@@ -8,6 +8,8 @@ from kg.model.record import Record
 
 READ, WRITTEN, MERGED, KEPT = "read", "written", "merged", "kept apart"
 PASSED, LEFT = "passed over", "left out"
+# Kinds that are named where many have one reason.
+_SHOWN = 8
 _ORDER = (READ, WRITTEN, MERGED, KEPT, PASSED, LEFT)
 
 
@@ -44,16 +46,18 @@ class Tally:
 
 
 def text(lines: list[Line], width: int) -> Iterator[str]:
-    """The tally for people: a step a paragraph, reasons on lines of their own."""
+    """The tally for people: a step a paragraph, and in it what has one reason together."""
     from kg.text.terminal import wrap
 
     for step in _ORDER:
-        held = [line for line in lines if line.step == step]
-        where = "in " if step == WRITTEN else ""
-        plain = ", ".join(f"{x.number:,} {where}{x.kind}" for x in held if not x.reason)
-        if plain:
-            yield wrap(plain, width, f"{step:<12}", " " * 12) + "\n"
-        for i, line in enumerate(x for x in held if x.reason):
-            first = step if not i and not plain else ""
-            told = f"{line.number:,} {line.kind}: {line.reason}"
-            yield wrap(told, width, f"{first:<12}", " " * 14) + "\n"
+        first = step
+        for reason in dict.fromkeys(line.reason for line in lines if line.step == step):
+            held = [x for x in lines if x.step == step and x.reason == reason]
+            where = "in " if step == WRITTEN else ""
+            shown = [f"{x.number:,} {where}{x.kind}" for x in held[: _SHOWN if reason else None]]
+            told = ", ".join(shown)
+            if more := len(held) - len(shown):
+                told += f" and {sum(x.number for x in held[len(shown) :]):,} of {more} other kinds"
+            told += f": {reason}" if reason else ""
+            yield wrap(told, width, f"{first:<12}", " " * 14 if reason else " " * 12) + "\n"
+            first = ""

@@ -60,6 +60,7 @@ class Value:
     lower: bool = False
     paths: list[Path] = field(default_factory=list)
     reading: Reading = field(default_factory=Reading)
+    also: list[Value] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for place in self.places:
@@ -73,6 +74,8 @@ class Value:
         for place in self.places:
             for text in self._read(self._at(place, scope), told):
                 found[text] = None
+        for other in self.also:
+            found |= dict.fromkeys(other.all(scope, told))
         if not found and self.default:
             return [self.default]
         return list(found)[:1] if self.first else list(found)
@@ -82,7 +85,8 @@ class Value:
         for place in self.places:
             for text in self._read(self._at(place, scope), told):
                 return text
-        return self.default
+        others = (text for other in self.also if (text := other.one(scope, told)))
+        return next(others, self.default)
 
     def _at(self, place: str, scope: Scope) -> Iterable[str]:
         if place[:1] == "=":
