@@ -27,6 +27,8 @@ _TYPES = {
     "quality": "kg:Quality",
 }
 RELATIONS = ("state", "event")
+# What is added to a name that core has for something else.
+_WORDS = {"class": "Thing", "relation": "Relation", "attribute": "Value", "quality": "Quality"}
 
 
 @dataclass(slots=True)
@@ -97,7 +99,8 @@ class Vocabulary:
         made = Drafted(
             kind, own or self._named(group, called), label or _words(called), inverse, parents
         )
-        made.comment, made.example, made.datatype = comment, example, datatype
+        made.comment, made.example = comment, example
+        made.datatype = "decimal" if kind == "measure" else datatype
         made.symmetric, made.marks, made.held = symmetric, marks or {}, bool(own)
         if kind == "class" and not own:
             made.parents = parents or ("Entity",)
@@ -135,8 +138,13 @@ class Vocabulary:
         joined = words[0] + "".join(word[:1].upper() + word[1:] for word in words[1:])
         if not joined or not joined[0].isalpha():
             joined = f"term{joined.title()}"
-        first = joined[0].upper() if group == "class" else joined[0].lower()
-        return self._free(first + joined[1:], self._taken, "")
+        # A code as P31 stays as it is.
+        code = joined[1:2].isupper() or joined[1:].isdecimal()
+        first = joined[0].upper() if group == "class" else joined[0] if code else joined[0].lower()
+        found = first + joined[1:]
+        if found in self._taken:
+            found += _WORDS.get(group, "Term")
+        return self._free(found, self._taken, "")
 
     def _free(self, wanted: str, taken: set[str], joint: str) -> str:
         found, number = wanted, 2
