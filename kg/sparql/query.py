@@ -56,7 +56,8 @@ class Answer:
     `rows` hold a Term or None for each variable. `text` is a graph in the
     serialisation that was asked for. `truncated` says that the row limit cut it,
     `incomplete` that the clock did. `elsewhere` has the names of the graphs of RDF files that
-    are no default graph, and `bare` says that all of their triples are in these.
+    are no default graph, and `bare` says that all of their triples are in these; `prefixes`
+    are those that were known, the files' own among them.
     """
 
     elsewhere: tuple[str, ...] = ()
@@ -74,6 +75,7 @@ class Answer:
     ) -> None:
         self.kind, self.variables, self.rows = kind, variables, rows
         self.boolean, self.text = boolean, text
+        self.prefixes: Mapping[str, str] = {}
         self.truncated, self.incomplete = truncated, incomplete
 
     @property
@@ -162,6 +164,7 @@ class Asked:
         answer = self._found(messages)
         for bare, names in (said for name, said in messages if name == "graphs"):
             answer.bare, answer.elsewhere = bare, tuple(names)
+        answer.prefixes = dict(messages).get("prefixes", self.prefixes)
         return answer
 
     def _found(self, messages: list[tuple[str, Any]]) -> Answer:
@@ -169,7 +172,8 @@ class Asked:
         if "unread" in said:
             from kg.sparql import diagnosis
 
-            raise UsageError(diagnosis.unreadable(said["unread"], self.query, self.prefixes))
+            known = said.get("prefixes", self.prefixes)
+            raise UsageError(diagnosis.unreadable(said["unread"], self.query, known))
         if "damaged" in said:
             raise BadGraph(f"damaged: the store ({said['damaged']}); run kg build")
         if error := fault(said, self.limits, "the query"):

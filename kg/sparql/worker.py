@@ -16,7 +16,7 @@ _HELD_OPEN = 16
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from kg.sparql.query import Asked, Term
@@ -41,6 +41,7 @@ def evaluate(asked: Asked) -> Iterator[tuple[str, Any]]:
     """Ask the engine: what it answers, part by part."""
     import pyoxigraph as ox
 
+    prefixes = asked.prefixes
     if isinstance(asked.where, str):
         store = ox.Store.read_only(asked.where)
         shut(asked.where)
@@ -49,24 +50,26 @@ def evaluate(asked: Asked) -> Iterator[tuple[str, Any]]:
 
         texts = datasets.read(asked.where)
         shut()
-        store = datasets.load(asked.where, texts)
-        datasets.known_graphs(store, asked.query, asked.prefixes, asked.base)
+        store, own = datasets.load(asked.where, texts)
+        prefixes = asked.prefixes | own
+        datasets.known_graphs(store, asked.query, prefixes, asked.base)
+        yield "prefixes", prefixes
         yield "graphs", datasets.named_graphs(store)
     yield "opened", True
     given = {ox.Variable(name): _engine_term(term) for name, term in asked.bindings.items()}
     found = store.query(
-        asked.query, prefixes=asked.prefixes, base_iri=asked.base or None, substitutions=given
+        asked.query, prefixes=prefixes, base_iri=asked.base or None, substitutions=given
     )
     if isinstance(found, ox.QueryBoolean):
         yield "ask", bool(found)
         yield "end", False
     elif isinstance(found, ox.QueryTriples):
-        yield from _graph(found, asked)
+        yield from _graph(found, asked, prefixes)
     else:
         yield from _rows(found, asked)
 
 
-def _graph(found: Any, asked: Asked) -> Iterator[tuple[str, Any]]:
+def _graph(found: Any, asked: Asked, prefixes: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     import pyoxigraph as ox
 
     triples: list[ox.Triple] = []
@@ -78,7 +81,7 @@ def _graph(found: Any, asked: Asked) -> Iterator[tuple[str, Any]]:
             break
         triples.append(_named(triple, names))
     form = ox.RdfFormat.N_TRIPLES if asked.rdf_format == "nt" else ox.RdfFormat.TURTLE
-    known = None if asked.rdf_format == "nt" else asked.prefixes
+    known = None if asked.rdf_format == "nt" else dict(prefixes)
     ordered = sorted(set(triples), key=str)
     text = (ox.serialize(ordered, format=form, prefixes=known) or b"").decode()
     if known:
