@@ -232,7 +232,7 @@ class Wording:
 
 def _standing(claim: Claim) -> str:
     s = claim.standing
-    voices = count(s.voices, "voice") if s.voices else NOBODY
+    voices = heads(s.voices)
     documents = count(s.documents, "document")
     against = f"opposed by {count(s.opposing, 'voice')}"
     if s.status in UNSUPPORTED:
@@ -296,6 +296,11 @@ def count(number: int, noun: str) -> str:
     """``one voice``, ``12 voices``."""
     word = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
     return f"{word} {noun}{'' if number == 1 else 's'}"
+
+
+def heads(voices: int) -> str:
+    """How many voices, in words: ``no voice``, ``one voice``."""
+    return count(voices, "voice") if voices else NOBODY
 
 
 _MARKS = {

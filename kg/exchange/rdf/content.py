@@ -35,7 +35,7 @@ _NESTED = 4
 class Spoken:
     """Who says a tie, where: a thing as voice or none, the document, the place in it, the time.
 
-    `stance` is ``asserts`` where it is stated and ``alleges`` where it is only spoken of; `gloss` has what
+    `cited` is what the document takes it from, if that is not the voice. `stance` is ``asserts`` where it is stated and ``alleges`` where it is only spoken of; `gloss` has what
     else is said of the statement.
     """
 
@@ -47,6 +47,7 @@ class Spoken:
     end: str = ""
     said: str = ""
     gloss: str = ""
+    cited: str = ""
 
 
 @dataclass(slots=True)
@@ -123,7 +124,7 @@ class Content:
 
     def label(self, iri: str) -> str:
         """What a term is called: its label, else the end of its IRI in words."""
-        told = best(self._texts(iri, words.NAMES[:2]), "en")
+        told = best(self._texts(iri, words.NAMES[:2]), "en") or words.PLAIN.get(iri, "")
         return told or words.in_words(local(iri.rstrip("/#")) or iri)
 
     def labels(self, iri: str) -> tuple[tuple[str, str], ...]:
@@ -332,9 +333,9 @@ class Content:
         gloss = "; ".join(dict.fromkeys(told))
         voice = voice or ("" if documents else self._voice(where))
         place = self.short(tie[0]) if name.startswith("_:") else self.short(name)
-        for document in documents or [where]:
-            speaker = voice or (document if documents else "")
-            yield Spoken(document, place, speaker, stance, start, end, said, gloss)
+        for cited in documents or [""]:
+            speaker, via = (voice, cited) if voice and voice != cited else (cited or voice, "")
+            yield Spoken(where, place, speaker, stance, start, end, said, gloss, via)
 
     def _days(self, name: str, predicates: Sequence[str]) -> Iterator[str]:
         """The dates that literals give, as a cell has them."""

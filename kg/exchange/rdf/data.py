@@ -193,6 +193,7 @@ def attested(one: Spoken) -> Attestation:
         voice=one.voice,
         document=one.document,
         locator=one.locator,
+        chain=one.cited,
         period=period,
         earliest=earliest,
         # A state whose end nobody tells has none.

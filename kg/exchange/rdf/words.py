@@ -93,6 +93,15 @@ VAGUE = (
     *(OWL + "NamedIndividual", OWL + "Thing", RDFS + "Resource", RDF + "Property"),
     *(SKOS + "Concept", SCHEMA + "Thing", _SECURE + "Thing", PROV + "Entity"),
 )
+# What a few terms are called where no file says so.
+PLAIN = {
+    RDFS + "subClassOf": "is a kind of",
+    RDFS + "subPropertyOf": "is narrower than",
+    OWL + "sameAs": "is the same as",
+    SKOS + "broader": "has the broader",
+    SKOS + "narrower": "has the narrower",
+    SKOS + "related": "is related to",
+}
 PART_CLASS, PART_RELATION = RDFS + "subClassOf", RDFS + "subPropertyOf"
 INVERSE = OWL + "inverseOf"
 SYMMETRIC = OWL + "SymmetricProperty"
