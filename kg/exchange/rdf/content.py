@@ -16,18 +16,16 @@ from kg.case.terms import best
 from kg.exchange.rdf import words
 from kg.exchange.rdf.facts import Facts, Statement, Text
 from kg.model import dates
-from kg.model.namespaces import OWL, RDF, RDFS, XSD, local
+from kg.model.namespaces import RDF, RDFS, XSD, local
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kg.exchange.rdf.facts import Said
 
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f]+")
 _DATES = {XSD + n for n in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth")}
 _DAY = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:T.*|Z|[+-]\d\d:\d\d)?", re.ASCII)
-_CLASSES = {RDFS + "Class", OWL + "Class"}
 _NESTED = 4
 
 
@@ -84,9 +82,15 @@ class Content:
             iri = ahead.pop()
             if iri not in found:
                 above = self.facts.of(iri, words.PART_CLASS)
-                found[iri] = tuple(p for p in above if isinstance(p, str) and p[:2] != "_:" and p != iri)
+                found[iri] = tuple(
+                    p for p in above if isinstance(p, str) and p[:2] != "_:" and p != iri
+                )
                 ahead += found[iri]
         return found
+
+    @cached_property
+    def _predicates(self) -> set[str]:
+        return {p for said in self.facts.about.values() for p, _, _ in said}
 
     def things(self) -> Iterator[Thing]:
         """Every thing, in the order in which it is first spoken of."""
@@ -186,16 +190,16 @@ class Content:
             for _, o, _ in said:
                 if isinstance(o, str) and o in blank:
                     times[o] = times.get(o, 0) + 1
-        for said in self.facts.stated.values() if blank else ():
-            for statement in said:
+        for statements in self.facts.stated.values() if blank else ():
+            for statement in statements:
                 for end in (statement.subject, statement.object):
                     if isinstance(end, str) and end in blank:
                         times[end] = times.get(end, 0) + 2
         for name in blank:
             said = about[name]
-            if times.get(name) == 1 and not any(p in words.NAMES for p, _, _ in said):
-                if all(p == words.TYPE or not isinstance(o, str) for p, o, _ in said):
-                    yield name
+            alone = times.get(name) == 1 and not any(p in words.NAMES for p, _, _ in said)
+            if alone and all(p == words.TYPE or not isinstance(o, str) for p, o, _ in said):
+                yield name
 
     # --------------------------------------------------------------------- what a thing says
 
@@ -213,11 +217,17 @@ class Content:
             if isinstance(o, str):
                 if p != words.TYPE and o in self._inline:
                     made.attributes.append((p, self._line(o)))
-                elif p not in (words.TYPE, words.REIFIES) and o != words.NIL and not self._ties(iri, p, o):
+                elif (
+                    p not in (words.TYPE, words.REIFIES)
+                    and o != words.NIL
+                    and not self._ties(iri, p, o)
+                ):
                     made.links.append((p, o))
-            elif isinstance(o, Statement):
-                made.attributes.append((p, self.plain(o)))
-            elif p not in words.NAMES and p not in words.ALIASES and line(o.value) != made.description:
+            elif isinstance(o, Statement) or (
+                p not in words.NAMES
+                and p not in words.ALIASES
+                and line(o.value) != made.description
+            ):
                 made.attributes.append((p, self.plain(o)))
         made.attributes = [pair for pair in dict.fromkeys(made.attributes) if pair[1]]
         return made
@@ -225,6 +235,10 @@ class Content:
     def _kinds(self, iri: str) -> tuple[str, ...]:
         """The classes of a thing, the most telling first: none above another, none that all things have."""
         types = [t for t in dict.fromkeys(self.facts.of(iri, words.TYPE)) if isinstance(t, str)]
+        if not types and iri in self.classes:
+            return (RDFS + "Class",)
+        if not types and iri in self._predicates:
+            return (RDF + "Property",)
         if len(types) < 2:
             return tuple(types)
         above = {a for t in types for a in self._above(t)}
@@ -258,7 +272,11 @@ class Content:
         what = self.label(kinds[0]) if kinds else self.label(parent[1]) if parent else "something"
         if parent and nested < _NESTED:
             owner = parent[0]
-            if owner in self._names or not owner.startswith("_:") or self._texts(owner, words.NAMES):
+            if (
+                owner in self._names
+                or not owner.startswith("_:")
+                or self._texts(owner, words.NAMES)
+            ):
                 return f"{what} of {self.name(owner, nested + 1)}"
             return f"{what} of {self._nameless(owner, nested + 1)}"
         return f"{what} ({iri})"
@@ -277,8 +295,12 @@ class Content:
         """What is said of something without a name: ``street: Main St 1; city: Berlin``."""
         if not self._inline[node]:
             said = self.facts.about[node]
-            parts = [f"{self.label(p)}: {self.plain(o)}" for p, o, _ in said if p != words.TYPE]
             kinds = [self.label(o) for p, o, _ in said if p == words.TYPE and isinstance(o, str)]
+            parts = [
+                f"{self.label(p)}: {self.plain(o)}"
+                for p, o, _ in said
+                if p != words.TYPE or not isinstance(o, str)
+            ]
             self._inline[node] = "; ".join(parts) or " and ".join(kinds)
         return self._inline[node]
 

@@ -8,7 +8,7 @@ who stands for a triple it has no voice.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ from kg.exchange.rdf.content import Content, Spoken, Thing
 from kg.exchange.rdf.facts import Facts
 from kg.model import dates
 from kg.model.claims import Attestation, Entity
-from kg.model.namespaces import KG, OWL, RDF, RDFS, SKOS, local
+from kg.model.namespaces import OWL, RDF, RDFS, SKOS, local
 from kg.model.ontology import Ontology, Term
 from kg.sparql import files as datasets
 
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from kg.case.row import Problems
     from kg.sparql.files import DataFile
 
-LOCATORS = {**dict.fromkeys(words.LATITUDE, "Latitude"), **dict.fromkeys(words.LONGITUDE, "Longitude")}
+LOCATORS = {
+    **dict.fromkeys(words.LATITUDE, "Latitude"),
+    **dict.fromkeys(words.LONGITUDE, "Longitude"),
+}
 # Classes whose members are about data and not about the world: not drawn at first.
 _ASIDE = {RDFS + "Class", OWL + "Class", RDF + "Property", OWL + "ObjectProperty"}
 _ASIDE |= {OWL + "DatatypeProperty", OWL + "AnnotationProperty", OWL + "Ontology"}
@@ -46,6 +49,8 @@ class Terms:
         self._content = content
         core = case_terms.read(())
         self.classes = dict(core.classes)
+        # What has no class is drawn here: it may be all that there is.
+        self.classes["Entity"] = core.classes["Entity"]._replace(rank=_FIRST + 1)
         self.relations: dict[str, Term] = {}
         self.attributes = {n: core.attributes[n] for n in ("description", "digest")}
         self._named: dict[tuple[str, str], str] = {}
@@ -68,9 +73,13 @@ class Terms:
         name = self._name("class", iri, self.classes)
         # Noted before its parents are, so that a circle ends.
         self.classes[name] = self._term("class", name, iri)
-        parents = tuple(map(self._class, self._content.classes.get(iri, ())))
+        above = self._content.classes.get(iri, ())
+        parents = tuple(map(self._class, above)) or ("Entity",)
         rank = 99 if iri in _ASIDE else _FIRST
-        self.classes[name] = self.classes[name]._replace(parents=parents or ("Entity",), rank=rank)
+        # A picture tells the highest classes apart that tell anything.
+        drawn = iri not in words.VAGUE and all(a in words.VAGUE for a in above)
+        made = self.classes[name]._replace(parents=parents, rank=rank, table=name if drawn else "")
+        self.classes[name] = made
         return name
 
     def relation(self, iri: str) -> str:
@@ -168,7 +177,9 @@ class Files:
         attributes = [("description", thing.description)] if thing.description else []
         others = thing.kinds[1:]
         attributes += ((terms.attribute(words.TYPE), self.content.label(k)) for k in others)
-        attributes += ((terms.attribute(p), text) for p, text in thing.attributes if _holds(p, text))
+        attributes += (
+            (terms.attribute(p), text) for p, text in thing.attributes if _holds(p, text)
+        )
         attributes += ((terms.attribute(p, link=True), iri) for p, iri in thing.links)
         name = self._files.get(thing.id, thing.name) if not thing.kinds else thing.name
         return Entity(

@@ -102,7 +102,9 @@ class Facts:
             for p, o, document in said:
                 if o in plain:
                     gone.update(self._links(o))
-                    made += ((p, m, document) for link in self._links(o) for m in self.of(link, FIRST))
+                    made += (
+                        (p, m, document) for link in self._links(o) for m in self.of(link, FIRST)
+                    )
                 else:
                     made.append((p, o, document))
             self.about[name] = made

@@ -86,7 +86,12 @@ STARTS = _each(SCHEMA + "startDate", PROV + "startedAtTime", SCHEMA + "validFrom
 ENDS = _each(SCHEMA + "endDate", PROV + "endedAtTime", SCHEMA + "validThrough")
 SAID = _each(
     *(DCTERMS + "created", DCTERMS + "issued", DCTERMS + "date", DC + "date"),
-    *(PROV + "generatedAtTime", SCHEMA + "dateCreated", SCHEMA + "datePublished", PAV + "createdOn"),
+    *(
+        PROV + "generatedAtTime",
+        SCHEMA + "dateCreated",
+        SCHEMA + "datePublished",
+        PAV + "createdOn",
+    ),
 )
 # Classes that say nothing where a thing has another one.
 VAGUE = (
