@@ -29,7 +29,15 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
         raise UsageError(f"{flag('out')}: nothing; expected the name of a file")
     # A verb of no format of its own looks at the file's ending itself.
     form = chosen(given.get("format", ""), out, verb.formats, verb.default) if verb.formats else ""
-    place = Place(where, say=say, read=read, build=given.get("build", False))
+    place = Place(
+        where,
+        say=say,
+        read=read,
+        build=given.get("build", False),
+        data=given.get("data", ()),
+        memory=given.get("memory", 1.0),
+        seconds=given.get("timeout", 0),
+    )
     answer = answer_of(verb, place, {**given, "format": form})
     guard = Guard(given.get("raw", False))
     if answer.page:
