@@ -36,7 +36,8 @@ class Drafted:
     """A term: its kind (a key of `_TYPES`), what it is called, what it says of itself.
 
     `marks` are further statements as Turtle writes them: ``{"kg:adverse": "true"}``. `held`
-    if the ontology has it already. `within` are the classes that an attribute was used with.
+    if the ontology has it already. `within` are the classes that an attribute, the relations that a
+    quality was used with, with how often.
     """
 
     kind: str
@@ -53,7 +54,7 @@ class Drafted:
     marks: dict[str, str] = field(default_factory=dict)
     held: bool = False
     used: bool = False
-    within: set[str] = field(default_factory=set)
+    within: dict[str, int] = field(default_factory=dict)
 
 
 class Vocabulary:
@@ -167,7 +168,7 @@ class Vocabulary:
         term = self.term(name)
         term.used = True
         if within:
-            term.within.add(within)
+            term.within[within] = term.within.get(within, 0) + 1
         return term
 
     def line(self, name: str) -> Iterator[str]:
@@ -248,7 +249,9 @@ def turtle(terms: Sequence[Drafted], domains: dict[str, str], namespace: str, ti
         said += [f"{above} {name(p)}" for p in term.parents]
         if term.table:
             said.append(f"kg:table {quoted(term.table)}")
-        if term.kind != "class":
+        if term.kind == "quality":
+            said.append(f"kg:qualityOf {' , '.join(name(r) for r in sorted(term.within))}")
+        elif term.kind != "class":
             said.append(f"rdfs:domain {name(domains.get(term.name, 'Entity'))}")
         if term.kind in RELATIONS:
             said.append("rdfs:range kg:Entity")
