@@ -22,11 +22,16 @@ def _nothing() -> str:
     raise UsageError("there is no stdin to read from; give the text itself")
 
 
+def _nobody(question: str) -> str:
+    raise UsageError("there is nobody to ask; this needs a terminal")
+
+
 class Place:
     """A case by its folder, or ``example`` for the shipped one; or a graph that is open.
 
     `say` hears of what takes time and of a graph that is old; `read` gives what stands on
-    stdin; with `build` the graph is built first where the case has changed.
+    stdin; `ask` puts a question to a person and gives the line that they type; with `build`
+    the graph is built first where the case has changed.
     """
 
     def __init__(
@@ -36,9 +41,11 @@ class Place:
         *,
         say: Callable[[str], None] = _silent,
         read: Callable[[], str] = _nothing,
+        ask: Callable[[str], str] = _nobody,
         build: bool = False,
     ) -> None:
-        self.where, self.say, self.read, self._build = where, say, read, build
+        self.where, self.say, self.read, self.ask = where, say, read, ask
+        self._build = build
         self._graph = graph
         self._case: Case | None = None
 
