@@ -226,11 +226,17 @@ class _Merge:
         separator = copy.form.separator
         lines = [separator.join(quoted(n, separator) for n in names)]
         plain = {n: self._is_plain(n) for n in (OURS, THEIRS)}
+        other = {o: t for t, o in partner.items()}
         for name, row in order:
+            as_it_stands = [(name, row)]
+            if name == OURS and row in other:
+                as_it_stands.append((THEIRS, other[row]))
             for cells in made[name, row]:
-                side = (self.ours if name == OURS else self.theirs).cells[row]
-                if plain[name] and all(cells.get(c, "") == side.get(c, "") for c in self.columns):
-                    lines.append(self.copies[name].raw[row])
+                for side, i in as_it_stands:
+                    held = (self.ours if side == OURS else self.theirs).cells[i]
+                    if plain[side] and all(cells.get(c) == held.get(c) for c in self.columns):
+                        lines.append(self.copies[side].raw[i])
+                        break
                 else:
                     values = (cells.get(c, "") for c in self.columns)
                     lines.append(separator.join(quoted(v, separator) for v in values))
