@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.model.errors import KgError, UsageError, parameter
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
-from kg.verbs.description import OUTPUT, Param, Verb
+from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import WITHOUT_GRAPH
 
 TYPE_CHECKING = False
@@ -36,7 +36,6 @@ driver of git: kg merge %O %A %B -o %A --path %P.""",
             "Write the joined case or table there; it may be ours.",
             metavar="PLACE",
             short="-o",
-            group=OUTPUT,
             shell=True,
         ),
         *(p for p in WITHOUT_GRAPH if p.name != "out"),
@@ -48,7 +47,7 @@ driver of git: kg merge %O %A %B -o %A --path %P.""",
     ),
     formats=LISTS,
     after="diff",
-    told=("out", "force"),
+    told=("force",),
     method="",
 )
 
