@@ -1,38 +1,62 @@
-"""A whole graph in the forms of other programs: one module a form. Touches an open graph.
+"""A whole graph in the forms of other programs. Touches an open graph.
 
-A form is a module of this folder: its name is what `kg export` calls it (with hyphens for
-underscores), `ENDING` the ending of its files, and its function `document` makes the text.
-It takes every claim as `kg.analysis.evidence` tells it, so that none leaves without its standing,
-its voices and its documents.
+A form is a module of `forms/`: its name is what `kg export` calls it (with hyphens for
+underscores), `ENDING` the ending of its files, `LOSES` what it cannot hold, and its function
+`pieces` makes the content of one file, or `files` that of several. Each takes what it writes
+from `kg.exchange.content`, so that no claim leaves without its standing, its voices and its
+documents.
 """
 
 from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from typing import Protocol
 
-    from kg.store.graph import Graph
+    from kg.exchange.content import Content
+
+    Pieces = Iterable[str | bytes]
+    Files = Iterable[tuple[str, Pieces]]
 
     class Form(Protocol):
-        """A module of this folder."""
+        """A module of `forms/` that writes one file, with an `ENDING` as ``.ttl``."""
 
         ENDING: str
+        LOSES: str
 
-        def document(self, graph: Graph) -> str:
-            """The graph, or what a lens shows of it, as the text of one file."""
+        def pieces(self, content: Content) -> Pieces:
+            """The content of the file, piece by piece, in order."""
+
+    class FolderForm(Protocol):
+        """A module of `forms/` that writes a folder; its `ENDING` is empty."""
+
+        ENDING: str
+        LOSES: str
+
+        def files(self, content: Content) -> Files:
+            """The name and the content of each file, in order."""
 
 
 def names() -> list[str]:
     """The forms that there are."""
     import os
 
-    files = sorted(os.listdir(os.path.dirname(os.path.abspath(__file__))))
-    modules = (f.removesuffix(".py") for f in files if f.endswith(".py"))
-    return [module.replace("_", "-") for module in modules if module != "__init__"]
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "forms")
+    modules = (f.removesuffix(".py") for f in os.listdir(folder) if f.endswith(".py"))
+    return sorted(m.replace("_", "-") for m in modules if m != "__init__")
 
 
-def form(name: str) -> Form:
+def form(name: str) -> Form | FolderForm:
     """The form of one of the `names`."""
-    made: Form = __import__(f"kg.exchange.{name.replace('-', '_')}", fromlist=("ENDING",))
+    made: Form = __import__(f"kg.exchange.forms.{name.replace('-', '_')}", fromlist=("ENDING",))
     return made
+
+
+def files(chosen: Form | FolderForm, content: Content) -> Files:
+    """The files that a form makes of a graph; the one of a form of one file has no name."""
+    several: Callable[[Content], Files] | None = getattr(chosen, "files", None)
+    if several:
+        return several(content)
+    one: Callable[[Content], Pieces] = getattr(chosen, "pieces")  # noqa: B009  # the other kind of form
+    return (("", one(content)),)

@@ -1,0 +1,1 @@
+"""The forms of a graph that other programs read: one module a form."""
