@@ -300,6 +300,8 @@ def clean(value: Any) -> str:
     >>> clean(" a\r\nb\x07 "), clean(7), clean(True), clean(None)
     ('a\nb', '7', 'true', '')
     """
+    if isinstance(value, str) and len(value) < LONGEST and value.isprintable():
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -206,12 +206,14 @@ class Mapper:
         self, rule: Rule, scope: Scope, kind: str, locator: str, made: dict[str, list[str]]
     ) -> bool:
         figure = rule.kind == "figure"
-        subjects = self._referred(rule.refers["subject"], scope, kind, locator, made)
         side = "scope" if figure else "object"
         objects = self._referred(rule.refers.get(side, []), scope, kind, locator, made)
-        called = self._one(rule.cells.get("measure" if figure else "relation"), scope, kind)
         value = self._one(rule.cells.get("value"), scope, kind) if figure else ""
-        if not called or not subjects or not (value or objects):
+        if not (value or objects):
+            return False
+        subjects = self._referred(rule.refers["subject"], scope, kind, locator, made)
+        called = self._one(rule.cells.get("measure" if figure else "relation"), scope, kind)
+        if not called or not subjects:
             return False
         turned = called[:1] == "<"
         term = self._term("measure" if figure else "state", called.removeprefix("<"))

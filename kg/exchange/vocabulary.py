@@ -102,7 +102,8 @@ class Vocabulary:
         )
         made.comment, made.example = comment, example
         made.datatype = "decimal" if kind == "measure" else datatype
-        made.symmetric, made.marks, made.held = symmetric, marks or {}, bool(own)
+        made.symmetric = symmetric and "Symmetric" in self._taken
+        made.marks, made.held = marks or {}, bool(own)
         if kind == "class" and not own:
             made.parents = parents or ("Entity",)
             made.table = table and self._free(table.replace("_", "-"), self._tables, "-")
