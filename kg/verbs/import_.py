@@ -35,6 +35,7 @@ json-lines, json) need a mapping, a file that says what becomes what; --suggest 
     params=(
         Param("source", "The file.", argument=True, needed=True, metavar="SOURCE"),
         Param("folder", "The folder to make.", argument=True, needed=True, metavar="DIR"),
+        Param("into", "Join the case that DIR is: rows are added, none is changed.", kind=bool),
         Param(
             "as_", "The format, where the file does not tell.", choices=formats, metavar="FORMAT"
         ),
@@ -55,7 +56,15 @@ json-lines, json) need a mapping, a file that says what becomes what; --suggest 
 
 
 def answer(
-    place: Place, *, source: str, folder: str, as_: str, mapping: str, suggest: bool, strict: bool
+    place: Place,
+    *,
+    source: str,
+    folder: str,
+    into: bool,
+    as_: str,
+    mapping: str,
+    suggest: bool,
+    strict: bool,
 ) -> Answer:
     """Make the case; the tally is the answer. With `suggest` a mapping is proposed first."""
     from pathlib import Path
@@ -72,7 +81,9 @@ def answer(
             following = f"kg import {one_line(source)} {one_line(folder)} --mapping {where}"
             notes = [f"{where} is a proposal: look at it, change it, then: {following}"]
             return Answer(str(own), lambda *_: "", notes=notes, code=1)
-    lines = importing.run([Path(source)], Path(folder), format=as_, mapping=own, say=place.say)
+    lines = importing.run(
+        [Path(source)], Path(folder), format=as_, mapping=own, into=into, say=place.say
+    )
     left = any(line.step == tally.LEFT for line in lines)
 
     def write(form: str, width: int, guard: Guard) -> str:
