@@ -1,62 +1,22 @@
-"""A whole graph in the forms of other programs. Touches an open graph.
+"""Data of other programs: what comes in as a case, what goes out of a graph.
 
-A form is a module of `forms/`: its name is what `kg export` calls it (with hyphens for
-underscores), `ENDING` the ending of its files, `LOSES` what it cannot hold, and its function
-`pieces` makes the content of one file, or `files` that of several. Each takes what it writes
-from `kg.exchange.content`, so that no claim leaves without its standing, its voices and its
-documents.
+A format is a module of `imports/`, a form one of `exports/`: each is found by its name. What
+stands beside the two folders is what imports share: a `Draft` takes the things and claims
+of a source, in any order, and becomes the folder of a case.
 """
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from typing import Protocol
 
-    from kg.exchange.content import Content
+def modules(package: str) -> list[str]:
+    """The modules beside a package's own file, as a command line calls them.
 
-    Pieces = Iterable[str | bytes]
-    Files = Iterable[tuple[str, Pieces]]
-
-    class Form(Protocol):
-        """A module of `forms/` that writes one file, with an `ENDING` as ``.ttl``."""
-
-        ENDING: str
-        LOSES: str
-
-        def pieces(self, content: Content) -> Pieces:
-            """The content of the file, piece by piece, in order."""
-
-    class FolderForm(Protocol):
-        """A module of `forms/` that writes a folder; its `ENDING` is empty."""
-
-        ENDING: str
-        LOSES: str
-
-        def files(self, content: Content) -> Files:
-            """The name and the content of each file, in order."""
-
-
-def names() -> list[str]:
-    """The forms that there are."""
+    >>> modules("nowhere/at/all/__init__.py")
+    []
+    """
     import os
 
-    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "forms")
-    modules = (f.removesuffix(".py") for f in os.listdir(folder) if f.endswith(".py"))
-    return sorted(m.replace("_", "-") for m in modules if m != "__init__")
-
-
-def form(name: str) -> Form | FolderForm:
-    """The form of one of the `names`."""
-    made: Form = __import__(f"kg.exchange.forms.{name.replace('-', '_')}", fromlist=("ENDING",))
-    return made
-
-
-def files(chosen: Form | FolderForm, content: Content) -> Files:
-    """The files that a form makes of a graph; the one of a form of one file has no name."""
-    several: Callable[[Content], Files] | None = getattr(chosen, "files", None)
-    if several:
-        return several(content)
-    one: Callable[[Content], Pieces] = getattr(chosen, "pieces")  # noqa: B009  # the other kind of form
-    return (("", one(content)),)
+    folder = os.path.dirname(os.path.abspath(package))
+    files = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    held = (file.removesuffix(".py") for file in files if file.endswith(".py"))
+    return [module.replace("_", "-") for module in held if not module.startswith("_")]

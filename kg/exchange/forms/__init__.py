@@ -1,1 +1,0 @@
-"""The forms of a graph that other programs read: one module a form."""
