@@ -229,7 +229,7 @@ def test_a_message_takes_the_form_of_its_face():
         ("claims --since 2022 --si", []),
         ("figures --format j", ["json"]),
         ("show x -o ", []),
-        ("view --layout ", ["paths", "lanes", "cells", "links"]),
+        ("view --layout pa", ["paths"]),
         ("ask charg", ["charges"]),
         ("ask charges charg", []),
         ("ask --timeout 3 charg", ["charges"]),
@@ -403,4 +403,4 @@ def test_a_shell_completes(built_case, tmp_path):
     )
     ran = processes.run(built_case, "bash", "-c", script)
     known = "\n".join(statuses())
-    assert ran.stdout == f"--stance\n--status\n--\n{known}\n--\nLu\\ Jianwang\n--\n\n--\n"
+    assert ran.stdout == f"--stance\n--status\n--\n{known}\n--\nLu\\ Jianwang\n--\n--\n"

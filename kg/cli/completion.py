@@ -231,7 +231,7 @@ def _split(line: str) -> tuple[list[str], str, int]:
                 words[-1] += c
         elif c in "\"'":
             quote, inside = c, True
-        elif c.isspace():
+        elif c in " \t":
             if words[-1] or inside:
                 words.append("")
             inside, cut = False, 0
