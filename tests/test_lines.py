@@ -54,12 +54,11 @@ def pieces(start: list[float], parts: list[list[float]]) -> list[list[float]]:
 
 
 @pytest.fixture(scope="module")
-def router(browser: Any) -> Any:
-    context = browser.new_context()
-    tab = context.new_page()
+def router(new_tab: Any) -> Any:
+    tab = new_tab()
     tab.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
     yield tab
-    context.close()
+    tab.close()
 
 
 def test_no_route_meets_a_third_disc_in_a_hundred_graphs(router: Any) -> None:
@@ -120,11 +119,10 @@ def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_no_line_of_the_shipped_case_meets_a_third_symbol(
-    browser: Any, shipped: Path, kg: Any
+    new_tab: Any, shipped: Path, kg: Any
 ) -> None:
     assert kg(shipped, "build").returncode == 0
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    tab = context.new_page()
+    tab = new_tab()
     for name, words in VIEWS.items():
         done = kg(shipped, "view", *words, "-o", f"{name}.html")
         assert done.returncode == 0, done.stderr
@@ -138,4 +136,4 @@ def test_no_line_of_the_shipped_case_meets_a_third_symbol(
                 assert (stubs, met) == (0, []), (name, layout, nearer)
                 assert count or nearer
                 tab.locator("#canvas").press("+")
-    context.close()
+    tab.close()
