@@ -27,7 +27,7 @@ def toys(monkeypatch, tmp_path):
         monkeypatch.setattr(imports, "format", lambda _: toy(read))
         path = tmp_path / name
         path.write_text(text, "utf-8")
-        return importing.run([path], tmp_path / folder), tmp_path / folder
+        return importing.run(path, tmp_path / folder), tmp_path / folder
 
     return imported
 

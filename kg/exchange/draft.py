@@ -44,6 +44,8 @@ class Draft:
     def __init__(self, spool: Spool, terms: Vocabulary, say: Callable[[str], None]) -> None:
         self.tally, self.terms, self.say = Tally(), terms, say
         self.source, self.called, self.scheme = "", "", "source"
+        # Of a source of several files, the one that is read.
+        self.file = ""
         self._spool = spool
 
     def begin(self, stem: str, name: str) -> None:

@@ -32,6 +32,8 @@ class Mapper:
     def take(self, kind: str, locator: str, record: Any) -> None:
         """What one record becomes. It is counted, and so is whatever of it no rule takes."""
         self.draft.read(kind)
+        if self.draft.file:
+            locator = f"{self.draft.file}, {locator}"
         if kind not in self._rules:
             self._rules[kind] = [r for r in self.plan.rules if _of(r, kind)]
             self._usage[kind] = Usage(self._rules[kind])

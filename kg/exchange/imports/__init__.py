@@ -57,16 +57,16 @@ def known(name: str) -> str:
     return name
 
 
-def chosen(source: Source, name: str) -> str:
-    """The name of the format of a source: the one that is named, else the only one that it fits.
+def fitting(source: Source) -> list[str]:
+    """The formats that a source may be of, by its name and beginning."""
+    return [name for name in names() if format(name).fits(source)]
 
-    Raises UsageError for a name that is none, and where a source fits none, or several.
-    """
+
+def chosen(source: Source) -> str:
+    """The name of the only format that a source fits. Raises UsageError if it fits none, or several."""
     from kg.model.errors import UsageError, parameter
 
-    if name:
-        return known(name)
-    found = [n for n in names() if format(n).fits(source)]
+    found = fitting(source)
     if len(found) == 1:
         return found[0]
     what = f"may be {' or '.join(found)}" if found else "is of no format that is known"

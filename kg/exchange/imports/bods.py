@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from kg.exchange.json_source import items, value
+from kg.exchange.json_source import objects
 from kg.exchange.source import Record, Source
 
 TITLE = "BODS"
@@ -49,11 +49,7 @@ def records(source: Source, options: dict[str, Any]) -> Iterator[Record]:
 
 
 def _statements(source: Source) -> Iterator[dict[str, Any]]:
-    if source.head.lstrip()[:1] == "[":
-        held: Iterator[tuple[str, Any]] = (("statement", f) for _, f in items(source))
-    else:
-        held = ((f"line {n:,}", value(source, t, f"line {n:,}")) for n, t in source.lines())
-    for where, found in held:
+    for where, found in objects(source):
         old = isinstance(found, dict) and found.get("statementType") in _KINDS
         new = isinstance(found, dict) and found.get("recordType") in _KINDS.values()
         id = isinstance(found, dict) and found.get("statementID" if old else "statementId")
