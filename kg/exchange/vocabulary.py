@@ -65,8 +65,8 @@ class Vocabulary:
     def __init__(self, known: Ontology) -> None:
         self.known = known
         with open(CORE, encoding="utf-8") as file:
-            self._taken = set(_DECLARED.findall(file.read()))
-        self._taken |= {name for group in known.groups for name in group}
+            self._core = set(_DECLARED.findall(file.read()))
+        self._taken = self._core | {name for group in known.groups for name in group}
         self._columns = {t.column for g in known.groups for t in g.values()} | _COLUMNS
         self._ledger = {t.column for t in known.qualities.values()} | {*CLAIM, *FIGURE}
         self._tables = {*known.tables, *LEDGERS, "events", "names"}
@@ -100,9 +100,9 @@ class Vocabulary:
         above = (parent,) if isinstance(parent, str) else tuple(parent)
         parents = tuple(self._parent(kind, group, one) for one in above if one)
         plain = _plain(group, called)
-        own = next(
-            (n for n in (called, plain, plain + _WORDS.get(group, "")) if self._held(kind, n)), ""
-        )
+        # What an import before this one made of the same name is used again.
+        again = [n for n in (plain, plain + _WORDS.get(group, "")) if n not in self._core]
+        own = next((n for n in (called, *again) if self._held(kind, n)), "")
         made = Drafted(
             kind, own or self._named(group, plain), label or _words(called), inverse, parents
         )
@@ -212,8 +212,7 @@ class Vocabulary:
             if here in self.known.classes and self.known.classes[here].table:
                 return self.known.classes[here].table, here
         term = self._by_name[name]
-        wanted = slugs.slug(term.label) or "things"
-        term.table = self._free(wanted if wanted.endswith("s") else wanted + "s", self._tables, "-")
+        term.table = self._free(_plural(slugs.slug(term.label) or "thing"), self._tables, "-")
         return term.table, name
 
     def needed(self) -> list[Drafted]:
@@ -234,6 +233,19 @@ class Vocabulary:
             if known := self._by_name.get(parent):
                 yield parent
                 yield from self._above(known)
+
+
+def _plural(word: str) -> str:
+    """The plural of an English noun, as well as endings tell.
+
+    >>> _plural("company"), _plural("way"), _plural("branch"), _plural("assets")
+    ('companies', 'ways', 'branches', 'assets')
+    """
+    if word.endswith("s") and not word.endswith("ss"):
+        return word
+    if re.search("[^aeiou]y$", word):
+        return word[:-1] + "ies"
+    return word + ("es" if re.search("(ss|x|ch|sh)$", word) else "s")
 
 
 def _plain(group: str, called: str) -> str:
