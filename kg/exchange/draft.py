@@ -210,7 +210,7 @@ class Draft:
             if entry and held and term.datatype in _ONE and entry not in held:
                 # A column of this type has one value: the others are kept beside it, as text.
                 other = self.terms.add(
-                    "attribute", f"{attribute}Other", label=f"{term.label} (other)"
+                    "attribute", f"{term.called}Other", label=f"{term.label} (other)"
                 )
                 self._attribute(told, kind, other, entry)
             elif entry and entry not in held:

@@ -18,9 +18,9 @@ from kg.exchange.draft import Draft, Key
 from kg.exchange.mapping import Plan
 from kg.exchange.source import Source, stem
 from kg.exchange.spool import NoRoom, Spool
-from kg.exchange.tally import Line
+from kg.exchange.tally import READ, Line
 from kg.exchange.vocabulary import Vocabulary
-from kg.model.errors import OutOfBounds, UsageError
+from kg.model.errors import BadData, OutOfBounds, UsageError
 
 _MADE = "https://example.org"
 README = """\
@@ -67,6 +67,8 @@ def run(
             else:
                 draft.file = source.path.stem if path.is_dir() else ""
                 imports.read(chosen, source, draft, plan)
+        if not draft.tally.count(READ):
+            raise BadData(f"{path.name}: nothing of the format {chosen} is in it")
         case_writer.settle(draft, spool, taken)
         about = _about(path, plan, case)
         say("writing the case")

@@ -10,7 +10,7 @@ from kg.exchange.draft import Draft, Key
 from kg.exchange.mapping import Plan, Reference, Rule
 from kg.exchange.tally import KEPT, PASSED
 from kg.exchange.usage import Usage
-from kg.exchange.values import Scope, Value, nodes, texts
+from kg.exchange.values import Path, Scope, Value, nodes, texts
 
 _GROUPS = {"state": "relation"}
 _ROLE = "kg:role"
@@ -89,6 +89,8 @@ class Mapper:
             marks = {f"kg:{m}": _turtle(about[m]) for m in _MARKS if m in about}
             if role := about.get("role", ""):
                 marks[_ROLE] = f"kg:{role}"
+            if unit := about.get("unit", ""):
+                marks["kg:inUnit"] = _turtle(unit)
             self._names[group, called] = self.draft.term(
                 "event" if about.get("event") else kind,
                 called,
@@ -177,6 +179,7 @@ class Mapper:
         if ids:
             key = f"{rule.scope}/{ids[0]}"
             name, link = next(iter(names), ids[0]), next(iter(links), "")
+            about |= {"called": f"{rule.scope} {ids[0]}", "foreign": ids[0]}
             yield self.draft.document(name, key=key, url=link, kind=term, **about)
         elif links:
             for link in links:
@@ -319,14 +322,14 @@ def _scopes(rule: Rule, scope: Scope) -> Iterator[Scope]:
 
 def _holds(rule: Rule, scope: Scope) -> bool:
     """Whether a record is as the `when` of a rule wants it."""
-    return all(_is(texts(scope, path), wanted) for path, wanted in rule.when.items())
+    return all(_is(scope, path, wanted) for path, wanted in rule.when.items())
 
 
-def _is(found: list[str], wanted: Any) -> bool:
+def _is(scope: Scope, path: Path, wanted: Any) -> bool:
     if isinstance(wanted, bool):
-        return any(text not in ("", "false") for text in found) == wanted
-    some = wanted if isinstance(wanted, list) else [wanted]
-    return any(str(one) in found for one in some)
+        return any(node not in ("", "false", False, {}) for node in nodes(scope, path)) == wanted
+    found = texts(scope, path)
+    return any(str(one) in found for one in (wanted if isinstance(wanted, list) else [wanted]))
 
 
 def _turtle(value: Any) -> str:

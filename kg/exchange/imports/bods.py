@@ -37,14 +37,28 @@ def fits(source: Source) -> bool:
 def records(source: Source, options: dict[str, Any]) -> Iterator[Record]:
     """Every statement, by the type of its record: entity, person, relationship."""
     first: dict[str, str] = {}
+    names: dict[str, set[str]] = {}
     for statement in _statements(source):
         for replaced in statement.get("replacesStatements") or []:
             first[statement["statementID"]] = str(replaced)
+    for statement in _statements(source):
+        details = statement.get("recordDetails")
+        name = (details if isinstance(details, dict) else statement).get("name")
+        if isinstance(name, str):
+            id = statement.get("recordId") or _root(statement["statementID"], first)
+            names.setdefault(name, set()).add(id)
     for statement in _statements(source):
         made = _current(statement, first) if "statementID" in statement else _plain(statement)
         kind = made["recordType"]
         if kind == "relationship":
             _ends(made)
+        asserted = (
+            made["source"].get("assertedBy") if isinstance(made.get("source"), dict) else None
+        )
+        for who in asserted if isinstance(asserted, list) else ():
+            # As in a table of kg: a name that exactly one record has is that record.
+            if isinstance(who, dict) and len(ids := names.get(str(who.get("name")), set())) == 1:
+                who["record"] = next(iter(ids))
         yield kind, f"statement {made['statement']}", made
 
 
