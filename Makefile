@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.made
 
-.PHONY: demo data test test-pythons interop strings conformance soak lint fix docs bench wheel clean
+.PHONY: demo data test interop test-pythons strings conformance soak lint fix docs bench wheel clean
 
 demo: $(STAMP)           ## build the shipped case, ask it, walk it, draw it
 	@$(BIN)/python scripts/demo.py
@@ -23,7 +23,8 @@ test: $(STAMP)           ## all tests; installs a browser for them if there is n
 test-pythons: $(STAMP)   ## all tests with each other Python on this machine, each in a .venv-3.x of its own
 	@$(BIN)/python scripts/pythons.py
 
-interop: $(STAMP)        ## the same questions and files in the programs of others
+interop: $(STAMP)        ## what kg writes read by other programs, what they write read by kg: needs Debian or the like
+	@$(BIN)/python scripts/install_interop.py
 	@$(BIN)/python -m pytest -p no:cacheprovider tests/interop/interop_*.py
 
 strings: $(STAMP)        ## public suites of hostile texts and tables through every field: make strings SUITE=DIR
