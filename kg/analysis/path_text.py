@@ -98,7 +98,8 @@ def to_json(graph: Graph, paths: Sequence[Path], seen: str = "") -> list[dict[st
                     "adverse": hop.adverse,
                     "sentence": teller.words.hop(hop),
                     "claims": [
-                        plain(teller.tell(c)) | {"forward": c.subject == hop.start}
+                        plain(teller.tell(c))
+                        | {"forward": c.subject == hop.start or teller.words.symmetric(c.relation)}
                         for c in hop.claims
                     ],
                 }

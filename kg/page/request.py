@@ -149,7 +149,7 @@ class _Named:
         self.entities: set[str] = set()
         self.claims: set[str] = set()
         self._seen: set[str] = set()
-        self._edges: dict[str, dict[tuple[str, str], str]] = {}
+        self._edges: dict[str, dict[tuple[str, str], list[str]]] = {}
         self._unsaid = 0
         self._relations = {term.iri: name for name, term in graph.terms.relations.items()}
 
@@ -187,13 +187,22 @@ class _Named:
         if name not in self.entities or other not in self.entities:
             return
         if name not in self._edges:
-            about = self._graph.ledger.claims_about(name)
-            self._edges[name] = {(c.relation, c.object): c.id for c in about if c.subject == name}
-        mark = self._edges[name].get((self._relations.get(predicate, ""), other))
-        if mark:
-            self.claims.add(mark)
-        else:
-            self._unsaid += 1
+            self._edges[name] = {}
+            for c in self._graph.ledger.claims_about(name):
+                for relation, far in self._follow(c, name) if not c.figure else ():
+                    self._edges[name].setdefault((relation, far), []).append(c.id)
+        marks = self._edges[name].get((self._relations.get(predicate, ""), other), ())
+        self.claims.update(marks)
+        self._unsaid += not marks
+
+    def _follow(self, claim: Claim, name: str) -> Iterator[tuple[str, str]]:
+        """(relation, far end) of the direct edges that go out from an end of a claim."""
+        terms = self._graph.terms
+        for relation in terms.above(claim.relation):
+            if claim.subject == name:
+                yield relation, claim.object
+            elif any(terms.relations[n].symmetric for n in terms.above(claim.relation)):
+                yield relation, claim.subject
 
     def text(self) -> str:
         """What of a graph is not drawn."""
