@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def forms() -> Sequence[str]:
     """The forms that a graph can be exported in."""
-    from kg.exchange import names
+    from kg.exchange.exports import names
 
     return names()
 
@@ -48,14 +48,14 @@ and d3 read.""",
 
 def answer(place: Place, lens: LensRequest, *, form: str, out: str) -> Answer:
     """The text of a file. Raises UsageError for a form that is none, or a file of another ending."""
-    from kg import exchange
+    from kg.exchange import exports
 
-    if form not in (known := exchange.names()):
+    if form not in (known := exports.names()):
         from kg.text.spelling import did_you_mean
 
         told = f"{parameter('form')} {form}: expected one of {', '.join(known)}"
         raise UsageError(f"{told}; {did_you_mean(form, known)}".removesuffix("; "))
-    chosen = exchange.form(form)
+    chosen = exports.form(form)
     if out and not out.lower().endswith(chosen.ENDING):
         raise UsageError(
             f"{parameter('out')} {out}: {form} is written to a file that ends in {chosen.ENDING}"

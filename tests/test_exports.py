@@ -9,14 +9,14 @@ import pytest
 from asking import run
 
 import kg
-from kg import exchange
+from kg.exchange import exports
 from kg.model.errors import UsageError
 from kg.store.graph import open_graph
 
 
-@pytest.mark.parametrize("name", exchange.names())
+@pytest.mark.parametrize("name", exports.names())
 def test_a_form_is_whole(name):
-    form = exchange.form(name)
+    form = exports.form(name)
     assert form.ENDING.startswith(".") and form.__doc__ and callable(form.document)
 
 
