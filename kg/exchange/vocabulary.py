@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.case import slugs
+from kg.case.claim_rows import CLAIM, FIGURE
 from kg.case.term_checks import LEDGERS
 from kg.model.ontology import CORE, Ontology
 
 _DECLARED = re.compile(r"^kg:(\w+)", re.MULTILINE)
 # Columns that every table has, whatever its class.
 _COLUMNS = {"id", "name", "class", "aliases", "document", "locator", "passage", "via", "voice"}
-_COLUMNS |= {"passage_digest"}
+_COLUMNS |= {"passage_digest", *CLAIM, *FIGURE}
 _TYPES = {
     "class": "rdfs:Class",
     "state": "kg:State",
@@ -112,6 +113,11 @@ class Vocabulary:
         self._taken.add(made.name)
         self.terms[group, called] = self._by_name[made.name] = made
         return made.name
+
+    def free(self, kind: str, called: str) -> str:
+        """What a source calls a term, changed where core has another of that name for documents alone."""
+        held = self._known.attributes.get(called) if kind == "attribute" else None
+        return f"{called} here" if held and held.domains != ("Entity",) else called
 
     def _parent(self, kind: str, group: str, called: str) -> str:
         held = self.terms.get((group, called)) or self._by_name.get(called)
