@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.exchange.draft import Draft, clean
-from kg.exchange.tally import PASSED
+from kg.exchange.tally import KEPT, PASSED
 from kg.model import dates
 
 DRAWING = "how it is drawn: colours, sizes, places"
@@ -129,15 +129,16 @@ class _Names:
 def take(draft: Draft, items: Callable[[], Iterator[Item]]) -> None:
     """Give a draft the nodes and edges of a source, which `items` reads from its beginning each time."""
     nodes, edges = _Names(), _Names()
-    relations = _Seen()
+    relations, known = _Seen(), set[str]()
     for item in items():
         if isinstance(item, Node):
+            known.add(item.id)
             nodes.see(item.attributes)
         elif isinstance(item, Edge):
             edges.see(item.attributes)
             if item.label:
                 relations.see(item.label, "")
-    taker = _Taker(draft, nodes, edges, relations.tells_kinds())
+    taker = _Taker(draft, nodes, edges, relations.tells_kinds(), known)
     for item in items():
         taker.take(item)
 
@@ -145,8 +146,10 @@ def take(draft: Draft, items: Callable[[], Iterator[Item]]) -> None:
 class _Taker:
     """Gives items to a draft, once it is known what their attributes hold."""
 
-    def __init__(self, draft: Draft, nodes: _Names, edges: _Names, labels: bool) -> None:
-        self._draft, self._nodes, self._edges = draft, nodes, edges
+    def __init__(
+        self, draft: Draft, nodes: _Names, edges: _Names, labels: bool, known: set[str]
+    ) -> None:
+        self._draft, self._nodes, self._edges, self._known = draft, nodes, edges, known
         self._class = nodes.first(CLASSES, _Seen.tells_kinds)
         self._relation = edges.first(RELATIONS, _Seen.tells_kinds)
         # A label of its own comes before an attribute, but not before one that says what type it is.
@@ -166,8 +169,13 @@ class _Taker:
             self._draft.left(item.kind, item.reason)
 
     def key(self, id: str) -> str:
-        """The key of a node: its id, in its file."""
-        return f"{self._draft.source}/{id}"
+        """The key of a node: its id, in its file. One that only edges name gets a record."""
+        key = f"{self._draft.source}/{id}"
+        if id not in self._known:
+            self._known.add(id)
+            self._draft.thing(key, self._term("class", NODE), id, called=id)
+            self._draft.tally.add(KEPT, "node", "named by an edge and nowhere described")
+        return key
 
     # ---------------------------------------------------------------- nodes
 
@@ -250,7 +258,8 @@ class _Taker:
                 qualities[term] = " | ".join(_texts(value, fits))
         term = self._joined(relation or LINKED, edge.directed)
         told: dict[str, Any] = {"qualities": qualities, "said": said, "locator": edge.locator}
-        told["gloss"] = "; ".join(dict.fromkeys(map(clean, filter(None, glosses))))
+        said_so = (text for text in map(clean, glosses) if text not in ("", relation))
+        told["gloss"] = "; ".join(dict.fromkeys(said_so))
         ends = self.key(edge.source), self.key(edge.target)
         if not edge.directed and ends[0] > ends[1]:
             ends = ends[::-1]

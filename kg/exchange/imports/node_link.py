@@ -42,7 +42,8 @@ def fits(source: Source) -> bool:
     head = source.head
     if head.lstrip()[:1] != "{" or '"elements"' in head:
         return False
-    return bool(re.search(r'"(nodes|links|edges)"\s*:\s*\[', head)) and '"CXVersion"' not in head
+    lists = re.search(r'"(nodes|links|edges)"\s*:\s*\[', head)
+    return bool(lists or '"multigraph"' in head)
 
 
 def read(source: Source, draft: Draft) -> None:
