@@ -5,68 +5,53 @@
 
 from __future__ import annotations
 
-from kg.analysis.evidence import Teller
 from kg.model.claims import plain
-from kg.text.formats import json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
-    from kg.model.claims import Claim
-    from kg.store.graph import Graph
+    from kg.exchange.handed.content import Content
+    from kg.model.claims import Entity
 
 ENDING = ".json"
-CAVEAT = (
-    "Claims are what documents say, not facts: an edge says who put it forward, in which documents, "
-    "and who opposes it. Denied and retracted claims are here too, each with its status."
-)
+LOSES = ""
 
 
-def document(graph: Graph) -> str:
-    """The text of the file: as UTF-8, one object, equal graphs equal text.
+def pieces(content: Content) -> Iterator[str]:
+    """The content of the file: one object, equal graphs equal text, a node or an edge a piece.
 
     A claim between two entities is an edge, its id the key, its `status`, `basis`, `voices`,
     `documents` and `opposing` counts beside it and each attestation under `spoken`. A figure and a
     claim about an attestation join no two entities: they are listed under ``graph.claims``, told
-    the same way; ``graph.seen`` says through which lens, if there is one. Cost: time and memory linear in the attestations.
+    the same way; ``graph.seen`` says through which lens, if there is one. Cost: linear in the attestations.
     """
-    teller = Teller(graph)
-    case = graph.manifest["case"]
-    edges, others = [], []
-    entities = list(graph.ledger.entities())
-    held = {entity.id for entity in entities}
-    for claim in graph.ledger.claims():
-        if claim.figure or not {claim.subject, claim.object} <= held:
-            others.append(_told(teller, claim))
-        else:
-            ends = {"source": claim.subject, "target": claim.object, "key": claim.id}
-            edges.append(ends | _told(teller, claim))
-    about = {name: case[name] for name in ("title", "base", "licence") if case.get(name)}
-    if graph.seen:
-        about["seen"] = graph.seen
-    return json(
-        {
-            "directed": True,
-            "multigraph": True,
-            "graph": {**about, "version": graph.version, "caveat": CAVEAT, "claims": others},
-            "nodes": [
-                {
-                    "id": entity.id,
-                    "name": entity.name,
-                    "kind": entity.kind,
-                    "aliases": list(entity.aliases),
-                    "names": [list(pair) for pair in entity.names],
-                    "attributes": [list(pair) for pair in entity.attributes],
-                }
-                for entity in entities
-            ],
-            "edges": edges,
-        }
-    )
+    from json import dumps
+
+    from kg.text.untrusted import in_json
+
+    def written(value: object) -> str:
+        return in_json(dumps(value, ensure_ascii=False, indent=1))
+
+    about = {**content.about, "claims": [plain(c) for c in content.others()]}
+    yield f'{{\n"directed": true,\n"multigraph": true,\n"graph": {written(about)},\n"nodes": ['
+    for i, entity in enumerate(content.entities()):
+        yield f"{',' if i else ''}\n{written(_node(entity))}"
+    yield '\n],\n"edges": ['
+    joining = (c for c in content.told() if content.joins(c))
+    for i, claim in enumerate(joining):
+        ends = {"source": claim.subject, "target": claim.object, "key": claim.id}
+        yield f"{',' if i else ''}\n{written(ends | plain(claim))}"
+    yield "\n]\n}\n"
 
 
-def _told(teller: Teller, claim: Claim) -> dict[str, Any]:
-    """A claim with its standing and its evidence, as JSON can hold it."""
-    told: dict[str, Any] = plain(teller.tell(claim))
-    return told
+def _node(entity: Entity) -> dict[str, Any]:
+    return {
+        "id": entity.id,
+        "name": entity.name,
+        "kind": entity.kind,
+        "aliases": list(entity.aliases),
+        "names": [list(pair) for pair in entity.names],
+        "attributes": [list(pair) for pair in entity.attributes],
+    }
