@@ -89,7 +89,8 @@ class Content:
         return found
 
     @cached_property
-    def _predicates(self) -> set[str]:
+    def predicates(self) -> set[str]:
+        """The properties that are used."""
         return {p for said in self.facts.about.values() for p, _, _ in said}
 
     def things(self) -> Iterator[Thing]:
@@ -237,7 +238,7 @@ class Content:
         types = [t for t in dict.fromkeys(self.facts.of(iri, words.TYPE)) if isinstance(t, str)]
         if not types and iri in self.classes:
             return (RDFS + "Class",)
-        if not types and iri in self._predicates:
+        if not types and iri in self.predicates:
             return (RDF + "Property",)
         if len(types) < 2:
             return tuple(types)
