@@ -103,7 +103,9 @@ class _Seen:
     def tells_kinds(self) -> bool:
         """Whether its texts are words for kinds: short, and few for so many."""
         several = len(self.words)
-        return self.plain and several <= _KINDS and (several <= _FEW or several * 4 <= self.count)
+        return (
+            self.plain and 0 < several <= _KINDS and (several <= _FEW or several * 4 <= self.count)
+        )
 
 
 class _Names:

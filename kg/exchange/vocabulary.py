@@ -104,7 +104,7 @@ class Vocabulary:
             made.parents = parents or ("Entity",)
             made.table = table and self._free(table.replace("_", "-"), self._tables, "-")
         if kind in ("attribute", "quality") and not own:
-            wanted = column or slugs.slug(_words(made.name)).replace("-", "_") or "value"
+            wanted = column or slugs.slug(_words(called)).replace("-", "_") or "value"
             wanted = f"{wanted}_value" if wanted.startswith("name_") else wanted
             made.column = self._free(wanted, self._columns, "_")
         elif own and kind == "attribute":
@@ -197,7 +197,7 @@ class Vocabulary:
                 return self._known.classes[here].table, here
         term = self._by_name[name]
         wanted = slugs.slug(term.label) or "things"
-        term.table = self._free(wanted if wanted.endswith("s") else wanted + "s", self._tables, "-")
+        term.table = self._free(_several(wanted), self._tables, "-")
         return term.table, name
 
     def needed(self) -> list[Drafted]:
@@ -275,6 +275,19 @@ def quoted(text: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _several(word: str) -> str:
+    """An English noun for several of its kind, roughly: it names a table.
+
+    >>> _several("company"), _several("news"), _several("day"), _several("box")
+    ('companies', 'news', 'days', 'boxes')
+    """
+    if word.endswith("s"):
+        return word
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return word + ("es" if word.endswith(("x", "ch", "sh")) else "s")
 
 
 def _words(called: str) -> str:

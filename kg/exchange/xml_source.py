@@ -108,6 +108,8 @@ def root(source: Source) -> str:
     """The name of the first element in the beginning of a file; empty if it is no XML."""
     import re
 
-    head = re.sub(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>", "", source.head, flags=re.DOTALL)
+    head = re.sub(
+        r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", "", source.head, flags=re.DOTALL
+    )
     first = re.match(r"\s*<(?:[\w.-]+:)?([\w.-]+)", head)
     return first[1] if first else ""

@@ -18,7 +18,7 @@ from kg.exchange.rdf.parsed import facts
 from kg.exchange.source import Source
 from kg.exchange.tally import PASSED
 from kg.exchange.xml_source import root
-from kg.model.namespaces import OWL, RDFS, XSD, local
+from kg.model.namespaces import OWL, RDFS, SKOS, XSD, local
 from kg.sparql.files import FORMATS, data_file
 
 TITLE = "RDF"
@@ -35,7 +35,7 @@ _TYPES |= {"boolean": "boolean"} | dict.fromkeys(
 _OF_TERMS = {words.PART_CLASS, words.PART_RELATION, words.INVERSE, RDFS + "domain", RDFS + "range"}
 _OF_TERMS |= {OWL + "equivalentClass", OWL + "equivalentProperty", OWL + "disjointWith"}
 _OF_TERMS |= {OWL + "propertyDisjointWith", RDFS + "isDefinedBy"}
-_SAME = {OWL + "sameAs", words.SKOS + "exactMatch"}
+_SAME = {OWL + "sameAs", SKOS + "exactMatch"}
 # Bytes of memory for the parser beside what the file takes.
 _MEMORY = 2 << 30
 
@@ -107,11 +107,16 @@ class _Taker:
         return f"{self._draft.source}/{id}" if id.startswith("_:") else id
 
     def _thing(self, thing: Thing) -> None:
+        web = thing.id.startswith(("http://", "https://"))
+        if web and thing.id in self._content.cited and thing.id not in self._content.facts.about:
+            # Nothing is said of it: it is a page that is cited.
+            self._draft.document("", key=thing.id, url=thing.id)
+            return
         kind = self._kind(thing)
         attributes: dict[str, list[str]] = {}
         for iri, text in thing.attributes:
             attributes.setdefault(self._attribute(iri), []).append(self._plain(iri, text))
-        same = [thing.id] if thing.id.startswith(("http://", "https://")) else []
+        same = [thing.id] if web else []
         for iri, target in thing.links:
             if iri in _SAME and target.startswith(("http://", "https://")):
                 same.append(target)
@@ -122,11 +127,12 @@ class _Taker:
                 label = self._content.label(other)
                 attributes.setdefault(self._attribute(words.TYPE), []).append(label)
         end = unquote(local(thing.id.rstrip("/#")))
+        named = thing.id[:1] in '_"' or not any(map(str.isalpha, end))
         self._draft.thing(
             self._key(thing.id),
             kind,
             thing.name,
-            called=thing.name if thing.id[:1] in '_"' else end or thing.id,
+            called=thing.name if named else end,
             foreign="" if same or thing.id[:1] in '_"' or thing.id == self._file else thing.id,
             aliases=thing.aliases,
             names=dict(thing.names),
@@ -247,4 +253,19 @@ class _Taker:
             to=one.end,
             said=one.said,
             gloss=one.gloss,
+            qualities=self._qualities(one),
         )
+
+    def _qualities(self, one: Spoken) -> dict[str, str]:
+        found: dict[str, list[str]] = {}
+        for iri, text in one.qualities:
+            if ("quality", iri) not in self._names:
+                self._names["quality", iri] = self._draft.term(
+                    "quality",
+                    self._call("quality", iri),
+                    label=self._content.label(iri),
+                    datatype=self._types.get(iri, "string"),
+                    **self._about(iri),
+                )
+            found.setdefault(self._names["quality", iri], []).append(self._plain(iri, text))
+        return {name: " | ".join(texts) for name, texts in found.items()}

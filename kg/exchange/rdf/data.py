@@ -189,35 +189,35 @@ class Files:
     def _said(self) -> Iterator[Said]:
         for number, (subject, relation, target, spoken) in enumerate(self._ties):
             for one in spoken:
-                a = attested(one)
+                a = self._attested(one)
                 yield sealed(Said(subject, relation, target, False, a, (one.document, number)))
 
-
-def attested(one: Spoken) -> Attestation:
-    """What is said of a tie as a row of a ledger."""
-    start, end, said = map(dates.parse, (one.start, one.end, one.said))
-    period, earliest, latest = dates.period(start, end)
-    return Attestation(
-        id="",
-        claim="",
-        stance=one.stance,
-        voice=one.voice,
-        document=one.document,
-        locator=one.locator,
-        chain=one.cited,
-        period=period,
-        earliest=earliest,
-        # A state whose end nobody tells has none.
-        latest=latest if one.end else "",
-        said=said.text,
-        said_earliest=said.earliest,
-        said_latest=said.latest,
-        holds_from=start.earliest,
-        holds_to=end.latest,
-        known_earliest=said.earliest,
-        known_latest=said.latest,
-        gloss=one.gloss,
-    )
+    def _attested(self, one: Spoken) -> Attestation:
+        """What is said of a tie as a row of a ledger."""
+        told = (f"{self.content.label(iri)}: {text}" for iri, text in one.qualities)
+        start, end, said = map(dates.parse, (one.start, one.end, one.said))
+        period, earliest, latest = dates.period(start, end)
+        return Attestation(
+            id="",
+            claim="",
+            stance=one.stance,
+            voice=one.voice,
+            document=one.document,
+            locator=one.locator,
+            chain=one.cited,
+            period=period,
+            earliest=earliest,
+            # A state whose end nobody tells has none.
+            latest=latest if one.end else "",
+            said=said.text,
+            said_earliest=said.earliest,
+            said_latest=said.latest,
+            holds_from=start.earliest,
+            holds_to=end.latest,
+            known_earliest=said.earliest,
+            known_latest=said.latest,
+            gloss="; ".join(filter(None, (*told, one.gloss))),
+        )
 
 
 def _holds(iri: str, text: str) -> bool:
