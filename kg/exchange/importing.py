@@ -16,7 +16,7 @@ from kg.exchange import mapping as plans
 from kg.exchange.draft import Draft
 from kg.exchange.source import Source
 from kg.exchange.spool import NoRoom, Spool
-from kg.exchange.tally import Line
+from kg.exchange.tally import Line, Tally
 from kg.exchange.vocabulary import Vocabulary
 from kg.model.errors import OutOfBounds, UsageError
 
@@ -57,12 +57,18 @@ def run(
             draft.source = draft.document(
                 source.path.stem, key=f"source/{stem}", called=f"doc {stem}"
             )
-            imports.read(chosen, source, draft, plan)
-        case_writer.settle(draft, spool, set())
-        name = slugs.slug(opened[0].stem) or "case"
-        about |= {"base": f"{_MADE}/{name}/id/", "namespace": f"{_MADE}/{name}/terms#"}
+            whole = imports.read(chosen, source, draft, plan)
+            if whole and len(opened) > 1:
+                raise source.bad("it is a whole case", "import it alone")
         say("writing the case")
-        case_writer.write(fresh, draft, spool, about)
+        if whole:
+            draft.tally = Tally()
+            whole(fresh)
+        else:
+            case_writer.settle(draft, spool, set())
+            name = slugs.slug(opened[0].stem) or "case"
+            about |= {"base": f"{_MADE}/{name}/id/", "namespace": f"{_MADE}/{name}/terms#"}
+            case_writer.write(fresh, draft, spool, about)
         told = README.format(source=opened[0].name, format=chosen)
         (fresh / "README.md").write_text(f"# {about['title']}\n\n{told}", "utf-8")
     return draft.tally.lines()

@@ -7,11 +7,13 @@ attributes, classes and properties become the ontology.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 from kg.exchange.draft import Draft
-from kg.exchange.rdf import words
+from kg.exchange.rdf import own, words
 from kg.exchange.rdf.content import Content, Spoken, Thing, line
 from kg.exchange.rdf.facts import Text
 from kg.exchange.rdf.parsed import facts
@@ -46,8 +48,11 @@ def fits(source: Source) -> bool:
     return kind in FORMATS and (kind not in _XML or root(source) == "RDF")
 
 
-def read(source: Source, draft: Draft) -> None:
-    """All triples of the file. Cost: they are held in memory, a gigabyte for some two millions."""
+def read(source: Source, draft: Draft) -> Callable[[Path], None] | None:
+    """All triples of the file. Cost: they are held in memory, a gigabyte for some two millions.
+
+    Of a graph that kg wrote it gives what writes the case again, with all its ids.
+    """
     if source.ending.removeprefix(".") not in FORMATS:
         raise source.bad(
             "its name does not say which syntax it has", f"name it .{', .'.join(FORMATS)}"
@@ -56,8 +61,11 @@ def read(source: Source, draft: Draft) -> None:
     # The parser's own limit of size is for questions.
     file = data_file(os.fspath(source.path), memory=memory * 16)
     found, prefixes = facts([file], memory)
+    if own.is_own(found):
+        return lambda folder: own.write(found, prefixes, source.path.stem, draft, folder)
     draft.read("triple", found.count)
     _Taker(draft, Content(found, words.USUAL | prefixes), file.base).take()
+    return None
 
 
 class _Taker:
