@@ -42,7 +42,7 @@ DOORS = {
     "rdflib": {"store.shacl"},
     "python_calamine": {"case.sheet"},
     "pypdf": {"case.texts"},
-    "anyascii": {"case.slugs"},
+    "anyascii": {"text.latin"},
     "pyshacl": {"store.shacl"},
 }
 FILES = {

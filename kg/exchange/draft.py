@@ -37,11 +37,13 @@ class Key(str):
 
 
 class Draft:
-    """What becomes a case. `source` is the key of the document that claims stand in unless they say."""
+    """What becomes a case. `source` is the key of the document that claims stand in unless they say,
+    `scheme` what the ids of the source are called where they are told apart from others.
+    """
 
     def __init__(self, spool: Spool, terms: Vocabulary, say: Callable[[str], None]) -> None:
         self.tally, self.terms, self.say = Tally(), terms, say
-        self.source = ""
+        self.source, self.scheme = "", "source"
         self._spool = spool
 
     # ---------------------------------------------------------------- counting
@@ -107,7 +109,7 @@ class Draft:
         if links := tuple(same_as):
             given["sameAs"] = links
         if foreign:
-            given[self._foreign()] = foreign
+            given[self._foreign()] = f"{self.scheme}:{foreign}"
         for attribute, value in given.items():
             self._attribute(told, kind, attribute, value)
         # Documents are cited by the source; of other things it is the source that tells.
@@ -147,9 +149,9 @@ class Draft:
         return self.terms.add(
             "attribute",
             "foreignId",
-            label="id in the source",
-            comment="The id that the data it was imported from has for it.",
-            column="foreign_id",
+            label="foreign id",
+            comment="The id of the same thing in the data that it was imported from.",
+            column="foreign_ids",
         )
 
     def _named(self, key: str, slug: str = "") -> int:
@@ -261,7 +263,7 @@ class Draft:
         if between := [number for number in ways if number not in ends]:
             told["via"] = between
         for quality, value in (given.get("qualities") or {}).items():
-            self._quality(told, quality, value)
+            self._quality(told, quality, value, relation)
         numbers = [self._named(subject), self._named(object) if object else 0]
         kept = self._spool.claim(numbers[0], relation, numbers[1], figure, told)
         if not kept:
@@ -284,8 +286,8 @@ class Draft:
         if kind not in RELATIONS:
             return
 
-    def _quality(self, told: dict[str, Any], quality: str, value: Any) -> None:
-        term = self.terms.use(quality)
+    def _quality(self, told: dict[str, Any], quality: str, value: Any, relation: str) -> None:
+        term = self.terms.use(quality, relation)
         entry = fitting(clean(value), term.datatype)
         if entry is None:
             self.left(

@@ -52,7 +52,7 @@ def run(
         draft = Draft(spool, Vocabulary(terms.read([])), say)
         about = {"title": opened[0].path.stem, "language": "en"}
         for source in opened:
-            chosen = imports.chosen(source, format)
+            draft.scheme = chosen = imports.chosen(source, format)
             stem = source.stem
             draft.source = draft.document(
                 source.path.stem, key=f"source/{stem}", called=f"doc {stem}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
-from kg.exchange.draft import Draft
+from kg.exchange.draft import Draft, Key
 from kg.exchange.mapping import Plan, Reference, Rule
 from kg.exchange.tally import KEPT, PASSED
 from kg.exchange.usage import Usage
@@ -60,6 +60,11 @@ class Mapper:
     def _apply(
         self, rule: Rule, scope: Scope, kind: str, locator: str, made: dict[str, list[str]]
     ) -> bool:
+        if rule.kind == "label":
+            term, label = (self._one(rule.cells[c], scope, kind) for c in ("term", "label"))
+            for group in ("class", "state", "attribute", "quality", "measure"):
+                self._about.setdefault((group, term), {"label": label})
+            return bool(term and label)
         if rule.kind in ("entity", "document"):
             keys = [*self._things(rule, scope, kind, locator, made)]
             if rule.label:
@@ -125,6 +130,9 @@ class Mapper:
             names = [name for name in [self._one(cells.get("name"), scope, kind)] if name]
         if document:
             about.pop("locator")
+            for cell, attribute in (("publisher", "publisher"), ("authors", "author")):
+                if who := self._referred(rule.refers.get(cell, []), scope, kind, locator, made):
+                    about["attributes"][attribute] = [Key(one) for one in who]
             if rule.label == "source":
                 self._source(names, term, about, self._one(cells.get("url"), scope, kind))
                 yield self.draft.source
@@ -182,8 +190,8 @@ class Mapper:
             return {k: v for node in held for k, v in node.items() if isinstance(v, str)}
         return {k: text for k, v in rule.names.items() if (text := self._one(v, scope, kind))}
 
-    def _attributes(self, rule: Rule, scope: Scope, kind: str) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+    def _attributes(self, rule: Rule, scope: Scope, kind: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
         for name, value in rule.attributes.items():
             if got := self._all(value, scope, kind):
                 found[self._term("attribute", name)] = got

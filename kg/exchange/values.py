@@ -19,6 +19,7 @@ _HOLE = re.compile(r"\{([^{}]+)\}")
 _DAY = re.compile(r"\+?(\d{4}-\d\d-\d\d)[T ]\S*(?: UTC)?")
 # What a table for a value may hold.
 KEYS = (
+    "each",
     "from",
     "split",
     "codes",
@@ -61,12 +62,13 @@ class Value:
     paths: list[Path] = field(default_factory=list)
     reading: Reading = field(default_factory=Reading)
     also: list[Value] = field(default_factory=list)
+    each: Path = ()
 
     def __post_init__(self) -> None:
         for place in self.places:
             if place[:1] != "=":
                 holes = _HOLE.findall(place)
-                self.paths += [steps(p) for p in (holes or [place])]
+                self.paths += [(*self.each, *steps(p)) for p in (holes or [place])]
 
     def all(self, scope: Scope, told: Callable[[str], None] = lambda _: None) -> list[str]:
         """Every text, each once; `told` hears of what a code table does not have."""
@@ -89,6 +91,12 @@ class Value:
         return next(others, self.default)
 
     def _at(self, place: str, scope: Scope) -> Iterable[str]:
+        if self.each:
+            inner = (node for node in nodes(scope, self.each))
+            return [text for node in inner for text in self._in(place, (node, *scope))]
+        return self._in(place, scope)
+
+    def _in(self, place: str, scope: Scope) -> Iterable[str]:
         if place[:1] == "=":
             return (place[1:],)
         if holes := _HOLE.findall(place):

@@ -28,6 +28,8 @@ _TYPES = {
     "quality": "kg:Quality",
 }
 RELATIONS = ("state", "event")
+# What is added to a name that core has for something else.
+_WORDS = {"class": "Thing", "relation": "Relation", "attribute": "Value", "quality": "Quality"}
 
 
 @dataclass(slots=True)
@@ -35,7 +37,8 @@ class Drafted:
     """A term: its kind (a key of `_TYPES`), what it is called, what it says of itself.
 
     `marks` are further statements as Turtle writes them: ``{"kg:adverse": "true"}``. `held`
-    if the ontology has it already. `within` are the classes that an attribute was used with.
+    if the ontology has it already. `within` are the classes that an attribute, the relations that a
+    quality was used with, with how often.
     """
 
     kind: str
@@ -52,7 +55,7 @@ class Drafted:
     marks: dict[str, str] = field(default_factory=dict)
     held: bool = False
     used: bool = False
-    within: set[str] = field(default_factory=set)
+    within: dict[str, int] = field(default_factory=dict)
 
 
 class Vocabulary:
@@ -98,7 +101,8 @@ class Vocabulary:
         made = Drafted(
             kind, own or self._named(group, called), label or _words(called), inverse, parents
         )
-        made.comment, made.example, made.datatype = comment, example, datatype
+        made.comment, made.example = comment, example
+        made.datatype = "decimal" if kind == "measure" else datatype
         made.symmetric, made.marks, made.held = symmetric, marks or {}, bool(own)
         if kind == "class" and not own:
             made.parents = parents or ("Entity",)
@@ -141,8 +145,13 @@ class Vocabulary:
         joined = words[0] + "".join(word[:1].upper() + word[1:] for word in words[1:])
         if not joined or not joined[0].isalpha():
             joined = f"term{joined.title()}"
-        first = joined[0].upper() if group == "class" else joined[0].lower()
-        return self._free(first + joined[1:], self._taken, "")
+        # A code as P31 stays as it is.
+        code = joined[1:2].isupper() or joined[1:].isdecimal()
+        first = joined[0].upper() if group == "class" else joined[0] if code else joined[0].lower()
+        found = first + joined[1:]
+        if found in self._taken:
+            found += _WORDS.get(group, "Term")
+        return self._free(found, self._taken, "")
 
     def _free(self, wanted: str, taken: set[str], joint: str) -> str:
         found, number = wanted, 2
@@ -165,7 +174,7 @@ class Vocabulary:
         term = self.term(name)
         term.used = True
         if within:
-            term.within.add(within)
+            term.within[within] = term.within.get(within, 0) + 1
         return term
 
     def line(self, name: str) -> Iterator[str]:
@@ -246,7 +255,9 @@ def turtle(terms: Sequence[Drafted], domains: dict[str, str], namespace: str, ti
         said += [f"{above} {name(p)}" for p in term.parents]
         if term.table:
             said.append(f"kg:table {quoted(term.table)}")
-        if term.kind != "class":
+        if term.kind == "quality":
+            said.append(f"kg:qualityOf {' , '.join(name(r) for r in sorted(term.within))}")
+        elif term.kind != "class":
             said.append(f"rdfs:domain {name(domains.get(term.name, 'Entity'))}")
         if term.kind in RELATIONS:
             said.append("rdfs:range kg:Entity")
