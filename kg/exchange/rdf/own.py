@@ -70,6 +70,7 @@ class _Case:
             t.iri: t for group in terms.groups for t in group.values() if t.kind != "class"
         }
         self._classes = {t.iri: t.id for t in terms.classes.values()}
+        self._qualities = terms.qualities
         self._tables(terms)
         keys = self._keys()
         claims: list[dict[str, str]] = []
@@ -78,9 +79,10 @@ class _Case:
             if self._id(name).startswith(_ATTESTATION):
                 row, figure = self._row(name, keys)
                 (figures if figure else claims).append(row)
-        self._put("claims", CLAIM, claims)
+        own = [t.column for t in terms.qualities.values() if t.column]
+        self._put("claims", (*CLAIM, *own), claims)
         if figures:
-            self._put("figures", FIGURE, figures)
+            self._put("figures", (*FIGURE, *own), figures)
         self._judgements()
         about = {"title": title, "base": self._base, "language": self._language}
         text = "".join(f"{k} = {json.dumps(v, ensure_ascii=False)}\n" for k, v in about.items())
@@ -235,9 +237,12 @@ class _Case:
         row["key"] = keys.get(mark, "")
         instead = self._one(iri, KG + "insteadOf").removeprefix(_ATTESTATION)
         row["instead_of"] = f"@{keys[instead]}" if instead else ""
-        chain, period = self._hashed(iri, mark, (subject, relation, target, figure), row, instead)
-        row["via"] = chain
-        row["from"], _, row["to"] = period.partition(" – ")
+        a = self._hashed(iri, mark, (subject, relation, target, figure), row, instead)
+        row["via"] = a.chain
+        row["from"], _, row["to"] = a.period.partition(" – ")
+        for name, value in a.qualities:
+            column = self._qualities[name].column
+            row[column] = f"{row[column]} | {value}" if column in row else value
         if target.startswith(_ATTESTATION):
             target = f"@{keys[target.removeprefix(_ATTESTATION)]}"
         ends = ("subject", "measure", "scope") if figure else ("subject", "relation", "object")
@@ -270,10 +275,10 @@ class _Case:
         ends: tuple[str, str, str, bool],
         row: Mapping[str, str],
         instead: str,
-    ) -> tuple[str, str]:
-        """The ways to the voice and the period, as the row had them: what its hash was made of.
+    ) -> Attestation:
+        """The ways to the voice, the period and the qualities as the row had them, by its hash.
 
-        RDF keeps no order of several ways, and prints a day that is both ends once.
+        RDF keeps no order of several ways or values, and prints a day that is both ends once.
         """
         ways = [o.value for o in self._facts.of(iri, KG + "chain") if isinstance(o, Text)]
         between = sorted(" < ".join(way.split(" < ")[1:-1]) for way in ways)
@@ -281,12 +286,13 @@ class _Case:
         periods = (
             [printed, f"{printed} – {printed}"] if printed and " – " not in printed else [printed]
         )
-        orders = islice(permutations(filter(None, between)), _ORDERS)
-        for order, period in product(orders, periods):
-            chain = " | ".join(order)
+        ways_in_order = islice(permutations(filter(None, between)), _ORDERS)
+        tried = product(ways_in_order, periods, self._besides(iri))
+        first: Attestation | None = None
+        for order, period, qualities in islice(tried, _ORDERS):
             a = Attestation(
                 *("", "", row["stance"], row["voice"], row["document"], row["locator"]),
-                chain=chain,
+                chain=" | ".join(order),
                 period=period,
                 said=row["said"],
                 instead_of=instead,
@@ -294,11 +300,33 @@ class _Case:
                 value=row["value"],
                 unit=row["unit"],
                 qualifier=row["qualifier"],
+                qualities=qualities,
             )
+            first = first or a
             if sealed(Said(*ends, a, ("", 0))).attestation.id == mark:
-                return chain, period
+                return a
         self._tally.add(KEPT, "row", "its hash is not that of what the file says of it")
-        return " | ".join(filter(None, between)), printed
+        assert first
+        return first
+
+    def _besides(self, iri: str) -> list[tuple[tuple[str, str], ...]]:
+        """What a row says of its claim besides, with several values of one in every order."""
+        found = []
+        for name in sorted(self._qualities):
+            term = self._qualities[name]
+            number = term.datatype in ("decimal", "integer")
+            values = self._facts.of(iri, term.iri + ("AsPrinted" if number else ""))
+            texts = [
+                v.value if isinstance(v, Text) else self._id(v) or v
+                for v in values
+                if isinstance(v, (str, Text))
+            ]
+            orders = islice(permutations(sorted(texts)), _ORDERS)
+            found.append([tuple((name, text) for text in order) for order in orders])
+        return [
+            tuple(pair for part in parts for pair in part)
+            for parts in islice(product(*found), _ORDERS)
+        ]
 
     # ---------------------------------------------------------------- judgements, files
 
