@@ -14,11 +14,13 @@ from browsing import expect
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg import exchange
 from kg.analysis import conflicts as disagreeing
 from kg.analysis import dossier, listing, path_text, statistics
 from kg.analysis.paths import find_paths
 from kg.case import fmt
 from kg.case.folder import find
+from kg.exchange.content import Content
 from kg.model.claims import reach
 from kg.model.errors import BadCase, UsageError
 from kg.model.namespaces import PREFIXES
@@ -195,6 +197,25 @@ def test_the_formats_for_programs_have_each_apart(world, kg):
     assert f"{world.share} 60 %" in [
         r["qualities"] for r in csv.DictReader(done.stdout.splitlines())
     ]
+
+
+def exported(graph, form):
+    """The files of an export, by name."""
+    files = exchange.files(exchange.form(form), Content(graph))
+    return {
+        name: "".join(p if isinstance(p, str) else p.decode() for p in parts)
+        for name, parts in files
+    }
+
+
+def test_exports_have_them(made):
+    world = made("german")
+    table = exported(world.graph, "csv")["attestations.csv"].lstrip("\ufeff")
+    held = {(r[world.share], r[world.role]) for r in csv.DictReader(table.splitlines())}
+    assert {("25.0", ""), ("30..50", "director | secretary")} < held
+    quads = ox.parse(exported(world.graph, "nanopublications")[""], format=ox.RdfFormat.TRIG)
+    told = {q.object.value for q in quads if q.predicate.value == world.ns + world.share}
+    assert {"25.0", "60"} <= told
 
 
 # ---------------------------------------------------------------- identity, ledger, RDF
@@ -439,8 +460,7 @@ def test_the_linked_data_of_a_page_says_what_the_graph_says(world, tmp_path):
 def test_a_page_shows_them_in_table_and_card(made, tmp_path, browser):
     world = made("german")
     tab = browser.new_page()
-    tab.goto(page(world, tmp_path).as_uri())
-    tab.get_by_role("tab", name="Table").click()
+    tab.goto(page(world, tmp_path).as_uri() + "#tab=table")
     row = tab.locator("#pane-table tr", has_text="30 to 50 %")
     expect(row).to_contain_text(f"{world.share} 25.0 %")
     row.get_by_role("button", name="Evidence:").click()

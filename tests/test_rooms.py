@@ -27,7 +27,7 @@ DOORS = {
     "networkx": {"store.network"},
     "pandas": {"notebook"},
     "filelock": {"store.generations"},
-    "sqlite3": {"store.ledger", "store.ledger_writer", "exchange.spool"},
+    "sqlite3": {"store.ledger", "store.ledger_writer", "store.beginnings", "exchange.spool"},
     "pyoxigraph": {
         "case.turtle",
         "store.build",

@@ -33,7 +33,8 @@ _NAME = {
 _ID, _DAY, _YEAR, _RARE = 40, 25, 8, 12
 _NEIGHBOURS = 20
 _OTHER_DATE, _OTHER_ID, _OTHER_PLACE, _JOINED, _OTHER_CLASS = 40, 25, 12, 40, 10
-# Records with one key of which all pairs are compared; of more with one whole name, each with the first.
+# So many records with one key are all compared with each other; of more, those that also share a
+# value, and with one whole name each with the first.
 _BLOCK, _RARELY = 12, 5
 # The roles of attributes whose value is one thing's alone.
 _ONES = ("ForeignId", "Code", "TextDigest", "Address")
@@ -134,10 +135,21 @@ class _Records:
                 pairs.update((min(wanted, m), max(wanted, m)) for m in members if m != wanted)
             elif len(members) <= _BLOCK:
                 pairs.update((a, b) for i, a in enumerate(members) for b in members[i + 1 :])
-            elif key[0] == "=":
-                common += 1
-                pairs.update((members[0], m) for m in members[1:])
+            else:
+                # Of what many share, those are compared that have a value in common, too.
+                for some in self._by_shared(members):
+                    pairs.update((a, b) for i, a in enumerate(some) for b in some[i + 1 :])
+                if key[0] == "=":
+                    common += 1
+                    pairs.update((members[0], m) for m in members[1:])
         return iter(sorted(pairs)), common
+
+    def _by_shared(self, members: Sequence[int]) -> Iterator[list[int]]:
+        groups: dict[tuple[str, str], list[int]] = {}
+        for number in members:
+            for pair in self.held[number].attributes:
+                groups.setdefault(pair, []).append(number)
+        return (some for some in groups.values() if 2 <= len(some) <= _BLOCK)
 
     def _one(self, prop: str) -> bool:
         return any(role in self.terms.attributes[prop].roles for role in _ONES)

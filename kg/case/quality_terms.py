@@ -17,8 +17,10 @@ def check(facts: Facts, terms: Ontology) -> None:
         _column(facts, term, held)
         if wrong := [name for name in term.domains if name != "Attestation"]:
             found = f"{term.id}: rdfs:domain is {' and '.join(wrong)}"
-            hint = "what a quality goes on is no class of things; several relations may have it"
-            expected = " , ".join(f"kg:qualityOf my:{name}" for name in wrong)
+            joins = all(name in terms.relations or name in terms.measures for name in wrong)
+            named = f"kg:qualityOf my:{' , my:'.join(wrong)}"
+            expected = named if joins else "kg:qualityOf and a relation, or nothing"
+            hint = "a quality goes on rows of relations and measures, and not on things"
             facts.tell(term.iri, RDFS + "domain", found, expected, hint)
         for mark, value in (("inUnit", term.unit), ("unitFrom", term.unit_from)):
             if value and term.datatype not in _NUMBERS:

@@ -255,9 +255,9 @@ def turtle(terms: Sequence[Drafted], domains: dict[str, str], namespace: str, ti
         said += [f"{above} {name(p)}" for p in term.parents]
         if term.table:
             said.append(f"kg:table {quoted(term.table)}")
-        if term.kind == "quality":
-            said.append(f"kg:qualityOf {' , '.join(name(r) for r in sorted(term.within))}")
-        elif term.kind != "class":
+        if term.kind == "quality" and term.within:
+            said.append(f"kg:qualityOf {' , '.join(map(name, sorted(term.within)))}")
+        elif term.kind not in ("class", "quality"):
             said.append(f"rdfs:domain {name(domains.get(term.name, 'Entity'))}")
         if term.kind in RELATIONS:
             said.append("rdfs:range kg:Entity")

@@ -45,6 +45,7 @@ create table possibly_same (left text, right text, reason text, primary key (lef
 {name_index.SCHEMA}{passage_index.SCHEMA}"""
 _INSERT = f"insert into said values ({','.join('?' * (len(ATTESTATION) + 4))})"
 _INDEXES = """
+create index entity_kind on entity (kind);
 create index claim_subject on claim (subject);
 create index claim_object on claim (object);
 create index said_document on said (document);

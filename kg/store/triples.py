@@ -151,7 +151,7 @@ class Triples:
         if a.instead_of:
             lines.append(f"<{KG}insteadOf> {self.id('attestation/' + a.instead_of)}")
         for name, value in a.qualities:
-            lines += self._quality(name, value)
+            lines += self.quality(name, value)
         lines += _days(earliest=a.earliest, latest=a.latest)
         lines += _days(saidEarliest=a.said_earliest, saidLatest=a.said_latest)
         lines += _days(knownEarliest=a.known_earliest, knownLatest=a.known_latest)
@@ -160,7 +160,7 @@ class Triples:
         lines += _days(begunBy=begun, endedFrom=ended)
         return "".join(f"{me} {line} .\n" for line in lines)
 
-    def _quality(self, name: str, value: str) -> Iterator[str]:
+    def quality(self, name: str, value: str) -> Iterator[str]:
         """What an attestation says of its claim besides."""
         term, predicate = self._terms.qualities[name], self._iri[name][:-1]
         for said in qualities.statements(term, value, self._terms.refers(term)):

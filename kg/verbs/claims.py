@@ -21,9 +21,9 @@ VERB = Verb(
     "List the ledger, claim by claim or row by row.",
     params=(
         ENTITY,
-        Param("subject", "Only with this subject."),
-        Param("object", "Only with this object."),
-        Param("relation", "Only of this relation."),
+        Param("subject", "Only with this subject.", of="entity"),
+        Param("object", "Only with this object.", of="entity"),
+        Param("relation", "Only of this relation.", of="relation"),
         Param("stance", "Only with such a stance.", choices=stances),
         Param(
             "quality",

@@ -30,8 +30,8 @@ different, u unsure; s skips a pair, b takes the last answer back, q quits. A ro
 table is a decision taken back. Names that differ by a slip are found with rapidfuzz
 (pip install 'actors-kg[import]').""",
     params=(
-        Param("entity", "Only what may be one with this record."),
-        Param("kind", "Only this class, narrower ones too."),
+        Param("entity", "Only what may be one with this record.", of="entity"),
+        Param("kind", "Only this class, narrower ones too.", of="class"),
         Param(
             "least",
             "Only pairs that rank so high, of 99.",
