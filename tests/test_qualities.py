@@ -13,6 +13,7 @@ import pytest
 from browsing import expect
 from hypothesis import given
 from hypothesis import strategies as st
+from kg.exchange.content import Content
 
 from kg import exchange
 from kg.analysis import conflicts as disagreeing
@@ -20,7 +21,6 @@ from kg.analysis import dossier, listing, path_text, statistics
 from kg.analysis.paths import find_paths
 from kg.case import fmt
 from kg.case.folder import find
-from kg.exchange.content import Content
 from kg.model.claims import reach
 from kg.model.errors import BadCase, UsageError
 from kg.model.namespaces import PREFIXES

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.case import tablewriter
 from kg.case.form import Form
@@ -189,11 +190,9 @@ class _Merge:
         row, clashing = joined(base, ours, theirs, self.columns)
         if not clashing:
             return [row]
-        if self.ours.name == "judgements" and "kind" in clashing:
-            # Which of two decisions holds is the question, not who wrote which id first.
-            shown = ["kind"]
-        else:
-            shown = clashing
+        # Which of two decisions holds is the question, not who wrote which id first.
+        decided = self.ours.name == "judgements" and "kind" in clashing
+        shown = ["kind"] if decided else clashing
         for column in shown:
             told = "changed in both copies" if base else "added in both copies, not alike"
             told += "; both rows are kept"
@@ -281,4 +280,4 @@ class _Merge:
 
 
 def _rising(rows: Sequence[int]) -> bool:
-    return all(a < b for a, b in zip(rows, rows[1:], strict=False))
+    return all(a < b for a, b in pairwise(rows))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,8 @@ def settle(draft: Draft, spool: Spool, taken: set[str]) -> None:
             marks={"kg:rank": "80"},
         )
         draft.terms.use(kind)
-        draft.thing(key, kind, key.rpartition("/")[2])
+        id = key.partition("/")[2] or key
+        draft.thing(key, kind, id, foreign=id)
         draft.tally.add(KEPT, "thing", "named by an id and not described in the source")
     spool.give_ids(taken)
 
@@ -61,7 +62,9 @@ def write(folder: Path, draft: Draft, spool: Spool, about: Mapping[str, str]) ->
     (folder / "texts").mkdir()
     domains = tables(data, draft, spool)
     ledger(data, draft, spool)
-    made = turtle(draft.terms.needed(), domains, about["namespace"], about["title"])
+    made = turtle(
+        draft.terms.needed(), draft.terms.known, domains, about["namespace"], about["title"]
+    )
     (terms / "terms.ttl").write_text(made, "utf-8")
     (data / "case.toml").write_text(_toml(about), "utf-8")
 
@@ -83,7 +86,10 @@ def tables(data: Path, draft: Draft, spool: Spool) -> dict[str, str]:
         held.setdefault(table, []).append(kind)
         classes[table] = of
     every = _used(terms, "attribute")
-    few = {table: _common(draft, every, kinds, "attribute") for table, kinds in held.items()}
+    few = {
+        table: _common(draft, every, kinds, "attribute", classes[table])
+        for table, kinds in held.items()
+    }
     for term in every:
         term.used = any(term in columns for columns in few.values())
     for table in sorted(held):
@@ -100,14 +106,20 @@ def _used(terms: Vocabulary, kind: str) -> list[Drafted]:
     return [t for t in terms.terms.values() if t.kind == kind and t.used]
 
 
-def _common(draft: Draft, every: list[Drafted], within: Iterable[str], kind: str) -> list[Drafted]:
-    """The terms that have a column of their own; the last is for the others, if they are too many."""
+def _common(
+    draft: Draft, every: list[Drafted], within: Collection[str], kind: str, of: str = ""
+) -> list[Drafted]:
+    """The terms that have a column of their own; the last is for the others, if there are any.
+
+    These are the rare ones of very many, and what the case has for another class than `of`.
+    """
     found = {t.name: sum(t.within.get(w, 0) for w in within) for t in every}
     columns = [t for t in every if found[t.name]]
-    if len(columns) <= MOST:
+    fitting = [t for t in columns if not of or draft.terms.fits(t, of)]
+    if len(fitting) == len(columns) <= MOST:
         return columns
-    kept = sorted(columns, key=lambda t: -found[t.name])[:MOST]
-    told = "one of very many: it is kept in one column with other rare ones, with its name"
+    kept = sorted(fitting, key=lambda t: -found[t.name])[:MOST]
+    told = "it has no column of its own: it is kept in one with others, with its name"
     for term in columns:
         if term not in kept:
             draft.tally.add(KEPT, f"{term.label} ({kind})", told, found[term.name])
@@ -163,12 +175,17 @@ def _joined(spool: Spool, term: Drafted, values: list[Any]) -> str:
 def ledger(data: Path, draft: Draft, spool: Spool) -> None:
     """Write the tables of claims and figures."""
     every = _used(draft.terms, "quality")
-    qualities = _common(draft, every, {w for t in every for w in t.within}, "quality")
+    within = {w for t in every for w in t.within}
+    qualities = _common(draft, every, within, "quality")
+    if any(not draft.terms.fits(t, w) for t in every for w in t.within):
+        rest = draft.terms.use(draft.term("quality", "further-quality", label="further details"))
+        rest.within.update(dict.fromkeys(within, 1))
+        qualities = [*(t for t in qualities if t is not rest), rest]
     for term in every:
         term.used = term in qualities
     own = [t.column for t in qualities]
     for figure, stem, head in ((False, "claims", _CLAIM), (True, "figures", _FIGURE)):
-        rows = _claims(spool, figure, head, qualities)
+        rows = _claims(spool, figure, head, qualities, draft.terms)
         path = data / f"{stem}.csv"
         count = _put(path, [*head, *_EVIDENCE, *own], rows)
         if count or not figure:
@@ -178,7 +195,11 @@ def ledger(data: Path, draft: Draft, spool: Spool) -> None:
 
 
 def _claims(
-    spool: Spool, figure: bool, head: tuple[str, ...], qualities: list[Drafted]
+    spool: Spool,
+    figure: bool,
+    head: tuple[str, ...],
+    qualities: list[Drafted],
+    terms: Vocabulary,
 ) -> Iterator[list[str]]:
     for subject, relation, object, told in spool.claims(figure):
         ends = {"subject": subject, "relation": relation, "object": object}
@@ -191,12 +212,16 @@ def _claims(
             elif column in ("voice", "document") and value:
                 value = spool.id(value)
             cells.append(value)
-        own = told.get("qualities", {})
-        named = {t.name for t in qualities}
-        rare = " | ".join(f"{n}: {v}" for n, v in own.items() if n not in named)
+        given = told.get("qualities", {})
+        own = {t.name for t in qualities if t.name in given and terms.fits(t, relation)}
+        rare = " | ".join(f"{n}: {v}" for n, v in given.items() if n not in own)
+        further = [rare if t.name.startswith("further") else "" for t in qualities]
         yield [
             *cells,
-            *(own.get(t.name) or (rare if t.name[:7] == "further" else "") for t in qualities),
+            *(
+                given[t.name] if t.name in own else f
+                for t, f in zip(qualities, further, strict=True)
+            ),
         ]
 
 

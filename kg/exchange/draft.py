@@ -43,8 +43,13 @@ class Draft:
 
     def __init__(self, spool: Spool, terms: Vocabulary, say: Callable[[str], None]) -> None:
         self.tally, self.terms, self.say = Tally(), terms, say
-        self.source, self.scheme = "", "source"
+        self.source, self.called, self.scheme = "", "", "source"
         self._spool = spool
+
+    def begin(self, stem: str, name: str) -> None:
+        """Begin with a source: it is a document, called by the stem that its next edition has too."""
+        self.called = stem
+        self.source = self.document(name, key=f"source/{stem}", called=f"doc {stem}")
 
     # ---------------------------------------------------------------- counting
 
@@ -88,6 +93,9 @@ class Draft:
         """
         slug = slugs.slug(called or key)
         number = self._spool.number(key, slug)
+        if self._spool.held(number):
+            self.tally.add(MERGED, "thing", "it is in the case already: its record stays as it is")
+            return key
         had, told = self._spool.described(number)
         if not told:
             # A claim may have named it before, by its key alone.
@@ -109,7 +117,7 @@ class Draft:
         if links := tuple(same_as):
             given["sameAs"] = links
         if foreign:
-            given[self._foreign()] = f"{self.scheme}:{foreign}"
+            given[self._foreign()] = f"{key.partition('/')[0] or self.scheme}:{foreign}"
         for attribute, value in given.items():
             self._attribute(told, kind, attribute, value)
         # Documents are cited by the source; of other things it is the source that tells.
@@ -303,6 +311,8 @@ def clean(value: Any) -> str:
     >>> clean(" a\r\nb\x07 "), clean(7), clean(True), clean(None)
     ('a\nb', '7', 'true', '')
     """
+    if isinstance(value, str) and len(value) < LONGEST and value.isprintable():
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -153,7 +153,7 @@ class Mapper:
                 yield self.draft.thing(key, term, name, **about)
             return
         for name in names:
-            yield self.draft.thing(f"{called}/{name}", term, name, called=name, **about)
+            yield self.draft.thing(f"{term}/{name}", term, name, called=name, **about)
 
     def _source(self, names: list[str], term: str, about: dict[str, Any], url: str) -> None:
         source = self.draft.source
@@ -206,18 +206,23 @@ class Mapper:
         self, rule: Rule, scope: Scope, kind: str, locator: str, made: dict[str, list[str]]
     ) -> bool:
         figure = rule.kind == "figure"
-        subjects = self._referred(rule.refers["subject"], scope, kind, locator, made)
         side = "scope" if figure else "object"
         objects = self._referred(rule.refers.get(side, []), scope, kind, locator, made)
-        called = self._one(rule.cells.get("measure" if figure else "relation"), scope, kind)
         value = self._one(rule.cells.get("value"), scope, kind) if figure else ""
-        if not called or not subjects or not (value or objects):
+        if not (value or objects):
+            return False
+        subjects = self._referred(rule.refers["subject"], scope, kind, locator, made)
+        called = self._one(rule.cells.get("measure" if figure else "relation"), scope, kind)
+        if not called or not subjects:
             return False
         turned = called[:1] == "<"
         term = self._term("measure" if figure else "state", called.removeprefix("<"))
         told = self._told(rule, scope, kind, locator, made)
         places = self._referred(rule.refers.get("document", []), scope, kind, locator, made, True)
         for subject, target, document in product(subjects, objects or [""], places or [""]):
+            if document not in ("", self.draft.source) and "locator" not in rule.cells:
+                # What is told of a place in the source is none in the document that it names.
+                told["locator"] = f"{locator} of {self.draft.called}"
             if figure:
                 self.draft.figure(subject, term, value, scope=target, document=document, **told)
             elif turned:

@@ -36,7 +36,30 @@ WORDS = {
 # Two words of a name are spelt alike from here on, of four letters and more.
 _ALIKE, _SHORT = 0.75, 4
 _SMALL = frozenset(
-    "a al and bin da de del der di du el en for la le of on the und van von y".split()
+    [
+        "a",
+        "al",
+        "and",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "der",
+        "di",
+        "du",
+        "el",
+        "en",
+        "for",
+        "la",
+        "le",
+        "of",
+        "on",
+        "the",
+        "und",
+        "van",
+        "von",
+        "y",
+    ]
 )
 _HAN = ("\u3400", "\u9fff")
 
@@ -125,7 +148,7 @@ def keys(name: Name) -> Iterator[str]:
             yield f"@{word}"
         return
     telling = [w for w in words if w not in _SMALL][:6]
-    if 3 <= len(telling):
+    if len(telling) >= 3:
         yield f"@{''.join(w[0] for w in telling)}"
     for i, word in enumerate(telling):
         if len(word) > 2:
@@ -218,7 +241,7 @@ def _initials(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Likeness | None
         a, b = _opened(a, b), _opened(b, a)
         if len(a) != len(b):
             few, many = sorted((a, b), key=len)
-            if not 2 <= len(few) or len(many) - len(few) > 1 or len(many[1]) > 1:
+            if not len(few) >= 2 or len(many) - len(few) > 1 or len(many[1]) > 1:
                 continue
             # “John Smith” and “John R. Smith”.
             a, b = few, (many[0], *many[2:])
@@ -268,4 +291,4 @@ def _numbers(words: tuple[str, ...]) -> list[str]:
     return sorted(w for w in words if any(c.isdigit() for c in w) or w in _ROMAN)
 
 
-_ROMAN = frozenset("ii iii iv vi vii viii ix xi xii".split())
+_ROMAN = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"])

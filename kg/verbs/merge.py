@@ -124,7 +124,9 @@ def _table(
         raise UsageError(
             f"{named.name} is a workbook; save its sheet as “CSV UTF-8” to join copies"
         )
-    data, clashes = merge_case.table(*three, named.name, merge_case.forms_near(named))
+    data, clashes = merge_case.table(
+        three[0], three[1], three[2], named.name, merge_case.forms_near(named)
+    )
     if target is None:
         return clashes, []
     if target.is_dir():
