@@ -172,7 +172,7 @@ class _Taker:
 
     def key(self, id: str) -> str:
         """The key of a node: its id, in its file. One that only edges name gets a record."""
-        key = f"{self._draft.source}/{id}"
+        key = f"{self._draft.called}/{id}"
         if id not in self._known:
             self._known.add(id)
             self._draft.thing(key, self._term("class", NODE), id, called=id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,9 +17,11 @@ _OWN = ("id", "source", "target", "parent", "SUID", "selected")
 
 
 def fits(source: Source) -> bool:
-    """Whether it is an object that has elements, or ends in .cyjs."""
-    begins = source.head.lstrip()[:1] == "{"
-    return begins and (source.ending == ".cyjs" or '"elements"' in source.head)
+    """Whether it has elements, is a list of them, or ends in .cyjs."""
+    head = source.head.lstrip()
+    if head[:1] == "[":
+        return bool(re.match(r'\[\s*\{[^{}\[\]]*"data"\s*:\s*\{', head))
+    return head[:1] == "{" and (source.ending == ".cyjs" or '"elements"' in head)
 
 
 def read(source: Source, draft: Draft) -> None:
@@ -29,8 +32,9 @@ def read(source: Source, draft: Draft) -> None:
 def _items(source: Source) -> Iterator[Item]:
     directed, found = True, False
     held: list[dict[str, Any]] = []
+    listed = source.head.lstrip()[:1] == "["
     for name, item in items(source, ("elements",)):
-        if name:
+        if name or listed:
             # A plain list of elements.
             held.append(item)
             found = True
@@ -45,10 +49,10 @@ def _items(source: Source) -> Iterator[Item]:
         if isinstance(elements, dict):
             found = True
             for group in ("nodes", "edges"):
-                listed = elements.get(group, [])
-                if not isinstance(listed, list):
+                several = elements.get(group, [])
+                if not isinstance(several, list):
                     raise source.bad(f"elements: {group} is no list")
-                held += ({"group": group, **e} if isinstance(e, dict) else e for e in listed)
+                held += ({"group": group, **e} if isinstance(e, dict) else e for e in several)
     if not found:
         raise source.bad("it has no elements")
     for number, element in enumerate(held, 1):
@@ -80,7 +84,7 @@ def _element(source: Source, element: Any, number: int, directed: bool) -> Itera
             said = [s for s in said if s[0] != "shared interaction"]
         yield Edge(str(data["source"]), str(data["target"]), place, directed, "", said)
         return
-    if id is None:
-        raise source.bad(f"element {number:,} is a node without an id")
+    # Where there is none, cytoscape.js makes one up.
+    id = f"element {number}" if id is None else id
     parent = data.get("parent")
     yield Node(str(id), f"node {id}", "", said, "" if parent is None else str(parent))

@@ -55,6 +55,7 @@ class _Reader:
         self._source = source
         self._declared: dict[str, dict[str, _Attribute]] = {"node": {}, "edge": {}}
         self._open: list[_Open] = []
+        self._edges = 0
         self._default = "undirected"
         self._dated = True
 
@@ -149,7 +150,8 @@ class _Reader:
         kind = e.get("type") or self._default
         attributes += [("weight", e.get("weight"), "decimal")] if e.get("weight") else []
         attributes += [("kind", e.get("kind"), "string")] if e.get("kind") else []
-        place = f"edge {e.get('id')}" if e.get("id") else f"line {e.line}"
+        self._edges += 1
+        place = f"edge {e.get('id') or self._edges}"
         ends = (e.get("source"), e.get("target"))
         yield Edge(*ends, place, kind != "undirected", e.get("label"), attributes, one.periods)
         if kind == "mutual":

@@ -34,7 +34,7 @@ def read(source: Source, draft: Draft) -> None:
 
 
 def _items(source: Source) -> Iterator[Item]:
-    directed, graphs, several = False, 0, ""
+    directed, graphs, several, edges = False, 0, "", 0
     for depth, key, value in _parsed(source):
         if depth == 0 and key == "graph":
             graphs += 1
@@ -45,7 +45,8 @@ def _items(source: Source) -> Iterator[Item]:
         elif depth == 1 and key == "node" and isinstance(value, list):
             yield from _node(source, value, several)
         elif depth == 1 and key == "edge" and isinstance(value, list):
-            yield from _edge(source, value, several, directed)
+            edges += 1
+            yield from _edge(source, value, several, directed, edges)
     if not graphs:
         raise source.bad("it has no graph", "expected graph [ … ]")
 
@@ -62,7 +63,7 @@ def _node(source: Source, pairs: Pairs, within: str) -> Iterator[Item]:
     yield Node(f"{within}{held['id']}", f"node {held['id']}", str(name), _attributes(rest), parent)
 
 
-def _edge(source: Source, pairs: Pairs, within: str, directed: bool) -> Iterator[Item]:
+def _edge(source: Source, pairs: Pairs, within: str, directed: bool, number: int) -> Iterator[Item]:
     held = dict(pairs)
     if "source" not in held or "target" not in held:
         raise source.bad(f"an edge without source or target: {_shown(pairs)}")
@@ -70,7 +71,7 @@ def _edge(source: Source, pairs: Pairs, within: str, directed: bool) -> Iterator
         yield Ignored("drawing", DRAWING, passed=True)
     rest = [p for p in pairs if p[0] not in ("source", "target", "label", *_DRAWN)]
     ends = f"{within}{held['source']}", f"{within}{held['target']}"
-    place = f"edge {held['id']}" if "id" in held else f"edge {held['source']} {held['target']}"
+    place = f"edge {held.get('id', number)}"
     yield Edge(*ends, place, directed, str(held.get("label", "")), _attributes(rest))
 
 

@@ -58,8 +58,7 @@ class _Reader:
         self._keys: dict[str, _Key] = {}
         self._open: list[_Open] = []
         self._directed: list[bool] = []
-        self._count = 0
-        self._edges: list[_Open] = []
+        self._edges = 0
 
     def items(self) -> Iterator[Item]:
         key: _Key | None = None
@@ -118,7 +117,6 @@ class _Reader:
 
     def _end(self, one: _Open) -> Iterator[Item]:
         e = one.element
-        self._count += 1
         of = "node" if e.name == "node" else "edge"
         given = {name for name, _ in one.data}
         said = list(one.data)
@@ -136,14 +134,15 @@ class _Reader:
         if e.name == "node":
             yield Node(e.get("id"), f"node {e.get('id')}", one.label, attributes, within)
             return
-        place = f"edge {e.get('id')}" if e.get("id") else f"line {e.line}"
+        self._edges += 1
+        place = f"edge {e.get('id') or self._edges}"
         if e.name == "edge":
             default = self._directed[-1] if self._directed else True
             told = e.get("directed")
             directed = told in ("true", "1") if told else default
             yield Edge(e.get("source"), e.get("target"), place, directed, one.label, attributes)
             return
-        joint = e.get("id") or f"hyperedge in line {e.line}"
+        joint = e.get("id") or f"hyperedge {self._edges}"
         yield Node(joint, place, one.label or joint, [*attributes, ("type", "Hyperedge", "string")])
         for node, kind in one.ends:
             first, last = (node, joint) if kind == "in" else (joint, node)

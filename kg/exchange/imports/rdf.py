@@ -112,19 +112,20 @@ class _Taker:
         """The key of a thing: its IRI; of the file, the source's; what has no name is this file's own."""
         if id == self._file:
             return self._draft.source
-        return f"{self._draft.source}/{id}" if id.startswith("_:") else id
+        scheme = {"_": self._draft.called, '"': "text"}.get(id[0], "iri")
+        return f"{scheme}/{id}"
 
     def _thing(self, thing: Thing) -> None:
         web = thing.id.startswith(("http://", "https://"))
         if web and thing.id in self._content.cited and thing.id not in self._content.facts.about:
             # Nothing is said of it: it is a page that is cited.
-            self._draft.document("", key=thing.id, url=thing.id)
+            self._draft.document("", key=self._key(thing.id), url=thing.id)
             return
         kind = self._kind(thing)
         attributes: dict[str, list[str]] = {}
         for iri, text in thing.attributes:
             attributes.setdefault(self._attribute(iri), []).append(self._plain(iri, text))
-        same = [thing.id] if web else []
+        same = []
         for iri, target in thing.links:
             if iri in _SAME and target.startswith(("http://", "https://")):
                 same.append(target)
@@ -141,7 +142,7 @@ class _Taker:
             kind,
             thing.name,
             called=thing.name if named else end,
-            foreign="" if same or thing.id[:1] in '_"' or thing.id == self._file else thing.id,
+            foreign="" if thing.id[0] in '_"' or thing.id == self._file else thing.id,
             aliases=thing.aliases,
             names=dict(thing.names),
             description=thing.description,
