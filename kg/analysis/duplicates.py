@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 
 # What a likeness of names weighs, at most; together with other reasons up to 99.
 _NAME = {
-    **{SAME: 55, FORM: 50, SCRIPT: 48, ORDER: 45, NEAR: 45, INITIALS: 32, SOUND: 32, PART: 30},
+    SAME: 55,
+    FORM: 50,
+    SCRIPT: 48,
+    ORDER: 45,
+    NEAR: 45,
+    INITIALS: 32,
+    SOUND: 32,
+    PART: 30,
     ACRONYM: 20,
 }
 _ID, _DAY, _YEAR, _RARE = 40, 25, 8, 12

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.case import tablewriter
 from kg.case.form import Form
@@ -55,7 +56,7 @@ def read(path: Path, data: bytes, form: Form) -> Copy:
     copy.mark, text, copy.codec = tablewriter.decoded(path, data, form)
     ends = _LINE.search(text)
     copy.end = ends.group() if ends else "\n"
-    for record in tablewriter.records(path, text, form):
+    for record in tablewriter.cells_of(path, text, form):
         if not any(c.text.strip() for c in record):
             continue
         cells = [c.text.strip() for c in record]
@@ -189,11 +190,9 @@ class _Merge:
         row, clashing = joined(base, ours, theirs, self.columns)
         if not clashing:
             return [row]
-        if self.ours.name == "judgements" and "kind" in clashing:
-            # Which of two decisions holds is the question, not who wrote which id first.
-            shown = ["kind"]
-        else:
-            shown = clashing
+        # Which of two decisions holds is the question, not who wrote which id first.
+        judged = self.ours.name == "judgements" and "kind" in clashing
+        shown = ["kind"] if judged else clashing
         for column in shown:
             told = "changed in both copies" if base else "added in both copies, not alike"
             told += "; both rows are kept"
@@ -281,4 +280,4 @@ class _Merge:
 
 
 def _rising(rows: Sequence[int]) -> bool:
-    return all(a < b for a, b in zip(rows, rows[1:], strict=False))
+    return all(a < b for a, b in pairwise(rows))

@@ -68,7 +68,7 @@ def change(
         )
     before = path.read_bytes()
     mark, text, codec = decoded(path, before, form)
-    records = records(path, text, form)
+    records = cells_of(path, text, form)
     header = next((n for n, r in enumerate(records, 1) if any(c.text.strip() for c in r)), 0)
     names = [c.text.strip() for c in records[header - 1]] if header else []
     for column in [column for _, column in cells] + [c for row in rows for c in row]:
@@ -123,7 +123,7 @@ def laid_out(path: Path, form: Form, columns: Sequence[str]) -> Change:
         raise UsageError(f"{path.name} is a workbook; arrange it in a spreadsheet program")
     before = path.read_bytes()
     mark, text, codec = decoded(path, before, form)
-    records = [r for r in records(path, text, form) if any(c.text.strip() for c in r)]
+    records = [r for r in cells_of(path, text, form) if any(c.text.strip() for c in r)]
     names = [c.text.strip() for c in records[0]] if records else []
     order = sorted(range(len(names)), key=lambda i: _place(names[i], columns))
     ends = _LINE.search(text)
@@ -232,7 +232,7 @@ def decoded(path: Path, data: bytes, form: Form) -> tuple[bytes, str, str]:
     return mark, text, name
 
 
-def records(path: Path, text: str, form: Form) -> list[list[Cell]]:
+def cells_of(path: Path, text: str, form: Form) -> list[list[Cell]]:
     """Every record with its cells' places, exactly as the reader of tables sees them.
 
     Raises UsageError for a table that is quoted in another way than CSV is.
