@@ -11,7 +11,15 @@ import sqlite3
 
 from kg.model.claims import Attestation, Claim, Entity
 from kg.store import name_index, passage_index
-from kg.store.ledger import ATTESTATION, CLAIM, STANDING, attestation_of, entity_of, packed
+from kg.store.ledger import (
+    ATTESTATION,
+    CLAIM,
+    STANDING,
+    attestation_of,
+    entity_of,
+    packed,
+    qualities_text,
+)
 from kg.text.names import folded
 from kg.text.words import joined
 
@@ -115,7 +123,11 @@ class Writer:
         """Store an attestation; if its id is held already, return gloss, digest, quote held."""
         try:
             self._db.execute(
-                _INSERT, (a.id, subject, relation, object_, figure, *a[2:-1], a.claim, 1)
+                _INSERT,
+                (
+                    *(a.id, subject, relation, object_, figure, *a[2:-2]),
+                    *(qualities_text(a.qualities), a.claim, 1),
+                ),
             )
         except sqlite3.IntegrityError:
             one = "select gloss, digest, quote from said where id=?"
