@@ -18,7 +18,7 @@ from kg.exchange.draft import Draft, Key
 from kg.exchange.mapping import Plan
 from kg.exchange.source import Source, stem
 from kg.exchange.spool import NoRoom, Spool
-from kg.exchange.tally import READ, Line
+from kg.exchange.tally import READ, Line, Tally
 from kg.exchange.vocabulary import Vocabulary
 from kg.model.errors import BadData, OutOfBounds, UsageError
 
@@ -61,18 +61,25 @@ def run(
         draft.begin(stem(path.name), path.stem)
         if plan:
             _told(draft, plan)
+        whole = None
         for source in opened:
             if path.is_dir() and not (format or imports.format(chosen).fits(source)):
                 draft.left("file", f"it is not of the format {chosen}")
-            else:
-                draft.file = source.path.stem if path.is_dir() else ""
-                imports.read(chosen, source, draft, plan)
-        if not draft.tally.count(READ):
-            raise BadData(f"{path.name}: nothing of the format {chosen} is in it")
-        case_writer.settle(draft, spool, taken)
+                continue
+            draft.file = source.path.stem if path.is_dir() else ""
+            whole = imports.read(chosen, source, draft, plan)
+            if whole and (case or len(opened) > 1):
+                raise source.bad("it is a whole case of kg's", "import it alone, into a new folder")
         about = _about(path, plan, case)
         say("writing the case")
-        case_writer.write(fresh, draft, spool, about)
+        if whole:
+            draft.tally = Tally()
+            whole(fresh)
+        elif not draft.tally.count(READ):
+            raise BadData(f"{path.name}: nothing of the format {chosen} is in it")
+        else:
+            case_writer.settle(draft, spool, taken)
+            case_writer.write(fresh, draft, spool, about)
         told = README.format(source=path.name, format=chosen)
         (fresh / "README.md").write_text(f"# {about['title']}\n\n{told}", "utf-8")
         if case:

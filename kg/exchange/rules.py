@@ -199,11 +199,20 @@ class Mapper:
         found: dict[str, Any] = {}
         for name, value in rule.attributes.items():
             if got := self._all(value, scope, kind):
-                found[self._term("attribute", name)] = got
+                found[self._attribute(rule, name)] = got
         if rule.rest is not None:
             for name, got in self._usage[kind].rest(scope[0], rule):
-                found.setdefault(self._term("attribute", name), []).extend(got)
+                found.setdefault(self._attribute(rule, name), []).extend(got)
         return found
+
+    def _attribute(self, rule: Rule, name: str) -> str:
+        """What an attribute is called by; of a document it may be a column that every document has."""
+        if rule.kind == "document":
+            terms = self.draft.terms.known
+            there = terms.columns("Document")
+            if name in there and not terms.refers(there[name]):
+                return there[name].id
+        return self._term("attribute", name)
 
     # ---------------------------------------------------------------- claims
 

@@ -19,7 +19,7 @@ from kg.model.ontology import CORE, Ontology
 _DECLARED = re.compile(r"^kg:(\w+)", re.MULTILINE)
 # Columns that every table has, whatever its class.
 _COLUMNS = {"id", "name", "class", "aliases", "document", "locator", "passage", "via", "voice"}
-_COLUMNS |= {"passage_digest"}
+_COLUMNS |= {"passage_digest", *CLAIM, *FIGURE}
 _TYPES = {
     "class": "rdfs:Class",
     "state": "kg:State",
@@ -136,7 +136,7 @@ class Vocabulary:
             found = plain + _WORDS.get(group, "Term") if plain in self._taken else plain
             term.local = self._free(found, self._taken, "")
             if group in ("attribute", "quality"):
-                wanted = term.column or slugs.slug(_words(plain)).replace("-", "_") or "value"
+                wanted = term.column or slugs.slug(_words(called)).replace("-", "_") or "value"
                 if group == "attribute" and wanted.startswith("name_"):
                     wanted += "_value"
                 taken = self._columns if group == "attribute" else self._ledger
@@ -164,6 +164,10 @@ class Vocabulary:
             "measure": self.known.measures,
             "quality": self.known.qualities,
         }
+        if kind == "attribute" and called in self._core:
+            # What core has for documents alone is meant only where it is named as such.
+            there = self.known.attributes.get(called)
+            return called if there and there.domains == ("Entity",) else ""
         entities = self.known.below("Entity") if kind == "class" else {called}
         return called if called in groups[kind] and called in entities else ""
 
@@ -184,12 +188,17 @@ class Vocabulary:
         return found
 
     def term(self, name: str) -> Drafted:
-        """A term by its name, one of core or of the case too."""
+        """A term by what `add` said it is called by, or by its name, if core or the case has it."""
         if name not in self._by_name:
-            for kind in ("class", "state", "attribute", "measure"):
-                if self._held(kind, name):
-                    self.add(kind, name)
-                    break
+            groups = ("class", "state", "measure", "attribute", "quality")
+            kind, there = next(
+                (k, g[name]) for k, g in zip(groups, self.known.groups, strict=True) if name in g
+            )
+            made = Drafted(kind, name, there.label, called=name, local=name, held=True)
+            made.column, made.datatype = there.column, there.datatype or "string"
+            self._by_name[name] = self.terms[
+                "relation" if kind == "state" else kind, f" {name}"
+            ] = made
         return self._by_name[name]
 
     def use(self, name: str, within: str = "") -> Drafted:
@@ -344,6 +353,19 @@ def quoted(text: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _several(word: str) -> str:
+    """An English noun for several of its kind, roughly: it names a table.
+
+    >>> _several("company"), _several("news"), _several("day"), _several("box")
+    ('companies', 'news', 'days', 'boxes')
+    """
+    if word.endswith("s"):
+        return word
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return word + ("es" if word.endswith(("x", "ch", "sh")) else "s")
 
 
 def _words(called: str) -> str:

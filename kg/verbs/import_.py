@@ -116,7 +116,11 @@ def _proposed(place: Place, source: Path, own: Path, form: str) -> bool:
     if own.exists():
         raise UsageError(f"{own} is there already; use it with {parameter('mapping')}, or move it")
     opened = Source(source)
-    text = suggest.propose(opened, imports.known(form) if form else imports.chosen(opened))
+    tables = [name for name in imports.fitting(opened) if imports.needs_mapping(name)]
+    form = imports.known(form) if form else (tables or [imports.chosen(opened)])[0]
+    if not imports.needs_mapping(form):
+        raise UsageError(f"{form} needs no mapping of one's own; leave {parameter('suggest')} out")
+    text = suggest.propose(opened, form)
     try:
         said = place.ask(f"{text}\nIs this what the table means? [y/N] ")
     except UsageError:
