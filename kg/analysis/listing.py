@@ -71,6 +71,7 @@ class AttestationRow(Record):
     gloss: str
     quote: str
     quoted: str
+    party: tuple[str, ...]
     instead_of: str
     side: str
     standing: Standing
@@ -104,6 +105,7 @@ class FigureRow(Record):
     digest: str
     gloss: str
     quote: str
+    party: tuple[str, ...]
     side: str
     standing: Standing
     number: str
@@ -231,6 +233,7 @@ class _Rows(Sides):
             digest=a.digest,
             gloss=a.gloss,
             quote=a.quote,
+            party=a.parties,
             id=a.id,
         )
 
@@ -280,6 +283,7 @@ class _Rows(Sides):
             "digest": a.digest,
             "gloss": a.gloss,
             "quote": a.quote,
+            "party": a.parties,
             "side": side(a),
             "claim": claim.id,
             "id": a.id,

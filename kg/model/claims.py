@@ -74,6 +74,8 @@ class Attestation(Record):
     stance. `instead_of` is the id of the attestation it replaces or rejects. `chain`
     is what stands between document and voice: ids, nearest the document first, with
     `` < `` between one and the one it draws on, `` | `` between those side by side.
+    `party` has the ids of those for whom its voice spoke then, in the end (`kg.model.parties`),
+    with `` | `` between them; empty where it spoke for itself.
     """
 
     id: str
@@ -101,6 +103,7 @@ class Attestation(Record):
     value: str = ""
     unit: str = ""
     qualifier: str = ""
+    party: str = ""
     living: bool = True
 
     @property
@@ -119,6 +122,11 @@ class Attestation(Record):
     def whole_chain(self) -> tuple[str, ...]:
         """The ways from document to voice with both ends, side by side, one text each."""
         return tuple(" < ".join((self.document, *way, self.voice)) for way in self.chains or ((),))
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """Those for whom its voice spoke, in the end."""
+        return tuple(self.party.split(" | ")) if self.party else ()
 
     @property
     def via(self) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ MARKS = {
         Mark("inverseLabel", "inverse", PROPERTY, "label", "how it is read backwards", many=True),
         Mark("walked", "walked", CLASS, "flag", "whether paths pass through members"),
         Mark("acceptsAttestation", "takes_attestation", RELATION, "flag", "@key as its object"),
+        Mark("speaksFor", "speaks_for", RELATION, "flag", "its subject speaks for its object"),
         Mark("adverse", "adverse", RELATION, "flag", "a relation of opposition is no tie"),
         Mark("symbol", "symbol", CLASS, "choice", "the shape on a page", SYMBOLS),
         Mark("colour", "colour", ANY, "colour", "its colour on a light page"),

@@ -45,6 +45,7 @@ class Term(Record):
     ranges: tuple[str, ...] = ()
     walked: bool = True
     takes_attestation: bool = False
+    speaks_for: bool = False
     adverse: bool = False
     symbol: str = ""
     colour: str = ""
@@ -178,6 +179,11 @@ class Ontology:
         return bool(term.ranges) and term.ranges[0] in self.classes
 
     @property
+    def speaking_for(self) -> tuple[str, ...]:
+        """The relations whose subject speaks for their object."""
+        return tuple(t.id for t in self.relations.values() if t.speaks_for)
+
+    @property
     def repeating(self) -> frozenset[str]:
         """The relations and measures of what may happen again."""
         found = (r.relations for r in self.rules if r.kind == rulings.REPEATS)
@@ -256,7 +262,7 @@ def ordered(name: str, classes: Mapping[str, Term]) -> tuple[str, ...]:
     return tuple(line[::-1])
 
 
-_FLAGS = ("walked", "takes_attestation", "adverse")
+_FLAGS = ("walked", "takes_attestation", "speaks_for", "adverse")
 _LISTS = ("parents", "domains", "ranges", "roles")
 
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from kg.case.source import Rows, Source
 from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import BadTables, OutOfBounds
 from kg.model.ontology import Ontology
+from kg.model.parties import Parties, link
 from kg.model.problems import Problem
 from kg.model.standing import alive, settle
 from kg.store import freshness, generations, ownership
@@ -71,7 +72,7 @@ def proofread(case: Source) -> Iterator[tuple[str, int, str, str, str]]:
         path = Path(folder) / "ledger.sqlite"
         ledger = Writer(path)
         _fill(case, ledger, Problems(), lambda said: read.append((said.place, said.attestation.id)))
-        ledger.add_claims((claim, ()) for claim in list(_settled(ledger)))
+        ledger.add_claims((claim, ()) for claim in list(_settled(ledger, case.ontology)))
         ledger.close()
         held = Ledger(path)
         words = Wording(held, case.ontology)
@@ -266,15 +267,23 @@ def _tell_clashes(
             problems.add(Problem(file, row, "", found, expected, "mend one of them", True))
 
 
-def _settled(ledger: Writer) -> Iterator[Claim]:
-    """Every claim with its standing, in the order of ids."""
+def _settled(ledger: Writer, terms: Ontology) -> Iterator[Claim]:
+    """Every claim with its standing, in the order of ids: first who speaks for whom, then all."""
+    if speaking := terms.speaking_for:
+        parties = Parties(filter(None, map(link, _standing(ledger, speaking))))
+        ledger.set_parties(lambda *spoke: " | ".join(parties.of(*spoke)))
+    yield from _standing(ledger)
+
+
+def _standing(ledger: Writer, relations: Sequence[str] = ()) -> Iterator[Claim]:
+    """Every claim with its standing, or those of some relations."""
     replaced = ledger.replaced()
     instead: dict[str, list[Attestation]] = {}
     for _, said in ledger.gathered(replacing=True):
         for a in alive(said, replaced):
             if a.instead_of:
                 instead.setdefault(a.instead_of, []).append(a)
-    for (subject, relation, object_, figure), said in ledger.gathered():
+    for (subject, relation, object_, figure), said in ledger.gathered(relations=relations):
         ends = (said[0].claim, subject, relation, object_, figure)
         yield Claim(*ends, *settle(said, instead))
 
@@ -307,7 +316,7 @@ def _write(
             if judgement.kind == "unsure":
                 left, right = rows.resolve(judgement.left), rows.resolve(judgement.right)
                 yield from triples.possibly_same(left, right)
-        for claim in _settled(ledger):
+        for claim in _settled(ledger, told):
             counts["claims"] += 1
             counts["attestations"] += len(claim.attestations)
             network.add(claim)

@@ -106,6 +106,8 @@ class Triples:
             f"<{KG}voices> {_integer(s.voices)}",
             f"<{KG}documents> {_integer(s.documents)}",
             f"<{KG}opposingVoices> {_integer(s.opposing)}",
+            f"<{KG}sides> {_integer(s.sides)}",
+            f"<{KG}opposingSides> {_integer(s.opposing_sides)}",
         ]
         if claim.figure:
             lines.append(f"{_TYPE} <{KG}Figure>")
@@ -130,6 +132,7 @@ class Triples:
             f'<{KG}living> "{"true" if a.living else "false"}"^^<{XSD}boolean>',
             *(f"<{KG}chain> {literal(way)}" for way in a.whole_chain),
             *(f"<{KG}via> {self.id(v)}" for v in a.via),
+            *(f"<{KG}party> {self.id(v)}" for v in a.parties),
         ]
         for prop, text in (
             *(("passage", a.passage), ("passageDigest", a.digest), ("quote", a.quote)),
