@@ -92,7 +92,8 @@ def matrix(graph: Graph, *, entity: str = "", by: str = "voice") -> Matrix:
     first: dict[str, tuple[int, str]] = {}
     for name in sorted(sizes, key=lambda name: (-sizes[name], name)):
         first.setdefault(shared.get(name, name), (-sizes[name], name))
-    columns = sorted(sizes, key=lambda n: (first[shared[n] if n in shared else n], -sizes[n], n))
+    together = {name: first[shared.get(name, name)] for name in sizes}
+    columns = sorted(sizes, key=lambda name: (together[name], -sizes[name], name))
     sides = tuple(shared.get(name, "") for name in columns)
     rows = [
         Line(

@@ -43,6 +43,7 @@ MARKS = {
         Mark("table", "table", CLASS, "text", "which entity table holds the class"),
         Mark("column", "column", COLUMN, "text", "which column of its domain's table it fills"),
         Mark("inverseLabel", "inverse", PROPERTY, "label", "how it is read backwards", many=True),
+        Mark("scheme", "scheme", ATTRIBUTE, "text", "the scheme of its foreign ids"),
         Mark("walked", "walked", CLASS, "flag", "whether paths pass through members"),
         Mark("acceptsAttestation", "takes_attestation", RELATION, "flag", "@key as its object"),
         Mark("speaksFor", "speaks_for", RELATION, "flag", "its subject speaks for its object"),
@@ -107,6 +108,9 @@ ROLES = {
             ATTRIBUTE,
             "string",
             "marks a place as a country; is a name to find it by",
+        ),
+        Role(
+            "ForeignId", ATTRIBUTE, "string", "its record in other data sets; what it is found by"
         ),
         Role("Latitude", ATTRIBUTE, "decimal", "the map"),
         Role("Longitude", ATTRIBUTE, "decimal", "the map"),

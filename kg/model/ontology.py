@@ -27,7 +27,8 @@ class Term(Record):
 
     `domains` and `ranges` all hold at once, as in RDF. `roles` are the local names of what
     the term means to kg (``Cites``); `closed_state` is the id of the record that, as the
-    object of a relation, says that the subject is closed.
+    object of a relation, says that the subject is closed; `scheme` is that of the foreign ids which an
+    attribute holds, empty where each brings its own.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Term(Record):
     part: str = ""
     roles: tuple[str, ...] = ()
     closed_state: str = ""
+    scheme: str = ""
 
     @property
     def datatype(self) -> str:
@@ -214,6 +216,19 @@ class Ontology:
     def value(self, entity: Entity, role: str) -> str:
         """The first of `values`, or an empty text."""
         return next(iter(self.values(entity, role)), "")
+
+    def foreign_ids(self, entity: Entity) -> tuple[tuple[str, str], ...]:
+        """The ids of an entity in other data sets, as (scheme, value), in their order, once each."""
+        names = self.playing("ForeignId")
+        found = (self.foreign_id(p, v) for p, v in entity.attributes if p in names)
+        return tuple(dict.fromkeys(found))
+
+    def foreign_id(self, attribute: str, value: str) -> tuple[str, str]:
+        """The scheme and the value of a foreign id as its cell has it."""
+        if scheme := self.attributes[attribute].scheme:
+            return scheme, value
+        scheme, _, rest = value.partition(":")
+        return scheme.strip(), rest.strip()
 
     def to_text(self) -> str:
         """The ontology as text that `from_text` reads in a fraction of a millisecond."""

@@ -210,6 +210,8 @@ def _names(entity: Entity, case: Source) -> Iterator[str]:
     yield from (name for _, name in entity.names)
     for role in ("Code", "CountryCode"):
         yield from case.ontology.values(entity, role)
+    for scheme, value in case.ontology.foreign_ids(entity):
+        yield from (value, f"{scheme}:{value}")
 
 
 def _sought(case: Source, ledger: Writer, offices: dict[str, list[str]]) -> Iterator[Sought]:
@@ -259,7 +261,7 @@ def _tell_clashes(
     terms = case.ontology
     for record, prop, held, added in clashes:
         term = terms.attributes[prop]
-        several = terms.refers(term) or term.datatype == "anyURI"
+        several = terms.refers(term) or term.datatype == "anyURI" or "ForeignId" in term.roles
         if not several and "Description" not in term.roles:
             found = f"{target} has the {term.label} “{held}”, {record} “{added}”; both are kept"
             expected = f"one {term.label}, if the two are the same"

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.model import dates
 from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity, ends
-from kg.model.namespaces import KG, OWL, RDF, RDFS, SKOS, XSD
+from kg.model.namespaces import DCTERMS, KG, OWL, RDF, RDFS, SKOS, XSD
 from kg.model.ontology import Ontology
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -58,6 +58,8 @@ class Triples:
             yield f"{me} <{SKOS}altLabel> {literal(alias)} .\n"
         for prop, value in entity.attributes:
             yield from self._attribute(me, prop, value)
+        for scheme, value in self._terms.foreign_ids(entity):
+            yield f"{me} <{DCTERMS}identifier> {literal(f'{scheme}:{value}')} .\n"
 
         printed = (dates.parse(v).earliest for v in self._terms.values(entity, "PublishedOn"))
         if first := min(filter(None, printed), default=""):
