@@ -33,8 +33,8 @@ def read(row: Row, term: Term, known: Register) -> tuple[Entity, tuple[Said, ...
     _warn_of_names(row)
     attributes: list[tuple[str, str]] = []
     for column, prop in columns.items():
-        for value in _values(row, column, prop, known):
-            _check(row, column, prop, value, known)
+        for value in values(row, column, prop, known):
+            check_value(row, column, prop, value, known)
             if prop.kind == "attribute":
                 named = known.resolve(value) if known.terms.refers(prop) else value
                 attributes.append((prop.id, named))
@@ -96,7 +96,7 @@ def _warn_of_names(row: Row) -> None:
             row.warn(column, found, "one script", kept)
 
 
-def _values(row: Row, column: str, prop: Term, known: Register) -> tuple[str, ...]:
+def values(row: Row, column: str, prop: Term, known: Register) -> tuple[str, ...]:
     """Relations, references, addresses and foreign ids may be several in a cell, texts are one."""
     several = prop.datatype == "anyURI" or "ForeignId" in prop.roles or known.terms.refers(prop)
     if several or prop.kind != "attribute":
@@ -104,14 +104,14 @@ def _values(row: Row, column: str, prop: Term, known: Register) -> tuple[str, ..
     return (row.get(column),) if row.get(column) else ()
 
 
-def _check(row: Row, column: str, prop: Term, value: str, known: Register) -> None:
+def check_value(row: Row, column: str, prop: Term, value: str, known: Register) -> None:
     """Report a value that a property can't have."""
     terms, datatype = known.terms, prop.datatype
     table = row.file.rpartition(".")[0]
     if datatype == "date":
         cells.date(row, column)
-    elif terms.refers(prop):
-        if known.expect(row, column, value, prop.ranges[0]):
+    elif prop.kind != "attribute" or terms.refers(prop):
+        if known.expect(row, column, value, next(iter(prop.ranges), "")):
             kind = known.kinds[value]
             if lacks := terms.lacking(kind, prop.ranges):
                 row.fault(column, f"{quoted(value)} is {cells.a(kind)}", cells.a(lacks))

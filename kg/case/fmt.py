@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.case import cells, names, reader, sheet, tablewriter
+from kg.case import cells, event_rows, names, reader, sheet, tablewriter
 from kg.case.claim_rows import CLAIM, FIGURE
 from kg.case.entity_rows import ENTITY
 from kg.case.folder import Case
@@ -21,7 +21,7 @@ from kg.case.row import Problems, Row, quoted
 from kg.case.slugs import slug
 from kg.case.tablewriter import Change
 from kg.model.errors import BadTables, parameter
-from kg.model.ontology import Term
+from kg.model.ontology import EVENTS, Term
 from kg.model.record import Record
 
 _NEAR = 0.84
@@ -77,7 +77,7 @@ def plan(case: Case, new: Sequence[str] = ()) -> Plan:
     sure = {folded(name) for name in new}
     wanted: dict[str, _Wanted] = {}
     for path, row in ledger:
-        for column in reader.NAMING:
+        for column in reader.naming(case, path):
             _look(row, column, _kinds(case, path, row, column), known, found, wanted)
     for _, term, row in described:
         columns = case.ontology.columns(term.id)
@@ -88,7 +88,7 @@ def plan(case: Case, new: Sequence[str] = ()) -> Plan:
     for path, row in [*ledger, *((path, row) for path, _, row in described)]:
         _fill(case, path, row, known, given, found, edits)
     # Records before the rows that name them: whatever stops it between leaves no dangling id.
-    for path in sorted({*edits, *rows}, key=lambda p: (p.stem in ("claims", "figures"), p)):
+    for path in sorted({*edits, *rows}, key=lambda p: (p.stem in ("claims", "figures", EVENTS), p)):
         if path.suffix in sheet.KINDS:
             _by_hand(path, edits.get(path, {}), rows.get(path, ()), found)
             continue
@@ -118,7 +118,8 @@ def _by_hand(
 
 def tidy(case: Case) -> list[Change]:
     """Every table with its columns in the order of the documentation, plainly quoted."""
-    order = {"claims": CLAIM, "figures": FIGURE, "judgements": JUDGEMENT}
+    events = event_rows.columns(case.ontology)
+    order = {"claims": CLAIM, "figures": FIGURE, EVENTS: events, "judgements": JUDGEMENT}
     changes = []
     for path in case.tables:
         if path.suffix in sheet.KINDS:
@@ -178,6 +179,8 @@ def _kinds(case: Case, path: Path, row: Row, column: str) -> tuple[str, ...]:
     if column in (*_SPEAKS, _EVIDENCE):
         return _of_source(column)
     terms = case.ontology
+    if path.stem == EVENTS:
+        return terms.columns(terms.events.id)[column].ranges if terms.events else ()
     figure = path.stem == "figures"
     term = (terms.measures if figure else terms.relations).get(
         row.get("measure" if figure else "relation")
@@ -306,7 +309,12 @@ def _fill(
 ) -> None:
     """Put ids in the place of the names in a row that have one."""
     held = case.ontology.tables.get(path.stem)
-    naming = reader.NAMING if held is None else reader.entity_columns(case.ontology, held)
+    ledger = held is None or path.stem == EVENTS
+    naming = (
+        reader.naming(case, path)
+        if ledger or not held
+        else reader.entity_columns(case.ontology, held)
+    )
 
     def meant(part: str) -> str:
         own = known.meant(part)

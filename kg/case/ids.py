@@ -79,7 +79,8 @@ class Register:
     says are another one to that one, and `judged` has where; `waiting` has the names of records
     that have no id yet; `pointing` has the rows, columns
     and keys of judgements about rows; `foreign` has the first record of each foreign id, by scheme and
-    value, and `shared` each further one as (foreign id, record); `repeated` keeps the first row of ids that stand in several.
+    value, and `shared` each further one as (foreign id, record); `bare` are the events of which a row
+    says nothing but its stance; `repeated` keeps the first row of ids that stand in several.
     """
 
     terms: Ontology
@@ -98,6 +99,7 @@ class Register:
     judged: dict[str, tuple[str, int]] = field(default_factory=dict)
     pointing: list[tuple[Row, str, str]] = field(default_factory=list)
     foreign: dict[tuple[str, str], str] = field(default_factory=dict)
+    bare: set[str] = field(default_factory=set)
     shared: list[tuple[tuple[str, str], str]] = field(default_factory=list)
     _making: dict[str, tuple[list[str], ...]] = field(default_factory=dict)
     _foreign_columns: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
@@ -120,11 +122,12 @@ class Register:
         self.kinds[name] = narrower if self.terms.is_a(narrower, kind) else kind
         self.where[name] = row.place
         self.names.add(row)
-        self._note_foreign(name, row, kind)
+        self.note_foreign(name, row, kind)
         if self.terms.is_a(kind, "Document"):
             self.documents[name] = self._speaker(name, row, kind)
 
-    def _note_foreign(self, name: str, row: Row, kind: str) -> None:
+    def note_foreign(self, name: str, row: Row, kind: str) -> None:
+        """Enter the ids that a row of a class's table has in other data sets."""
         if kind not in self._foreign_columns:
             held = self.terms.columns(kind).items()
             self._foreign_columns[kind] = [(c, t.id) for c, t in held if "ForeignId" in t.roles]

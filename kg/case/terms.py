@@ -66,6 +66,7 @@ def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontol
     term_words.prefixes(facts)
     term_checks.classes(facts, terms, core)
     term_checks.columns(facts, terms)
+    term_checks.sentences(facts, terms)
     term_checks.ends(facts, terms)
     rules = rule_terms.rules(facts, terms, lambda objects: _best(objects, language))
     errors = [p for p in facts.problems if not p.warning]

@@ -41,7 +41,8 @@ MARKS = {
     m.name: m
     for m in (
         Mark("table", "table", CLASS, "text", "which entity table holds the class"),
-        Mark("column", "column", COLUMN, "text", "which column of its domain's table it fills"),
+        Mark("sentence", "sentence", CLASS, "label", "how an event is told", many=True),
+        Mark("column", "column", PROPERTY, "text", "which column of its domain's table it fills"),
         Mark("inverseLabel", "inverse", PROPERTY, "label", "how it is read backwards", many=True),
         Mark("scheme", "scheme", ATTRIBUTE, "text", "the scheme of its foreign ids"),
         Mark("walked", "walked", CLASS, "flag", "whether paths pass through members"),

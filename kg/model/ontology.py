@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.model.problems import Problem
     from kg.model.rules import Rule
 
+EVENTS = "events"
 CORE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "core.ttl")
 
 
@@ -28,7 +29,7 @@ class Term(Record):
     `domains` and `ranges` all hold at once, as in RDF. `roles` are the local names of what
     the term means to kg (``Cites``); `closed_state` is the id of the record that, as the
     object of a relation, says that the subject is closed; `scheme` is that of the foreign ids which an
-    attribute holds, empty where each brings its own.
+    attribute holds, empty where each brings its own; `sentence` is how events of a class are told (`kg.text.templates`).
     """
 
     id: str
@@ -56,6 +57,7 @@ class Term(Record):
     roles: tuple[str, ...] = ()
     closed_state: str = ""
     scheme: str = ""
+    sentence: str = ""
 
     @property
     def datatype(self) -> str:
@@ -89,6 +91,9 @@ class Ontology:
         self._below: dict[str, frozenset[str]] = {}
         self._columns: dict[str, dict[str, Term]] = {}
         self._playing: dict[str, tuple[str, ...]] = {}
+        self._events: tuple[Term, ...] | None = None
+        self._roles: dict[str, Term] | None = None
+        self._role_names: frozenset[str] = frozenset()
 
     @property
     def groups(self) -> tuple[Mapping[str, Term], ...]:
@@ -171,10 +176,37 @@ class Ontology:
         if name not in self._columns:
             near = {*self.lineage(name), *self.below(name)}
             terms = [*self.attributes.values(), *self.relations.values()]
+            if self.events and self.is_a(name, self.events.id):
+                terms += self.measures.values()
             self._columns[name] = {
                 t.column: t for t in terms if t.column and t.domains and near.issuperset(t.domains)
             }
         return self._columns[name]
+
+    @property
+    def events(self) -> Term | None:
+        """The class that the table of events holds, if the case has one."""
+        if self._events is None:
+            found = (t for t in self.classes.values() if t.table == EVENTS)
+            self._events = tuple(found)[:1]
+        return self._events[0] if self._events else None
+
+    @property
+    def roles(self) -> dict[str, Term]:
+        """The relations and measures of which an event tells, by the column of its table."""
+        if self._roles is None:
+            held = self.columns(self.events.id) if self.events else {}
+            self._roles = {column: t for column, t in held.items() if t.kind != "attribute"}
+            self._role_names = frozenset(term.id for term in self._roles.values())
+        return self._roles
+
+    def is_role(self, name: str) -> bool:
+        """Whether a relation or measure is one of which an event tells."""
+        return bool(self.roles) and name in self._role_names
+
+    def is_event(self, kind: str) -> bool:
+        """Whether members of a class are events."""
+        return self.events is not None and self.is_a(kind, self.events.id)
 
     def refers(self, term: Term) -> bool:
         """Whether the values of a property are entities."""

@@ -178,6 +178,8 @@ def _fill(
             same = held == (a.gloss, a.digest, a.quote)
             found = "the same passage, voice and stance on the same claim stand in another row"
             hint = "" if same else f"with another gloss, digest or quote: {held[0]}"
+            if case.ontology.is_role(said.relation):
+                hint = "two events that are alike have an id each"
             problems.add(Problem(file, row, "", found, "each row once", hint, warning=same))
         if each:
             each(said)
@@ -229,7 +231,9 @@ def _sought(case: Source, ledger: Writer, offices: dict[str, list[str]]) -> Iter
             for p, v in e.attributes
             if p not in unsaid and terms.attributes[p].datatype == "string"
         )
-        called = (e.name, *(n for _, n in e.names), *e.aliases, *told, e.id)
+        # The sentence that an event is told by holds the names of others.
+        own = () if terms.is_event(e.kind) else (e.name,)
+        called = (*own, *(n for _, n in e.names), *e.aliases, *told, e.id)
         held = (names.get(o, "") for o in offices.get(e.id, ()))
         titles = (*terms.values(e, "Description"), *held)
         kinds = labels[e.kind]

@@ -101,7 +101,8 @@ class Wording:
         return (term.inverse if term else "") or f"({self.relation(name)})"
 
     def claim(self, claim: Claim) -> str:
-        """A claim as a sentence by itself: ``Ann owns the yacht``, ``captain: Ann → the yacht``.
+        """A claim as a sentence by itself: ``Ann owns the yacht``, ``captain: Ann → the yacht``,
+        of an event ``“Ann paid 5 EUR to Bob”: payer Ann``.
 
         A figure's holds no number: the numbers are the voices'.
         """
@@ -109,6 +110,8 @@ class Wording:
             return self._figure(claim)
         words = self.relation(claim.relation)
         subject, target = self.name(claim.subject), self.name(claim.object)
+        if self.terms.is_role(claim.relation):
+            return f"“{subject}”: {words} {target}"
         if self.noun(claim.relation):
             return f"{words}: {subject} → {target}"
         return f"{subject} {words} {target}"
@@ -116,7 +119,8 @@ class Wording:
     def clause(self, claim: Claim) -> str:
         """A claim as what a voice says: after “that” and “whether”."""
         told = self.claim(claim)
-        return told if claim.figure or not self.noun(claim.relation) else f"“{told}” holds"
+        plain = claim.figure or not self.noun(claim.relation) or self.terms.is_role(claim.relation)
+        return told if plain else f"“{told}” holds"
 
     def noun(self, name: str) -> bool:
         """Whether the label of a relation is a noun."""
@@ -128,7 +132,10 @@ class Wording:
 
     def _figure(self, claim: Claim) -> str:
         scope = f" ({self.name(claim.object)})" if claim.object else ""
-        return f"the {self.relation(claim.relation)} of {self.name(claim.subject)}{scope}"
+        subject = self.name(claim.subject)
+        if self.terms.is_role(claim.relation):
+            subject = f"“{subject}”"
+        return f"the {self.relation(claim.relation)} of {subject}{scope}"
 
     def attestation(self, a: Attestation, claim: Claim) -> str:
         """An attestation as a whole sentence: voice, stance, claim, time, place."""
@@ -209,6 +216,15 @@ class Wording:
         if unseen := self.ledger.unseen(claim):
             text += f"; not looked at: {count(unseen, 'other voice')}"
         return text
+
+    def through(self, first: Hop, second: Hop) -> str:
+        """Two hops that lead through an event, as one: ``Ann — “Ann paid 5 EUR to Bob” — Bob``; empty
+        for any others."""
+        claims = (*first.claims, *second.claims)
+        both = all(c.subject == first.end and self.terms.is_role(c.relation) for c in claims)
+        if not both:
+            return ""
+        return f"{self.name(first.start)} — “{self.name(first.end)}” — {self.name(second.end)}"
 
     def hop(self, hop: Hop) -> str:
         """A hop as one line, with the direction in which its first claim is asserted."""
