@@ -129,7 +129,9 @@ def parties(spoken: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
     """
     may: dict[str, set[str]] = {}
     for voice, others in spoken:
-        may.setdefault(voice, set()).update(others or (voice,))
+        # What a file of data holds is said by nobody.
+        if voice:
+            may.setdefault(voice, set()).update(others or (voice,))
     alone = {name for names in may.values() if len(names) == 1 for name in names}
     found: dict[str, str] = {}
     shared: dict[str, list[str]] = {}

@@ -72,7 +72,8 @@ class Standing(Record):
 
     `voices` and `documents` count who puts it forward and where, `opposing` the
     voices against it; `sides` and `opposing_sides` how many these are if voices that speak for
-    one another are counted once (`kg.model.parties`); `earliest` and `latest` bound the days on which it was so, as
+    one another are counted once (`kg.model.parties`). What is put forward without a voice, as in
+    a file of data, counts as none. `earliest` and `latest` bound the days on which it was so, as
     ISO days or empty. `words` is the same as a sentence, where it has been worded
     (`kg.text.sentences`).
     """
@@ -161,9 +162,9 @@ def settle(
     standing = Standing(
         status=next(s for s, needs in VERDICTS if all(facts[n] for n in needs)),
         basis=next((b for s, b in BASIS_OF.items() if any(a.stance == s for a in held)), BASES[-1]),
-        voices=len(voices),
+        voices=len(voices - {""}),
         documents=len(documents),
-        opposing=len({a.voice for a in against}),
+        opposing=len({a.voice for a in against} - {""}),
         earliest=earliest,
         latest=latest,
         sides=_sides(forth),
@@ -175,7 +176,7 @@ def settle(
 def _sides(said: Sequence[Attestation]) -> int:
     """How many sides the voices of some attestations are."""
     if not any(a.party for a in said):
-        return len({a.voice for a in said})
+        return len({a.voice for a in said} - {""})
     return sides((a.voice, a.parties) for a in said)
 
 

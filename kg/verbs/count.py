@@ -6,7 +6,7 @@ from kg.model.errors import UsageError, parameter
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import ENTITY, LENS, LISTED, stances
+from kg.verbs.parameters import DATA, ENTITY, LENS, LISTED, stances
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ several for one event, from the lowest to the highest.""",
         Param("stance", "Only with such a stance.", choices=stances),
         *LENS,
         *LISTED,
+        *DATA,
     ),
     examples=(
         "count --by country",

@@ -3,6 +3,7 @@
 // A row is { id, v, d, t, pt, n, un, by, e, l, on } and the days { ke, kl, se, sl, hf, ht }: voice, document,
 // stance, for whom the voice speaks (`pt`), the number it speaks of, whether it takes back what was put forward, what stands in its place,
 // its period, whether that goes on; when it was known, when it was spoken, from when to when it holds.
+const NOBODY = -1;
 function makeRule({ sides, bases, verdicts }) {
   const SUPPORT = Object.keys(sides).filter((t) => sides[t] === "for");
   const TENTATIVE = Object.keys(sides).filter((t) => sides[t] === "open");
@@ -49,7 +50,7 @@ function makeRule({ sides, bases, verdicts }) {
   // How many sides some rows' voices are (kg/model/parties.py): voices that speak for one another are one.
   function sidesOf(rows) {
     const may = new Map();
-    for (const row of rows) may.set(row.v, new Set([...(may.get(row.v) || []), ...(row.pt.length ? row.pt : [row.v])]));
+    for (const row of rows) if (row.v !== NOBODY) may.set(row.v, new Set([...(may.get(row.v) || []), ...(row.pt.length ? row.pt : [row.v])]));
     const alone = new Set([...may.values()].filter((names) => names.size === 1).flatMap((names) => [...names]));
     let groups = [];
     for (const names of may.values()) {
@@ -60,6 +61,8 @@ function makeRule({ sides, bases, verdicts }) {
     return alone.size + groups.length;
   }
 
+  // How many voices there are in a set: what nobody says is in none.
+  const heads = (set) => set.size - (set.has(NOBODY) ? 1 : 0);
   // The standing of a claim over some of its rows.
   function settle(rows, shown) {
     const same = new Map();
@@ -90,9 +93,9 @@ function makeRule({ sides, bases, verdicts }) {
     const last = days.map((row) => row.l).filter(Boolean).sort();
     return {
       st: verdicts.find(([, needs]) => needs.every((need) => facts[need]))[0], ba: ba ? bases[ba] : "Unsupported",
-      v: voices.size, vs: sidesOf(forth), os: sidesOf(opposing), d: new Set(spoken.map((row) => row.d)).size, o: against.size,
+      v: heads(voices), vs: sidesOf(forth), os: sidesOf(opposing), d: new Set(spoken.map((row) => row.d)).size, o: heads(against),
       e: first[0] || "", l: days.some((row) => !row.l && (row.hf || row.on)) ? "" : last[last.length - 1] || "",
-      firm: new Set(held.filter((row) => ba && bases[row.t] === bases[ba]).map((row) => row.v)).size,
+      firm: heads(new Set(held.filter((row) => ba && bases[row.t] === bases[ba]).map((row) => row.v))),
       rows, held, others: [...others.values()].flat(), lost: !forth.length,
     };
   }
@@ -111,7 +114,7 @@ function makeRule({ sides, bases, verdicts }) {
 // A row as the record has it, with what stands in its place and what else that voice says.
 function readRow(raw, phrases) {
   const all = (list) => (list || []).map((other) => readRow(other, phrases));
-  const number = (word) => Number(word.slice(1));
+  const number = (word) => (word ? Number(word.slice(1)) : NOBODY);
   return Object.assign({ n: "", un: 0 }, readDays(phrases[raw.z - 1]), raw, { v: number(raw.v), d: number(raw.d), pt: (raw.pt || []).map(number), x: all(raw.x), by: all(raw.by) });
 }
 // The days of a row, as they stand in the record: known, spoken, holds, period, whether it goes on.
