@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kg.analysis.dossier import facts
 from kg.analysis.evidence import Spoken, Teller
-from kg.analysis.path_text import AGAINST
+from kg.analysis.path_text import steps
 from kg.model.claims import Attestation, Claim, Entity, Path
 from kg.model.errors import NothingThere
 from kg.model.ontology import Ontology, Term
@@ -127,11 +127,8 @@ class _Selector:
         if against := sum(hop.adverse for hop in path.hops):
             said += f", {against} of opposition"
         hops = tuple(
-            (
-                self._teller.words.hop(hop) + (f" ({AGAINST})" if hop.adverse else ""),
-                tuple(claim.id for claim in hop.claims),
-            )
-            for hop in path.hops
+            (told, tuple(claim.id for hop in together for claim in hop.claims))
+            for told, together in steps(self._teller.words, path)
         )
         return ViewPath(tuple(path.nodes), hops, f"{said}, cost {path.cost:.2f}")
 
