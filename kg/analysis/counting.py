@@ -7,7 +7,7 @@ from itertools import product
 
 from kg.analysis.belonging import Countries
 from kg.analysis.filters import Wanted, known, selected
-from kg.model.claims import Attestation, Claim
+from kg.model.claims import Attestation, Claim, is_entity
 from kg.model.errors import UsageError
 from kg.model.record import Record
 from kg.model.standing import forward
@@ -112,7 +112,7 @@ class Keys:
         return sorted({c for name in names if name for c in self.countries.of(name)})
 
     def _kind(self, name: str) -> str:
-        if name.startswith("attestation/"):
+        if not is_entity(name):
             return ""
         if name not in self._kinds:
             self._kinds[name] = self.graph.ledger.entity(name).kind

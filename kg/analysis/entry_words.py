@@ -7,6 +7,7 @@ import re
 
 from kg.analysis.evidence import capital
 from kg.analysis.finding import Finding, Side
+from kg.model.claims import is_entity
 from kg.model.parties import sides as sides_of
 from kg.model.rules import EXCLUSIVE, RULES_OUT
 from kg.model.standing import OPPOSITION
@@ -96,7 +97,7 @@ class EntryWords:
         return self.words.claim(claim)
 
     def _name(self, entity: str) -> str:
-        if entity.startswith("attestation/"):
+        if not is_entity(entity):
             return self.words.name(entity)
         return self.words.title(entity)
 

@@ -14,7 +14,7 @@ from kg.case.ids import Register
 from kg.case.row import Row, quoted
 from kg.model import dates
 from kg.model.claims import QUALIFIERS, Attestation, ends
-from kg.model.ontology import Term
+from kg.model.ontology import CALLED, Term
 from kg.model.standing import STANCES
 from kg.text.spelling import Likely, did_you_mean
 
@@ -62,6 +62,8 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
         _end(row, "object", term, term.ranges if term else (), known)
         if subject and subject == target:
             row.warn("object", "the subject itself", "another entity")
+    if term and term.id == CALLED:
+        row.fault("relation", quoted(CALLED), "another relation: names stand in names.csv")
     if term:
         check_period(row, term)
     check_instead(row)

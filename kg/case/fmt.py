@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.case import cells, event_rows, names, reader, sheet, tablewriter
+from kg.case import cells, event_rows, name_rows, names, reader, sheet, tablewriter
 from kg.case.claim_rows import CLAIM, FIGURE
 from kg.case.entity_rows import ENTITY
 from kg.case.folder import Case
@@ -88,7 +88,7 @@ def plan(case: Case, new: Sequence[str] = ()) -> Plan:
     for path, row in [*ledger, *((path, row) for path, _, row in described)]:
         _fill(case, path, row, known, given, found, edits)
     # Records before the rows that name them: whatever stops it between leaves no dangling id.
-    for path in sorted({*edits, *rows}, key=lambda p: (p.stem in ("claims", "figures", EVENTS), p)):
+    for path in sorted({*edits, *rows}, key=lambda p: (p.stem in reader.ROWS, p)):
         if path.suffix in sheet.KINDS:
             _by_hand(path, edits.get(path, {}), rows.get(path, ()), found)
             continue
@@ -119,7 +119,8 @@ def _by_hand(
 def tidy(case: Case) -> list[Change]:
     """Every table with its columns in the order of the documentation, plainly quoted."""
     events = event_rows.columns(case.ontology)
-    order = {"claims": CLAIM, "figures": FIGURE, EVENTS: events, "judgements": JUDGEMENT}
+    order = {"claims": CLAIM, "figures": FIGURE, EVENTS: events}
+    order |= {name_rows.TABLE: name_rows.NAME, "judgements": JUDGEMENT}
     changes = []
     for path in case.tables:
         if path.suffix in sheet.KINDS:
@@ -179,6 +180,8 @@ def _kinds(case: Case, path: Path, row: Row, column: str) -> tuple[str, ...]:
     if column in (*_SPEAKS, _EVIDENCE):
         return _of_source(column)
     terms = case.ontology
+    if path.stem == name_rows.TABLE:
+        return ()
     if path.stem == EVENTS:
         return terms.columns(terms.events.id)[column].ranges if terms.events else ()
     figure = path.stem == "figures"

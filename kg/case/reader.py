@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.case import cells, event_rows, names, table
+from kg.case import cells, event_rows, name_rows, names, table
 from kg.case import claim_rows as attesting
 from kg.case import entity_rows as describing
 from kg.case.claim_rows import CLAIM, FIGURE, NEEDED, Said, sealed
@@ -30,7 +30,10 @@ from kg.text.spelling import Likely, did_you_mean
 
 # The columns of the ledger whose cells name entities, and those that hold dates and numbers.
 NAMING = ("subject", "object", "scope", "voice", "via", "document")
-_TYPED = {"from": "date", "to": "date", "said": "date", "value": "number"}
+_DATES = {"from": "date", "to": "date", "said": "date"}
+_TYPED = {**_DATES, "value": "number"}
+# The tables of the ledger, in the order in which they are read.
+ROWS = ("claims", "figures", EVENTS, name_rows.TABLE)
 _NUMBERS = dict.fromkeys(("decimal", "integer", "double", "float"), "number")
 
 
@@ -82,6 +85,8 @@ def register(case: Case, problems: Problems) -> Register:
     if judged:
         form, needed = case.form(judged), ("kind", "left", "reason")
         known.judge(table.read(judged, needed, JUDGEMENT, problems, form, {"date": "date"}))
+    for _, row in ledger_rows(case, Problems(limit=0), (name_rows.TABLE,)):
+        name_rows.enter(row, known)
     for row in _events(case, known, Problems(limit=0)):
         event_rows.enter(row, known)
     return known
@@ -96,7 +101,9 @@ def _events(case: Case, known: Register, problems: Problems) -> Iterator[Row]:
 
 def naming(case: Case, path: Path) -> tuple[str, ...]:
     """The columns of a table of the ledger whose cells name entities."""
-    return event_rows.naming(case.ontology) if path.stem == EVENTS else NAMING
+    if path.stem == EVENTS:
+        return event_rows.naming(case.ontology)
+    return name_rows.NAMING if path.stem == name_rows.TABLE else NAMING
 
 
 def rows(case: Case, problems: Problems) -> Rows:
@@ -128,7 +135,7 @@ def entities(
 
 
 def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Said]:
-    """Every row of claims.csv, figures.csv and events.csv, checked and with its ids.
+    """Every row of the ledger's tables, checked and with its ids.
 
     Rows that refer to others (``@key``) come last, once the others' ids are
     known; a circle among them is an error. What could not be checked is told at
@@ -146,7 +153,7 @@ def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Sa
             if not i:
                 watch.see(row, settled)
             yield back.note(row, settled)
-    held = [case.table(stem) for stem in (*NEEDED, EVENTS)]
+    held = [case.table(stem) for stem in ROWS]
     torn = problems.torn & {path.name for path in held if path}
     keys.judged(torn)
     for row, said in keys.referring(torn):
@@ -176,6 +183,8 @@ def _read(
         take_names(row, naming(case, path), known)
         if path.stem == EVENTS:
             several = events.read(row)
+        elif path.stem == name_rows.TABLE:
+            several = name_rows.read(row, known)
         else:
             said = attesting.read(row, path.stem == "figures", known)
             several = (said,) if said else ()
@@ -187,9 +196,9 @@ def _read(
 
 
 def ledger_rows(
-    case: Case, problems: Problems, stems: Sequence[str] = ("claims", "figures", EVENTS)
+    case: Case, problems: Problems, stems: Sequence[str] = ROWS
 ) -> Iterator[tuple[Path, Row]]:
-    """The rows of the claims, the figures and the events as they stand, each with its file."""
+    """The rows of the ledger's tables as they stand, each with its file."""
     for stem in stems:
         path = case.table(stem)
         if not path or (stem == EVENTS and not case.ontology.events):
@@ -204,6 +213,8 @@ def _shape(case: Case, stem: str) -> tuple[Sequence[str], Sequence[str], Mapping
     if stem == EVENTS:
         terms = case.ontology
         return event_rows.NEEDED, event_rows.columns(terms), event_rows.typed(terms)
+    if stem == name_rows.TABLE:
+        return name_rows.NEEDED, name_rows.NAME, _DATES
     return NEEDED[stem], CLAIM if stem == "claims" else FIGURE, _TYPED
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 PLAIN = ("string", "decimal", "integer", "date", "boolean", "anyURI", "language")
-LEDGERS = ("claims", "figures", "judgements")
+LEDGERS = ("claims", "figures", "names", "judgements")
 _NUMBERS = ("decimal", "integer")
 
 

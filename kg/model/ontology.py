@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kg.model.rules import Rule
 
 EVENTS = "events"
+CALLED = "called"
+"""The relation of what a document calls an entity, whose object is a name."""
 CORE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "core.ttl")
 
 

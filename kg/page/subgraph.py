@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kg.analysis.dossier import facts
 from kg.analysis.evidence import Spoken, Teller
 from kg.analysis.path_text import steps
-from kg.model.claims import Attestation, Claim, Entity, Path
+from kg.model.claims import Attestation, Claim, Entity, Path, is_entity
 from kg.model.errors import NothingThere
 from kg.model.ontology import Ontology, Term
 from kg.model.standing import BASES, STATUSES, forward
@@ -76,7 +76,7 @@ class _Selector:
     def _joins(self, claim: Claim, joined: frozenset[str]) -> bool:
         if claim.subject not in joined:
             return False
-        alone = claim.figure or claim.object.startswith("attestation/")
+        alone = claim.figure or not is_entity(claim.object)
         return alone or claim.object in joined
 
     def _objects_by_subject(self) -> dict[str, list[Claim]]:
@@ -258,12 +258,12 @@ class _Selector:
     def _claim(self, claim: Claim) -> ViewClaim:
         told = self._teller.tell(claim)
         said = {a.id: a for a in claim.attestations}
-        attestation = claim.object.startswith("attestation/")
+        alone = claim.figure or not is_entity(claim.object)
         return ViewClaim(
             id=told.id,
             subject=told.subject,
             relation=told.relation,
-            object="" if claim.figure or attestation else told.object,
+            object="" if alone else told.object,
             object_text=told.object_name,
             sentence=told.sentence,
             standing=self._teller.words.stood(claim, named=True),

@@ -20,9 +20,9 @@ from kg import __version__
 from kg.case.claim_rows import Said
 from kg.case.row import Problems
 from kg.case.source import Rows, Source
-from kg.model.claims import Attestation, Claim, Entity
+from kg.model.claims import Attestation, Claim, Entity, named
 from kg.model.errors import BadTables, OutOfBounds
-from kg.model.ontology import Ontology
+from kg.model.ontology import CALLED, Ontology
 from kg.model.parties import Parties, link
 from kg.model.problems import Problem
 from kg.model.standing import alive, settle
@@ -194,6 +194,8 @@ def _fill(
 
     def store(said: Said) -> None:
         a = said.attestation
+        if (name := named(said.object)[1]) and not said.figure:
+            ledger.add_names(said.subject, [name])
         held = ledger.add_said(said.subject, said.relation, said.object, said.figure, a)
         if held is not None:
             file, row = said.place
@@ -246,6 +248,9 @@ def _sought(case: Source, ledger: Writer, offices: dict[str, list[str]]) -> Iter
         name: tuple(label for k in terms.lineage(name)[:-1] for _, label in terms.classes[k].labels)
         for name in terms.classes
     }
+    used: dict[str, list[str]] = {}
+    for subject, end in ledger.objects(CALLED):
+        used.setdefault(subject, []).append(named(end)[1])
     unsaid = {*terms.playing("Description"), *terms.playing("TextDigest")}
     for e in ledger.entities():
         told = (
@@ -255,7 +260,7 @@ def _sought(case: Source, ledger: Writer, offices: dict[str, list[str]]) -> Iter
         )
         # The sentence that an event is told by holds the names of others.
         own = () if terms.is_event(e.kind) else (e.name,)
-        called = (*own, *(n for _, n in e.names), *e.aliases, *told, e.id)
+        called = (*own, *(n for _, n in e.names), *e.aliases, *used.get(e.id, ()), *told, e.id)
         held = (names.get(o, "") for o in offices.get(e.id, ()))
         titles = (*terms.values(e, "Description"), *held)
         kinds = labels[e.kind]

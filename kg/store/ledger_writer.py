@@ -102,6 +102,11 @@ class Writer:
         """What was stored, by id."""
         return (entity_of(r) for r in self._db.execute("select * from entity order by id"))
 
+    def objects(self, relation: str) -> Iterator[tuple[str, str]]:
+        """Subject and object of every claim of a relation."""
+        one = "select distinct subject, object from said where relation=? order by subject, object"
+        return iter(self._db.execute(one, (relation,)))
+
     def counts(self) -> tuple[int, int, int]:
         """How many entities, claims and attestations have been stored."""
         one = "select (select count(*) from entity), count(distinct claim), count(*) from said"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.model import dates
-from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity, ends
+from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity, ends, named
 from kg.model.namespaces import DCTERMS, KG, OWL, RDF, RDFS, SKOS, XSD
 from kg.model.ontology import Ontology
 
@@ -45,6 +45,13 @@ class Triples:
     def id(self, name: str) -> str:
         """The IRI of an entity, or of `attestation/…` and `claim/…`."""
         return f"<{self._base}{name}>"
+
+    def end(self, name: str) -> str:
+        """The object of a claim: an IRI, a name in its language, or nothing."""
+        language, text = named(name)
+        if text:
+            return f"{literal(text)}@{language}" if language else literal(text)
+        return self.id(name) if name else ""
 
     def entity(self, entity: Entity) -> Iterator[str]:
         """An entity: its class and every class above, names, attributes."""
@@ -95,10 +102,12 @@ class Triples:
         """A settled claim, its direct edge if it has one, and its attestations."""
         me = f"<{self._base}claim/{claim.id}>"
         subject, relation = self.id(claim.subject), self._iri[claim.relation]
-        target = self.id(claim.object) if claim.object else ""
+        target = self.end(claim.object)
         s = claim.standing
         if s.supported and not claim.figure:
             yield f"{subject} {relation} {target} .\n"
+            if named(claim.object)[1]:
+                yield f"{subject} <{SKOS}altLabel> {target} .\n"
         lines = [
             f"{_TYPE} <{KG}Claim>",
             f"<{RDF}subject> {subject}",

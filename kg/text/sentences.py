@@ -7,7 +7,7 @@ and documents that they rest on.
 
 from __future__ import annotations
 
-from kg.model.claims import Attestation, Claim, Hop, ends
+from kg.model.claims import Attestation, Claim, Hop, ends, named
 from kg.model.ontology import Ontology
 from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, living
 from kg.text.nouns import is_noun
@@ -58,7 +58,10 @@ class Wording:
         self._labels: dict[str, str] | None = None
 
     def name(self, entity: str) -> str:
-        """The name of an entity; of an attestation, what it says; of no voice, that there is none."""
+        """The name of an entity; of an attestation, what it says; a name itself, in quotation marks; of
+        no voice, that there is none."""
+        if name := named(entity)[1]:
+            return f"“{name}”"
         if entity.startswith("attestation/"):
             return self.statement(entity.removeprefix("attestation/"))
         if entity not in self._names:
