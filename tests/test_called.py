@@ -75,7 +75,7 @@ def test_a_cell_takes_the_name(graph):
 
 
 def test_claims_and_search_reach_it(told):
-    rows = json.loads(told("claims", relation="called", format="json"))
+    rows = json.loads(told("claims", relation="isCalled", format="json"))
     assert {r["sentence"] for r in rows} >= {"Bear Crew is called “Fancy Bear”"}
     (row,) = json.loads(told("claims", relation="is called", document=["alpha"], format="json"))
     assert row["sources"] == ["Alpha Report"]
@@ -84,7 +84,7 @@ def test_claims_and_search_reach_it(told):
 
 
 def test_rdf_holds_it_in_its_language(told):
-    asked = "SELECT ?n { id:bear kg:called ?n } ORDER BY ?n"
+    asked = "SELECT ?n { id:bear kg:isCalled ?n } ORDER BY ?n"
     assert told("query", asked, format="tsv").split() == ["?n", '"Fancy', 'Bear"@en', '"奇幻熊"@zh']
     asked = "SELECT ?d { ?a kg:about/rdf:object 'Fancy Bear'@en ; kg:document ?d } ORDER BY ?d"
     assert [x.rpartition("/")[2] for x in told("query", asked, format="csv").split()[1:]] == [
@@ -98,7 +98,7 @@ def test_a_name_is_no_neighbour_of_a_path_and_no_symbol_of_a_page(graph, told):
     assert {n.id for n in view.nodes} == {"bear", "owl", "firm", "alpha", "beta"} - {
         n for n in ("alpha", "beta", "firm") if n not in {v.id for v in view.nodes}
     }
-    texts = {c.object_text for c in view.claims if c.relation == "called"}
+    texts = {c.object_text for c in view.claims if c.relation == "isCalled"}
     assert "“奇幻熊”" in texts
     for verb in ("timeline", "neighbors", "path"):
         assert told(verb, *(["owl", "bear"] if verb == "path" else ["bear"]))
@@ -127,6 +127,6 @@ def test_what_is_wrong_is_told(tmp_path, row, wanted):
 
 
 def test_names_have_their_own_table(tmp_path):
-    claims = "subject,relation,object,document,locator\nowl,called,bear,alpha,p. 5\n"
+    claims = "subject,relation,object,document,locator\nowl,isCalled,bear,alpha,p. 5\n"
     (told,) = [str(p) for p in check(write(tmp_path, **{"data/claims.csv": claims})).problems]
     assert "names stand in names.csv" in told

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
-from kg.case import cells, entity_rows
+from kg.case import attribute_cells, cells, quality_cells
 from kg.case.claim_rows import (
     EVIDENCE,
     Said,
@@ -40,27 +41,40 @@ def _columns(terms: Ontology) -> Mapping[str, Term]:
     return terms.columns(terms.events.id) if terms.events else {}
 
 
+@lru_cache(8)
 def columns(terms: Ontology) -> tuple[str, ...]:
     """Every column that the table of events may have."""
     held = _columns(terms).items()
     own = [name for column, term in held for name in _with_unit(column, term)]
-    return (*OWN, *own, *EVIDENCE)
+    return (*OWN, *own, *qualities(terms), *EVIDENCE)
 
 
+@lru_cache(8)
+def qualities(terms: Ontology) -> dict[str, Term]:
+    """The qualities that go on the roles of events, by column."""
+    roles = [term.id for term in terms.roles.values()]
+    return {
+        column: term
+        for column, term in quality_cells.columns(terms).items()
+        if any(terms.qualifies(term, role) for role in roles)
+    }
+
+
+@lru_cache(8)
 def naming(terms: Ontology) -> tuple[str, ...]:
     """The columns of the table whose cells name entities."""
-    held = _columns(terms).items()
+    held = (*_columns(terms).items(), *qualities(terms).items())
     named = (c for c, t in held if t.kind in ("event", "state") or terms.refers(t))
     return (*named, "voice", "via", "document")
 
 
 def typed(terms: Ontology) -> dict[str, str]:
     """The columns of the table that hold dates and numbers."""
-    held = _columns(terms).items()
+    held = (*_columns(terms).items(), *qualities(terms).items())
     found = {"from": "date", "to": "date", "said": "date"}
     numbers = ("decimal", "integer")
     found |= {c: "number" for c, t in held if t.kind == "measure" or t.datatype in numbers}
-    return found | {c: "date" for c, t in held if t.kind == "attribute" and t.datatype == "date"}
+    return found | {c: "date" for c, t in held if t.datatype == "date"}
 
 
 def _with_unit(column: str, term: Term) -> tuple[str, ...]:
@@ -82,16 +96,18 @@ def id_of(row: Row, known: Register) -> str:
     """The id of a row's event; where it gives none, one made of what it says and where it stands."""
     if own := row.get("id"):
         return own
-    told = [f"{c}={row.get(c)}" for c in sorted(columns(known.terms)) if c not in _OF_THE_VOICE]
+    told = [f"{c}={cell}" for c in _identity(known.terms) if (cell := row.get(c))]
     kind = row.get("class") or _top(known.terms)
     mark = hashlib.sha256("\x1f".join([kind, *told]).encode()).hexdigest()[:12]
     return f"{slug(kind) or 'event'}-{mark}"
 
 
-# What a second row about the same event of the same passage may say otherwise.
-_OF_THE_VOICE = frozenset(
-    ("id", "class", "stance", "voice", "via", "said", "instead_of", "gloss", "passage_digest")
-) | {"quote", "key"}
+@lru_cache(8)
+def _identity(terms: Ontology) -> tuple[str, ...]:
+    """The columns that make a row another event: who, how much, when, and where it stands; not
+    who says it, and in what way."""
+    own = (part for c, t in terms.roles.items() for part in _with_unit(c, t))
+    return tuple(sorted((*own, "name", "from", "to", "document", "locator", "passage")))
 
 
 def is_bare(row: Row, terms: Ontology) -> bool:
@@ -121,7 +137,7 @@ def entity(row: Row, known: Register) -> Entity | None:
     attributes: list[tuple[str, str]] = []
     for column, term in _columns(terms).items():
         if term.kind == "attribute":
-            for value in entity_rows.values(row, column, term, known):
+            for value in attribute_cells.values(row, column, term, known):
                 attributes.append((term.id, known.resolve(value) if terms.refers(term) else value))
     name = row.get("name")
     aliases = (name,) if name else ()
@@ -177,13 +193,14 @@ class Reader:
         _check_event(row, own, kind, known)
         for column, term in _columns(terms).items():
             if term.kind == "attribute":
-                for value in entity_rows.values(row, column, term, known):
-                    entity_rows.check_value(row, column, term, value, known)
+                for value in attribute_cells.values(row, column, term, known):
+                    attribute_cells.check(row, column, term, value, known)
         told = [(c, t) for c, t in terms.roles.items() if row.get(c)]
         if not told and not row.get("id"):
             row.fault("", "a row that names nobody and gives no number", "who took part, or an id")
         for column, term in told:
             _check_role(row, column, term, kind, known)
+        besides = _besides(row, [term for _, term in told], known)
         check_instead(row)
         a = evidence(row, known)
         if not a:
@@ -191,7 +208,7 @@ class Reader:
         if not told:
             self._waiting.append((row, a))
             return ()
-        found = tuple(_said(row, own, told, a, known))
+        found = tuple(_said(row, own, told, a, known, besides))
         if own in known.bare:
             held = self._parts.setdefault(own, {})
             for one in found:
@@ -213,6 +230,19 @@ class Reader:
         else:
             spoken = timed(a, self._known.terms.relations[part.relation], row)
         return replace(part, attestation=spoken, place=row.place)
+
+
+def _besides(row: Row, told: list[Term], known: Register) -> list[tuple[Term, tuple[str, str]]]:
+    """The qualities of a row, each of which goes on one of the roles that it fills at least."""
+    found = []
+    for column, term in qualities(known.terms).items():
+        if not row.get(column):
+            continue
+        if not any(known.terms.qualifies(term, role.id) for role in told):
+            expected = f"a blank cell: {term.id} goes on {', '.join(term.on)}, which the row lacks"
+            row.fault(column, quoted(row.get(column)), expected)
+        found += [(term, pair) for pair in quality_cells.cell(row, column, term, known)]
+    return found
 
 
 def _check_event(row: Row, own: str, kind: str, known: Register) -> None:
@@ -244,14 +274,21 @@ def _check_role(row: Row, column: str, term: Term, kind: str, known: Register) -
     else:
         check_period(row, term)
         for value in row.values(column):
-            entity_rows.check_value(row, column, term, value, known)
+            attribute_cells.check(row, column, term, value, known)
 
 
 def _said(
-    row: Row, own: str, told: list[tuple[str, Term]], a: Attestation, known: Register
+    row: Row,
+    own: str,
+    told: list[tuple[str, Term]],
+    a: Attestation,
+    known: Register,
+    besides: list[tuple[Term, tuple[str, str]]],
 ) -> Iterator[Said]:
-    event = known.resolve(own)
+    event, bare = known.resolve(own), a
     for column, term in told:
+        pairs = sorted(p for quality, p in besides if known.terms.qualifies(quality, term.id))
+        a = bare._replace(qualities=tuple(pairs))
         if term.kind == "measure":
             unit, qualifier = (row.get(f"{column}_{part}") for part in _OF_A_NUMBER)
             numbered = a._replace(value=row.get(column), unit=unit, qualifier=qualifier or "exact")

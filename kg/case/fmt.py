@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.case import cells, event_rows, name_rows, names, reader, sheet, tablewriter
+from kg.case import cells, event_rows, name_rows, names, quality_cells, reader, sheet, tablewriter
 from kg.case.claim_rows import CLAIM, FIGURE
 from kg.case.entity_rows import ENTITY
 from kg.case.folder import Case
@@ -118,9 +118,15 @@ def _by_hand(
 
 def tidy(case: Case) -> list[Change]:
     """Every table with its columns in the order of the documentation, plainly quoted."""
-    events = event_rows.columns(case.ontology)
-    order = {"claims": CLAIM, "figures": FIGURE, EVENTS: events}
-    order |= {name_rows.TABLE: name_rows.NAME, "judgements": JUDGEMENT}
+    terms = case.ontology
+    own = tuple(quality_cells.columns(terms))
+    order = {
+        "claims": (*CLAIM[:3], *own, *CLAIM[3:]),
+        "figures": (*FIGURE[:6], *own, *FIGURE[6:]),
+        EVENTS: event_rows.columns(terms),
+        name_rows.TABLE: name_rows.columns(terms),
+        "judgements": JUDGEMENT,
+    }
     changes = []
     for path in case.tables:
         if path.suffix in sheet.KINDS:
@@ -180,6 +186,8 @@ def _kinds(case: Case, path: Path, row: Row, column: str) -> tuple[str, ...]:
     if column in (*_SPEAKS, _EVIDENCE):
         return _of_source(column)
     terms = case.ontology
+    if quality := reader.quality_columns(terms, path).get(column):
+        return quality.ranges
     if path.stem == name_rows.TABLE:
         return ()
     if path.stem == EVENTS:
@@ -312,12 +320,9 @@ def _fill(
 ) -> None:
     """Put ids in the place of the names in a row that have one."""
     held = case.ontology.tables.get(path.stem)
-    ledger = held is None or path.stem == EVENTS
-    naming = (
-        reader.naming(case, path)
-        if ledger or not held
-        else reader.entity_columns(case.ontology, held)
-    )
+    terms = case.ontology
+    plain = held is None or path.stem == EVENTS
+    naming = reader.naming(case, path) if plain or not held else reader.entity_columns(terms, held)
 
     def meant(part: str) -> str:
         own = known.meant(part)

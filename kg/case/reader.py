@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.case import cells, event_rows, name_rows, names, table
+from kg.case import cells, event_rows, name_rows, names, quality_cells, table
 from kg.case import claim_rows as attesting
 from kg.case import entity_rows as describing
 from kg.case.claim_rows import CLAIM, FIGURE, NEEDED, Said, sealed
@@ -29,7 +29,7 @@ from kg.model.problems import Problem
 from kg.text.spelling import Likely, did_you_mean
 
 # The columns of the ledger whose cells name entities, and those that hold dates and numbers.
-NAMING = ("subject", "object", "scope", "voice", "via", "document")
+_NAMING = ("subject", "object", "scope", "voice", "via", "document")
 _DATES = {"from": "date", "to": "date", "said": "date"}
 _TYPED = {**_DATES, "value": "number"}
 # The tables of the ledger, in the order in which they are read.
@@ -103,7 +103,19 @@ def naming(case: Case, path: Path) -> tuple[str, ...]:
     """The columns of a table of the ledger whose cells name entities."""
     if path.stem == EVENTS:
         return event_rows.naming(case.ontology)
-    return name_rows.NAMING if path.stem == name_rows.TABLE else NAMING
+    if path.stem == name_rows.TABLE:
+        return name_rows.naming(case.ontology)
+    own = quality_cells.columns(case.ontology).items()
+    return (*_NAMING, *(column for column, term in own if case.ontology.refers(term)))
+
+
+def quality_columns(terms: Ontology, path: Path) -> dict[str, Term]:
+    """The columns of a table of the ledger that qualities fill."""
+    if path.stem == EVENTS:
+        return event_rows.qualities(terms)
+    return (
+        name_rows.qualities(terms) if path.stem == name_rows.TABLE else quality_cells.columns(terms)
+    )
 
 
 def rows(case: Case, problems: Problems) -> Rows:
@@ -179,8 +191,9 @@ def _read(
 ) -> Iterator[tuple[Row, tuple[Said, ...]]]:
     """The good rows of the ledger with what each says; `keys` is told the key of every row."""
     events = event_rows.Reader(known)
+    named = {path: naming(case, path) for path in case.tables if path.stem in ROWS}
     for path, row in ledger_rows(case, problems):
-        take_names(row, naming(case, path), known)
+        take_names(row, named[path], known)
         if path.stem == EVENTS:
             several = events.read(row)
         elif path.stem == name_rows.TABLE:
@@ -210,12 +223,15 @@ def ledger_rows(
 
 def _shape(case: Case, stem: str) -> tuple[Sequence[str], Sequence[str], Mapping[str, str]]:
     """The columns that a table of the ledger must have and may have, and what they hold."""
+    terms = case.ontology
     if stem == EVENTS:
-        terms = case.ontology
         return event_rows.NEEDED, event_rows.columns(terms), event_rows.typed(terms)
     if stem == name_rows.TABLE:
-        return name_rows.NEEDED, name_rows.NAME, _DATES
-    return NEEDED[stem], CLAIM if stem == "claims" else FIGURE, _TYPED
+        own = name_rows.qualities(terms)
+        return name_rows.NEEDED, name_rows.columns(terms), _DATES | _typed(own)
+    own = quality_cells.columns(terms)
+    columns = CLAIM if stem == "claims" else FIGURE
+    return NEEDED[stem], (*columns, *own), _TYPED | _typed(own)
 
 
 @dataclass
@@ -347,9 +363,14 @@ def entity_columns(terms: Ontology, term: Term) -> tuple[str, ...]:
 def _described(case: Case, path: Path, term: Term, problems: Problems) -> Iterator[Row]:
     """The rows of an entity table as they stand."""
     columns = case.ontology.columns(term.id)
+    known = (*ENTITY, *columns)
+    return table.read(path, ENTITY[:2], known, problems, case.form(path), _typed(columns))
+
+
+def _typed(columns: Mapping[str, Term]) -> dict[str, str]:
+    """The columns that hold dates and numbers, which a table may write in a local form."""
     typed = {c: _NUMBERS.get(p.datatype, p.datatype) for c, p in columns.items()}
-    local = {c: kind for c, kind in typed.items() if kind in ("date", "number")}
-    return table.read(path, ENTITY[:2], (*ENTITY, *columns), problems, case.form(path), local)
+    return {c: kind for c, kind in typed.items() if kind in ("date", "number")}
 
 
 def _declare(case: Case, path: Path) -> str:

@@ -146,6 +146,18 @@ def sentences(facts: Facts, terms: Ontology) -> None:
                 facts.tell(term.iri, KG + "sentence", found, expected, did_you_mean(name, known))
 
 
+def roles(facts: Facts, terms: Ontology) -> None:
+    """Tell columns of events that a role and a quality of it both fill."""
+    for column, role in terms.roles.items():
+        for quality in terms.qualities.values():
+            on = any(terms.qualifies(quality, other.id) for other in terms.roles.values())
+            if quality.column == column and on:
+                found = (
+                    f"{role.id} and {quality.id} both fill the column {column} of the table events"
+                )
+                facts.tell(quality.iri, KG + "column", found, "a column for each")
+
+
 def _meet(terms: Ontology, one: Term, other: Term) -> bool:
     """Whether a table can have the columns of both."""
     above = (set(terms.lineage(d)) for t in (one, other) for d in t.domains)
@@ -161,8 +173,9 @@ def ends(facts: Facts, terms: Ontology) -> None:
     entities = terms.below("Entity")
     for group in terms.groups[1:]:
         for term in group.values():
-            for side, names in (("domain", term.domains), ("range", term.ranges)):
-                _end(facts, terms, term, side, names, entities)
+            if term.kind != "quality":
+                _end(facts, terms, term, "domain", term.domains, entities)
+            _end(facts, terms, term, "range", term.ranges, entities)
             _holds(facts, terms, term)
 
 

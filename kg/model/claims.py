@@ -63,6 +63,16 @@ def ends(value: str) -> tuple[str, str]:
     return low, high or low
 
 
+def reach(value: str) -> tuple[str, str]:
+    """The lowest and the highest number that a quality may be, empty where it is open.
+
+    >>> reach("25"), reach("25..50"), reach("25.."), reach("..50")
+    (('25', '25'), ('25', '50'), ('25', ''), ('', '50'))
+    """
+    low, dots, high = value.partition("..")
+    return (low, high) if dots else (low, low)
+
+
 class Entity(Record):
     """Something with an id. `kind` is the local name of its class.
 
@@ -106,6 +116,7 @@ class Attestation(Record):
     `` < `` between one and the one it draws on, `` | `` between those side by side.
     `party` has the ids of those for whom its voice spoke then, in the end (`kg.model.parties`),
     with `` | `` between them; empty where it spoke for itself.
+    `qualities` are (term, value) of what it says of the claim besides: a share, a role.
     """
 
     id: str
@@ -134,6 +145,7 @@ class Attestation(Record):
     unit: str = ""
     qualifier: str = ""
     party: str = ""
+    qualities: tuple[tuple[str, str], ...] = ()
     living: bool = True
 
     @property

@@ -20,18 +20,21 @@ if TYPE_CHECKING:
     from kg.model.rules import Rule
 
 EVENTS = "events"
-CALLED = "called"
+CALLED = "isCalled"
 """The relation of what a document calls an entity, whose object is a name."""
 CORE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "core.ttl")
 
 
 class Term(Record):
-    """A class (`kind` ``class``), relation (``event``, ``state``), measure or attribute.
+    """A class (`kind` ``class``), relation (``event``, ``state``), measure, attribute or quality.
 
     `domains` and `ranges` all hold at once, as in RDF. `roles` are the local names of what
     the term means to kg (``Cites``); `closed_state` is the id of the record that, as the
-    object of a relation, says that the subject is closed; `scheme` is that of the foreign ids which an
-    attribute holds, empty where each brings its own; `sentence` is how events of a class are told (`kg.text.templates`).
+    object of a relation, says that the subject is closed. `scheme` is that of the foreign ids which
+    an attribute holds, empty where each brings its own; `sentence` is how events of a class are
+    told (`kg.text.templates`). Of a quality, `on` are the relations
+    and measures that it goes on, all if there are none; its numbers are in `unit`, or in what
+    the quality `unit_from` says beside them.
     """
 
     id: str
@@ -60,10 +63,13 @@ class Term(Record):
     closed_state: str = ""
     scheme: str = ""
     sentence: str = ""
+    on: tuple[str, ...] = ()
+    unit: str = ""
+    unit_from: str = ""
 
     @property
     def datatype(self) -> str:
-        """What an attribute's values are written as, as ``decimal``; empty if nothing says so."""
+        """What the values of an attribute or a quality are written as, as ``decimal``; empty if nothing says so."""
         return self.ranges[0] if self.ranges else ""
 
 
@@ -81,9 +87,11 @@ class Ontology:
         attributes: Mapping[str, Term],
         prefixes: Mapping[str, str] | None = None,
         rules: tuple[Rule, ...] = (),
+        qualities: Mapping[str, Term] | None = None,
     ) -> None:
         self.classes, self.relations = classes, relations
         self.measures, self.attributes = measures, attributes
+        self.qualities = qualities or {}
         self.prefixes = dict(prefixes or {})
         self.rules = rules
         self.told: tuple[Problem, ...] = ()
@@ -99,8 +107,11 @@ class Ontology:
 
     @property
     def groups(self) -> tuple[Mapping[str, Term], ...]:
-        """Classes, relations, measures, attributes."""
-        return self.classes, self.relations, self.measures, self.attributes
+        """Classes, relations, measures, attributes, qualities."""
+        return (
+            *(self.classes, self.relations, self.measures),
+            *(self.attributes, self.qualities),
+        )
 
     def lineage(self, name: str) -> tuple[str, ...]:
         """A class and all above it, each before its own parents. Cost: linear in them, once."""
@@ -210,6 +221,14 @@ class Ontology:
         """Whether members of a class are events."""
         return self.events is not None and self.is_a(kind, self.events.id)
 
+    def term(self, name: str) -> Term:
+        """The relation or measure of a name. Raises KeyError."""
+        return self.relations.get(name) or self.measures[name]
+
+    def qualifies(self, quality: Term, relation: str) -> bool:
+        """Whether a quality goes on a relation or a measure."""
+        return not quality.on or relation in quality.on
+
     def refers(self, term: Term) -> bool:
         """Whether the values of a property are entities."""
         return bool(term.ranges) and term.ranges[0] in self.classes
@@ -274,15 +293,13 @@ class Ontology:
     @staticmethod
     def from_text(text: str) -> Ontology:
         """The inverse of `to_text`. Raises ValueError or IndexError for any other text."""
-        *parts, last = text.split("\x1d")
-        # A graph that was built before there were rules has none.
-        rules = parts.pop() if len(parts) > 4 else ""
+        *parts, rules, last = text.split("\x1d")
         groups = [{t.id: t for t in map(_from_line, part.split("\x1e")) if t} for part in parts]
-        classes, relations, measures, attributes = groups
+        classes, relations, measures, attributes, qualities = groups
         pairs = (line.split("\x1f") for line in last.split("\x1e") if line)
         prefixes = {line[0]: line[1] for line in pairs}
         read = rulings.from_text(rules)
-        return Ontology(classes, relations, measures, attributes, prefixes, read)
+        return Ontology(classes, relations, measures, attributes, prefixes, read, qualities)
 
 
 def ordered(name: str, classes: Mapping[str, Term]) -> tuple[str, ...]:
@@ -312,7 +329,7 @@ def ordered(name: str, classes: Mapping[str, Term]) -> tuple[str, ...]:
 
 
 _FLAGS = ("walked", "takes_attestation", "speaks_for", "adverse")
-_LISTS = ("parents", "domains", "ranges", "roles")
+_LISTS = ("parents", "domains", "ranges", "roles", "on")
 
 
 def _line(term: Term) -> str:

@@ -56,6 +56,7 @@ CONTEXT: Json = {
             "stand",
             "p",
             "val",
+            "bs",
             "qq",
             "via",
             "z",
