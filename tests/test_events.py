@@ -189,3 +189,57 @@ def test_the_ontology_is_told_what_is_wrong_with_it(tmp_path):
     except Exception as error:
         found = str(error)
     assert "kg:sentence has {payeee}, and no role fills that column" in found
+
+
+def test_fmt_puts_ids_in_and_gives_new_names_a_record(tmp_path, capsys):
+    rows = ",Payment,Ann,Dora,5,EUR,,doc,1\n,Payment,ann,bob,7,EUR,,The Filing,2\n"
+    case = write(tmp_path, BANK, **{"data/events.csv": HEAD + rows})
+    assert run("fmt", case.root) == 0
+    table = (tmp_path / "data" / "events.csv").read_text("utf-8")
+    assert table == HEAD + ",Payment,ann,dora,5,EUR,,doc,1\n,Payment,ann,bob,7,EUR,,doc,2\n"
+    assert "dora,Dora" in (tmp_path / "data" / "actors.csv").read_text("utf-8")
+    assert run("fmt", case.root, tidy=True) == 0
+    header = (tmp_path / "data" / "events.csv").read_text("utf-8").partition("\n")[0].split(",")
+    assert header.index("payer") < header.index("amount") < header.index("document")
+
+
+def test_read_back_and_compared_with_the_graph_before(tmp_path, capsys):
+    case = write(tmp_path, BANK)
+    build(case)
+    assert run("check", case.root, read=True) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "that “Ann paid 70 USD to Bob, 2019-05-02”: payer Ann" in said
+    write(tmp_path, BANK, **{"data/events.csv": BANK["data/events.csv"].replace("900", "950")})
+    build(case)
+    capsys.readouterr()
+    assert run("diff", case.root) == 0
+    assert "950 EUR" in capsys.readouterr().out
+
+
+def test_a_row_put_in_the_place_of_another_corrects_the_same_part(tmp_path):
+    rows = (
+        "id,class,payer,payee,amount,amount_unit,instead_of,voice,document,locator,key\n"
+        "p,Payment,ann,bob,5,EUR,,cid,doc,1,first\n"
+        "p,,,,6,EUR,@first,cid,doc,2,\n"
+    )
+    graph = build(write(tmp_path, BANK, **{"data/events.csv": rows}))[0]
+    claims = {c.relation: c for c in graph.ledger.claims_about("p")}
+    assert [a.living for a in sorted(claims["amount"].attestations, key=lambda a: a.value)] == [
+        *(False, True)
+    ]
+    assert claims["payer"].standing.status == "Uncontested"
+
+
+def test_qualities_stand_on_the_roles_that_they_go_on(tmp_path):
+    terms = BANK["ontology/terms.ttl"] + (
+        'my:account a kg:Quality ; rdfs:label "account"@en ; rdfs:range xsd:string ;'
+        ' kg:column "account" ; kg:qualityOf my:payer .\n'
+    )
+    rows = "class,payer,payee,account,document,locator\nPayment,ann,bob,No. 7,doc,1\n"
+    files = {"ontology/terms.ttl": terms, "data/events.csv": rows}
+    graph = build(write(tmp_path, BANK, **files))[0]
+    found = {c.relation: c.attestations[0].qualities for c in graph.ledger.claims()}
+    assert found == {"payer": (("account", "No. 7"),), "payee": ()}
+    rows = "class,payee,account,document,locator\nPayment,bob,No. 7,doc,1\n"
+    wrong = [str(p) for p in check(write(tmp_path, BANK, **{"data/events.csv": rows})).problems]
+    assert any("account" in line for line in wrong)

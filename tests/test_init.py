@@ -93,7 +93,7 @@ def test_every_term_to_begin_with_is_whole():
     header = (new.STARTER / "data" / "claims.csv").read_text("utf-8").split("\n")[0]
     assert own_columns == {"share", "amount", "currency", "role"} < set(header.split(","))
     tables = {p.stem for p in (new.STARTER / "data").glob("*.csv")}
-    assert tables == {*ontology.tables, "claims", "figures", "judgements"}
+    assert tables == {*ontology.tables, "claims", "figures", "names", "judgements"}
     for table, held in ontology.tables.items():
         header = (new.STARTER / "data" / f"{table}.csv").read_text("utf-8").split("\n")[0]
         own_columns = set(ontology.columns(held.id))
