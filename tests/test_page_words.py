@@ -69,7 +69,7 @@ def opened(browser: Any, tmp_path: Path) -> Any:
 
     def start(view: View, anchor: str = "") -> Any:
         path = tmp_path / "page.html"
-        path.write_text(render.render(view), encoding="utf-8")
+        path.write_text(render.render(view, layout="lanes"), encoding="utf-8")
         contexts.append(browser.new_context(viewport={"width": 1440, "height": 900}))
         tab = contexts[-1].new_page()
         tab.goto(f"file://{path}{anchor}")

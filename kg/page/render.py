@@ -25,16 +25,19 @@ SCRIPTS = tuple(
     f"{name}.js"
     for name in (
         *("dom", "standing", "folding", "model", "lens", "words", "address"),
-        *("layouts", "route", "draw", "dispute", "labels", "small", "canvas"),
+        *("layouts", "route", "draw", "dispute", "labels", "small", "moving", "canvas"),
         *(
             "panel",
+            "changes",
             "overview",
             "point",
+            "ends",
             "legend",
             "tabs",
             "map",
             "timeline",
             "table",
+            "matrix",
             "picture",
             "export",
             "main",

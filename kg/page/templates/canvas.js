@@ -189,6 +189,8 @@ canvas.addEventListener("pointerdown", (event) => {
   canvas.setPointerCapture(event.pointerId);
   moved = 0;
   pinch = 0;
+  const on = pointers.size === 1 && !V.groups && scene.nodes.find((item) => item.node && Math.hypot(item.x - pointers.get(event.pointerId)[0], item.y - pointers.get(event.pointerId)[1]) < item.r + 3);
+  DRAG.node = on ? on.node : null;
 });
 canvas.addEventListener("pointermove", (event) => {
   const [x, y] = local(event);
@@ -210,6 +212,9 @@ canvas.addEventListener("pointermove", (event) => {
     const gap = Math.hypot(a[0] - b[0], a[1] - b[1]);
     if (pinch) zoom(gap / pinch, (a[0] + b[0]) / 2, (a[1] + b[1]) / 2);
     pinch = gap;
+  } else if (moved > 4 && DRAG.node) {
+    $("hint").hidden = true;
+    drag(x, y);
   } else if (moved > 4) {
     T.x += x - last[0];
     T.y += y - last[1];
@@ -220,6 +225,7 @@ canvas.addEventListener("pointermove", (event) => {
 });
 const lift = (event) => {
   const was = pointers.delete(event.pointerId);
+  if (was && drop()) return;
   if (!was || moved > 4 || event.type === "pointercancel" || pointers.size) return;
   const found = under(...local(event));
   if (found && found.voice) return pick(`n:${VOICES[found.voice.v][0]}`);
@@ -271,7 +277,8 @@ function walk(dx, dy) {
 }
 canvas.addEventListener("keydown", (event) => {
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-  if (step && event.shiftKey) {
+  if (step && event.altKey) nudge(step);
+  else if (step && event.shiftKey) {
     T.x -= step[0] * 60;
     T.y -= step[1] * 60;
     T.own = true;

@@ -49,8 +49,9 @@ function csvText() {
   const shown = footnoteHead();
   const lines = sorted().map((claim) => [claim.id, claim.s, nameOf(claim.s), claim.rel.id, claim.o, claim.text, valuesOf(claim, "for", "open").join(" | "), valuesOf(claim, "against").join(" | "), claim.sentence, claim.live.st, claim.live.ba, claim.live.v, claim.live.d, claim.live.o, claim.live.e, claim.live.l, claim.live.rows.length,
     claim.live.rows.map((row) => `${VOICES[row.v][1]} ${row.t}${row.val ? ` ${row.val}` : ""}: ${DOCS[row.d].short || DOCS[row.d].title}${row.loc || row.pas ? ` (${[row.loc, row.pas].filter(Boolean).join(", ")})` : ""}`).join(" | "), shown]);
-  return `\ufeff${[head, ...lines].map((line) => line.map(cellText).join(",")).join("\r\n")}\r\n`;
+  return csvOf([head, ...lines]);
 }
+const csvOf = (lines) => `\ufeff${lines.map((line) => line.map(cellText).join(",")).join("\r\n")}\r\n`;
 const saveCsv = () => save(fileName("csv"), "text/csv;charset=utf-8", csvText());
 // What is shown as linked data: nodes with those of their claims, with those of their attestations.
 function linkedText() {

@@ -17,26 +17,26 @@ function find(text) {
   return hits.slice(0, 12).map((hit) => hit[5]);
 }
 
-function finder() {
+function finder({ id = "find", list: listId = "hits", label = "Find", value = "", choose: chosen = (node) => pick(`n:${node.id}`) } = {}) {
   let hits = [];
   let at = -1;
-  const input = el("input", { id: "find", type: "search", autocomplete: "off", spellcheck: "false", placeholder: "name, place, code, 中文 …", role: "combobox", "aria-expanded": "false", "aria-controls": "hits", "aria-autocomplete": "list" });
-  const list = el("ul", { id: "hits", role: "listbox", "aria-label": "Hits", hidden: true });
-  const note = el("p", { class: "when", id: "nohit", hidden: true }, "Nothing by that name in this view.");
+  const input = el("input", { id, value, type: "search", autocomplete: "off", spellcheck: "false", placeholder: "name, place, code, 中文 …", role: "combobox", "aria-expanded": "false", "aria-controls": listId, "aria-autocomplete": "list" });
+  const list = el("ul", { id: listId, class: "hits", role: "listbox", "aria-label": "Hits", hidden: true });
+  const note = el("p", { class: "when nohit", hidden: true }, "Nothing by that name in this view.");
   const show = () => {
-    list.replaceChildren(...hits.map((node, i) => el("li", { role: "option", id: `hit-${i}`, "aria-selected": String(i === at), onpointerdown: (event) => { event.preventDefault(); choose(node); } },
+    list.replaceChildren(...hits.map((node, i) => el("li", { role: "option", id: `${listId}-${i}`, "aria-selected": String(i === at), onpointerdown: (event) => { event.preventDefault(); choose(node); } },
       icon(node.term, node.mark), el("span", null, el("bdi", null, node.name), node.local && [" ", localName(node)], el("small", null, [node.narrow || node.term.label, node.cell].filter(Boolean).join(" · "))))));
     list.hidden = !hits.length;
     note.hidden = !!hits.length || !input.value.trim();
     input.setAttribute("aria-expanded", String(!!hits.length));
-    if (at >= 0) input.setAttribute("aria-activedescendant", `hit-${at}`);
+    if (at >= 0) input.setAttribute("aria-activedescendant", `${listId}-${at}`);
     else input.removeAttribute("aria-activedescendant");
   };
   const choose = (node) => {
     hits = [];
     show();
     note.hidden = true;
-    pick(`n:${node.id}`);
+    chosen(node);
   };
   input.addEventListener("input", () => {
     hits = find(input.value);
@@ -59,7 +59,7 @@ function finder() {
     }
   });
   input.addEventListener("blur", () => { hits = []; show(); note.hidden = true; });
-  return el("div", { class: "find" }, el("label", { for: "find" }, "Find"), input, list, note);
+  return el("div", { class: "find" }, el("label", { for: id }, label), input, list, note);
 }
 
 const OPEN = new Map();
@@ -77,7 +77,9 @@ function filterRow(dim, id, label, picture, count, title) {
     S.off[dim] = alone ? fresh(S.layout).off[dim] : new Set(rest);
     update();
   } }, "only");
-  return el("li", { class: on ? "" : "out", title: title || null }, el("label", null, box, picture, el("span", { class: "name" }, label), el("span", { class: "count" }, count === null ? "" : count.toLocaleString("en"))), only);
+  const over = { kind: { kind: id }, rel: { of: (claim) => claim.rel.id === id }, st: { of: (claim) => claim.live.st === id }, ba: { of: (claim) => claim.live.ba === id }, doc: { of: (claim) => claim.live.rows.some((row) => row.d === id) }, voice: { of: (claim) => claim.live.rows.some((row) => row.v === id) } }[dim];
+  const lift = (to) => () => { hover = to; redraw(); };
+  return el("li", { class: on ? "" : "out", title: title || null, onpointerenter: lift(over), onpointerleave: lift(null) }, el("label", null, box, picture, el("span", { class: "name" }, label), el("span", { class: "count" }, count === null ? "" : count.toLocaleString("en"))), only);
 }
 
 let allRelations = false;
@@ -160,6 +162,7 @@ function legend() {
   const sample = (st, ba) => lineOf({ st, ba, rows: [1, 1] }, grey);
   const basisOf = { Open: "Announced" };
   $("filters").replaceChildren(
+    endsBox(),
     filterGroup("Actors", "kind", kinds.map((t) => filterRow("kind", t.id, t.label, icon(t), n("kind", t.id), t.definition))),
     key(),
     filterGroup("Status of claims", "st", [...STATUSES.values()].filter((t) => has("st", t.id)).map((t) => filterRow("st", t.id, t.label, sample(t.id, basisOf[t.id] || "Asserted"), n("st", t.id), t.definition))),

@@ -73,7 +73,7 @@ const ASIDE = [...KINDS.values()].filter((kind) => kind.rank >= OPT.asideRank).m
 const LIVE = new Set(OPT.layouts.filter((layout) => layout.live).map((layout) => layout.id));
 const asideIn = (layout) => (ASIDE.length < KINDS.size && !LIVE.has(layout) ? ASIDE : []);
 const fresh = (layout = OPT.start) => ({
-  tab: "network", layout, all: "", at: "", sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", from: "", to: "", undated: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
+  tab: "network", layout, all: "", at: "", by: "voice", order: "", sort: "", clock: "said", frame: "", sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", from: "", to: "", undated: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
   off: { kind: new Set(asideIn(layout)), rel: new Set(), st: new Set(), ba: new Set(), doc: new Set(), voice: new Set() },
 });
 let S = fresh();
@@ -124,6 +124,7 @@ function derive() {
     }
   }
   V.counts = counts;
+  V.ghosts = 0;
   V.nodes = NODES.filter((node) => node.on);
   V.total = V.nodes.length;
   V.focus = S.focus && BY.has(S.focus) ? around(BY.get(S.focus), S.depth) : null;
@@ -176,6 +177,9 @@ function fold() {
   V.drawn = V.nodes;
   V.cut = 0;
   V.mode = modeNow();
+  const gone = ghosts();
+  V.ghosts = gone.length;
+  V.lines = V.lines.concat(gone);
   if (V.mode) return part();
   for (const node of V.nodes) node.in = true;
   if (V.nodes.length <= BUDGET) return;
@@ -238,6 +242,7 @@ function selected() {
   return {};
 }
 
+const chainNow = () => { const [a, b] = S.chain.split("\t").map((id) => BY.get(id)); return a && b ? chain(a, b) : null; };
 const pathNow = () => REC.paths[Number(S.path) - 1];
 
 // What carries a hop of a chain, as the command's paths have it: not what is denied, withdrawn or only announced.

@@ -15,7 +15,7 @@ function attestation(row, on) {
   const doc = DOCS[row.d];
   const where = [row.loc, doc.date && `published ${doc.date}`].filter(Boolean).join(" · ");
   const when = [row.said && `said ${row.said}`, row.per && `period ${row.per}`, row.via.length && `via ${row.via.map(nameOf).join(", ")}`, row.pas && `passage ${row.pas}${row.dig ? ` (digest ${row.dig})` : ""}`];
-  return el("li", { class: `att ${row.p}${on ? "" : " off"}` },
+  return el("li", { class: `att ${row.p}${on ? "" : " off"}`, "data-att": row.id },
     el("p", { class: "said" }, row.s),
     row.g && el("p", { class: "gloss" }, row.g),
     row.q && el("blockquote", null, row.qq || `“${row.q}”`),

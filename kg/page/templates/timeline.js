@@ -1,7 +1,6 @@
 // The timeline: a dot per claim in a row per relation, those without a date counted.
-let clock = "said";
 if (CLAIMS.some((claim) => claim.given.e || claim.rows.some((row) => row.ke))) TABS.push({ id: "timeline", label: "Timeline", draw: () => drawTimeline(), resize: () => drawTimeline() });
-const dayOf = (claim) => (clock === "so" ? claim.live.e : claim.live.rows.map((row) => row.ke).filter(Boolean).sort()[0] || "");
+const dayOf = (claim) => (S.clock === "so" ? claim.live.e : claim.live.rows.map((row) => row.ke).filter(Boolean).sort()[0] || "");
 function drawTimeline() {
   const pane = $("pane-timeline");
   const rows = new Map();
@@ -14,8 +13,8 @@ function drawTimeline() {
     else undated.set(key, (undated.get(key) || 0) + 1);
   }
   const all = [...rows.values()].flat().map((pair) => pair[0]).sort();
-  const choice = el("p", { class: "tools" }, el("label", null, "A dot is a claim, at the day it was ", el("select", { "data-key": "clock", onchange: (event) => { clock = event.target.value; drawTimeline(); } },
-    [["said", "first said or printed"], ["so", "first so, as far as said"]].map(([value, words]) => el("option", { value, selected: value === clock }, words)))));
+  const choice = el("p", { class: "tools" }, el("label", null, "A dot is a claim, at the day it was ", el("select", { "data-key": "clock", onchange: (event) => { S.clock = event.target.value; update({ legend: false }); } },
+    [["said", "first said or printed"], ["so", "first so, as far as said"]].map(([value, words]) => el("option", { value, selected: value === S.clock }, words)))));
   if (!all.length) {
     pane.replaceChildren(choice, el("p", { class: "note" }, `None of ${many(V.claims.length, "claim")} shown has such a date.`));
     return;
