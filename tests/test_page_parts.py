@@ -234,7 +234,9 @@ def test_two_fields_and_keys_alone_lead_from_one_actor_to_another(page: Any) -> 
     expect(tab.locator("#card .claim").first).to_be_visible()
     scene = now(tab, "kg.scene()")
     assert {"person-lu-jianwang", "org-safeguard-defenders"} <= {n["id"] for n in scene["nodes"]}
-    assert {line["id"] for line in scene["lines"]} <= {ident for ident, _ in scene["words"]}
+    told = {ident for ident, _ in scene["words"]}
+    hops = {frozenset((line["from"], line["to"])) for line in scene["lines"]}
+    assert hops == {frozenset((x["from"], x["to"])) for x in scene["lines"] if x["id"] in told}
     tab.keyboard.press("Escape")
     becomes(tab, "kg.mode()", "dispute")
 

@@ -42,9 +42,10 @@ def weight(said: Iterable[Attestation], sides: Mapping[str, str] | None = None) 
 def heaviest(claims: Iterable[Claim], sides: Mapping[str, str] | None = None) -> list[Claim]:
     """Claims with those first that most sides speak of, then most documents, then the newest.
 
-    What weighs the same keeps its order. Only attestations that still count are weighed.
+    What weighs the same is ordered by id. Only attestations that still count are weighed.
     """
     weighed = [(weight(living(claim.attestations), sides), claim) for claim in claims]
+    weighed.sort(key=lambda pair: pair[1].id)
     # Stable sorts from the least key to the first: a day sorts downwards only as text.
     weighed.sort(key=lambda pair: pair[0].newest, reverse=True)
     weighed.sort(key=lambda pair: (-pair[0].sides, -pair[0].documents))

@@ -30,6 +30,7 @@ SCRIPTS = tuple(
             "panel",
             "changes",
             "overview",
+            "story",
             "point",
             "ends",
             "legend",

@@ -189,13 +189,25 @@ class ViewPath:
     said: str
 
 
+class ViewStep(Record):
+    """A step of a story: its title, the address of what it shows, its sentences.
+
+    A sentence is its text, the ids of its claims, and their status as it was written.
+    """
+
+    title: str
+    address: str
+    says: tuple[tuple[str, tuple[str, ...], str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Everything that one page shows. Equal views give equal pages, byte for byte.
 
     A single id in `highlight` is what the page is about: it is in the middle and
     its card open. `paths` are in order, the best first; `note` says what they do not.
-    `lens` says in words through which lens the graph is seen; empty if it is whole.
+    `lens` says in words through which lens the graph is seen; empty if it is whole. `story` are the
+    steps that the page leads through.
     """
 
     title: str
@@ -217,3 +229,5 @@ class View:
     paths: tuple[ViewPath, ...] = ()
     note: str = ""
     lens: str = ""
+    story: tuple[ViewStep, ...] = ()
+    story_title: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from kg.model.errors import UsageError, parameter
+from kg.model.errors import BadTables, UsageError, parameter
 from kg.verbs.answer import Answer, Page
 from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import FILE, LENS, QUESTION, SET, TIMEOUT, WALK
@@ -13,6 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kg.case.story import Story
     from kg.page.request import Choice
     from kg.store.graph import Graph
     from kg.verbs.parameters import LensRequest
@@ -45,6 +46,7 @@ lifted.""",
         Param("path", "Show the best paths between two actors.", words=2, metavar="A B"),
         *WALK,
         TIMEOUT,
+        Param("story", "Lead through the steps of data/story.toml.", kind=bool),
         Param("layout", "Which layout it starts with.", choices=layouts),
         *LENS,
         *FILE,
@@ -53,6 +55,7 @@ lifted.""",
         "view",
         "view --focus 'Jeremy Daum' --depth 2 -o daum.html",
         "view --path 'Lu Jianwang' FBI --document doc-clt",
+        "view --story -o story.html",
     ),
     formats=("html",),
 )
@@ -79,6 +82,7 @@ def answer(
     hubs: bool,
     ties: bool,
     timeout: float,
+    story: bool,
     layout: str,
 ) -> Answer:
     """A page. Raises NothingThere, saying why, if a part selects nothing."""
@@ -131,16 +135,42 @@ def answer(
         options=options,
         limits=Limits(timeout),
     )
-    page = drawn(lens.through(graph), chosen, layout)
+    page = drawn(lens.through(graph), chosen, layout, told(place) if story else None)
     return Answer(page, page=page)
 
 
-def drawn(graph: Graph, chosen: Choice | None, layout: str = "") -> Page:
+def told(place: Place) -> Story:
+    """The story of a case. Raises BadTables for one that does not hold, UsageError if there is none."""
+    from kg.analysis import retelling
+    from kg.case import story
+
+    found, problems = story.read(place.case.root)
+    if found is None:
+        raise UsageError(
+            f"{parameter('story')}: the case has no data/{story.FILE}; write one with a part "
+            "[[step]] for each step"
+        )
+    problems += retelling.problems(place.graph.ledger, found) if not problems else []
+    if wrong := [p for p in problems if not p.warning]:
+        raise BadTables(problems, len(wrong))
+    for problem in problems:
+        place.say(f"warning: {problem}")
+    return found
+
+
+def drawn(
+    graph: Graph, chosen: Choice | None, layout: str = "", story: Story | None = None
+) -> Page:
     """The page of a choice, with the line that says what is in it."""
+    from dataclasses import replace
+
     from kg.page import render, subgraph
+    from kg.page.story import steps
     from kg.text.terminal import count
 
     view = subgraph.select(graph, chosen)
+    if story:
+        view = replace(view, story=steps(graph.ledger, story), story_title=story.title)
     sizes = f"{count(len(view.nodes), 'entity')}, {count(len(view.claims), 'claim')}"
     html = render.render(view, layout=layout)
     return Page(html, sizes, os.path.join(graph.out, "view.html"))

@@ -122,6 +122,11 @@ function zoom(factor, x = T.w / 2, y = T.h / 2) {
   redraw();
 }
 
+// The nearest symbol that a point lies on.
+function symbolAt(x, y) {
+  const near = scene.nodes.map((item) => [Math.hypot(item.x - x, item.y - y), item]).filter(([away, item]) => away < item.r + 3).sort((a, b) => a[0] - b[0]);
+  return near.length ? near[0][1].node : null;
+}
 // A number or words at the end of a line stand for their claim.
 const meant = (node) => (node.of ? { claim: node.of } : { node });
 // What lies at a point: the nearest node, else the nearest line.
@@ -189,8 +194,7 @@ canvas.addEventListener("pointerdown", (event) => {
   canvas.setPointerCapture(event.pointerId);
   moved = 0;
   pinch = 0;
-  const on = pointers.size === 1 && !V.groups && scene.nodes.find((item) => item.node && Math.hypot(item.x - pointers.get(event.pointerId)[0], item.y - pointers.get(event.pointerId)[1]) < item.r + 3);
-  DRAG.node = on ? on.node : null;
+  DRAG.node = pointers.size === 1 && !V.groups ? symbolAt(...local(event)) : null;
 });
 canvas.addEventListener("pointermove", (event) => {
   const [x, y] = local(event);

@@ -86,6 +86,7 @@ function bring(node) {
 }
 const known = (sel) => !sel.startsWith("n:") || BY.has(sel.slice(2));
 function release() {
+  if (!S.sel && !S.chain && S.step) return leaveStory();
   if (!S.sel && !S.chain && S.focus) return focusOff();
   if (!S.sel && !S.chain && pathNow()) return liftPath(0);
   if (!S.sel && !S.chain && !S.open && !S.hold) return;
@@ -188,7 +189,8 @@ function build() {
 }
 
 build();
-fromHash(location.hash);
+fromHash(location.hash || (STORY.length ? STORY[0].to : ""));
+if (STORY.length && !location.hash) S.step = "1";
 theme();
 $("layout").value = S.layout;
 size();

@@ -10,7 +10,7 @@ const columnName = (id, by) => (by === "document" ? (DOCS[DOC.get(id)] || { shor
 function stances(by) {
   const own = (claim) => claim.live.rows.filter((row) => !row.elsewhere && (row.p !== "withdrawn" || row.t === "retracts"));
   const claims = [...V.claims, ...V.held].filter((claim) => claim.live.o).map((claim) => [weightOf(claim.live.rows.filter((row) => !row.elsewhere)), claim]);
-  claims.sort((a, b) => lighter(a[0], b[0]) || a[1].i - b[1].i);
+  claims.sort((a, b) => lighter(a[0], b[0]) || (a[1].id < b[1].id ? -1 : 1));
   const sizes = new Map();
   const rows = claims.map(([, claim]) => {
     const cells = new Map();
@@ -43,7 +43,9 @@ function sideOfCell(said) {
   const sides = new Set(said.map((row) => SIDE[row.t]).filter((side) => side === "for" || side === "against"));
   return sides.size === 1 ? [...sides][0] : "";
 }
-const cellOf = (said, signs) => [...new Set(said.map((row) => `${signs ? SIGN[row.t] : row.t}${row.val ? ` ${row.val}` : ""}`))].join(" ");
+// In signs with values as said, or in words with bare numbers, as the command has them.
+const numberOf = (row) => row.num ?? (row.nlo === undefined ? "" : `${row.nlo}..${row.nhi}`);
+const cellOf = (said, signs) => [...new Set(said.map((row) => [signs ? SIGN[row.t] : row.t, signs ? row.val : numberOf(row)].filter(Boolean).join(" ")))].join(" ");
 
 let MATRIX = null;
 function matrixRows(made) {

@@ -174,9 +174,10 @@ function showCard() {
   else if (picked.claim) parts = claimCard(picked.claim);
   else if (picked.state) parts = stateCard(picked.state);
   else if (S.sel.startsWith("p:")) parts = placeCard(S.sel.slice(2));
+  else if (stepNow()) parts = storyCard();
   else parts = overview();
-  const some = S.sel || S.chain;
-  if (some) parts.unshift(el("button", { type: "button", class: "close", "aria-label": "Close the card", onclick: release }, "×"));
+  const some = S.sel || S.chain || S.step;
+  if (S.sel || S.chain) parts.unshift(el("button", { type: "button", class: "close", "aria-label": "Close the card", onclick: release }, "×"));
   document.body.classList.toggle("picked", !!some);
   const card = $("card");
   card.replaceChildren(...parts.flat(3).filter((part) => part));

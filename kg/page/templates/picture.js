@@ -14,7 +14,7 @@ function besides() {
 // The lines below a picture, each broken where it is longer than the sheet is wide.
 function paperLines(c, w, p) {
   const font = `11px ${FONT}`;
-  const said = [[REC.title, `bold 13px ${FONT}`, p.text], ...[besides(), statusLine(), filterWords() + (REC.version ? ` Version ${REC.version}.` : ""), CAVEAT].filter(Boolean).map((text) => [text, font, p.muted])];
+  const said = [[document.title, `bold 13px ${FONT}`, p.text], ...[besides(), statusLine(), filterWords() + (REC.version ? ` Version ${REC.version}.` : ""), CAVEAT].filter(Boolean).map((text) => [text, font, p.muted])];
   const lines = [];
   for (const [text, own, colour] of said) {
     let line = "";
@@ -96,7 +96,7 @@ function svgSheet() {
   }
   for (const name of ["class", "aria-hidden"]) sheet.removeAttribute(name);
   sheet.setAttribute("role", "img");
-  sheet.prepend(svg("title", null, REC.title), svg("desc", null, footnote()));
+  sheet.prepend(svg("title", null, document.title), svg("desc", null, footnote()));
   return sheet;
 }
 const svgText = () => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svgSheet())}\n`;
