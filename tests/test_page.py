@@ -89,9 +89,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     for name, view in views.items():
         made[name] = folder / f"{name}.html"
         layout = "lanes" if name in ("case", "hostile") else ""
-        made[name].write_text(
-            render.render(view, layout=layout), encoding="utf-8", newline="\n"
-        )
+        made[name].write_text(render.render(view, layout=layout), encoding="utf-8", newline="\n")
     return made
 
 

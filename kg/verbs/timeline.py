@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Verb
-from kg.verbs.parameters import LENS, LISTED, NAME
+from kg.verbs.parameters import DATA, LENS, LISTED, NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ VERB = Verb(
     "timeline",
     "questions",
     "Show what is claimed about an entity, by date, undated last.",
-    params=(NAME, *LENS, *LISTED),
+    params=(NAME, *LENS, *LISTED, *DATA),
     examples=(
         "timeline 'Lu Jianwang'",
         "timeline FBI --format markdown",

@@ -20,7 +20,7 @@ const term = (terms, id) => {
 const DOCS = REC.documents;
 for (const doc of DOCS) doc.short = doc.short || doc.title;
 const DOC = new Map(DOCS.map((doc, i) => [doc.id, i]));
-const VOICES = REC.voices;
+const VOICES = Object.assign(REC.voices, { [NOBODY]: ["", "no voice"] });
 const VOICE = new Map(VOICES.map((voice, i) => [voice[0], i]));
 // Texts have numbered marks in place of what the record says elsewhere.
 const unmark = (text, parts) => text.replace(MARKED, (mark) => parts[REC.marks.indexOf(mark)]);
