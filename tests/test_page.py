@@ -560,7 +560,7 @@ def test_the_picture_saves_as_svg_and_png(opened: Open) -> None:
     root = ElementTree.fromstring(tab.evaluate("kg.svg()").split("\n", 1)[1])
     words = [item.text for item in root.iter("{http://www.w3.org/2000/svg}text")]
     assert "Fuzhou City" in words and case().title in words
-    tab.locator("#tools summary", has_text="Take away").click()
+    tab.locator("#tools summary", has_text="Save").click()
     with tab.expect_download() as download:
         tab.get_by_role("button", name="PNG picture").click()
     assert download.value.path().read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"

@@ -168,9 +168,7 @@ def test_a_lens_tells_what_fell_turned_and_rests_on_one_voice(page: Any, shipped
     fell = {i for i, c in before.items() if put(c) and not (i in seen and put(seen[i]))}
     held = {i: (before[i], c) for i, c in seen.items() if i not in fell}
     turned = {i for i, (a, b) in held.items() if a.standing.status != b.standing.status}
-    alone = {
-        i for i, (a, b) in held.items() if b.standing.voices == 1 and a.standing.voices > 1
-    }
+    alone = {i for i, (a, b) in held.items() if b.standing.voices == 1 and a.standing.voices > 1}
     tab = at(page, "doc=doc-clt")
     told = {name: set(ids) for name, ids in tab.evaluate("kg.changes()")}
     expected = {"fell": fell, "turned": turned, "alone": alone}
@@ -241,9 +239,7 @@ def test_two_fields_and_keys_alone_lead_from_one_actor_to_another(page: Any) -> 
     becomes(tab, "kg.mode()", "dispute")
 
 
-def test_a_case_without_disputes_opens_on_what_weighs_most(
-    browser: Any, tmp_path: Path
-) -> None:
+def test_a_case_without_disputes_opens_on_what_weighs_most(browser: Any, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     view = large(300)
     calm = tuple(c for c in view.claims if c.standing.status not in DISPUTED)

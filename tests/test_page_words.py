@@ -193,7 +193,7 @@ def test_a_picture_is_of_the_tab_or_says_of_what(opened: Any, name: str, mark: s
         assert len(list(root.iter(drawn + mark))) == seen > 5
     said = " ".join(item.text or "" for item in root.iter(f"{drawn}text"))
     assert ("The picture of the network." in said) == (not mark)
-    tab.locator("#tools summary", has_text="Take away").click()
+    tab.locator("#tools summary", has_text="Save").click()
     of = "" if mark else " of the network"
     button = tab.get_by_role("button", name=f"PNG picture{of}", exact=True)
     expect(button).to_be_visible()

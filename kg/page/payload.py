@@ -352,6 +352,7 @@ def view_record(view: View, tables: Tables) -> Json:
         "paths": [_path(path) for path in view.paths],
         "note": plain(view.note),
         "omitted": view.omitted,
+        "light": view.light,
         "story": [_step(step) for step in view.story],
         "storyTitle": plain(view.story_title),
         "phrases": list(tables.phrases),

@@ -25,7 +25,7 @@ SCRIPTS = tuple(
     f"{name}.js"
     for name in (
         *("dom", "standing", "folding", "model", "lens", "words", "address"),
-        *("layouts", "route", "draw", "dispute", "labels", "small", "moving", "canvas"),
+        *("layouts", "route", "draw", "dispute", "groups", "labels", "small", "moving", "canvas"),
         *(
             "panel",
             "changes",
@@ -41,16 +41,18 @@ SCRIPTS = tuple(
             "matrix",
             "picture",
             "export",
+            "saving",
             "main",
         ),
     )
 )
 
 
-def render(view: View, *, layout: str = "") -> str:
+def render(view: View, *, layout: str = "", embed: bool = False) -> str:
     """Return the whole page for `view`, starting in `layout` if the view allows it.
 
-    Without one it starts with the paths that it holds, around what it is about, or by lane.
+    With `embed` it is for a frame in another page: the picture and what is selected, no filters.
+    Without a layout it starts with the paths that it holds, around what it is about, or by lane.
 
     Equal views give equal text. Linear in nodes and claims; 10,000 nodes take
     about three seconds, most of them for the layouts.
@@ -75,6 +77,7 @@ def render(view: View, *, layout: str = "") -> str:
         "start": start,
         "size": boxes.SIZE,
         "asideRank": DRAWN_RANK,
+        "embed": embed,
         "layouts": [
             {
                 "id": name,

@@ -206,7 +206,8 @@ class View:
 
     A single id in `highlight` is what the page is about: it is in the middle and
     its card open. `paths` are in order, the best first; `note` says what they do not.
-    `lens` says in words through which lens the graph is seen; empty if it is whole. `story` are the
+    `lens` says in words through which lens the graph is seen; empty if it is whole. `light` claims are
+    left out because others weigh more. `story` are the
     steps that the page leads through.
     """
 
@@ -226,6 +227,7 @@ class View:
     highlight: tuple[str, ...] = field(default=())
     base: str = ""
     omitted: int = 0
+    light: int = 0
     paths: tuple[ViewPath, ...] = ()
     note: str = ""
     lens: str = ""

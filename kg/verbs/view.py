@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 
     from kg.case.story import Story
     from kg.page.request import Choice
+    from kg.page.view import View
     from kg.store.graph import Graph
     from kg.verbs.parameters import LensRequest
     from kg.verbs.place import Place
+
+
+MOST_BYTES = 5_000_000
+"""Above this size a page holds the claims that weigh most, and says how many it leaves out."""
 
 
 def layouts() -> Sequence[str]:
@@ -47,6 +52,7 @@ lifted.""",
         *WALK,
         TIMEOUT,
         Param("story", "Lead through the steps of data/story.toml.", kind=bool),
+        Param("embed", "For a frame in an article: the picture alone.", kind=bool),
         Param("layout", "Which layout it starts with.", choices=layouts),
         *LENS,
         *FILE,
@@ -84,6 +90,7 @@ def answer(
     ties: bool,
     timeout: float,
     story: bool,
+    embed: bool,
     layout: str,
 ) -> Answer:
     """A page. Raises NothingThere, saying why, if a part selects nothing."""
@@ -136,7 +143,7 @@ def answer(
         options=options,
         limits=Limits(timeout),
     )
-    page = drawn(lens.through(graph), chosen, layout, told(place) if story else None)
+    page = drawn(lens.through(graph), chosen, layout, told(place) if story else None, embed)
     return Answer(page, page=page)
 
 
@@ -160,7 +167,11 @@ def told(place: Place) -> Story:
 
 
 def drawn(
-    graph: Graph, chosen: Choice | None, layout: str = "", story: Story | None = None
+    graph: Graph,
+    chosen: Choice | None,
+    layout: str = "",
+    story: Story | None = None,
+    embed: bool = False,
 ) -> Page:
     """The page of a choice, with the line that says what is in it."""
     from dataclasses import replace
@@ -169,11 +180,16 @@ def drawn(
     from kg.page.story import steps
     from kg.text.terminal import count
 
-    view = subgraph.select(graph, chosen)
-    if story:
-        view = replace(view, story=steps(graph.ledger, story), story_title=story.title)
+    def made(most: int = 0) -> tuple[View, str]:
+        view = subgraph.select(graph, chosen, most)
+        if story:
+            view = replace(view, story=steps(graph.ledger, story), story_title=story.title)
+        return view, render.render(view, layout=layout, embed=embed)
+
+    view, html = made()
+    while (size := len(html.encode())) > MOST_BYTES:
+        view, html = made(max(1, int(len(view.claims) * 0.95 * MOST_BYTES / size)))
     sizes = f"{count(len(view.nodes), 'entity')}, {count(len(view.claims), 'claim')}"
-    html = render.render(view, layout=layout)
     return Page(html, sizes, os.path.join(graph.out, "view.html"))
 
 

@@ -27,7 +27,7 @@ function size() {
 function bounds() {
   let [x1, y1, x2, y2] = [Infinity, Infinity, -Infinity, -Infinity];
   const grow = (a, b, c, d) => { x1 = Math.min(x1, a); y1 = Math.min(y1, b); x2 = Math.max(x2, c); y2 = Math.max(y2, d); };
-  if (V.groups) for (const { x, y } of groupSpots()) grow(x - 20, y - 24, x + 200, y + 30);
+  if (V.groups) for (const { x, y, left } of groupSpots()) grow(x - (left ? 240 : 30), y - 30, x + (left ? 30 : 240), y + 30);
   else {
     const at = layoutNow();
     if (at.box) grow(...at.box);
@@ -88,7 +88,10 @@ function redraw() {
 function paintNow() {
   if (S.tab !== "network" || !canvas.offsetParent) return;
   if (size() && !T.own) {
-    place();
+    if (V.mode === "dispute") {
+      derive();
+      showPoint();
+    } else place();
     fan();
     fit();
     cancelAnimationFrame(waiting);

@@ -264,9 +264,14 @@ function paint(c, T, w, h, hover, dark) {
     paintGroups(c, T, dark, p, out);
     return out;
   }
+  const group = (name) => c.group && c.group(name);
+  group("bands");
   const titles = paintBands(c, T, w, h, p, at);
+  group("voices");
   paintVoices(c, T, w, h, p, at, up, hover, out);
+  group("lines");
   paintLines(c, T, w, h, dark, p, at, up, out);
+  group("actors");
   const picked = selected().node;
   const rest = [];
   for (const node of V.drawn) {
@@ -298,6 +303,7 @@ function paint(c, T, w, h, hover, dark) {
     c.lineWidth = node === picked ? 2.6 : 1.6;
     c.stroke();
   }
+  group("names");
   paintLabels(c, T, w, h, p, up, titles, out);
   return out;
 }
@@ -442,27 +448,4 @@ function statusMark(c, x, y, st, alpha, p) {
   }
   c.stroke();
   c.globalAlpha = 1;
-}
-
-// The folded start of a large view: one symbol per lane head or kind, sized and counted.
-function groupSpots() {
-  const columns = Math.max(1, Math.min(8, Math.ceil(Math.sqrt(V.groups.length * 0.34))));
-  return V.groups.map((group, i) => ({ group, x: (i % columns) * 220, y: Math.floor(i / columns) * 60 }));
-}
-function paintGroups(c, T, dark, p, out) {
-  const most = Math.max(...V.groups.map((group) => group.nodes.length));
-  for (const { group, x: gx, y: gy } of groupSpots()) {
-    const [x, y] = [gx * T.k + T.x, gy * T.k + T.y];
-    const r = 8 + 14 * Math.sqrt(group.nodes.length / most);
-    const t = group.head ? group.head.term : group.term;
-    symbol(c, t, x, y, r, { tie: "full", state: "" }, dark);
-    out.nodes.push({ group, x, y, r: Math.max(r, 14), dim: false });
-    const bold = `bold 13px ${FONT}`;
-    const text = shorten(c, group.head ? group.head.label : t.label, Math.max(40, 220 * T.k - 60), bold);
-    written(c, text, x + 28, y - 1, bold, p.text, p, 1);
-    written(c, many(group.nodes.length, "actor"), x + 28, y + 14, `12px ${FONT}`, p.muted, p, 1);
-    out.boxes.push([x + 28, y - 12, x + 28 + measure(c, text, bold), y + 18, -1]);
-    out.wanted += 1;
-    out.named += 1;
-  }
 }

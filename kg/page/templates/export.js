@@ -16,6 +16,8 @@ class SvgPen {
   arc(x, y, r) { this.d += `M${this.n(x - r)} ${this.n(y)}a${this.n(r)} ${this.n(r)} 0 1 0 ${this.n(2 * r)} 0a${this.n(r)} ${this.n(r)} 0 1 0 ${this.n(-2 * r)} 0`; }
   closePath() { this.d += "Z"; }
   setLineDash(dash) { this.dash = dash; }
+  // What follows belongs to a part of the picture that has a name.
+  group(name) { this.parts.push(["g", name]); }
   part(tag, more, text) { this.parts.push([tag, Object.assign(more, this.globalAlpha < 1 ? { opacity: this.n(this.globalAlpha) } : {}), text]); }
   pen() { return Object.assign({ fill: "none", stroke: this.strokeStyle, "stroke-width": this.n(this.lineWidth) }, this.dash.length ? { "stroke-dasharray": this.dash.join(" ") } : {}); }
   fill() { this.part("path", { d: this.d, fill: this.fillStyle }); }
@@ -26,7 +28,18 @@ class SvgPen {
   fillText(text, x, y) { this.part("text", Object.assign({ x: this.n(x), y: this.n(y), fill: this.fillStyle }, this.words()), text); }
   strokeText(text, x, y) { this.part("text", Object.assign({ x: this.n(x), y: this.n(y), "stroke-linejoin": "round" }, this.words(), this.pen()), text); }
   measureText(text) { pen.font = this.font; return pen.measureText(text); }
-  nodes(w, h) { return svg("svg", { width: w, height: h, viewBox: `0 0 ${w} ${h}`, "aria-hidden": "true", class: "icon" }, this.parts.map(([tag, more, text]) => svg(tag, more, text))); }
+  nodes(w, h) { return svg("svg", { width: w, height: h, viewBox: `0 0 ${w} ${h}`, "aria-hidden": "true", class: "icon" }, grouped(this.parts)); }
+}
+
+// Parts of a picture in the groups that they belong to, empty ones left out.
+function grouped(parts) {
+  const out = [];
+  let into = out;
+  for (const [tag, more, text] of parts) {
+    if (tag === "g") out.push((into = [more]));
+    else into.push(svg(tag, more, text));
+  }
+  return out.map((item) => (Array.isArray(item) ? item.length > 1 && svg("g", { id: item[0] }, item.slice(1)) : item));
 }
 
 function save(name, kind, content) {

@@ -32,8 +32,9 @@ function part() {
   if (V.mode === "dispute") {
     lines = [...V.claims, ...V.lines.filter(ghost)].filter((claim) => (claim.ghost || loud(claim.live)) && claim.from && claim.from.on && claim.tip.on && claim.from !== claim.tip);
     lines.sort((a, b) => (a.ghost || false) - (b.ghost || false) || lighter(weightOf(a.live.rows), weightOf(b.live.rows)) || a.i - b.i);
-    V.cut = Math.max(0, lines.length - MOST.dispute);
-    lines = lines.slice(0, MOST.dispute);
+    const most = Math.max(12, Math.min(MOST.dispute, Math.floor(T.h / 11.5)));
+    V.cut = Math.max(0, lines.length - most);
+    lines = lines.slice(0, most);
   } else {
     const chosen = V.mode === "weight" ? heaviest() : V.mode === "chain" ? new Set(chainNow().nodes) : V.mode === "focus" ? nearby([...V.focus.keys()]) : new Set(lines.filter((claim) => !claim.ghost).flatMap((claim) => [claim.from, claim.to]));
     lines = lines.filter((claim) => chosen.has(claim.from) && chosen.has(claim.to));
@@ -48,7 +49,16 @@ function heaviest() {
   const acting = V.nodes.filter((node) => node.next.length && node.term.rank < OPT.asideRank);
   const weighed = (acting.length > 8 ? acting : V.nodes.filter((node) => node.next.length)).map((node) => [node, weightOfNode(node)]);
   weighed.sort((a, b) => lighter(a[1], b[1]) || b[0].claims.length - a[0].claims.length || a[0].i - b[0].i);
-  return new Set((weighed.length ? weighed.map(([node]) => node) : V.nodes).slice(0, MOST.weight));
+  if (!weighed.length) return new Set(V.nodes.slice(0, MOST.weight));
+  // Each with the two heaviest that it is linked to, so that the picture has lines.
+  const order = new Map(weighed.map(([node], i) => [node, i]));
+  const chosen = new Set();
+  for (const [node] of weighed) {
+    const near = [...new Set(node.next.map(([other]) => other))].filter((other) => order.has(other)).sort((a, b) => order.get(a) - order.get(b)).slice(0, 2);
+    for (const one of [node, ...near]) if (chosen.size < MOST.weight) chosen.add(one);
+    if (chosen.size >= MOST.weight) break;
+  }
+  return chosen;
 }
 // Of a neighbourhood that is too large those nearest and weightiest, and how many are left out.
 function nearby(nodes) {

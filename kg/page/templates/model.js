@@ -73,7 +73,7 @@ const ASIDE = [...KINDS.values()].filter((kind) => kind.rank >= OPT.asideRank).m
 const LIVE = new Set(OPT.layouts.filter((layout) => layout.live).map((layout) => layout.id));
 const asideIn = (layout) => (ASIDE.length < KINDS.size && !LIVE.has(layout) ? ASIDE : []);
 const fresh = (layout = OPT.start) => ({
-  tab: "network", layout, all: "", at: "", step: REC.story.length ? "1" : "", by: "voice", order: "", sort: "", clock: "said", frame: "", sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", from: "", to: "", undated: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
+  tab: "network", layout, all: "", at: "", step: REC.story.length ? "1" : "", by: "voice", order: "", sort: "", frame: "", sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", from: "", to: "", undated: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
   off: { kind: new Set(asideIn(layout)), rel: new Set(), st: new Set(), ba: new Set(), doc: new Set(), voice: new Set() },
 });
 let S = fresh();
@@ -190,7 +190,13 @@ function fold() {
   if (node) take([node, ...near(node)]);
   if (claim && claim.link) take([claim.from, claim.to]);
   if (V.focus) take(V.focus.keys());
-  else if (S.open) take(V.nodes.filter((other) => groupOf(other) === S.open).sort((a, b) => b.degree - a.degree || a.i - b.i));
+  else if (S.open) {
+    // A group with half of the room for what its members are linked to: ties between groups show.
+    const linked = (a, b) => b.degree - a.degree || a.i - b.i;
+    const own = V.nodes.filter((other) => groupOf(other) === S.open).sort(linked).slice(0, BUDGET / 2);
+    take(own);
+    take([...new Set(own.flatMap(near))].sort(linked));
+  }
   if (!keep.size) V.groups = groups();
   for (const other of V.nodes) other.in = keep.has(other);
   V.drawn = V.nodes.filter((other) => other.in);
@@ -219,20 +225,6 @@ function markOf(node, lens) {
   // Under the source lens, what no source that is switched on speaks of is pale.
   if (lens && node.claims.length && !living) tie = "none";
   return { tie: tie || "full", state };
-}
-
-function groupOf(node) {
-  const kind = node.term.part === "lane" ? node.id : node.lane && BY.has(node.lane) ? node.lane : "";
-  return kind ? `lane:${kind}` : `kind:${node.kind}`;
-}
-function groups() {
-  const found = new Map();
-  for (const node of V.nodes) {
-    const key = groupOf(node);
-    if (!found.has(key)) found.set(key, { key, nodes: [], head: key.startsWith("lane:") ? BY.get(key.slice(5)) : null, term: node.term });
-    found.get(key).nodes.push(node);
-  }
-  return [...found.values()].sort((a, b) => (a.head ? 0 : 1) - (b.head ? 0 : 1) || b.nodes.length - a.nodes.length || (a.key < b.key ? -1 : 1));
 }
 
 function selected() {

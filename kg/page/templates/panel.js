@@ -180,6 +180,10 @@ function showCard() {
   if (S.sel || S.chain) parts.unshift(el("button", { type: "button", class: "close", "aria-label": "Close the card", onclick: release }, "×"));
   document.body.classList.toggle("picked", !!some);
   const card = $("card");
+  const inside = card.contains(document.activeElement) && document.activeElement !== card;
+  const key = inside && document.activeElement.dataset.key;
   card.replaceChildren(...parts.flat(3).filter((part) => part));
   card.scrollTop = 0;
+  // What had the focus is gone: its successor has it, else the card.
+  if (inside) ((key && [...card.querySelectorAll("[data-key]")].find((item) => item.dataset.key === key)) || card).focus({ preventScroll: true });
 }
