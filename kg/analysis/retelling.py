@@ -26,17 +26,19 @@ def problems(ledger: Ledger, story: Story) -> list[Problem]:
 
 def claim_of(ledger: Ledger, named: tuple[str, str, str]) -> Claim | None:
     """The claim that a subject, a relation and an object (of a figure its scope) name, or nothing."""
-    subject, relation, target = named
-    found = (c for c in ledger.claims_about(subject) if (c.subject, c.relation) == named[:2])
+    found = (c for c in ledger.claims_about(named[0]) if (c.subject, c.relation) == named[:2])
+    target = named[2]
     return next((c for c in found if c.object == target or (c.figure and target == "-")), None)
 
 
 def _step(ledger: Ledger, step: Step, number: int) -> Iterator[Problem]:
-    def wrong(column: str, found: str, expected: str, hint: str = "", **more: bool) -> Problem:
-        return Problem(FILE, number, column, found, expected, hint, unit="step", **more)
+    def wrong(
+        column: str, found: str, expected: str, hint: str = "", warning: bool = False
+    ) -> Problem:
+        return Problem(FILE, number, column, found, expected, hint, warning, unit="step")
 
     show = dict(step.show)
-    names = [(key, show[key]) for key in ("focus", "select") if key in show]
+    names: list[tuple[str, object]] = [(k, show[k]) for k in ("focus", "select") if k in show]
     names += [("without", name) for name in show.get("without", ())]
     for key, value in names:
         if isinstance(value, str) and len(value.split()) == 1 and not _there(ledger, value):

@@ -69,7 +69,7 @@ def check(case: Source, each: Callable[[Said], None] | None = None) -> Checked:
 def proofread(case: Source) -> Iterator[tuple[str, int, str, str, str]]:
     """Every good row as (file, row, sentence, gloss, quote), in the order of the tables."""
     read: list[tuple[tuple[str, int], str]] = []
-    with settled(case, lambda said: read.append((said.place, said.attestation.id))) as held:
+    with as_ledger(case, lambda said: read.append((said.place, said.attestation.id))) as held:
         words = Wording(held, case.ontology)
         for (file, row), mark in sorted(read):
             a = held.attestation(mark)
@@ -77,7 +77,7 @@ def proofread(case: Source) -> Iterator[tuple[str, int, str, str, str]]:
 
 
 @contextmanager
-def settled(case: Source, each: Callable[[Said], None] | None = None) -> Iterator[Ledger]:
+def as_ledger(case: Source, each: Callable[[Said], None] | None = None) -> Iterator[Ledger]:
     """The good rows of a case as a ledger whose claims are settled, in a temporary file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.sqlite"

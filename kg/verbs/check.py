@@ -67,7 +67,7 @@ def _story(case: Case) -> Iterator[Problem]:
 
     told, problems = story.read(case.root)
     if told:
-        with build.settled(case) as ledger:
+        with build.as_ledger(case) as ledger:
             problems += retelling.problems(ledger, told)
     yield from (problem._replace(warning=True) for problem in problems)
 
