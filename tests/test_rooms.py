@@ -27,7 +27,7 @@ DOORS = {
     "networkx": {"store.network"},
     "pandas": {"notebook"},
     "filelock": {"store.generations"},
-    "sqlite3": {"store.ledger", "store.ledger_writer", "exchange.spool"},
+    "sqlite3": {"store.ledger", "store.ledger_writer", "store.beginnings", "exchange.spool"},
     "pyoxigraph": {
         "case.turtle",
         "store.build",
@@ -42,7 +42,7 @@ DOORS = {
     "rdflib": {"store.shacl"},
     "python_calamine": {"case.sheet"},
     "pypdf": {"case.texts"},
-    "anyascii": {"case.slugs"},
+    "anyascii": {"text.latin"},
     "pyshacl": {"store.shacl"},
 }
 FILES = {

@@ -12,7 +12,7 @@ from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from kg.model.ontology import Ontology, Term
     from kg.store.lens import Lens
@@ -30,12 +30,13 @@ class Wanted(Record):
     stance: str = ""
     since: str = ""
     until: str = ""
+    quality: str = ""
 
 
 def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, list[Attestation]]]:
     """The claims that meet the filters, with the attestations that do.
 
-    Raises UsageError for a term, stance or date that is none, NotFound for an id that
+    Raises UsageError for a term, stance, date or condition that is none, NotFound for an id that
     is none. Cost: the claims about the entity, else of the voice, else all.
     """
     begin, end = _span(wanted.since, wanted.until)
@@ -45,6 +46,7 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
         stance=wanted.stance.casefold(),
     )
     known(STANCES, wanted.stance, "stance")
+    says = _condition(graph, wanted.quality)
     pool = (claim for claim in _pool(graph, wanted) if all(_ends(claim, wanted)))
     from kg.store.lens import Seen
 
@@ -59,9 +61,19 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
             if wanted.document in ("", a.document)
             and wanted.voice in ("", a.voice)
             and wanted.stance in ("", a.stance)
+            and (says is None or says(a))
         ]
         if said:
             yield claim, said
+
+
+def _condition(graph: Graph, text: str) -> Callable[[Attestation], bool] | None:
+    """What a row has to say besides; None where nothing is asked of it."""
+    if not text:
+        return None
+    from kg.analysis import conditions
+
+    return conditions.test(graph, conditions.condition(graph, text))
 
 
 def undated(graph: Graph, lens: Lens, wanted: Wanted) -> int:

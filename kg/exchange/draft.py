@@ -258,7 +258,7 @@ class Draft:
         if between := [number for number in ways if number not in ends]:
             told["via"] = between
         for quality, value in (given.get("qualities") or {}).items():
-            self._quality(told, quality, value)
+            self._quality(told, relation, quality, value)
         numbers = [self._named(subject), self._named(object) if object else 0]
         kept = self._spool.claim(numbers[0], relation, numbers[1], figure, told)
         if not kept:
@@ -281,8 +281,8 @@ class Draft:
         if kind not in RELATIONS:
             return
 
-    def _quality(self, told: dict[str, Any], quality: str, value: Any) -> None:
-        term = self.terms.use(quality)
+    def _quality(self, told: dict[str, Any], relation: str, quality: str, value: Any) -> None:
+        term = self.terms.use(quality, relation)
         entry = fitting(clean(value), term.datatype)
         if entry is None:
             self.left(

@@ -34,7 +34,8 @@ class Drafted:
     """A term: its kind (a key of `_TYPES`), what it is called, what it says of itself.
 
     `marks` are further statements as Turtle writes them: ``{"kg:adverse": "true"}``. `held`
-    if the ontology has it already. `within` are the classes that an attribute was used with.
+    if the ontology has it already. `within` are the classes that an attribute was used
+    with, or the relations and measures that a quality was.
     """
 
     kind: str
@@ -240,7 +241,9 @@ def turtle(terms: Sequence[Drafted], domains: dict[str, str], namespace: str, ti
         said += [f"{above} {name(p)}" for p in term.parents]
         if term.table:
             said.append(f"kg:table {quoted(term.table)}")
-        if term.kind != "class":
+        if term.kind == "quality" and term.within:
+            said.append(f"kg:qualityOf {' , '.join(map(name, sorted(term.within)))}")
+        elif term.kind not in ("class", "quality"):
             said.append(f"rdfs:domain {name(domains.get(term.name, 'Entity'))}")
         if term.kind in RELATIONS:
             said.append("rdfs:range kg:Entity")

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.store.ledger import Ledger
     from kg.store.stores import Store
 
-FORMAT = "5"
+FORMAT = "6"
 CURRENT = "current"
 GENERATIONS = "generations"
 # Kept for whoever compares two builds: the ontology as N-Triples in order, the judgements.

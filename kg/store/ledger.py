@@ -309,5 +309,16 @@ def _pair(text: str) -> tuple[str, str]:
 
 def attestation_of(values: Iterable[object]) -> Attestation:
     """The attestation of the values of `ATTESTATION`, in that order."""
-    *fields, living = values
-    return Attestation(*fields, living=bool(living))  # type: ignore[arg-type, misc]  # the columns
+    *fields, qualities, living = values
+    said = qualities_of(str(qualities)) if qualities else ()
+    return Attestation(*fields, qualities=said, living=bool(living))  # type: ignore[arg-type, misc]  # the columns
+
+
+def qualities_of(text: str) -> tuple[tuple[str, str], ...]:
+    """The qualities that `qualities_text` made a text of."""
+    return tuple(_pair(v) for v in text.split(_END)[:-1])
+
+
+def qualities_text(pairs: Iterable[tuple[str, str]]) -> str:
+    """The qualities of an attestation as one text; empty if there are none."""
+    return "".join(f"{k}{_JOINT}{v}{_END}" for k, v in pairs)
