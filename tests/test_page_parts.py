@@ -18,20 +18,20 @@ from kg.analysis.weight import heaviest, weight
 from kg.model.standing import living
 from kg.page import render, subgraph
 from kg.store.lens import Lens, Seen
+from kg.store.name_index import TITLE
 
 
 @pytest.fixture(scope="module")
-def page(browser: Any, shipped: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def page(new_tab: Any, shipped: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     path = tmp_path_factory.mktemp("parts") / "page.html"
     path.write_text(render.render(subgraph.select(shipped)), encoding="utf-8", newline="\n")
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    tab = context.new_page()
+    tab = new_tab()
     errors: list[str] = []
     tab.on("pageerror", lambda e: errors.append(str(e)))
     tab.goto(f"file://{path}")
     tab.wait_for_function("window.kg")
     yield tab
-    context.close()
+    tab.close()
     assert errors == []
 
 
@@ -113,6 +113,19 @@ def test_a_cell_of_the_matrix_opens_its_passage_by_key(page: Any) -> None:
     tab.locator("#pane-matrix thead th button").nth(3).click()
     expect(tab.locator("#pane-matrix thead th").nth(2)).to_have_attribute("aria-sort", "ascending")
     assert "order=" in now(tab, "location.hash")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mao", "110", "fuzhou", "lu jian", "safeguard", "yonhap", "gbr01", "hoekstra", "wang jing",
+     "FBI", "overseas stations", "ministry foreign", "卢建旺", "Safeguard Defenders", "irl"],
+)  # fmt: skip
+def test_find_ranks_as_the_command_does(page: Any, shipped: Any, text: str) -> None:
+    drawn = {node for node in page.evaluate("kg.known()")}
+    # What is found by an office or a spelling alone comes last, and the page has neither.
+    told = [h for h in shipped.ledger.names.hits(text, limit=0) if h.tier < TITLE]
+    hits = [h.entity for h in told if h.entity in drawn][:6]
+    assert page.evaluate("text => kg.found(text)", text)[: len(hits)] == hits
 
 
 def test_what_is_found_outside_the_picture_is_shown_with_what_is_around_it(page: Any) -> None:
@@ -239,18 +252,14 @@ def test_two_fields_and_keys_alone_lead_from_one_actor_to_another(page: Any) -> 
     becomes(tab, "kg.mode()", "dispute")
 
 
-def test_a_case_without_disputes_opens_on_what_weighs_most(browser: Any, tmp_path: Path) -> None:
+def test_a_case_without_disputes_opens_on_what_weighs_most(new_tab: Any, tmp_path: Path) -> None:
     path = tmp_path / "page.html"
-    view = large(300)
-    calm = tuple(c for c in view.claims if c.standing.status not in DISPUTED)
-    from dataclasses import replace
-
-    path.write_text(render.render(replace(view, claims=calm)), encoding="utf-8")
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    tab = context.new_page()
+    path.write_text(render.render(large(300)), encoding="utf-8")
+    tab = new_tab()
     tab.goto(f"file://{path}")
     tab.wait_for_function("window.kg")
     assert tab.evaluate("kg.mode()") == "weight"
-    assert 8 < tab.evaluate("kg.counts().drawn") <= 22
+    drawn, lines = tab.evaluate("[kg.counts().drawn, kg.counts().lines]")
+    assert 8 < drawn <= 22 and lines > 5
     expect(tab.locator("#point")).to_contain_text("none disputed")
-    context.close()
+    tab.close()

@@ -1,20 +1,49 @@
 // The left column: find, and a legend that is the filter.
 const fold1 = makeFold(REC.fold);
-let haystack = null;
+// How well a name fits what is typed, as `kg find` has it (kg/store/name_index.py): the same, the same but for how it is
+// written, with the words in a row, beginning so, with all words begun, holding all; else by its class and facts.
+const [EXACT, FOLDED, PHRASE, BEGINNING, WORDS, INSIDE, TITLE] = [0, 1, 2, 3, 4, 5, 6];
+function tierOf(name, here, text, key, parts) {
+  if (here === key) return name === text ? EXACT : FOLDED;
+  const words = ` ${here} `;
+  if (words.includes(` ${key} `)) return PHRASE;
+  if (words.includes(` ${key}`)) return BEGINNING;
+  if (parts.every((part) => words.includes(` ${part}`))) return WORDS;
+  return parts.every((part) => words.includes(part)) ? INSIDE : TITLE + 2;
+}
+let SOUGHT = null;
+// The names of each actor, its id the last, folded once; the labels of its classes; all else that it may be found by.
+const sought = () => NODES.map((node) => {
+  const names = [...new Set([node.name, ...node.aliases, node.local, node.label, node.id].filter(Boolean))];
+  const classes = [node.narrow, node.term.label].filter(Boolean).map(fold1);
+  return { node, names: names.map((name) => [name, fold1(name)]), classes, rest: ` ${[...names, ...node.facts.map((fact) => fact[1])].map(fold1).concat(classes).join(" ")}` };
+});
 function find(text) {
-  const words = fold1(text).split(/\s+/).filter(Boolean);
-  if (!words.length) return [];
-  haystack = haystack || NODES.map((node) => ` ${fold1([node.label, node.name, node.local, node.aliases.join("\n"), node.id, node.facts.map((fact) => fact[1]).join("\n")].join("\n"))}`);
+  const key = fold1(text);
+  const parts = key.split(" ").filter(Boolean);
+  if (!parts.length) return [];
+  SOUGHT = SOUGHT || sought();
   const hits = [];
-  NODES.forEach((node, i) => {
-    const hay = haystack[i];
-    if (!words.every((word) => hay.includes(word))) return;
-    const names = [node.label, node.name, node.local, ...node.aliases, node.id].map(fold1);
-    const first = names.some((name) => name === words.join(" ")) ? 0 : names.some((name) => name.startsWith(words[0])) ? 1 : hay.includes(` ${words[0]}`) ? 2 : 3;
-    hits.push([node.on ? 0 : 1, first, node.term.rank, -node.claims.length, i, node]);
-  });
-  hits.sort((a, b) => { for (let i = 0; i < 5; i++) if (a[i] !== b[i]) return a[i] - b[i]; return 0; });
-  return hits.slice(0, 12).map((hit) => hit[5]);
+  for (const { node, names, classes, rest } of SOUGHT) {
+    let best = null;
+    for (const [name, here] of names) {
+      const row = [tierOf(name, here, text.trim(), key, parts), name === node.id ? 1 : 0, name.length, name];
+      if (!best || ordered(row, best) < 0) best = row;
+    }
+    let tier = best[0];
+    if (tier > INSIDE) {
+      if (!parts.every((part) => rest.includes(` ${part}`))) continue;
+      tier = TITLE;
+    }
+    const share = Math.max(...names.map(([, here]) => { const words = new Set(here.split(" ")); return [...words].filter((word) => parts.includes(word)).length / words.size; }));
+    const rank = tier <= FOLDED ? tier : classes.some((label) => ` ${key} `.includes(` ${label} `)) && tier <= TITLE ? PHRASE : tier + 1;
+    hits.push([rank, tier, -share, best[3].length, best[3], node.id, node]);
+  }
+  return hits.sort(ordered).slice(0, 12).map((hit) => hit[6]);
+}
+function ordered(a, b) {
+  for (let i = 0; i < a.length - (a.length > 6 ? 1 : 0); i++) if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
+  return 0;
 }
 
 function finder({ id = "find", list: listId = "hits", label = "Find", value = "", choose: chosen = (node) => pick(`n:${node.id}`) } = {}) {
