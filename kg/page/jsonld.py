@@ -73,6 +73,7 @@ CONTEXT: Json = {
             "cell",
             "state",
             "where",
+            "iso",
             "stop",
         ]
     ),

@@ -137,6 +137,7 @@ def node_record(node: ViewNode, tables: Tables) -> Json:
             "cell": plain(node.cell),
             "state": node.state,
             "where": _where(node),
+            "iso": node.country,
             "stop": int(not node.walked),
         }
     )

@@ -15,6 +15,7 @@ import hashlib
 import json
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from kg.page import boxes, layouts
 from kg.page.labels import told_apart
@@ -35,6 +36,7 @@ SCRIPTS = tuple(
             "ends",
             "legend",
             "tabs",
+            "countries",
             "map",
             "timeline",
             "table",
@@ -123,11 +125,22 @@ def _dumps(value: object) -> str:
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _outline(view: View) -> str:
-    """The outline of the countries as an SVG path, if anything is on the map."""
+def _outline(view: View) -> dict[str, Any] | None:
+    """The outlines of the countries that a node belongs to, and all others as one SVG path."""
     if not any(node.where for node in view.nodes):
-        return ""
-    return _vendored("outline.path.txt")
+        return None
+    known = _countries()
+    own = {code: known[code] for code in sorted({n.country for n in view.nodes}) if code in known}
+    rest = _vendored("outline.path.txt")
+    for outline in own.values():
+        rest = rest.replace(outline, "")
+    return {"rest": rest, "own": own}
+
+
+@functools.cache
+def _countries() -> dict[str, str]:
+    found: dict[str, str] = json.loads(_vendored("countries.json") or "{}")
+    return found
 
 
 def _notice(view: View) -> str:

@@ -207,6 +207,7 @@ class _Selector:
             cell=self._cell(e),
             state=self._state(e),
             where=self._where(e),
+            country=self._country(e),
             degree=len(self._own.get(e.id, ())),
             walked=self._terms.walked(e.kind),
         )
@@ -248,6 +249,23 @@ class _Selector:
             if "OrdersClosure" in term.roles and claim.object == e.id:
                 states.add("ordered closed")
         return "closed" if "closed" in states else max(states)
+
+    def _country(self, e: Entity) -> str:
+        """The code of the country whose body it is or that it is in; its own if it is one."""
+        if own := self._terms.value(e, "CountryCode"):
+            return own
+        territory = self._terms.playing("TerritoryOf")
+        named = [v for p, v in e.attributes if p in territory]
+        named += [v for p, v in e.attributes if self._terms.attributes[p].part == "cell"]
+        named += [
+            c.object
+            for c in self._own.get(e.id, ())
+            if c.subject == e.id and self._terms.relations[c.relation].part == "cell"
+        ]
+        for name in named:
+            if code := self._terms.value(self._graph.ledger.entity(name), "CountryCode"):
+                return code
+        return ""
 
     def _where(self, e: Entity) -> tuple[float, float, str] | None:
         own = self._coordinates(e)

@@ -48,7 +48,7 @@ class ViewNode:
     label. `lane` is the id of the lane head it belongs to, `cell` the name of
     its cell (a country), each empty if it has none. `state` is ``closed``,
     ``ordered closed`` or empty. `where` is (latitude, longitude, place name)
-    for the map or None. `walked` tells whether chains pass through it.
+    for the map or None, `country` the ISO 3166-1 alpha-3 code of the country it acts for or is in. `walked` tells whether chains pass through it.
     """
 
     id: str
@@ -65,6 +65,7 @@ class ViewNode:
     cell: str = ""
     state: str = ""
     where: tuple[float, float, str] | None = None
+    country: str = ""
     degree: int = 0
     walked: bool = True
 

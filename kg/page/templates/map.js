@@ -79,7 +79,7 @@ function drawMap() {
   const [fx, fy, fw] = frame;
   const unit = fw / Math.max(200, box.width);
   const drawing = svg("svg", { viewBox: frame.join(" "), role: "group", "aria-label": "Map of places, one symbol for each with the number of actors" },
-    svg("path", { d: OUTLINE, class: "land", "stroke-width": 0.8 * unit }));
+    svg("path", { d: OUTLINE.rest, class: "land", "stroke-width": 0.8 * unit }), countries(unit));
   const picked = selected().node;
   const taken = Taken();
   const sx = (x) => (x - fx) / unit;
@@ -125,13 +125,15 @@ function drawMap() {
   const end = () => { if (from && (from[2] !== frame[0] || from[3] !== frame[1])) { from = null; drawMap(); keepFrame(); } from = null; };
   drawing.addEventListener("pointerup", end);
   drawing.addEventListener("pointerleave", end);
+  const filled = S.fill === "-" ? null : fillNow();
   const counted = list.reduce((sum, p) => sum + p.nodes.length, 0);
   const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
   pane.replaceChildren(...[drawing,
     el("div", { class: "zoom", role: "group", "aria-label": "Zoom of the map" }, [["+", "Zoom in", 0.7], ["−", "Zoom out", 1.4]].map(([sign, words, factor]) => el("button", { type: "button", "data-key": `map${sign}`, "aria-label": words, onclick: () => zoomMap(factor) }, sign)),
       el("button", { type: "button", "data-key": "map0", onclick: wholeMap }, "Fit")),
+    fillChoice(),
     picked && !picked.where && el("p", { class: "banner", role: "status" }, icon(picked.term, picked.mark), el("span", null, el("bdi", null, picked.name), " is not located: it is not on this map.")),
-    el("div", { class: "note" }, el("p", null, `${many(counted, "actor")} at ${many(list.length, "place")}. A number is how many actors; pale: all closed; a broken ring: places that a click opens. Borders: Natural Earth, no position taken.`), elsewhere())].filter(Boolean));
+    el("div", { class: "note" }, el("p", null, `${many(counted, "actor")} at ${many(list.length, "place")}. A number is how many actors; pale: all closed; a broken ring: places that a click opens.${filled ? ` Filled: a body of the country ${filled.label}, as a document says; hatched where that is contested or denied.` : ""} Borders: Natural Earth, no position taken.`), elsewhere())].filter(Boolean));
   const again = held && [...pane.querySelectorAll("[data-key]")].find((item) => item.dataset.key === held);
   if (again) again.focus();
 }

@@ -73,7 +73,7 @@ const ASIDE = [...KINDS.values()].filter((kind) => kind.rank >= OPT.asideRank).m
 const LIVE = new Set(OPT.layouts.filter((layout) => layout.live).map((layout) => layout.id));
 const asideIn = (layout) => (ASIDE.length < KINDS.size && !LIVE.has(layout) ? ASIDE : []);
 const fresh = (layout = OPT.start) => ({
-  tab: "network", layout, all: "", at: "", step: REC.story.length ? "1" : "", by: "voice", order: "", sort: "", frame: "", sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", from: "", to: "", undated: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
+  tab: "network", layout, all: "", at: "", step: REC.story.length ? "1" : "", by: "voice", order: "", sort: "", frame: "", fill: "", sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", from: "", to: "", undated: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
   off: { kind: new Set(asideIn(layout)), rel: new Set(), st: new Set(), ba: new Set(), doc: new Set(), voice: new Set() },
 });
 let S = fresh();
