@@ -643,7 +643,7 @@ def test_the_outline_is_what_its_record_says() -> None:
 
     folder = Path(render.__file__).parent / "vendor" / "world-atlas-2.0.2"
     record = json.loads((folder / "vendor.json").read_text(encoding="utf-8"))
-    assert {"outline.path.txt", "LICENSE"} == set(record["files"])
+    assert {"outline.path.txt", "countries.json", "LICENSE"} == set(record["files"])
     for name, digest in record["files"].items():
         assert "sha256-" + hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
 

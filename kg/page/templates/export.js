@@ -107,8 +107,8 @@ function fillSheet() {
   const lines = V.claims.filter((claim) => (V.mode ? V.lines.includes(claim) : selected().node ? claim.from === selected().node || claim.to === selected().node : selected().claim ? claim === selected().claim : true));
   const evidence = el("section", { class: "evidence" }, el("h2", null, `Evidence of ${lines.length > 150 ? `the heaviest 150 of ${lines.length.toLocaleString("en")}` : many(lines.length, "claim")} shown`),
     el("ol", null, lines.map((claim) => [weightOf(claim.live.rows), claim]).sort((a, b) => lighter(a[0], b[0]) || a[1].i - b[1].i).slice(0, 150).map(([, claim]) => evidenceItem(claim))));
-  sheet.replaceChildren(el("h1", null, document.title), el("p", null, statusLine(), " ", filterWords()), S.tab === "network" ? image : "",
+  sheet.replaceChildren(...[el("h1", null, document.title), el("p", null, statusLine(), " ", filterWords()), S.tab === "network" ? image : "",
     el("p", null, "Solid line: asserted. Dotted: only alleged. Broken with a diamond: contested. Broken with a cross: denied. A ring: open. A bar: taken back; two bars: corrected; a square: denial taken back. Crossed symbol: closed; one bar: closure ordered. The number beside a title is how many stand in its band."),
-    el("p", null, CAVEAT), storySheet(), evidence, el("h2", null, "Sources"), el("ol", null, cited().map((doc) => el("li", null, doc.title, doc.date ? ` (${doc.date})` : "", doc.url ? ` ${doc.url}` : "", (doc.disputes || []).map((text) => el("i", null, ` ${text}`))))));
+    el("p", null, CAVEAT), storySheet(), evidence, el("h2", null, "Sources"), el("ol", null, cited().map((doc) => el("li", null, doc.title, doc.date ? ` (${doc.date})` : "", doc.url ? ` ${doc.url}` : "", (doc.disputes || []).map((text) => el("i", null, ` ${text}`)))))].flat(9).filter(Boolean));
 }
 addEventListener("beforeprint", fillSheet);

@@ -176,7 +176,7 @@ function legend() {
   const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
   const left = $("left");
   const scrolled = left.scrollTop;
-  if (!left.firstChild) left.append(finder(), el("button", { type: "button", id: "more", "aria-expanded": "false", "aria-controls": "filters", onclick: (event) => { const on = left.classList.toggle("open"); event.target.setAttribute("aria-expanded", String(on)); } }, "Legend and filters"), el("div", { id: "filters" }));
+  if (!left.firstChild) left.append(finder(), el("div", { id: "between" }), el("button", { type: "button", id: "more", "aria-expanded": "false", "aria-controls": "filters", onclick: (event) => { const on = left.classList.toggle("open"); event.target.setAttribute("aria-expanded", String(on)); } }, "Legend and filters"), el("div", { id: "filters" }));
   const n = (dim, id) => V.counts[dim].get(id) || 0;
   const dark = isDark();
   const grey = "currentColor";
@@ -190,8 +190,8 @@ function legend() {
   const voices = VOICES.map((voice, i) => i).filter((i) => byVoice.get(i) || S.off.voice.has(i)).sort((a, b) => (byVoice.get(b) || 0) - (byVoice.get(a) || 0) || a - b);
   const sample = (st, ba) => lineOf({ st, ba, rows: [1, 1] }, grey);
   const basisOf = { Open: "Announced" };
+  $("between").replaceChildren(endsBox());
   $("filters").replaceChildren(
-    endsBox(),
     filterGroup("Actors", "kind", kinds.map((t) => filterRow("kind", t.id, t.label, icon(t), n("kind", t.id), t.definition))),
     key(),
     filterGroup("Status of claims", "st", [...STATUSES.values()].filter((t) => has("st", t.id)).map((t) => filterRow("st", t.id, t.label, sample(t.id, basisOf[t.id] || "Asserted"), n("st", t.id), t.definition))),

@@ -106,7 +106,7 @@ function actorRows(claims, { at, first }, width, left) {
   const order = [...rows].sort((a, b) => b[1].length - a[1].length || (nameOf(a[0]) < nameOf(b[0]) ? -1 : 1));
   const parts = [];
   let y = 30;
-  for (const [id, list] of order.slice(0, 120)) {
+  for (const [id, list] of order.slice(0, 300)) {
     const columns = new Map();
     for (const claim of list) {
       const at_ = Math.round(at(dayOf(claim)) / 7);
@@ -132,7 +132,7 @@ function actorRows(claims, { at, first }, width, left) {
     }
     y += high;
   }
-  if (order.length > 120) parts.push(svg("text", { x: 4, y: y + 14, class: "count" }, `and ${order.length - 120} more actors, in the table`)), (y += 20);
+  if (order.length > 300) parts.push(svg("text", { x: 4, y: y + 14, class: "count" }, `and ${order.length - 300} more actors, in the table`)), (y += 20);
   return [parts, y];
 }
 // What is dragged over along the top is what was said or printed then, for all tabs.
