@@ -75,18 +75,19 @@ def dossier(graph: Graph, name: str, *, relation: str = "") -> Dossier:
     """
     terms = graph.terms
     relation = named(relation, {**terms.measures, **terms.relations}, "relation or measure")
+    asked = terms.narrower(relation) if relation else frozenset[str]()
     ledger, teller = graph.ledger, Teller(graph)
     entity = ledger.entity(name)
     about = ledger.claims_about(name)
     known = {c.id for c in about}
-    about = [c for c in about if relation in ("", c.relation)]
+    about = [c for c in about if not asked or c.relation in asked]
     told = tuple(teller.tell(c) for c in about)
-    said = (c for c in ledger.said_by(name) if relation in ("", c.relation))
+    said = (c for c in ledger.said_by(name) if not asked or c.relation in asked)
     members = ledger.parts(name)
     gathered = {}
     for member in members if len(members) <= GATHERED else ():
         for c in (*ledger.claims_about(member), *ledger.said_by(member)):
-            if c.id not in known and relation in ("", c.relation):
+            if c.id not in known and (not asked or c.relation in asked):
                 gathered[c.id] = c
     return Dossier(
         entity=entity,

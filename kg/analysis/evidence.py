@@ -90,7 +90,10 @@ class Proof(Record):
 
 
 class Told(Record):
-    """A claim in words, with its attestations: support first, then opposition."""
+    """A claim in words, with its attestations: support first, then opposition.
+
+    Of a `symmetric` relation it says the same of both ends.
+    """
 
     id: str
     subject: str
@@ -101,6 +104,7 @@ class Told(Record):
     object: str
     object_name: str
     figure: bool
+    symmetric: bool
     sentence: str
     standing: Standing
     earliest: str
@@ -133,6 +137,7 @@ class Teller:
             object=claim.object,
             object_name=self.words.name(claim.object) if claim.object else "",
             figure=claim.figure,
+            symmetric=self.words.symmetric(claim.relation),
             sentence=capital(self.words.claim(claim)),
             standing=self.words.stood(claim),
             earliest=claim.standing.earliest,

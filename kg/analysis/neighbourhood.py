@@ -111,7 +111,7 @@ class _Rows(Sides):
         return Neighbour(
             standing=self.words.stood(claim),
             **self.both(claim, self.forward(claim)),
-            direction="→" if out else "←",
+            direction="–" if term.symmetric else "→" if out else "←",
             relation=term.label if out else term.inverse or f"({term.label})",
             name=self.words.name(other),
             kind=self._kind(other),

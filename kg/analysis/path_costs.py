@@ -30,6 +30,8 @@ class Costs:
         self._net: Adjacency = graph.adjacency
         self._cost = self._costs(options)
         self._relation = self._surcharges(options)
+        known = graph.terms.relations
+        self._both = [known[name].symmetric for name in self._net.relations]
         self._walked = self._walkable(options.through)
         self._avoid = frozenset(self.node(n) for n in options.avoid)
         self._rows: dict[int, list[tuple[float, int]]] = {}
@@ -64,7 +66,9 @@ class Costs:
     def _surcharges(self, o: Options) -> list[float]:
         """What a hop costs more by its relation; infinite if that is not allowed."""
         known = self._graph.terms.relations
-        wanted = {relation_of(self._graph.terms, name) for name in o.relations}
+        terms = self._graph.terms
+        asked = (relation_of(terms, name) for name in o.relations)
+        wanted = {below for name in asked for below in terms.narrower(name)}
         against = INFINITE if o.ties else 0.5
         surcharges = []
         for name in self._net.relations:
@@ -116,9 +120,9 @@ class Costs:
 
     def _price_of(self, half: int, back: bool) -> float:
         """The cost of a hop by one claim, from one of its ends; infinite if it is not allowed."""
-        if self._options.directed and half & 1 != back:
-            return INFINITE
         net, e = self._net, half >> 1
+        if self._options.directed and half & 1 != back and not self._both[net.relation[e]]:
+            return INFINITE
         count = net.voices[e]
         if count < self._options.min_voices:
             return INFINITE

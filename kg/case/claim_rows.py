@@ -82,8 +82,8 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
     if term.kind == "state" and row.get("from") and not row.get("to"):
         # A state whose end nobody tells has none: "since 2015" is not "in 2015".
         a = a._replace(latest="")
-    ends = (known.resolve(subject), term.id, known.resolve(target))
-    return Said(*ends, figure, a, row.place)
+    one, other = term.ends(known.resolve(subject), known.resolve(target))
+    return Said(one, term.id, other, figure, a, row.place)
 
 
 def evidence(row: Row, known: Register) -> Attestation | None:

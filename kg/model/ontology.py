@@ -27,7 +27,8 @@ class Term(Record):
 
     `domains` and `ranges` all hold at once, as in RDF. `roles` are the local names of what
     the term means to kg (``Cites``); `closed_state` is the id of the record that, as the
-    object of a relation, says that the subject is closed. Of a quality, `on` are the relations
+    object of a relation, says that the subject is closed; a `symmetric` relation has no
+    direction, its ends stand in the order of their ids. Of a quality, `on` are the relations
     and measures that it goes on, all if there are none; its numbers are in `unit`, or in what
     the quality `unit_from` says beside them.
     """
@@ -48,6 +49,7 @@ class Term(Record):
     walked: bool = True
     takes_attestation: bool = False
     adverse: bool = False
+    symmetric: bool = False
     symbol: str = ""
     colour: str = ""
     colour_dark: str = ""
@@ -58,6 +60,10 @@ class Term(Record):
     on: tuple[str, ...] = ()
     unit: str = ""
     unit_from: str = ""
+
+    def ends(self, subject: str, target: str) -> tuple[str, str]:
+        """Both ends of a claim of a relation, in the order in which it holds them."""
+        return (target, subject) if self.symmetric and target < subject else (subject, target)
 
     @property
     def datatype(self) -> str:
@@ -91,6 +97,7 @@ class Ontology:
         self._above: dict[str, frozenset[str]] = {}
         self._children: dict[str, list[str]] = {}
         self._below: dict[str, frozenset[str]] = {}
+        self._narrower: dict[str, frozenset[str]] = {}
         self._columns: dict[str, dict[str, Term]] = {}
         self._playing: dict[str, tuple[str, ...]] = {}
 
@@ -187,9 +194,21 @@ class Ontology:
         """The relation or measure of a name. Raises KeyError."""
         return self.relations.get(name) or self.measures[name]
 
+    def above(self, name: str) -> tuple[str, ...]:
+        """A relation or measure and all that it lies below, itself first."""
+        return ordered(name, self.relations if name in self.relations else self.measures)
+
+    def narrower(self, name: str) -> frozenset[str]:
+        """A relation or measure and all that lie below it: who asks for it means them too."""
+        if name not in self._narrower:
+            group = self.relations if name in self.relations else self.measures
+            below = {n for n in group if name in self.above(n)}
+            self._narrower[name] = frozenset(below | {name})
+        return self._narrower[name]
+
     def qualifies(self, quality: Term, relation: str) -> bool:
         """Whether a quality goes on a relation or a measure."""
-        return not quality.on or relation in quality.on
+        return not quality.on or any(name in quality.on for name in self.above(relation))
 
     def refers(self, term: Term) -> bool:
         """Whether the values of a property are entities."""
@@ -272,7 +291,7 @@ def ordered(name: str, classes: Mapping[str, Term]) -> tuple[str, ...]:
     return tuple(line[::-1])
 
 
-_FLAGS = ("walked", "takes_attestation", "adverse")
+_FLAGS = ("walked", "takes_attestation", "adverse", "symmetric")
 _LISTS = ("parents", "domains", "ranges", "roles", "on")
 
 

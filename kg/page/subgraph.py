@@ -188,6 +188,7 @@ class _Selector:
             part=_part(term),
             iri=term.iri,
             adverse=term.adverse,
+            symmetric=term.symmetric,
         )
 
     def _node(self, e: Entity) -> ViewNode:

@@ -23,7 +23,7 @@ class ViewTerm:
     `part` is the term's part in a layout (``lane``, ``lane-member``, ``cell``,
     ``closing``, ``closing-state``, ``faint``, ``objection``) or empty. `iri` is empty
     for a view that was made by hand. `letter` stands in the symbol of a class.
-    `adverse` marks a relation of opposition, which is no tie.
+    `adverse` marks a relation of opposition, which is no tie, `symmetric` one without a direction.
     """
 
     id: str
@@ -38,6 +38,7 @@ class ViewTerm:
     iri: str = ""
     letter: str = ""
     adverse: bool = False
+    symmetric: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,7 @@ class Wording:
         words = self.relation(claim.relation)
         subject, target = self.name(claim.subject), self.name(claim.object)
         if self.noun(claim.relation):
-            return f"{words}: {subject} → {target}"
+            return f"{words}: {subject} {'–' if self.symmetric(claim.relation) else '→'} {target}"
         return f"{subject} {words} {target}"
 
     def clause(self, claim: Claim) -> str:
@@ -139,6 +139,11 @@ class Wording:
             return ""
         order = list(self.terms.qualities)
         return f" ({qualities.told(sorted(held, key=lambda q: order.index(q.name)))})"
+
+    def symmetric(self, name: str) -> bool:
+        """Whether a relation has no direction."""
+        term = self.terms.relations.get(name)
+        return term is not None and term.symmetric
 
     def noun(self, name: str) -> bool:
         """Whether the label of a relation is a noun."""
@@ -242,6 +247,8 @@ class Wording:
         term = self.terms.relations.get(claim.relation)
         besides = self._besides(forward(claim.attestations))
         start, end = self.name(hop.start), self.name(hop.end)
+        if self.symmetric(claim.relation):
+            return f"{start} — {self.relation(claim.relation)}{besides} — {end}"
         if claim.subject == hop.start or not term:
             return f"{start} — {self.relation(claim.relation)}{besides} → {end}"
         return f"{start} ← {self.inverse(claim.relation)}{besides} — {end}"

@@ -379,7 +379,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     batches.get(key).push(path);
     if (high && up.way) under.push(path);
     if (marked(claim.live) && alpha > 0.2) marks.push([path, claim, alpha]);
-    if (high || (pointed && (T.k > 1.15 || few() || at.live) && !faint && alpha > 0.3)) arrows.push([path, claim, alpha]);
+    if (!claim.rel.symmetric && (high || (pointed && (T.k > 1.15 || few() || at.live) && !faint && alpha > 0.3))) arrows.push([path, claim, alpha]);
   }
   c.globalAlpha = 0.5;
   c.strokeStyle = p.muted;

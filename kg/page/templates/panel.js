@@ -62,7 +62,7 @@ function sections(node) {
   const claims = node.claims.filter((claim) => claim.shown || !claim.link || !claim.from.on || !claim.to.on);
   for (const claim of claims) {
     if (claim.live && !claim.live.rows.length && claim.rows.length) continue;
-    const inward = claim.to === node && claim.from !== node;
+    const inward = claim.to === node && claim.from !== node && !claim.rel.symmetric;
     const key = `${inward ? 1 : 0}${claim.rel.id}`;
     const label = inward ? claim.rel.inverse || `${claim.rel.label} (from the other end)` : claim.rel.label;
     if (!found.has(key)) found.set(key, { label, rel: claim.rel, inward, claims: [], figure: claim.figure });
