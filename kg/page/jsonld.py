@@ -76,6 +76,7 @@ CONTEXT: Json = {
             "cell",
             "state",
             "where",
+            "iso",
             "stop",
         ]
     ),

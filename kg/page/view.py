@@ -49,7 +49,7 @@ class ViewNode:
     label. `lane` is the id of the lane head it belongs to, `cell` the name of
     its cell (a country), each empty if it has none. `state` is ``closed``,
     ``ordered closed`` or empty. `where` is (latitude, longitude, place name)
-    for the map or None. `walked` tells whether chains pass through it.
+    for the map or None, `country` the ISO 3166-1 alpha-3 code of the country it acts for or is in. `walked` tells whether chains pass through it.
     """
 
     id: str
@@ -66,6 +66,7 @@ class ViewNode:
     cell: str = ""
     state: str = ""
     where: tuple[float, float, str] | None = None
+    country: str = ""
     degree: int = 0
     walked: bool = True
 
@@ -196,13 +197,26 @@ class ViewPath:
     said: str
 
 
+class ViewStep(Record):
+    """A step of a story: its title, the address of what it shows, its sentences.
+
+    A sentence is its text, the ids of its claims, and their status as it was written.
+    """
+
+    title: str
+    address: str
+    says: tuple[tuple[str, tuple[str, ...], str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Everything that one page shows. Equal views give equal pages, byte for byte.
 
     A single id in `highlight` is what the page is about: it is in the middle and
     its card open. `paths` are in order, the best first; `note` says what they do not.
-    `lens` says in words through which lens the graph is seen; empty if it is whole.
+    `lens` says in words through which lens the graph is seen; empty if it is whole. `light` claims are
+    left out because others weigh more. `story` are the
+    steps that the page leads through.
     """
 
     title: str
@@ -221,6 +235,9 @@ class View:
     highlight: tuple[str, ...] = field(default=())
     base: str = ""
     omitted: int = 0
+    light: int = 0
     paths: tuple[ViewPath, ...] = ()
     note: str = ""
     lens: str = ""
+    story: tuple[ViewStep, ...] = ()
+    story_title: str = ""
