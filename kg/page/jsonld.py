@@ -72,6 +72,7 @@ CONTEXT: Json = {
             "lane",
             "cell",
             "state",
+            "was",
             "where",
             "stop",
         ]

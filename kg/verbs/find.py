@@ -38,5 +38,7 @@ def answer(place: Place, *, text: str, kind: str, limit: int) -> Answer:
     from kg.analysis import search
 
     rows = search.find(place.graph, text, kind=kind, limit=limit)
-    columns = ("name", "kind", "match", "matched", "id")
+    columns: tuple[str, ...] = ("name", "kind", "match", "matched", "id")
+    if any(row.state for row in rows):
+        columns = (*columns[:2], "state", *columns[2:])
     return listed(rows, f"nothing is called “{text}”", columns=columns)

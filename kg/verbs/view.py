@@ -81,6 +81,7 @@ def answer(
     directed: bool,
     hubs: bool,
     ties: bool,
+    gone: bool,
     timeout: float,
     layout: str,
 ) -> Answer:
@@ -103,6 +104,9 @@ def answer(
         names = ("relation", "via", "in_order", "avoid", "through", "directed", "hubs", "ties")
         *most, last = map(parameter, names)
         raise UsageError(f"{', '.join(most)} and {last} need {parameter('path')}")
+    if gone and not (path or focus):
+        either = f"{parameter('path')} or {parameter('focus')}"
+        raise UsageError(f"{parameter('gone')} is for what is walked; give {either}")
     from kg.analysis.paths import Options
     from kg.page import request
     from kg.sparql.query import Limits
@@ -120,6 +124,7 @@ def answer(
         directed=directed,
         hubs=hubs,
         ties=ties,
+        gone=gone,
         seconds=timeout,
     )
     chosen = request.choose(
