@@ -99,13 +99,13 @@ def test_show_tells_literals_and_that_nobody_stands_for_a_triple(people):
 
 def test_a_statement_on_a_triple_says_who_and_when(people):
     text = told(people, "show", name="ex:alice")
-    assert "register asserts, since 2019: share: 0.6 — “people.ttl”, ex:alice" in text
+    assert "register asserts (share 0.6), since 2019 — “people.ttl”, ex:alice" in text
     claim = next(
         c for c in people.ledger.claims() if c.subject == EX + "bob" and c.relation == "owns"
     )
     (a,) = claim.attestations
     assert (claim.standing.basis, a.voice, a.said) == ("Alleged", EX + "carol", "2020-05-01")
-    assert (a.gloss, a.document) == ("confidence: low", "file:///people.ttl")
+    assert (a.qualities, a.document) == ((("confidence", "low"),), "file:///people.ttl")
 
 
 def test_terms_are_called_as_the_file_calls_them(people):

@@ -62,19 +62,32 @@ def caveat(paths: Sequence[Path]) -> str:
     return f"{CAVEAT} {OPPOSITION}" if adverse else CAVEAT
 
 
+class Lines:
+    """Hops in words for a terminal, each with the claims that carry it."""
+
+    def __init__(self, graph: Graph, width: int) -> None:
+        self._teller, self._width = Teller(graph), width
+        self.name = self._teller.words.name
+
+    def hops(self, path: Path, indent: str = "  ") -> Iterator[str]:
+        """The lines of a path's hops."""
+        for hop in path.hops:
+            against = f" ({AGAINST})" if hop.adverse else ""
+            said = self._teller.words.hop(hop) + against
+            yield wrap(said, self._width, indent, indent + "    ")
+            for claim in hop.claims:
+                yield from claim_lines(self._teller.tell(claim), self._width, indent + "  ")
+
+
 def _lines(graph: Graph, paths: Sequence[Path], width: int) -> Iterator[str]:
-    teller = Teller(graph)
+    lines = Lines(graph, width)
     for number, path in enumerate(paths, 1):
         if number > 1:
             yield ""
         hops = f"{len(path.hops)} hop{'s' * (len(path.hops) != 1)}"
         yield f"Path {number} of {len(paths)}: {hops}, cost {path.cost:.2f}"
-        yield wrap(" – ".join(teller.words.name(n) for n in path.nodes), width, "  ", "    ")
-        for hop in path.hops:
-            against = f" ({AGAINST})" if hop.adverse else ""
-            yield wrap(teller.words.hop(hop) + against, width, "  ", "      ")
-            for claim in hop.claims:
-                yield from claim_lines(teller.tell(claim), width, "    ")
+        yield wrap(" – ".join(map(lines.name, path.nodes)), width, "  ", "    ")
+        yield from lines.hops(path)
 
 
 def to_json(graph: Graph, paths: Sequence[Path], seen: str = "") -> list[dict[str, Any]]:

@@ -61,10 +61,10 @@ def find_paths(graph: Graph, start: str, end: str, options: Options | None = Non
     each entity that two legs would both pass: exponential at worst, where the clock ends it.
     """
     search = Search(graph, options or Options())
-    return [_path(graph, search, nodes) for nodes in search.best(start, end)]
+    return [path_of(graph, search, nodes) for nodes in search.best(start, end)]
 
 
-def _path(graph: Graph, search: Search, nodes: Sequence[int]) -> Path:
+def path_of(graph: Graph, search: Search, nodes: Sequence[int]) -> Path:
     """A row of nodes with the claims of each hop: ties first, then the strongest."""
     net, known = graph.adjacency, graph.terms.relations
     hops = []

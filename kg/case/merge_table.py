@@ -56,7 +56,7 @@ def read(path: Path, data: bytes, form: Form) -> Copy:
     copy.mark, text, copy.codec = tablewriter.decoded(path, data, form)
     ends = _LINE.search(text)
     copy.end = ends.group() if ends else "\n"
-    for record in tablewriter.records(path, text, form):
+    for record in tablewriter.cells_of(path, text, form):
         if not any(c.text.strip() for c in record):
             continue
         cells = [c.text.strip() for c in record]
@@ -191,8 +191,8 @@ class _Merge:
         if not clashing:
             return [row]
         # Which of two decisions holds is the question, not who wrote which id first.
-        decided = self.ours.name == "judgements" and "kind" in clashing
-        shown = ["kind"] if decided else clashing
+        judged = self.ours.name == "judgements" and "kind" in clashing
+        shown = ["kind"] if judged else clashing
         for column in shown:
             told = "changed in both copies" if base else "added in both copies, not alike"
             told += "; both rows are kept"

@@ -22,6 +22,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from kg.analysis.among import Among
+
 _TRIPLE = re.compile(r"<([^>]*)> <([^>]*)> (?:<([^>]*)>|.*) \.")
 
 
@@ -104,6 +106,23 @@ def walked(graph: Graph, found: Sequence[Path]) -> Choice:
         said=said,
         paths=tuple(found),
         note=path_text.caveat(found),
+    )
+
+
+def joining(graph: Graph, found: Among) -> Choice:
+    """The entities that were named, and what joins them; those named start out lifted."""
+    entities = frozenset((*found.named, *(n for path in found.paths for n in path.nodes)))
+    claims = frozenset(c.id for path in found.paths for hop in path.hops for c in hop.claims)
+    title = f"What joins {len(found.named)} actors"
+    said = f"what joins {', '.join(found.named)}"
+    return Choice(
+        entities,
+        claims=claims,
+        named=entities,
+        highlight=found.named,
+        title=title,
+        said=said,
+        note=path_text.caveat(found.paths),
     )
 
 

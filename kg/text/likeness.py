@@ -36,32 +36,11 @@ WORDS = {
 # Two words of a name are spelt alike from here on, of four letters and more.
 _ALIKE, _SHORT = 0.75, 4
 _SMALL = frozenset(
-    [
-        "a",
-        "al",
-        "and",
-        "bin",
-        "da",
-        "de",
-        "del",
-        "der",
-        "di",
-        "du",
-        "el",
-        "en",
-        "for",
-        "la",
-        "le",
-        "of",
-        "on",
-        "the",
-        "und",
-        "van",
-        "von",
-        "y",
-    ]
+    (
+        *("al", "and", "bin", "da", "de", "del", "der", "di", "du", "el", "en", "for", "la"),
+        *("le", "of", "on", "the", "und", "van", "von"),
+    )
 )
-_HAN = ("\u3400", "\u9fff")
 
 
 class Name(Record):
@@ -216,7 +195,7 @@ def _in_part(one: Name, other: Name) -> Likeness | None:
     ours, theirs = one.words, other.words
     if found := _initials(ours, theirs) or _spelt(one, other):
         return found
-    if _heard(one, other):
+    if _sound_alike(ours, theirs):
         return Likeness(SOUND, 0.7, ours)
     few, many = sorted((ours, theirs), key=len)
     shared = tuple(w for w in few if w in many and w not in _SMALL)
@@ -226,6 +205,13 @@ def _in_part(one: Name, other: Name) -> Likeness | None:
     if len(few) == 1 and len(telling) > 2 and few[0] == "".join(w[0] for w in telling):
         return Likeness(ACRONYM, 1.0, few)
     return None
+
+
+def _sound_alike(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
+    """Whether each word that only one name has sounds like one of the other."""
+    differ = ([w for w in ours if w not in theirs], [w for w in theirs if w not in ours])
+    sounds = [sorted(_sound((w,)) for w in words) for words in differ]
+    return bool(sounds[0]) and sounds[0] == sounds[1] and min(map(len, sounds[0])) > 2
 
 
 def _initials(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Likeness | None:
@@ -241,7 +227,7 @@ def _initials(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Likeness | None
         a, b = _opened(a, b), _opened(b, a)
         if len(a) != len(b):
             few, many = sorted((a, b), key=len)
-            if not len(few) >= 2 or len(many) - len(few) > 1 or len(many[1]) > 1:
+            if len(few) < 2 or len(many) - len(few) > 1 or len(many[1]) > 1:
                 continue
             # “John Smith” and “John R. Smith”.
             a, b = few, (many[0], *many[2:])
@@ -291,4 +277,4 @@ def _numbers(words: tuple[str, ...]) -> list[str]:
     return sorted(w for w in words if any(c.isdigit() for c in w) or w in _ROMAN)
 
 
-_ROMAN = frozenset(["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"])
+_ROMAN = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"))
