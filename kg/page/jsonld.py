@@ -75,6 +75,7 @@ CONTEXT: Json = {
             "lane",
             "cell",
             "state",
+            "was",
             "where",
             "iso",
             "stop",

@@ -137,6 +137,7 @@ def node_record(node: ViewNode, tables: Tables) -> Json:
             "lane": node.lane,
             "cell": plain(node.cell),
             "state": node.state,
+            "was": plain(node.was),
             "where": _where(node),
             "iso": node.country,
             "stop": int(not node.walked),

@@ -186,10 +186,12 @@ class _Selector:
             iri=term.iri,
             adverse=term.adverse,
             symmetric=term.symmetric,
+            idle=not term.walked,
         )
 
     def _node(self, e: Entity) -> ViewNode:
         languages = [language for language, _ in e.names]
+        was = self._teller.words.state(e.id)
         return ViewNode(
             id=e.id,
             name=e.name,
@@ -203,11 +205,12 @@ class _Selector:
             facts=tuple(facts(self._graph, self._teller, e)),
             lane=self._lane(e),
             cell=self._cell(e),
-            state=self._state(e),
+            state=self._state(e) or ("gone" if was else ""),
+            was=was,
             where=self._where(e),
             country=self._country(e),
             degree=len(self._own.get(e.id, ())),
-            walked=self._terms.walked(e.kind),
+            walked=self._terms.walked(e.kind) and not was,
         )
 
     def _lane(self, e: Entity) -> str:

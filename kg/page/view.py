@@ -23,7 +23,8 @@ class ViewTerm:
     `part` is the term's part in a layout (``lane``, ``lane-member``, ``cell``,
     ``closing``, ``closing-state``, ``faint``, ``objection``) or empty. `iri` is empty
     for a view that was made by hand. `letter` stands in the symbol of a class.
-    `adverse` marks a relation of opposition, which is no tie, `symmetric` one without a direction.
+    `adverse` marks a relation of opposition, which is no tie, `symmetric` one without a direction,
+    `idle` one that chains do not go over.
     """
 
     id: str
@@ -39,6 +40,7 @@ class ViewTerm:
     letter: str = ""
     adverse: bool = False
     symmetric: bool = False
+    idle: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ class ViewNode:
     `kind` is the class the legend counts it under, `narrow` its own class's
     label. `lane` is the id of the lane head it belongs to, `cell` the name of
     its cell (a country), each empty if it has none. `state` is ``closed``,
-    ``ordered closed`` or empty. `where` is (latitude, longitude, place name)
-    for the map or None, `country` the ISO 3166-1 alpha-3 code of the country it acts for or is in. `walked` tells whether chains pass through it.
+    ``ordered closed``, ``gone`` or empty; `was` says in a word that it is no more. `where` is (latitude,
+    longitude, place name) for the map or None, `country` the ISO 3166-1 alpha-3 code of the country it
+    acts for or is in. `walked` tells whether chains pass through it.
     """
 
     id: str
@@ -65,6 +68,7 @@ class ViewNode:
     lane: str = ""
     cell: str = ""
     state: str = ""
+    was: str = ""
     where: tuple[float, float, str] | None = None
     country: str = ""
     degree: int = 0

@@ -395,7 +395,7 @@ def _write(
         )
         ledger.close()
         walked = {k: case.ontology.walked(k) for k in case.ontology.classes}
-        network.write(folder / "adjacency.bin", walked)
+        network.write(folder / "adjacency.bin", walked, (e.id for e in held if told.ended(e)))
         if loader:
             loader.finish()
     return counts

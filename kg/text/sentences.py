@@ -8,7 +8,7 @@ and documents that they rest on.
 from __future__ import annotations
 
 from kg.model.claims import Attestation, Claim, Hop, ends, named
-from kg.model.ontology import Ontology
+from kg.model.ontology import Ontology, Term
 from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, forward, living
 from kg.text import qualities
 from kg.text.nouns import is_noun
@@ -56,6 +56,7 @@ class Wording:
         self.ledger, self.terms = ledger, terms
         self._names: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._states: dict[str, str] = {}
         self._nouns: dict[str, bool] = {}
         self._labels: dict[str, str] | None = None
 
@@ -70,6 +71,27 @@ class Wording:
             self._names[entity] = self.ledger.name(entity) if entity else NOBODY
         return self._names[entity]
 
+    def state(self, entity: str) -> str:
+        """In a word that a record is no more, as its attributes say: ``dissolved``; else empty."""
+        if not self.terms.ending or entity.startswith("attestation/"):
+            return ""
+        if entity not in self._states:
+            ended = self.terms.ended(self.ledger.entity(entity), self.ledger.day)
+            self._states[entity] = self._ended(*ended) if ended else ""
+        return self._states[entity]
+
+    def _ended(self, term: Term, value: str) -> str:
+        if self.terms.refers(term):
+            return self.name(value)
+        if term.datatype == "boolean":
+            return term.label
+        return f"{term.label} {value}" if term.datatype == "date" else value
+
+    def shown(self, entity: str) -> str:
+        """The name of an entity, with the state of one that is no more: ``Acme (dissolved)``."""
+        state = self.state(entity) if self.terms.ending else ""
+        return f"{self.name(entity)} ({state})" if state else self.name(entity)
+
     def title(self, name: str) -> str:
         """A document's name, the short one if it has one, in quotation marks unless it brings
         its own; the name of anything else."""
@@ -77,7 +99,8 @@ class Wording:
             entity = self.ledger.entity(name)
             title = self.terms.value(entity, "ShortName") or entity.name
             plain = title.startswith("“") or not self.terms.is_a(entity.kind, "Document")
-            self._titles[name] = title if plain else f"“{title}”"
+            marked = f" ({state})" if (state := self.state(name)) else ""
+            self._titles[name] = (title if plain else f"“{title}”") + marked
         return self._titles[name]
 
     def statement(self, attestation: str) -> str:
@@ -119,7 +142,7 @@ class Wording:
         if claim.figure:
             return self._figure(claim)
         words = self.relation(claim.relation)
-        subject, target = self.name(claim.subject), self.name(claim.object)
+        subject, target = self.shown(claim.subject), self.shown(claim.object)
         if self.terms.is_role(claim.relation):
             return f"“{subject}”: {words} {target}"
         if self.noun(claim.relation):
@@ -162,8 +185,8 @@ class Wording:
         return self._nouns[name]
 
     def _figure(self, claim: Claim) -> str:
-        scope = f" ({self.name(claim.object)})" if claim.object else ""
-        subject = self.name(claim.subject)
+        scope = f" ({self.shown(claim.object)})" if claim.object else ""
+        subject = self.shown(claim.subject)
         if self.terms.is_role(claim.relation):
             subject = f"“{subject}”"
         return f"the {self.relation(claim.relation)} of {subject}{scope}"
@@ -266,7 +289,7 @@ class Wording:
         claim = hop.claims[0]
         term = self.terms.relations.get(claim.relation)
         besides = self._besides(forward(claim.attestations))
-        start, end = self.name(hop.start), self.name(hop.end)
+        start, end = self.shown(hop.start), self.shown(hop.end)
         if self.symmetric(claim.relation):
             return f"{start} — {self.relation(claim.relation)}{besides} — {end}"
         if claim.subject == hop.start or not term:

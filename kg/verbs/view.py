@@ -90,6 +90,7 @@ def answer(
     directed: bool,
     hubs: bool,
     ties: bool,
+    gone: bool,
     timeout: float,
     story: bool,
     embed: bool,
@@ -114,6 +115,9 @@ def answer(
         names = ("relation", "via", "in_order", "avoid", "through", "directed", "hubs", "ties")
         *most, last = map(parameter, names)
         raise UsageError(f"{', '.join(most)} and {last} need {parameter('path')}")
+    if gone and not (path or focus):
+        either = f"{parameter('path')} or {parameter('focus')}"
+        raise UsageError(f"{parameter('gone')} is for what is walked; give {either}")
     from kg.analysis.paths import Options
     from kg.page import request
     from kg.sparql.query import Limits
@@ -131,6 +135,7 @@ def answer(
         directed=directed,
         hubs=hubs,
         ties=ties,
+        gone=gone,
         seconds=timeout,
     )
     chosen = request.choose(

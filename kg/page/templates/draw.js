@@ -32,7 +32,7 @@ function outline(c, symbol, x, y, r) {
   }
 }
 
-// A symbol: full, pale with dots (only alleged), pale with dashes (contested), crossed (closed), barred (ordered closed).
+// A symbol: full, pale with dots (only alleged), pale with dashes (contested), crossed (closed), barred (ordered closed); of what is no more the rim alone.
 function symbol(c, t, x, y, r, mark, dark) {
   const colour = ink(t, dark);
   const p = PALETTE[dark ? "dark" : "light"];
@@ -72,7 +72,7 @@ function symbol(c, t, x, y, r, mark, dark) {
     c.fillStyle = hollow ? p.text : p.ground;
     c.fillText(t.letter, x0, y + r * (t.symbol === "triangle" ? 0.6 : t.symbol === "nabla" ? 0.1 : t.symbol === "flag" ? -0.05 : 0.4));
   }
-  if (mark.state) {
+  if (mark.state && mark.state !== "gone") {
     const d = r * 0.58;
     c.beginPath();
     c.moveTo(x - d, y + d);

@@ -123,7 +123,7 @@ function filterGroup(title, dim, rows, open = true, more = null) {
 }
 
 const TIES = [["full", "asserted by a voice"], ["alleged", "only alleged"], ["contested", "contested or denied"], ["none", "nothing left to support it"]];
-const STATES = [["closed", "closed"], ["ordered closed", "closure ordered"]];
+const STATES = [["closed", "closed"], ["ordered closed", "closure ordered"], ["gone", "no more"]];
 const inState = (state) => NODES.filter((node) => (node.mark || node).state === state);
 // What the fill, the rim and the strokes of a symbol mean; a state is also a list to open.
 function key() {

@@ -258,7 +258,7 @@ function chain(from, to) {
       }
       if (node.stop && node !== from) continue;
       for (const [other, claim] of node.next) {
-        if (carries(claim) && (faint || claim.rel.part !== "faint") && !back.has(other)) back.set(other, [node, claim]);
+        if (carries(claim) && !claim.rel.idle && (faint || claim.rel.part !== "faint") && !back.has(other)) back.set(other, [node, claim]);
       }
     }
   }
