@@ -10,12 +10,11 @@ from __future__ import annotations
 from kg.model.claims import Attestation, Claim, Hop, ends, named
 from kg.model.ontology import Ontology, Term
 from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, forward, living
-from kg.text import qualities
 from kg.text.nouns import is_noun
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kg.store.ledger import Ledger
     from kg.text.qualities import Quality
@@ -162,14 +161,16 @@ class Wording:
 
     def qualities(self, a: Attestation) -> tuple[Quality, ...]:
         """What a row says of its claim besides."""
-        return qualities.qualities(a, self.terms, self.name) if a.qualities else ()
+        if not a.qualities:
+            return ()
+        from kg.text.qualities import qualities
+
+        return qualities(a, self.terms, self.name)
 
     def _besides(self, said: Iterable[Attestation]) -> str:
         held = [q for a in said for q in self.qualities(a)]
-        if not held:
-            return ""
         order = list(self.terms.qualities)
-        return f" ({qualities.told(sorted(held, key=lambda q: order.index(q.name)))})"
+        return besides(sorted(held, key=lambda q: order.index(q.name)))
 
     def symmetric(self, name: str) -> bool:
         """Whether a relation has no direction."""
@@ -352,8 +353,28 @@ def stated(a: Attestation) -> str:
 
 def number(a: Attestation) -> str:
     """A figure as said: ``at least 230,000 persons``, ``25 to 30 stations``."""
-    text = " to ".join(map(qualities.grouped, dict.fromkeys(ends(a.value))))
+    text = " to ".join(map(grouped, dict.fromkeys(ends(a.value))))
     return f"{_QUALIFIER.get(a.qualifier, '')}{text}{' ' + a.unit if a.unit else ''}"
+
+
+def besides(held: Sequence[Quality]) -> str:
+    """What rows say besides their claim, in brackets after it: `` (share 25 %)``; empty if nothing."""
+    if not held:
+        return ""
+    from kg.text.qualities import told
+
+    return f" ({told(held)})"
+
+
+def grouped(value: str) -> str:
+    """A plain number with its thousands apart.
+
+    >>> grouped("-0.50"), grouped("230000")
+    ('-0.50', '230,000')
+    """
+    whole, dot, part = value.partition(".")
+    sign, digits = ("-", whole[1:]) if whole[:1] == "-" else ("", whole)
+    return f"{sign}{int(digits):,}{dot}{part}"
 
 
 def seen_through(lens: str) -> str:
