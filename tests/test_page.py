@@ -39,7 +39,7 @@ def stated(subject: str, relation: str, target: str, basis: str = "Asserted") ->
     return ViewClaim(
         f"{subject}{target}{relation}", subject, relation, target, NAMES[target],
         f"{NAMES[subject]} {relation} {NAMES[target]}",
-        Standing("Uncontested", basis, 1, 1,
+        Standing("Uncontested", basis, 1, 1, sides=1,
                  words=f"{basis.lower()} by one voice in one document, uncontested"), (row,),
     )  # fmt: skip
 

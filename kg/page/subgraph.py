@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg.analysis.dossier import facts
 from kg.analysis.evidence import Spoken, Teller, capital
-from kg.analysis.path_text import AGAINST
-from kg.model.claims import Attestation, Claim, Entity, Path
+from kg.analysis.path_text import steps
+from kg.model.claims import Attestation, Claim, Entity, Path, is_entity
 from kg.model.errors import NothingThere
 from kg.model.ontology import Ontology, Term
 from kg.model.qualities import statements
@@ -78,7 +78,7 @@ class _Selector:
     def _joins(self, claim: Claim, joined: frozenset[str]) -> bool:
         if claim.subject not in joined:
             return False
-        alone = claim.figure or claim.object.startswith("attestation/")
+        alone = claim.figure or not is_entity(claim.object)
         return alone or claim.object in joined
 
     def _objects_by_subject(self) -> dict[str, list[Claim]]:
@@ -129,11 +129,8 @@ class _Selector:
         if against := sum(hop.adverse for hop in path.hops):
             said += f", {against} of opposition"
         hops = tuple(
-            (
-                self._teller.words.hop(hop) + (f" ({AGAINST})" if hop.adverse else ""),
-                tuple(claim.id for claim in hop.claims),
-            )
-            for hop in path.hops
+            (told, tuple(claim.id for hop in together for claim in hop.claims))
+            for told, together in steps(self._teller.words, path)
         )
         return ViewPath(tuple(path.nodes), hops, f"{said}, cost {path.cost:.2f}")
 
@@ -264,12 +261,12 @@ class _Selector:
     def _claim(self, claim: Claim) -> ViewClaim:
         told = self._teller.tell(claim)
         said = {a.id: a for a in claim.attestations}
-        attestation = claim.object.startswith("attestation/")
+        alone = claim.figure or not is_entity(claim.object)
         return ViewClaim(
             id=told.id,
             subject=told.subject,
             relation=told.relation,
-            object="" if claim.figure or attestation else told.object,
+            object="" if alone else told.object,
             object_text=told.object_name,
             # What its rows say besides stands with them: a lens of the page may hide them.
             sentence=capital(self._teller.words.bare(claim)),

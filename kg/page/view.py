@@ -83,6 +83,7 @@ class ViewAnswer(Record):
     stance: str
     days: str
     statement: str
+    parties: tuple[str, ...] = ()
     rivals: tuple[ViewAnswer, ...] = ()
     replaced: tuple[ViewAnswer, ...] = ()
 
@@ -90,12 +91,13 @@ class ViewAnswer(Record):
 class ViewWeight(Record):
     """What the rule of standing and the clock ask of an attestation (`kg.page.settling`).
 
-    `statement` is the number it speaks of; `back` says that it takes back what was put
+    `statement` is the number it speaks of; `parties` are those for whom its voice spoke; `back` says that it takes back what was put
     forward; `instead` are the attestations that stand in its place.
     """
 
     days: str = "/ / / / -"
     statement: str = ""
+    parties: tuple[str, ...] = ()
     back: bool = False
     instead: tuple[ViewAnswer, ...] = ()
 

@@ -7,7 +7,7 @@ and documents that they rest on.
 
 from __future__ import annotations
 
-from kg.model.claims import Attestation, Claim, Hop, ends
+from kg.model.claims import Attestation, Claim, Hop, ends, named
 from kg.model.ontology import Ontology
 from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, forward, living
 from kg.text import qualities
@@ -60,7 +60,10 @@ class Wording:
         self._labels: dict[str, str] | None = None
 
     def name(self, entity: str) -> str:
-        """The name of an entity; of an attestation, what it says; of no voice, that there is none."""
+        """The name of an entity; of an attestation, what it says; a name itself, in quotation marks; of
+        no voice, that there is none."""
+        if name := named(entity)[1]:
+            return f"“{name}”"
         if entity.startswith("attestation/"):
             return self.statement(entity.removeprefix("attestation/"))
         if entity not in self._names:
@@ -105,7 +108,9 @@ class Wording:
 
     def claim(self, claim: Claim) -> str:
         """A claim as a sentence by itself, with what those who put it forward say besides:
-        ``Ann owns the yacht (share 25 %)``. A figure's holds no number.
+        ``Ann owns the yacht (share 25 %)``, of an event ``“Ann paid 5 EUR to Bob”: payer Ann``.
+
+        A figure's holds no number: the numbers are the voices'.
         """
         return self.bare(claim) + self._besides(forward(claim.attestations))
 
@@ -115,6 +120,8 @@ class Wording:
             return self._figure(claim)
         words = self.relation(claim.relation)
         subject, target = self.name(claim.subject), self.name(claim.object)
+        if self.terms.is_role(claim.relation):
+            return f"“{subject}”: {words} {target}"
         if self.noun(claim.relation):
             return f"{words}: {subject} {'–' if self.symmetric(claim.relation) else '→'} {target}"
         return f"{subject} {words} {target}"
@@ -122,7 +129,8 @@ class Wording:
     def clause(self, claim: Claim) -> str:
         """A claim as what a voice says: after “that” and “whether”."""
         told = self.bare(claim)
-        return told if claim.figure or not self.noun(claim.relation) else f"“{told}” holds"
+        plain = claim.figure or not self.noun(claim.relation) or self.terms.is_role(claim.relation)
+        return told if plain else f"“{told}” holds"
 
     def said(self, claim: Claim, a: Attestation) -> str:
         """What a row says, after “that”: the claim, its number, and what it says besides."""
@@ -155,7 +163,10 @@ class Wording:
 
     def _figure(self, claim: Claim) -> str:
         scope = f" ({self.name(claim.object)})" if claim.object else ""
-        return f"the {self.relation(claim.relation)} of {self.name(claim.subject)}{scope}"
+        subject = self.name(claim.subject)
+        if self.terms.is_role(claim.relation):
+            subject = f"“{subject}”"
+        return f"the {self.relation(claim.relation)} of {subject}{scope}"
 
     def attestation(self, a: Attestation, claim: Claim) -> str:
         """An attestation as a whole sentence: voice, stance, claim, time, place."""
@@ -241,6 +252,15 @@ class Wording:
             text += f"; not looked at: {count(unseen, 'other voice')}"
         return text
 
+    def through(self, first: Hop, second: Hop) -> str:
+        """Two hops that lead through an event, as one: ``Ann — “Ann paid 5 EUR to Bob” — Bob``; empty
+        for any others."""
+        claims = (*first.claims, *second.claims)
+        both = all(c.subject == first.end and self.terms.is_role(c.relation) for c in claims)
+        if not both:
+            return ""
+        return f"{self.name(first.start)} — “{self.name(first.end)}” — {self.name(second.end)}"
+
     def hop(self, hop: Hop) -> str:
         """A hop as one line, with the direction in which its first claim is asserted."""
         claim = hop.claims[0]
@@ -258,7 +278,7 @@ def _standing(claim: Claim) -> str:
     s = claim.standing
     voices = heads(s.voices)
     documents = count(s.documents, "document")
-    against = f"opposed by {count(s.opposing, 'voice')}"
+    against = f"opposed by {count(s.opposing, 'voice')}{_one_side(s.opposing, s.opposing_sides)}"
     if s.status in UNSUPPORTED:
         rest = f", {against}" if s.opposing and s.status != "Denied" else ""
         return f"{s.status.lower()}: {UNSUPPORTED[s.status].format(against=against)}{rest}"
@@ -268,8 +288,15 @@ def _standing(claim: Claim) -> str:
         # Voices that only allege must not swell the number of those that assert.
         rest = count(s.voices - len(firm), "voice")
         voices = f"{count(len(firm), 'voice')}, put forward less firmly by {rest}"
+    if told := _one_side(s.voices, s.sides):
+        voices += f"{told} in all," if 0 < len(firm) < s.voices else f"{told},"
     text = f"{s.basis.lower()} by {voices} in {documents}, {s.status.lower()}"
     return f"{text} ({against})" if s.opposing else text
+
+
+def _one_side(voices: int, sides: int) -> str:
+    """How many sides some voices are, where some of them speak for one another."""
+    return f", {count(sides, 'side')}" if 0 < sides < voices else ""
 
 
 def opposed(claim: Claim) -> list[Attestation]:

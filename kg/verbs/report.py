@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.verbs.place import Place
 
 FORMATS = ("markdown", "html", "docx", "pdf")
-_FORMAT = output(FORMATS)[0]
+_FORMAT = output(FORMATS)[0].but(shell=False)
 VERB = Verb(
     "report",
     "pages",

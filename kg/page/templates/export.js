@@ -45,9 +45,9 @@ const cellText = (value) => {
   return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 };
 function csvText() {
-  const head = ["claim", "subject", "subject name", "relation", "object", "object name", "values", "values opposed", "qualities", "sentence", "status", "basis", "voices", "documents", "opposing voices", "from", "to", "attestations", "sources", "shown"];
+  const head = ["claim", "subject", "subject name", "relation", "object", "object name", "values", "values opposed", "qualities", "sentence", "status", "basis", "voices", "sides", "documents", "opposing voices", "opposing sides", "from", "to", "attestations", "sources", "shown"];
   const shown = footnoteHead();
-  const lines = sorted().map((claim) => [claim.id, claim.s, nameOf(claim.s), claim.rel.id, claim.o, claim.text, valuesOf(claim, "for", "open").join(" | "), valuesOf(claim, "against").join(" | "), besidesOf(rowsBy(claim, "for", "open")), claim.sentence, claim.live.st, claim.live.ba, claim.live.v, claim.live.d, claim.live.o, claim.live.e, claim.live.l, claim.live.rows.length,
+  const lines = sorted().map((claim) => [claim.id, claim.s, nameOf(claim.s), claim.rel.id, claim.o, claim.text, valuesOf(claim, "for", "open").join(" | "), valuesOf(claim, "against").join(" | "), besidesOf(rowsBy(claim, "for", "open")), claim.sentence, claim.live.st, claim.live.ba, claim.live.v, claim.live.vs, claim.live.d, claim.live.o, claim.live.os, claim.live.e, claim.live.l, claim.live.rows.length,
     claim.live.rows.map((row) => `${VOICES[row.v][1]} ${row.t}${row.val ? ` ${row.val}` : ""}${row.bs.length ? ` (${besidesOf([row])})` : ""}: ${DOCS[row.d].short || DOCS[row.d].title}${row.loc || row.pas ? ` (${[row.loc, row.pas].filter(Boolean).join(", ")})` : ""}`).join(" | "), shown]);
   return `\ufeff${[head, ...lines].map((line) => line.map(cellText).join(",")).join("\r\n")}\r\n`;
 }
@@ -59,8 +59,8 @@ function linkedText() {
   const own = (raw) => {
     const { live } = CLAIM.get(raw.id);
     const kept = new Set(live.rows.map((row) => row.id));
-    const { st, ba, v, d, o, e, l } = live;
-    return Object.assign({}, raw, { st, ba, nv: v, nd: d, no: o, e: e || undefined, l: l || undefined, a: (raw.a || []).filter((row) => kept.has(row.id)) });
+    const { st, ba, v, d, o, e, l, vs, os } = live;
+    return Object.assign({}, raw, { st, ba, nv: v, vs, nd: d, no: o, os, e: e || undefined, l: l || undefined, a: (raw.a || []).filter((row) => kept.has(row.id)) });
   };
   const graph = LD["@graph"].filter((raw) => used.has(raw.id)).map((raw) => Object.assign({}, raw, { c: (raw.c || []).filter((claim) => shown.has(claim.id)).map(own) }));
   const about = { "@type": "http://www.w3.org/ns/dcat#Dataset", name: REC.title, text: footnote() };

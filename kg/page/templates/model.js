@@ -26,6 +26,7 @@ const VOICE = new Map(VOICES.map((voice, i) => [voice[0], i]));
 const unmark = (text, parts) => text.replace(MARKED, (mark) => parts[REC.marks.indexOf(mark)]);
 const MARKED = /[\u0001-\u0008\u000e-\u001f]/g;
 const SIDE = REC.rule.sides;
+const RULE = makeRule(REC.rule);
 const distinct = (rows, sides, key) => new Set(rows.filter((row) => sides.includes(row.p)).map((row) => row[key])).size;
 
 const LD = read("kg-data");
@@ -46,10 +47,11 @@ function readClaim(raw, subject) {
     return row;
   });
   const n = (said, sides, key) => (said === undefined ? distinct(rows, sides, key) : Number(said));
+  const sides = (ways) => RULE.sidesOf(rows.filter((row) => ways.includes(row.p)));
   return {
     id: raw.id, s: subject, o: raw.to || "", text, sentence, rel, from, to, out: raw.out || "", figure: !!raw.f, rows,
     stand: unmark(REC.phrases[raw.stand || 0] || "", [...new Set(rows.map((row) => VOICES[row.v][1]))]),
-    given: { st: raw.st, ba: raw.ba, v: n(raw.nv, ["for", "open"], "v"), d: n(raw.nd, ["for", "open"], "d"), o: n(raw.no, ["against"], "v"), e: raw.e || "", l: raw.l || "", rows },
+    given: { st: raw.st, ba: raw.ba, v: n(raw.nv, ["for", "open"], "v"), d: n(raw.nd, ["for", "open"], "d"), o: n(raw.no, ["against"], "v"), vs: raw.vs === undefined ? sides(["for", "open"]) : Number(raw.vs), os: raw.os === undefined ? sides(["against"]) : Number(raw.os), e: raw.e || "", l: raw.l || "", rows },
   };
 }
 // What a line to no actor ends at: a number, or the words of what is said.
