@@ -51,7 +51,7 @@ def test_ties_are_claims_with_who_stands_for_them(people):
     }
     row = rows["alice", "owns", "acme"]
     assert (row["voice"], row["from"], row["share"], row["stance"]) == (
-        "register",
+        "doc-ex-org-register",
         "2019",
         "0.6",
         "",
@@ -87,9 +87,9 @@ def test_the_case_is_checked_and_built_and_has_the_path(people, made, capsys):
     assert run("build", made.folder) == 0
     capsys.readouterr()
     assert run("path", made.folder, "Alice Liddell", "ACME Ltd", k=1) == 0
-    assert (
-        "register asserts (share 0.6), since 2019 — “people”, ex:alice" in capsys.readouterr().out
-    )
+    told = capsys.readouterr().out
+    assert "ex.org: register” asserts (share 0.6), since 2019" in told
+    assert "— “people”, ex:alice" in told
 
 
 def test_named_graphs_are_documents(made):
