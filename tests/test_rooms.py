@@ -1,6 +1,7 @@
 """The rooms of the code: a room imports only from those below it, a library comes in by one door."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ DOORS = {
         "sparql.files",
         "exchange.handed.serialized",
     },
+    "docx": {"exchange.report.docx"},
     "xlsxwriter": {"exchange.exports.xlsx"},
     "pyarrow": {"exchange.exports.parquet"},
     "rdflib": {"store.shacl"},
@@ -57,6 +59,7 @@ def room(name):
     return name.partition(".")[0]
 
 
+@cache
 def imports(name):
     """(module, loaded when the module is) of everything that a module imports when it runs."""
     tree = ast.parse(FILES[name].read_text("utf-8"))
@@ -67,19 +70,21 @@ def imports(name):
         for part in block.body
         for node in ast.walk(part)
     }
+    found = []
     for node in ast.walk(tree):
         if node in quiet:
             continue
         top = node in tree.body
         if isinstance(node, ast.Import):
-            yield from ((alias.name, top) for alias in node.names)
+            found += [(alias.name, top) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             inside = (f"{node.module}.{a.name}".removeprefix("kg.") for a in node.names)
             held = [n for n in inside if n in FILES]
             if node.module.startswith("kg") and held:
-                yield from ((f"kg.{n}", top) for n in held)
+                found += [(f"kg.{n}", top) for n in held]
             else:
-                yield node.module, top
+                found.append((node.module, top))
+    return found
 
 
 def ours(name):

@@ -91,7 +91,7 @@ class EntryWords:
         by_subject = lead.key[2] == "subject"
         names = []
         for s in sides:
-            held = dict.fromkeys(c.subject if by_subject else c.object for c, _ in s.said)
+            held = dict.fromkeys(self._holder(c, lead.focus, by_subject) for c, _ in s.said)
             names.append(" with ".join(map(self._name, held)))
         said = ", ".join(names[:-1]) + f" or {names[-1]}"
         verbs = dict.fromkeys(self.words.relation(c.relation) for s in sides for c, _ in s.said)
@@ -99,6 +99,11 @@ class EntryWords:
         if by_subject:
             return f"Who or what {verb} {about}: {said}?"
         return f"{capital(about)} {verb}: {said}?"
+
+    def _holder(self, claim: Claim, focus: str, by_subject: bool) -> str:
+        if self.words.symmetric(claim.relation):
+            return claim.subject if claim.object == focus else claim.object
+        return claim.subject if by_subject else claim.object
 
     def _clause(self, claim: Claim, _: object = None) -> str:
         return self.words.bare(claim)

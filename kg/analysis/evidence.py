@@ -10,8 +10,7 @@ from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
 from kg.model.standing import FORWARD, SIDES, Standing, living, side
 from kg.store.graph import Graph
-from kg.text import qualities
-from kg.text.sentences import Wording, number, stated
+from kg.text.sentences import Wording, besides, number, stated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,14 +84,17 @@ class Proof(Record):
 
     def __str__(self) -> str:
         """On one line, for a cell."""
-        besides = f" ({qualities.told(self.qualities)})" if self.qualities else ""
-        said = f"{self.voice} {self.stance}{' ' + self.value if self.value else ''}{besides}"
+        value = f" {self.value}" if self.value else ""
+        said = f"{self.voice} {self.stance}{value}{besides(self.qualities)}"
         place = ", ".join(filter(None, (self.document, self.locator, self.passage)))
         return f"{said}: {place}"
 
 
 class Told(Record):
-    """A claim in words, with its attestations: support first, then opposition."""
+    """A claim in words, with its attestations: support first, then opposition.
+
+    Of a `symmetric` relation it says the same of both ends.
+    """
 
     id: str
     subject: str
@@ -103,6 +105,7 @@ class Told(Record):
     object: str
     object_name: str
     figure: bool
+    symmetric: bool
     sentence: str
     standing: Standing
     earliest: str
@@ -135,6 +138,7 @@ class Teller:
             object=claim.object,
             object_name=self.words.name(claim.object) if claim.object else "",
             figure=claim.figure,
+            symmetric=self.words.symmetric(claim.relation),
             sentence=capital(self.words.claim(claim)),
             standing=self.words.stood(claim),
             earliest=claim.standing.earliest,

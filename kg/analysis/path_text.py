@@ -65,18 +65,30 @@ def caveat(paths: Sequence[Path]) -> str:
     return f"{CAVEAT} {OPPOSITION}" if adverse else CAVEAT
 
 
+class Lines:
+    """Hops in words for a terminal, each with the claims that carry it."""
+
+    def __init__(self, graph: Graph, width: int) -> None:
+        self._teller, self._width = Teller(graph), width
+        self.name = self._teller.words.name
+
+    def hops(self, path: Path, indent: str = "  ") -> Iterator[str]:
+        """The lines of a path's hops."""
+        for said, together in steps(self._teller.words, path):
+            yield wrap(said, self._width, indent, indent + "    ")
+            for claim in (c for hop in together for c in hop.claims):
+                yield from claim_lines(self._teller.tell(claim), self._width, indent + "  ")
+
+
 def _lines(graph: Graph, paths: Sequence[Path], width: int) -> Iterator[str]:
-    teller = Teller(graph)
+    lines = Lines(graph, width)
     for number, path in enumerate(paths, 1):
         if number > 1:
             yield ""
         hops = f"{len(path.hops)} hop{'s' * (len(path.hops) != 1)}"
         yield f"Path {number} of {len(paths)}: {hops}, cost {path.cost:.2f}"
-        yield wrap(" – ".join(teller.words.name(n) for n in path.nodes), width, "  ", "    ")
-        for said, together in steps(teller.words, path):
-            yield wrap(said, width, "  ", "      ")
-            for claim in (c for hop in together for c in hop.claims):
-                yield from claim_lines(teller.tell(claim), width, "    ")
+        yield wrap(" – ".join(map(lines.name, path.nodes)), width, "  ", "    ")
+        yield from lines.hops(path)
 
 
 def steps(words: Wording, path: Path) -> Iterator[tuple[str, tuple[Hop, ...]]]:
@@ -113,7 +125,8 @@ def to_json(graph: Graph, paths: Sequence[Path], seen: str = "") -> list[dict[st
                     "adverse": hop.adverse,
                     "sentence": teller.words.hop(hop),
                     "claims": [
-                        plain(teller.tell(c)) | {"forward": c.subject == hop.start}
+                        plain(teller.tell(c))
+                        | {"forward": c.subject == hop.start or teller.words.symmetric(c.relation)}
                         for c in hop.claims
                     ],
                 }

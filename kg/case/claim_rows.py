@@ -76,8 +76,8 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
     if figure:
         qualifier = row.get("qualifier") or "exact"
         a = a._replace(value=row.get("value"), unit=row.get("unit"), qualifier=qualifier)
-    ends = (known.resolve(subject), term.id, known.resolve(target))
-    return Said(*ends, figure, timed(a, term, row), row.place)
+    one, other = term.ends(known.resolve(subject), known.resolve(target))
+    return Said(one, term.id, other, figure, timed(a, term, row), row.place)
 
 
 def check_period(row: Row, term: Term) -> None:

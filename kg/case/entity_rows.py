@@ -106,5 +106,5 @@ def _own_claims(
 ) -> Iterator[Said]:
     for column, prop in relations.items():
         for value in row.values(column):
-            ends = (known.resolve(row.get("id")), prop.id, known.resolve(value))
-            yield sealed(Said(*ends, False, source, row.place))
+            one, other = prop.ends(known.resolve(row.get("id")), known.resolve(value))
+            yield sealed(Said(one, prop.id, other, False, source, row.place))

@@ -21,7 +21,7 @@ _NUMBERS = ("decimal", "integer")
 
 def classes(facts: Facts, terms: Ontology, core: set[str]) -> None:
     """Tell circles, classes that lie below no entity, and tables that two classes want."""
-    for circle in _circles(terms.classes):
+    for circle in circles(terms.classes):
         iri = terms.classes[circle[0]].iri
         shown = " > ".join([*circle[:6], *(["…"] if len(circle) > 6 else []), circle[0]])
         found = f"classes lie below each other in a circle: {shown}"
@@ -57,8 +57,8 @@ def _slipped(facts: Facts, term: Term) -> bool:
     return any(iri.startswith(KG) and iri not in facts.about for iri in above)
 
 
-def _circles(held: Mapping[str, Term]) -> Iterator[list[str]]:
-    """Each circle among classes once, as names. Linear."""
+def circles(held: Mapping[str, Term]) -> Iterator[list[str]]:
+    """Each circle among terms and their parents once, as names. Linear."""
     children: dict[str, list[str]] = {}
     above = {n: {p for p in t.parents if p in held and p != n} for n, t in held.items()}
     for name, parents in above.items():
@@ -177,6 +177,20 @@ def ends(facts: Facts, terms: Ontology) -> None:
                 _end(facts, terms, term, "domain", term.domains, entities)
             _end(facts, terms, term, "range", term.ranges, entities)
             _holds(facts, terms, term)
+            if term.symmetric:
+                _one_way(facts, term)
+
+
+def _one_way(facts: Facts, term: Term) -> None:
+    """Tell a relation without a direction whose two ends are not of one kind."""
+    found = f"{term.id} has no direction"
+    if {*term.domains} != {*term.ranges}:
+        ends = (" and ".join(names) or "Entity" for names in (term.domains, term.ranges))
+        told = f"{found}, and it joins {next(ends)} to {next(ends)}"
+        facts.tell(term.iri, RDFS + "domain", told, "rdfs:domain and rdfs:range alike")
+    if term.takes_attestation:
+        told = f"{found}, and rows stand as its object only"
+        facts.tell(term.iri, KG + "acceptsAttestation", told, "one of the two")
 
 
 def _end(

@@ -30,11 +30,13 @@ class Term(Record):
 
     `domains` and `ranges` all hold at once, as in RDF. `roles` are the local names of what
     the term means to kg (``Cites``); `closed_state` is the id of the record that, as the
-    object of a relation, says that the subject is closed. `scheme` is that of the foreign ids which
+    object of a relation, says that the subject is closed; a `symmetric` relation has no
+    direction, its ends stand in the order of their ids. `scheme` is that of the foreign ids which
     an attribute holds, empty where each brings its own; `sentence` is how events of a class are
     told (`kg.text.templates`). Of a quality, `on` are the relations
     and measures that it goes on, all if there are none; its numbers are in `unit`, or in what
-    the quality `unit_from` says beside them.
+    the quality `unit_from` says beside them. Of an attribute, `gone` are the values that say that
+    a record is no more, ``*`` for any.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Term(Record):
     takes_attestation: bool = False
     speaks_for: bool = False
     adverse: bool = False
+    symmetric: bool = False
     symbol: str = ""
     colour: str = ""
     colour_dark: str = ""
@@ -66,6 +69,11 @@ class Term(Record):
     on: tuple[str, ...] = ()
     unit: str = ""
     unit_from: str = ""
+    gone: tuple[str, ...] = ()
+
+    def ends(self, subject: str, target: str) -> tuple[str, str]:
+        """Both ends of a claim of a relation, in the order in which it holds them."""
+        return (target, subject) if self.symmetric and target < subject else (subject, target)
 
     @property
     def datatype(self) -> str:
@@ -99,11 +107,13 @@ class Ontology:
         self._above: dict[str, frozenset[str]] = {}
         self._children: dict[str, list[str]] = {}
         self._below: dict[str, frozenset[str]] = {}
+        self._narrower: dict[str, frozenset[str]] = {}
         self._columns: dict[str, dict[str, Term]] = {}
         self._playing: dict[str, tuple[str, ...]] = {}
         self._events: tuple[Term, ...] | None = None
         self._roles: dict[str, Term] | None = None
         self._role_names: frozenset[str] = frozenset()
+        self._ending: tuple[Term, ...] | None = None
 
     @property
     def groups(self) -> tuple[Mapping[str, Term], ...]:
@@ -225,9 +235,21 @@ class Ontology:
         """The relation or measure of a name. Raises KeyError."""
         return self.relations.get(name) or self.measures[name]
 
+    def above(self, name: str) -> tuple[str, ...]:
+        """A relation or measure and all that it lies below, itself first."""
+        return ordered(name, self.relations if name in self.relations else self.measures)
+
+    def narrower(self, name: str) -> frozenset[str]:
+        """A relation or measure and all that lie below it: who asks for it means them too."""
+        if name not in self._narrower:
+            group = self.relations if name in self.relations else self.measures
+            below = {n for n in group if name in self.above(n)}
+            self._narrower[name] = frozenset(below | {name})
+        return self._narrower[name]
+
     def qualifies(self, quality: Term, relation: str) -> bool:
         """Whether a quality goes on a relation or a measure."""
-        return not quality.on or relation in quality.on
+        return not quality.on or any(name in quality.on for name in self.above(relation))
 
     def refers(self, term: Term) -> bool:
         """Whether the values of a property are entities."""
@@ -283,6 +305,30 @@ class Ontology:
         scheme, _, rest = value.partition(":")
         return scheme.strip(), rest.strip()
 
+    @property
+    def ending(self) -> tuple[Term, ...]:
+        """The attributes by which a record can be no more."""
+        if self._ending is None:
+            self._ending = tuple(t for t in self.attributes.values() if t.gone)
+        return self._ending
+
+    def ended(self, entity: Entity, day: str = "") -> tuple[Term, str] | None:
+        """What says that a record is no more, as attribute and value; on an ISO day, if one is given.
+
+        None where nothing says so. Of a date, it is no more from the first day that it may mean.
+        """
+        for term in self.ending:
+            for value in entity.values(term.id):
+                if "*" not in term.gone and value.casefold() not in term.gone:
+                    continue
+                if term.datatype == "date" and day:
+                    from kg.model import dates
+
+                    if dates.parse(value).earliest > day:
+                        continue
+                return term, value
+        return None
+
     def to_text(self) -> str:
         """The ontology as text that `from_text` reads in a fraction of a millisecond."""
         groups = ["\x1e".join(_line(t) for t in g.values()) for g in self.groups]
@@ -328,8 +374,8 @@ def ordered(name: str, classes: Mapping[str, Term]) -> tuple[str, ...]:
     return tuple(line[::-1])
 
 
-_FLAGS = ("walked", "takes_attestation", "speaks_for", "adverse")
-_LISTS = ("parents", "domains", "ranges", "roles", "on")
+_FLAGS = ("walked", "takes_attestation", "speaks_for", "adverse", "symmetric")
+_LISTS = ("parents", "domains", "ranges", "roles", "on", "gone")
 
 
 def _line(term: Term) -> str:

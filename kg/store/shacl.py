@@ -225,7 +225,8 @@ def _quality(term: Term, terms: Ontology) -> Iterator[str]:
         f' sh:message "{term.id} is a quality of attestations" .\n'
     )
     if term.on:
-        on = " ".join(f"<{terms.term(name).iri}>" for name in term.on)
+        below = sorted({b for name in term.on for b in terms.narrower(name)})
+        on = " ".join(f"<{terms.term(name).iri}>" for name in below)
         yield (
             f"{head}on a sh:NodeShape ; sh:targetSubjectsOf <{said}> ;"
             f" sh:property [ sh:path ( kg:about rdf:predicate ) ; sh:in ( {on} ) ;"

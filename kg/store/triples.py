@@ -33,6 +33,7 @@ class Triples:
         self._base = base
         self._tag = f"@{language}" if language else ""
         self._terms = terms
+        self._follow: dict[str, list[tuple[str, bool]]] = {}
         self._iri = {name: f"<{t.iri}>" for group in terms.groups for name, t in group.items()}
 
     def kinds(self) -> Iterator[str]:
@@ -40,6 +41,8 @@ class Triples:
         for group in self._terms.groups[1:]:
             for name, term in group.items():
                 yield f"{self._iri[name]} {_TYPE} <{KG}{term.kind.capitalize()}> .\n"
+                if term.symmetric:
+                    yield f"{self._iri[name]} {_TYPE} <{KG}Symmetric> .\n"
 
     def id(self, name: str) -> str:
         """The IRI of an entity, or of `attestation/…` and `claim/…`."""
@@ -104,7 +107,7 @@ class Triples:
         target = self.end(claim.object)
         s = claim.standing
         if s.supported and not claim.figure:
-            yield f"{subject} {relation} {target} .\n"
+            yield from self._edges(claim, subject, target)
             if named(claim.object)[1]:
                 yield f"{subject} <{SKOS}altLabel> {target} .\n"
         lines = [
@@ -129,6 +132,21 @@ class Triples:
         event = term is not None and term.kind == "event"
         for a in claim.attestations:
             yield self._attestation(a, me, "" if event else a.period)
+
+    def _edges(self, claim: Claim, subject: str, target: str) -> Iterator[str]:
+        """The direct edge of a claim, and those that follow from it: of the relations above its own,
+        and the other way where one has no direction."""
+        if claim.relation not in self._follow:
+            line = self._terms.above(claim.relation)
+            known = self._terms.relations
+            both = {n for n in line if known[n].symmetric}
+            self._follow[claim.relation] = [
+                (self._iri[n], any(n in self._terms.above(b) for b in both)) for n in line
+            ]
+        for relation, both_ways in self._follow[claim.relation]:
+            yield f"{subject} {relation} {target} .\n"
+            if both_ways:
+                yield f"{target} {relation} {subject} .\n"
 
     def _attestation(self, a: Attestation, claim: str, lasting: str) -> str:
         me = f"<{self._base}attestation/{a.id}>"

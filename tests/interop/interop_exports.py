@@ -1,6 +1,6 @@
 """What kg writes, read by two programs that are not ours: counts and values of the shipped case compared.
 
-The table in docs/interchange.md is written from this list.
+Who reads what is in read_by.py, from which the table in docs/interchange.md is written.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from read_by import NODE, READ
 
 import kg
 from kg.exchange import exports
@@ -20,34 +21,6 @@ from kg.exchange import exports
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PYTHON = ROOT / ".venv-interop" / "bin" / "python"
-NODE = "node:"
-
-# Form, and who reads it: those of Python and of Debian as in readers.py, those of JavaScript after NODE.
-READ = {
-    "turtle": ("rdflib-turtle", "rapper-turtle"),
-    "n-triples": ("rdflib-nt", "rapper-ntriples"),
-    "n-quads": ("rdflib-nquads", "rapper-nquads"),
-    "trig": ("rdflib-trig", "rapper-trig"),
-    "rdf-xml": ("rdflib-xml", "rapper-rdfxml"),
-    "json-ld": ("pyld", "rdflib-json-ld", "node:jsonld"),
-    "rdf-12": ("node:n3", "pyoxigraph"),
-    "nanopublications": ("rdflib-trig", "node:n3"),
-    "graphml": ("networkx-graphml", "igraph-graphml", "node:graphology_graphml"),
-    "gexf": ("networkx-gexf", "node:graphology_gexf"),
-    "cytoscape": ("networkx-cytoscape", "node:cytoscape"),
-    "node-link": ("networkx-node-link", "node:d3_force"),
-    "dot": ("graphviz", "pydot"),
-    "pajek": ("networkx-pajek", "igraph-pajek"),
-    "neo4j": ("duckdb", "pandas"),
-    "csv": ("duckdb", "pandas"),
-    "xlsx": ("openpyxl", "libreoffice"),
-    "parquet": ("duckdb", "pandas"),
-    "followthemoney": ("followthemoney", "duckdb-json"),
-    "stix": ("stix2", "stix2-validator"),
-    "geojson": ("geojson", "node:check_geojson"),
-    "bibtex": ("bibtexparser", "pybtex"),
-    "csl": ("citeproc-py", "node:json"),
-}
 
 
 @pytest.fixture(scope="session")
