@@ -294,9 +294,13 @@ def test_there_must_be_somebody_to_ask(case, kg):
     run = kg(case, "duplicates", "--decide")
     assert run.returncode == 2
     assert "needs a terminal" in run.stderr
-    run = kg(case, "--case", "example", "duplicates", "--decide")
-    assert run.returncode == 2
     assert not (case / "data" / "judgements.csv").exists()
+
+
+def test_the_example_is_not_written(graph):
+    place = Place("example", graph, ask=Person("y"))
+    with pytest.raises(UsageError, match="kg init"):
+        verbs.answer_of(verbs.named("duplicates"), place, {"decide": True})
 
 
 def test_what_follows_from_decisions_is_decided():

@@ -10,8 +10,7 @@ from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
 from kg.model.standing import FORWARD, SIDES, Standing, living, side
 from kg.store.graph import Graph
-from kg.text import qualities
-from kg.text.sentences import Wording, number, stated
+from kg.text.sentences import Wording, besides, number, stated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -85,8 +84,8 @@ class Proof(Record):
 
     def __str__(self) -> str:
         """On one line, for a cell."""
-        besides = f" ({qualities.told(self.qualities)})" if self.qualities else ""
-        said = f"{self.voice} {self.stance}{' ' + self.value if self.value else ''}{besides}"
+        value = f" {self.value}" if self.value else ""
+        said = f"{self.voice} {self.stance}{value}{besides(self.qualities)}"
         place = ", ".join(filter(None, (self.document, self.locator, self.passage)))
         return f"{said}: {place}"
 

@@ -76,7 +76,7 @@ def _condition(graph: Graph, text: str) -> Callable[[Attestation], bool] | None:
         return None
     from kg.analysis import conditions
 
-    return conditions.test(graph, conditions.condition(graph, text))
+    return conditions.meets(graph, conditions.condition(graph, text))
 
 
 def undated(graph: Graph, lens: Lens, wanted: Wanted) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from kg.analysis.evidence import capital
+from kg.analysis.weight import heaviest
 from kg.model.claims import Attestation, Claim
 from kg.model.parties import parties
 from kg.model.record import Record
@@ -71,7 +72,8 @@ class Matrix(Record):
 def matrix(graph: Graph, *, entity: str = "", by: str = "voice") -> Matrix:
     """The claims that somebody opposes, or all that concern an entity; `by` is one of `BY`.
 
-    `entity` is an id; of a document or a voice, the claims that it speaks of. Raises NotFound.
+    Of what is opposed, the claims that most sides speak of come first. `entity` is an id; of a
+    document or a voice, the claims that it speaks of. Raises NotFound.
     Cost: one pass over the claims; the pairs are as many as two columns meet in a row.
     """
     words, ledger = Wording(graph.ledger, graph.terms), graph.ledger
@@ -82,7 +84,7 @@ def matrix(graph: Graph, *, entity: str = "", by: str = "voice") -> Matrix:
             found |= {c.id: c for c in kept}
         claims = sorted(found.values(), key=lambda c: (c.figure, c.relation, c.subject, c.object))
     else:
-        claims = [c for c in ledger.claims() if c.standing.opposing]
+        claims = heaviest(c for c in ledger.claims() if c.standing.opposing)
     held = [(claim, _cells(claim, by)) for claim in claims]
     sizes: dict[str, int] = {}
     for _, cells in held:

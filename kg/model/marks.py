@@ -18,7 +18,7 @@ ANY = (*CLASS, *PROPERTY)
 
 class Mark(Record):
     """A mark: `value` is ``text``, ``words``, ``flag``, ``colour``, ``number``, ``label``, ``role``,
-    ``rule``, ``relations``, ``quality`` or ``choice``.
+    ``rule``, ``relations``, ``quality``, ``values`` or ``choice``.
 
     Of a choice, `allowed` has the values. `many` where a term may have several. What makes
     a rule is held in the ontology's rules, and in no field.
@@ -48,9 +48,20 @@ MARKS = {
         Mark("qualityOf", "on", QUALITY, "relations", "what it is a quality of", many=True),
         Mark("inUnit", "unit", QUALITY, "words", "the unit of its numbers"),
         Mark("unitFrom", "unit_from", QUALITY, "quality", "which quality tells the unit"),
+        Mark(
+            "gone",
+            "gone",
+            ATTRIBUTE,
+            "values",
+            "which values say that a record is no more",
+            many=True,
+        ),
         Mark("inverseLabel", "inverse", PROPERTY, "label", "how it is read backwards", many=True),
         Mark("scheme", "scheme", ATTRIBUTE, "text", "the scheme of its foreign ids"),
-        Mark("walked", "walked", CLASS, "flag", "whether paths pass through members"),
+        Mark(
+            *("walked", "walked", (*CLASS, *RELATION), "flag"),
+            "whether paths pass through members, or over it",
+        ),
         Mark("acceptsAttestation", "takes_attestation", RELATION, "flag", "@key as its object"),
         Mark("speaksFor", "speaks_for", RELATION, "flag", "its subject speaks for its object"),
         Mark("adverse", "adverse", RELATION, "flag", "a relation of opposition is no tie"),

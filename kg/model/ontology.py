@@ -35,7 +35,8 @@ class Term(Record):
     an attribute holds, empty where each brings its own; `sentence` is how events of a class are
     told (`kg.text.templates`). Of a quality, `on` are the relations
     and measures that it goes on, all if there are none; its numbers are in `unit`, or in what
-    the quality `unit_from` says beside them.
+    the quality `unit_from` says beside them. Of an attribute, `gone` are the values that say that
+    a record is no more, ``*`` for any.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Term(Record):
     on: tuple[str, ...] = ()
     unit: str = ""
     unit_from: str = ""
+    gone: tuple[str, ...] = ()
 
     def ends(self, subject: str, target: str) -> tuple[str, str]:
         """Both ends of a claim of a relation, in the order in which it holds them."""
@@ -111,6 +113,7 @@ class Ontology:
         self._events: tuple[Term, ...] | None = None
         self._roles: dict[str, Term] | None = None
         self._role_names: frozenset[str] = frozenset()
+        self._ending: tuple[Term, ...] | None = None
 
     @property
     def groups(self) -> tuple[Mapping[str, Term], ...]:
@@ -302,6 +305,30 @@ class Ontology:
         scheme, _, rest = value.partition(":")
         return scheme.strip(), rest.strip()
 
+    @property
+    def ending(self) -> tuple[Term, ...]:
+        """The attributes by which a record can be no more."""
+        if self._ending is None:
+            self._ending = tuple(t for t in self.attributes.values() if t.gone)
+        return self._ending
+
+    def ended(self, entity: Entity, day: str = "") -> tuple[Term, str] | None:
+        """What says that a record is no more, as attribute and value; on an ISO day, if one is given.
+
+        None where nothing says so. Of a date, it is no more from the first day that it may mean.
+        """
+        for term in self.ending:
+            for value in entity.values(term.id):
+                if "*" not in term.gone and value.casefold() not in term.gone:
+                    continue
+                if term.datatype == "date" and day:
+                    from kg.model import dates
+
+                    if dates.parse(value).earliest > day:
+                        continue
+                return term, value
+        return None
+
     def to_text(self) -> str:
         """The ontology as text that `from_text` reads in a fraction of a millisecond."""
         groups = ["\x1e".join(_line(t) for t in g.values()) for g in self.groups]
@@ -348,7 +375,7 @@ def ordered(name: str, classes: Mapping[str, Term]) -> tuple[str, ...]:
 
 
 _FLAGS = ("walked", "takes_attestation", "speaks_for", "adverse", "symmetric")
-_LISTS = ("parents", "domains", "ranges", "roles", "on")
+_LISTS = ("parents", "domains", "ranges", "roles", "on", "gone")
 
 
 def _line(term: Term) -> str:

@@ -75,7 +75,9 @@ CONTEXT: Json = {
             "lane",
             "cell",
             "state",
+            "was",
             "where",
+            "iso",
             "stop",
         ]
     ),

@@ -26,6 +26,7 @@ from kg.page.view import (
     ViewClaim,
     ViewNode,
     ViewPath,
+    ViewStep,
     ViewTerm,
     ViewWeight,
 )
@@ -136,7 +137,9 @@ def node_record(node: ViewNode, tables: Tables) -> Json:
             "lane": node.lane,
             "cell": plain(node.cell),
             "state": node.state,
+            "was": plain(node.was),
             "where": _where(node),
+            "iso": node.country,
             "stop": int(not node.walked),
         }
     )
@@ -379,9 +382,20 @@ def view_record(view: View, tables: Tables) -> Json:
         "paths": [_path(path) for path in view.paths],
         "note": plain(view.note),
         "omitted": view.omitted,
+        "light": view.light,
+        "story": [_step(step) for step in view.story],
+        "storyTitle": plain(view.story_title),
         "phrases": list(tables.phrases),
         "marks": MARKS,
     }
+
+
+def _step(step: ViewStep) -> Json:
+    says = [
+        [plain(text), [f"claim/{claim}" for claim in claims], status]
+        for text, claims, status in step.says
+    ]
+    return {"title": plain(step.title), "to": step.address, "says": says}
 
 
 def _path(path: ViewPath) -> Json:

@@ -16,6 +16,7 @@ from kg.model.record import Record
 from kg.sparql.query import Answer, Limits
 from kg.store.graph import Graph
 from kg.store.lens import Lens, through
+from kg.text.sentences import Wording
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,8 +64,12 @@ def together(choices: Sequence[Choice]) -> Choice:
     )
 
 
-def around(graph: Graph, focus: Sequence[str], depth: int = 1) -> Choice:
-    """What lies within so many hops of some entities. Raises NotFound for an id that is none."""
+def around(graph: Graph, focus: Sequence[str], depth: int = 1, gone: bool = False) -> Choice:
+    """What lies within so many hops of some entities, through what is no more only with `gone`.
+
+    Raises NotFound for an id that is none.
+    """
+    words = Wording(graph.ledger, graph.terms)
     chosen = {graph.ledger.entity(name).id for name in focus}
     edge = set(chosen)
     for _ in range(depth):
@@ -76,6 +81,7 @@ def around(graph: Graph, focus: Sequence[str], depth: int = 1) -> Choice:
         }
         edge = {*filter(is_entity, near - chosen)}
         chosen |= edge
+        edge = {n for n in edge if gone or not words.state(n)}
     names = " and ".join(graph.ledger.name(name) for name in focus)
     title = f"{names} and what is within {depth} hop{'s' * (depth > 1)}"
     said = f"around {', '.join(focus)}, {depth} hop{'s' * (depth > 1)}"
@@ -272,7 +278,7 @@ def choose(
             raise NothingThere(why_none(eye, path[0], path[1], options, graph))
         choices.append(walked(graph, found))
     if focus:
-        choices.append(around(seen, focus, depth))
+        choices.append(around(seen, focus, depth, bool(options and options.gone)))
     return together(choices) if choices else None
 
 

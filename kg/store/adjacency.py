@@ -5,7 +5,7 @@ row lists its neighbours in order, each claim once from either side, so that
 parallel claims lie together. The file is mapped, not read: opening it costs the
 same for a hundred edges and for five million.
 
-Layout: ``KGA4``, length of the header, header (lines of words: relations, statuses, bases,
+Layout: ``KGA5``, length of the header, header (lines of words: relations, statuses, bases,
 classes, which of them are walked, byte order, size of each section), then the arrays, each
 aligned to eight bytes.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Code = Literal["B", "H", "I"]
 
-MAGIC = b"KGA4"
+MAGIC = b"KGA5"
 
 
 class Builder:
@@ -68,8 +68,11 @@ class Builder:
             self._columns[column].append(value)
         self._marks += bytes.fromhex(claim.id)
 
-    def write(self, path: str | os.PathLike[str], walked: dict[str, bool]) -> None:
-        """Write the file. `walked` tells of each class whether paths pass through it."""
+    def write(
+        self, path: str | os.PathLike[str], walked: dict[str, bool], gone: Iterable[str] = ()
+    ) -> None:
+        """Write the file. `walked` tells of each class whether paths pass through it, `gone` are the
+        nodes that are no more."""
         count = len(self._ids)
         subject, target = self._columns["subject"], self._columns["object"]
         ends = range(len(subject))
@@ -106,6 +109,7 @@ class Builder:
             "other": other,
             "edge": edge,
             "kind": self._kind,
+            "gone": array("I", sorted(self._index[n] for n in gone)),
             "offset": offset,
             "ids": b"".join(names),
             "marks": bytes(self._marks),
@@ -131,6 +135,7 @@ _TYPES: dict[str, Code] = _EDGE | {
     "other": "I",
     "edge": "I",
     "kind": "H",
+    "gone": "I",
     "offset": "I",
 }
 
@@ -185,6 +190,7 @@ class Adjacency:
     other: Sequence[int]
     edge: Sequence[int]
     kind: Sequence[int]
+    gone: Sequence[int]
     offset: Sequence[int]
     subject: Sequence[int]
     object: Sequence[int]

@@ -13,6 +13,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -69,17 +70,25 @@ def check(case: Source, each: Callable[[Said], None] | None = None) -> Checked:
 def proofread(case: Source) -> Iterator[tuple[str, int, str, str, str]]:
     """Every good row as (file, row, sentence, gloss, quote), in the order of the tables."""
     read: list[tuple[tuple[str, int], str]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ledger.sqlite"
-        ledger = Writer(path)
-        _fill(case, ledger, Problems(), lambda said: read.append((said.place, said.attestation.id)))
-        ledger.add_claims((claim, ()) for claim in list(_settled(ledger, case.ontology)))
-        ledger.close()
-        held = Ledger(path)
+    with as_ledger(case, lambda said: read.append((said.place, said.attestation.id))) as held:
         words = Wording(held, case.ontology)
         for (file, row), mark in sorted(read):
             a = held.attestation(mark)
             yield file, row, words.attestation(a, held.claim(a.claim)), a.gloss, a.quote
+
+
+@contextmanager
+def as_ledger(case: Source, each: Callable[[Said], None] | None = None) -> Iterator[Ledger]:
+    """The good rows of a case as a ledger whose claims are settled, in a temporary file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.sqlite"
+        ledger = Writer(path)
+        _fill(case, ledger, Problems(), each)
+        ledger.add_claims((claim, ()) for claim in list(_settled(ledger, case.ontology)))
+        ledger.close()
+        held = Ledger(path)
+        yield held
+        held.close()
 
 
 def build(
@@ -386,7 +395,7 @@ def _write(
         )
         ledger.close()
         walked = {k: case.ontology.walked(k) for k in case.ontology.classes}
-        network.write(folder / "adjacency.bin", walked)
+        network.write(folder / "adjacency.bin", walked, (e.id for e in held if told.ended(e)))
         if loader:
             loader.finish()
     return counts

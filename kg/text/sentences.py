@@ -8,14 +8,13 @@ and documents that they rest on.
 from __future__ import annotations
 
 from kg.model.claims import Attestation, Claim, Hop, ends, named
-from kg.model.ontology import Ontology
+from kg.model.ontology import Ontology, Term
 from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, forward, living
-from kg.text import qualities
 from kg.text.nouns import is_noun
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kg.store.ledger import Ledger
     from kg.text.qualities import Quality
@@ -56,6 +55,7 @@ class Wording:
         self.ledger, self.terms = ledger, terms
         self._names: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._states: dict[str, str] = {}
         self._nouns: dict[str, bool] = {}
         self._labels: dict[str, str] | None = None
 
@@ -70,6 +70,27 @@ class Wording:
             self._names[entity] = self.ledger.name(entity) if entity else NOBODY
         return self._names[entity]
 
+    def state(self, entity: str) -> str:
+        """In a word that a record is no more, as its attributes say: ``dissolved``; else empty."""
+        if not self.terms.ending or entity.startswith("attestation/"):
+            return ""
+        if entity not in self._states:
+            ended = self.terms.ended(self.ledger.entity(entity), self.ledger.day)
+            self._states[entity] = self._ended(*ended) if ended else ""
+        return self._states[entity]
+
+    def _ended(self, term: Term, value: str) -> str:
+        if self.terms.refers(term):
+            return self.name(value)
+        if term.datatype == "boolean":
+            return term.label
+        return f"{term.label} {value}" if term.datatype == "date" else value
+
+    def shown(self, entity: str) -> str:
+        """The name of an entity, with the state of one that is no more: ``Acme (dissolved)``."""
+        state = self.state(entity) if self.terms.ending else ""
+        return f"{self.name(entity)} ({state})" if state else self.name(entity)
+
     def title(self, name: str) -> str:
         """A document's name, the short one if it has one, in quotation marks unless it brings
         its own; the name of anything else."""
@@ -77,7 +98,8 @@ class Wording:
             entity = self.ledger.entity(name)
             title = self.terms.value(entity, "ShortName") or entity.name
             plain = title.startswith("“") or not self.terms.is_a(entity.kind, "Document")
-            self._titles[name] = title if plain else f"“{title}”"
+            marked = f" ({state})" if (state := self.state(name)) else ""
+            self._titles[name] = (title if plain else f"“{title}”") + marked
         return self._titles[name]
 
     def statement(self, attestation: str) -> str:
@@ -119,7 +141,7 @@ class Wording:
         if claim.figure:
             return self._figure(claim)
         words = self.relation(claim.relation)
-        subject, target = self.name(claim.subject), self.name(claim.object)
+        subject, target = self.shown(claim.subject), self.shown(claim.object)
         if self.terms.is_role(claim.relation):
             return f"“{subject}”: {words} {target}"
         if self.noun(claim.relation):
@@ -139,14 +161,16 @@ class Wording:
 
     def qualities(self, a: Attestation) -> tuple[Quality, ...]:
         """What a row says of its claim besides."""
-        return qualities.qualities(a, self.terms, self.name) if a.qualities else ()
+        if not a.qualities:
+            return ()
+        from kg.text.qualities import qualities
+
+        return qualities(a, self.terms, self.name)
 
     def _besides(self, said: Iterable[Attestation]) -> str:
         held = [q for a in said for q in self.qualities(a)]
-        if not held:
-            return ""
         order = list(self.terms.qualities)
-        return f" ({qualities.told(sorted(held, key=lambda q: order.index(q.name)))})"
+        return besides(sorted(held, key=lambda q: order.index(q.name)))
 
     def symmetric(self, name: str) -> bool:
         """Whether a relation has no direction."""
@@ -162,8 +186,8 @@ class Wording:
         return self._nouns[name]
 
     def _figure(self, claim: Claim) -> str:
-        scope = f" ({self.name(claim.object)})" if claim.object else ""
-        subject = self.name(claim.subject)
+        scope = f" ({self.shown(claim.object)})" if claim.object else ""
+        subject = self.shown(claim.subject)
         if self.terms.is_role(claim.relation):
             subject = f"“{subject}”"
         return f"the {self.relation(claim.relation)} of {subject}{scope}"
@@ -266,7 +290,7 @@ class Wording:
         claim = hop.claims[0]
         term = self.terms.relations.get(claim.relation)
         besides = self._besides(forward(claim.attestations))
-        start, end = self.name(hop.start), self.name(hop.end)
+        start, end = self.shown(hop.start), self.shown(hop.end)
         if self.symmetric(claim.relation):
             return f"{start} — {self.relation(claim.relation)}{besides} — {end}"
         if claim.subject == hop.start or not term:
@@ -329,8 +353,28 @@ def stated(a: Attestation) -> str:
 
 def number(a: Attestation) -> str:
     """A figure as said: ``at least 230,000 persons``, ``25 to 30 stations``."""
-    text = " to ".join(map(qualities.grouped, dict.fromkeys(ends(a.value))))
+    text = " to ".join(map(grouped, dict.fromkeys(ends(a.value))))
     return f"{_QUALIFIER.get(a.qualifier, '')}{text}{' ' + a.unit if a.unit else ''}"
+
+
+def besides(held: Sequence[Quality]) -> str:
+    """What rows say besides their claim, in brackets after it: `` (share 25 %)``; empty if nothing."""
+    if not held:
+        return ""
+    from kg.text.qualities import told
+
+    return f" ({told(held)})"
+
+
+def grouped(value: str) -> str:
+    """A plain number with its thousands apart.
+
+    >>> grouped("-0.50"), grouped("230000")
+    ('-0.50', '230,000')
+    """
+    whole, dot, part = value.partition(".")
+    sign, digits = ("-", whole[1:]) if whole[:1] == "-" else ("", whole)
+    return f"{sign}{int(digits):,}{dot}{part}"
 
 
 def seen_through(lens: str) -> str:

@@ -75,7 +75,7 @@ const ASIDE = [...KINDS.values()].filter((kind) => kind.rank >= OPT.asideRank).m
 const LIVE = new Set(OPT.layouts.filter((layout) => layout.live).map((layout) => layout.id));
 const asideIn = (layout) => (ASIDE.length < KINDS.size && !LIVE.has(layout) ? ASIDE : []);
 const fresh = (layout = OPT.start) => ({
-  tab: "network", layout, all: "", at: "", sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", from: "", to: "", undated: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
+  tab: "network", layout, all: "", at: "", step: REC.story.length ? "1" : "", by: "voice", order: "", sort: "", frame: "", fill: "", sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", from: "", to: "", undated: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
   off: { kind: new Set(asideIn(layout)), rel: new Set(), st: new Set(), ba: new Set(), doc: new Set(), voice: new Set() },
 });
 let S = fresh();
@@ -126,6 +126,7 @@ function derive() {
     }
   }
   V.counts = counts;
+  V.ghosts = 0;
   V.nodes = NODES.filter((node) => node.on);
   V.total = V.nodes.length;
   V.focus = S.focus && BY.has(S.focus) ? around(BY.get(S.focus), S.depth) : null;
@@ -178,6 +179,9 @@ function fold() {
   V.drawn = V.nodes;
   V.cut = 0;
   V.mode = modeNow();
+  const gone = ghosts();
+  V.ghosts = gone.length;
+  V.lines = V.lines.concat(gone);
   if (V.mode) return part();
   for (const node of V.nodes) node.in = true;
   if (V.nodes.length <= BUDGET) return;
@@ -188,7 +192,13 @@ function fold() {
   if (node) take([node, ...near(node)]);
   if (claim && claim.link) take([claim.from, claim.to]);
   if (V.focus) take(V.focus.keys());
-  else if (S.open) take(V.nodes.filter((other) => groupOf(other) === S.open).sort((a, b) => b.degree - a.degree || a.i - b.i));
+  else if (S.open) {
+    // A group with half of the room for what its members are linked to: ties between groups show.
+    const linked = (a, b) => b.degree - a.degree || a.i - b.i;
+    const own = V.nodes.filter((other) => groupOf(other) === S.open).sort(linked).slice(0, BUDGET / 2);
+    take(own);
+    take([...new Set(own.flatMap(near))].sort(linked));
+  }
   if (!keep.size) V.groups = groups();
   for (const other of V.nodes) other.in = keep.has(other);
   V.drawn = V.nodes.filter((other) => other.in);
@@ -219,20 +229,6 @@ function markOf(node, lens) {
   return { tie: tie || "full", state };
 }
 
-function groupOf(node) {
-  const kind = node.term.part === "lane" ? node.id : node.lane && BY.has(node.lane) ? node.lane : "";
-  return kind ? `lane:${kind}` : `kind:${node.kind}`;
-}
-function groups() {
-  const found = new Map();
-  for (const node of V.nodes) {
-    const key = groupOf(node);
-    if (!found.has(key)) found.set(key, { key, nodes: [], head: key.startsWith("lane:") ? BY.get(key.slice(5)) : null, term: node.term });
-    found.get(key).nodes.push(node);
-  }
-  return [...found.values()].sort((a, b) => (a.head ? 0 : 1) - (b.head ? 0 : 1) || b.nodes.length - a.nodes.length || (a.key < b.key ? -1 : 1));
-}
-
 function selected() {
   if (S.sel.startsWith("n:")) return { node: BY.get(S.sel.slice(2)) };
   if (S.sel.startsWith("s:")) return { state: S.sel.slice(2) };
@@ -240,6 +236,7 @@ function selected() {
   return {};
 }
 
+const chainNow = () => { const [a, b] = S.chain.split("\t").map((id) => BY.get(id)); return a && b ? chain(a, b) : null; };
 const pathNow = () => REC.paths[Number(S.path) - 1];
 
 // What carries a hop of a chain, as the command's paths have it: not what is denied, withdrawn or only announced.
@@ -261,7 +258,7 @@ function chain(from, to) {
       }
       if (node.stop && node !== from) continue;
       for (const [other, claim] of node.next) {
-        if (carries(claim) && (faint || claim.rel.part !== "faint") && !back.has(other)) back.set(other, [node, claim]);
+        if (carries(claim) && !claim.rel.idle && (faint || claim.rel.part !== "faint") && !back.has(other)) back.set(other, [node, claim]);
       }
     }
   }
@@ -302,6 +299,7 @@ function lifted(hover) {
   else if (picked.node && picked.node.on) take(picked.node);
   else if (picked.state) for (const node of V.drawn.filter((other) => other.mark.state === picked.state)) out.nodes.add(node);
   else if (picked.claim) takeClaim(picked.claim);
+  else if (stepNow() && stepNow().says.some(([, ids]) => ids.some((id) => CLAIM.has(id)))) stepNow().says.forEach(([, ids]) => ids.forEach((id) => CLAIM.has(id) && takeClaim(CLAIM.get(id))));
   else if (pathNow()) {
     const path = pathNow();
     out.way = true;
