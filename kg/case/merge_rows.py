@@ -18,6 +18,7 @@ _ABOUT = {
     "claims": ("subject", "relation", "object", "document"),
     "figures": ("subject", "measure", "scope", "document"),
     "judgements": ("left", "right"),
+    "withhold": ("record",),
 }
 # What two rows that both copies added must share beside that, to be one row entered twice.
 _PLACE = ("locator", "passage", "stance", "voice", "via", "said", "from", "to", "value", "unit")
