@@ -81,6 +81,7 @@ def sections(d: Dossier) -> Iterator[tuple[str, list[Told]]]:
     for claim in by_weight(c for c in d.claims if c.standing.status not in DISPUTED):
         from_here = claim.subject == d.entity.id
         title = f"→ {claim.relation_label}" if from_here else f"← {claim.inverse_label}"
+        title = f"– {claim.relation_label}" if claim.symmetric else title
         groups.setdefault(title, []).append(claim)
     for title in sorted(groups, key=lambda t: (_weight(groups[t][0])[:2], -len(groups[t]), t)):
         yield f"{title} ({len(groups[title])})", groups[title]

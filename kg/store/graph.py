@@ -10,6 +10,7 @@ import os
 import stat
 
 from kg import __version__
+from kg.model.claims import is_entity
 from kg.model.errors import Ambiguous, BadGraph, NoGraph, NotFound, OutOfBounds
 from kg.store import checksums
 
@@ -179,7 +180,7 @@ class Graph:
             from kg.model.dates import parse
 
             days: list[str] = []
-            if name and not name.startswith("attestation/"):
+            if is_entity(name):
                 entity = self.ledger.entity(name)
                 days = [parse(v).earliest for v in self.terms.values(entity, "PublishedOn")]
             self._first_days[name] = min(filter(None, days), default="")

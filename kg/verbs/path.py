@@ -77,6 +77,7 @@ def answer(
     directed: bool,
     hubs: bool,
     ties: bool,
+    gone: bool,
     min_voices: int,
     timeout: float,
     view: str,
@@ -104,6 +105,7 @@ def answer(
         hubs=hubs,
         directed=directed,
         ties=ties,
+        gone=gone,
         seconds=timeout,
     )
     eye = lens.of_any_standing()
@@ -133,6 +135,13 @@ def answer(
     elif more:
         these = "this one" if k == 1 else f"these {k}"
         told.notes.append(f"there are more paths than {these}; raise {parameter('k')}")
+    if len(found) < k and (number := 0 if gone else len(graph.adjacency.gone)):
+        what = "one record" if number == 1 else f"{number:,} records"
+        told.notes.append(
+            f"{what} that is no more is not passed; {parameter('gone')} passes it"
+            if number == 1
+            else f"{what} that are no more are not passed; {parameter('gone')} passes them"
+        )
     return told
 
 

@@ -166,7 +166,8 @@ function paintLabels(c, T, w, h, p, up, titles, out) {
     const middle = (found.box[0] + found.box[2]) / 2;
     found.words.forEach((text, i) => written(c, text, found.centred ? middle - measure(c, text, found.font) / 2 : found.box[0] + 1, found.box[1] + found.line * (i + 0.84), found.font, p.text, p, dim ? (up && up.soft ? 0.75 : 0.3) : 1));
   }
-  if (worded()) paintWords(c, T, w, h, p, up, taken, out);
+  // What a line says: of all where there is room, else of those that are lifted.
+  if (worded() || up) paintWords(c, T, w, h, p, up, taken, out, worded() ? out.lines : out.lines.filter(({ claim }) => up.claims.has(claim)).slice(0, 40));
   paintEnds(c, w, h, p, up, taken, out);
 }
 

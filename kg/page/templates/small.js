@@ -165,10 +165,11 @@ function strew(out) {
 }
 
 // What a line says, on the line, with the way that it is said.
-function paintWords(c, T, w, h, p, up, taken, out) {
+function paintWords(c, T, w, h, p, up, taken, out, told) {
   const size = textSize() - 2;
   const font = `${size}px ${FONT}`;
-  for (const { claim, path } of out.lines) {
+  for (const { claim, path } of told) {
+    if (path.end || claim.ghost) continue;
     const [dx, dy] = [path.x2 - path.x1, path.y2 - path.y1];
     // Among what is all disputed the marks on the lines say how.
     const all = V.mode === "dispute";
