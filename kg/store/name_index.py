@@ -241,7 +241,9 @@ class NameIndex:
         return self._matching(" OR ".join(map(_quoted, words)), kinds, _POOL)
 
     def _matching(self, query: str, kinds: Sequence[str], pool: int) -> dict[str, Sought]:
-        some = "select count(*) from (select 1 from sought_words where sought_words match ? limit ?)"
+        some = (
+            "select count(*) from (select 1 from sought_words where sought_words match ? limit ?)"
+        )
         (many,) = self._db.execute(some, (query, _RANKED + 1)).fetchone()
         rank, order = "bm25(sought_words, 8, 2, 1)", "r, w.rowid"
         if many > _RANKED and pool:
