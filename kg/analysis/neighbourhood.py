@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.analysis.evidence import capital
 from kg.analysis.filters import Wanted, relation_of, selected
 from kg.analysis.sides import Sides, lines
-from kg.model.claims import Attestation, Claim
+from kg.model.claims import Attestation, Claim, is_entity, named
 from kg.model.record import Record
 from kg.model.standing import Standing, living, reading, side
 from kg.store.graph import Graph
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class Neighbour(Record):
-    """A claim as seen from one entity; `edge` where a living voice asserts or alleges it."""
+    """A claim as seen from one entity; `edge` where a living voice asserts or alleges it.
+
+    `state` says in a word that the neighbour is no more.
+    """
 
     direction: str
     relation: str
@@ -33,6 +36,7 @@ class Neighbour(Record):
     edge: bool
     id: str
     claim: str
+    state: str = ""
 
 
 class Moment(Record):
@@ -54,12 +58,15 @@ class Moment(Record):
     id: str
 
 
-def neighbors(graph: Graph, entity: str, lens: Lens, *, relation: str = "") -> list[Neighbour]:
+def neighbors(
+    graph: Graph, entity: str, lens: Lens, *, relation: str = "", gone: bool = True
+) -> list[Neighbour]:
     """A row for each entity and relation that a claim joins to this one; edges first.
 
     Claims that are only announced, asked or denied are there too: `edge` is false.
-    An attestation that the entity takes a stand on counts as a neighbour. Raises
-    UsageError, NotFound. Cost: the entity's claims.
+    An attestation that the entity takes a stand on counts as a neighbour. Without `gone`
+    neighbours that are no more are left out. Raises UsageError, NotFound. Cost: the entity's
+    claims.
     """
     relation = relation_of(graph.terms, relation)
     rows = _Rows(graph, lens)
@@ -69,7 +76,7 @@ def neighbors(graph: Graph, entity: str, lens: Lens, *, relation: str = "") -> l
         if not claim.figure
     ]
     return sorted(
-        found,
+        (n for n in found if gone or not n.state),
         key=lambda n: (not n.edge, n.direction == "←", n.relation, n.name, n.id, n.claim),
     )
 
@@ -120,6 +127,7 @@ class _Rows(Sides):
             edge=claim.supported,
             id=other,
             claim=claim.id,
+            state=self.words.state(other),
         )
 
     def moments(self, claim: Claim) -> Iterator[Moment]:
@@ -152,8 +160,8 @@ class _Rows(Sides):
         )
 
     def _kind(self, name: str) -> str:
-        if name.startswith("attestation/"):
-            return "attestation"
+        if not is_entity(name):
+            return "name" if named(name)[1] else "attestation"
         return self.graph.terms.classes[self.graph.ledger.entity(name).kind].label
 
 
@@ -165,7 +173,8 @@ def text(rows: Sequence[Neighbour | Moment], width: int) -> str:
 def _lines(row: Neighbour | Moment, width: int) -> Iterator[str]:
     by = ", ".join(row.by)
     if isinstance(row, Neighbour):
-        head = f"{row.direction} {row.relation}: {row.name} ({row.kind})"
+        kind = f"{row.kind}, {row.state}" if row.state else row.kind
+        head = f"{row.direction} {row.relation}: {row.name} ({kind})"
         if by and row.period:
             by += f" ({'; '.join(row.period)})"
     else:

@@ -33,6 +33,7 @@ class Costs:
         known = graph.terms.relations
         self._both = [known[name].symmetric for name in self._net.relations]
         self._walked = self._walkable(options.through)
+        self._gone = frozenset(() if options.gone else self._net.gone)
         self._avoid = frozenset(self.node(n) for n in options.avoid)
         self._rows: dict[int, list[tuple[float, int]]] = {}
 
@@ -73,6 +74,7 @@ class Costs:
         surcharges = []
         for name in self._net.relations:
             allowed = not wanted or name in wanted
+            allowed &= known[name].walked or name in wanted
             surcharge = against if known[name].adverse else 0.0
             surcharges.append(surcharge if allowed else INFINITE)
         return surcharges
@@ -149,4 +151,4 @@ class Costs:
 
     def passes(self, node: int) -> bool:
         """Whether paths lead on from a node."""
-        return self._walked[self._net.kind[node]]
+        return self._walked[self._net.kind[node]] and node not in self._gone

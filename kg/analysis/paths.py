@@ -29,7 +29,9 @@ class Options(Record):
     are walked although their ontology says not to (``all`` for every one), `via`
     entities that the path must pass (in any order, or in theirs with `in_order`),
     `avoid` ones it must not. `directed` follows claims from subject to object only;
-    `ties` leaves out relations of opposition, which the ontology marks as adverse.
+    `ties` leaves out relations of opposition, which the ontology marks as adverse; `gone` passes
+    through what is no more. Relations that the ontology says not to walk are gone over if they
+    are among `relations`.
     """
 
     k: int = 3
@@ -44,6 +46,7 @@ class Options(Record):
     hubs: bool = False
     directed: bool = False
     ties: bool = False
+    gone: bool = False
     in_order: bool = False
     seconds: float = 10.0
 

@@ -16,7 +16,8 @@ class Found(Record):
     It is exact where only letter case differs; folded where also what readers of the script
     leave out: accents, points, width, punctuation; part where a name has all words, in any
     order; title where titles, offices or its class have some of them; near where it is spelt
-    alike; some where it has only the words that tell the most.
+    alike; some where it has only the words that tell the most. `state` says in a word that it
+    is no more.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Found(Record):
     match: str
     matched: str
     id: str
+    state: str = ""
 
 
 _MATCHES = ("exact", "folded", "part", "part", "part", "part", "title", "near", "some")
@@ -51,10 +53,17 @@ def find(graph: Graph, text: str, *, kind: str = "", limit: int = 20) -> list[Fo
         allowed = [h for h in merged if not kinds or graph.ledger.entity(h.entity).kind in kinds]
         hits = sorted([*hits, *allowed], key=lambda h: h.tier > FOLDED)[: limit or None]
     found = ((hit, graph.ledger.entity(hit.entity)) for hit in hits)
-    return [
-        Found(e.name, graph.terms.classes[e.kind].label, _MATCHES[hit.tier], hit.matched, e.id)
+    known = graph.terms.classes
+    rows = [
+        Found(e.name, known[e.kind].label, _MATCHES[hit.tier], hit.matched, e.id)
         for hit, e in found
     ]
+    if not graph.terms.ending:
+        return rows
+    from kg.text.sentences import Wording
+
+    words = Wording(graph.ledger, graph.terms)
+    return [row._replace(state=words.state(row.id)) for row in rows]
 
 
 def _called(graph: Graph, text: str) -> list[str]:

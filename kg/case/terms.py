@@ -12,7 +12,7 @@ from kg.case import quality_terms, relation_tree, rule_terms, term_checks, term_
 from kg.case.turtle import Facts
 from kg.model.errors import BadCase
 from kg.model.marks import MARKS, MEASURE, RELATION, Mark
-from kg.model.namespaces import KG, OWL, RDF, RDFS, SKOS, local
+from kg.model.namespaces import KG, OWL, RDF, RDFS, SKOS, XSD, local
 from kg.model.ontology import CORE, Ontology, Term
 from kg.text.spelling import did_you_mean
 
@@ -71,6 +71,8 @@ def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontol
     term_checks.columns(facts, terms)
     quality_terms.check(facts, terms)
     relation_tree.check(facts, terms)
+    term_checks.sentences(facts, terms)
+    term_checks.roles(facts, terms)
     term_checks.ends(facts, terms)
     rules = rule_terms.rules(facts, terms, lambda objects: _best(objects, language))
     errors = [p for p in facts.problems if not p.warning]
@@ -321,6 +323,8 @@ class _Maker:
             return best(self._texts(predicate), self._language)
         if mark.value in ("relations", "quality"):
             return self._terms_of(mark)
+        if mark.value == "values":
+            return self._values(predicate)
         shown = sorted({self._shown(o) for o in said})
         expected, fits = _EXPECTED[mark.value]
         if mark.value == "choice":
@@ -354,6 +358,18 @@ class _Maker:
             self._tell(predicate, " and ".join(sorted(names)), "one")
             return None
         return tuple(sorted(names)) if mark.many else names[0]
+
+    def _values(self, predicate: str) -> tuple[str, ...]:
+        """Values of the attribute itself, in small letters."""
+        flag = [o.value for o in self._said.get(RANGE, ())] == [XSD + "boolean"]
+        values = set()
+        for o in self._said[predicate]:
+            text = clean(o.value).casefold() if hasattr(o, "datatype") else ""
+            if not text or (flag and text not in ("true", "false", "*")):
+                expected = "true or false" if flag else "a value of it in quotes, or “*” for any"
+                self._tell(predicate, self._shown(o), expected)
+            values.add(text)
+        return tuple(sorted(values))
 
     def _roles(self, predicate: str) -> tuple[str, ...]:
         names = []

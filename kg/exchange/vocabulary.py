@@ -109,7 +109,7 @@ class Vocabulary:
         made = Drafted(kind, own or f"{group}:{called}", label or _words(called), inverse, parents)
         made.comment, made.example, made.called = comment, example, called
         made.datatype = "decimal" if kind == "measure" else datatype
-        made.symmetric = symmetric and "Symmetric" in self._taken
+        made.symmetric = symmetric
         made.marks, made.held, made.local = marks or {}, bool(own), own
         if kind == "class" and not own:
             made.parents = parents or ("Entity",)
@@ -137,8 +137,9 @@ class Vocabulary:
             term.local = self._free(found, self._taken, "")
             if group in ("attribute", "quality"):
                 wanted = term.column or slugs.slug(_words(called)).replace("-", "_") or "value"
-                if group == "attribute" and wanted.startswith("name_"):
-                    wanted += "_value"
+                if group == "attribute" and (wanted == "name" or wanted.startswith("name_")):
+                    # Columns that begin so are names in a language.
+                    wanted = f"source_{wanted}"
                 taken = self._columns if group == "attribute" else self._ledger
                 term.column = self._free(wanted, taken, "_")
 

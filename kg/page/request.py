@@ -10,12 +10,13 @@ import re
 
 from kg.analysis import path_text, paths
 from kg.analysis.path_absence import why_none
-from kg.model.claims import Claim, Path
+from kg.model.claims import Claim, Path, is_entity
 from kg.model.errors import NotFound, NothingThere, OutOfBounds, UsageError
 from kg.model.record import Record
 from kg.sparql.query import Answer, Limits
 from kg.store.graph import Graph
 from kg.store.lens import Lens, through
+from kg.text.sentences import Wording
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -63,8 +64,12 @@ def together(choices: Sequence[Choice]) -> Choice:
     )
 
 
-def around(graph: Graph, focus: Sequence[str], depth: int = 1) -> Choice:
-    """What lies within so many hops of some entities. Raises NotFound for an id that is none."""
+def around(graph: Graph, focus: Sequence[str], depth: int = 1, gone: bool = False) -> Choice:
+    """What lies within so many hops of some entities, through what is no more only with `gone`.
+
+    Raises NotFound for an id that is none.
+    """
+    words = Wording(graph.ledger, graph.terms)
     chosen = {graph.ledger.entity(name).id for name in focus}
     edge = set(chosen)
     for _ in range(depth):
@@ -74,8 +79,9 @@ def around(graph: Graph, focus: Sequence[str], depth: int = 1) -> Choice:
             for claim in graph.ledger.claims_about(name)
             for end in (claim.subject, claim.object)
         }
-        edge = {n for n in near - chosen if n and not n.startswith("attestation/")}
+        edge = {*filter(is_entity, near - chosen)}
         chosen |= edge
+        edge = {n for n in edge if gone or not words.state(n)}
     names = " and ".join(graph.ledger.name(name) for name in focus)
     title = f"{names} and what is within {depth} hop{'s' * (depth > 1)}"
     said = f"around {', '.join(focus)}, {depth} hop{'s' * (depth > 1)}"
@@ -194,7 +200,7 @@ class _Named:
     def _take_claim(self, claim: Claim) -> None:
         self.claims.add(claim.id)
         for end in (claim.subject, claim.object):
-            if end and not end.startswith("attestation/"):
+            if is_entity(end):
                 self.entities.add(end)
 
     def take_triple(self, subject: str, predicate: str, target: str) -> None:
@@ -272,7 +278,7 @@ def choose(
             raise NothingThere(why_none(eye, path[0], path[1], options, graph))
         choices.append(walked(graph, found))
     if focus:
-        choices.append(around(seen, focus, depth))
+        choices.append(around(seen, focus, depth, bool(options and options.gone)))
     return together(choices) if choices else None
 
 

@@ -5,7 +5,7 @@ row lists its neighbours in order, each claim once from either side, so that
 parallel claims lie together. The file is mapped, not read: opening it costs the
 same for a hundred edges and for five million.
 
-Layout: ``KGA4``, length of the header, header (lines of words: relations, statuses, bases,
+Layout: ``KGA5``, length of the header, header (lines of words: relations, statuses, bases,
 classes, which of them are walked, byte order, size of each section), then the arrays, each
 aligned to eight bytes.
 """
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Code = Literal["B", "H", "I"]
 
-MAGIC = b"KGA4"
+MAGIC = b"KGA5"
 
 
 class Builder:
@@ -58,6 +58,7 @@ class Builder:
             "status": _numbered(self._statuses, claim.standing.status),
             "basis": _numbered(self._bases, claim.standing.basis),
             "voices": min(claim.standing.voices, 65535),
+            "sides": min(claim.standing.sides, 65535),
             "documents": min(claim.standing.documents, 65535),
             # Days as numbers, 20221029; 0 where nobody says.
             "earliest": int(claim.standing.earliest.replace("-", "") or 0),
@@ -67,8 +68,11 @@ class Builder:
             self._columns[column].append(value)
         self._marks += bytes.fromhex(claim.id)
 
-    def write(self, path: str | os.PathLike[str], walked: dict[str, bool]) -> None:
-        """Write the file. `walked` tells of each class whether paths pass through it."""
+    def write(
+        self, path: str | os.PathLike[str], walked: dict[str, bool], gone: Iterable[str] = ()
+    ) -> None:
+        """Write the file. `walked` tells of each class whether paths pass through it, `gone` are the
+        nodes that are no more."""
         count = len(self._ids)
         subject, target = self._columns["subject"], self._columns["object"]
         ends = range(len(subject))
@@ -105,6 +109,7 @@ class Builder:
             "other": other,
             "edge": edge,
             "kind": self._kind,
+            "gone": array("I", sorted(self._index[n] for n in gone)),
             "offset": offset,
             "ids": b"".join(names),
             "marks": bytes(self._marks),
@@ -120,6 +125,7 @@ _EDGE: dict[str, Code] = {
     "status": "B",
     "basis": "B",
     "voices": "H",
+    "sides": "H",
     "documents": "H",
     "earliest": "I",
     "latest": "I",
@@ -129,6 +135,7 @@ _TYPES: dict[str, Code] = _EDGE | {
     "other": "I",
     "edge": "I",
     "kind": "H",
+    "gone": "I",
     "offset": "I",
 }
 
@@ -183,6 +190,7 @@ class Adjacency:
     other: Sequence[int]
     edge: Sequence[int]
     kind: Sequence[int]
+    gone: Sequence[int]
     offset: Sequence[int]
     subject: Sequence[int]
     object: Sequence[int]
@@ -190,6 +198,7 @@ class Adjacency:
     status: Sequence[int]
     basis: Sequence[int]
     voices: Sequence[int]
+    sides: Sequence[int]
     documents: Sequence[int]
     earliest: Sequence[int]
     latest: Sequence[int]

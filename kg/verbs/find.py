@@ -51,7 +51,9 @@ def answer(place: Place, *, text: str, list: str, column: str, kind: str, limit:
     if list:
         return _screened(place, list, column, kind)
     rows = search.find(place.graph, text, kind=kind, limit=limit)
-    columns = ("name", "kind", "match", "matched", "id")
+    columns: tuple[str, ...] = ("name", "kind", "match", "matched", "id")
+    if any(row.state for row in rows):
+        columns = (*columns[:2], "state", *columns[2:])
     return listed(rows, f"nothing is called “{text}”", columns=columns)
 
 

@@ -77,6 +77,7 @@ def answer(
     directed: bool,
     hubs: bool,
     ties: bool,
+    gone: bool,
     min_voices: int,
     timeout: float,
     view: str,
@@ -89,7 +90,7 @@ def answer(
         raise UsageError(f"give two actors, or several with {parameter('among')}")
     if not among and not end:
         raise UsageError(f"give two actors, start and end, or several with {parameter('among')}")
-    whole = place.graph
+    whole = place.handed_on if view else place.graph
     options = paths.Options(
         k=k,
         max_hops=max_hops,
@@ -104,6 +105,7 @@ def answer(
         hubs=hubs,
         directed=directed,
         ties=ties,
+        gone=gone,
         seconds=timeout,
     )
     eye = lens.of_any_standing()
@@ -133,6 +135,13 @@ def answer(
     elif more:
         these = "this one" if k == 1 else f"these {k}"
         told.notes.append(f"there are more paths than {these}; raise {parameter('k')}")
+    if len(found) < k and (number := 0 if gone else len(graph.adjacency.gone)):
+        what = "one record" if number == 1 else f"{number:,} records"
+        told.notes.append(
+            f"{what} that is no more is not passed; {parameter('gone')} passes it"
+            if number == 1
+            else f"{what} that are no more are not passed; {parameter('gone')} passes them"
+        )
     return told
 
 
@@ -153,7 +162,7 @@ def _joining(
     """What joins several actors; exit code 1 if nothing joins all of them."""
     from kg.analysis import among
 
-    whole = place.graph
+    whole = place.handed_on if view else place.graph
     found = among.among(graph, among.ids_of(whole, given), options)
 
     def write(form: str, width: int, guard: Guard) -> str:
