@@ -46,11 +46,12 @@ class Draft:
         self.source, self.called, self.scheme = "", "", "source"
         # Of a source of several files, the one that is read.
         self.file = ""
+        self._provisional = ""
         self._spool = spool
 
     def begin(self, stem: str, name: str) -> None:
         """Begin with a source: it is a document, called by the stem that its next edition has too."""
-        self.called = stem
+        self.called, self._provisional = stem, clean(name)
         self.source = self.document(name, key=f"source/{stem}", called=f"doc {stem}")
 
     # ---------------------------------------------------------------- counting
@@ -106,6 +107,9 @@ class Draft:
         else:
             self.tally.add(MERGED, "thing", "told more than once under one key: one record")
         shown = clean(name)
+        if key == self.source and shown and told["name"] == self._provisional:
+            # A file's name stands in until the source says what it is called.
+            told["name"] = ""
         self._name(told, shown)
         for alias in aliases:
             self._name(told, clean(alias), alias=True)
