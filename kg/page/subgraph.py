@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kg.analysis.dossier import facts
 from kg.analysis.evidence import Spoken, Teller
-from kg.analysis.path_text import AGAINST
+from kg.analysis.path_text import AGAINST, apart
 from kg.model.claims import Attestation, Claim, Entity, Path
 from kg.model.errors import NothingThere
 from kg.model.ontology import Ontology, Term
@@ -128,7 +128,7 @@ class _Selector:
             said += f", {against} of opposition"
         hops = tuple(
             (
-                self._teller.words.hop(hop) + (f" ({AGAINST})" if hop.adverse else ""),
+                self._teller.words.hop(hop) + (f" ({AGAINST})" if hop.adverse else apart(hop)),
                 tuple(claim.id for claim in hop.claims),
             )
             for hop in path.hops

@@ -1,7 +1,7 @@
 """From a case's tables to a graph on disk, in one pass, switched to in one step.
 
 A build fills a new generation (`store/` for SPARQL, `ledger.sqlite`,
-`adjacency.bin`, `terms.txt`, `manifest.json`, `sums.txt`), which `kg.store.generations` then puts in
+`adjacency.bin`, `speech.bin`, `terms.txt`, `manifest.json`, `sums.txt`), which `kg.store.generations` then puts in
 place. Whatever stops it before that moment leaves the old graph whole.
 """
 
@@ -24,8 +24,7 @@ from kg.model.errors import BadTables, OutOfBounds
 from kg.model.ontology import Ontology
 from kg.model.problems import Problem
 from kg.model.standing import alive, settle
-from kg.store import freshness, generations, ownership
-from kg.store.adjacency import Builder
+from kg.store import adjacency, freshness, generations, ownership, speech
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
 from kg.store.ledger import Ledger
 from kg.store.ledger_writer import WriteFailed, Writer
@@ -289,7 +288,8 @@ def _write(
     """Stream claims into store, adjacency and ledger at once."""
     told = case.ontology
     triples = Triples(case.about["base"], case.about["language"], case.ontology)
-    network = Builder(entities)
+    network = adjacency.Builder(entities)
+    spoken = speech.Builder(name for name, _ in entities)
     offices: dict[str, list[str]] = {}
     whole = {n for role in ("PartOf", "LocatedIn", "TerritoryOf") for n in told.playing(role)}
     belongs: list[tuple[str, str]] = []
@@ -311,6 +311,7 @@ def _write(
             counts["claims"] += 1
             counts["attestations"] += len(claim.attestations)
             network.add(claim)
+            spoken.add(claim, ledger.stated)
             if claim.supported and told.plays(claim.relation, "HoldsOffice"):
                 offices.setdefault(claim.subject, []).append(claim.object)
             if claim.supported and claim.relation in whole:
@@ -336,5 +337,6 @@ def _write(
         ledger.close()
         walked = {k: case.ontology.walked(k) for k in case.ontology.classes}
         network.write(folder / "adjacency.bin", walked)
+        spoken.write(folder / "speech.bin")
         loader.finish()
     return counts

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from kg.model.ontology import Ontology
     from kg.store.adjacency import Adjacency
     from kg.store.ledger import Ledger
+    from kg.store.speech import Speech
     from kg.store.stores import Store
 
-FORMAT = "5"
+FORMAT = "6"
 CURRENT = "current"
 GENERATIONS = "generations"
 # Kept for whoever compares two builds: the ontology as N-Triples in order, the judgements.
@@ -49,6 +50,7 @@ class Graph:
         self._terms: Ontology | None = None
         self._ledger: Ledger | None = None
         self._adjacency: Adjacency | None = None
+        self._speech: Speech | None = None
         self._sums: checksums.Sums | None = None
         self._sound: set[str] = set()
         self.undated: set[str] = set()
@@ -87,7 +89,7 @@ class Graph:
         """Let go of the files it holds open. What is asked later opens them again."""
         if self._ledger is not None:
             self._ledger.close()
-        self._ledger = self._adjacency = None
+        self._ledger = self._adjacency = self._speech = None
 
     def __enter__(self) -> Graph:
         return self
@@ -172,6 +174,15 @@ class Graph:
 
             self._adjacency = Adjacency(self.part("adjacency.bin"))
         return self._adjacency
+
+    @property
+    def speech(self) -> Speech:
+        """Who speaks about whom, mapped, by the numbers of the adjacency."""
+        if self._speech is None:
+            from kg.store.speech import Speech
+
+            self._speech = Speech(self.part("speech.bin"))
+        return self._speech
 
     def first_day(self, name: str) -> str:
         """The first day on which a document may have been in print; empty for what has none."""

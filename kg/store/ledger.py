@@ -27,7 +27,19 @@ if TYPE_CHECKING:
 ATTESTATION = Attestation._fields
 CLAIM = tuple(f for f in Claim._fields if f not in ("standing", "attestations"))
 STANDING = tuple(f for f in Standing._fields if f != "words")
+STATED = "select voice, subject, object from said where id=?"
 _COLUMNS = ",".join((*CLAIM, *STANDING))
+# The claims that are about an entity, and those about its statements and statements of it.
+_ABOUT = """
+with recursive about (id) as (
+    select id from claim where subject=:entity or object=:entity
+    union select b.claim from said a join said b on b.instead_of=a.id and b.instead_of<>''
+        where a.voice=:entity
+    union select c.id from said a join claim c on c.object='attestation/'||a.id
+        where a.voice=:entity
+    union select c.id from about join said a on a.claim=about.id
+        join claim c on c.object='attestation/'||a.id)
+select id from about"""
 _GROUP, _END, _JOINT = "\x1d", "\x1e", "\x1f"
 # So many claims are read with their attestations in one question.
 _AT_ONCE = 500
@@ -214,6 +226,27 @@ class Ledger:
             f"select {_COLUMNS} from claim where id in (select claim from said where voice=?) "
             "order by figure, relation, subject, object",
             (voice,),
+        ).fetchall()
+        return [self._claim(r) for r in rows]
+
+    def stated(self, attestation: str) -> tuple[str, str, str]:
+        """The voice of an attestation, and the ends of its claim. Raises NotFound."""
+        row = self._db.execute(STATED, (attestation,)).fetchone()
+        if row is None:
+            raise NotFound(attestation)
+        return str(row[0]), str(row[1]), str(row[2])
+
+    def speaking_of(self, entity: str, voice: str = "") -> list[Claim]:
+        """The claims that are about an entity, what is said of its own statements among them;
+        of a voice only those on which it has spoken, or that say what it holds of a statement."""
+        some = (
+            " where id in (select claim from said where voice=:voice) or id in "
+            "(select id from claim where subject=:voice and object like 'attestation/%')"
+        )
+        rows = self._db.execute(
+            f"select {_COLUMNS} from claim where id in ({_ABOUT}{some if voice else ''}) "
+            "order by figure, relation, subject, object",
+            {"entity": entity, "voice": voice},
         ).fetchall()
         return [self._claim(r) for r in rows]
 

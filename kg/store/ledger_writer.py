@@ -11,7 +11,7 @@ import sqlite3
 
 from kg.model.claims import Attestation, Claim, Entity
 from kg.store import name_index, passage_index
-from kg.store.ledger import ATTESTATION, CLAIM, STANDING, attestation_of, entity_of, packed
+from kg.store.ledger import ATTESTATION, CLAIM, STANDING, STATED, attestation_of, entity_of, packed
 from kg.text.names import folded
 from kg.text.words import joined
 
@@ -126,6 +126,11 @@ class Writer:
         """Store an unsure judgement, readable from both sides."""
         for pair in ((left, right), (right, left)):
             self._db.execute("insert or ignore into possibly_same values (?,?,?)", (*pair, reason))
+
+    def stated(self, attestation: str) -> tuple[str, str, str]:
+        """The voice of an attestation, and the ends of its claim."""
+        found: tuple[str, str, str] = self._db.execute(STATED, (attestation,)).fetchone()
+        return found
 
     def replaced(self) -> set[str]:
         """The ids of those in whose place their own voice has put another one."""

@@ -7,7 +7,7 @@ and documents that they rest on.
 
 from __future__ import annotations
 
-from kg.model.claims import Attestation, Claim, Hop, ends
+from kg.model.claims import SPEECH, UNSURE, Attestation, Claim, Hop, ends
 from kg.model.ontology import Ontology
 from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, living
 from kg.text.nouns import is_noun
@@ -211,15 +211,31 @@ class Wording:
         return text
 
     def hop(self, hop: Hop) -> str:
-        """A hop as one line, with the direction in which its first claim is asserted."""
+        """A hop as one line, with the direction in which its first claim is asserted.
+
+        What is no tie in the world has dots in place of the line, and says what it is.
+        """
+        start, end = self.name(hop.start), self.name(hop.end)
+        if hop.kind == UNSURE:
+            return f"{start} ··· may be the same as ··· {end}"
+        if hop.kind == SPEECH:
+            speakers = {self._speaker(name, hop) for name in hop.said}
+            if len(speakers) > 1:
+                return f"{start} ←·· speak about each other ··→ {end}"
+            if hop.start in speakers:
+                return f"{start} ··· speaks about ··→ {end}"
+            return f"{start} ←·· spoken about by ··· {end}"
         claim = hop.claims[0]
         term = self.terms.relations.get(claim.relation)
         if claim.subject == hop.start or not term:
-            return (
-                f"{self.name(hop.start)} — {self.relation(claim.relation)} → {self.name(hop.end)}"
-            )
-        inverse = self.inverse(claim.relation)
-        return f"{self.name(hop.start)} ← {inverse} — {self.name(hop.end)}"
+            return f"{start} — {self.relation(claim.relation)} → {end}"
+        return f"{start} ← {self.inverse(claim.relation)} — {end}"
+
+    def _speaker(self, attestation: str, hop: Hop) -> str:
+        """Which end of a hop speaks by an attestation: its voice, else what it says it of."""
+        voice = self.ledger.stated(attestation)[0]
+        ends = (hop.start, hop.end)
+        return voice if voice in ends else self.ledger.stated(attestation)[1]
 
 
 def _standing(claim: Claim) -> str:

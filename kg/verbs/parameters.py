@@ -164,6 +164,11 @@ MEMORY = Param("memory", "GiB that it may use.", kind=float, default=1.0, low=0.
 QUESTION = Param("name", "Ask a named question instead; kg ask lists them.")
 SET = Param("set", "A value of the named question, as name=value.", many=True)
 
+# What joins entities beside ties in the world.
+ASIDE = (
+    Param("spoken", "Also from a voice to what it speaks about.", kind=bool),
+    Param("unsure", "Also across records judged to be perhaps the same.", kind=bool),
+)
 # What a path may use.
 WALK = (
     Param("k", "How many paths.", kind=int, default=3, low=1, high=100, metavar="N"),
@@ -176,4 +181,5 @@ WALK = (
     Param("directed", "Paths from subject to object only.", kind=bool),
     Param("hubs", "Paths through a hub cost nothing more.", kind=bool),
     Param("ties", "Leave out relations of opposition, such as an arrest.", kind=bool),
+    *ASIDE,
 )

@@ -60,6 +60,8 @@ def answer(
     directed: bool,
     hubs: bool,
     ties: bool,
+    spoken: bool,
+    unsure: bool,
     min_voices: int,
     timeout: float,
     view: str,
@@ -83,6 +85,8 @@ def answer(
         hubs=hubs,
         directed=directed,
         ties=ties,
+        spoken=spoken,
+        unsure=unsure,
         seconds=timeout,
     )
     first, last = whole.find(start), whole.find(end)

@@ -78,6 +78,8 @@ def answer(
     directed: bool,
     hubs: bool,
     ties: bool,
+    spoken: bool,
+    unsure: bool,
     timeout: float,
     layout: str,
 ) -> Answer:
@@ -96,8 +98,30 @@ def answer(
         raise UsageError(
             f"{parameter('set')} gives a value of a named question; name it with {parameter('name')}"
         )
-    if not path and (relation or via or avoid or through or in_order or directed or ties or hubs):
-        names = ("relation", "via", "in_order", "avoid", "through", "directed", "hubs", "ties")
+    if not path and (
+        relation
+        or via
+        or avoid
+        or through
+        or in_order
+        or directed
+        or ties
+        or hubs
+        or spoken
+        or unsure
+    ):
+        names = (
+            "relation",
+            "via",
+            "in_order",
+            "avoid",
+            "through",
+            "directed",
+            "hubs",
+            "ties",
+            "spoken",
+            "unsure",
+        )
         *most, last = map(parameter, names)
         raise UsageError(f"{', '.join(most)} and {last} need {parameter('path')}")
     from kg.analysis.paths import Options
@@ -117,6 +141,8 @@ def answer(
         directed=directed,
         hubs=hubs,
         ties=ties,
+        spoken=spoken,
+        unsure=unsure,
         seconds=timeout,
     )
     chosen = request.choose(
