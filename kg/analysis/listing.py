@@ -126,17 +126,22 @@ def claims(
     stance: str = "",
     since: str = "",
     until: str = "",
+    only: str = "",
+    locator: str = "",
 ) -> list[ClaimRow]:
     """The claims that meet every filter, by relation, subject, object; figures last.
 
-    `entity` stands at either end; `relation` may be a measure; `document`, `voice`
-    and `stance` are of one and the same attestation. `since` and `until` keep claims
+    `entity` stands at either end; `relation` may be a measure; `document`, `voice`, `stance`
+    and `locator` are of one and the same attestation. `only` is a document that alone speaks of
+    a claim, for or against. `since` and `until` keep claims
     of which a living attestation says a time that may reach into that span, a state
     without an end lasting on; what nobody dates goes (`filters.undated` counts it).
     Raises UsageError for a term, stance or date that is none, NotFound for an id that
     is none. Cost: the claims about the entity, else of the voice, else all.
     """
-    wanted = Wanted(entity, subject, object, relation, document, voice, stance, since, until)
+    wanted = Wanted(
+        *(entity, subject, object, relation, document, voice, stance, since, until, only, locator)
+    )
     rows = _Rows(graph, lens)
     return [rows.row(claim) for claim, _ in selected(graph, lens, wanted)]
 
@@ -154,13 +159,17 @@ def attestations(
     stance: str = "",
     since: str = "",
     until: str = "",
+    only: str = "",
+    locator: str = "",
 ) -> list[AttestationRow]:
     """The attestations of those claims, each with its claim's standing.
 
     The filters are those of `claims`: `since` and `until` look at the claim's dates,
     so that an undated denial stays beside the dated assertion. Raises the same.
     """
-    wanted = Wanted(entity, subject, object, relation, document, voice, stance, since, until)
+    wanted = Wanted(
+        *(entity, subject, object, relation, document, voice, stance, since, until, only, locator)
+    )
     rows = _Rows(graph, lens)
     return [
         rows.spoken(a, claim)
@@ -177,6 +186,8 @@ def figures(
     measure: str = "",
     document: str = "",
     voice: str = "",
+    only: str = "",
+    locator: str = "",
 ) -> list[FigureRow]:
     """Every number given or rejected, by measure, subject, scope, then when it was said.
 
@@ -185,7 +196,9 @@ def figures(
     """
     measure = named(measure, graph.terms.measures, "measure")
     rows = _Rows(graph, lens)
-    wanted = Wanted(entity=entity, relation=measure, document=document, voice=voice)
+    wanted = Wanted(
+        entity=entity, relation=measure, document=document, voice=voice, only=only, locator=locator
+    )
     found = [
         rows.figure(a, claim)
         for claim, said in selected(graph, lens, wanted)

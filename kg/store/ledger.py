@@ -229,6 +229,15 @@ class Ledger:
         ).fetchall()
         return [self._claim(r) for r in rows]
 
+    def standing_in(self, document: str) -> list[Claim]:
+        """The claims of which a document has a passage."""
+        rows = self._db.execute(
+            f"select {_COLUMNS} from claim where id in (select claim from said where document=?) "
+            "order by figure, relation, subject, object",
+            (document,),
+        ).fetchall()
+        return [self._claim(r) for r in rows]
+
     def stated(self, attestation: str) -> tuple[str, str, str]:
         """The voice of an attestation, and the ends of its claim. Raises NotFound."""
         row = self._db.execute(STATED, (attestation,)).fetchone()

@@ -300,6 +300,9 @@ class _SeenLedger(Ledger):
     def said_by(self, voice: str) -> list[Claim]:
         return list(self._eye.claims(super().said_by(voice)))
 
+    def standing_in(self, document: str) -> list[Claim]:
+        return list(self._eye.claims(super().standing_in(document)))
+
     def speaking_of(self, entity: str, voice: str = "") -> list[Claim]:
         return list(self._eye.claims(super().speaking_of(entity, voice)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import ENTITY, LENS, LISTED, stances
+from kg.verbs.parameters import ENTITY, LENS, LISTED, STANDS, stances
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ VERB = Verb(
         Param("stance", "Only with such a stance.", choices=stances),
         Param("since", "Only what was so then or later.", metavar="DATE"),
         Param("until", "Only what was so then or before.", metavar="DATE"),
+        *STANDS,
         Param("rows", "Each attestation instead of each claim.", kind=bool),
         *LENS,
         *LISTED,
@@ -35,6 +36,8 @@ VERB = Verb(
         "claims --entity 'Lu Jianwang'",
         "claims --status contested -o contested.csv",
         "claims --rows --voice 'Mao Ning'",
+        "claims --only doc-recruit",
+        "claims --document doc-clt --locator 'note vi' --rows",
     ),
     formats=LISTS,
     after="show",
@@ -52,15 +55,18 @@ def answer(
     stance: str,
     since: str,
     until: str,
+    only: str,
+    locator: str,
     rows: bool,
 ) -> Answer:
     """Claims, or their attestations with `rows`."""
     from kg.analysis import filters, listing
 
     graph, eye = place.graph, lens.on(place.graph)
-    ends = {"entity": entity, "subject": subject, "object": object}
+    ends = {"entity": entity, "subject": subject, "object": object, "only": only}
     wanted = {k: graph.find(v) if v else "" for k, v in ends.items()}
     wanted |= {"relation": relation, "stance": stance, "since": since, "until": until}
+    wanted["locator"] = locator
     read = listing.attestations if rows else listing.claims
     found: Sequence[Any] = read(graph, eye, **wanted)
     answer = listed(found, "no claim fits", prose=listing.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import ENTITY, LENS, LISTED, stances
+from kg.verbs.parameters import ENTITY, LENS, LISTED, STANDS, stances
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ are claims.""",
         Param("object", "Only with this object."),
         Param("relation", "Only of this relation."),
         Param("stance", "Only with such a stance.", choices=stances),
+        *STANDS,
         *LENS,
         *LISTED,
     ),
@@ -72,14 +73,16 @@ def answer(
     object: str,
     relation: str,
     stance: str,
+    only: str,
+    locator: str,
 ) -> Answer:
     """A row for each group, the largest first."""
     from kg.analysis import counting
 
     graph = place.graph
-    ends = {"entity": entity, "subject": subject, "object": object}
+    ends = {"entity": entity, "subject": subject, "object": object, "only": only}
     wanted = {k: graph.find(v) if v else "" for k, v in ends.items()}
-    wanted |= {"relation": relation, "stance": stance}
+    wanted |= {"relation": relation, "stance": stance, "locator": locator}
     groups = [by] if isinstance(by, str) else list(by) or ["status"]
     rows = counting.count(graph, lens.on(graph), of=of or "claims", by=groups, **wanted)
     return listed(rows, "there is nothing to count", prose=counting.text)

@@ -157,6 +157,11 @@ NAME = Param(
     "name", "An id, IRI, name or alias, in any script.", argument=True, needed=True, metavar="NAME"
 )
 ENTITY = Param("entity", "Only what concerns this entity.")
+# Where a row stands, in lists of the ledger.
+STANDS = (
+    Param("only", "Only what this document alone speaks of.", metavar="DOCUMENT"),
+    Param("locator", "Only what stands there: p. 12, note vi.", metavar="PLACE"),
+)
 TIMEOUT = Param(
     "timeout", "Seconds after which to stop.", kind=float, default=10.0, low=0.1, metavar="SECONDS"
 )
