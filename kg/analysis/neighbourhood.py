@@ -1,4 +1,4 @@
-"""What is around an entity: its neighbours, and what is claimed of it in the order of time."""
+"""What is around an entity: its neighbours, and what is said of it and by it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from kg.analysis.sides import Sides, lines
 from kg.model.claims import Attestation, Claim
 from kg.model.errors import parameter
 from kg.model.record import Record
-from kg.model.standing import Standing, living, reading, side
+from kg.model.standing import Standing
 from kg.store.graph import Graph
 from kg.store.lens import Lens
 from kg.store.speech import ties
-from kg.text.sentences import values
 from kg.text.terminal import wrap
 
 TYPE_CHECKING = False
@@ -52,25 +51,6 @@ class Neighbour(Record):
     across: str = ""
 
 
-class Moment(Record):
-    """A claim at a period as said; an empty one where nobody says when. `by` say it of then.
-
-    Where `side` is not ``for``, the sentence names who announces, asks or rejects it.
-    """
-
-    period: str
-    sentence: str
-    side: str
-    standing: Standing
-    values: tuple[str, ...]
-    by: tuple[str, ...]
-    against: tuple[str, ...]
-    sources: tuple[str, ...]
-    earliest: str
-    latest: str
-    id: str
-
-
 def neighbors(
     graph: Graph,
     entity: str,
@@ -98,32 +78,6 @@ def neighbors(
     if spoken:
         found += rows.speech(entity)
     return found
-
-
-def timeline(graph: Graph, entity: str, lens: Lens) -> list[Moment]:
-    """What is claimed of an entity, in the order of the days it may have begun.
-
-    A claim that voices date differently is there once for each period as said. What
-    is said to be of an unknown time comes after the dated, what nobody dates last.
-    Raises NotFound. Cost: the entity's claims.
-    """
-    rows = _Rows(graph, lens)
-    found = [
-        moment
-        for claim, _ in selected(graph, lens, Wanted(entity=entity))
-        for moment in rows.moments(claim)
-    ]
-    return sorted(
-        found,
-        key=lambda m: (
-            not m.period,
-            m.earliest or m.latest or "~",
-            m.latest or "~",
-            m.sentence,
-            m.side,
-            m.id,
-        ),
-    )
 
 
 class _Rows(Sides):
@@ -209,53 +163,24 @@ class _Rows(Sides):
             claim=claim.id,
         )
 
-    def moments(self, claim: Claim) -> Iterator[Moment]:
-        """A claim at each period that a living attestation gives, apart for each side."""
-        groups: dict[tuple[str, str], list[Attestation]] = {}
-        held = sorted(living(claim.attestations), key=reading)
-        for a in held:
-            if a.period and a.stance != "retracts":
-                groups.setdefault((a.period, side(a)), []).append(a)
-        for (_, taken), said in groups.items():
-            yield self._moment(claim, taken, said, self.words.period(said[0], claim))
-        if not groups:
-            forward = self.forward(claim)
-            taken = side(forward[0]) if forward else "against"
-            yield self._moment(claim, taken, forward or held, "")
-
-    def _moment(self, claim: Claim, taken: str, said: list[Attestation], period: str) -> Moment:
-        tells = taken == "for" or not said
-        sentence = self.words.claim(claim) if tells else self.words.stance(said[0], claim)
-        return Moment(
-            standing=self.words.stood(claim),
-            **self.both(claim, () if taken == "against" else said),
-            period=period,
-            sentence=capital(sentence),
-            side=taken,
-            values=values(said),
-            earliest=min((a.earliest for a in said if a.earliest), default="") if period else "",
-            latest=max((a.latest for a in said if a.latest), default="") if period else "",
-            id=claim.id,
-        )
-
     def _kind(self, name: str) -> str:
         if name.startswith("attestation/"):
             return "attestation"
         return self.graph.terms.classes[self.graph.ledger.entity(name).kind].label
 
 
-def text(rows: Sequence[Neighbour | Moment], width: int) -> str:
-    """Rows for a terminal: what is there or when, its standing, who is for and who against."""
+def text(rows: Sequence[Neighbour], width: int) -> str:
+    """Rows for a terminal: what is there, its standing, who is for and who against."""
     return "".join(line + "\n" for line in _told(rows, width))
 
 
-def _told(rows: Sequence[Neighbour | Moment], width: int) -> Iterator[str]:
+def _told(rows: Sequence[Neighbour], width: int) -> Iterator[str]:
     for (whom, direction), group in groupby(rows, _whom):
         if not whom:
             for row in group:
                 yield from _lines(row, width)
             continue
-        said = [row for row in group if isinstance(row, Neighbour)]
+        said = list(group)
         number = Counter(row.relation for row in said)
         stances = ", ".join(f"{n:,} {stance}" for stance, n in number.most_common())
         words = "··→ speaks about" if direction == "→" else "←·· spoken about by"
@@ -269,28 +194,19 @@ def _told(rows: Sequence[Neighbour | Moment], width: int) -> Iterator[str]:
             yield wrap(told, width, "    ")
 
 
-def _whom(row: Neighbour | Moment) -> tuple[str, str]:
+def _whom(row: Neighbour) -> tuple[str, str]:
     """Whom a row of speech joins to the entity, and which way; nothing of other rows."""
-    speech = isinstance(row, Neighbour) and row.tie == "speech"
-    return (row.id, row.direction) if speech and isinstance(row, Neighbour) else ("", "")
+    return (row.id, row.direction) if row.tie == "speech" else ("", "")
 
 
-def _lines(row: Neighbour | Moment, width: int) -> Iterator[str]:
+def _lines(row: Neighbour, width: int) -> Iterator[str]:
+    head = f"{row.direction} {row.relation}: {row.name} ({row.kind})"
+    if row.tie == "unsure":
+        yield wrap(f"{head}: {row.sentence}", width, "• ", "  ")
+        return
+    if row.across:
+        head = f"of {row.across}: {head}"
     by = ", ".join(row.by)
-    if isinstance(row, Neighbour):
-        head = f"{row.direction} {row.relation}: {row.name} ({row.kind})"
-        if row.tie == "unsure":
-            yield wrap(f"{head}: {row.sentence}", width, "• ", "  ")
-            return
-        if row.across:
-            head = f"  of {row.across}: {head}"
-        if by and row.period:
-            by += f" ({'; '.join(row.period)})"
-    else:
-        head = f"{row.period or 'undated'}: {row.sentence}"
-        # Of the other sides the sentence gives the number, with the stance on it.
-        if row.values and row.side == "for":
-            head += f": {' / '.join(row.values)}"
-        if by and row.period:
-            by = f"so dated by {by}"
+    if by and row.period:
+        by += f" ({'; '.join(row.period)})"
     yield from lines(head, row.standing.words, by, row.against, row.sources, width)
