@@ -24,7 +24,7 @@ from kg.store import build as builder
 from kg.store.graph import Graph, open_graph
 from kg.text.spelling import did_you_mean
 from kg.verbs import answer_of, every, named
-from kg.verbs.answer import Page
+from kg.verbs.answer import Export, Page
 from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import LensRequest
 from kg.verbs.place import Place, checked
@@ -79,7 +79,7 @@ class Notebook:
     """An open graph with everything that can be asked of it.
 
     A method gives a DataFrame, but for `show` (a dossier, or a claim with its evidence), `paths`, `view` (a page),
-    `export` (a text) and `query` (a bool for ASK, Turtle for a graph). The frame's ``attrs["notes"]`` say what a
+    `export` (what can be written, or read as text) and `query` (a bool for ASK, Turtle for a graph). The frame's ``attrs["notes"]`` say what a
     person should know of it: why it is empty, what was left out. Names are ids, IRIs, names
     or aliases; what can be given several times takes one value or a list of them.
 
@@ -149,7 +149,7 @@ def _shown(answer: Any) -> Any:
         rows: Sequence[Sequence[object]] = [[_value(term) for term in row] for row in value.rows]
         frame = _frame(rows, value.variables)
         frame.attrs["truncated"] = value.truncated
-    elif isinstance(value, (Dossier, Evidence, Paths, Page, str)):
+    elif isinstance(value, (Dossier, Evidence, Export, Paths, Page, str)):
         if isinstance(value, Paths):
             value.notes = notes
         return value

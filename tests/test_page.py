@@ -88,7 +88,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made = {}
     for name, view in views.items():
         made[name] = folder / f"{name}.html"
-        made[name].write_text(render.render(view), encoding="utf-8", newline="\n")
+        layout = "lanes" if name in ("case", "hostile") else ""
+        made[name].write_text(render.render(view, layout=layout), encoding="utf-8", newline="\n")
     return made
 
 
@@ -144,7 +145,7 @@ def overlaps(tab: Any) -> int:
 
 
 def test_the_same_view_gives_the_same_bytes(files: dict[str, Path]) -> None:
-    assert render.render(case()).encode() == files["case"].read_bytes()
+    assert render.render(case(), layout="lanes").encode() == files["case"].read_bytes()
 
 
 @pytest.mark.parametrize("layout", ["lanes", "cells", "links"])

@@ -75,7 +75,7 @@ def test_a_timeline_has_a_claim_once_for_each_period_it_is_given(graph):
 
 def test_a_timeline_has_what_an_entity_said_of_others_and_what_it_published(graph):
     rows = chronology.timeline(graph, "body-ngo", CLEAR)
-    assert ("published", "2022-09-12", "“The report” is published") in [
+    assert ("publication", "2022-09-12", "“The report” is published") in [
         (m.placed, m.period, m.sentence) for m in rows
     ]
     said = [m for m in chronology.timeline(graph, "body-state", CLEAR) if m.placed == "said"]
@@ -83,14 +83,16 @@ def test_a_timeline_has_what_an_entity_said_of_others_and_what_it_published(grap
         "The embassy denies that Fuzhou police operates Dublin station",
         "The embassy denies that The NGO owns Fuzhou police",
     ]
-    (page,) = [m for m in chronology.timeline(graph, "doc-reply", CLEAR) if m.placed == "published"]
+    (page,) = [
+        m for m in chronology.timeline(graph, "doc-reply", CLEAR) if m.placed == "publication"
+    ]
     assert (page.day, page.latest) == ("2023-02-01", "2023-02-28")
 
 
 def test_a_lens_hides_documents_that_it_does_not_look_at(graph):
     def published(**lens):
         rows = chronology.timeline(graph, "body-ngo", Lens(**lens))
-        return [m.id for m in rows if m.placed == "published"]
+        return [m.id for m in rows if m.placed == "publication"]
 
     assert (
         published(known_by="2022-09-12") == published(documents=("doc-report",)) == ["doc-report"]
@@ -133,7 +135,7 @@ def test_every_claim_of_the_shipped_case_has_its_moment(shipped):
         moments = chronology.timeline(shipped, entity, CLEAR)
         about = {c.id for c in listing.claims(shipped, CLEAR, entity=entity)}
         said = {c.id for c in listing.claims(shipped, CLEAR, voice=entity)}
-        told = {m.id for m in moments if m.placed != "published"}
+        told = {m.id for m in moments if m.placed != "publication"}
         assert about <= told <= about | said
         days = [m.day for m in moments if m.day]
         assert days == sorted(days) and not any(m.day for m in moments[len(days) :])

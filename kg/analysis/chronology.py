@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 # What a moment's day is the day of; what has none comes last.
-PLACED = ("so", "said", "printed", "published", "")
+PLACED = ("so", "said", "printed", "publication", "")
 
 
 class Moment(Record):
     """A claim at a period as said, or a document when it was published. `by` say it of then.
 
     `placed` tells what `day` is the day of: ``so`` (it was so then), ``said`` and ``printed``
-    (nobody tells when it was so; then it was said, or in print), ``published`` (a document), or
+    (nobody tells when it was so; then it was said, or in print), ``publication`` (a document), or
     nothing (no date at all). `period` is that time in words.
     Where `side` is not ``for``, the sentence names who announces, asks or rejects it.
     """
@@ -141,7 +141,7 @@ class _Rows(Sides):
                 (),
                 (self.words.name(e.id),),
             ),
-            *(span.earliest, span.latest, e.id, "published", begin),
+            *(span.earliest, span.latest, e.id, "publication", begin),
         )
 
     def _moment(self, claim: Claim, taken: str, said: list[Attestation], placed: str) -> Moment:
@@ -211,7 +211,7 @@ def text(rows: Sequence[Moment], width: int) -> str:
     return "".join(line + "\n" for row in rows for line in _lines(row, width))
 
 
-_BRACKETS = {"said": "[said {}]", "printed": "[in print {}]", "published": "{}:"}
+_BRACKETS = {"said": "[said {}]", "printed": "[in print {}]", "publication": "{}:"}
 
 
 def _lines(row: Moment, width: int) -> Iterator[str]:
@@ -220,7 +220,7 @@ def _lines(row: Moment, width: int) -> Iterator[str]:
     # Of the other sides the sentence gives the number, with the stance on it.
     if row.values and row.side == "for":
         head += f": {' / '.join(row.values)}"
-    if row.placed == "published":
+    if row.placed == "publication":
         from kg.text.terminal import wrap
 
         yield wrap(head, width, "• ", "  ")

@@ -10,7 +10,7 @@ from kg.model.errors import parameter
 from kg.model.record import Record
 from kg.store.graph import Graph
 from kg.text import grades
-from kg.text.sentences import seen_through
+from kg.text.sentences import capital, seen_through
 from kg.text.terminal import wrap
 from kg.text.untrusted import markdown as escaped
 from kg.text.untrusted import shown
@@ -241,8 +241,10 @@ _MARK = {"for": "+", "against": "−", "open": "?", "withdrawn": "×"}
 
 
 def _spoken_lines(s: Spoken, width: int, indent: str) -> Iterator[str]:
-    own = s.voice == s.document
-    said = f"{s.place}: {s.stance}" if own else f"{s.voice_name} {s.stance}"
+    own = s.voice == s.document or not s.voice
+    said = f"{s.voice_name} {s.stance}"
+    if own:
+        said = f"{s.place}: {s.stance}" if s.voice else capital(s.place)
     if s.value:
         said += f" {s.value}"
     if s.period:

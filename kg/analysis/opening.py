@@ -6,7 +6,7 @@ seen who it is, how much is said by how many, and which of it somebody rejects.
 
 from __future__ import annotations
 
-from kg.text.sentences import count
+from kg.text.sentences import count, heads
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ def paragraph(d: Dossier) -> str:
 def _sentences(d: Dossier) -> Iterator[str]:
     told: tuple[Told, ...] = (*d.claims, *d.figures)
     if told:
-        voices = len({s.voice for claim in told for s in claim.spoken})
+        voices = len({s.voice for claim in told for s in claim.spoken} - {""})
         documents = len({s.document for claim in told for s in claim.spoken})
         yield (
-            f"{_counted(len(told), 'claim')} about it by {count(voices, 'voice')} "
+            f"{_counted(len(told), 'claim')} about it by {heads(voices)} "
             f"in {count(documents, 'document')}."
         )
     if d.speaks:

@@ -37,7 +37,7 @@ def find(graph: Graph, text: str, *, kind: str = "", limit: int = 20) -> list[Fo
     UsageError for an empty text or a class that is none. Cost: of the records that have the
     words some hundreds are compared.
     """
-    wanted = text.removeprefix(graph.base)
+    wanted = graph.local(text)
     if not folded(wanted):
         raise UsageError("say what to look for")
     kinds = sorted(graph.terms.below(class_of(graph.terms, kind))) if kind else ()
@@ -59,7 +59,7 @@ def find(graph: Graph, text: str, *, kind: str = "", limit: int = 20) -> list[Fo
 
 def _called(graph: Graph, text: str) -> list[str]:
     try:
-        return [graph.ledger.find(text, graph.base)]
+        return [graph.ledger.find(graph.local(text))]
     except Ambiguous as several:
         return [id_ for id_, _ in several.matches]
     except NotFound:

@@ -91,7 +91,8 @@ class _Stats:
         for a in claim.attestations:
             self.stances[a.stance] += 1
             self.documents[a.document] += 1
-            self.voices.setdefault(a.voice, Counter())[a.document] += 1
+            if a.voice:
+                self.voices.setdefault(a.voice, Counter())[a.document] += 1
         ends = {claim.subject, claim.object}
         actors = all(self.kinds.get(end) in self.walked for end in ends)
         if claim.supported and not claim.figure and actors and len(ends) == 2:

@@ -72,6 +72,8 @@ def main() -> NoReturn:
         # exec or eval that was interrupted, as in a namedtuple, Python would die of SIGINT.
         _say("stopped")
         sys.stderr.flush()
+        if scratch := sys.modules.get("kg.store.scratch"):
+            scratch.clear()
         os._exit(_ended)
     sys.exit(code)
 

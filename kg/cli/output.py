@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from kg.verbs.answer import Export
     from kg.verbs.description import Verb
 
 
@@ -20,6 +21,7 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
     """Answer a verb on the case in a folder, with its parameters by name; the exit code."""
     from kg.text.formats import Guard, chosen
     from kg.verbs import answer_of
+    from kg.verbs.answer import Export
     from kg.verbs.place import Place
 
     out, force = given.get("out", ""), given.get("force", False)
@@ -27,13 +29,23 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
         raise UsageError(f"{flag('out')}: nothing; expected the name of a file")
     # A verb of no format of its own looks at the file's ending itself.
     form = chosen(given.get("format", ""), out, verb.formats, verb.default) if verb.formats else ""
-    place = Place(where, say=say, read=read, build=given.get("build", False))
+    place = Place(
+        where,
+        say=say,
+        read=read,
+        build=given.get("build", False),
+        data=given.get("data", ()),
+        memory=given.get("memory", 1.0),
+        seconds=given.get("timeout", 0),
+    )
     answer = answer_of(verb, place, {**given, "format": form})
     guard = Guard(given.get("raw", False))
     if answer.page:
         answer.page.path = out or answer.page.path
         _to_file(answer.page.html, answer.page.path, force, where)
         print(answer.page.line())
+    elif isinstance(answer.value, Export):
+        _exported(answer.value, out, force, where)
     elif answer.write:
         # Loaded while a query is at work in its own process.
         from kg.text.terminal import coloured, width
@@ -61,6 +73,27 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
     for note in [guard.note(), *answer.notes] if guard.cells else answer.notes:
         say(note)
     return answer.code
+
+
+def _exported(export: Export, out: str, force: bool, where: str) -> None:
+    """An export to where it is wanted: a folder, a file, or stdout."""
+    if out:
+        export.write(out, force=force, case=where)
+        return
+    from kg.text.files import encoded
+
+    if export.folder:
+        raise UsageError(f"{export.form} is a folder of files; name one with {flag('out')} DIR")
+    for _, pieces in export.files():
+        for piece in pieces:
+            if sys.stdout.isatty():
+                if isinstance(piece, bytes) and b"\0" in piece:
+                    told = f"{export.form} is no text; name a file with {flag('out')}, or use “>”"
+                    raise UsageError(told)
+                sys.stdout.write(shown(encoded(piece).decode("utf-8")))
+            else:
+                sys.stdout.buffer.write(encoded(piece))
+    sys.stdout.flush()
 
 
 def _to_file(text: str, path: str, force: bool, where: str) -> None:

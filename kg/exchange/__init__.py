@@ -1,38 +1,22 @@
-"""A whole graph in the forms of other programs: one module a form. Touches an open graph.
+"""Data of other programs: what comes in as a case, what goes out of a graph.
 
-A form is a module of this folder: its name is what `kg export` calls it (with hyphens for
-underscores), `ENDING` the ending of its files, and its function `document` makes the text.
-It takes every claim as `kg.analysis.evidence` tells it, so that none leaves without its standing,
-its voices and its documents.
+A format is a module of `imports/`, a form one of `exports/`: each is found by its name. What
+stands beside the two folders is what imports share: a `Draft` takes the things and claims
+of a source, in any order, and becomes the folder of a case.
 """
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Protocol
 
-    from kg.store.graph import Graph
+def modules(package: str) -> list[str]:
+    """The modules beside a package's own file, as a command line calls them.
 
-    class Form(Protocol):
-        """A module of this folder."""
-
-        ENDING: str
-
-        def document(self, graph: Graph) -> str:
-            """The graph, or what a lens shows of it, as the text of one file."""
-
-
-def names() -> list[str]:
-    """The forms that there are."""
+    >>> modules("nowhere/at/all/__init__.py")
+    []
+    """
     import os
 
-    files = sorted(os.listdir(os.path.dirname(os.path.abspath(__file__))))
-    modules = (f.removesuffix(".py") for f in files if f.endswith(".py"))
-    return [module.replace("_", "-") for module in modules if module != "__init__"]
-
-
-def form(name: str) -> Form:
-    """The form of one of the `names`."""
-    made: Form = __import__(f"kg.exchange.{name.replace('-', '_')}", fromlist=("ENDING",))
-    return made
+    folder = os.path.dirname(os.path.abspath(package))
+    files = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    held = (file.removesuffix(".py") for file in files if file.endswith(".py"))
+    return [module.replace("_", "-") for module in held if not module.startswith("_")]

@@ -70,7 +70,7 @@ class Standing(Record):
     """How a claim stands: what every record that shows a claim holds, whole.
 
     `voices` and `documents` count who puts it forward and where, `opposing` the
-    voices against it; `earliest` and `latest` bound the days on which it was so, as
+    voices against it; what is put forward without a voice, as in a file of data, counts as none; `earliest` and `latest` bound the days on which it was so, as
     ISO days or empty. `words` is the same as a sentence, where it has been worded
     (`kg.text.sentences`).
     """
@@ -155,9 +155,9 @@ def settle(
     standing = Standing(
         status=next(s for s, needs in VERDICTS if all(facts[n] for n in needs)),
         basis=next((b for s, b in BASIS_OF.items() if any(a.stance == s for a in held)), BASES[-1]),
-        voices=len(voices),
+        voices=len(voices - {""}),
         documents=len(documents),
-        opposing=len(against),
+        opposing=len(against - {""}),
         earliest=earliest,
         latest=latest,
     )

@@ -25,7 +25,8 @@ class Layout:
     `label_max` is how wide a line of a name may be, `sides` on which side of its
     symbol each name stands (empty: all at the right). `bends` are (node, node, how
     far the line between them leaves the straight) by number; one that `turns` may
-    be drawn from top to bottom where a window is narrow.
+    be drawn from top to bottom where a window is narrow. A `live` one has no positions:
+    the page lays it out itself, for what it shows then.
     """
 
     label: str
@@ -35,6 +36,7 @@ class Layout:
     sides: tuple[int, ...] = ()
     bends: tuple[tuple[int, int, int], ...] = ()
     turns: bool = False
+    live: bool = False
 
 
 class Plan:

@@ -75,7 +75,9 @@ class Tables:
         return f"d{self.documents.setdefault(ident, len(self.documents))}"
 
     def voice(self, ident: str, name: str) -> str:
-        """The short word for a voice, which is noted with its name."""
+        """The short word for a voice, which is noted with its name; empty for no voice."""
+        if not ident:
+            return ""
         number, known = self.voices.get(ident, (len(self.voices), ""))
         self.voices[ident] = (number, known or name)
         return f"v{number}"
@@ -335,6 +337,7 @@ def view_record(view: View, tables: Tables) -> Json:
         "version": plain(view.version),
         "filters": plain(view.filters),
         "lens": plain(view.lens),
+        "parties": {},
         "kinds": _terms(view.kinds),
         "relations": _terms(view.relations),
         "rule": RULE,

@@ -25,10 +25,11 @@ SCRIPTS = tuple(
     f"{name}.js"
     for name in (
         *("dom", "standing", "folding", "model", "lens", "words", "address"),
-        *("route", "draw", "labels", "small", "canvas"),
+        *("layouts", "route", "draw", "dispute", "labels", "small", "canvas"),
         *(
             "panel",
             "overview",
+            "point",
             "legend",
             "tabs",
             "map",
@@ -80,6 +81,7 @@ def render(view: View, *, layout: str = "") -> str:
                 "sides": made.sides,
                 "bends": made.bends,
                 "turns": made.turns,
+                "live": made.live,
             }
             for name, made in placed.items()
         ],

@@ -12,7 +12,6 @@ from kg.analysis import path_text, paths
 from kg.analysis.path_absence import why_none
 from kg.model.claims import Claim, Path
 from kg.model.errors import NotFound, NothingThere, OutOfBounds, UsageError
-from kg.model.namespaces import KG
 from kg.model.record import Record
 from kg.sparql.query import Answer, Limits
 from kg.store.graph import Graph
@@ -157,13 +156,16 @@ class _Named:
         self._seen: set[str] = set()
         self._edges: dict[str, dict[tuple[str, str], str]] = {}
         self._unsaid = 0
+        self._relations = {term.iri: name for name, term in graph.terms.relations.items()}
 
     def take(self, iri: str) -> None:
         """An IRI, if it is an entity, a claim or an attestation; anything else is passed over."""
-        if iri in self._seen or not iri.startswith(self._graph.base):
+        if iri in self._seen:
             return
         self._seen.add(iri)
-        ledger, name = self._graph.ledger, iri.removeprefix(self._graph.base)
+        ledger, name = self._graph.ledger, self._graph.local(iri)
+        if name == iri and iri.startswith(("claim/", "attestation/")):
+            return
         kind, slash, mark = name.partition("/")
         try:
             if slash and kind == "attestation":
@@ -183,19 +185,19 @@ class _Named:
 
     def take_triple(self, subject: str, predicate: str, target: str) -> None:
         """An edge between entities is the claim it stands for; of other triples the subject is taken."""
-        base = self._graph.base
         self.take(subject)
-        name, other = subject.removeprefix(base), target.removeprefix(base)
-        if name not in self.entities or not target.startswith(base):
+        name, other = map(self._graph.local, (subject, target))
+        if name in self.entities:
+            self.take(target)
+        if name not in self.entities or other not in self.entities:
             return
-        self.take(target)
         if name not in self._edges:
             about = self._graph.ledger.claims_about(name)
             self._edges[name] = {(c.relation, c.object): c.id for c in about if c.subject == name}
-        mark = self._edges[name].get((predicate.removeprefix(KG), other))
+        mark = self._edges[name].get((self._relations.get(predicate, ""), other))
         if mark:
             self.claims.add(mark)
-        elif other in self.entities:
+        else:
             self._unsaid += 1
 
     def text(self) -> str:

@@ -17,6 +17,7 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg.model.errors import BadData, UsageError, parameter
+from kg.model.namespaces import FIXED
 from kg.model.record import Record
 from kg.sparql.tokens import is_comment, tokens
 
@@ -39,8 +40,10 @@ FORMATS = {
     "jsonld": "JSON_LD",
     "n3": "N3",
 }
+PACKED = ".gz"
 # The parsers' own limit for one term.
 _LONGEST = 16 << 20
+_PREFIX = re.compile(r"([^\W\d_]([\w.-]*[\w-])?)?")
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _QUIET_XML = re.compile(
     rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
@@ -57,12 +60,13 @@ _STEPS = bytes.maketrans(b"[]{}<>", b"\x01\xff\x01\xff\x01\xff")
 
 
 class DataFile(Record):
-    """A file to be read: into the graph of a name, or as it says itself."""
+    """A file to be read: into the graph of a name, or as it says itself; at most so many bytes."""
 
     path: str
     format: str
     graph: str = ""
     base: str = ""
+    most: int = 1 << 26
 
 
 def data_file(path: str, graph: str = "", memory: int = 1 << 30, base: str = "") -> DataFile:
@@ -84,21 +88,28 @@ def data_file(path: str, graph: str = "", memory: int = 1 << 30, base: str = "")
     if not stat.S_ISREG(found.st_mode):
         kind = "a folder" if stat.S_ISDIR(found.st_mode) else "a device or pipe"
         raise UsageError(f"{path} is {kind}; give an RDF file")
-    form = FORMATS.get(os.path.splitext(path)[1].lower().removeprefix("."))
+    inner = os.path.basename(path).lower().removesuffix(PACKED)
+    form = FORMATS.get(os.path.splitext(inner)[1].removeprefix("."))
     if form is None:
-        raise UsageError(f"{path}: expected a name that ends in .{', .'.join(FORMATS)}")
-    if found.st_size > memory // PART:
-        size, most = found.st_size / 1e6, memory // PART / 1e6
-        raise BadData(
-            f"{path} is too large: {size:,.1f} MB, at most {most:,.1f} MB are read into "
-            f"{memory / (1 << 30):g} GiB; raise {parameter('memory')}"
-        )
+        endings = f".{', .'.join(FORMATS)}, each also with {PACKED}"
+        raise UsageError(f"{path}: expected a name that ends in {endings}")
+    most = memory // PART
+    if found.st_size > most:
+        raise BadData(_too_large(path, found.st_size, most))
     if graph:
         try:
             ox.parse(b"", ox.RdfFormat.TURTLE, base_iri=graph)
         except ValueError as error:
             raise UsageError(f"{parameter('graph')} {graph}: no absolute IRI ({error})") from None
-    return DataFile(path, form, graph, base or "file:///" + quote(os.path.basename(path)))
+    named = base or "file:///" + quote(os.path.basename(path))
+    return DataFile(path, form, graph, named, most)
+
+
+def _too_large(path: str, size: int, most: int) -> str:
+    return (
+        f"{path} is too large: {size / 1e6:,.1f} MB, at most {most / 1e6:,.1f} MB are read into "
+        f"{most * PART / (1 << 30):g} GiB; raise {parameter('memory')}"
+    )
 
 
 def graph_file(word: str) -> tuple[str, str]:
@@ -121,24 +132,61 @@ def graph_file(word: str) -> tuple[str, str]:
 
 
 def read(files: Sequence[DataFile]) -> list[bytes]:
-    """The bytes of the files, without a byte-order mark. Raises BadData."""
+    """The bytes of the files, unpacked and without a byte-order mark. Raises BadData."""
     texts = []
     for file in files:
         try:
             with open(file.path, "rb") as opened:
-                texts.append(opened.read().removeprefix(b"\xef\xbb\xbf"))
+                data = opened.read()
         except OSError as error:
             raise BadData(f"{file.path}: {error.strerror}") from None
+        if file.path.lower().endswith(PACKED):
+            data = _unpacked(file, data)
+        texts.append(data.removeprefix(b"\xef\xbb\xbf"))
     return texts
 
 
-def load(files: Sequence[DataFile], texts: Sequence[bytes]) -> ox.Store:
-    """A store in memory with what the files say. Raises BadData."""
-    store = ox.Store()
+def _unpacked(file: DataFile, data: bytes) -> bytes:
+    """What a packed file holds, which may be several packed ones in a row."""
+    import zlib
+
+    parts: list[bytes] = []
+    left = file.most
+    try:
+        while data:
+            reader = zlib.decompressobj(wbits=31)
+            parts.append(reader.decompress(data, left + 1))
+            left -= len(parts[-1])
+            if left < 0:
+                raise BadData(_too_large(f"{file.path} unpacked", file.most - left, file.most))
+            if not reader.eof:
+                raise BadData(f"{file.path}: it breaks off; fetch or pack it again")
+            # What may follow: another packed file, or zeros that fill a block.
+            data = reader.unused_data.lstrip(b"\0")
+    except zlib.error as error:
+        raise BadData(f"{file.path}: not packed as its name says ({error})") from None
+    return b"".join(parts)
+
+
+def load(files: Sequence[DataFile], texts: Sequence[bytes]) -> tuple[ox.Store, dict[str, str]]:
+    """A store in memory with what the files say, and their prefixes. Raises BadData."""
+    store, known = ox.Store(), dict[str, str]()
+    store.extend(quad for _, quad in each(files, texts, known))
+    return store, known
+
+
+def each(
+    files: Sequence[DataFile], texts: Sequence[bytes], known: dict[str, str]
+) -> Iterator[tuple[int, ox.Quad]]:
+    """What the files say, each quad with the number of its file; `known` is given their prefixes.
+
+    Of a prefix that two files use differently the first one's counts. Raises BadData.
+    """
     for number, (file, data) in enumerate(zip(files, texts, strict=True)):
         _refuse(file, data)
         try:
-            store.extend(_quads(file, data, number))
+            for quad in _quads(file, data, number, known):
+                yield number, quad
         except (SyntaxError, ValueError) as error:
             raise BadData(_explained(file, data, error)) from None
         except MemoryError as error:
@@ -148,7 +196,6 @@ def load(files: Sequence[DataFile], texts: Sequence[bytes]) -> ox.Store:
                 f"{file.path}: a text in it is longer than the {_LONGEST >> 20} MiB that can be read; "
                 "take it out"
             ) from None
-    return store
 
 
 def named_graphs(store: ox.Store) -> tuple[bool, list[str]]:
@@ -193,7 +240,7 @@ def _asked_graphs(
         return []
 
 
-def _quads(file: DataFile, data: bytes, number: int) -> Iterator[ox.Quad]:
+def _quads(file: DataFile, data: bytes, number: int, known: dict[str, str]) -> Iterator[ox.Quad]:
     """What a file says; its blank nodes are named after their order in it."""
     names: dict[str, ox.BlankNode] = {}
 
@@ -205,15 +252,20 @@ def _quads(file: DataFile, data: bytes, number: int) -> Iterator[ox.Quad]:
     target = ox.NamedNode(file.graph) if file.graph else None
     form = getattr(ox.RdfFormat, file.format)
     node, triple = ox.BlankNode, ox.Triple
-    for quad in ox.parse(
+    reader = ox.parse(
         data, form, base_iri=file.base, without_named_graphs=bool(target), rename_blank_nodes=False
-    ):
+    )
+    for quad in reader:
         s, o, g = quad.subject, quad.object, quad.graph_name
         if type(s) is node or type(o) is node or type(g) is node or type(o) is triple or target:
             g = target or _within(g, named)
             yield ox.Quad(_within(s, named), quad.predicate, _within(o, named), g)
         else:
             yield quad
+    for prefix, space in reader.prefixes.items():
+        # What everybody means by these is not a file's to change.
+        if prefix not in FIXED and _PREFIX.fullmatch(prefix) and space:
+            known.setdefault(prefix, space)
 
 
 def _within(term: Any, named: Callable[[ox.BlankNode], ox.BlankNode]) -> Any:

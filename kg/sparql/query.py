@@ -2,21 +2,16 @@
 
 A running query cannot be cancelled from within, and a hostile one can take all
 memory or all stack. So the child gets a clock, a memory limit and a row limit
-from the kernel, opens the store read-only, and sends its rows through a pipe;
-whatever happens to it, the parent lives and says what happened. `kg.sparql.worker` is
-the child's side.
+(`kg.sparql.child`), opens the store read-only, and sends its rows through a pipe.
+`kg.sparql.worker` is what it does.
 """
 
 from __future__ import annotations
 
-import _signal  # type: ignore[import-not-found]  # the module signal loads as long as a query takes
-import marshal
-import os
-import select
-import sys
-import time
+from kg.model.errors import BadData, BadGraph, OutOfBounds, UsageError, parameter
+from kg.sparql.child import ABORT, FAULTS, Child, Limits, fault, killer, too_large
 
-from kg.model.errors import BadData, BadGraph, OutOfBounds, UsageError, bounded, parameter
+__all__ = ["Answer", "Asked", "Limits", "Term", "run"]
 
 # A query no longer, with no more brackets and without these words is never refused. The limits
 # and words themselves are in kg.sparql.guard, which is loaded only for the others.
@@ -25,10 +20,6 @@ _WARY = (
     *("\\", "service", "from", "insert", "delete", "load", "clear", "drop"),
     *("create", "add", "move", "copy", "with"),
 )
-_ENDING = (_signal.SIGINT, _signal.SIGTERM)
-# SIGKILL, SIGABRT, SIGSEGV and the two SIGBUS, the same on Linux and macOS.
-_KILL, _ABORT, _FAULTS = 9, 6, (11, 7, 10)
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,24 +50,14 @@ class Term:
         return self.kind, self.value, self.datatype, self.language
 
 
-class Limits:
-    """What a query may use: wall-clock seconds, bytes of memory, rows.
-
-    Raises UsageError for more than a million seconds or GiB, and for what is no number.
-    """
-
-    def __init__(self, seconds: float = 10.0, memory: float = 1 << 30, rows: int = 100_000) -> None:
-        self.seconds, self.rows = bounded("timeout", seconds, 1_000_000), rows
-        self.memory = int(bounded("memory", memory / (1 << 30), 1_000_000) * (1 << 30))
-
-
 class Answer:
     """What came back: `kind` is ``select``, ``ask`` or ``graph``.
 
     `rows` hold a Term or None for each variable. `text` is a graph in the
     serialisation that was asked for. `truncated` says that the row limit cut it,
     `incomplete` that the clock did. `elsewhere` has the names of the graphs of RDF files that
-    are no default graph, and `bare` says that all of their triples are in these.
+    are no default graph, and `bare` says that all of their triples are in these; `prefixes`
+    are those that were known, the files' own among them.
     """
 
     elsewhere: tuple[str, ...] = ()
@@ -94,6 +75,7 @@ class Answer:
     ) -> None:
         self.kind, self.variables, self.rows = kind, variables, rows
         self.boolean, self.text = boolean, text
+        self.prefixes: Mapping[str, str] = {}
         self.truncated, self.incomplete = truncated, incomplete
 
     @property
@@ -157,51 +139,20 @@ class Asked:
         self.where, self.query, self.limits = where, query, limits or Limits()
         self.prefixes, self.bindings = dict(prefixes), bindings or {}
         self.rdf_format, self.base, self.partial = rdf_format, base, partial
-        self._pid = 0
-        self._pipe, writer = os.pipe()
-        life, self._life = os.pipe()
-        # Ctrl-C waits until there is somebody to stop.
-        before = _signal.pthread_sigmask(_signal.SIG_BLOCK, _ENDING)
-        try:
-            self._pid = _fork()
-            if self._pid == 0:
-                try:
-                    os.close(self._pipe)
-                    os.close(self._life)
-                    from kg.sparql import worker
+        self._child = Child(self._work, self.limits)
 
-                    worker.serve(writer, life, self)
-                finally:
-                    os._exit(1)
-        finally:
-            _signal.pthread_sigmask(_signal.SIG_SETMASK, before)
-        os.close(writer)
-        os.close(life)
+    def _work(self) -> Iterator[tuple[str, Any]]:
+        """What the child does."""
+        from kg.sparql import worker
 
-    def __del__(self) -> None:
-        # Stopped before its answer was waited for.
-        self._end()
-
-    def _end(self, wait: bool = False) -> int:
-        """Have the child gone, by itself or killed; only until then is the number its own."""
-        pid = getattr(self, "_pid", 0)
-        if not pid:
-            return 0
-        if not wait:
-            os.kill(pid, _KILL)
-        status = os.waitpid(pid, 0)[1]
-        self._pid = 0
-        os.close(self._pipe)
-        os.close(self._life)
-        return status
+        return worker.evaluate(self)
 
     def answer(self) -> Answer:
         """Wait for the answer; raises as `run` does."""
         messages: list[tuple[str, Any]] = []
         try:
-            for message in _messages(self._pipe, self.limits.seconds):
+            for message in self._child.messages():
                 messages.append(message)
-            status = self._end(wait=True)
         except TimeoutError:
             found = _rows(messages, incomplete=True)
             if self.partial and found:
@@ -210,39 +161,25 @@ class Asked:
                 f"the query was stopped after {self.limits.seconds:g} s; "
                 f"narrow it, or raise {parameter('timeout')}"
             ) from None
-        finally:
-            self._end()
-        if os.WIFSIGNALED(status) and os.WTERMSIG(status) in _ENDING:
-            # Ctrl-C reached the child first; our own is on its way.
-            time.sleep(0.1)
-            raise KeyboardInterrupt
-        return self._read(messages, status)
-
-    def _read(self, messages: list[tuple[str, Any]], status: int) -> Answer:
-        answer = self._found(messages, status)
+        answer = self._found(messages)
         for bare, names in (said for name, said in messages if name == "graphs"):
             answer.bare, answer.elsewhere = bare, tuple(names)
+        answer.prefixes = dict(messages).get("prefixes", self.prefixes)
         return answer
 
-    def _found(self, messages: list[tuple[str, Any]], status: int) -> Answer:
+    def _found(self, messages: list[tuple[str, Any]]) -> Answer:
         said = dict(messages)
-        if "refused" in said:
-            code, text = said["refused"]
-            raise BadData(text) if code == BadData.exit_code else UsageError(text)
         if "unread" in said:
             from kg.sparql import diagnosis
 
-            raise UsageError(diagnosis.unreadable(said["unread"], self.query, self.prefixes))
-        if "memory" in said:
-            raise OutOfBounds(_too_large(self.limits))
+            known = said.get("prefixes", self.prefixes)
+            raise UsageError(diagnosis.unreadable(said["unread"], self.query, known))
         if "damaged" in said:
             raise BadGraph(f"damaged: the store ({said['damaged']}); run kg build")
-        if "fault" in said:
-            raise RuntimeError(f"in the query's process: {said['fault']}")
-        if "failed" in said:
-            raise OutOfBounds(f"the query could not be run: {said['failed']}")
+        if error := fault(said, self.limits, "the query"):
+            raise error
         if "end" not in said:
-            raise self._death(status, "opened" in said)
+            raise self._death(said["status"], "opened" in said)
         if "ask" in said:
             return Answer("ask", boolean=said["ask"])
         if "text" in said:
@@ -250,42 +187,14 @@ class Asked:
         return _rows(messages, truncated=said["end"]) or Answer("select")
 
     def _death(self, status: int, opened: bool) -> Exception:
-        killer = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-        if killer == _ABORT:
-            return OutOfBounds(_too_large(self.limits))
-        if killer in _FAULTS and not opened and not isinstance(self.where, str):
+        signal = killer(status)
+        if signal == ABORT:
+            return too_large(self.limits, "the query")
+        if signal in FAULTS and not opened and not isinstance(self.where, str):
             return BadData(f"{' or '.join(f.path for f in self.where)} is nested too deeply")
-        if killer in _FAULTS:
+        if signal in FAULTS:
             return UsageError("the query is nested too deeply, or its chains are too long")
         return OutOfBounds(f"the query's process ended unexpectedly (status {status})")
-
-
-def _fork() -> int:
-    if "threading" not in sys.modules:
-        return os.fork()
-    import warnings
-
-    with warnings.catch_warnings():
-        # Since 3.12 forking while threads run warns; the child runs the engine and leaves.
-        warnings.simplefilter("ignore", DeprecationWarning)
-        return os.fork()
-
-
-def _messages(pipe: int, seconds: float) -> Iterator[tuple[str, Any]]:
-    """What the child says: each message marshalled, after its length in eight bytes."""
-    deadline = time.monotonic() + seconds
-    held = bytearray()
-    while True:
-        left = deadline - time.monotonic()
-        if left <= 0 or not select.select([pipe], [], [], left)[0]:
-            raise TimeoutError
-        part = os.read(pipe, 1 << 20)
-        if not part:
-            return
-        held += part
-        while len(held) >= 8 and len(held) >= 8 + (size := int.from_bytes(held[:8], "little")):
-            yield marshal.loads(held[8 : 8 + size])
-            del held[: 8 + size]
 
 
 def _rows(
@@ -302,13 +211,6 @@ def _rows(
         for row in batch
     )
     return Answer("select", tuple(variables), rows, truncated=truncated, incomplete=incomplete)
-
-
-def _too_large(limits: Limits) -> str:
-    return (
-        f"the query needs more than {limits.memory / (1 << 30):g} GiB; narrow it, "
-        f"or raise {parameter('memory')}"
-    )
 
 
 def _harmless(query: str) -> bool:

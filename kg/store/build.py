@@ -7,6 +7,7 @@ place. Whatever stops it before that moment leaves the old graph whole.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -24,7 +25,7 @@ from kg.model.errors import BadTables, OutOfBounds
 from kg.model.ontology import Ontology
 from kg.model.problems import Problem
 from kg.model.standing import alive, settle
-from kg.store import adjacency, freshness, generations, ownership, speech
+from kg.store import adjacency, checksums, freshness, generations, ownership, speech
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
 from kg.store.ledger import Ledger
 from kg.store.ledger_writer import WriteFailed, Writer
@@ -118,36 +119,57 @@ def build(
         raise OutOfBounds(f"{verb}: {error}; nothing changed") from error
 
 
+def assemble(case: Source, folder: Path) -> None:
+    """Fill a folder with the graph of a source, but for the store that answers SPARQL.
+
+    What it holds is opened as `Graph(folder, …)`; there is nothing to compare it with and nothing
+    before it. Raises BadTables.
+    """
+    _make(case, folder, {}, lambda _: None, rdf=False)
+    checksums.note(folder)
+
+
 def _build(case: Source, digests: dict[str, str], say: Callable[[str], None]) -> Graph:
     mark = hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()[:12]
     base = case.about["base"]
     seen = freshness.stamps(case.root, digests) if case.root else {}
     with generations.new(case.out, mark, base) as folder:
-        say("reading tables")
-        problems = Problems()
-        ledger = Writer(folder / "ledger.sqlite")
-        entities, rows = _fill(case, ledger, problems, None)
-        if problems.errors:
-            raise BadTables(problems.found, problems.errors, problems.dropped)
-        say("writing the graph")
-        counts = _write(case, folder, ledger, entities, rows)
-        if case.digests() != digests:
-            raise OutOfBounds("a file of the case changed while it was read; nothing changed")
-        manifest = {
-            "version": __version__,
-            "inputs": digests,
-            "case": case.about,
-            "counts": counts,
-            "warnings": [str(problem) for problem in problems.found],
-        }
-        _keep(case, folder, rows)
-        terms = case.ontology.to_text()
-        (folder / "terms.txt").write_text(terms, encoding="utf-8", newline="")
-        text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-        (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+        _make(case, folder, digests, say)
         if case.root:
             freshness.note(folder, case.root, digests, seen)
     return Graph(str(folder), str(case.out), base)
+
+
+def _make(
+    case: Source,
+    folder: Path,
+    digests: dict[str, str],
+    say: Callable[[str], None],
+    rdf: bool = True,
+) -> None:
+    """Fill a folder with all that a graph is."""
+    say("reading tables")
+    problems = Problems()
+    ledger = Writer(folder / "ledger.sqlite")
+    entities, rows = _fill(case, ledger, problems, None)
+    if problems.errors:
+        raise BadTables(problems.found, problems.errors, problems.dropped)
+    say("writing the graph")
+    counts = _write(case, folder, ledger, entities, rows, rdf)
+    if case.digests() != digests:
+        raise OutOfBounds("a file of the case changed while it was read; nothing changed")
+    manifest = {
+        "version": __version__,
+        "inputs": digests,
+        "case": case.about,
+        "counts": counts,
+        "warnings": [str(problem) for problem in problems.found],
+    }
+    _keep(case, folder, rows)
+    terms = case.ontology.to_text()
+    (folder / "terms.txt").write_text(terms, encoding="utf-8", newline="")
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
 
 
 def _keep(case: Source, folder: Path, rows: Rows) -> None:
@@ -284,8 +306,9 @@ def _write(
     ledger: Writer,
     entities: list[tuple[str, str]],
     rows: Rows,
+    rdf: bool,
 ) -> dict[str, int]:
-    """Stream claims into store, adjacency and ledger at once."""
+    """Stream claims into the store, unless there is to be no `rdf`, adjacency and ledger at once."""
     told = case.ontology
     triples = Triples(case.about["base"], case.about["language"], case.ontology)
     network = adjacency.Builder(entities)
@@ -307,6 +330,10 @@ def _write(
             if judgement.kind == "unsure":
                 left, right = rows.resolve(judgement.left), rows.resolve(judgement.right)
                 yield from triples.possibly_same(left, right)
+        for claim in settled():
+            yield from triples.claim(claim)
+
+    def settled() -> Iterator[Claim]:
         for claim in _settled(ledger):
             counts["claims"] += 1
             counts["attestations"] += len(claim.attestations)
@@ -317,13 +344,17 @@ def _write(
             if claim.supported and claim.relation in whole:
                 belongs.append((claim.subject, claim.object))
             done.append((claim, tuple(a.id for a in claim.attestations if not a.living)))
-            yield from triples.claim(claim)
+            yield claim
             if len(done) >= 1000:
                 ledger.add_claims(done)
                 done.clear()
 
-    with Loader(folder / "store") as loader:
-        loader.feed(text())
+    with Loader(folder / "store") if rdf else contextlib.nullcontext() as loader:
+        if loader:
+            loader.feed(text())
+        else:
+            for _ in settled():
+                pass
         ledger.add_claims(done)
         held = list(ledger.entities())
         belongs += ((e.id, value) for e in held for prop, value in e.attributes if prop in whole)
@@ -338,5 +369,6 @@ def _write(
         walked = {k: case.ontology.walked(k) for k in case.ontology.classes}
         network.write(folder / "adjacency.bin", walked)
         spoken.write(folder / "speech.bin")
-        loader.finish()
+        if loader:
+            loader.finish()
     return counts

@@ -196,6 +196,10 @@ class Graph:
             self._first_days[name] = min(filter(None, days), default="")
         return self._first_days[name]
 
+    def local(self, text: str) -> str:
+        """The id of what an IRI of this graph names; any other text as it is."""
+        return text.removeprefix(self.base)
+
     def find(self, text: str) -> str:
         """The id of what has this id, IRI, name or alias, or alone has all these words.
 
@@ -203,7 +207,7 @@ class Graph:
         for them is told to `say`, once. Raises NotFound with what is spelt alike, Ambiguous.
         """
         try:
-            return self.ledger.find(text, self.base)
+            return self.ledger.find(self.local(text))
         except NotFound:
             from kg.text.untrusted import sound
 

@@ -107,14 +107,13 @@ class Ledger:
         )
         return (e for e in map(entity_of, rows) if entity in (v for _, v in e.attributes))
 
-    def find(self, text: str, base: str = "") -> str:
-        """The id of what has this id, IRI, name or alias, in any script.
+    def find(self, text: str) -> str:
+        """The id of what has this id, name or alias, in any script.
 
         Of several names that are found alike the exact one is meant, if one thing has it.
         Raises NotFound, Ambiguous with every match.
         """
-        wanted = sound(text.removeprefix(base) if base else text)
-        wanted = wanted.removeprefix("id:")
+        wanted = sound(text).removeprefix("id:")
         if self._db.execute("select 1 from entity where id=?", (wanted,)).fetchone():
             return wanted
         query = (

@@ -36,14 +36,14 @@ create table country (id text primary key) without rowid;
 create table possibly_same (left text, right text, reason text, primary key (left, right));
 {name_index.SCHEMA}{passage_index.SCHEMA}"""
 _INSERT = f"insert into said values ({','.join('?' * (len(ATTESTATION) + 4))})"
-_INDEXES = f"""
+_INDEXES = """
 create index claim_subject on claim (subject);
 create index claim_object on claim (object);
 create index said_document on said (document);
 create index said_voice on said (voice);
 create index belongs_whole on belongs (whole);
 create index said_instead on said (instead_of) where instead_of<>'';
-{name_index.INDEXES}"""
+"""
 
 
 class Writer:

@@ -27,7 +27,6 @@ create virtual table spelling using fts5
     (word, content='', detail=none, tokenize='trigram case_sensitive 1');
 create table spelt (n integer primary key, word text);
 """
-INDEXES = "create index sought_entity on sought (entity);"
 # How well a record fits: what `Hit.tier` says.
 EXACT, FOLDED, PHRASE, BEGINNING, WORDS, INSIDE, TITLE, NEAR, SOME = range(9)
 # So many records are compared in full.
@@ -69,6 +68,8 @@ def fill(db: sqlite3.Connection, records: Iterable[Sought]) -> None:
             "insert into sought_words (rowid, names, titles, classes) values (?,?,?,?)",
             (n, *words),
         )
+    # At once: the index of passages looks every record up.
+    db.execute("create index sought_entity on sought (entity)")
     db.execute("create virtual table temp.terms using fts5vocab(main, sought_words, row)")
     db.execute("insert into word select term, doc from temp.terms order by term")
     db.execute("drop table temp.terms")

@@ -15,7 +15,7 @@ from kg.text.untrusted import shown, sound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _OURS = b'<meta name="generator" content="kg'
 # The folders of a case that a person fills; what is in them is theirs.
@@ -35,9 +35,17 @@ def write(text: str, path: str, *, force: bool = False, case: str = ".") -> None
     case (of any, and of the `case` in hand by its links too), which `force` does not
     change; OutOfBounds if it cannot be written.
     """
-    if not path or "\0" in path:
-        raise UsageError(f"{parameter('out')}: nothing; expected the name of a file")
-    told = shown(path)
+    write_pieces((text,), path, force=force, case=case)
+
+
+def write_pieces(
+    pieces: Iterable[str | bytes], path: str, *, force: bool = False, case: str = "."
+) -> None:
+    """The same with a content that is made piece by piece, and never held whole.
+
+    What the making of a piece raises is raised; the old file is untouched then.
+    """
+    told = _sayable(path, case)
     if os.path.isdir(path):
         raise UsageError(f"{told} is a folder; name a file")
     if os.path.exists(path) and not os.path.isfile(path):
@@ -45,38 +53,111 @@ def write(text: str, path: str, *, force: bool = False, case: str = ".") -> None
         raise UsageError(
             f"{told} is a device or pipe; name a file, or leave out {parameter('out')} and use “>”"
         )
-    folder = os.path.dirname(path) or "."
-    if not os.path.isdir(folder):
-        raise UsageError(f"{shown(folder)} is no folder; make it first, or write somewhere else")
-    if what := kept(path, case):
-        raise UsageError(f"{told} is {what}, and is never written over; name another file")
     if os.path.exists(path) and not force:
         with open(path, "rb") as held:
             if _OURS not in held.read(4096):
                 raise UsageError(
                     f"{told} is there already and is no page of kg; use {parameter('force')}"
                 )
+    replace(path, map(encoded, pieces))
+
+
+def write_folder(
+    files: Iterable[tuple[str, Iterable[str | bytes]]],
+    path: str,
+    *,
+    force: bool = False,
+    case: str = ".",
+) -> None:
+    """Write a folder of files, in one step: it is there with all of them, or not at all.
+
+    An empty folder is filled. One that holds something is replaced with `force`, where
+    everything in it is a file of a name that is written. Raises as `write_pieces`.
+    """
+    told = _sayable(path, case)
+    if os.path.lexists(path) and (os.path.islink(path) or not os.path.isdir(path)):
+        raise UsageError(f"{told} is no folder; name one that is not there yet")
+    held = set(os.listdir(path)) if os.path.isdir(path) else set[str]()
+    if held and not force:
+        raise UsageError(
+            f"{told} is there already and is not empty; name another folder, or use {parameter('force')}"
+        )
+    fresh = _beside(path)
     try:
-        content = text.encode()
+        try:
+            os.mkdir(fresh)
+            names = set[str]()
+            for name, pieces in files:
+                names.add(name)
+                replace(os.path.join(fresh, name), map(encoded, pieces))
+            if others := sorted(held - names):
+                raise UsageError(
+                    f"{told} holds {shown(others[0])}, which would be lost; name another folder"
+                )
+            if os.path.isdir(path):
+                old = _beside(path)
+                os.rename(path, old)
+                os.rename(fresh, path)
+                _emptied(old)
+            else:
+                os.rename(fresh, path)
+        finally:
+            if os.path.isdir(fresh):
+                _emptied(fresh)
+    except OSError as error:
+        raise OutOfBounds(f"cannot write {told}: {error.strerror}") from error
+
+
+def _emptied(folder: str) -> None:
+    """Delete a folder of files."""
+    for name in os.listdir(folder):
+        os.unlink(os.path.join(folder, name))
+    os.rmdir(folder)
+
+
+def _beside(path: str) -> str:
+    """A name that nothing has yet, in the same folder."""
+    folder = os.path.dirname(os.path.abspath(path))
+    return os.path.join(folder, f".kg-{os.getpid()}-{os.urandom(4).hex()}")
+
+
+def _sayable(path: str, case: str) -> str:
+    """A path that something can be written to, as it is told. Raises UsageError for another."""
+    if not path or "\0" in path:
+        raise UsageError(f"{parameter('out')}: nothing; expected the name of a file")
+    folder = os.path.dirname(os.path.abspath(path))
+    if not os.path.isdir(folder):
+        raise UsageError(f"{shown(folder)} is no folder; make it first, or write somewhere else")
+    if what := kept(path, case):
+        raise UsageError(f"{shown(path)} is {what}, and is never written over; name another file")
+    return shown(path)
+
+
+def encoded(piece: str | bytes) -> bytes:
+    """A piece of a file as its bytes."""
+    if isinstance(piece, bytes):
+        return piece
+    try:
+        return piece.encode()
     except UnicodeEncodeError:
-        content = sound(text).encode()
-    replace(path, content)
+        return sound(piece).encode()
 
 
-def replace(path: str | os.PathLike[str], content: bytes) -> None:
+def replace(path: str | os.PathLike[str], content: bytes | Iterable[bytes]) -> None:
     """Put a file's new content in its place in one step; of a file that is there, its mode stays.
 
     Asks no questions: for what the caller has already found to be its to change.
     Raises OutOfBounds, the old file untouched, if it cannot be written.
     """
     name = os.fspath(path)
-    fresh = os.path.join(os.path.dirname(name) or ".", f".kg-{os.getpid()}-{os.urandom(4).hex()}")
+    fresh = _beside(name)
     try:
         try:
             # Made anew or not at all: a link that lies in wait is not followed.
             handle = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
             with open(handle, "wb") as file:
-                file.write(content)
+                for piece in (content,) if isinstance(content, bytes) else content:
+                    file.write(piece)
                 if os.path.isfile(name) and not os.path.islink(name):
                     os.chmod(fresh, stat.S_IMODE(os.stat(name).st_mode))
                     file.flush()

@@ -36,6 +36,7 @@ UNSUPPORTED = {
 }
 _WHOLE, _CHOSEN = " in these documents", " by the sources chosen"
 HIDDEN = "a statement that this choice of sources does not show"
+NOBODY = "no voice"
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _QUALIFIER = {
     "about": "about ",
@@ -57,11 +58,11 @@ class Wording:
         self._labels: dict[str, str] | None = None
 
     def name(self, entity: str) -> str:
-        """The name of an entity; of an attestation, what it says."""
+        """The name of an entity; of an attestation, what it says; of no voice, that there is none."""
         if entity.startswith("attestation/"):
             return self.statement(entity.removeprefix("attestation/"))
         if entity not in self._names:
-            self._names[entity] = self.ledger.name(entity)
+            self._names[entity] = self.ledger.name(entity) if entity else NOBODY
         return self._names[entity]
 
     def title(self, name: str) -> str:
@@ -134,6 +135,8 @@ class Wording:
         """An attestation as a whole sentence: voice, stance, claim, time, place."""
         if a.voice == a.document:
             return f"{self.source(a)}: {self.stance(a, claim, 'it')}."
+        if not a.voice:
+            return f"{capital(self.source(a))}: {self.clause(claim)}{self._moment(a, claim)}."
         return f"{self.stance(a, claim)} — {self.source(a)}."
 
     def stance(self, a: Attestation, claim: Claim, voice: str = "") -> str:
@@ -143,15 +146,20 @@ class Wording:
         if a.value:
             clause += f" is {number(a)}"
         said = f"{voice or self.name(a.voice)} {a.stance} {joint} {clause}"
-        if a.period:
-            said += f", {self.period(a, claim)}"
+        return said + self._moment(a, claim)
+
+    def _moment(self, a: Attestation, claim: Claim) -> str:
+        """When it was so, in place of what it is said, when it was said: each after its comma."""
+        said = f", {self.period(a, claim)}" if a.period else ""
         if a.instead_of:
             said += f", instead of {self.statement(a.instead_of)}"
         return said + (f" (said {a.said})" if a.said else "")
 
     def source(self, a: Attestation) -> str:
-        """The document, the place in it, and what it relies on."""
+        """The document, the place in it, and what it relies on; of no voice, that there is none."""
         text = f"{self.title(a.document)}, {a.locator}"
+        if not a.voice:
+            text = f"{NOBODY}, read from {text}"
         if a.via:
             text += f", citing {' and '.join(self.ways(a))}"
         return text
@@ -198,7 +206,7 @@ class Wording:
         if self.ledger.partial:
             text = text.replace(_WHOLE, _CHOSEN)
         held = [a for a in living(claim.attestations) if a.stance in FORWARD]
-        voices = sorted({a.voice for a in held})
+        voices = sorted({a.voice for a in held} - {""})
         if named and 0 < len(voices) <= 3:
             text += f" – {'; '.join(self.name(v) for v in voices)}"
         given, against = values(held), values(opposed(claim))
@@ -240,13 +248,14 @@ class Wording:
 
 def _standing(claim: Claim) -> str:
     s = claim.standing
-    voices, documents = count(s.voices, "voice"), count(s.documents, "document")
+    voices = heads(s.voices)
+    documents = count(s.documents, "document")
     against = f"opposed by {count(s.opposing, 'voice')}"
     if s.status in UNSUPPORTED:
         rest = f", {against}" if s.opposing and s.status != "Denied" else ""
         return f"{s.status.lower()}: {UNSUPPORTED[s.status].format(against=against)}{rest}"
     held = living(claim.attestations)
-    firm = {a.voice for a in held if BASIS_OF.get(a.stance) == s.basis}
+    firm = {a.voice for a in held if BASIS_OF.get(a.stance) == s.basis} - {""}
     if 0 < len(firm) < s.voices:
         # Voices that only allege must not swell the number of those that assert.
         rest = count(s.voices - len(firm), "voice")
@@ -305,6 +314,11 @@ def count(number: int, noun: str) -> str:
     return f"{word} {noun}{'' if number == 1 else 's'}"
 
 
+def heads(voices: int) -> str:
+    """How many voices, in words: ``no voice``, ``one voice``."""
+    return count(voices, "voice") if voices else NOBODY
+
+
 _MARKS = {
     "de": "„“",
     "cs": "„“",
@@ -335,6 +349,11 @@ def quoted(text: str, language: str = "") -> str:
     tag = language.casefold()
     marks = _MARKS.get(tag) or _MARKS.get(tag.partition("-")[0]) or "“”"
     return f"{marks[0]}{text}{marks[1]}"
+
+
+def capital(text: str) -> str:
+    """A text with a capital first letter."""
+    return text[:1].upper() + text[1:]
 
 
 def possessive(name: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 
-from kg.model.errors import parameter
+from kg.model.errors import UsageError, parameter
 from kg.text.formats import records
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
     from kg.text.formats import Guard
@@ -48,6 +48,49 @@ class Page:
         from kg.text.files import write
 
         write(self.html, os.fspath(path), force=force)
+
+
+class Export:
+    """A graph in the form of another program: `files` makes its files anew each time that they are asked for.
+
+    A form of one file has it under an empty name. In a notebook ``bytes(export)`` or
+    ``str(export)`` is that file, and `write` writes what there is.
+    """
+
+    def __init__(
+        self,
+        form: str,
+        files: Callable[[], Iterable[tuple[str, Iterable[str | bytes]]]],
+        folder: bool,
+    ) -> None:
+        self.form, self.files, self.folder = form, files, folder
+
+    def __repr__(self) -> str:
+        kind = "a folder" if self.folder else "a file"
+        return f"<export: {self.form}, {kind}; write(path) writes it>"
+
+    def __bytes__(self) -> bytes:
+        from kg.text.files import encoded
+
+        if self.folder:
+            raise UsageError(f"{self.form} is a folder of files; write(path) writes it")
+        return b"".join(encoded(piece) for _, pieces in self.files() for piece in pieces)
+
+    def __str__(self) -> str:
+        return bytes(self).decode("utf-8")
+
+    def write(self, path: str | os.PathLike[str], *, force: bool = False, case: str = ".") -> None:
+        """Write it to a file, or a folder, that is not there yet; to one that is, with `force`.
+
+        Raises UsageError for what is never written over, OutOfBounds if it cannot be written.
+        """
+        from kg.text import files
+
+        if self.folder:
+            files.write_folder(self.files(), os.fspath(path), force=force, case=case)
+        else:
+            for _, pieces in self.files():
+                files.write_pieces(pieces, os.fspath(path), force=force, case=case)
 
 
 class Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import ENTITY, LENS, LISTED, STANDS, stances
+from kg.verbs.parameters import DATA, ENTITY, LENS, LISTED, STANDS, stances
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ VERB = Verb(
         Param("rows", "Each attestation instead of each claim.", kind=bool),
         *LENS,
         *LISTED,
+        *DATA,
     ),
     examples=(
         "claims --entity 'Lu Jianwang'",

@@ -124,7 +124,9 @@ class Verb:
 def flag(name: str) -> str:
     """A parameter's name as an option of the command line.
 
-    >>> flag("known_by"), flag("k")
-    ('--known-by', '-k')
+    A word that Python keeps to itself has an underscore at its end there.
+
+    >>> flag("known_by"), flag("k"), flag("as_")
+    ('--known-by', '-k', '--as')
     """
-    return "-" + name if len(name) == 1 else "--" + name.replace("_", "-")
+    return "-" + name if len(name) == 1 else "--" + name.rstrip("_").replace("_", "-")

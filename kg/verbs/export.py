@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.model.errors import UsageError, parameter
-from kg.verbs.answer import Answer
+from kg.verbs.answer import Answer, Export
 from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import FILE, LENS
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def forms() -> Sequence[str]:
     """The forms that a graph can be exported in."""
-    from kg.exchange import names
+    from kg.exchange.exports import names
 
     return names()
 
@@ -27,17 +27,19 @@ VERB = Verb(
     "pages",
     "Write the whole graph in the form of another program.",
     more="""\
-Every claim comes with its status, its basis, its voices and its documents, and with each
-attestation; the options show the graph as some sources do. node-link is the JSON that networkx
-and d3 read.""",
+Every claim comes with its status, its basis, its voices and its documents; the head of a file
+says what its form cannot hold. The options show the graph as some sources do. csv, neo4j and
+parquet are folders, xlsx and parquet need libraries of their own; kg help interchange tells what
+reads what.""",
     params=(
         Param("form", "The form.", argument=True, needed=True, choices=forms, metavar="FORM"),
         *LENS,
         *FILE,
     ),
     examples=(
-        "export node-link -o graph.json",
-        "export node-link --status contested -o contested.json",
+        "export gexf -o network.gexf",
+        "export csv -o tables",
+        "export turtle --status contested -o contested.ttl",
     ),
     formats=(),
     default="",
@@ -47,18 +49,20 @@ and d3 read.""",
 
 
 def answer(place: Place, lens: LensRequest, *, form: str, out: str) -> Answer:
-    """The text of a file. Raises UsageError for a form that is none, or a file of another ending."""
-    from kg import exchange
+    """What can be written. Raises UsageError for a form that is none, or a file of another ending."""
+    from kg.exchange import exports
+    from kg.exchange.handed.content import Content
 
-    if form not in (known := exchange.names()):
+    if form not in (known := exports.names()):
         from kg.text.spelling import did_you_mean
 
         told = f"{parameter('form')} {form}: expected one of {', '.join(known)}"
         raise UsageError(f"{told}; {did_you_mean(form, known)}".removesuffix("; "))
-    chosen = exchange.form(form)
-    if out and not out.lower().endswith(chosen.ENDING):
+    chosen = exports.form(form)
+    if out and chosen.ENDING and not out.lower().endswith(chosen.ENDING):
         raise UsageError(
             f"{parameter('out')} {out}: {form} is written to a file that ends in {chosen.ENDING}"
         )
-    text = chosen.document(lens.through(place.graph))
-    return Answer(text, lambda *_: text)
+    content = Content(place.graph, lens.on(place.graph))
+
+    return Answer(Export(form, lambda: exports.files(chosen, content), not chosen.ENDING))

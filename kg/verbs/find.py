@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import LISTED
+from kg.verbs.parameters import DATA, LISTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ is preferred. What is common counts less.""",
         Param("kind", "Only this class, narrower ones too."),
         Param("limit", "So many at most; 0 for all.", kind=int, default=20, low=0, metavar="N"),
         *LISTED,
+        *DATA,
     ),
     examples=(
         "find Daum",

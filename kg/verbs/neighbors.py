@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import ASIDE, LENS, LISTED, NAME
+from kg.verbs.parameters import ASIDE, DATA, LENS, LISTED, NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ VERB = Verb(
     "neighbors",
     "questions",
     "Show who is next to an entity, and on whose word.",
-    params=(NAME, Param("relation", "Only by this relation."), *ASIDE, *LENS, *LISTED),
+    params=(NAME, Param("relation", "Only by this relation."), *ASIDE, *LENS, *LISTED, *DATA),
     examples=(
         "neighbors bureau-fuzhou",
         "neighbors FBI --relation charged -o near.csv",

@@ -146,6 +146,27 @@ FILE = (
     ),
     Param("build", "Build first what has changed.", kind=bool, group=OUTPUT_GROUP, shell=True),
 )
+# RDF files in the place of a case.
+DATA = (
+    Param(
+        "data",
+        "Ask this RDF file, and no case.",
+        many=True,
+        metavar="FILE",
+        group=OUTPUT_GROUP,
+        shell=True,
+    ),
+    Param(
+        "memory",
+        "GiB that reading RDF files may use.",
+        kind=float,
+        default=1.0,
+        low=0.01,
+        metavar="GIB",
+        group=OUTPUT_GROUP,
+        shell=True,
+    ),
+)
 LISTED = output()
 # Of a verb that reads no graph, or looks at it as it is.
 WITHOUT_GRAPH = tuple(p for p in LISTED if p.name != "build")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.model.errors import parameter
 from kg.verbs.answer import Answer
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import FILE, LENS, TIMEOUT, WALK, output
+from kg.verbs.parameters import DATA, FILE, LENS, TIMEOUT, WALK, output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ VERB = Verb(
         *LENS,
         output(FORMATS)[0],
         *FILE,
+        *DATA,
     ),
     examples=(
         "path 'Lu Jianwang' 'Ministry of Public Security'",

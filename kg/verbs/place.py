@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 
-from kg.model.errors import NoGraph, UsageError
+from kg.model.errors import NoGraph, UsageError, parameter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from kg.case.folder import Case
     from kg.store.graph import Graph
+
+
+# Seconds in which RDF files have to be read, unless a verb is given more.
+READING = 60
 
 
 def _silent(text: str) -> None:
@@ -26,7 +30,9 @@ class Place:
     """A case by its folder, or ``example`` for the shipped one; or a graph that is open.
 
     `say` hears of what takes time and of a graph that is old; `read` gives what stands on
-    stdin; with `build` the graph is built first where the case has changed.
+    stdin; with `build` the graph is built first where the case has changed. With `data`, names of
+    RDF files, there is no case, and the graph is what the files say; they may use so much
+    `memory`, in GiB, and so many `seconds`.
     """
 
     def __init__(
@@ -37,14 +43,20 @@ class Place:
         say: Callable[[str], None] = _silent,
         read: Callable[[], str] = _nothing,
         build: bool = False,
+        data: Sequence[str] = (),
+        memory: float = 1.0,
+        seconds: float = 0,
     ) -> None:
         self.where, self.say, self.read, self._build = where, say, read, build
+        self._data, self._memory, self._seconds = data, memory, seconds
         self._graph = graph
         self._case: Case | None = None
 
     @property
     def case(self) -> Case:
-        """The case. Raises BadCase if the folder is none."""
+        """The case. Raises BadCase if the folder is none, UsageError where files are asked."""
+        if self._data:
+            raise UsageError(f"this is asked of a case, and {parameter('data')} has none")
         if self._case is None:
             from kg.case.folder import find
 
@@ -53,9 +65,10 @@ class Place:
 
     @property
     def graph(self) -> Graph:
-        """The graph; the example's is built when it is first asked for.
+        """The graph; the example's is built when it is first asked for, that of files always.
 
-        Raises NoGraph, or BadCase where there is nothing to build either.
+        Raises NoGraph, or BadCase where there is nothing to build either; for files as
+        `kg.exchange.rdf.opened.opened` does.
         """
         if self._graph is None:
             self._graph = self._opened()
@@ -66,6 +79,15 @@ class Place:
         from kg.case.example import root
         from kg.store.graph import open_graph
 
+        if self._data:
+            if self._build:
+                told = f"{parameter('data')} is read anew each time; leave {parameter('build')} out"
+                raise UsageError(told)
+            from kg.exchange.rdf.opened import opened
+            from kg.sparql.child import Limits
+
+            # To read and build takes longer than a question.
+            return opened(self._data, Limits(max(self._seconds, READING), self._memory * (1 << 30)))
         example = self.where == "example"
         if not self._build:
             out = os.path.join("out", "example") if example else os.path.join(self.where, "out")

@@ -29,7 +29,8 @@ rdfs:, owl:, skos:, xsd:, dcterms:, foaf:, org:, prov: and cito: are known. Form
 tsv, json, xml; ttl and nt for CONSTRUCT and DESCRIBE.
 
 --data and --graph take .ttl, .nt, .nq, .trig, .rdf, .owl, .xml, .jsonld and .n3 files and can be
-given several times; no case is needed then. FROM and FROM NAMED name graphs of these files.
+given several times, each also packed as .gz; no case is needed then, and the prefixes of the
+files are known. FROM and FROM NAMED name graphs of these files.
 Nothing is ever fetched. Spellings of numbers are lost: 007 is shown as 7, 1.50 as 1.5, and "1" of
 the type xsd:int is the same literal as 1.""",
     params=(
@@ -118,7 +119,7 @@ def answer(
         raise UsageError(
             f"{parameter('format')} {format} is for rows; a graph is written as ttl or nt"
         )
-    answer = Answer(found, _written(found, prefixes, "csv" if out else "table"))
+    answer = Answer(found, _written(found, found.prefixes, "csv" if out else "table"))
     if found.incomplete:
         rows = terminal.count(len(found.rows), "row")
         answer.notes.append(f"incomplete: stopped after {timeout:g} s; {rows} so far")

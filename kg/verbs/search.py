@@ -6,7 +6,7 @@ from kg.model.errors import parameter
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import LENS, LISTED
+from kg.verbs.parameters import DATA, LENS, LISTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ are searched, in any script. What has all words comes, in any order; if nothing 
         Param("limit", "So many at most; 0 for all.", kind=int, default=20, low=0, metavar="N"),
         *LENS,
         *LISTED,
+        *DATA,
     ),
     examples=(
         "search bank loans",

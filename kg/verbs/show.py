@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.model.errors import NotFound
 from kg.verbs.answer import Answer
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import LENS, NAME, output
+from kg.verbs.parameters import DATA, LENS, NAME, output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ with all that it rests on.""",
         Param("brief", "The point alone.", kind=bool),
         *LENS,
         *(p for p in output(FORMATS) if p.name != "raw"),
+        *DATA,
     ),
     examples=("show 'Jeremy Daum'", "show FBI --brief", "show bureau-fuzhou -o fuzhou.html"),
     formats=FORMATS,

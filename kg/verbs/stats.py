@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Verb
-from kg.verbs.parameters import LENS, LISTED
+from kg.verbs.parameters import DATA, LENS, LISTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ VERB = Verb(
     "stats",
     "questions",
     "Count everything.",
-    params=(*LENS, *LISTED),
+    params=(*LENS, *LISTED, *DATA),
     examples=(
         "stats",
         "stats --document doc-clt",

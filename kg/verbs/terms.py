@@ -6,7 +6,7 @@ from kg.model.errors import NoGraph
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import LISTED
+from kg.verbs.parameters import DATA, LISTED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ VERB = Verb(
             choices=("class", "relation", "measure", "attribute"),
         ),
         *LISTED,
+        *DATA,
     ),
     examples=(
         "terms closure",

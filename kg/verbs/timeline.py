@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Verb
-from kg.verbs.parameters import LENS, LISTED, NAME
+from kg.verbs.parameters import DATA, LENS, LISTED, NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ VERB = Verb(
     more="""\
 What nobody dates stands in brackets, at the day on which it was said, else at that of the first
 print; what has no day at all comes last. Documents stand at their publication.""",
-    params=(NAME, *LENS, *LISTED),
+    params=(NAME, *LENS, *LISTED, *DATA),
     examples=(
         "timeline 'Lu Jianwang'",
         "timeline FBI --format markdown",

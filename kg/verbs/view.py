@@ -7,7 +7,7 @@ import os
 from kg.model.errors import UsageError, parameter
 from kg.verbs.answer import Answer, Page
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import FILE, LENS, QUESTION, SET, TIMEOUT, WALK
+from kg.verbs.parameters import DATA, FILE, LENS, QUESTION, SET, TIMEOUT, WALK
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ lifted.""",
         Param("layout", "Which layout it starts with.", choices=layouts),
         *LENS,
         *FILE,
+        *DATA,
     ),
     examples=(
         "view",

@@ -11,9 +11,9 @@ function daysOf(text) {
 }
 function toHash() {
   const p = new URLSearchParams();
-  const base = fresh();
-  for (const key of ["tab", "layout", "sel", "focus", "depth", "chain", "path", "asof", "known", "undated", "dark", "open"]) {
-    if (String(S[key]) !== String(base[key])) p.set(TIMES[key] || key, S[key]);
+  const base = fresh(S.layout);
+  for (const key of ["tab", "layout", "sel", "focus", "depth", "chain", "path", "asof", "known", "undated", "dark", "open", "all"]) {
+    if (String(S[key]) !== String(key === "layout" ? OPT.start : base[key])) p.set(TIMES[key] || key, S[key]);
   }
   if (S.from || S.to) p.set("said", `${S.from}..${S.to}`);
   for (const dim in OFF) {
@@ -25,8 +25,9 @@ function toHash() {
 }
 function fromHash(text) {
   const p = new URLSearchParams(text.replace(/^#/, ""));
-  const next = fresh();
-  for (const key of ["tab", "layout", "sel", "focus", "chain", "path", "undated", "dark", "open"]) if (p.has(key)) next[key] = p.get(key);
+  const layout = OPT.layouts.find(({ id }) => id === p.get("layout"));
+  const next = fresh(layout ? layout.id : OPT.start);
+  for (const key of ["tab", "sel", "focus", "chain", "path", "undated", "dark", "open", "all"]) if (p.has(key)) next[key] = p.get(key);
   // By its name as an option, or as a keyword.
   const time = (name) => p.get(name) || p.get(name.replace("-", "_")) || "";
   for (const key in TIMES) next[key] = (daysOf(time(TIMES[key])) || ["", ""])[1];
@@ -34,7 +35,6 @@ function fromHash(text) {
   next.from = (daysOf(from) || [""])[0];
   next.to = (daysOf(to === undefined ? from : to) || ["", ""])[1];
   if (!TABS.some(({ id }) => id === next.tab)) next.tab = "network";
-  if (!OPT.layouts.some((layout) => layout.id === next.layout)) next.layout = OPT.start;
   if (!REC.paths[Number(next.path) - 1]) next.path = "";
   next.depth = Math.min(4, Math.max(1, parseInt(p.get("depth"), 10) || 1));
   for (const dim in OFF) {

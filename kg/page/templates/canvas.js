@@ -8,7 +8,7 @@ let waiting = 0;
 const isDark = () => (S.dark ? S.dark === "1" : matchMedia("(prefers-color-scheme: dark)").matches);
 
 function size() {
-  const box = $("pane-network").getBoundingClientRect();
+  const box = $("stage").getBoundingClientRect();
   const dpr = Math.min(2, window.devicePixelRatio || 1);
   // Hidden, as in print or behind another tab: the last size stays.
   if (box.width < 80 || box.height < 80) return false;
@@ -30,14 +30,16 @@ function bounds() {
   if (V.groups) for (const { x, y } of groupSpots()) grow(x - 20, y - 24, x + 200, y + 30);
   else {
     const at = layoutNow();
+    if (at.box) grow(...at.box);
     const own = S.open ? V.drawn.filter((node) => groupOf(node) === S.open) : [];
     for (const node of own.length ? own : V.drawn) {
       const [x, y] = spot(node, at);
-      const room = Math.min(OPT.layouts[at].most, measure(pen, node.label, `12px ${FONT}`)) + 16;
-      grow(x - (sideOf(node, at) === 1 ? room : 12), y - 12, x + room, y + 12);
+      const room = Math.min(at.most, measure(pen, node.label, `12px ${FONT}`)) + 16;
+      if (at.box) grow(x - 12, y - 12, x + 12, y + 12);
+      else grow(x - (sideOf(node, at) === 1 ? room : 12), y - 12, x + room, y + 12);
     }
-    if (V.drawn.length === V.nodes.length) {
-      for (const [, x, y, w, h, id] of OPT.layouts[at].heads) {
+    if (V.drawn.length === V.nodes.length && !at.live) {
+      for (const [, x, y, w, h, id] of at.heads) {
         const head = BY.get(id);
         if (bandHolds(at, x, y, w, h, head).length || (head && head.on && head.in)) grow(x * G.x, y * G.y, (x + w) * G.x, (y + h) * G.y);
       }
@@ -86,6 +88,8 @@ function redraw() {
 function paintNow() {
   if (S.tab !== "network" || !canvas.offsetParent) return;
   if (size() && !T.own) {
+    place();
+    fan();
     fit();
     cancelAnimationFrame(waiting);
     waiting = 0;
@@ -118,6 +122,8 @@ function zoom(factor, x = T.w / 2, y = T.h / 2) {
   redraw();
 }
 
+// A number or words at the end of a line stand for their claim.
+const meant = (node) => (node.of ? { claim: node.of } : { node });
 // What lies at a point: the nearest node, else the nearest line.
 function under(x, y) {
   let best = null;
@@ -126,10 +132,12 @@ function under(x, y) {
     const away = Math.hypot(item.x - x, item.y - y) - item.r;
     if (away < 4 && away < near) [best, near] = [item, away];
   }
-  if (best) return best.group ? { group: best.group } : { node: best.node };
+  const voice = best ? null : voiceAt(x, y);
+  if (voice) return { voice: voice.one };
+  if (best) return best.group ? { group: best.group } : meant(best.node);
   for (const item of scene.boxes) {
     if (item.length > 5 && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return { claim: CLAIMS[item[5]] };
-    if (item[4] >= 0 && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return { node: NODES[item[4]] };
+    if (item[4] >= 0 && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return meant(NODES[item[4]] || { of: CLAIMS[item[4] - NODES.length] });
   }
   near = 5;
   let line = null;
@@ -146,18 +154,27 @@ function under(x, y) {
   return line ? { claim: line } : null;
 }
 
-const same = (a, b) => (a && (a.node || a.claim || a.group)) === (b && (b.node || b.claim || b.group));
+const what = (a) => a && (a.node || a.claim || a.group || a.voice);
+const same = (a, b) => what(a) === what(b);
 function hint(found, x, y) {
   const box = $("hint");
   box.hidden = !found || !!found.group;
   if (box.hidden) return;
+  if (found.voice) return hintVoice(box, found.voice, x, y);
   box.replaceChildren(found.node ? el("b", null, found.node.name) : el("span", null, found.claim.sentence));
   if (found.node) {
     if (found.node.local) box.append(" ", localName(found.node));
     box.append(el("small", null, [found.node.narrow || found.node.term.label, stateWords(found.node), many(found.node.degree, "line")].filter(Boolean).join(" · ")));
   } else box.append(el("small", null, standing(found.claim)));
+  seatHint(box, x, y);
+}
+function seatHint(box, x, y) {
   box.style.left = Math.max(4, Math.min(x + 14, T.w - 270)) + "px";
   box.style.top = (y > T.h - 90 ? y - 70 : y + 16) + "px";
+}
+function hintVoice(box, one, x, y) {
+  box.replaceChildren(el("b", null, VOICES[one.v][1] || VOICES[one.v][0]), el("small", null, `${one.side === "for" ? "puts forward" : "opposes"} ${many(one.claims.length, "disputed claim")}`));
+  seatHint(box, x, y);
 }
 
 const pointers = new Map();
@@ -205,6 +222,7 @@ const lift = (event) => {
   const was = pointers.delete(event.pointerId);
   if (!was || moved > 4 || event.type === "pointercancel" || pointers.size) return;
   const found = under(...local(event));
+  if (found && found.voice) return pick(`n:${VOICES[found.voice.v][0]}`);
   if (found && found.group) return openGroup(found.group);
   if (found && found.node && event.shiftKey && selected().node) return linkTo(found.node);
   if (found && found.node) pick(`n:${found.node.id}`);
@@ -271,4 +289,4 @@ canvas.addEventListener("keydown", (event) => {
   } else return;
   event.preventDefault();
 });
-new ResizeObserver(() => redraw()).observe($("pane-network"));
+new ResizeObserver(() => redraw()).observe($("stage"));

@@ -5,7 +5,6 @@ const PALETTE = {
   dark: { ground: "#12171d", band: "#19212a", rim: "#303b47", text: "#e8edf2", muted: "#a3b0bd", accent: "#7cc0ff", warn: "#ff9a90" },
 };
 const ink = (t, dark) => (dark ? t.colour_dark : t.colour) || "#767676";
-const layoutNow = () => Math.max(0, OPT.layouts.findIndex((layout) => layout.id === S.layout));
 
 // Outline of a symbol of radius r about (x, y).
 function outline(c, symbol, x, y, r) {
@@ -130,13 +129,13 @@ function routes(at, k, whole) {
   return ROUTES.made;
 }
 function laying(at, k) {
-  const key = [at, k, G.k, G.x, G.y, G.turn, V.drawn.map((node) => node.i), V.lines.map((claim) => claim.i)].join(" ");
+  const key = [at.key, k, G.k, G.x, G.y, G.turn, V.drawn.map((node) => node.i), V.lines.map((claim) => claim.i)].join(" ");
   if (ROUTES.key === key) return false;
   const seat = new Map(V.drawn.map((node, i) => [node, i]));
   const discs = V.drawn.map((node) => [...spot(node, at), symbolSize(node, k) / k]);
   const step = (few() ? 46 : 22) / k;
   const wishes = V.lines.map((claim) => {
-    const [a, b] = [seat.get(claim.from), seat.get(claim.to)];
+    const [a, b] = [seat.get(claim.from), seat.get(claim.tip)];
     const [dx, dy] = [discs[b][0] - discs[a][0], discs[b][1] - discs[a][1]];
     const far = Math.hypot(dx, dy) || 1;
     const apart = Math.min(step, far * 0.2);
@@ -146,29 +145,45 @@ function laying(at, k) {
     return { a, b, apart: apart * 0.6, bends: bendsFor(wish + led, far, Math.max(Math.abs(led), 130 / k)) };
   });
   const made = [];
+  V.lines.forEach((claim, i) => { if (alongRow(claim, at)) made[i] = { parts: rowParts(claim, at, discs[seat.get(claim.from)], discs[seat.get(claim.tip)]) }; });
   Object.assign(ROUTES, { key, made, steps: Router(discs, 2 / k, 6 / k).route(wishes, made) });
   ROUTES.steps.next();
   return true;
 }
 // How far a layout itself leads a line past what stands in the straight way.
 function ledPast(claim, at, dx, dy, far) {
-  const led = OPT.layouts[at].bends.find(([i, j]) => (i === claim.from.i && j === claim.to.i) || (j === claim.from.i && i === claim.to.i));
+  const led = at.bends.find(([i, j]) => (i === claim.from.i && j === claim.tip.i) || (j === claim.from.i && i === claim.tip.i));
   if (!led) return 0;
   const across = G.turn ? (-dy / far) * led[2] * G.x : (dx / far) * led[2] * G.y;
-  return claim.from.i > claim.to.i ? -across : across;
+  return claim.from.i > claim.tip.i ? -across : across;
+}
+
+// A line of a tree turns into the row of its outer end and goes along it, where its words stand.
+const alongRow = (claim, at) => at.kin && (at.kin.get(claim.from) === claim.tip || at.kin.get(claim.tip) === claim.from);
+function rowParts(claim, at, from, to) {
+  const outward = at.kin.get(claim.tip) === claim.from;
+  const [hub, leaf] = outward ? [from, to] : [to, from];
+  const row = leaf[1] + claim.par * Math.min(9, 30 / (1 + Math.abs(claim.par)));
+  const turn = hub[0] + (leaf[0] - hub[0]) * 0.3;
+  const half = (hub[0] + turn) / 2;
+  const parts = [[half, hub[1], half, (hub[1] + row) / 2], [half, row, turn, row], [(turn + leaf[0]) / 2, row, leaf[0], row === leaf[1] ? row : leaf[1]]];
+  if (outward) return parts;
+  return parts.map(([cx, cy], i) => [cx, cy, ...(i ? parts[i - 1].slice(2) : hub.slice(0, 2))]).reverse();
 }
 
 // The course of a line on screen: start, curves, end, middle, and from where the arrow comes.
 function course(claim, { parts, ends }, T, at) {
   const onScreen = (x, y) => [x * T.k + T.x, y * T.k + T.y];
-  const [[x1, y1], [x2, y2]] = [claim.from, claim.to].map((node) => onScreen(...spot(node, at)));
+  const [[x1, y1], [x2, y2]] = [claim.from, claim.tip].map((node) => onScreen(...spot(node, at)));
   if (ends) {
     const [near, end] = ends.map(([x, y]) => onScreen(x, y));
     return { x1, y1, x2, y2, near, end, parts: [], mx: near[0], my: near[1], cx: end[0], cy: end[1] };
   }
   const made = parts.map(([cx, cy, x, y]) => [...onScreen(cx, cy), ...onScreen(x, y)]);
   const q = { x1, y1, x2, y2, parts: made, cx: made[made.length - 1][0], cy: made[made.length - 1][1] };
-  [q.mx, q.my] = along(q, 0.5);
+  // In a row the mark stands where the row begins, free of its words.
+  if (made.length === 3 && alongRow(claim, at)) [q.mx, q.my] = made[at.kin.get(claim.tip) === claim.from ? 1 : 0].slice(2);
+  else [q.mx, q.my] = along(q, 0.5);
   return q;
 }
 // The corners of the box that a line keeps within.
@@ -222,7 +237,7 @@ function pieces(q) {
 function fan() {
   const pairs = new Map();
   for (const claim of V.lines) {
-    const key = claim.from.i < claim.to.i ? `${claim.from.i} ${claim.to.i}` : `${claim.to.i} ${claim.from.i}`;
+    const key = claim.from.i < claim.tip.i ? `${claim.from.i} ${claim.tip.i}` : `${claim.tip.i} ${claim.from.i}`;
     if (!pairs.has(key)) pairs.set(key, []);
     pairs.get(key).push(claim);
   }
@@ -233,7 +248,7 @@ function paint(c, T, w, h, hover, dark) {
   const p = PALETTE[dark ? "dark" : "light"];
   const at = layoutNow();
   const up = V.groups ? null : lifted(hover);
-  const out = { nodes: [], lines: [], boxes: [], words: [], wanted: 0, named: 0 };
+  const out = { nodes: [], lines: [], boxes: [], words: [], voices: [], wanted: 0, named: 0 };
   c.globalAlpha = 1;
   c.setLineDash([]);
   c.fillStyle = p.ground;
@@ -243,6 +258,7 @@ function paint(c, T, w, h, hover, dark) {
     return out;
   }
   const titles = paintBands(c, T, w, h, p, at);
+  paintVoices(c, T, w, h, p, at, up, hover, out);
   paintLines(c, T, w, h, dark, p, at, up, out);
   const picked = selected().node;
   const rest = [];
@@ -250,7 +266,7 @@ function paint(c, T, w, h, hover, dark) {
     const [wx, wy] = spot(node, at);
     const [x, y, r] = [wx * T.k + T.x, wy * T.k + T.y, symbolSize(node, T.k)];
     if (x < -20 || y < -20 || x > w + 20 || y > h + 20) continue;
-    const dim = (up && !up.nodes.has(node)) || (V.focus && !V.focus.has(node));
+    const dim = (up && !up.nodes.has(node)) || (!V.mode && V.focus && !V.focus.has(node));
     out.nodes.push({ node, x, y, r, dim });
     if (!dim && up) {
       rest.push([node, x, y, r]);
@@ -282,7 +298,7 @@ function paint(c, T, w, h, hover, dark) {
 function paintBands(c, T, w, h, p, at) {
   const titles = [];
   let first = null;
-  for (const [text, x, y, bw, bh, id, count] of OPT.layouts[at].heads) {
+  for (const [text, x, y, bw, bh, id, count] of at.heads) {
     const node = BY.get(id);
     const held = bandHolds(at, x, y, bw, bh, node);
     const [sx, sy] = [G.x * T.k, G.y * T.k];
@@ -306,10 +322,12 @@ function paintBands(c, T, w, h, p, at) {
 // What stands in a band and is drawn now, its head apart.
 const BANDS = new Map();
 function bandHolds(at, x, y, bw, bh, head) {
-  const key = `${at} ${x} ${y}`;
+  const key = `${at.key} ${x} ${y}`;
   if (!BANDS.has(key)) {
     BANDS.set(key, NODES.filter((other) => {
-      const [nx, ny] = other.at[at];
+      const spot = at.spots[other.i];
+      if (!spot) return false;
+      const [nx, ny] = spot;
       return other !== head && nx >= x && ny >= y && nx <= x + bw && ny <= y + bh;
     }));
   }
@@ -322,17 +340,17 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
   const arrows = [];
   const under = [];
   const pointed = V.lines.length < 700;
-  const laid = routes(at, T.fit || G.fit, few() || c !== pen);
+  const laid = routes(at, T.fit || G.fit, few() || at.live || c !== pen);
   for (const [i, claim] of V.lines.entries()) {
     if (!laid[i]) continue;
     const path = course(claim, laid[i], T, at);
     const [x1, y1, x2, y2] = reach(path);
     if (x2 < 0 || x1 > w || y2 < 0 || y1 > h) continue;
     const high = up && up.claims.has(claim);
-    const out1 = V.focus && !(V.focus.has(claim.from) && V.focus.has(claim.to));
+    const out1 = !V.mode && V.focus && !(V.focus.has(claim.from) && V.focus.has(claim.to));
     const faint = claim.rel.part === "faint";
     let alpha = faint ? 0.12 : loud(claim.live) ? 0.72 : claim.rel.part === "lane-member" || S.layout === "links" ? 0.45 : 0.26;
-    if (few()) alpha = Math.max(alpha, faint ? 0.3 : 0.7);
+    if (few() || at.live) alpha = Math.max(alpha, faint ? 0.3 : 0.7);
     if (up) alpha = high ? 1 : up.soft ? 0.42 : Math.min(alpha, 0.07);
     if (out1) alpha = 0.04;
     if (alpha >= 0.1) out.lines.push({ claim, path });
@@ -342,7 +360,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     batches.get(key).push(path);
     if (high && up.way) under.push(path);
     if (marked(claim.live) && alpha > 0.2) marks.push([path, claim, alpha]);
-    if (high || (pointed && (T.k > 1.15 || few()) && !faint && alpha > 0.3)) arrows.push([path, claim, alpha]);
+    if (high || (pointed && (T.k > 1.15 || few() || at.live) && !faint && alpha > 0.3)) arrows.push([path, claim, alpha]);
   }
   // A path that is lifted lies on a broad pale band.
   c.globalAlpha = 0.22;
@@ -363,7 +381,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
   c.setLineDash([]);
   for (const [q, claim, alpha] of arrows) {
     const turn = Math.atan2(q.y2 - q.cy, q.x2 - q.cx);
-    const off = few() ? symbolSize(claim.to, T.k) + 3 : 10;
+    const off = few() || at.live ? symbolSize(claim.tip, T.k) + 3 : 10;
     const [tx, ty] = [q.x2 - Math.cos(turn) * off, q.y2 - Math.sin(turn) * off];
     c.globalAlpha = alpha;
     c.fillStyle = ink(claim.rel, dark);

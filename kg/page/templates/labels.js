@@ -129,9 +129,10 @@ function paintLabels(c, T, w, h, p, up, titles, out) {
   const strewn = small && strew(out);
   // Where the buttons for zooming lie.
   if (small) taken.add([w - 80, h - 44, w, h, -1]);
+  for (const { box } of out.voices) taken.add([...box, -1]);
   for (const item of inside) {
     if (named.has(item.node) || placed.size > 600) continue;
-    const found = (small && seatWhole(c, item, w, h, taken, strewn)) || seatLabel(c, item, w, h, taken, T.k);
+    const found = (!small && layoutNow().live && seatRow(c, item, w, h, taken, T.k)) || (small && seatWhole(c, item, w, h, taken, strewn)) || seatLabel(c, item, w, h, taken, T.k);
     if (found) placed.set(item.node, found);
   }
   // Names keep their places when something is lifted; what is lifted and had none takes one from the dimmed.
@@ -175,8 +176,8 @@ function paintEnds(c, w, h, p, up, taken, out) {
   for (const { claim, path } of out.lines) {
     if (!path.end) continue;
     const dim = up && !up.claims.has(claim) ? 0.3 : 1;
-    for (const [[x, y], x0, other] of [[path.near, path.x1, claim.to], [path.end, path.x2, claim.from]]) {
-      const text = `${other === claim.to ? "→" : "←"} ${shorten(c, other.label, 90, font)}`;
+    for (const [[x, y], x0, other] of [[path.near, path.x1, claim.tip], [path.end, path.x2, claim.from]]) {
+      const text = `${other === claim.tip ? "→" : "←"} ${shorten(c, other.label, 90, font)}`;
       const left = x < x0 ? x - measure(c, text, font) - 3 : x + 3;
       const box = [left, y - 6, left + measure(c, text, font), y + 6, -2];
       if (box[0] < 0 || box[1] < 0 || box[2] > w || box[3] > h || !taken.free(box, -3)) continue;
@@ -187,6 +188,25 @@ function paintEnds(c, w, h, p, up, taken, out) {
   }
 }
 
+// In rows: in one line at the free side, or in more where nothing stands above and below.
+function seatRow(c, { node, x, y, r }, w, h, taken, k) {
+  const font = `${node.term.part === "lane" ? "bold " : ""}${textSize()}px ${FONT}`;
+  const line = textSize() * 1.02;
+  const side = sideOf(node);
+  const room = (layoutNow().rooms.get(node) - 14) * k;
+  const shapes = [side === 1 && wrapped(c, node.label, room, font, 4), [cut(c, node.label, room, font)]].filter(Boolean);
+  for (const words of shapes) {
+    const long = Math.max(...words.map((text) => measure(c, text, font)));
+    const tall = line * words.length;
+    const bx = side === 1 ? x - r - 5 - long : x + r + 5;
+    const box = [bx - 1, y - tall / 2, bx + long + 1, y + tall / 2, -2];
+    if (box[0] < 0 || box[2] > w || box[1] < 0 || box[3] > h || !taken.free(box, node.i)) continue;
+    taken.add(box);
+    return { words, box, font, line };
+  }
+  return null;
+}
+
 // The first free seat of a name beside its symbol: right, in one line or two, shortened if need be, before any other side.
 // Names shrink with the picture down to a size that can still be read.
 const sizeAt = (k) => Math.min(OPT.size, Math.max(11, Math.round(OPT.size * k * 2) / 2));
@@ -194,8 +214,8 @@ function seatLabel(c, { node, x, y, r }, w, h, taken, k) {
   const head = node.term.part === "lane";
   const px = head ? 13 : sizeAt(k);
   const font = `${head ? "bold " : ""}${px}px ${FONT}`;
-  const most = head ? 190 : (OPT.layouts[layoutNow()].most * px) / OPT.size;
-  const narrow = head ? 190 : Math.min(most, Math.round(OPT.layouts[layoutNow()].most * Math.max(k, 0.7)));
+  const most = head ? 190 : (layoutNow().most * px) / OPT.size;
+  const narrow = head ? 190 : Math.min(most, Math.round(layoutNow().most * Math.max(k, 0.7)));
   const line = px * 0.94;
   const full = lines(c, node.label, most, narrow, font);
   const one = [cut(c, node.label, narrow, font)];

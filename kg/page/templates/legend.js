@@ -74,7 +74,7 @@ function filterRow(dim, id, label, picture, count, title) {
     const all = dim === "doc" ? DOCS.map((_, i) => i) : dim === "voice" ? VOICES.map((_, i) => i) : [...{ kind: KINDS, rel: RELS, st: STATUSES, ba: BASES }[dim].keys()];
     const rest = all.filter((other) => other !== id);
     const alone = !S.off[dim].has(id) && rest.every((other) => S.off[dim].has(other));
-    S.off[dim] = alone ? fresh().off[dim] : new Set(rest);
+    S.off[dim] = alone ? fresh(S.layout).off[dim] : new Set(rest);
     update();
   } }, "only");
   return el("li", { class: on ? "" : "out", title: title || null }, el("label", null, box, picture, el("span", { class: "name" }, label), el("span", { class: "count" }, count === null ? "" : count.toLocaleString("en"))), only);
@@ -85,7 +85,7 @@ function filterGroup(title, dim, rows, open = true, more = null) {
   const out = rows.filter((row) => row && S.off[dim].size && row.classList.contains("out")).length;
   const details = el("details", { class: "filter", open: OPEN.has(title) ? OPEN.get(title) : open, ontoggle: (event) => OPEN.set(title, event.target.open) },
     el("summary", { "data-key": `sum-${title}` }, el("h2", null, title), out > 0 && el("span", { class: "count" }, `${out} off`)));
-  const base = fresh().off[dim];
+  const base = fresh(S.layout).off[dim];
   const changed = S.off[dim].size !== base.size || [...S.off[dim]].some((id) => !base.has(id));
   details.append(el("ul", { "aria-label": title }, rows), more || "", changed ? el("button", { type: "button", class: "reset", "data-key": `reset-${dim}`, onclick: () => { S.off[dim] = base; update(); } }, "as at the start") : "");
   return details;
@@ -138,7 +138,7 @@ function slider(name, label, title) {
 let soon = 0;
 const later = () => {
   clearTimeout(soon);
-  soon = setTimeout(() => update({ legend: false }), 30);
+  soon = setTimeout(() => update({ legend: false, quiet: true }), 30);
 };
 
 function legend() {
@@ -170,7 +170,7 @@ function legend() {
       el("label", { class: "undated", title: "Also what nothing dates" }, el("input", { type: "checkbox", checked: !!S.undated, "data-key": "undated", onchange: (event) => { S.undated = event.target.checked ? "1" : ""; update(); } }), "Undated too", V.undated.size > 0 && el("span", { class: "count" }, `${V.undated.size.toLocaleString("en")} left out`))) : "",
     filterGroup("Documents", "doc", sources.map((i) => filterRow("doc", i, DOCS[i].short || DOCS[i].title, DOCS[i].disputes ? el("span", { class: "flagged", title: "disputed as a whole" }, "◇") : "", byDoc.get(i) || 0, DOCS[i].title)), false),
     filterGroup("Voices", "voice", voices.map((i) => filterRow("voice", i, VOICES[i][1] || VOICES[i][0], "", byVoice.get(i) || 0)), false),
-    el("p", { class: "tools" }, el("button", { type: "button", "data-key": "reset-all", onclick: () => { const { tab, layout, dark: d } = S; S = Object.assign(fresh(), { tab, layout, dark: d }); update({ fit: true }); say("As at the start"); } }, "Reset all")));
+    el("p", { class: "tools" }, el("button", { type: "button", "data-key": "reset-all", onclick: () => { const { tab, layout, dark: d } = S; S = Object.assign(fresh(layout), { tab, dark: d }); update({ fit: true }); say("As at the start"); } }, "Reset all")));
   if (held) {
     const again = [...left.querySelectorAll("[data-key]")].find((item) => item.dataset.key === held);
     if (again && again !== document.activeElement) again.focus({ preventScroll: true });

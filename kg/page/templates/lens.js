@@ -29,7 +29,7 @@ function standing(claim) {
   const against = live.o ? `opposed by ${count(live.o, "voice")}` : "";
   const status = term(STATUSES, live.st).label;
   const none = (REC.rule.unsupported[live.st] || "").replace(/ (in these documents|by the sources chosen)$/, "");
-  const firm = live.firm && live.firm < live.v ? `${count(live.firm, "voice")}, put forward less firmly by ${count(live.v - live.firm, "voice")}` : count(live.v, "voice");
+  const firm = live.firm && live.firm < live.v ? `${count(live.firm, "voice")}, put forward less firmly by ${count(live.v - live.firm, "voice")}` : live.v ? count(live.v, "voice") : VOICES[NOBODY][1];
   const words = none ? `${status}: ${none.replace("{against}", against)}${against && !none.includes("{against}") ? `, ${against}` : ""}`
     : `${term(BASES, live.ba).label} by ${firm} in ${count(live.d, "document")}, ${status}${against ? ` (${against})` : ""}`;
   return live === claim.given ? words : `${words}, ${lensWords()}`;

@@ -1,21 +1,21 @@
 // Putting it together: what a click changes, and in which order all parts follow.
+const SHOWN = { mode: "", key: "" };
 const say = (text) => { $("live").textContent = text; };
 
 function update(how = {}) {
   derive();
+  showPoint();
+  if (size()) place();
   fan();
+  const anew = V.mode !== SHOWN.mode || (V.mode && LAID.key !== SHOWN.key);
+  Object.assign(SHOWN, { mode: V.mode, key: LAID.key });
   if (how.legend !== false) legend();
   showTab();
   showCard();
-  if (how.fit && S.tab === "network") fit(false, how.fit === "keep");
+  if ((how.fit || anew) && S.tab === "network") fit(false, how.fit === "keep" && !anew);
   $("status").textContent = `${statusLine()} ${filterWords()}`;
   $("held").hidden = !heldWords();
-  try {
-    const hash = toHash();
-    history.replaceState(null, "", hash ? `#${hash}` : location.href.split("#")[0]);
-  } catch {
-    // A page shown inside another one may not touch its address.
-  }
+  address(how.quiet);
 }
 
 function showTab() {
@@ -25,27 +25,29 @@ function showTab() {
     $(`pane-${id}`).hidden = S.tab !== id;
   }
   document.body.dataset.tab = S.tab;
+  document.body.dataset.part = V.mode;
   tab().draw();
   for (const of of document.querySelectorAll("#tools .of")) of.hidden = pictured();
 }
 
 function pick(sel, quiet) {
+  if (!known(sel)) return;
   S.sel = sel;
   S.chain = "";
   S.hold = false;
   const { node, claim } = selected();
   let changed = false;
   if (node && !node.on && S.off.kind.delete(node.kind)) changed = true;
-  if (V.nodes.length > BUDGET) changed = true;
-  if (V.focus && node && !V.focus.has(node)) {
-    S.focus = "";
+  if (V.nodes.length > BUDGET && !V.mode) changed = true;
+  if (node && outside(node)) {
+    Object.assign(S, { focus: node.id, depth: 1 });
     changed = true;
   }
-  if (changed) update({ fit: !!V.groups });
+  if (changed) update({ fit: !!V.groups, quiet });
   else {
     showCard();
     (tab().mark || showTab)();
-    address();
+    address(quiet);
   }
   if (node) {
     if (S.tab === "network") fly(node);
@@ -54,14 +56,33 @@ function pick(sel, quiet) {
   if (!quiet) $("card").scrollTop = 0;
   redraw();
 }
-function address() {
+// Each step of the reader is one of the browser's, so that Back undoes it; `quiet` is none.
+function address(quiet) {
   try {
     const hash = toHash();
-    history.replaceState(null, "", hash ? `#${hash}` : location.href.split("#")[0]);
+    const there = hash ? `#${hash}` : location.href.split("#")[0];
+    if (hash !== location.hash.slice(1)) history[quiet ? "replaceState" : "pushState"](null, "", there);
   } catch {
-    // As above.
+    // A page shown inside another one may not touch its address.
   }
 }
+// What is chosen by hand among the kinds goes along into another layout.
+function setLayout(id) {
+  const flips = [...KINDS.keys()].filter((kind) => S.off.kind.has(kind) !== asideIn(S.layout).includes(kind));
+  S.layout = id;
+  S.off.kind = new Set(asideIn(id));
+  for (const kind of flips) S.off.kind[S.off.kind.has(kind) ? "delete" : "add"](kind);
+  T.own = false;
+  $("layout").value = id;
+}
+// What a part of the picture leaves out is shown with what is around it.
+const outside = (node) => V.mode && S.tab === "network" && !seen(node);
+function bring(node) {
+  if (!outside(node)) return;
+  Object.assign(S, { focus: node.id, depth: 1 });
+  update({ fit: true, quiet: true });
+}
+const known = (sel) => !sel.startsWith("n:") || BY.has(sel.slice(2));
 function release() {
   if (!S.sel && !S.chain && S.focus) return focusOff();
   if (!S.sel && !S.chain && pathNow()) return liftPath(0);
@@ -72,7 +93,7 @@ function release() {
   }
   S.sel = S.chain = "";
   S.hold = false;
-  if (V.nodes.length > BUDGET) update({ fit: !S.open && !S.focus });
+  if (V.nodes.length > BUDGET && !V.mode) update({ fit: !S.open && !S.focus });
   else {
     showCard();
     showTab();
@@ -127,7 +148,7 @@ function build() {
     next.click();
     next.focus();
   });
-  const layouts = el("select", { id: "layout", onchange: (event) => { S.layout = event.target.value; T.own = false; update({ fit: true, legend: false }); } }, OPT.layouts.map((layout) => el("option", { value: layout.id }, layout.label)));
+  const layouts = el("select", { id: "layout", onchange: (event) => { setLayout(event.target.value); S.focus = ""; update({ fit: true }); } }, OPT.layouts.map((layout) => el("option", { value: layout.id }, layout.label)));
   const saves = el("details", { class: "menu" }, el("summary", null, "Take away"), el("div", null,
     [["PNG picture", savePng], ["SVG picture", saveSvg], ["CSV of the claims shown", saveCsv], ["JSON-LD of the claims shown", saveLinked], ["Footnote", copyFootnote], ["Print", () => print()]].map(([words, act]) =>
       el("button", { type: "button", onclick: () => { saves.open = false; act(); } }, words, / picture$/.test(words) && el("span", { class: "of" }, " of the network")))));
@@ -146,7 +167,15 @@ function build() {
       $("find").focus();
     }
   });
-  addEventListener("hashchange", () => { fromHash(location.hash); theme(); $("layout").value = S.layout; update({ fit: true }); });
+  const follow = () => {
+    if (location.hash.slice(1) === toHash()) return;
+    fromHash(location.hash);
+    theme();
+    $("layout").value = S.layout;
+    update({ fit: true, quiet: true });
+  };
+  addEventListener("hashchange", follow);
+  addEventListener("popstate", follow);
   addEventListener("resize", () => { if (tab().resize) tab().resize(); });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { theme(); update(); });
 }
@@ -156,7 +185,8 @@ fromHash(location.hash);
 theme();
 $("layout").value = S.layout;
 size();
-update({ fit: true });
+update({ fit: true, quiet: true });
+if (selected().node) bring(selected().node);
 if (selected().node) fly(selected().node);
 paintNow();
 // The picture with all its lines, those included that later frames would bring.

@@ -20,7 +20,7 @@ const term = (terms, id) => {
 const DOCS = REC.documents;
 for (const doc of DOCS) doc.short = doc.short || doc.title;
 const DOC = new Map(DOCS.map((doc, i) => [doc.id, i]));
-const VOICES = REC.voices;
+const VOICES = Object.assign(REC.voices, { [NOBODY]: ["", "no voice"] });
 const VOICE = new Map(VOICES.map((voice, i) => [voice[0], i]));
 // Texts have numbered marks in place of what the record says elsewhere.
 const unmark = (text, parts) => text.replace(MARKED, (mark) => parts[REC.marks.indexOf(mark)]);
@@ -31,7 +31,7 @@ const distinct = (rows, sides, key) => new Set(rows.filter((row) => sides.includ
 const LD = read("kg-data");
 const NODES = LD["@graph"].filter((raw) => raw.kind).map((raw, i) => Object.assign({ aliases: [], state: "", lane: "", cell: "", local: "", text: "" }, raw, {
   i, label: raw.label || raw.name, narrow: raw.narrow ? REC.phrases[raw.narrow - 1] : "", facts: (raw.facts || []).map(([name, value]) => [REC.phrases[name], value]),
-  at: OPT.layouts.map((layout) => [layout.at[2 * i], layout.at[2 * i + 1]]), term: term(KINDS, raw.kind), claims: [], next: [], degree: 0,
+  term: term(KINDS, raw.kind), claims: [], next: [], degree: 0,
 }));
 const BY = new Map(NODES.map((node) => [node.id, node]));
 function readClaim(raw, subject) {
@@ -52,11 +52,15 @@ function readClaim(raw, subject) {
     given: { st: raw.st, ba: raw.ba, v: n(raw.nv, ["for", "open"], "v"), d: n(raw.nd, ["for", "open"], "d"), o: n(raw.no, ["against"], "v"), e: raw.e || "", l: raw.l || "", rows },
   };
 }
+// What a line to no actor ends at: a number, or the words of what is said.
+const VALUE = { ...PLAIN, id: "", label: "value", symbol: "card", rank: 99 };
+const valueOf = (claim) => ({ i: NODES.length + claim.i, id: `${claim.id}/value`, of: claim, name: claim.text, label: claim.text, kind: "", cell: "", lane: "", local: "", facts: [], aliases: [], term: VALUE, mark: { tie: "full", state: "" }, on: true, in: false, claims: [claim], next: [], degree: 1, size: 1 });
 const CLAIMS = LD["@graph"].flatMap((raw) => (raw.c || []).map((claim) => readClaim(claim, raw.id)));
 CLAIMS.forEach((claim, i) => { claim.i = i; });
 const CLAIM = new Map(CLAIMS.map((claim) => [claim.id, claim]));
 for (const claim of CLAIMS) {
   claim.link = !!(claim.from && claim.to && claim.from !== claim.to);
+  claim.tip = claim.to || valueOf(claim);
   term(STATUSES, claim.given.st);
   term(BASES, claim.given.ba);
   if (claim.from) claim.from.claims.push(claim);
@@ -65,15 +69,18 @@ for (const claim of CLAIMS) {
 
 // ---------------------------------------------------------------- what is set
 const ASIDE = [...KINDS.values()].filter((kind) => kind.rank >= OPT.asideRank).map((kind) => kind.id);
-const fresh = () => ({
-  tab: "network", layout: OPT.start, sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", from: "", to: "", undated: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
-  off: { kind: new Set(ASIDE.length < KINDS.size ? ASIDE : []), rel: new Set(), st: new Set(), ba: new Set(), doc: new Set(), voice: new Set() },
+// A layout that chooses what it draws by itself holds back no kind.
+const LIVE = new Set(OPT.layouts.filter((layout) => layout.live).map((layout) => layout.id));
+const asideIn = (layout) => (ASIDE.length < KINDS.size && !LIVE.has(layout) ? ASIDE : []);
+const fresh = (layout = OPT.start) => ({
+  tab: "network", layout, all: "", at: "", sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", from: "", to: "", undated: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
+  off: { kind: new Set(asideIn(layout)), rel: new Set(), st: new Set(), ba: new Set(), doc: new Set(), voice: new Set() },
 });
 let S = fresh();
 const OFF = { kind: "kind", rel: "relation", st: "status", ba: "basis", doc: "document", voice: "voice" };
 
 // ---------------------------------------------------------------- what follows
-const V = { undated: new Set(), held: [], claims: [], lines: [], nodes: [], counts: {}, focus: null, folded: false, total: 0 };
+const V = { undated: new Set(), held: [], claims: [], lines: [], nodes: [], drawn: [], counts: {}, focus: null, mode: "", total: 0, cut: 0 };
 
 function derive() {
   const lens = lensOn();
@@ -121,8 +128,26 @@ function derive() {
   V.total = V.nodes.length;
   V.focus = S.focus && BY.has(S.focus) ? around(BY.get(S.focus), S.depth) : null;
   if (V.focus) V.claims = V.claims.filter(inFocus);
-  for (const node of NODES) node.mark = markOf(node, lens);
+  for (const node of NODES) {
+    node.mark = markOf(node, lens);
+    node.size = sizeOf(node);
+  }
   fold();
+  recount();
+  place();
+}
+
+// In a part of the picture the legend counts that part.
+function recount() {
+  if (!V.mode) return;
+  const kinds = new Map([...V.counts.kind.keys()].map((kind) => [kind, 0]));
+  for (const node of V.drawn) if (kinds.has(node.kind)) kinds.set(node.kind, kinds.get(node.kind) + 1);
+  V.counts.kind = kinds;
+  if (!V.focus) return;
+  for (const [dim, key] of [["rel", (claim) => claim.rel.id], ["st", (claim) => claim.live.st], ["ba", (claim) => claim.live.ba]]) {
+    V.counts[dim] = new Map();
+    for (const claim of V.claims) V.counts[dim].set(key(claim), (V.counts[dim].get(key(claim)) || 0) + 1);
+  }
 }
 
 // Held back by the kinds that are off: no end is drawn.
@@ -149,6 +174,9 @@ function around(node, depth) {
 function fold() {
   V.groups = null;
   V.drawn = V.nodes;
+  V.cut = 0;
+  V.mode = modeNow();
+  if (V.mode) return part();
   for (const node of V.nodes) node.in = true;
   if (V.nodes.length <= BUDGET) return;
   const keep = new Set();
@@ -251,7 +279,7 @@ function lifted(hover) {
   const takeClaim = (claim) => {
     out.claims.add(claim);
     if (claim.from) out.nodes.add(claim.from);
-    if (claim.to) out.nodes.add(claim.to);
+    if (claim.tip) out.nodes.add(claim.tip);
   };
   const picked = selected();
   const ends = S.chain.split("\t").map((id) => BY.get(id));
@@ -263,8 +291,12 @@ function lifted(hover) {
       found.nodes.forEach((node) => out.nodes.add(node));
       for (const claim of found.claims) for (const other of between(claim.from, claim.to)) out.claims.add(other);
     } else ends.forEach((node) => out.nodes.add(node));
-  } else if (hover && hover.node) take(hover.node);
+  } else if (hover && hover.voice) hover.voice.claims.forEach(takeClaim);
+  else if (hover && hover.of) V.lines.filter(hover.of).forEach(takeClaim);
+  else if (hover && hover.kind) V.drawn.filter((node) => node.kind === hover.kind).forEach((node) => out.nodes.add(node));
+  else if (hover && hover.node) take(hover.node);
   else if (hover && hover.claim) takeClaim(hover.claim);
+  else if (picked.node && V.mode === "dispute") V.lines.filter((claim) => claim.from === picked.node || claim.tip === picked.node || speaksOn(picked.node, claim)).forEach(takeClaim);
   else if (picked.node && picked.node.on) take(picked.node);
   else if (picked.state) for (const node of V.drawn.filter((other) => other.mark.state === picked.state)) out.nodes.add(node);
   else if (picked.claim) takeClaim(picked.claim);

@@ -106,9 +106,10 @@ function overview() {
     S.open && el("p", { class: "tools" }, el("button", { type: "button", onclick: release }, "Fold again")),
     V.groups && el("section", { class: "group" }, el("h3", null, "Folded groups ", el("span", { class: "count" }, V.groups.length)), el("ul", { class: "list" }, V.groups.map((group) =>
       el("li", null, el("button", { type: "button", class: "actor", onclick: () => openGroup(group) }, icon(group.term), el("bdi", null, group.head ? group.head.label : group.term.label), el("span", { class: "count" }, group.nodes.length.toLocaleString("en"))))))),
+    V.mode === "dispute" && disputeSection(),
     stateSections(),
     laneSection(),
-    disputeSection(),
+    V.mode !== "dispute" && disputeSection(),
     el("h3", null, `How the ${partOf(V.claims.length, CLAIMS.length, "claim")} stand`),
     el("ul", { class: "bars" }, bars.map(([t, n]) => el("li", null, lineOf({ st: t.id, ba: t.id === "Open" ? "Announced" : "Asserted", rows: [1, 1] }), el("span", null, t.label), el("span", { class: "count" }, n.toLocaleString("en")),
       el("meter", { min: 0, max: all, value: n, "aria-label": `${t.label}: ${n} of ${all}` })))),

@@ -230,7 +230,7 @@ function Router(discs, gap, cell) {
     return [x, y];
   }
 
-  // Lays the routes of wishes into `routes`, in steps: as wished, then bent, then hub by hub.
+  // Lays the routes of wishes into `routes`, what lies there already apart, in steps: as wished, then bent, then hub by hub.
   function* route(wishes, routes) {
     const waiting = new Map();
     const used = new Map();
@@ -249,7 +249,7 @@ function Router(discs, gap, cell) {
         return;
       }
     };
-    wishes.forEach(({ bends }, i) => bendInto(i, bends.slice(0, 1)));
+    wishes.forEach(({ bends }, i) => routes[i] || bendInto(i, bends.slice(0, 1)));
     for (let i = 0, tried = 0; i < wishes.length; i++) {
       if (routes[i]) continue;
       if (tried++ % 50 === 0) yield;

@@ -2,18 +2,18 @@
 const SMALL = 40;
 const WORDED = 25;
 const G = { x: 1, y: 1, turn: false, gap: 0, k: 1, fit: 1 };
-const few = () => !V.groups && V.drawn.length > 0 && V.drawn.length < SMALL;
-const worded = () => few() && V.lines.length < WORDED;
-const spot = (node, at = layoutNow()) => onSheet(node.at[at]);
+const few = () => !V.groups && V.drawn.length > 0 && V.drawn.length < SMALL && V.mode !== "dispute";
+const worded = () => (few() && V.lines.length < WORDED) || (layoutNow().live && V.lines.length < 90);
+const spot = (node, at = layoutNow()) => onSheet(spotOf(node, at));
 const onSheet = ([x, y]) => (G.turn ? [y * G.x, x * G.y] : [x * G.x, y * G.y]);
 // What a page is about stands in the middle of its picture by links.
 const CENTRE = !REC.paths.length && REC.highlight.length === 1 ? BY.get(REC.highlight[0]) : null;
-const centred = () => (CENTRE && CENTRE.on && CENTRE.in && S.layout === "links" ? CENTRE : null);
+const centred = () => (CENTRE && CENTRE.on && CENTRE.in && layoutNow().id === "links" ? CENTRE : null);
 const sideOf = (node, at = layoutNow()) => {
-  const side = OPT.layouts[at].sides[node.i] || 0;
+  const side = at.sides[node.i] || 0;
   return G.turn ? [2, 3, 0, 0][side] : side;
 };
-const textSize = () => (T.w < 560 ? 12.5 : V.drawn.length < 16 ? 15 : 14);
+const textSize = () => (!few() ? Math.max(11, Math.min(13, 12 * T.k)) : T.w < 560 ? 12.5 : V.drawn.length < 16 ? 15 : 14);
 const nameRoom = () => (T.w < 560 ? 104 : V.drawn.length < 16 ? 190 : 150);
 const nameOn = (node) => (S.layout === "paths" ? node.name : node.label);
 
@@ -53,8 +53,7 @@ function fitted(c, text, room, font) {
 // The scale each way at which symbols and names just fill the window.
 function fitSmall() {
   const at = layoutNow();
-  const layout = OPT.layouts[at];
-  G.turn = layout.turns && T.w < 560;
+  G.turn = at.turns && T.w < 560;
   Object.assign(G, { x: 1, y: 1 });
   const font = `${textSize()}px ${FONT}`;
   const line = textSize() * 1.05;
@@ -64,16 +63,16 @@ function fitSmall() {
     const wide = Math.max(...words.map((text) => measure(pen, text, font))) + 4;
     const tall = words.length * line + 4;
     const side = sideOf(node, at);
-    const [x, y] = onSheet(node.at[at]);
+    const [x, y] = onSheet(at.spots[node.i]);
     const across = side > 1 ? wide / 2 : r;
     const up = side < 2 ? Math.max(r, tall / 2) : r;
     return { x, y, l: side === 1 ? r + wide : across, r: side === 0 ? r + wide : across, u: side === 3 ? r + tall : up, d: side === 2 ? r + tall : up };
   });
-  for (const [, x, y, w, h, id] of layout.heads) {
+  for (const [, x, y, w, h, id] of at.heads) {
     if (bandHolds(at, x, y, w, h, BY.get(id)).length) boxes.push({ x, y, l: 0, r: 0, u: 0, d: 0 }, { x: x + w, y: y + h, l: 0, r: 0, u: 0, d: 0 });
   }
   const middle = centred();
-  const [mx, my] = middle ? onSheet(middle.at[at]) : [0, 0];
+  const [mx, my] = middle ? onSheet(at.spots[middle.i]) : [0, 0];
   const span = (k, value, less, more, about) => {
     let [low, high] = [Infinity, -Infinity];
     for (const box of boxes) {
@@ -96,7 +95,7 @@ function fitSmall() {
   };
   let kx = solve(T.w - 24, "x", "l", "r", mx);
   let ky = solve(T.h - 24, "y", "u", "d", my);
-  const free = layout.id === "links" || layout.id === "paths";
+  const free = at.id === "links" || at.id === "paths" || at.live;
   [kx, ky] = [Math.min(kx, ky * (free ? 12 : 2.2)), Math.min(ky, kx * (free ? 12 : 1.7))];
   const tight = T.w < 700 && Math.min(kx, ky) < 0.58 && !free;
   // On a phone what cannot be read whole begins at the top left.
@@ -122,8 +121,8 @@ function nearest(at) {
 // The radius of a symbol; in small pictures by how many there are and how near they come.
 function symbolSize(node, k = T.k) {
   const own = node.term.part === "lane" ? 10.5 : node.term.symbol === "dot" ? 6.5 : 7.4;
-  if (!few()) return Math.max(6.5, own * Math.min(1.5, Math.max(0.85, k)));
-  const grown = own * (T.w < 560 ? 1.25 : V.drawn.length < 16 ? 1.8 : 1.4) * Math.max(0.6, Math.min(1.3, k / G.k));
+  if (!few()) return Math.max(6.5, own * Math.min(1.5, Math.max(0.85, k)) * (layoutNow().live ? Math.min(1.25, node.size || 1) : 1));
+  const grown = own * (layoutNow().live ? Math.min(1.5, node.size || 1) : 1) * (T.w < 560 ? 1.25 : V.drawn.length < 16 ? 1.8 : 1.4) * Math.max(0.6, Math.min(1.3, k / G.k));
   return Math.max(6.5, Math.min(grown, (G.gap || 99) * (k / G.k) * 0.46));
 }
 
@@ -159,7 +158,7 @@ function strew(out) {
     for (let i = 1; i < steps; i++) {
       const [x, y] = along(path, i / steps);
       // The first bit of a line lies beside its own symbol, whose name may touch it there.
-      strewn.add([x - 1, y - 1, x + 1, y + 1, i * 10 < 14 ? claim.from.i : (steps - i) * 10 < 14 ? claim.to.i : -9]);
+      strewn.add([x - 1, y - 1, x + 1, y + 1, i * 10 < 14 ? claim.from.i : (steps - i) * 10 < 14 ? claim.tip.i : -9]);
     }
   }
   return strewn;
@@ -171,20 +170,22 @@ function paintWords(c, T, w, h, p, up, taken, out) {
   const font = `${size}px ${FONT}`;
   for (const { claim, path } of out.lines) {
     const [dx, dy] = [path.x2 - path.x1, path.y2 - path.y1];
-    const hedge = [claim.live.ba !== "Asserted" && term(BASES, claim.live.ba).label, claim.live.st !== "Uncontested" && term(STATUSES, claim.live.st).label].filter(Boolean).join(", ");
+    // Among what is all disputed the marks on the lines say how.
+    const all = V.mode === "dispute";
+    const hedge = [(all ? claim.live.ba === "Alleged" : claim.live.ba !== "Asserted") && term(BASES, claim.live.ba).label, !all && claim.live.st !== "Uncontested" && term(STATUSES, claim.live.st).label].filter(Boolean).join(", ");
     const said = hedge ? `${claim.rel.label}, ${hedge}` : claim.rel.label;
     const text = Math.abs(dx) >= Math.abs(dy) * 0.6 ? (dx > 0 ? `${said} →` : `← ${said}`) : `${said} ${dy > 0 ? "↓" : "↑"}`;
     const shapes = (T.w < 560 ? [84, 64] : [190, 90, 66]).map((room) => wrapped(c, text, room, font)).filter(Boolean);
     // On the line, else just above or below it.
-    const seats = [0, -1, 1].flatMap((off) => shapes.flatMap((shape) => [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8].map((at) => [shape, at, off])));
+    const seats = [0, -1, 1].flatMap((off) => shapes.flatMap((shape) => (layoutNow().live && alongRow(claim, layoutNow()) ? (layoutNow().kin.get(claim.tip) === claim.from ? [0.72, 0.66, 0.78, 0.6] : [0.28, 0.34, 0.22, 0.4]) : [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8]).map((at) => [shape, at, off])));
     for (const [broken, t, off] of seats) {
       const long = Math.max(...broken.map((row) => measure(c, row, font)));
       const tall = broken.length * size * 1.05;
       const [x, middle] = along(path, t);
       const y = middle + off * (tall / 2 + 3);
-      if (marked(claim.live) && Math.hypot(x - path.mx, y - path.my) < tall / 2 + 6) continue;
       const box = [x - long / 2 - 2, y - tall / 2, x + long / 2 + 2, y + tall / 2, -2];
-      if (box[0] < 0 || box[1] < 0 || box[2] > w || box[3] > h || !taken.free(box, -3)) continue;
+      const mark = marked(claim.live) && box[0] < path.mx + 6 && box[2] > path.mx - 6 && box[1] < path.my + 6 && box[3] > path.my - 6;
+      if (mark || box[0] < 0 || box[1] < 0 || box[2] > w || box[3] > h || !taken.free(box, -3)) continue;
       taken.add(box);
       out.boxes.push([...box.slice(0, 4), -1, claim.i]);
       out.words.push([claim.id, broken.join(" ")]);

@@ -3,6 +3,7 @@
 // A row is { id, v, d, t, n, un, by, e, l, on } and the days { ke, kl, se, sl, hf, ht }: voice, document,
 // stance, the number it speaks of, whether it takes back what was put forward, what stands in its place,
 // its period, whether that goes on; when it was known, when it was spoken, from when to when it holds.
+const NOBODY = -1;
 function makeRule({ sides, bases, verdicts }) {
   const SUPPORT = Object.keys(sides).filter((t) => sides[t] === "for");
   const TENTATIVE = Object.keys(sides).filter((t) => sides[t] === "open");
@@ -46,6 +47,8 @@ function makeRule({ sides, bases, verdicts }) {
     id: b.id, v: b.v, alive: lives(b, b.x.filter(shown).concat(b), b.by.some(shown)),
   }));
 
+  // How many voices there are in a set: what nobody says is in none.
+  const heads = (set) => set.size - (set.has(NOBODY) ? 1 : 0);
   // The standing of a claim over some of its rows.
   function settle(rows, shown) {
     const same = new Map();
@@ -75,9 +78,9 @@ function makeRule({ sides, bases, verdicts }) {
     const last = days.map((row) => row.l).filter(Boolean).sort();
     return {
       st: verdicts.find(([, needs]) => needs.every((need) => facts[need]))[0], ba: ba ? bases[ba] : "Unsupported",
-      v: voices.size, d: new Set(spoken.map((row) => row.d)).size, o: against.size,
+      v: heads(voices), d: new Set(spoken.map((row) => row.d)).size, o: heads(against),
       e: first[0] || "", l: days.some((row) => !row.l && (row.hf || row.on)) ? "" : last[last.length - 1] || "",
-      firm: new Set(held.filter((row) => ba && bases[row.t] === bases[ba]).map((row) => row.v)).size,
+      firm: heads(new Set(held.filter((row) => ba && bases[row.t] === bases[ba]).map((row) => row.v))),
       rows, held, others: [...others.values()].flat(), lost: !forth.length,
     };
   }
@@ -96,7 +99,7 @@ function makeRule({ sides, bases, verdicts }) {
 // A row as the record has it, with what stands in its place and what else that voice says.
 function readRow(raw, phrases) {
   const all = (list) => (list || []).map((other) => readRow(other, phrases));
-  return Object.assign({ n: "", un: 0 }, readDays(phrases[raw.z - 1]), raw, { v: Number(raw.v.slice(1)), d: Number(raw.d.slice(1)), x: all(raw.x), by: all(raw.by) });
+  return Object.assign({ n: "", un: 0 }, readDays(phrases[raw.z - 1]), raw, { v: raw.v ? Number(raw.v.slice(1)) : NOBODY, d: Number(raw.d.slice(1)), x: all(raw.x), by: all(raw.by) });
 }
 // The days of a row, as they stand in the record: known, spoken, holds, period, whether it goes on.
 function readDays(text) {

@@ -1,0 +1,339 @@
+"""A case in the making: what an importer gives of its source, thing by thing and claim by claim.
+
+An importer calls `Draft.thing`, `Draft.document`, `Draft.claim` and `Draft.figure` in any order, with
+the source's own keys, and makes terms with `Draft.term`. It counts what it reads with `Draft.read`
+and what it cannot take with `Draft.left`. The rest (ids, tables, ontology, tally) is made of that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from kg.case import cells, slugs
+from kg.exchange.addresses import address, address_name
+from kg.exchange.spool import Spool
+from kg.exchange.tally import KEPT, LEFT, MERGED, READ, Tally
+from kg.exchange.vocabulary import RELATIONS, Vocabulary
+from kg.model import dates
+from kg.model.claims import QUALIFIERS
+from kg.model.standing import STANCES
+
+LONGEST = 100_000
+# Where in a document that has no parts.
+WHOLE = "whole"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_CELLS = ("stance", "said", "locator", "gloss", "quote")
+_TEXTS = ("description",)
+# Of an attribute of these types a table holds one value a record.
+_ONE = ("date", "decimal", "integer", "boolean", "language")
+
+
+class Key(str):
+    """A cell that names a thing of the source by its key."""
+
+    __slots__ = ()
+
+
+class Draft:
+    """What becomes a case. `source` is the key of the document that claims stand in unless they say."""
+
+    def __init__(self, spool: Spool, terms: Vocabulary, say: Callable[[str], None]) -> None:
+        self.tally, self.terms, self.say = Tally(), terms, say
+        self.source = ""
+        self._spool = spool
+
+    # ---------------------------------------------------------------- counting
+
+    def read(self, kind: str, count: int = 1) -> None:
+        """Count what the source holds, as it counts it itself."""
+        self.tally.add(READ, kind, "", count)
+
+    def left(self, kind: str, reason: str, count: int = 1) -> None:
+        """Count what is left out, with the reason."""
+        self.tally.add(LEFT, kind, reason, count)
+
+    # ---------------------------------------------------------------- terms
+
+    def term(self, kind: str, called: str, **about: Any) -> str:
+        """The name of a class, state, event, measure, attribute or quality: see `Vocabulary.add`."""
+        return self.terms.add(kind, called, **about)
+
+    # ---------------------------------------------------------------- things
+
+    def thing(
+        self,
+        key: str,
+        kind: str,
+        name: str = "",
+        *,
+        called: str = "",
+        foreign: str = "",
+        aliases: Iterable[str] = (),
+        names: Mapping[str, str] | None = None,
+        description: str = "",
+        same_as: Iterable[str] = (),
+        attributes: Mapping[str, str | Key | Iterable[str | Key]] | None = None,
+        document: str = "",
+        locator: str = "",
+    ) -> str:
+        """Describe a thing; again under a key that was there adds to it. Returns the key.
+
+        `kind` is the name of a class, `called` what its id is made of (the key, if empty),
+        `foreign` the id that the source has for it. Attributes are by the names of terms; a `Key`
+        in one is another thing. `document` is a key; empty for the source itself.
+        """
+        number = self._spool.number(key, slugs.slug(called or key))
+        had, told = self._spool.described(number)
+        if not told:
+            told = {"name": "", "aliases": {}, "names": {}, "attributes": {}, "document": 0}
+        else:
+            self.tally.add(MERGED, "thing", "told more than once under one key: one record")
+        shown = clean(name)
+        self._name(told, shown)
+        for alias in aliases:
+            self._name(told, clean(alias), alias=True)
+        for language, other in (names or {}).items():
+            self._other_name(told, language, clean(other))
+        kind = self._narrower(had, kind) if had else kind
+        self.terms.use(kind)
+        given: dict[str, Any] = dict(attributes or {})
+        if description:
+            given["description"] = description
+        if links := tuple(same_as):
+            given["sameAs"] = links
+        if foreign:
+            given[self._foreign()] = foreign
+        for attribute, value in given.items():
+            self._attribute(told, kind, attribute, value)
+        # Documents are cited by the source; of other things it is the source that tells.
+        document = document or ("" if self.terms.is_document(kind) else self.source)
+        if document and not told["document"]:
+            told["document"] = self._named(document)
+            told["locator"] = clean(locator) or WHOLE
+        self._spool.describe(number, kind, told)
+        return key
+
+    def document(
+        self,
+        name: str,
+        *,
+        key: str = "",
+        called: str = "",
+        url: str = "",
+        kind: str = "Document",
+        attributes: Mapping[str, str | Key | Iterable[str | Key]] | None = None,
+        **about: Any,
+    ) -> str:
+        """A document, by its address or its name; of an address a readable name is made. Returns its key."""
+        link = address(url) if url else ""
+        if url and not link:
+            self.tally.add(KEPT, "address", "no address that a link can hold: kept as a name")
+            name = name or url
+        shown = name or (address_name(link) if link else key)
+        key = key or f"document/{link or name}"
+        given: dict[str, Any] = dict(attributes or {})
+        if link:
+            given["url"] = link
+        return self.thing(
+            key, kind, shown, called=called or f"doc {shown}", attributes=given, **about
+        )
+
+    def _foreign(self) -> str:
+        return self.terms.add(
+            "attribute",
+            "foreignId",
+            label="id in the source",
+            comment="The id that the data it was imported from has for it.",
+            column="foreign_id",
+        )
+
+    def _named(self, key: str, slug: str = "") -> int:
+        number = self._spool.number(key, slug or slugs.slug(key))
+        self._spool.named(number)
+        return number
+
+    def _name(self, told: dict[str, Any], name: str, alias: bool = False) -> None:
+        if not name or name == told["name"]:
+            return
+        if not told["name"] and not alias:
+            told["name"] = name
+            told["aliases"].pop(name, None)
+        else:
+            told["aliases"][name.replace(" | ", " / ")] = 1
+
+    def _other_name(self, told: dict[str, Any], language: str, name: str) -> None:
+        if not name:
+            return
+        plain = language.lower()
+        if re.fullmatch("[a-z]{2,3}", plain) and told["names"].get(plain, name) == name:
+            told["names"][plain] = name
+        else:
+            self._name(told, name, alias=True)
+
+    def _narrower(self, had: str, kind: str) -> str:
+        """Of two classes that a thing is said to be of, the narrower; the first, if neither is."""
+        if had == kind or kind in self.terms.line(had):
+            return had
+        if had in self.terms.line(kind):
+            return kind
+        self.left("class", "a thing has one class: a second is left out")
+        return had
+
+    def _attribute(self, told: dict[str, Any], kind: str, attribute: str, value: Any) -> None:
+        term = self.terms.use(attribute, kind)
+        held = told["attributes"].setdefault(attribute, [])
+        for one in (value,) if isinstance(value, str) else value:
+            if isinstance(one, Key):
+                entry: Any = {"@": self._named(one)}
+            else:
+                entry = clean(one) if attribute in _TEXTS else fitting(clean(one), term.datatype)
+                if entry is None:
+                    self.left(
+                        f"value of {term.label}",
+                        f"no {term.datatype}: “{clean(one)[:40]}” and the like",
+                    )
+                    continue
+            if entry and held and term.datatype in _ONE and entry not in held:
+                # A column of this type has one value: the others are kept beside it, as text.
+                other = self.terms.add(
+                    "attribute", f"{attribute}Other", label=f"{term.label} (other)"
+                )
+                self._attribute(told, kind, other, entry)
+            elif entry and entry not in held:
+                held.append(entry)
+        if not held:
+            del told["attributes"][attribute]
+
+    # ---------------------------------------------------------------- claims
+
+    def claim(self, subject: str, relation: str, object: str, **told: Any) -> None:
+        """An attestation of a claim between two things, by their keys.
+
+        `told` may have from_, to, said (dates as tables have them), stance, voice (a key), via
+        (keys of what it rests on, side by side), document (a key; the source, if empty), locator, gloss, quote, and
+        qualities: a mapping from names of terms. The very same again is merged.
+        """
+        self._say(subject, relation, object, False, told)
+
+    def figure(
+        self, subject: str, measure: str, value: str, *, scope: str = "", **told: Any
+    ) -> None:
+        """An attestation of a number, with `unit` and `qualifier` beside what a claim may have."""
+        number = fitting(clean(value), "decimal")
+        if number is None:
+            self.left("figure", f"no plain number: “{clean(value)[:40]}” and the like")
+            return
+        if (told.get("qualifier") or "exact") not in QUALIFIERS:
+            self.left("qualifier", f"none of {', '.join(QUALIFIERS)}")
+            told.pop("qualifier")
+        told["value"] = number
+        self._say(subject, measure, scope, True, told)
+
+    def _say(
+        self, subject: str, relation: str, object: str, figure: bool, given: Mapping[str, Any]
+    ) -> None:
+        term = self.terms.use(relation)
+        told: dict[str, Any] = {}
+        for cell in _CELLS:
+            if text := clean(given.get(cell, "")):
+                told[cell] = text
+        if told.get("stance", "asserts") not in STANCES:
+            self.left("stance", f"none of {', '.join(STANCES)}: “{told.pop('stance')[:40]}”")
+        for cell in ("unit", "qualifier", "value"):
+            if text := clean(given.get(cell, "")):
+                told[cell] = text
+        self._dates(told, given, term.kind)
+        for cell in ("voice", "document"):
+            if key := given.get(cell, ""):
+                told[cell] = self._named(key)
+        told.setdefault("locator", WHOLE)
+        if "document" not in told:
+            told["document"] = self._named(self.source)
+        ends = (told["document"], told.get("voice"))
+        if told.get("voice") == told["document"]:
+            del told["voice"]
+        ways = dict.fromkeys(self._named(key) for key in given.get("via", ()))
+        if between := [number for number in ways if number not in ends]:
+            told["via"] = between
+        for quality, value in (given.get("qualities") or {}).items():
+            self._quality(told, quality, value)
+        numbers = [self._named(subject), self._named(object) if object else 0]
+        kept = self._spool.claim(numbers[0], relation, numbers[1], figure, told)
+        if not kept:
+            self.tally.add(MERGED, "figure" if figure else "claim", "the very same row again")
+
+    def _dates(self, told: dict[str, Any], given: Mapping[str, Any], kind: str) -> None:
+        for cell in ("from", "to", "said"):
+            text = clean(given.get("from_" if cell == "from" else cell, ""))
+            if not text:
+                continue
+            if cell == "to" and kind == "event" and text not in ("", told.get("from")):
+                self.left("end of an event", f"“{told.get('label', 'it')}” happens once")
+                continue
+            try:
+                if text != ".." or cell != "to":
+                    dates.parse(text)
+                told[cell] = text
+            except ValueError:
+                self.left("date", f"no date that tables know: “{text[:40]}” and the like")
+        if kind not in RELATIONS:
+            return
+
+    def _quality(self, told: dict[str, Any], quality: str, value: Any) -> None:
+        term = self.terms.use(quality)
+        entry = fitting(clean(value), term.datatype)
+        if entry is None:
+            self.left(
+                f"value of {term.label}", f"no {term.datatype}: “{clean(value)[:40]}” and the like"
+            )
+        elif entry:
+            told.setdefault("qualities", {})[quality] = entry
+
+
+def clean(value: Any) -> str:
+    r"""A value as a cell can hold it: no control characters, trimmed, plain line ends, not endless.
+
+    >>> clean(" a\r\nb\x07 "), clean(7), clean(True), clean(None)
+    ('a\nb', '7', 'true', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    text = value if isinstance(value, str) else str(value)
+    if not text.isprintable():
+        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
+        text = _CONTROL.sub("", text)
+    text = text.strip()
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def fitting(text: str, datatype: str) -> str | None:
+    """A text as a column of this datatype holds it; None if it cannot.
+
+    >>> fitting("2020-01-05T10:00:00Z", "date"), fitting("1e3", "decimal"), fitting("x", "integer")
+    ('2020-01-05', '1000', None)
+    """
+    if not text or datatype == "string":
+        return text
+    if datatype == "date":
+        text = text[:10] if re.fullmatch(r"\d{4}-\d\d-\d\d[T ].*", text) else text
+        try:
+            return dates.parse(text).text
+        except ValueError:
+            return None
+    if datatype == "decimal":
+        if re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", text):
+            from decimal import Decimal
+
+            text = format(Decimal(text), "f")
+            text = text.rstrip("0").rstrip(".") if "." in text else text
+            whole, _, rest = text.partition(".")
+            text = f"{whole}.{rest[:18]}" if rest else whole
+        return text if cells.NUMBER.fullmatch(text) else None
+    if datatype == "anyURI":
+        return address(text) or None
+    shapes = {"integer": cells.INTEGER, "boolean": cells.BOOLEAN, "language": cells.LANGUAGE}
+    return text if datatype not in shapes or shapes[datatype].fullmatch(text) else None

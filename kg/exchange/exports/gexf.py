@@ -1,0 +1,85 @@
+"""GEXF 1.2: entities and claims for Gephi, with names, colours, coordinates and time.
+
+Valid against the schema of the format, which has colours in its own namespace and not, as some
+programs write them, in another one; each node's colour is therefore a column as well.
+"""
+
+from __future__ import annotations
+
+from kg.exchange.handed.columns import (
+    EDGE_NUMBERS,
+    edge_cells,
+    edge_columns,
+    node_cells,
+    node_columns,
+)
+from kg.exchange.handed.content import Edge
+from kg.exchange.handed.xml_text import attribute, comment, text
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.exchange.handed.content import Content
+    from kg.model.claims import Entity
+
+ENDING = ".gexf"
+LOSES = "figures, claims about attestations; the evidence of an edge is one text"
+_COORDINATES = (("longitude", "Longitude"), ("latitude", "Latitude"))
+
+
+def pieces(content: Content) -> Iterator[str]:
+    """The content of the file, a node or an edge a piece. Cost: linear, in steady memory."""
+    columns = node_columns(content)
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
+    yield "".join(f"{comment(line)}\n" for line in content.head(LOSES))
+    yield '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n<meta>\n'
+    yield f"<creator>kg</creator>\n<description>{text(' '.join(content.head(LOSES)))}</description>\n"
+    yield '</meta>\n<graph defaultedgetype="directed" mode="dynamic" timeformat="date">\n'
+    yield '<attributes class="node" mode="static">\n'
+    for column in columns:
+        yield _declared(column.key, column.title, "double" if column.number else "string")
+    yield _declared("colour", "colour", "string")
+    for name, _ in _COORDINATES:
+        yield _declared(f"at_{name}", f"{name} on a map", "double")
+    yield '</attributes>\n<attributes class="edge" mode="static">\n'
+    for name in edge_columns(Edge):
+        yield _declared(f"e_{name}", name, "integer" if name in EDGE_NUMBERS else "string")
+    yield "</attributes>\n<nodes>\n"
+    for entity in content.entities():
+        yield _node(content, entity, node_cells(content, columns, entity))
+    yield "</nodes>\n<edges>\n"
+    for edge in content.edges():
+        yield _edge(edge)
+    yield "</edges>\n</graph>\n</gexf>\n"
+
+
+def _declared(id_: str, title: str, kind: str) -> str:
+    return f'<attribute id={attribute(id_)} title={attribute(title)} type="{kind}"/>\n'
+
+
+def _node(content: Content, entity: Entity, cells: Iterable[tuple[str, str]]) -> str:
+    colour = content.terms.drawn_as(entity.kind).colour or "#999999"
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    places = ((f"at_{name}", content.terms.value(entity, role)) for name, role in _COORDINATES)
+    values = _values([*cells, ("colour", colour), *(pair for pair in places if pair[1])])
+    drawn = f'<color r="{red}" g="{green}" b="{blue}"/>'
+    label = attribute(" ".join(entity.name.split()))
+    return f"<node id={attribute(entity.id)} label={label}>{values}{drawn}</node>\n"
+
+
+def _edge(edge: Edge) -> str:
+    ends = f"source={attribute(edge.source)} target={attribute(edge.target)}"
+    days = (("start", edge.earliest), ("end", edge.latest))
+    time = "".join(f' {name}="{day}"' for name, day in days if day)
+    label = attribute(" ".join(edge.label.split()))
+    shape = {"contested": "dashed", "denied": "dotted"}.get(edge.status, "solid")
+    values = _values((f"e_{name}", value) for name, value in edge_cells(edge))
+    return (
+        f'<edge id="{edge.id}" {ends} label={label}{time}>{values}<shape value="{shape}"/></edge>\n'
+    )
+
+
+def _values(cells: Iterable[tuple[str, str]]) -> str:
+    pairs = (f"<attvalue for={attribute(k)} value={attribute(v)}/>" for k, v in cells)
+    return f"<attvalues>{''.join(pairs)}</attvalues>"

@@ -1,0 +1,66 @@
+"""What a node of a graph file holds, in columns: names, class, and what its own row says."""
+
+from __future__ import annotations
+
+from kg.model.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.exchange.handed.content import Content, Edge
+    from kg.model.claims import Entity
+
+JOINT = " | "
+EDGE_NUMBERS = ("voices", "documents", "opposing")
+
+
+class Column(Record):
+    """A column: its `key` in the file, what it is called, whether it holds numbers, its property."""
+
+    key: str
+    title: str
+    number: bool = False
+    attribute: str = ""
+
+
+def node_columns(content: Content) -> list[Column]:
+    """The columns of entities: name, class, other names, then those of the ontology in its order.
+
+    Keys begin with ``a_`` for what the ontology calls, so that no column is taken for an id,
+    a label or an end of an edge.
+    """
+    own = [
+        Column(f"a_{name}", term.label or name, term.datatype in ("decimal", "integer"), name)
+        for name, term in content.terms.attributes.items()
+    ]
+    first = (("name", "name"), ("class", "class"), ("other_names", "other names"))
+    return [*(Column(key, title) for key, title in first), *own]
+
+
+def node_cells(
+    content: Content, columns: list[Column], entity: Entity
+) -> Iterator[tuple[str, str]]:
+    """(key, value) of what an entity has; several values of one column in one text.
+
+    A column of numbers holds one number of each entity: the first.
+    """
+    yield "name", entity.name
+    yield "class", content.kind(entity.kind)
+    if others := (*entity.aliases, *(name for _, name in entity.names)):
+        yield "other_names", JOINT.join(others)
+    for column in columns:
+        if column.attribute and (found := entity.values(column.attribute)):
+            yield column.key, found[0] if column.number else JOINT.join(found)
+
+
+def edge_cells(edge: Edge) -> Iterator[tuple[str, str]]:
+    """(column, value) of what a claim has but its id and its ends."""
+    for name, value in zip(edge._fields[3:], edge[3:], strict=True):
+        if value != "":
+            yield name, str(value)
+
+
+def edge_columns(edge: type[Edge]) -> list[str]:
+    """The columns of claims, without id and ends."""
+    return list(edge._fields[3:])

@@ -1,0 +1,117 @@
+"""A graph as tables: entities, claims, attestations, figures, conflicts, who says what.
+
+What workbooks, CSV and Parquet files hold alike. A cell is a text or a whole number.
+"""
+
+from __future__ import annotations
+
+from kg.exchange.handed.columns import JOINT, node_columns
+from kg.exchange.handed.content import Edge, in_columns
+from kg.model.record import Record
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.analysis.evidence import Spoken, Told
+    from kg.exchange.handed.content import Content
+    from kg.model.claims import Entity
+
+    Cell = str | int
+
+
+class Sheet(Record):
+    """A table: its name, its columns, those with whole numbers, those with addresses; its rows, read once."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: Iterable[tuple[Cell, ...]]
+    numbers: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+_COUNTS = ("voices", "documents", "opposing")
+_SAID = (
+    *("side", "stance", "voice", "voice_name", "document", "document_name", "locator", "passage"),
+    *("digest", "chain", "period", "said", "known", "gloss", "quote", "value", "number", "unit"),
+    *("qualifier", "instead_of", "sentence"),
+)
+
+
+def sheets(content: Content) -> Iterator[Sheet]:
+    """Every table, in order. Cost: conflicts are searched; the rest is linear, row by row."""
+    columns = node_columns(content)
+    own = [c.attribute for c in columns if c.attribute]
+    links = [n for n in own if content.terms.attributes[n].datatype == "anyURI"]
+    yield Sheet(
+        "entities",
+        ("id", "iri", "name", "class", "other_names", *own),
+        (_entity(content, own, e) for e in content.entities()),
+        links=("iri", *links),
+    )
+    names = ("id", "source", "source_name", "target", "target_name", *Edge._fields[3:])
+    joined = (c for c in content.told() if not c.figure)
+    yield Sheet("claims", names, (_claim(c) for c in joined), _COUNTS)
+    said = ("claim", "attestation", *_SAID)
+    yield Sheet("attestations", said, (_said(c, s) for c in content.told() for s in c.spoken))
+    figures = (
+        *("claim", "subject", "subject_name", "measure", "label", "scope", "scope_name"),
+        *("status", "basis", *_COUNTS),
+        *("stated", "number", "unit", "qualifier", "stance", "voice_name", "document_name"),
+        *("locator", "period", "sentence"),
+    )
+    counted = ((c, s) for c in content.told() if c.figure for s in c.spoken if s.number)
+    yield Sheet("figures", figures, (_figure(c, s) for c, s in counted), _COUNTS)
+    yield _conflicts(content)
+    yield _matrix(content)
+
+
+def _entity(content: Content, own: Sequence[str], entity: Entity) -> tuple[Cell, ...]:
+    others = JOINT.join((*entity.aliases, *(name for _, name in entity.names)))
+    values = (JOINT.join(entity.values(name)) for name in own)
+    kind = content.kind(entity.kind)
+    return entity.id, content.iri(entity.id), entity.name, kind, others, *values
+
+
+def _claim(claim: Told) -> tuple[Cell, ...]:
+    edge = in_columns(claim)
+    ends = edge.source, claim.subject_name, edge.target, claim.object_name
+    return edge.id, *ends, *edge[3:]
+
+
+def _said(claim: Told, said: Spoken) -> tuple[Cell, ...]:
+    cells = (getattr(said, name) for name in _SAID)
+    return claim.id, said.id, *(JOINT.join(c) if isinstance(c, tuple) else c for c in cells)
+
+
+def _figure(claim: Told, said: Spoken) -> tuple[Cell, ...]:
+    s = claim.standing
+    what = claim.subject, claim.subject_name, claim.relation, claim.relation_label
+    scope = claim.object, claim.object_name
+    counts = s.status.lower(), s.basis.lower(), s.voices, s.documents, s.opposing
+    number = said.stated, said.number, said.unit, said.qualifier, said.stance
+    where = said.voice_name, said.document_name, said.locator, said.period, said.sentence
+    return claim.id, *what, *scope, *counts, *number, *where
+
+
+def _conflicts(content: Content) -> Sheet:
+    from kg.analysis import conflicts
+
+    def rows() -> Iterator[tuple[Cell, ...]]:
+        for e in conflicts.conflicts(content.whole, content.lens):
+            for side in e.sides:
+                who = JOINT.join(side.voices), JOINT.join(side.documents), JOINT.join(side.claims)
+                told = side.label, "\n".join(side.said)
+                yield e.id, e.question, e.kind, e.hard, e.reason, *told, *who, e.settles
+
+    named = ("side", "said", "voices", "documents", "claims")
+    columns = ("entry", "question", "kind", "strength", "reason", *named, "settled_by")
+    return Sheet("conflicts", columns, rows())
+
+
+def _matrix(content: Content) -> Sheet:
+    from kg.analysis import matrix
+
+    lines = matrix.lines(matrix.matrix(content.graph))
+    columns = getattr(lines[0], "_fields", ()) if lines else ("claim", "sentence", "standing")
+    return Sheet("matrix", columns, lines)

@@ -1,0 +1,134 @@
+"""An import from beginning to end: the source recognised, read into a draft, put in place as a case."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from kg.case import slugs, terms
+from kg.exchange import case_writer, imports
+from kg.exchange import mapping as plans
+from kg.exchange.draft import Draft
+from kg.exchange.source import Source
+from kg.exchange.spool import NoRoom, Spool
+from kg.exchange.tally import Line
+from kg.exchange.vocabulary import Vocabulary
+from kg.model.errors import OutOfBounds, UsageError
+
+_MADE = "https://example.org"
+README = """\
+A case of `kg`, imported from {source} ({format}).
+
+`kg check` reads it, `kg build` makes the graph, `kg view` draws it. The terms in `ontology/` are
+the source's own: give them better labels, colours and marks (`kg help tables`). `base` in
+`data/case.toml` is made up: put in an address that is yours before handing on.
+"""
+
+
+def run(
+    sources: Sequence[Path],
+    folder: Path,
+    *,
+    format: str = "",
+    mapping: Path | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> list[Line]:
+    """Make a case of one or more files of one format; gives the tally.
+
+    The folder is new or empty, and there is all of it in the end or nothing. Raises UsageError for
+    another folder or a format that is none, BadData for a source that cannot be read, OutOfBounds
+    where the case cannot be written.
+    """
+    refuse(folder)
+    opened = [Source(path, say) for path in sources]
+    plan = plans.read(mapping) if mapping else None
+    format = format or (plan.format if plan else "")
+    with made_beside(folder) as fresh, spooled(fresh) as spool:
+        draft = Draft(spool, Vocabulary(terms.read([])), say)
+        about = {"title": opened[0].path.stem, "language": "en"}
+        for source in opened:
+            chosen = imports.chosen(source, format)
+            stem = source.stem
+            draft.source = draft.document(
+                source.path.stem, key=f"source/{stem}", called=f"doc {stem}"
+            )
+            imports.read(chosen, source, draft, plan)
+        case_writer.settle(draft, spool, set())
+        name = slugs.slug(opened[0].stem) or "case"
+        about |= {"base": f"{_MADE}/{name}/id/", "namespace": f"{_MADE}/{name}/terms#"}
+        say("writing the case")
+        case_writer.write(fresh, draft, spool, about)
+        told = README.format(source=opened[0].name, format=chosen)
+        (fresh / "README.md").write_text(f"# {about['title']}\n\n{told}", "utf-8")
+    return draft.tally.lines()
+
+
+def refuse(folder: Path) -> None:
+    """Raise UsageError for a folder that holds anything."""
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file; name a folder that is new or empty")
+    if folder.is_dir() and (held := sorted(os.listdir(folder))):
+        raise UsageError(f"{folder} is not empty: it holds {held[0]}; name a folder that is new")
+
+
+@contextmanager
+def made_beside(folder: Path) -> Iterator[Path]:
+    """A new folder beside another, which it becomes in one step if nothing goes wrong."""
+    above = folder.resolve().parent
+    try:
+        above.mkdir(parents=True, exist_ok=True)
+        _clear(above)
+        fresh = Path(tempfile.mkdtemp(prefix=f".kg-import-{os.getpid()}-", dir=above))
+    except OSError as error:
+        raise OutOfBounds(f"{folder} cannot be made: {error.strerror}") from error
+    try:
+        yield fresh
+        fresh.chmod(0o777 & ~_mask())
+        os.replace(fresh, folder.resolve())
+    except OSError as error:
+        raise OutOfBounds(f"{folder} cannot be written: {error.strerror}") from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _mask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _clear(above: Path) -> None:
+    """Remove what imports that were killed left behind."""
+    for left in above.glob(".kg-import-*"):
+        owner = re.match(r"\.kg-import-([0-9]+)-", left.name)
+        if owner and not _runs(int(owner[1])):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+@contextmanager
+def spooled(folder: Path) -> Iterator[Spool]:
+    """A spool in a folder, gone in the end."""
+    path = folder / ".spool"
+    spool = Spool(path)
+    try:
+        yield spool
+    except NoRoom as error:
+        raise OutOfBounds(f"no room for the import: {error}") from error
+    finally:
+        spool.close()
+        path.unlink(missing_ok=True)

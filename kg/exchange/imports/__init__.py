@@ -1,0 +1,99 @@
+"""The formats that can be imported: one module a format, found by its name.
+
+A module of this folder says `TITLE`, what the format is called; `fits(source)`, whether a file is
+of it by its name and beginning; and has one of two functions. `read(source, draft)` gives the
+draft all that is in the source. `records(source, options)` yields its records as plain values, each
+with its kind and its locator, for a mapping to say what becomes of them; the shipped one is the file of the
+module's name in `kg/exchange/mappings/`.
+"""
+
+from __future__ import annotations
+
+from kg.exchange import modules
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import Any, Protocol
+
+    from kg.exchange.draft import Draft
+    from kg.exchange.mapping import Plan
+    from kg.exchange.source import Record, Source
+
+    class Format(Protocol):
+        """A module of this folder."""
+
+        TITLE: str
+
+        def fits(self, source: Source) -> bool:
+            """Whether a file is most likely of the format."""
+
+        def read(self, source: Source, draft: Draft) -> None:
+            """Give the draft what is in the source. Raises BadData for what is not of the format."""
+
+        def records(self, source: Source, options: dict[str, Any]) -> Iterator[Record]:
+            """Instead of `read`: its records, as a mapping reads them."""
+
+
+def names() -> list[str]:
+    """The formats that there are."""
+    return modules(__file__)
+
+
+def format(name: str) -> Format:
+    """The format of one of the `names`."""
+    made: Format = __import__(f"kg.exchange.imports.{name.replace('-', '_')}", fromlist=("TITLE",))
+    return made
+
+
+def chosen(source: Source, name: str) -> str:
+    """The name of the format of a source: the one that is named, else the only one that it fits.
+
+    Raises UsageError for a name that is none, and where a source fits none, or several.
+    """
+    from kg.model.errors import UsageError, parameter
+    from kg.text.spelling import did_you_mean
+
+    known = names()
+    if name:
+        if name not in known:
+            told = f"{parameter('as_')} {name}: expected one of {', '.join(known)}"
+            raise UsageError(f"{told}; {did_you_mean(name, known)}".removesuffix("; "))
+        return name
+    found = [n for n in known if format(n).fits(source)]
+    if len(found) == 1:
+        return found[0]
+    what = f"may be {' or '.join(found)}" if found else "is of no format that is known"
+    raise UsageError(f"{source.name} {what}; say {parameter('as_')} and one of {', '.join(known)}")
+
+
+def read(name: str, source: Source, draft: Draft, own: Plan | None) -> None:
+    """Read a source of a format into a draft, by a plan of one's `own` or by the shipped one.
+
+    Raises BadData for a source or a mapping that cannot be read, UsageError where a mapping is
+    missing, or is given and not needed.
+    """
+    from kg.exchange import mapping
+    from kg.exchange.rules import Mapper
+    from kg.model.errors import UsageError, parameter
+
+    module = format(name)
+    if not hasattr(module, "records"):
+        if own is not None:
+            raise UsageError(f"{name} is read without {parameter('mapping')}")
+        module.read(source, draft)
+        return
+    shipped = mapping.SHIPPED / f"{name}.toml"
+    if own is None and not shipped.is_file():
+        raise UsageError(
+            f"{source.name} needs a mapping: {parameter('mapping')} FILE; "
+            f"{parameter('suggest')} proposes one"
+        )
+    plan = own or mapping.read(shipped)
+    mapper = Mapper(plan, draft)
+    for record in module.records(source, plan.read):
+        if len(record) == 2:
+            draft.read(record[0])
+            draft.left(record[0], record[1])
+        else:
+            mapper.take(*record)

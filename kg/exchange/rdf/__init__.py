@@ -1,0 +1,1 @@
+"""RDF of other people's: what its triples say as things, claims and who stands for them."""

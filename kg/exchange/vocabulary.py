@@ -1,0 +1,282 @@
+"""The terms that an import makes: classes, relations, attributes, as a case's ontology has them.
+
+What core or the case that is joined has already is used as it stands. Only terms that something
+uses are written, with the classes above them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.case import slugs
+from kg.case.term_checks import LEDGERS
+from kg.model.ontology import CORE, Ontology
+
+_DECLARED = re.compile(r"^kg:(\w+)", re.MULTILINE)
+# Columns that every table has, whatever its class.
+_COLUMNS = {"id", "name", "class", "aliases", "document", "locator", "passage", "via", "voice"}
+_COLUMNS |= {"passage_digest"}
+_TYPES = {
+    "class": "rdfs:Class",
+    "state": "kg:State",
+    "event": "kg:Event",
+    "measure": "kg:Measure",
+    "attribute": "kg:Attribute",
+    "quality": "kg:Quality",
+}
+RELATIONS = ("state", "event")
+
+
+@dataclass(slots=True)
+class Drafted:
+    """A term: its kind (a key of `_TYPES`), what it is called, what it says of itself.
+
+    `marks` are further statements as Turtle writes them: ``{"kg:adverse": "true"}``. `held`
+    if the ontology has it already. `within` are the classes that an attribute was used with.
+    """
+
+    kind: str
+    name: str
+    label: str
+    inverse: str = ""
+    parents: tuple[str, ...] = ()
+    comment: str = ""
+    example: str = ""
+    datatype: str = "string"
+    column: str = ""
+    table: str = ""
+    symmetric: bool = False
+    marks: dict[str, str] = field(default_factory=dict)
+    held: bool = False
+    used: bool = False
+    within: set[str] = field(default_factory=set)
+
+
+class Vocabulary:
+    """The terms of an import, by kind and by what the source calls them."""
+
+    def __init__(self, known: Ontology) -> None:
+        self._known = known
+        with open(CORE, encoding="utf-8") as file:
+            self._taken = set(_DECLARED.findall(file.read()))
+        self._taken |= {name for group in known.groups for name in group}
+        self._columns = {t.column for g in known.groups for t in g.values()} | _COLUMNS
+        self._tables = {*known.tables, *LEDGERS, "events", "names"}
+        self.terms: dict[tuple[str, str], Drafted] = {}
+        self._by_name: dict[str, Drafted] = {}
+
+    def add(
+        self,
+        kind: str,
+        called: str,
+        *,
+        label: str = "",
+        inverse: str = "",
+        parent: str | Sequence[str] = (),
+        comment: str = "",
+        example: str = "",
+        datatype: str = "string",
+        column: str = "",
+        table: str = "",
+        symmetric: bool = False,
+        marks: dict[str, str] | None = None,
+    ) -> str:
+        """The name of a term, which is made if the source has not called one so before.
+
+        `kind` is one of class, state, event, measure, attribute, quality; `called` what the
+        source calls it, in any script; `parent` another one as the source calls it.
+        """
+        group = "relation" if kind in RELATIONS else kind
+        if held := self.terms.get((group, called)):
+            return held.name
+        above = (parent,) if isinstance(parent, str) else tuple(parent)
+        parents = tuple(self._parent(kind, group, one) for one in above if one)
+        own = self._held(kind, called)
+        made = Drafted(
+            kind, own or self._named(group, called), label or _words(called), inverse, parents
+        )
+        made.comment, made.example, made.datatype = comment, example, datatype
+        made.symmetric, made.marks, made.held = symmetric, marks or {}, bool(own)
+        if kind == "class" and not own:
+            made.parents = parents or ("Entity",)
+            made.table = table and self._free(table.replace("_", "-"), self._tables, "-")
+        if kind in ("attribute", "quality") and not own:
+            wanted = column or slugs.slug(_words(made.name)).replace("-", "_") or "value"
+            wanted = f"{wanted}_value" if wanted.startswith("name_") else wanted
+            made.column = self._free(wanted, self._columns, "_")
+        elif own and kind == "attribute":
+            made.column = self._known.attributes[own].column
+            made.datatype = self._known.attributes[own].datatype or "string"
+        self._taken.add(made.name)
+        self.terms[group, called] = self._by_name[made.name] = made
+        return made.name
+
+    def _parent(self, kind: str, group: str, called: str) -> str:
+        held = self.terms.get((group, called)) or self._by_name.get(called)
+        return held.name if held else self.add(kind, called)
+
+    def _held(self, kind: str, called: str) -> str:
+        """A term of the ontology that is called just so and of this kind; an empty text if there is none."""
+        groups = {
+            "class": self._known.classes,
+            "attribute": self._known.attributes,
+            "measure": self._known.measures,
+        }
+        group = groups.get(kind, self._known.relations if kind in RELATIONS else {})
+        entities = self._known.below("Entity") if kind == "class" else group
+        return called if called in group and called in entities else ""
+
+    def _named(self, group: str, called: str) -> str:
+        """A local name that is free: Upper case first for classes, lower for others."""
+        plain = bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", called))
+        words = [called] if plain else slugs.slug(_words(called)).split("-")
+        joined = words[0] + "".join(word[:1].upper() + word[1:] for word in words[1:])
+        if not joined or not joined[0].isalpha():
+            joined = f"term{joined.title()}"
+        first = joined[0].upper() if group == "class" else joined[0].lower()
+        return self._free(first + joined[1:], self._taken, "")
+
+    def _free(self, wanted: str, taken: set[str], joint: str) -> str:
+        found, number = wanted, 2
+        while found in taken:
+            found, number = f"{wanted}{joint}{number}", number + 1
+        taken.add(found)
+        return found
+
+    def term(self, name: str) -> Drafted:
+        """A term by its name, one of core or of the case too."""
+        if name not in self._by_name:
+            for kind in ("class", "state", "attribute", "measure"):
+                if self._held(kind, name):
+                    self.add(kind, name)
+                    break
+        return self._by_name[name]
+
+    def use(self, name: str, within: str = "") -> Drafted:
+        """Mark a term as used, an attribute with the class that it was used with."""
+        term = self.term(name)
+        term.used = True
+        if within:
+            term.within.add(within)
+        return term
+
+    def line(self, name: str) -> Iterator[str]:
+        """A class and those above it, nearest first."""
+        ahead, seen = [name], set[str]()
+        while ahead:
+            here = ahead.pop(0)
+            if here in seen:
+                continue
+            seen.add(here)
+            yield here
+            known = self._by_name.get(here)
+            if known and not known.held:
+                ahead += known.parents
+            elif here in self._known.classes:
+                ahead += self._known.classes[here].parents
+
+    def is_document(self, name: str) -> bool:
+        """Whether the members of a class can be the source of an attestation."""
+        return "Document" in self.line(name)
+
+    def table(self, name: str) -> tuple[str, str]:
+        """The table that holds a class, and the class that the table is of; made if there is none."""
+        for here in self.line(name):
+            known = self._by_name.get(here)
+            if known and known.table and not known.held:
+                return known.table, here
+            if here in self._known.classes and self._known.classes[here].table:
+                return self._known.classes[here].table, here
+        term = self._by_name[name]
+        wanted = slugs.slug(term.label) or "things"
+        term.table = self._free(wanted if wanted.endswith("s") else wanted + "s", self._tables, "-")
+        return term.table, name
+
+    def needed(self) -> list[Drafted]:
+        """The terms to be written: those that are used, with all above them, as they were made."""
+        names = {t.name for t in self._by_name.values() if t.used}
+        for term in [t for t in self._by_name.values() if t.used]:
+            if term.kind == "class":
+                names.update(self.line(term.name))
+            else:
+                names.update(self._above(term))
+        for name in list(names):
+            if (known := self._by_name.get(name)) and known.kind == "attribute":
+                names.update(c for c in known.within)
+        return [t for t in self._by_name.values() if t.name in names and not t.held]
+
+    def _above(self, term: Drafted) -> Iterator[str]:
+        for parent in term.parents:
+            if known := self._by_name.get(parent):
+                yield parent
+                yield from self._above(known)
+
+
+def turtle(terms: Sequence[Drafted], domains: dict[str, str], namespace: str, title: str) -> str:
+    """The ontology of an import: each term with label, definition and an example."""
+    prefix = "my"
+    local = {t.name for t in terms}
+
+    def name(term: str) -> str:
+        return f"{prefix}:{term}" if term in local else f"kg:{term}"
+
+    lines = [
+        f"# The terms of {_one_line(title)}, as they were imported: change labels and marks as you like.",
+        "@prefix kg: <https://w3id.org/actors-kg/ontology#> .",
+        f"@prefix {prefix}: <{namespace}> .",
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .",
+        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .",
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
+        "",
+    ]
+    for term in terms:
+        types = [_TYPES[term.kind], *(["kg:Symmetric"] if term.symmetric else [])]
+        said = [f"{name(term.name)} a {' , '.join(types)}", f"rdfs:label {quoted(term.label)}@en"]
+        if term.inverse:
+            said.append(f"kg:inverseLabel {quoted(term.inverse)}@en")
+        above = "rdfs:subClassOf" if term.kind == "class" else "rdfs:subPropertyOf"
+        said += [f"{above} {name(p)}" for p in term.parents]
+        if term.table:
+            said.append(f"kg:table {quoted(term.table)}")
+        if term.kind != "class":
+            said.append(f"rdfs:domain {name(domains.get(term.name, 'Entity'))}")
+        if term.kind in RELATIONS:
+            said.append("rdfs:range kg:Entity")
+        elif term.kind != "class":
+            said.append(f"rdfs:range xsd:{term.datatype}")
+        if term.column:
+            said.append(f"kg:column {quoted(term.column)}")
+        said += [f"{mark} {value}" for mark, value in term.marks.items()]
+        said.append(
+            f"rdfs:comment {quoted(term.comment or f'As the source has it: {term.label}.')}@en"
+        )
+        said.append(f"skos:example {quoted(term.example or term.label)}")
+        lines.append(" ;\n    ".join(said) + " .\n")
+    return "\n".join(lines)
+
+
+def quoted(text: str) -> str:
+    r"""A text as Turtle writes it.
+
+    >>> print(quoted('a "b"\n'))
+    "a \"b\"\n"
+    """
+    text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'.replace("\n", "\\n").replace("\r", "\\r")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _words(called: str) -> str:
+    """A name in words: ``LegalEntity`` and ``legal-entity`` are “legal entity”.
+
+    >>> _words("LegalEntity"), _words("revoked-by"), _words("APT28")
+    ('legal entity', 'revoked by', 'APT28')
+    """
+    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", " ", called)
+    parts = " ".join(re.sub(r"[-_./:#]+", " ", parts).split())
+    return " ".join(w if w[1:] != w[1:].lower() else w.lower() for w in parts.split()) or called

@@ -1,0 +1,231 @@
+"""Work that may go wrong badly, in a child process with a clock and a limit on memory.
+
+What runs there sends messages through a pipe as it goes; whatever happens to it, the parent
+lives and can say what happened. `Child` is the parent's side, `_serve` the child's. The child
+dies with its parent where the system can tell it so, and may use only so much memory and
+processor time.
+"""
+
+from __future__ import annotations
+
+import _signal  # type: ignore[import-not-found]  # the module signal loads as long as a query takes
+import marshal
+import os
+import select
+import sys
+import time
+
+from kg.model.errors import BadData, KgError, OutOfBounds, UsageError, bounded, parameter
+
+_ENDING = (_signal.SIGINT, _signal.SIGTERM)
+# SIGKILL, SIGABRT, SIGSEGV and the two SIGBUS, the same on Linux and macOS.
+KILL, ABORT, FAULTS = 9, 6, (11, 7, 10)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, NoReturn
+
+    # What runs in the child: it yields a name and what marshal can carry, again and again.
+    Work = Callable[[], Iterator[tuple[str, Any]]]
+
+
+class Limits:
+    """What a query may use: wall-clock seconds, bytes of memory, rows.
+
+    Raises UsageError for more than a million seconds or GiB, and for what is no number.
+    """
+
+    def __init__(self, seconds: float = 10.0, memory: float = 1 << 30, rows: int = 100_000) -> None:
+        self.seconds, self.rows = bounded("timeout", seconds, 1_000_000), rows
+        self.memory = int(bounded("memory", memory / (1 << 30), 1_000_000) * (1 << 30))
+
+
+class Child:
+    """Work under way in a process of its own. `messages` must be read, once."""
+
+    def __init__(self, work: Work, limits: Limits) -> None:
+        self.limits = limits
+        self._pid = 0
+        self._pipe, writer = os.pipe()
+        life, self._life = os.pipe()
+        # Ctrl-C waits until there is somebody to stop.
+        before = _signal.pthread_sigmask(_signal.SIG_BLOCK, _ENDING)
+        try:
+            self._pid = _fork()
+            if self._pid == 0:
+                try:
+                    os.close(self._pipe)
+                    os.close(self._life)
+                    _serve(writer, life, work, limits)
+                finally:
+                    os._exit(1)
+        finally:
+            _signal.pthread_sigmask(_signal.SIG_SETMASK, before)
+        os.close(writer)
+        os.close(life)
+
+    def __del__(self) -> None:
+        # Stopped before its answer was waited for.
+        self.end()
+
+    def end(self, wait: bool = False) -> int:
+        """Have the child gone, by itself or killed; only until then is the number its own."""
+        pid = getattr(self, "_pid", 0)
+        if not pid:
+            return 0
+        if not wait:
+            os.kill(pid, KILL)
+        status = os.waitpid(pid, 0)[1]
+        self._pid = 0
+        os.close(self._pipe)
+        os.close(self._life)
+        return status
+
+    def messages(self) -> Iterator[tuple[str, Any]]:
+        """What the child says until it ends; last comes ``("status", how it ended)``.
+
+        Raises TimeoutError when its time is over, KeyboardInterrupt where Ctrl-C ended it.
+        """
+        try:
+            yield from _received(self._pipe, self.limits.seconds)
+            status = self.end(wait=True)
+        finally:
+            self.end()
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) in _ENDING:
+            # Ctrl-C reached the child first; our own is on its way.
+            time.sleep(0.1)
+            raise KeyboardInterrupt
+        yield "status", status
+
+
+def killer(status: int) -> int:
+    """The signal that ended a process; 0 if none did."""
+    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+
+
+def fault(said: dict[str, Any], limits: Limits, what: str) -> Exception | None:
+    """What went wrong with `what`, as an error to raise, if the child's messages tell of anything."""
+    if "refused" in said:
+        code, text = said["refused"]
+        return BadData(text) if code == BadData.exit_code else UsageError(text)
+    if "memory" in said:
+        return too_large(limits, what)
+    if "fault" in said:
+        return RuntimeError(f"in the process of {what}: {said['fault']}")
+    if "failed" in said:
+        return OutOfBounds(f"{what} could not be run: {said['failed']}")
+    return None
+
+
+def too_large(limits: Limits, what: str) -> OutOfBounds:
+    """That it needs more memory than it may use."""
+    return OutOfBounds(
+        f"{what} needs more than {limits.memory / (1 << 30):g} GiB; narrow it, "
+        f"or raise {parameter('memory')}"
+    )
+
+
+def _fork() -> int:
+    if "threading" not in sys.modules:
+        return os.fork()
+    import warnings
+
+    with warnings.catch_warnings():
+        # Since 3.12 forking while threads run warns; the child runs its work and leaves.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return os.fork()
+
+
+def _received(pipe: int, seconds: float) -> Iterator[tuple[str, Any]]:
+    """What the child says: each message marshalled, after its length in eight bytes."""
+    deadline = time.monotonic() + seconds
+    held = bytearray()
+    while True:
+        left = deadline - time.monotonic()
+        if left <= 0 or not select.select([pipe], [], [], left)[0]:
+            raise TimeoutError
+        part = os.read(pipe, 1 << 20)
+        if not part:
+            return
+        held += part
+        while len(held) >= 8 and len(held) >= 8 + (size := int.from_bytes(held[:8], "little")):
+            yield marshal.loads(held[8 : 8 + size])
+            del held[: 8 + size]
+
+
+def _serve(pipe: int, life: int, work: Work, limits: Limits) -> NoReturn:
+    """Do the work, tell what it says through a pipe, and end the process.
+
+    `life` is a pipe on which nothing is ever said: it closes when the parent dies.
+    """
+    code = 0
+    try:
+        _die_with_parent(life)
+        # The engine prints its own death; the parent tells it better.
+        if "faulthandler" in sys.modules:
+            sys.modules["faulthandler"].disable()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        try:
+            _bound(limits)
+            for message in work():
+                _send(pipe, message)
+        except MemoryError:
+            _send(pipe, ("memory", True))
+        except KgError as error:
+            _send(pipe, ("refused", (error.exit_code, str(error))))
+        except (SyntaxError, ValueError) as error:
+            # Put into words by the parent, which can still load what that takes.
+            _send(pipe, ("unread", str(error)))
+        except (OSError, RuntimeError) as error:
+            # The engine compares the sum of every block that it reads.
+            damaged = "Corruption: " in str(error)
+            kind = "failed" if isinstance(error, OSError) else "unread"
+            _send(pipe, ("damaged" if damaged else kind, str(error)))
+        except Exception as error:
+            _send(pipe, ("fault", f"{type(error).__name__}: {error}"))
+    except BaseException:
+        code = 1
+    finally:
+        os._exit(code)
+
+
+def _send(pipe: int, message: tuple[str, Any]) -> None:
+    body = marshal.dumps(message)
+    data = memoryview(len(body).to_bytes(8, "little") + body)
+    while data:
+        data = data[os.write(pipe, data) :]
+
+
+def _die_with_parent(life: int) -> None:
+    """Be ended by the closing of a pipe; where that rings no bell, the processor limit remains."""
+    import fcntl
+    import select
+
+    # Ctrl-C reaches the whole group: the engine, which hears no Python, must die of it too.
+    for number in (_signal.SIGINT, _signal.SIGTERM, _signal.SIGIO):
+        _signal.signal(number, _signal.SIG_DFL)
+    _signal.pthread_sigmask(_signal.SIG_UNBLOCK, (_signal.SIGINT, _signal.SIGTERM))
+    fcntl.fcntl(life, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(life, fcntl.F_SETFL, fcntl.fcntl(life, fcntl.F_GETFL) | os.O_ASYNC)
+    if select.select([life], [], [], 0)[0]:
+        os._exit(1)
+
+
+def _bound(limits: Limits) -> None:
+    """Bound the child's memory, and its processor time in case the parent dies first.
+
+    The address space may grow by the limit from what it is now; macOS does not
+    enforce that.
+    """
+    import resource
+
+    # The engine's threads and block cache reserve address space they do not use.
+    reserve = 1 << 30
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    seconds = int(limits.seconds) + 2
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    if os.path.exists("/proc/self/statm"):
+        with open("/proc/self/statm", encoding="ascii") as file:
+            taken = int(file.read().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (taken + reserve + limits.memory,) * 2)
