@@ -8,6 +8,7 @@ that have it. What is asked is looked up there; the few records found are compar
 from __future__ import annotations
 
 from kg.model.record import Record
+from kg.text import forms
 from kg.text.names import exact, folded
 from kg.text.words import asked, dense, held, joined
 
@@ -19,27 +20,32 @@ if TYPE_CHECKING:
 
 # The tokenizer `ascii` parts words at spaces alone, once ASCII punctuation is folded away.
 SCHEMA = """
-create table sought (n integer primary key, entity text, names text, titles text, classes text);
+create table sought
+    (n integer primary key, entity text, names text, titles text, classes text, forms text);
 create virtual table sought_words using fts5
-    (names, titles, classes, content='', detail=column, tokenize='ascii');
+    (names, titles, classes, forms, content='', detail=column, tokenize='ascii');
 create table word (word text primary key, records int) without rowid;
 create virtual table spelling using fts5
     (word, content='', detail=none, tokenize='trigram case_sensitive 1');
 create table spelt (n integer primary key, word text);
 """
 # How well a record fits: what `Hit.tier` says.
-EXACT, FOLDED, PHRASE, BEGINNING, WORDS, INSIDE, TITLE, NEAR, SOME = range(9)
+(*(EXACT, FOLDED, FORM, PHRASE, BEGINNING, WORDS, INSIDE, TITLE, NEAR, WITHIN, SOME),) = range(11)
 # So many records are compared in full.
 _POOL = 400
 
 
 class Sought(Record):
-    """A record by what it is found by: names, titles and offices, labels of its classes."""
+    """A record by what it is found by: names, titles and offices, labels of its classes.
+
+    `forms` are other forms of its names (`kg.text.forms`), worked out when it is written.
+    """
 
     entity: str
     names: tuple[str, ...]
     titles: tuple[str, ...]
     classes: tuple[str, ...]
+    forms: tuple[str, ...] = ()
 
 
 class Hit(Record):
@@ -59,13 +65,14 @@ class Hit(Record):
 def fill(db: sqlite3.Connection, records: Iterable[Sought]) -> None:
     """Write the index. Cost: linear in the names; a million of them take a minute."""
     for n, record in enumerate(records, 1):
-        texts = [[folded(t) for t in part] for part in record[1:]]
+        texts = [[folded(t) for t in part] for part in record[1:4]]
+        texts.append(_forms(record.names[:-1], texts[0]))
         texts[0] += [short for t in texts[0] if (short := joined(t)) != t]
         row = (n, record.entity, "\n".join(record.names), *("\n".join(t) for t in texts[1:]))
-        db.execute("insert into sought values (?,?,?,?,?)", row)
+        db.execute("insert into sought values (?,?,?,?,?,?)", row)
         words = (" ".join(w for t in part for w in held(t)) for part in texts)
         db.execute(
-            "insert into sought_words (rowid, names, titles, classes) values (?,?,?,?)",
+            "insert into sought_words (rowid, names, titles, classes, forms) values (?,?,?,?,?)",
             (n, *words),
         )
     # At once: the index of passages looks every record up.
@@ -73,11 +80,43 @@ def fill(db: sqlite3.Connection, records: Iterable[Sought]) -> None:
     db.execute("create virtual table temp.terms using fts5vocab(main, sought_words, row)")
     db.execute("insert into word select term, doc from temp.terms order by term")
     db.execute("drop table temp.terms")
-    rows = db.execute("select word from word where length(word) > 2 order by word").fetchall()
+    # Slips are looked for in words that somebody wrote, not in other forms of them.
+    db.execute("create virtual table temp.terms using fts5vocab(main, sought_words, col)")
+    rows = db.execute(
+        "select distinct term from temp.terms where col<>'forms' and length(term) > 2 order by term"
+    ).fetchall()
+    db.execute("drop table temp.terms")
     for n, (word,) in enumerate(rows, 1):
         if not dense(word):
             db.execute("insert into spelt values (?,?)", (n, word))
             db.execute("insert into spelling (rowid, word) values (?,?)", (n, f"^{word}$"))
+
+
+def _forms(names: Sequence[str], folded_names: Sequence[str]) -> list[str]:
+    """Other forms of names: initials, their words as one, and how another script is read."""
+    found: dict[str, None] = {}
+    for name, here in zip(names, folded_names, strict=False):
+        found |= dict.fromkeys(forms.initials(name))
+        for text in (here, *reading(name)):
+            if whole := forms.glued(text):
+                found[whole] = None
+            if text is not here:
+                found[text] = None
+    return [form for form in found if form not in folded_names]
+
+
+def reading(text: str) -> tuple[str, ...]:
+    """A folded text that is not in Latin letters, in those: a name is read alike in both.
+
+    Nothing where no way to read it is known: Chinese, Arabic and others need anyascii.
+    """
+    if text.isascii():
+        return ()
+    from kg.case.slugs import slug
+
+    read = slug(text).replace("-", " ")
+    here = folded(text)
+    return (read,) if read and read != here and not here.isascii() else ()
 
 
 class NameIndex:
@@ -90,15 +129,78 @@ class NameIndex:
     def hits(self, text: str, *, kinds: Sequence[str] = (), limit: int = 20) -> list[Hit]:
         """The records that a text may mean, best first; near spellings only if nothing else fits.
 
-        Without the words that many have, such as articles, a record comes after one that fits
-        as well with them. `kinds` are the classes that count, all if none is given; a `limit`
-        of 0 is none.
+        Titles that go with any name do not count, a country's adjective stands for its name;
+        where nothing has all that is asked, what is named within it is found. `kinds` are the
+        classes that count, all if none is given; a `limit` of 0 is none.
         """
         pool = max(_POOL, 4 * limit) if limit else 0
+        ranked = self._of(text, kinds, pool)
+        if not ranked or ranked[0].tier > FORM:
+            bare = forms.bare(text)
+            if bare != text:
+                ranked = self._of(bare, kinds, pool) or ranked
+            ranked = self._at_home(folded(bare), ranked, kinds, pool)
+            if not ranked:
+                ranked = [
+                    hit._replace(tier=max(hit.tier, NEAR))
+                    for read in reading(bare)
+                    for hit in self._of(read, kinds, pool)
+                    if hit.tier <= NEAR
+                ]
+            if not ranked or ranked[0].tier >= NEAR:
+                ranked = _once(sorted([*self._within(bare, kinds), *ranked], key=_closeness))
+        return ranked[: limit or None]
+
+    def _at_home(self, key: str, ranked: list[Hit], kinds: Sequence[str], pool: int) -> list[Hit]:
+        """The same with what the name of a country finds in place of the word for what is of it.
+
+        What that names whole comes first: the Government of Italy for “Italian government”.
+        """
+        whole: list[Hit] = []
+        part: list[Hit] = []
+        for home in forms.at_home(key):
+            for hit in self._of(home, kinds, pool):
+                if hit.tier <= TITLE:
+                    name = forms.telling(folded(hit.matched))
+                    same = hit.tier <= FORM or name == forms.telling(home)
+                    told = hit._replace(tier=max(hit.tier, PHRASE))
+                    (whole if same else part).append(told)
+        if not (whole or part):
+            return ranked
+        rest = sorted([*ranked, *part], key=lambda hit: hit.tier if hit.tier > INSIDE else 0)
+        return _once([*whole, *rest])
+
+    def _within(self, text: str, kinds: Sequence[str]) -> list[Hit]:
+        """The records whose whole name is a part of a text, what the rest is about last.
+
+        What is a whole phrase comes first, then what no preposition joins to it: of “Ann Lee,
+        director of Acme” Ann Lee, of “the paper of Ann Lee” the paper; else the last one, since
+        titles stand before a name.
+        """
+        spans = _spans(text)
+        marks = ",".join("?" * len(spans))
+        found: dict[str, tuple[tuple[bool, bool, int, int], Hit]] = {}
+        some = f"and e.kind in ({','.join('?' * len(kinds))})" if kinds else ""
+        rows = self._db.execute(
+            "select n.folded, n.entity, e.name from name n join entity e on e.id=n.entity "
+            f"where n.folded in ({marks}) {some} order by n.folded, n.entity",
+            (*spans, *kinds),
+        )
+        for key, entity, name in rows:
+            hit = (spans[key], Hit(WITHIN, name, entity))
+            found[entity] = min(found.get(entity, hit), hit)
+        return [hit for _, hit in sorted(found.values())]
+
+    def _of(self, text: str, kinds: Sequence[str], pool: int) -> list[Hit]:
+        """The records that a text may mean as it stands.
+
+        Without the words that many have, such as articles, a record comes after one that fits
+        as well with them.
+        """
         key = joined(folded(text))
         telling = self._telling(key)
         ranked = self._hits(_Question(text), kinds, pool)
-        if telling != key and (not ranked or ranked[0].tier > FOLDED):
+        if telling != key and (not ranked or ranked[0].tier > FORM):
             best = {hit.entity: hit for hit in ranked}
             for hit in self._hits(_Question(telling), kinds, pool, some=False):
                 # One that fits so is a part of what was asked, however well it fits.
@@ -109,7 +211,7 @@ class NameIndex:
             if any(hit.tier <= TITLE for hit in best.values()):
                 best = {k: hit for k, hit in best.items() if hit.tier <= TITLE}
             ranked = sorted(best.values(), key=lambda h: (not h.whole, not h.ofclass, h.tier))
-        return ranked[: limit or None]
+        return ranked
 
     def _hits(
         self, question: _Question, kinds: Sequence[str], pool: int, *, some: bool = True
@@ -117,6 +219,7 @@ class NameIndex:
         groups = {word: self._meant(word) for word in asked(question.short)}
         found = self._together([[w] for w in asked(question.key)], kinds, pool)
         found |= self._together([*groups.values()], kinds, pool)
+        found |= self._any([[form] for form in question.forms], kinds)
         ranked = question.ranked(found.values(), self._weight)
         if ranked or not some:
             return ranked
@@ -128,7 +231,8 @@ class NameIndex:
 
         Where there are some, those too that lack only words that many records have.
         """
-        for key in dict.fromkeys((folded(text), joined(folded(text)))):
+        bare = folded(forms.bare(text))
+        for key in dict.fromkeys((folded(text), joined(folded(text)), bare, *forms.at_home(bare))):
             if fits := self._worded(key):
                 telling = self._telling(key)
                 return [*dict.fromkeys(fits + (self._worded(telling) if telling != key else []))]
@@ -223,17 +327,17 @@ class NameIndex:
         return self._matching(" OR ".join(map(_quoted, words)), kinds, _POOL)
 
     def _matching(self, query: str, kinds: Sequence[str], pool: int) -> dict[str, Sought]:
-        order = "order by bm25(sought_words, 8, 2, 1), rowid limit ?"
-        inner = f"select rowid n, bm25(sought_words, 8, 2, 1) r from sought_words where sought_words match ? {order}"
+        order = "order by bm25(sought_words, 8, 2, 1, 2), rowid limit ?"
+        inner = f"select rowid n, bm25(sought_words, 8, 2, 1, 2) r from sought_words where sought_words match ? {order}"
         if kinds:
             inner = (
-                "select w.rowid n, bm25(sought_words, 8, 2, 1) r from sought_words w "
+                "select w.rowid n, bm25(sought_words, 8, 2, 1, 2) r from sought_words w "
                 "join sought s on s.n=w.rowid join entity e on e.id=s.entity "
                 f"where sought_words match ? and e.kind in ({','.join('?' * len(kinds))}) "
                 "order by r, w.rowid limit ?"
             )
         rows = self._db.execute(
-            "select s.entity, s.names, s.titles, s.classes "
+            "select s.entity, s.names, s.titles, s.classes, s.forms "
             f"from ({inner}) w join sought s on s.n=w.n order by w.r, s.n",
             (query, *kinds, pool or -1),
         )
@@ -248,6 +352,9 @@ class _Question:
     def __init__(self, text: str) -> None:
         self.key, self.exact = folded(text), exact(text)
         self.short = joined(self.key)
+        read = reading(text)
+        whole = (w for t in (self.key, *read) for w in (forms.glued(t) or t,) if " " not in w)
+        self.forms = [*dict.fromkeys(whole)]
         self.groups: dict[str, list[str]] = {}
         self._alike: tuple[SequenceMatcher[str], ...] = ()
 
@@ -263,6 +370,8 @@ class _Question:
             *called, id_ = record.names
             tiers = ((self._tier(n), n is id_, len(n), n) for n in (*called, id_))
             tier, _, _, name = min(tiers)
+            if tier > FORM and {self.key, *self.forms} & {*record.forms}:
+                tier, name = FORM, called[0] if called else name
             missing = 0.0
             if tier > INSIDE:
                 held = {w for part in record[1:] for n in part for w in _words(n)}
@@ -279,7 +388,8 @@ class _Question:
                     tier, missing = SOME, missing / whole
                 else:
                     continue
-            share = max(_share(self.short, n) for n in record.names)
+            # What is found by its initials has none of the words.
+            share = 0.0 if tier == FORM else max(_share(self.short, n) for n in record.names)
             rows.append(
                 (self._rank(tier, record), tier, missing, -share, len(name), name, record.entity)
             )
@@ -289,7 +399,7 @@ class _Question:
 
     def _rank(self, tier: int, record: Sought) -> int:
         """The order of a tier; what is of a class that the question names comes after whole names."""
-        if tier <= FOLDED:
+        if tier <= FORM:
             return tier
         asked = f" {self.short} "
         named = any(f" {folded(label)} " in asked for label in record.classes)
@@ -325,7 +435,11 @@ class _Question:
             worst = min(
                 (max((ratio(m, w) for w in words), default=0.0) for m in parts), default=0.0
             )
-            best = max(best, (max(ratio(whole, here), worst), name))
+            # Long texts of the same small words are alike, and mean something else.
+            close = ratio(whole, here)
+            if len(parts) > 2 and close < 0.86:
+                close = 0.0
+            best = max(best, (max(close, worst), name))
         return best
 
 
@@ -336,6 +450,65 @@ def ratio(matcher: SequenceMatcher[str], text: str) -> float:
         return 0.0
     found = float(matcher.ratio())
     return found if found >= 0.75 else 0.0
+
+
+def _once(hits: Iterable[Hit]) -> list[Hit]:
+    """Each record where it fits best: the first time."""
+    found: dict[str, Hit] = {}
+    for hit in hits:
+        found.setdefault(hit.entity, hit)
+    return [*found.values()]
+
+
+def _closeness(hit: Hit) -> int:
+    return hit.tier if hit.tier >= NEAR else 0
+
+
+_JOINS = frozenset(
+    [
+        "of",
+        "for",
+        "at",
+        "in",
+        "from",
+        "with",
+        "by",
+        "about",
+        "on",
+        "to",
+        "under",
+        "against",
+        "the",
+        "his",
+        "her",
+        "their",
+        "its",
+    ]
+)
+
+
+def _spans(text: str) -> dict[str, tuple[bool, bool, int, int]]:
+    """The runs of words in a text that may be a name, with how little they are the point of it."""
+    found: dict[str, tuple[bool, bool, int, int]] = {}
+    place = 0
+    # A comma parts a name from what is told of it.
+    for part in text.replace(";", ",").split(","):
+        words = folded(part).split()
+        for i in range(len(words)):
+            for n in range(1, min(len(words) - i, 8) + 1):
+                span = words[i : i + n]
+                key = " ".join(span)
+                if (len(key) < 3 and key.isascii()) or all(w in _JOINS for w in span):
+                    continue
+                joint = i > 0 and words[i - 1] in _JOINS
+                rank = (n < len(words), joint, -(place + i + n), -n)
+                found[key] = min(found.get(key, rank), rank)
+            for n in range(2, min(len(words[i]), 8) + 1) if dense(words[i]) else ():
+                for k in range(len(words[i]) - n + 1):
+                    rank = (True, False, -n, k)
+                    found[words[i][k : k + n]] = rank
+        place += len(words)
+    return found
 
 
 def _share(key: str, name: str) -> float:
