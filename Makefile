@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.made
 
-.PHONY: demo data test test-pythons strings conformance soak lint fix docs bench wheel clean
+.PHONY: demo data test interop test-pythons strings conformance soak lint fix docs bench wheel clean
 
 demo: $(STAMP)           ## build the shipped case, ask it, walk it, draw it
 	@$(BIN)/python scripts/demo.py
@@ -22,6 +22,10 @@ test: $(STAMP)           ## all tests; installs a browser for them if there is n
 
 test-pythons: $(STAMP)   ## all tests with each other Python on this machine, each in a .venv-3.x of its own
 	@$(BIN)/python scripts/pythons.py
+
+interop: $(STAMP)        ## what kg writes read by other programs, what they write read by kg: needs Debian or the like
+	@$(BIN)/python scripts/install_interop.py
+	@$(BIN)/python -m pytest -p no:cacheprovider tests/interop/interop_*.py
 
 strings: $(STAMP)        ## public suites of hostile texts and tables through every field: make strings SUITE=DIR
 	@$(BIN)/python scripts/strings.py "$(SUITE)"

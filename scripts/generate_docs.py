@@ -65,6 +65,44 @@ def term_rows(found: Iterable[Term]) -> list[str]:
     return rows
 
 
+def interchange() -> str:
+    """What each form is, who reads it back, what it cannot hold: from the forms and the tests."""
+    from importlib import import_module
+
+    from kg.exchange import exports
+
+    sys.path.insert(0, str(ROOT / "tests" / "interop"))
+    said = import_module("read_by")
+    versions = dict(re.findall(r"^([\w.-]+)==(\S+)", _interop("requirements.txt"), re.M))
+    versions |= dict(re.findall(r'"(?:@[\w-]+/)?([\w-]+)": "([\d.]+)"', _interop("package.json")))
+    versions = {name.lower().replace("_", "-"): version for name, version in versions.items()}
+
+    def reader(name: str) -> str:
+        plain = name.removeprefix(said.NODE).replace("_", "-").lower()
+        known = {n: v for n, v in versions.items() if plain == n or plain.startswith(n + "-")}
+        library = max(known, key=len, default="")
+        aside = " (JavaScript)" if name.startswith(said.NODE) else ""
+        return f"{library} {known[library]}{aside}" if library else plain.split("-")[0]
+
+    parts = ["", "| form | ending | what it is | read back by | what it cannot hold |"]
+    parts += ["| --- | --- | --- | --- | --- |"]
+    for name in exports.names():
+        form = exports.form(name)
+        what = (form.__doc__ or "").strip().splitlines()[0].partition(": ")[2].rstrip(".")
+        readers = ", ".join(dict.fromkeys(map(reader, said.READ[name])))
+        cells = (f"`{name}`", form.ENDING or "a folder", what, readers, form.LOSES or "–")
+        parts.append(f"| {' | '.join(cells)} |")
+    parts += ["", "What a reader does to a file:", ""]
+    parts += [f"- {reader(name)}: {told}." for name, told in said.NOTES.items()]
+    page = (ROOT / "docs" / "interchange.md").read_text("utf-8")
+    start, end = "<!-- forms -->\n", "<!-- /forms -->\n"
+    return page.partition(start)[0] + start + "\n".join(parts) + "\n\n" + end
+
+
+def _interop(name: str) -> str:
+    return (ROOT / "tests" / "interop" / name).read_text("utf-8")
+
+
 def promises() -> str:
     """What is promised, from the tests that hold it: a module of tests/promises each."""
     parts = [
@@ -146,6 +184,7 @@ def generated() -> dict[Path, str]:
         ROOT / "docs" / "commands.md": commands(),
         ROOT / "docs" / "terms.md": terms(),
         ROOT / "docs" / "promises.md": promises(),
+        ROOT / "docs" / "interchange.md": interchange(),
         ROOT / "docs" / "architecture.md": architecture(),
     }
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]

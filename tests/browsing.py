@@ -10,10 +10,9 @@ from typing import Any
 
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
-from processes import HANG
+from processes import WAIT
 
 __all__ = ["becomes", "expect", "now", "settled"]
-WAIT = HANG * 1000
 expect.set_options(timeout=WAIT / 4)
 
 

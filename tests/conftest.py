@@ -12,6 +12,7 @@ from typing import Any
 import draws
 import processes
 import pytest
+from processes import WAIT
 from warm import Warm
 
 from kg.case import folder as cases
@@ -89,6 +90,7 @@ draws.begin()
 BROWSER = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"),
     "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--process-per-site",
 ]
 
 MakeCase = Callable[..., Path]
@@ -168,9 +170,34 @@ def browser() -> Iterator[Any]:
     found = next(filter(None, map(shutil.which, names)), "")
     program = found or "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
     with sync_playwright() as run:
-        made = run.chromium.launch(executable_path=program, args=BROWSER)
+        made = run.chromium.launch(executable_path=program, args=BROWSER, timeout=WAIT)
         yield made
         made.close()
+
+
+@pytest.fixture(scope="session")
+def new_tab(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Any]]:
+    """Opens a tab of a size, for whoever closes it; what a test puts into it may be let run.
+
+    All are of one context and, as a blank one stays open, of one process: a process of its own
+    costs more than most pages.
+    """
+    blank = tmp_path_factory.mktemp("blank") / "blank.html"
+    blank.write_text("<!doctype html>", encoding="utf-8")
+    contexts: dict[bool, Any] = {}
+
+    def start(width: int = 1440, height: int = 900, bypass_csp: bool = False) -> Any:
+        if bypass_csp not in contexts:
+            contexts[bypass_csp] = browser.new_context(bypass_csp=bypass_csp)
+            contexts[bypass_csp].set_default_timeout(WAIT)
+            contexts[bypass_csp].new_page().goto(blank.as_uri())
+        tab = contexts[bypass_csp].new_page()
+        tab.set_viewport_size({"width": width, "height": height})
+        return tab
+
+    yield start
+    for context in contexts.values():
+        context.close()
 
 
 # What Python reads when it starts.

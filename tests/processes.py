@@ -18,6 +18,8 @@ import psutil
 ROOT = Path(__file__).resolve().parent.parent
 KG = (sys.executable, "-m", "kg")
 HANG = 120
+# The same in milliseconds, as a browser counts.
+WAIT = HANG * 1000
 # A query that no machine answers, and that takes no memory while it tries.
 ENDLESS = (
     "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o . ?p ?q ?r "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from functools import cache
 
 from kg.model.standing import Standing
 from kg.page.view import (
@@ -264,6 +265,7 @@ def _held(row: ViewAttestation, days: str) -> ViewAttestation:
     )
 
 
+@cache
 def case(*, cities: int = 75, hostile: bool = False, seed: int = 7) -> View:
     """A view of the shape and size of the shipped case; with hostile names if asked to."""
     make = Maker(seed)
@@ -399,11 +401,13 @@ def case(*, cities: int = 75, hostile: bool = False, seed: int = 7) -> View:
     )
 
 
+@cache
 def small(actors: int = 150) -> View:
     """The case cut down to about `actors` drawn actors."""
     return case(cities=round(actors * 0.4)) if actors < 200 else case()
 
 
+@cache
 def tiny() -> View:
     """One lane head with its claims, and a few claims of every relation and standing."""
     whole = small()
@@ -416,6 +420,7 @@ def tiny() -> View:
     return replace(whole, nodes=nodes, claims=tuple(kept))
 
 
+@cache
 def large(count: int, *, seed: int = 3) -> View:
     """`count` nodes in lanes and cells with 1.6 claims a node, for sizes and speed."""
     pick = random.Random(seed)

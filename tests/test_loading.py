@@ -30,7 +30,9 @@ LEDGER = {"json", "re", "enum", "sqlite3"}
 COMMANDS = {
     "--help": HEAVY | LEDGER | {"kg.verbs", "kg.text"},
     "version": HEAVY | LEDGER | {"kg.store"},
-    "--complete path --st": HEAVY | LEDGER | {"kg.store", "kg.cli.parser", "kg.verbs.view"},
+    "--complete fish path --st": HEAVY | LEDGER | {"kg.store", "kg.cli.parser", "kg.verbs.view"},
+    "--complete fish show L": (HEAVY - {"unicodedata"})
+    | {"kg.store.ledger", "kg.model.ontology", "kg.cli.parser", "kg.verbs.view", "json"},
     "query ASK{}": HEAVY | LEDGER | {"kg.analysis", "kg.verbs.path", "kg.model.claims"},
     "show person-lu": HEAVY | {"kg.sparql", "kg.store.lens", "kg.store.adjacency"},
     "path person-lu place-irl": HEAVY | {"kg.sparql", "kg.store.lens", "kg.page"},

@@ -94,16 +94,15 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture
-def opened(browser: Any, files: dict[str, Path]) -> Iterator[Open]:
+def opened(new_tab: Any, files: dict[str, Path]) -> Iterator[Open]:
     """Opens a page; at the end no request and no message may have been seen."""
-    contexts = []
+    tabs = []
     requests: list[str] = []
     messages: list[str] = []
 
     def start(name: str = "case", anchor: str = "", size: tuple[int, int] = (1440, 900)) -> Any:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]})
-        contexts.append(context)
-        tab = context.new_page()
+        tab = new_tab(*size)
+        tabs.append(tab)
         address = f"file://{files[name]}"
         tab.on("request", lambda r: requests.append(r.url))
         # Chromium names a request and only then refuses it.
@@ -116,10 +115,10 @@ def opened(browser: Any, files: dict[str, Path]) -> Iterator[Open]:
 
     start.messages = messages  # type: ignore[attr-defined]
     yield start
-    for context in contexts:
-        context.close()
+    for tab in tabs:
+        tab.close()
     assert [url for url in requests if not url.startswith(("file:", "data:", "blob:"))] == []
-    assert len([url for url in requests if url.startswith("file:")]) == len(contexts)
+    assert len([url for url in requests if url.startswith("file:")]) == len(tabs)
     assert messages == []
 
 
@@ -652,15 +651,14 @@ AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 
 
 @pytest.fixture(scope="module")
-def judged(browser: Any, files: dict[str, Path]) -> Iterator[Open]:
+def judged(new_tab: Any, files: dict[str, Path]) -> Iterator[Open]:
     """Violations of the rules of axe in a state of a page; its frame is judged once a theme."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, bypass_csp=True)
     tabs = {}
     seen = set()
 
     def judge(name: str, state: str) -> list[tuple[str, str]]:
         if name not in tabs:
-            tabs[name] = context.new_page()
+            tabs[name] = new_tab(bypass_csp=True)
             tabs[name].goto(f"file://{files[name]}")
             tabs[name].evaluate(AXE.read_text(encoding="utf-8"))
         tab = tabs[name]
@@ -683,7 +681,8 @@ def judged(browser: Any, files: dict[str, Path]) -> Iterator[Open]:
         return [(rule["id"], rule["nodes"][0]["html"]) for rule in found["violations"]]
 
     yield judge
-    context.close()
+    for tab in tabs.values():
+        tab.close()
 
 
 @pytest.mark.parametrize(

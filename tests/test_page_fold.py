@@ -19,12 +19,11 @@ NAMES = [
 
 
 @pytest.fixture(scope="module")
-def page(browser):
-    context = browser.new_context()
-    tab = context.new_page()
+def page(new_tab):
+    tab = new_tab()
     tab.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
     yield tab
-    context.close()
+    tab.close()
 
 
 def test_a_name_is_folded_alike_in_the_page(page):

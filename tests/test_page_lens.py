@@ -51,21 +51,21 @@ def through(graph, words):
 
 
 @pytest.fixture(scope="module")
-def opened(browser, tmp_path_factory):
-    contexts = []
+def opened(new_tab, tmp_path_factory):
+    tabs = []
 
     def start(graph, anchor):
         path = tmp_path_factory.mktemp("page") / "page.html"
         path.write_text(render.render(subgraph.select(graph)), encoding="utf-8")
-        contexts.append(browser.new_context())
-        tab = contexts[-1].new_page()
+        tab = new_tab()
+        tabs.append(tab)
         tab.goto(f"file://{path}#{anchor}")
         tab.wait_for_function("window.kg")
         return tab
 
     yield start
-    for context in contexts:
-        context.close()
+    for tab in tabs:
+        tab.close()
 
 
 def shown(tab, anchor):

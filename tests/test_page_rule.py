@@ -28,12 +28,11 @@ ASK = """(asked) => asked.map(([rule, claims, phrases, lens]) => {
 
 
 @pytest.fixture(scope="module")
-def page(browser):
-    context = browser.new_context()
-    tab = context.new_page()
+def page(new_tab):
+    tab = new_tab()
     tab.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
     yield tab
-    context.close()
+    tab.close()
 
 
 def asked(world, lens):

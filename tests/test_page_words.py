@@ -64,21 +64,21 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
 
 @pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Any:
-    contexts = []
+def opened(new_tab: Any, tmp_path: Path) -> Any:
+    tabs = []
 
     def start(view: View, anchor: str = "") -> Any:
         path = tmp_path / "page.html"
         path.write_text(render.render(view), encoding="utf-8")
-        contexts.append(browser.new_context(viewport={"width": 1440, "height": 900}))
-        tab = contexts[-1].new_page()
+        tab = new_tab()
+        tabs.append(tab)
         tab.goto(f"file://{path}{anchor}")
         tab.wait_for_function("window.kg")
         return tab
 
     yield start
-    for context in contexts:
-        context.close()
+    for tab in tabs:
+        tab.close()
 
 
 def numbers(words: str, noun: str) -> list[int]:

@@ -203,14 +203,14 @@ def test_what_is_taken_for_a_noun(label, noun):
     assert is_noun(label) is noun
 
 
-def test_letters_are_drawn_in_legend_and_picture(tmp_path, browser):
+def test_letters_are_drawn_in_legend_and_picture(tmp_path, new_tab):
     names = [f"{c}oo" for c in "ABCDEFGHIJ"]
     tables = {n.lower(): f"id,name\n{n.lower()}-1,{n} one\n" for n in names}
     rows = [(f"{n.lower()}-1", "knows", "aoo-1") for n in names[1:]]
     page = tmp_path / "view.html"
     html = render(subgraph.select(case(tmp_path, tabled(*names), claims=claims(*rows), **tables)))
     page.write_text(html, encoding="utf-8")
-    tab = browser.new_page()
+    tab = new_tab()
     faults = []
     tab.on("pageerror", lambda error: faults.append(error))
     tab.goto(page.as_uri())

@@ -1,6 +1,7 @@
 """The rooms of the code: a room imports only from those below it, a library comes in by one door."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ DOORS = {
     "networkx": {"store.network", "store.measures"},
     "pandas": {"notebook"},
     "filelock": {"store.generations"},
-    "sqlite3": {"store.ledger", "store.ledger_writer", "exchange.spool"},
+    "sqlite3": {"store.ledger", "store.ledger_writer", "store.beginnings", "exchange.spool"},
     "pyoxigraph": {
         "case.turtle",
         "store.build",
@@ -42,7 +43,7 @@ DOORS = {
     "rdflib": {"store.shacl"},
     "python_calamine": {"case.sheet"},
     "pypdf": {"case.texts"},
-    "anyascii": {"case.slugs"},
+    "anyascii": {"text.latin"},
     "pyshacl": {"store.shacl"},
 }
 FILES = {
@@ -57,6 +58,7 @@ def room(name):
     return name.partition(".")[0]
 
 
+@cache
 def imports(name):
     """(module, loaded when the module is) of everything that a module imports when it runs."""
     tree = ast.parse(FILES[name].read_text("utf-8"))
@@ -67,19 +69,21 @@ def imports(name):
         for part in block.body
         for node in ast.walk(part)
     }
+    found = []
     for node in ast.walk(tree):
         if node in quiet:
             continue
         top = node in tree.body
         if isinstance(node, ast.Import):
-            yield from ((alias.name, top) for alias in node.names)
+            found += [(alias.name, top) for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:
             inside = (f"{node.module}.{a.name}".removeprefix("kg.") for a in node.names)
             held = [n for n in inside if n in FILES]
             if node.module.startswith("kg") and held:
-                yield from ((f"kg.{n}", top) for n in held)
+                found += [(f"kg.{n}", top) for n in held]
             else:
-                yield node.module, top
+                found.append((node.module, top))
+    return found
 
 
 def ours(name):

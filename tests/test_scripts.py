@@ -39,26 +39,25 @@ PEN = "({ font: '', measureText: (text) => ({ width: text.length * 10 }) })"
 
 
 @pytest.fixture(scope="module")
-def ask(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+def ask(new_tab: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     """The value of an expression, with `it` in it for what is given."""
     path = tmp_path_factory.mktemp("scripts") / "page.html"
-    with bare(browser, case(cities=8), path) as asked:
+    with bare(new_tab, case(cities=8), path) as asked:
         yield asked
 
 
 @contextmanager
-def bare(browser: Any, view: View, path: Path) -> Iterator[Ask]:
+def bare(new_tab: Any, view: View, path: Path) -> Iterator[Ask]:
     """A page whose scripts can be asked."""
     text = render.render(view)
     frame = '(()=>{"use strict";\n', "\n})();"
     assert text.count(frame[0]) == text.count(frame[1]) == 1
     opened = text.replace(frame[0], '"use strict";\n').replace(frame[1], "")
     path.write_text(opened, encoding="utf-8", newline="\n")
-    context = browser.new_context(bypass_csp=True)
-    tab = context.new_page()
+    tab = new_tab(bypass_csp=True)
     tab.goto(path.as_uri())
     yield lambda expression, it=None: tab.evaluate(f"it => ({expression})", it)
-    context.close()
+    tab.close()
 
 
 # ---------------------------------------------------------------- addresses
@@ -397,7 +396,7 @@ def test_the_csv_of_a_page_has_a_row_for_each_claim_shown(ask: Ask) -> None:
 
 
 def test_the_page_gives_the_numbers_of_figures_with_their_stance(
-    browser: Any, make_case: Any, tmp_path: Path
+    new_tab: Any, make_case: Any, tmp_path: Path
 ) -> None:
     rows = (
         "subject,measure,value,unit,scope,stance,voice,document,locator,quote\n"
@@ -405,7 +404,7 @@ def test_the_page_gives_the_numbers_of_figures_with_their_stance(
         "body-fuzhou,stationCount,102,stations,place-world,denies,body-state,doc-page,para 1,\n"
     )
     graph = build(cases.find(make_case(figures=rows)))[0]
-    with bare(browser, select(graph), tmp_path / "page.html") as ask:
+    with bare(new_tab, select(graph), tmp_path / "page.html") as ask:
         ask("(Object.values(S.off).forEach((off) => off.clear()), update())")
         text = ask("csvText()").removeprefix("\ufeff")
         words = ask("valueWords(CLAIMS.find((claim) => claim.figure))")

@@ -229,7 +229,7 @@ def test_a_message_takes_the_form_of_its_face():
         ("claims --since 2022 --si", []),
         ("figures --format j", ["json"]),
         ("show x -o ", []),
-        ("view --layout ", ["paths", "lanes", "cells", "links"]),
+        ("view --layout pa", ["paths"]),
         ("ask charg", ["charges"]),
         ("ask charges charg", []),
         ("ask --timeout 3 charg", ["charges"]),
@@ -238,7 +238,7 @@ def test_a_message_takes_the_form_of_its_face():
 )
 def test_completion(line, found):
     words = line.split(" ")
-    assert completion.complete(words) == found
+    assert [word for word, _ in completion.complete(words)] == found
 
 
 @pytest.mark.parametrize("shell", completion.SCRIPTS)
@@ -247,6 +247,76 @@ def test_completion_has_a_script(shell, capsys):
     assert "kg --complete" in capsys.readouterr().out
     with pytest.raises(UsageError, match="expected bash, zsh, fish"):
         completion.run("--completion", ["tcsh"])
+    with pytest.raises(UsageError, match="expected bash, zsh, fish"):
+        completion.run("--complete", ["show", ""])
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("show Lu", ["Lu Jianwang"]),
+        ("show lu", ["Lu Jianwang"]),
+        ("show harry", ["Harry Lu"]),
+        ("show person-", ["person-lu"]),
+        ("path person-lu pl", ["place-irl", "place-world"]),
+        # Names that have all words come where none begins so.
+        ("show jianw", ["Lu Jianwang"]),
+        ("neighbors Lu --relation vis", ["visited"]),
+        ("neighbors Lu --relation lies", ["lies in"]),
+        ("figures --measure st", ["stationCount"]),
+        ("find x --kind st", ["Station"]),
+        ("compare the", ["The report"]),
+        ("claims --document A", ["A page"]),
+        ("view --path Lu Irel", ["Ireland"]),
+        ("path --view ", []),
+        ("show zzz", []),
+        ("ask charges --format j", ["json"]),
+    ],
+)
+def test_what_the_graph_has_is_completed(built_case, line, found):
+    words = ["--case", str(built_case), *line.split(" ")]
+    assert [w for w, _ in completion.complete(words) if not w.startswith("-")] == found
+
+
+def test_a_name_that_several_have_is_completed_by_their_ids(make_case):
+    folder = make_case(people="id,name\nperson-lu,Lu Jianwang\nperson-lo,Lu Jianwang\n")
+    assert verbs.answer_of(verbs.named("build"), Place(str(folder)), {}).code == 0
+    found = completion.complete(["--case", str(folder), "show", "lu"])
+    assert found == [("person-lo", "Person"), ("person-lu", "Person")]
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("kg show Lu\\ J", ["Lu\\ Jianwang"]),
+        ('kg show "Lu J', ["Lu Jianwang"]),
+        ("kg show 'lu", ["Lu Jianwang"]),
+        ("kg show jianw", ["Lu\\ Jianwang"]),
+        # What several have in common must not take the place of what is typed.
+        ("kg show police", ["Fuzhou\\ police"]),
+        ("kg show the", ["The\\ embassy", "The\\ NGO", "The\\ report", "The\\ world"]),
+        ("kg ask charges person=L", []),
+        ("kg  claims   --sta", ["--stance", "--status"]),
+        ("kg show ", None),
+        ("kg 'show' Lu", ["Lu\\ Jianwang"]),
+    ],
+)
+def test_bash_is_given_what_it_takes_in(built_case, monkeypatch, line, found):
+    monkeypatch.chdir(built_case)
+    given = completion.in_bash(line)
+    assert given == found if found is not None else len(given) > 10
+
+
+@given(
+    some.text(some.characters(codec="utf-8", exclude_characters="\n\r\0"), max_size=9),
+    some.sampled_from(["", '"', "'"]),
+)
+def test_what_bash_is_given_it_reads_as_the_name(name, quote):
+    written = quote + completion._quoted(name, quote) + quote
+    words, open_, _ = completion._split("kg " + written)
+    assert open_ == ""
+    if name.strip() or quote:
+        assert words[1] == name
 
 
 @pytest.mark.parametrize(
@@ -320,14 +390,17 @@ def test_an_answer_is_a_value(built_case, capsys):
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_shell_completes(tmp_path):
+def test_a_shell_completes(built_case, tmp_path):
     command = tmp_path / "kg"
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kg "$@"\n')
     command.chmod(0o755)
-    script = (
-        f'PATH="{tmp_path}:$PATH"; eval "$(kg --completion bash)"\n'
-        'COMP_WORDS=(kg claims --st); COMP_CWORD=2; _kg; echo "${COMPREPLY[@]}"\n'
-        'COMP_WORDS=(kg claims --status ""); COMP_CWORD=3; _kg; echo "${COMPREPLY[@]}"\n'
+
+    def typed(line):
+        return f"COMP_LINE={shlex.quote(line)}; COMP_POINT=${{#COMP_LINE}}; _kg; printf '%s\\n' \"${{COMPREPLY[@]}}\" --\n"
+
+    script = f'PATH="{tmp_path}:$PATH"; eval "$(kg --completion bash)"\n' + "".join(
+        map(typed, ("kg claims --st", 'kg claims --status ""', "kg show Lu\\ J", "kg show *"))
     )
-    ran = processes.run(tmp_path, "bash", "-c", script)
-    assert ran.stdout == f"--stance --status\n{' '.join(statuses())}\n"
+    ran = processes.run(built_case, "bash", "-c", script)
+    known = "\n".join(statuses())
+    assert ran.stdout == f"--stance\n--status\n--\n{known}\n--\nLu\\ Jianwang\n--\n--\n"

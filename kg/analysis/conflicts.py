@@ -16,6 +16,7 @@ from kg.analysis.judged import Judged
 from kg.analysis.quarrels import grouped
 from kg.analysis.remarks import Remarks
 from kg.analysis.totals import Counter, counted
+from kg.model.claims import reach
 from kg.model.errors import UsageError
 from kg.model.record import Record
 from kg.model.standing import OPPOSITION, living
@@ -164,7 +165,11 @@ def _paired(pair: Pair) -> Finding:
         hard = TENSION
     claim = pair.right[0][0]
     key = ("denial", claim.id) if pair.type == "denial" else pair.key
-    if claim.figure and pair.type not in ("denial", "misprint"):
+    if pair.quality:
+        # A share changes, and nobody says when: it need be no conflict.
+        hard = TENSION if hard == CONFLICT else hard
+        key = ("quality", *sorted({claim.id, pair.left[0][0].id}), pair.quality)
+    elif claim.figure and pair.type not in ("denial", "misprint"):
         key = ("number", *sorted({claim.id, pair.left[0][0].id}))
     if pair.unsure:
         key = key if pair.type == "denial" else (*pair.key, "unsure")
@@ -175,16 +180,18 @@ def _paired(pair: Pair) -> Finding:
     )
 
 
-def _by_value(group: Iterable[Finding]) -> list[Side]:
-    """The rows of more than two numbers, a side for each, the smallest first."""
+def _by_value(group: Iterable[Finding], quality: str) -> list[Side]:
+    """The rows of more than two numbers, of a figure or a quality, a side for each, the smallest first."""
     values: dict[str, list[Voiced]] = {}
     for finding in group:
         for answer in finding.sides:
-            for voiced in answer.said:
-                values.setdefault(voiced[1].value, []).append(voiced)
+            for claim, a in answer.said:
+                value = dict(a.qualities).get(quality, "") if quality else a.value
+                values.setdefault(value, []).append((claim, a))
     if len(values) < 3:
         return []
-    return [side(values[v]) for v in sorted(values, key=lambda v: (float(v.split("..")[0]), v))]
+    sizes = {v: float(next(filter(None, reach(v)), 0)) for v in values}
+    return [side(values[v]) for v in sorted(values, key=lambda v: (sizes[v], v))]
 
 
 def _concerns(group: Iterable[Finding], entity: str) -> bool:
@@ -205,7 +212,8 @@ def _entry(words: EntryWords, group: list[Finding]) -> Entry:
     )
     lead = group[0]
     many = max(len(f.sides) for f in group)
-    sides = _by_value(group) if lead.key[0] == "number" else []
+    quality = lead.key[-1] if lead.key[0] == "quality" else ""
+    sides = _by_value(group, quality) if quality or lead.key[0] == "number" else []
     for i in range(0 if sides else many):
         said = [v for f in group if i < len(f.sides) for v in f.sides[i].said]
         label = next((f.sides[i].label for f in group if i < len(f.sides)), "")

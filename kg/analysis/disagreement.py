@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations_with_replacement, groupby, product
 
-from kg.analysis import explanation
+from kg.analysis import explanation, quality_figures
 from kg.analysis.comparable import SURE, Candidates, plain
 from kg.model import units
 from kg.model.claims import Attestation, Claim
@@ -31,7 +31,10 @@ TYPES = (*OPEN, *EXPLAINED)
 
 
 class Pair(Record):
-    """Two sides before they are worded; pairs of one `key` are one conflict."""
+    """Two sides before they are worded; pairs of one `key` are one conflict.
+
+    `quality` is the term whose values differ, where it is not the claim's own.
+    """
 
     type: str
     key: tuple[str, ...]
@@ -39,6 +42,7 @@ class Pair(Record):
     left: tuple[Voiced, ...]
     right: tuple[Voiced, ...]
     unsure: Unsure = SURE
+    quality: str = ""
 
     def joined(self, other: Pair) -> Pair:
         """Both as one: each side with the attestations of both, once."""
@@ -90,6 +94,8 @@ class Finder:
             yield from self._numbers(one, other, unsure)
         elif self.terms.relations[one.relation].kind == "event":
             yield from self._dates(one, other, unsure)
+        if one.relation not in self._again:
+            yield from self._qualities(one, other, unsure)
 
     # ------------------------------------------------------------ stances
     def _denial(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
@@ -172,8 +178,14 @@ class Finder:
 
     # ------------------------------------------------------------ numbers
     def _numbers(
-        self, one: Claim, other: Claim, unsure: Unsure = SURE, nested: bool = False
+        self,
+        one: Claim,
+        other: Claim,
+        unsure: Unsure = SURE,
+        nested: bool = False,
+        besides: bool = False,
     ) -> Iterator[Pair]:
+        """What differs in number; `besides` its claim, a number is no count that grows."""
         if one.relation in self._again:
             return
         ours, theirs = _positions(one), _positions(other)
@@ -181,7 +193,9 @@ class Finder:
         for sides in combinations_with_replacement(ours, 2) if own else product(ours, theirs):
             left, right = sorted(sides, key=_order)
             judged = [
-                (self._number_type(x, y, left, right, nested), x, y) for x in left for y in right
+                (self._number_type(x, y, left, right, nested, besides), x, y)
+                for x in left
+                for y in right
             ]
             kind, why = min((t for t, _, _ in judged), key=lambda t: _RANK[t[0]])
             if not kind:
@@ -198,8 +212,34 @@ class Finder:
             else:
                 yield _pair(kind, key, why, met, unsure)
 
+    def _qualities(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
+        """What voices say besides of one claim in numbers: shares, amounts, as if each were a figure."""
+        rows = {a.id: (c, a) for c in (one, other) for a in c.attestations}
+        for name in quality_figures.numeric(self.terms, [a for _, a in rows.values()]):
+            shown = [quality_figures.figure(self.terms, c, name) for c in (one, other)]
+            given = {a.value for c in shown for a in c.attestations if a.value}
+            if self.terms.term(one.relation).kind == "event" and len(given) > _ONCE:
+                continue
+            left, right = shown if other is not one else (shown[0], shown[0])
+            for pair in self._numbers(left, right, unsure, besides=True):
+                if pair.type == "misprint":
+                    continue
+                less, more = (
+                    tuple(rows[a.id] for _, a in side) for side in (pair.left, pair.right)
+                )
+                # Two holdings in one document of one voice are no disagreement.
+                if _places(less) != _places(more):
+                    key = (pair.key[0], "quality", name, *pair.key[1:])
+                    yield Pair(pair.type, key, pair.why, less, more, unsure, name)
+
     def _number_type(
-        self, x: Voiced, y: Voiced, left: list[Voiced], right: list[Voiced], nested: bool
+        self,
+        x: Voiced,
+        y: Voiced,
+        left: list[Voiced],
+        right: list[Voiced],
+        nested: bool,
+        besides: bool,
     ) -> tuple[str, str]:
         (claim, a), (other, b) = x, y
         if self.near.alike(claim.subject, other.subject) and (
@@ -226,6 +266,8 @@ class Finder:
             old, new = _said(left), _said(right)
             if why := self.clock.revised(old, new) or self.clock.revised(new, old):
                 return "later-revision", why
+        if besides:
+            return "genuine", "it is said of one claim, and no period or date explains it"
         if not (explanation.closed(a) and explanation.closed(b)) and (
             why := self.clock.grown(_said(left), _said(right))
         ):
@@ -290,6 +332,10 @@ def _positions(claim: Claim) -> list[list[Voiced]]:
 def _order(side: list[Voiced]) -> tuple[tuple[Decimal, Decimal], str, str, str]:
     claim, a = side[0]
     return (explanation.value(a), claim.id, a.voice, a.unit)
+
+
+def _places(side: Iterable[Voiced]) -> set[tuple[str, str]]:
+    return {(a.voice, a.document) for _, a in side}
 
 
 def _said(side: list[Voiced]) -> list[Attestation]:

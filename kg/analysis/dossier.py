@@ -9,7 +9,7 @@ from kg.model.claims import Entity, plain
 from kg.model.errors import parameter
 from kg.model.record import Record
 from kg.store.graph import Graph
-from kg.text import grades
+from kg.text import grades, qualities
 from kg.text.sentences import capital, seen_through
 from kg.text.terminal import wrap
 from kg.text.untrusted import markdown as escaped
@@ -247,6 +247,8 @@ def _spoken_lines(s: Spoken, width: int, indent: str) -> Iterator[str]:
         said = f"{s.place}: {s.stance}" if s.voice else capital(s.place)
     if s.value:
         said += f" {s.value}"
+    if s.qualities:
+        said += f" ({qualities.told(s.qualities)})"
     if s.period:
         said += f", {s.period}"
     if s.said:

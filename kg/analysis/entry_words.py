@@ -10,6 +10,7 @@ from kg.analysis.finding import Finding, Side
 from kg.model.rules import EXCLUSIVE, RULES_OUT
 from kg.model.standing import OPPOSITION
 from kg.store.graph import Graph
+from kg.text.qualities import size
 from kg.text.sentences import Wording, count, number
 
 TYPE_CHECKING = False
@@ -41,6 +42,12 @@ class EntryWords:
         claim, a = said[0]
         if lead.kind == EXCLUSIVE:
             return self._which(lead, sides)
+        if lead.key[0] == "quality":
+            told = (q for s in sides for _, x in s.said for q in self.words.qualities(x))
+            held = sorted({q for q in told if q.name == lead.key[-1]}, key=size)
+            shown = " or ".join(dict.fromkeys(q.text for q in held))
+            label = self._graph.terms.qualities[lead.key[-1]].label
+            return f"{capital(self._clause(claim))}: {label} {shown}?"
         if lead.kind == RULES_OUT:
             clauses = [self._clause(*_plainest(self, s.said)) for s in sides]
             if lead.question:
@@ -92,7 +99,7 @@ class EntryWords:
         return f"{capital(about)} {verb}: {said}?"
 
     def _clause(self, claim: Claim, _: object = None) -> str:
-        return self.words.claim(claim)
+        return self.words.bare(claim)
 
     def _name(self, entity: str) -> str:
         if entity.startswith("attestation/"):
@@ -122,9 +129,7 @@ class EntryWords:
         return f"{who} {self._stance(claim, a)} — {self.words.source(a)}"
 
     def _stance(self, claim: Claim, a: Attestation) -> str:
-        clause = self.words.clause(claim)
-        if a.value:
-            clause += f" is {number(a)}"
+        clause = self.words.said(claim, a)
         if a.period:
             clause += f", {self.words.period(a, claim)}"
         joint = "whether" if a.stance == "questions" else "that"
@@ -210,7 +215,7 @@ def _short(row: tuple[str, str, Claim, Attestation]) -> tuple[int, str, str]:
 
 def _plainest(words: EntryWords, said: Iterable[Voiced]) -> Voiced:
     """The row whose claim is the shortest in words."""
-    return min(said, key=lambda v: (len(words.words.claim(v[0])), v[0].id, v[1].id))
+    return min(said, key=lambda v: (len(words.words.bare(v[0])), v[0].id, v[1].id))
 
 
 def more(number: int) -> str:

@@ -10,11 +10,14 @@ from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
 from kg.model.standing import FORWARD, SIDES, Standing, living, side
 from kg.store.graph import Graph
+from kg.text import qualities
 from kg.text.sentences import Wording, number, stated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from kg.text.qualities import Quality
 
 
 class Spoken(Record):
@@ -23,7 +26,8 @@ class Spoken(Record):
     `chain` has the ids from document to voice, one text for each way; `passage` is where in
     the document's text it stands, `digest` the passage's, `quote` its words, where the case
     may quote them; `gloss` is the editors'. `stated` is a figure with its stance, `number`
-    the bare one; `instead_of` is in words what it stands in place of.
+    the bare one; `qualities` are what it says of the claim besides; `instead_of` is in words
+    what it stands in place of.
     `grade` is how far the editors trust its document, `archived` where a copy of it is kept.
     """
 
@@ -52,6 +56,7 @@ class Spoken(Record):
     number: str
     unit: str
     qualifier: str
+    qualities: tuple[Quality, ...]
     instead_of: str
     sentence: str
     remarks: tuple[str, ...]
@@ -73,11 +78,13 @@ class Proof(Record):
     digest: str
     gloss: str
     quote: str
+    qualities: tuple[Quality, ...]
     id: str
 
     def __str__(self) -> str:
         """On one line, for a cell."""
-        said = f"{self.voice} {self.stance}{' ' + self.value if self.value else ''}"
+        besides = f" ({qualities.told(self.qualities)})" if self.qualities else ""
+        said = f"{self.voice} {self.stance}{' ' + self.value if self.value else ''}{besides}"
         place = ", ".join(filter(None, (self.document, self.locator, self.passage)))
         return f"{said}: {place}"
 
@@ -162,6 +169,7 @@ class Teller:
             number=a.value,
             unit=a.unit,
             qualifier=a.qualifier,
+            qualities=words.qualities(a),
             instead_of=words.statement(a.instead_of) if a.instead_of else "",
             sentence=words.attestation(a, claim),
             remarks=tuple(self._remarks(a)),
@@ -198,7 +206,7 @@ class Teller:
                 )
         for other in self.graph.ledger.replacements(a.id):
             if other.voice == a.voice and other.living:
-                instead = self.words.claim(self.graph.ledger.whole(other.claim))
+                instead = self.words.bare(self.graph.ledger.whole(other.claim))
                 yield f"Replaced by the same voice: {instead} ({self.words.source(other)})"
 
 

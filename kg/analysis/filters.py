@@ -32,12 +32,13 @@ class Wanted(Record):
     until: str = ""
     only: str = ""
     locator: str = ""
+    quality: str = ""
 
 
 def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, list[Attestation]]]:
     """The claims that meet the filters, with the attestations that do.
 
-    Raises UsageError for a term, stance or date that is none, NotFound for an id that
+    Raises UsageError for a term, stance, date or condition that is none, NotFound for an id that
     is none. Cost: the claims about the entity, else of the voice, else all.
     """
     begin, end = _span(wanted.since, wanted.until)
@@ -47,6 +48,7 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
         stance=wanted.stance.casefold(),
     )
     known(STANCES, wanted.stance, "stance")
+    says = _condition(graph, wanted.quality)
     pool = (claim for claim in _pool(graph, wanted) if all(_ends(claim, wanted)))
     from kg.store.lens import Seen, through
 
@@ -66,6 +68,7 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
             and wanted.voice in ("", a.voice)
             and wanted.stance in ("", a.stance)
             and there(a.locator)
+            and (says is None or says(a))
         ]
         if said:
             yield claim, said
@@ -99,6 +102,15 @@ class Alone:
 
     def _has(self, a: Attestation) -> bool:
         return a.document == self._document if self._read else self._document in a.via
+
+
+def _condition(graph: Graph, text: str) -> Callable[[Attestation], bool] | None:
+    """What a row has to say besides; None where nothing is asked of it."""
+    if not text:
+        return None
+    from kg.analysis import conditions
+
+    return conditions.test(graph, conditions.condition(graph, text))
 
 
 def undated(graph: Graph, lens: Lens, wanted: Wanted) -> int:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from kg.text.qualities import Quality
+
 
 class ClaimRow(Record):
     """A claim. `standing` comes out as its columns; `by` puts it forward and `against` opposes it, `sources` are the documents of both, or of what was taken back.
@@ -52,7 +54,7 @@ class AttestationRow(Record):
     """An attestation; `side` is for, against, open or withdrawn. Counts are its claim's.
 
     `known_by` is the first day on which it may have been said or in print, an ISO day;
-    `chain`, `passage`, `digest`, `gloss`, `quote` and `quoted` are those of `evidence.Spoken`.
+    `chain`, `passage`, `digest`, `gloss`, `quote`, `quoted` and `qualities` are those of `evidence.Spoken`.
     """
 
     voice: str
@@ -71,6 +73,7 @@ class AttestationRow(Record):
     gloss: str
     quote: str
     quoted: str
+    qualities: tuple[Quality, ...]
     instead_of: str
     side: str
     standing: Standing
@@ -104,6 +107,7 @@ class FigureRow(Record):
     digest: str
     gloss: str
     quote: str
+    qualities: tuple[Quality, ...]
     side: str
     standing: Standing
     number: str
@@ -128,6 +132,7 @@ def claims(
     until: str = "",
     only: str = "",
     locator: str = "",
+    quality: str = "",
 ) -> list[ClaimRow]:
     """The claims that meet every filter, by relation, subject, object; figures last.
 
@@ -135,13 +140,13 @@ def claims(
     and `locator` are of one and the same attestation. `only` is a document that alone speaks of
     a claim, for or against. `since` and `until` keep claims
     of which a living attestation says a time that may reach into that span, a state
-    without an end lasting on; what nobody dates goes (`filters.undated` counts it).
+    without an end lasting on; what nobody dates goes (`filters.undated` counts it). `quality`
+    is what a row says besides (``share>25``, `kg.analysis.conditions`).
     Raises UsageError for a term, stance or date that is none, NotFound for an id that
     is none. Cost: the claims about the entity, else of the voice, else all.
     """
-    wanted = Wanted(
-        *(entity, subject, object, relation, document, voice, stance, since, until, only, locator)
-    )
+    ends, source = (entity, subject, object, relation), (document, voice, stance)
+    wanted = Wanted(*ends, *source, since, until, only, locator, quality)
     rows = _Rows(graph, lens)
     return [rows.row(claim) for claim, _ in selected(graph, lens, wanted)]
 
@@ -161,15 +166,15 @@ def attestations(
     until: str = "",
     only: str = "",
     locator: str = "",
+    quality: str = "",
 ) -> list[AttestationRow]:
     """The attestations of those claims, each with its claim's standing.
 
     The filters are those of `claims`: `since` and `until` look at the claim's dates,
     so that an undated denial stays beside the dated assertion. Raises the same.
     """
-    wanted = Wanted(
-        *(entity, subject, object, relation, document, voice, stance, since, until, only, locator)
-    )
+    ends, source = (entity, subject, object, relation), (document, voice, stance)
+    wanted = Wanted(*ends, *source, since, until, only, locator, quality)
     rows = _Rows(graph, lens)
     return [
         rows.spoken(a, claim)
@@ -244,6 +249,7 @@ class _Rows(Sides):
             digest=a.digest,
             gloss=a.gloss,
             quote=a.quote,
+            qualities=self.words.qualities(a),
             id=a.id,
         )
 
@@ -293,6 +299,7 @@ class _Rows(Sides):
             "digest": a.digest,
             "gloss": a.gloss,
             "quote": a.quote,
+            "qualities": words.qualities(a),
             "side": side(a),
             "claim": claim.id,
             "id": a.id,

@@ -7,7 +7,7 @@ from kg.analysis.evidence import capital
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
 from kg.store.graph import Graph
-from kg.text.sentences import Wording, count, number
+from kg.text.sentences import Wording, count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -77,9 +77,7 @@ class Words:
         return ", ".join(parts)
 
     def _clause(self, claim: Claim, a: Attestation, timeless: bool) -> str:
-        clause = self.words.clause(claim)
-        if a.value:
-            clause += f" is {number(a)}"
+        clause = self.words.said(claim, a)
         return clause if timeless or not a.period else f"{clause}, {self.words.period(a, claim)}"
 
     def _who(self, said: Iterable[Attestation]) -> str:

@@ -6,7 +6,7 @@ from kg.analysis.filters import class_of
 from kg.model.errors import Ambiguous, NotFound, UsageError
 from kg.model.record import Record
 from kg.store.graph import Graph
-from kg.store.name_index import FOLDED, NEAR, Hit
+from kg.store.name_match import FOLDED, NEAR, Hit
 from kg.text.names import folded
 
 
@@ -17,7 +17,7 @@ class Found(Record):
     leave out: accents, points, width, punctuation; part where a name has all words, in any
     order; form where it is a name’s initials, its words as one, or a name of another script as it
     is read; title where titles, offices or its class have some of them; near where it is spelt
-    alike; within where a whole name stands in what was asked; some where it has only the words that tell the most.
+    alike; inside where a whole name stands in what was asked; some where it has only the words that tell the most.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Found(Record):
 
 
 _MATCHES = (
-    *("exact", "folded", "form", "part", "part", "part", "part", "title", "near", "within", "some"),
+    *("exact", "folded", "form", "part", "part", "part", "part", "title", "near", "inside", "some"),
 )
 
 

@@ -32,7 +32,7 @@ class Stat(Record):
 
 
 class TermRow(Record):
-    """A term of the ontology; `used` counts the entities, claims or figures that have it.
+    """A term of the ontology; `used` counts the entities, claims, figures or rows that have it.
 
     `broader` is the class above a class; `roles` are what the term means to kg.
     """
@@ -139,7 +139,7 @@ def most(counts: Mapping[str, int]) -> list[tuple[str, int]]:
 
 
 def terms(graph: Graph, *, kind: str = "", text: str = "") -> list[TermRow]:
-    """Every class, relation, measure and attribute, in this order, by label.
+    """Every class, relation, measure, attribute and quality, in this order, by label.
 
     `kind` is one of these, or event or state; `text` is looked for in name, labels
     and definition. A class counts the entities of narrower ones too. Raises
@@ -154,11 +154,10 @@ def declared(t: Ontology, *, kind: str = "", text: str = "") -> list[TermRow]:
 
 
 def _listed(t: Ontology, used: Counter[tuple[bool, str]], kind: str, text: str) -> list[TermRow]:
-    kinds = ("class", "relation", "event", "state", "measure", "attribute")
+    kinds = ("class", "relation", "event", "state", "measure", "attribute", "quality")
     known(kinds, kind, "kind of term", told=True)
-    groups: list[Mapping[str, Term]] = [t.classes, t.relations, t.measures, t.attributes]
     found = []
-    for group in groups:
+    for group in t.groups:
         for term in sorted(group.values(), key=lambda t: (folded(t.label), t.id)):
             relation = kind == "relation" and term.kind in ("event", "state")
             if (not kind or relation or term.kind == kind) and _mentions(term, text):
@@ -168,7 +167,7 @@ def _listed(t: Ontology, used: Counter[tuple[bool, str]], kind: str, text: str) 
                         term.kind,
                         term.label,
                         term.inverse,
-                        " and ".join(term.domains),
+                        " or ".join(term.on) or " and ".join(term.domains),
                         " and ".join(term.ranges),
                         " and ".join(term.parents),
                         used[term.kind == "class", term.id],
@@ -190,7 +189,10 @@ def _used(graph: Graph) -> Counter[tuple[bool, str]]:
     for entity in graph.ledger.entities():
         used.update((True, name) for name in graph.terms.lineage(entity.kind))
         used.update((False, name) for name in {name for name, _ in entity.attributes})
-    used.update((False, claim.relation) for claim in graph.ledger.claims())
+    for claim in graph.ledger.claims():
+        used[False, claim.relation] += 1
+        for a in claim.attestations:
+            used.update((False, name) for name in {name for name, _ in a.qualities})
     return used
 
 

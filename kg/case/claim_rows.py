@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from kg.case import cells
+from kg.case import cells, quality_cells
 from kg.case.ids import Register
 from kg.case.row import Row, quoted
 from kg.model import dates
@@ -26,6 +26,7 @@ EVIDENCE = (
 _NAMES = re.compile(r"\s*<\s*")
 CLAIM = ("subject", "relation", "object", *EVIDENCE)
 FIGURE = ("subject", "measure", "value", "unit", "qualifier", "scope", *EVIDENCE)
+COLUMNS = frozenset((*CLAIM, *FIGURE))
 NEEDED = {
     "claims": (*CLAIM[:3], "document", "locator"),
     "figures": (*FIGURE[:3], "document", "locator"),
@@ -67,9 +68,11 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
         row.fault("to", found, "a time in the column from only")
     if row.get("instead_of") and not row.get("instead_of").startswith("@"):
         row.fault("instead_of", quoted(row.get("instead_of")), "@ and a key")
+    said = quality_cells.read(row, term, known) if term else ()
     a = evidence(row, known)
     if not a or not term:
         return None
+    a = a._replace(qualities=said)
     if figure:
         qualifier = row.get("qualifier") or "exact"
         a = a._replace(value=row.get("value"), unit=row.get("unit"), qualifier=qualifier)
@@ -169,7 +172,8 @@ def sealed(said: Said) -> Said:
     a = said.attestation
     claim = _hash(said.subject, said.relation, said.object, "figure" if said.figure else "")
     content = (claim, a.stance, a.voice, a.chain, a.period, a.said, a.instead_of, a.document)
-    mark = _hash(*content, a.locator, a.passage, a.value, a.unit, a.qualifier)
+    told = (text for pair in a.qualities for text in pair)
+    mark = _hash(*content, a.locator, a.passage, a.value, a.unit, a.qualifier, *told)
     named = Attestation(mark, claim, *a[2:])
     return Said(said.subject, said.relation, said.object, said.figure, named, said.place)
 

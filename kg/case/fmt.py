@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.case import cells, names, reader, sheet, tablewriter
+from kg.case import cells, names, quality_cells, reader, sheet, tablewriter
 from kg.case.claim_rows import CLAIM, FIGURE
 from kg.case.entity_rows import ENTITY
 from kg.case.folder import Case
@@ -74,10 +74,11 @@ def plan(case: Case, new: Sequence[str] = ()) -> Plan:
     edits: dict[Path, dict[tuple[int, str], str]] = {}
     given: dict[str, str] = {}
     _blank_ids(described, known, found, edits)
+    naming = reader.ledger_naming(case.ontology)
     sure = {folded(name) for name in new}
     wanted: dict[str, _Wanted] = {}
     for path, row in ledger:
-        for column in reader.NAMING:
+        for column in naming:
             _look(row, column, _kinds(case, path, row, column), known, found, wanted)
     for _, term, row in described:
         columns = case.ontology.columns(term.id)
@@ -118,7 +119,12 @@ def _by_hand(
 
 def tidy(case: Case) -> list[Change]:
     """Every table with its columns in the order of the documentation, plainly quoted."""
-    order = {"claims": CLAIM, "figures": FIGURE, "judgements": JUDGEMENT}
+    own = tuple(quality_cells.columns(case.ontology))
+    order = {
+        "claims": (*CLAIM[:3], *own, *CLAIM[3:]),
+        "figures": (*FIGURE[:6], *own, *FIGURE[6:]),
+        "judgements": JUDGEMENT,
+    }
     changes = []
     for path in case.tables:
         if path.suffix in sheet.KINDS:
@@ -178,6 +184,8 @@ def _kinds(case: Case, path: Path, row: Row, column: str) -> tuple[str, ...]:
     if column in (*_SPEAKS, _EVIDENCE):
         return _of_source(column)
     terms = case.ontology
+    if quality := quality_cells.columns(terms).get(column):
+        return quality.ranges
     figure = path.stem == "figures"
     term = (terms.measures if figure else terms.relations).get(
         row.get("measure" if figure else "relation")
@@ -306,7 +314,8 @@ def _fill(
 ) -> None:
     """Put ids in the place of the names in a row that have one."""
     held = case.ontology.tables.get(path.stem)
-    naming = reader.NAMING if held is None else reader.entity_columns(case.ontology, held)
+    terms = case.ontology
+    naming = reader.entity_columns(terms, held) if held else reader.ledger_naming(terms)
 
     def meant(part: str) -> str:
         own = known.meant(part)

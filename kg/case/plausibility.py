@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from kg.model import dates
 from kg.model.problems import Problem
 from kg.model.standing import OPPOSITION, SUPPORT
+from kg.text.companies import bare
 from kg.text.names import folded
 
 TYPE_CHECKING = False
@@ -31,12 +32,6 @@ KINDS = {
 }
 _EARLY, _LATE, _ROOM = 1000, 2100, 20
 _MANY = 50
-# Words at the end of a name that say what kind of company it is.
-_COMPANY = (
-    "ab ag aps as bv co company corp corporation doo gmbh inc incorporated kft kg kk limited llc llp "
-    "ltd nv oao ooo oy pjsc plc pte pty sa sarl sas spa spzoo srl sro zao zrt"
-)
-_FORMS = frozenset(_COMPANY.split())
 _SLIP = "is it a slip of a key?"
 _CHANGED = "a document that was changed later says so in its column updated"
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
@@ -168,17 +163,9 @@ def warn_alike(known: Register, problems: Problems) -> None:
 
 
 def key(name: str) -> str:
-    """A name without case, accents, punctuation, and the form of a company at its end.
+    """A name without case, accents, punctuation, and the form of a company at its ends.
 
     >>> key("Oceanic Trading Ltd.") == key("OCEANIC TRADING LIMITED"), key("Ltd")
     (True, 'ltd')
     """
-    words = folded(name).split()
-    # “S.A.” comes in parts.
-    while (
-        len(words) > 2 and len(words[-1]) == 1 and len(words[-2]) <= 3 and words[-2] not in _FORMS
-    ):
-        words[-2:] = [words[-2] + words[-1]]
-    while len(words) > 1 and words[-1] in _FORMS:
-        words.pop()
-    return " ".join(words)
+    return bare(folded(name))

@@ -7,11 +7,11 @@ others go on, so that a person sees all that is wrong at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.case import cells, names, table
+from kg.case import cells, names, quality_cells, table
 from kg.case import claim_rows as attesting
 from kg.case import entity_rows as describing
 from kg.case.claim_rows import CLAIM, FIGURE, NEEDED, Said, sealed
@@ -29,7 +29,7 @@ from kg.model.problems import Problem
 from kg.text.spelling import Likely, did_you_mean
 
 # The columns of the ledger whose cells name entities, and those that hold dates and numbers.
-NAMING = ("subject", "object", "scope", "voice", "via", "document")
+_NAMING = ("subject", "object", "scope", "voice", "via", "document")
 _TYPED = {"from": "date", "to": "date", "said": "date", "value": "number"}
 _NUMBERS = dict.fromkeys(("decimal", "integer", "double", "float"), "number")
 
@@ -115,9 +115,9 @@ def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Sa
     never said.
     """
     keys = _Keys(known)
-    back, watch = Retractions(), Watch(known)
+    back, watch, naming = Retractions(), Watch(known), ledger_naming(case.ontology)
     for path, row in ledger_rows(case, problems):
-        take_names(row, NAMING, known)
+        take_names(row, naming, known)
         said = attesting.read(row, path.stem == "figures", known)
         keys.enter(row)
         if said and row.fine:
@@ -143,8 +143,9 @@ def _said_again(case: Case, known: Register, keys: _Keys) -> Iterator[Said]:
     quiet = Problems(limit=0)
     for _, own in entities(case, known, quiet):
         yield from own
+    naming = ledger_naming(case.ontology)
     for path, row in ledger_rows(case, quiet):
-        take_names(row, NAMING, known)
+        take_names(row, naming, known)
         said = attesting.read(row, path.stem == "figures", known)
         if said and all(key in keys.ids for key in _references(row).values()):
             yield keys.pointed(row, said)
@@ -152,10 +153,12 @@ def _said_again(case: Case, known: Register, keys: _Keys) -> Iterator[Said]:
 
 def ledger_rows(case: Case, problems: Problems) -> Iterator[tuple[Path, Row]]:
     """The rows of the claims and the figures as they stand, each with its file."""
+    own = quality_cells.columns(case.ontology)
+    typed = _TYPED | _typed(own)
     for stem, columns in (("claims", CLAIM), ("figures", FIGURE)):
         if path := case.table(stem):
-            form = case.form(path)
-            for row in table.read(path, NEEDED[stem], columns, problems, form, _TYPED):
+            form, known = case.form(path), (*columns, *own)
+            for row in table.read(path, NEEDED[stem], known, problems, form, typed):
                 yield path, row
 
 
@@ -273,6 +276,12 @@ def take_names(row: Row, columns: Iterable[str], known: Register) -> None:
     names.take(row, columns, known.meant, known.kinds)
 
 
+def ledger_naming(terms: Ontology) -> tuple[str, ...]:
+    """The columns of the ledger whose cells name entities."""
+    own = quality_cells.columns(terms).items()
+    return (*_NAMING, *(column for column, term in own if terms.refers(term)))
+
+
 def entity_columns(terms: Ontology, term: Term) -> tuple[str, ...]:
     """The columns of a class's table whose cells name entities."""
     own = terms.columns(term.id).items()
@@ -283,9 +292,14 @@ def entity_columns(terms: Ontology, term: Term) -> tuple[str, ...]:
 def _described(case: Case, path: Path, term: Term, problems: Problems) -> Iterator[Row]:
     """The rows of an entity table as they stand."""
     columns = case.ontology.columns(term.id)
+    known = (*ENTITY, *columns)
+    return table.read(path, ENTITY[:2], known, problems, case.form(path), _typed(columns))
+
+
+def _typed(columns: Mapping[str, Term]) -> dict[str, str]:
+    """The columns that hold dates and numbers, which a table may write in a local form."""
     typed = {c: _NUMBERS.get(p.datatype, p.datatype) for c, p in columns.items()}
-    local = {c: kind for c, kind in typed.items() if kind in ("date", "number")}
-    return table.read(path, ENTITY[:2], (*ENTITY, *columns), problems, case.form(path), local)
+    return {c: kind for c, kind in typed.items() if kind in ("date", "number")}
 
 
 def _declare(case: Case, path: Path) -> str:

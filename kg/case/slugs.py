@@ -3,103 +3,9 @@
 from __future__ import annotations
 
 import re
-from unicodedata import normalize
 
-# What taking accents off leaves as it is, and Cyrillic and Greek as newspapers spell them.
-_LETTERS = {
-    **dict(
-        zip(
-            "ßæœøłđðþıŋħŧ",
-            ["ss", "ae", "oe", "o", "l", "d", "d", "th", "i", "ng", "h", "t"],
-            strict=True,
-        )
-    ),
-    **dict(
-        zip(
-            "абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґўђјљњћџ",
-            [
-                "a",
-                "b",
-                "v",
-                "g",
-                "d",
-                "e",
-                "e",
-                "zh",
-                "z",
-                "i",
-                "i",
-                "k",
-                "l",
-                "m",
-                "n",
-                "o",
-                "p",
-                "r",
-                "s",
-                "t",
-                "u",
-                "f",
-                "kh",
-                "ts",
-                "ch",
-                "sh",
-                "shch",
-                "_",
-                "y",
-                "_",
-                "e",
-                "yu",
-                "ya",
-                "i",
-                "i",
-                "ye",
-                "g",
-                "u",
-                "dj",
-                "j",
-                "lj",
-                "nj",
-                "c",
-                "dz",
-            ],
-            strict=True,
-        )
-    ),
-    **dict(
-        zip(
-            "αβγδεζηθικλμνξοπρσςτυφχψω",
-            [
-                "a",
-                "v",
-                "g",
-                "d",
-                "e",
-                "z",
-                "i",
-                "th",
-                "i",
-                "k",
-                "l",
-                "m",
-                "n",
-                "x",
-                "o",
-                "p",
-                "r",
-                "s",
-                "s",
-                "t",
-                "y",
-                "f",
-                "ch",
-                "ps",
-                "o",
-            ],
-            strict=True,
-        )
-    ),
-}
+from kg.text.latin import latin
+
 _LONGEST = 60
 
 
@@ -112,24 +18,10 @@ def slug(name: str) -> str:
     >>> slug("Magnus Fiskesjö"), slug("O’Neil & Sons, Ltd."), slug("Москва")
     ('magnus-fiskesjo', 'oneil-sons-ltd', 'moskva')
     """
-    plain = "".join(_LETTERS.get(c, c) for c in normalize("NFC", name).casefold()).replace("_", "")
-    plain = "".join(c for c in normalize("NFKD", plain) if not 0x300 <= ord(c) <= 0x36F)
-    if any(c.isalnum() and not c.isascii() for c in plain):
-        plain = _read_aloud(plain)
-    plain = re.sub("['’ʼ`]", "", plain).casefold()
-    words = re.findall("[a-z0-9]+", plain)
+    words = re.findall("[a-z0-9]+", re.sub("['’ʼ`]", "", latin(name)))
     found = ""
     for word in words:
         if found and len(found) + len(word) >= _LONGEST:
             break
         found = f"{found}-{word}" if found else word[:_LONGEST]
     return found
-
-
-def _read_aloud(text: str) -> str:
-    try:
-        from anyascii import anyascii
-    except ImportError:
-        return text
-    # Of Chinese each sign is a syllable of its own.
-    return "".join(f" {anyascii(c)} " if "\u3400" <= c <= "\u9fff" else anyascii(c) for c in text)

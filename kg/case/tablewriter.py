@@ -37,8 +37,8 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    """Where a cell stands in the text, from `start` to `end`, quotes included."""
+class Cell:
+    """A cell's text, and where it stands in the file's, from `start` to `end`, quotes included."""
 
     start: int
     end: int
@@ -67,15 +67,15 @@ def change(
             f"what is printed there by hand{where}, or save the sheet as “CSV UTF-8”"
         )
     before = path.read_bytes()
-    mark, text, codec = _decoded(path, before, form)
-    records = _records(path, text, form)
-    header = next((n for n, r in enumerate(records, 1) if any(c.text.strip() for c in r)), 0)
-    names = [c.text.strip() for c in records[header - 1]] if header else []
+    mark, text, codec = decoded(path, before, form)
+    read = records(path, text, form)
+    header = next((n for n, r in enumerate(read, 1) if any(c.text.strip() for c in r)), 0)
+    names = [c.text.strip() for c in read[header - 1]] if header else []
     for column in [column for _, column in cells] + [c for row in rows for c in row]:
         if column not in names:
             raise UsageError(f"{path.name} has no column {column}; add one to its header first")
     parts, last = [], 0
-    for number, record in enumerate(records, 1):
+    for number, record in enumerate(read, 1):
         for name, cell in zip(names, record, strict=False):
             if (number, name) in cells and number > header:
                 parts += [text[last : cell.start], quoted(cells[number, name], form.separator)]
@@ -97,6 +97,23 @@ def change(
     return Change(path, before, after, form)
 
 
+def begun(
+    path: Path, form: Form, columns: Sequence[str], rows: Sequence[Mapping[str, str]]
+) -> Change:
+    """A table that there is not yet, with its header and first rows."""
+    lines = [columns, *([row.get(c, "") for c in columns] for row in rows)]
+    text = "".join(form.separator.join(quoted(c, form.separator) for c in x) + "\n" for x in lines)
+    return Change(path, b"", text.encode(form.encoding), form)
+
+
+def undone(change: Change) -> Change:
+    """What takes a change back; of a table that was begun only the header stays."""
+    if change.before:
+        return Change(change.path, change.after, change.before, change.form)
+    header = change.after.partition(b"\n")[0] + b"\n"
+    return Change(change.path, change.after, header, change.form)
+
+
 def laid_out(path: Path, form: Form, columns: Sequence[str]) -> Change:
     """A table with its columns in the order of `columns`, others after them, plainly quoted.
 
@@ -105,14 +122,14 @@ def laid_out(path: Path, form: Form, columns: Sequence[str]) -> Change:
     if path.suffix in sheet.KINDS:
         raise UsageError(f"{path.name} is a workbook; arrange it in a spreadsheet program")
     before = path.read_bytes()
-    mark, text, codec = _decoded(path, before, form)
-    records = [r for r in _records(path, text, form) if any(c.text.strip() for c in r)]
-    names = [c.text.strip() for c in records[0]] if records else []
+    mark, text, codec = decoded(path, before, form)
+    read = [r for r in records(path, text, form) if any(c.text.strip() for c in r)]
+    names = [c.text.strip() for c in read[0]] if read else []
     order = sorted(range(len(names)), key=lambda i: _place(names[i], columns))
     ends = _LINE.search(text)
     end = ends.group() if ends else "\n"
     lines = []
-    for record in records:
+    for record in read:
         cells = [*(record[i].text for i in order if i < len(record))]
         lines.append(form.separator.join(quoted(c.strip(), form.separator) for c in cells) + end)
     return Change(path, before, mark + "".join(lines).encode(codec), form)
@@ -129,7 +146,7 @@ def diff(changes: Iterable[Change]) -> str:
     parts = []
     for c in changes:
         old, new = (
-            _decoded(c.path, data, c.form)[1].splitlines(True) for data in (c.before, c.after)
+            decoded(c.path, data, c.form)[1].splitlines(True) for data in (c.before, c.after)
         )
         lines = difflib.unified_diff(old, new, f"a/{c.path.name}", f"b/{c.path.name}", n=0)
         parts += [_LINE.sub("", line) for line in lines]
@@ -155,12 +172,13 @@ def write(changes: Iterable[Change]) -> list[Path]:
                 file.write(c.after)
                 file.flush()
                 os.fsync(file.fileno())
-            shutil.copymode(target, path)
+            if target.exists() or c.before:
+                shutil.copymode(target, path)
         for _, target, c in fresh:
-            if target.read_bytes() != c.before:
+            if _held(target) != c.before:
                 raise OutOfBounds(f"{c.path.name} changed meanwhile; nothing changed; run it again")
         for path, target, c in fresh:
-            if target.read_bytes() != c.before:
+            if _held(target) != c.before:
                 raise OutOfBounds(f"{c.path.name} changed meanwhile and is left so; run it again")
             os.replace(path, target)
     except OSError as error:
@@ -170,6 +188,11 @@ def write(changes: Iterable[Change]) -> list[Path]:
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
     return [c.path for c in wanted]
+
+
+def _held(path: Path) -> bytes:
+    """What a file holds; nothing if there is none."""
+    return path.read_bytes() if path.exists() else b""
 
 
 def quoted(text: str, separator: str) -> str:
@@ -183,8 +206,12 @@ def quoted(text: str, separator: str) -> str:
     return text
 
 
-def _decoded(path: Path, data: bytes, form: Form) -> tuple[bytes, str, str]:
-    """Byte-order mark, text, and the codec that gives the same bytes again."""
+def decoded(path: Path, data: bytes, form: Form) -> tuple[bytes, str, str]:
+    """Byte-order mark, text, and the codec that gives the same bytes again.
+
+    Raises OutOfBounds for bytes that are none of its encoding, UsageError for what would
+    not come back as it was.
+    """
     name, mark = form.encoding, b""
     for known, codec in (
         (codecs.BOM_UTF8, "utf-8"),
@@ -205,15 +232,18 @@ def _decoded(path: Path, data: bytes, form: Form) -> tuple[bytes, str, str]:
     return mark, text, name
 
 
-def _records(path: Path, text: str, form: Form) -> list[list[_Cell]]:
-    """Every record with its cells' places, exactly as the reader of tables sees them."""
+def records(path: Path, text: str, form: Form) -> list[list[Cell]]:
+    """Every record with its cells' places, exactly as the reader of tables sees them.
+
+    Raises UsageError for a table that is quoted in another way than CSV is.
+    """
     separator = re.escape(form.separator)
     cell = re.compile(rf'("(?:[^"]|"")*"|[^{separator}\r\n]*)({separator}|\r\n|\r|\n|\Z)')
-    found: list[list[_Cell]] = [[]]
+    found: list[list[Cell]] = [[]]
     for match in cell.finditer(text):
         raw = match[1]
         plain = raw[1:-1].replace('""', '"') if raw.startswith('"') else raw
-        found[-1].append(_Cell(match.start(1), match.end(1), _LINE.sub("\n", plain)))
+        found[-1].append(Cell(match.start(1), match.end(1), _LINE.sub("\n", plain)))
         if not match[2]:
             break
         if match[2] != form.separator:

@@ -125,8 +125,9 @@ def ends(facts: Facts, terms: Ontology) -> None:
     entities = terms.below("Entity")
     for group in terms.groups[1:]:
         for term in group.values():
-            for side, names in (("domain", term.domains), ("range", term.ranges)):
-                _end(facts, terms, term, side, names, entities)
+            if term.kind != "quality":
+                _end(facts, terms, term, "domain", term.domains, entities)
+            _end(facts, terms, term, "range", term.ranges, entities)
             _holds(facts, terms, term)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 
-from kg.case import rule_terms, term_checks, term_words
+from kg.case import quality_terms, rule_terms, term_checks, term_words
 from kg.case.turtle import Facts
 from kg.model.errors import BadCase
 from kg.model.marks import MARKS, Mark
@@ -31,6 +31,7 @@ PARENT, DOMAIN, RANGE = (RDFS + n for n in ("subClassOf", "domain", "range"))
 _MEANING = {RDF + "type", PARENT, DOMAIN, RANGE, KG + "table", KG + "column"}
 _OWN = {KG + "Event": "event", KG + "State": "state", KG + "Measure": "measure"}
 _OWN |= {KG + "Attribute": "attribute", RDFS + "Class": "class", OWL + "Class": "class"}
+_OWN[KG + "Quality"] = "quality"
 _TIES = {KG + "Relation", OWL + "ObjectProperty"}
 _TIES |= {OWL + f"{n}Property" for n in ("Symmetric", "Transitive", "Asymmetric", "Reflexive")}
 _TIES |= {OWL + f"{n}Property" for n in ("Irreflexive", "InverseFunctional")}
@@ -66,6 +67,7 @@ def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontol
     term_words.prefixes(facts)
     term_checks.classes(facts, terms, core)
     term_checks.columns(facts, terms)
+    quality_terms.check(facts, terms)
     term_checks.ends(facts, terms)
     rules = rule_terms.rules(facts, terms, lambda objects: _best(objects, language))
     errors = [p for p in facts.problems if not p.warning]
@@ -77,7 +79,7 @@ def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontol
     entities = terms.below("Entity")
     classes = {name: term for name, term in terms.classes.items() if name in entities}
     groups = terms.relations, terms.measures, terms.attributes
-    made = Ontology(classes, *groups, _prefixes(facts), rules)
+    made = Ontology(classes, *groups, _prefixes(facts), rules, terms.qualities)
     made.told = tuple(facts.problems)
     return made
 
@@ -168,7 +170,7 @@ def _named(iri: str, kind: str, facts: Facts) -> str:
 
 def _terms(facts: Facts, kinds: dict[str, str], language: str) -> Ontology:
     groups: dict[str, dict[str, Term]] = {
-        k: {} for k in ("class", "relation", "measure", "attribute")
+        k: {} for k in ("class", "relation", "measure", "attribute", "quality")
     }
     for iri, kind in kinds.items():
         term = _Maker(facts, iri, kind, kinds, language).term()
@@ -177,7 +179,8 @@ def _terms(facts: Facts, kinds: dict[str, str], language: str) -> Ontology:
             found = f"two terms are called {term.id}: {group[term.id].iri} and {iri}"
             facts.tell(iri, RDF + "type", found, "another name for one of them")
         group[term.id] = term
-    return Ontology(groups["class"], groups["relation"], groups["measure"], groups["attribute"])
+    classes, relations, measures, attributes, qualities = groups.values()
+    return Ontology(classes, relations, measures, attributes, qualities=qualities)
 
 
 class _Maker:
@@ -286,6 +289,8 @@ class _Maker:
             return self._roles(predicate)
         if mark.value == "label":
             return best(self._texts(predicate), self._language)
+        if mark.value in ("relations", "quality"):
+            return self._terms_of(mark)
         shown = sorted({self._shown(o) for o in said})
         expected, fits = _EXPECTED[mark.value]
         if mark.value == "choice":
@@ -303,6 +308,23 @@ class _Maker:
             return text == "true"
         return int(text) if mark.value == "number" else text
 
+    def _terms_of(self, mark: Mark) -> Any:
+        """The names of the relations or the quality that a mark names; None if one is wrong."""
+        wanted, expected = _TERMS[mark.value]
+        names, predicate = [], KG + mark.name
+        known = [iri for iri, kind in self._kinds.items() if kind in wanted]
+        for o in self._said[predicate]:
+            iri = getattr(o, "value", "")
+            if iri not in known:
+                hint = self._facts.near(self._facts.shown(iri), map(self._facts.shown, known))
+                self._tell(predicate, self._shown(o), expected, hint)
+                return None
+            names.append(local(iri))
+        if not mark.many and len(names) > 1:
+            self._tell(predicate, " and ".join(sorted(names)), "one")
+            return None
+        return tuple(sorted(names)) if mark.many else names[0]
+
     def _roles(self, predicate: str) -> tuple[str, ...]:
         names = []
         for o in self._said[predicate]:
@@ -312,9 +334,14 @@ class _Maker:
 
 
 _KINDS = {"class": "a class", "event": "an event", "state": "a state"}
-_KINDS |= {"measure": "a measure", "attribute": "an attribute"}
+_KINDS |= {"measure": "a measure", "attribute": "an attribute", "quality": "a quality"}
+_TERMS = {
+    "relations": (("event", "state", "measure"), "a relation or measure, as my:owns"),
+    "quality": (("quality",), "a quality, as my:currency"),
+}
 _EXPECTED = {
     "text": ("a text in quotes", r"[^/\\]+"),
+    "words": ("a text in quotes", ".+"),
     "flag": ("true or false", "true|false"),
     "colour": ("a colour as “#0072B2”", "#[0-9A-Fa-f]{6}"),
     "number": ("a whole number, as 3", "[0-9]{1,6}"),

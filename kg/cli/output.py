@@ -6,7 +6,7 @@ import sys
 
 from kg.model.errors import UsageError, spoken
 from kg.text.untrusted import shown
-from kg.verbs.description import flag
+from kg.verbs.description import OPTIONS, flag
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,12 +27,16 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
     out, force = given.get("out", ""), given.get("force", False)
     if "out" in given and not out:
         raise UsageError(f"{flag('out')}: nothing; expected the name of a file")
+    if out and any(p.name == "out" and p.group == OPTIONS for p in verb.params):
+        # The verb itself writes there, and its answer goes to stdout.
+        out = ""
     # A verb of no format of its own looks at the file's ending itself.
     form = chosen(given.get("format", ""), out, verb.formats, verb.default) if verb.formats else ""
     place = Place(
         where,
         say=say,
         read=read,
+        ask=ask,
         build=given.get("build", False),
         data=given.get("data", ()),
         memory=given.get("memory", 1.0),
@@ -107,6 +111,19 @@ def read() -> str:
     if sys.stdin.isatty():
         raise UsageError(f"give a query as text, with {flag('file')} FILE, or on stdin")
     return sys.stdin.read()
+
+
+def ask(question: str) -> str:
+    """A line that a person types in answer to a question on stderr; “q” at the end of the input.
+
+    Raises UsageError where nobody sits at a terminal.
+    """
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise UsageError("there is nobody to ask: this needs a terminal for input and messages")
+    sys.stderr.write(shown(spoken(question, flag)))
+    sys.stderr.flush()
+    line = sys.stdin.readline()
+    return line.strip() if line else "q"
 
 
 def say(text: str) -> None:

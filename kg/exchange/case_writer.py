@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,8 @@ from kg.exchange.vocabulary import Drafted, Vocabulary, turtle
 from kg.model.claims import QUALIFIERS
 
 UNKNOWN = "unresolved"
+# Columns for attributes in one table, and for names in other languages.
+MOST, SPOKEN = 120, 40
 _CLAIM = ("subject", "relation", "object")
 _FIGURE = ("subject", "measure", "value", "unit", "qualifier", "scope")
 _EVIDENCE = (
@@ -46,7 +48,8 @@ def settle(draft: Draft, spool: Spool, taken: set[str]) -> None:
             marks={"kg:rank": "80"},
         )
         draft.terms.use(kind)
-        draft.thing(key, kind, key.rpartition("/")[2])
+        id = key.partition("/")[2] or key
+        draft.thing(key, kind, id, foreign=id)
         draft.tally.add(KEPT, "thing", "named by an id and not described in the source")
     spool.give_ids(taken)
 
@@ -59,7 +62,9 @@ def write(folder: Path, draft: Draft, spool: Spool, about: Mapping[str, str]) ->
     (folder / "texts").mkdir()
     domains = tables(data, draft, spool)
     ledger(data, draft, spool)
-    made = turtle(draft.terms.needed(), domains, about["namespace"], about["title"])
+    made = turtle(
+        draft.terms.needed(), draft.terms.known, domains, about["namespace"], about["title"]
+    )
     (terms / "terms.ttl").write_text(made, "utf-8")
     (data / "case.toml").write_text(_toml(about), "utf-8")
 
@@ -71,51 +76,91 @@ def _toml(about: Mapping[str, str]) -> str:
 
 
 def tables(data: Path, draft: Draft, spool: Spool) -> dict[str, str]:
-    """Write the entity tables; gives the domain of each attribute, by its name."""
-    terms, kinds = draft.terms, spool.kinds()
-    held: dict[str, list[str]] = {}
-    classes: dict[str, str] = {}
-    for kind in sorted(kinds):
+    """Write the entity tables; gives the domain of each attribute, by its name.
+
+    Of very many columns in a table the rarest are kept together in one.
+    """
+    terms, held, classes = draft.terms, dict[str, list[str]](), dict[str, str]()
+    for kind in sorted(spool.kinds()):
         table, of = terms.table(kind)
         held.setdefault(table, []).append(kind)
         classes[table] = of
-    domains = _domains(terms, classes, held)
+    every = _used(terms, "attribute")
+    few = {
+        table: _common(draft, every, kinds, "attribute", classes[table])
+        for table, kinds in held.items()
+    }
+    for term in every:
+        term.used = any(term in columns for columns in few.values())
     for table in sorted(held):
-        of = classes[table]
-        columns = [t for t in _attributes(terms) if any(k in t.within for k in held[table])]
-        languages = sorted({n for _, _, told in spool.things(held[table]) for n in told["names"]})
+        columns, of = few[table], classes[table]
+        languages = _languages(spool, held[table])
         rows = _entities(spool, held[table], of, columns, languages)
         head = ["id", "name", "class", "aliases", *(f"name_{n}" for n in languages)]
         count = _put(data / f"{table}.csv", [*head, *(t.column for t in columns), *_NEEDED], rows)
         draft.tally.add(WRITTEN, f"{table}.csv", "", count)
-    return domains
+    return {t.name: _domain(terms, t, classes, few) for t in _used(terms, "attribute")}
 
 
-def _attributes(terms: Vocabulary) -> list[Drafted]:
-    return [t for t in terms.terms.values() if t.kind == "attribute" and t.used]
+def _used(terms: Vocabulary, kind: str) -> list[Drafted]:
+    return [t for t in terms.terms.values() if t.kind == kind and t.used]
 
 
-def _domains(
-    terms: Vocabulary, classes: Mapping[str, str], held: Mapping[str, list[str]]
-) -> dict[str, str]:
-    """The class that each attribute goes on: the one of its table, or what all its tables are."""
-    found = {}
-    for term in _attributes(terms):
-        of = [classes[t] for t, kinds in held.items() if term.within & {*kinds}]
-        common = [c for c in terms.line(of[0]) if all(c in terms.line(o) for o in of)] if of else []
-        found[term.name] = common[0] if common else "Entity"
-    return found
+def _common(
+    draft: Draft, every: list[Drafted], within: Collection[str], kind: str, of: str = ""
+) -> list[Drafted]:
+    """The terms that have a column of their own; the last is for the others, if there are any.
+
+    These are the rare ones of very many, and what the case has for another class than `of`.
+    """
+    found = {t.name: sum(t.within.get(w, 0) for w in within) for t in every}
+    columns = [t for t in every if found[t.name]]
+    fitting = [t for t in columns if not of or draft.terms.fits(t, of)]
+    if len(fitting) == len(columns) <= MOST:
+        return columns
+    kept = sorted(fitting, key=lambda t: -found[t.name])[:MOST]
+    told = "it has no column of its own: it is kept in one with others, with its name"
+    for term in columns:
+        if term not in kept:
+            draft.tally.add(KEPT, f"{term.label} ({kind})", told, found[term.name])
+    rest = draft.terms.use(draft.term(kind, f"further-{kind}", label="further details"))
+    for one in within:
+        rest.within.setdefault(one, 1)
+    return [*(t for t in columns if t in kept), rest]
+
+
+def _languages(spool: Spool, kinds: list[str]) -> list[str]:
+    """The languages that names have a column for: the most frequent."""
+    found: dict[str, int] = {}
+    for _, _, told in spool.things(kinds):
+        for language in told["names"]:
+            found[language] = found.get(language, 0) + 1
+    return sorted(sorted(found, key=lambda n: (-found[n], n))[:SPOKEN])
+
+
+def _domain(
+    terms: Vocabulary, term: Drafted, classes: Mapping[str, str], few: Mapping[str, list[Drafted]]
+) -> str:
+    """The class that an attribute goes on: the one of its table, or what all its tables are."""
+    of = [classes[table] for table, columns in few.items() if term in columns]
+    common = [c for c in terms.line(of[0]) if all(c in terms.line(o) for o in of)]
+    return common[0] if common else "Entity"
 
 
 def _entities(
     spool: Spool, kinds: list[str], of: str, columns: list[Drafted], languages: list[str]
 ) -> Iterator[list[str]]:
+    own = {t.name for t in columns}
     for id, kind, told in spool.things(kinds):
+        more = [name for n, name in told["names"].items() if n not in languages]
         cells = [id, told["name"] or id, "" if kind == of else kind]
-        cells.append(" | ".join(told["aliases"]))
+        cells.append(" | ".join(dict.fromkeys([*told["aliases"], *more])))
         cells += [told["names"].get(n, "") for n in languages]
+        given = told["attributes"]
+        rare = [f"{n}: {' | '.join(map(str, v))}" for n, v in given.items() if n not in own]
         for term in columns:
-            cells.append(_joined(spool, term, told["attributes"].get(term.name, [])))
+            further = rare if term.name.startswith("further") and rare else []
+            cells.append(_joined(spool, term, given.get(term.name, further)))
         document = spool.id(told["document"]) if told["document"] else ""
         cells += [document, told.get("locator", "")]
         yield cells
@@ -129,10 +174,18 @@ def _joined(spool: Spool, term: Drafted, values: list[Any]) -> str:
 
 def ledger(data: Path, draft: Draft, spool: Spool) -> None:
     """Write the tables of claims and figures."""
-    qualities = [t for t in draft.terms.terms.values() if t.kind == "quality" and t.used]
+    every = _used(draft.terms, "quality")
+    within = {w for t in every for w in t.within}
+    qualities = _common(draft, every, within, "quality")
+    if any(not draft.terms.fits(t, w) for t in every for w in t.within):
+        rest = draft.terms.use(draft.term("quality", "further-quality", label="further details"))
+        rest.within.update(dict.fromkeys(within, 1))
+        qualities = [*(t for t in qualities if t is not rest), rest]
+    for term in every:
+        term.used = term in qualities
     own = [t.column for t in qualities]
     for figure, stem, head in ((False, "claims", _CLAIM), (True, "figures", _FIGURE)):
-        rows = _claims(spool, figure, head, qualities)
+        rows = _claims(spool, figure, head, qualities, draft.terms)
         path = data / f"{stem}.csv"
         count = _put(path, [*head, *_EVIDENCE, *own], rows)
         if count or not figure:
@@ -142,7 +195,11 @@ def ledger(data: Path, draft: Draft, spool: Spool) -> None:
 
 
 def _claims(
-    spool: Spool, figure: bool, head: tuple[str, ...], qualities: list[Drafted]
+    spool: Spool,
+    figure: bool,
+    head: tuple[str, ...],
+    qualities: list[Drafted],
+    terms: Vocabulary,
 ) -> Iterator[list[str]]:
     for subject, relation, object, told in spool.claims(figure):
         ends = {"subject": subject, "relation": relation, "object": object}
@@ -155,8 +212,17 @@ def _claims(
             elif column in ("voice", "document") and value:
                 value = spool.id(value)
             cells.append(value)
-        own = told.get("qualities", {})
-        yield [*cells, *(own.get(t.name, "") for t in qualities)]
+        given = told.get("qualities", {})
+        own = {t.name for t in qualities if t.name in given and terms.fits(t, relation)}
+        rare = " | ".join(f"{n}: {v}" for n, v in given.items() if n not in own)
+        further = [rare if t.name.startswith("further") else "" for t in qualities]
+        yield [
+            *cells,
+            *(
+                given[t.name] if t.name in own else f
+                for t, f in zip(qualities, further, strict=True)
+            ),
+        ]
 
 
 def _put(path: Path, head: list[str], rows: Iterable[list[str]]) -> int:

@@ -37,12 +37,19 @@ class Key(str):
 
 
 class Draft:
-    """What becomes a case. `source` is the key of the document that claims stand in unless they say."""
+    """What becomes a case. `source` is the key of the document that claims stand in unless they say,
+    `scheme` what the ids of the source are called where they are told apart from others.
+    """
 
     def __init__(self, spool: Spool, terms: Vocabulary, say: Callable[[str], None]) -> None:
         self.tally, self.terms, self.say = Tally(), terms, say
-        self.source = ""
+        self.source, self.called, self.scheme = "", "", "source"
         self._spool = spool
+
+    def begin(self, stem: str, name: str) -> None:
+        """Begin with a source: it is a document, called by the stem that its next edition has too."""
+        self.called = stem
+        self.source = self.document(name, key=f"source/{stem}", called=f"doc {stem}")
 
     # ---------------------------------------------------------------- counting
 
@@ -85,6 +92,9 @@ class Draft:
         in one is another thing. `document` is a key; empty for the source itself.
         """
         number = self._spool.number(key, slugs.slug(called or key))
+        if self._spool.held(number):
+            self.tally.add(MERGED, "thing", "it is in the case already: its record stays as it is")
+            return key
         had, told = self._spool.described(number)
         if not told:
             told = {"name": "", "aliases": {}, "names": {}, "attributes": {}, "document": 0}
@@ -104,7 +114,7 @@ class Draft:
         if links := tuple(same_as):
             given["sameAs"] = links
         if foreign:
-            given[self._foreign()] = foreign
+            given[self._foreign()] = f"{key.partition('/')[0] or self.scheme}:{foreign}"
         for attribute, value in given.items():
             self._attribute(told, kind, attribute, value)
         # Documents are cited by the source; of other things it is the source that tells.
@@ -144,9 +154,9 @@ class Draft:
         return self.terms.add(
             "attribute",
             "foreignId",
-            label="id in the source",
-            comment="The id that the data it was imported from has for it.",
-            column="foreign_id",
+            label="foreign id",
+            comment="The id of the same thing in the data that it was imported from.",
+            column="foreign_ids",
         )
 
     def _named(self, key: str, slug: str = "") -> int:
@@ -258,7 +268,7 @@ class Draft:
         if between := [number for number in ways if number not in ends]:
             told["via"] = between
         for quality, value in (given.get("qualities") or {}).items():
-            self._quality(told, quality, value)
+            self._quality(told, quality, value, relation)
         numbers = [self._named(subject), self._named(object) if object else 0]
         kept = self._spool.claim(numbers[0], relation, numbers[1], figure, told)
         if not kept:
@@ -281,8 +291,8 @@ class Draft:
         if kind not in RELATIONS:
             return
 
-    def _quality(self, told: dict[str, Any], quality: str, value: Any) -> None:
-        term = self.terms.use(quality)
+    def _quality(self, told: dict[str, Any], quality: str, value: Any, relation: str) -> None:
+        term = self.terms.use(quality, relation)
         entry = fitting(clean(value), term.datatype)
         if entry is None:
             self.left(
@@ -298,6 +308,8 @@ def clean(value: Any) -> str:
     >>> clean(" a\r\nb\x07 "), clean(7), clean(True), clean(None)
     ('a\nb', '7', 'true', '')
     """
+    if isinstance(value, str) and len(value) < LONGEST and value.isprintable():
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.case import slugs, terms
-from kg.exchange import case_writer, imports
+from kg.case.folder import Case, find
+from kg.exchange import case_writer, imports, joining
 from kg.exchange import mapping as plans
 from kg.exchange.draft import Draft
+from kg.exchange.mapping import Plan
 from kg.exchange.source import Source
 from kg.exchange.spool import NoRoom, Spool
 from kg.exchange.tally import Line
@@ -36,36 +38,52 @@ def run(
     *,
     format: str = "",
     mapping: Path | None = None,
+    into: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> list[Line]:
     """Make a case of one or more files of one format; gives the tally.
 
-    The folder is new or empty, and there is all of it in the end or nothing. Raises UsageError for
-    another folder or a format that is none, BadData for a source that cannot be read, OutOfBounds
-    where the case cannot be written.
+    The folder is new or empty, and there is all of it in the end or nothing; with `into` it is a
+    case, which is joined. Raises UsageError for another folder or a format that is none, BadData for
+    a source that cannot be read, BadCase and BadTables for a case that cannot be joined,
+    OutOfBounds where nothing can be written.
     """
-    refuse(folder)
+    case = find(folder) if into else None
+    if not case:
+        refuse(folder)
     opened = [Source(path, say) for path in sources]
     plan = plans.read(mapping) if mapping else None
-    format = format or (plan.format if plan else "")
-    with made_beside(folder) as fresh, spooled(fresh) as spool:
-        draft = Draft(spool, Vocabulary(terms.read([])), say)
-        about = {"title": opened[0].path.stem, "language": "en"}
+    with made_beside(folder, kept=not case) as fresh, spooled(fresh) as spool:
+        draft = Draft(spool, Vocabulary(case.ontology if case else terms.read([])), say)
+        chosen = format or (plan.format if plan else "") or imports.chosen(opened[0], "")
+        draft.scheme = imports.known(chosen)
+        taken = joining.hold(case, draft, spool) if case else set()
         for source in opened:
-            chosen = imports.chosen(source, format)
-            stem = source.stem
-            draft.source = draft.document(
-                source.path.stem, key=f"source/{stem}", called=f"doc {stem}"
-            )
+            draft.begin(source.stem, source.path.stem)
             imports.read(chosen, source, draft, plan)
-        case_writer.settle(draft, spool, set())
-        name = slugs.slug(opened[0].stem) or "case"
-        about |= {"base": f"{_MADE}/{name}/id/", "namespace": f"{_MADE}/{name}/terms#"}
+        case_writer.settle(draft, spool, taken)
+        about = _about(opened, plan, case)
         say("writing the case")
         case_writer.write(fresh, draft, spool, about)
         told = README.format(source=opened[0].name, format=chosen)
         (fresh / "README.md").write_text(f"# {about['title']}\n\n{told}", "utf-8")
+        if case:
+            joining.join(case, fresh, opened[0].stem, draft)
     return draft.tally.lines()
+
+
+def _about(opened: Sequence[Source], plan: Plan | None, case: Case | None) -> dict[str, str]:
+    """What the case is called, in which language it is, where its names begin."""
+    name = slugs.slug(opened[0].stem) or "case"
+    said = plan.source if plan else {}
+    base = case.base if case else f"{_MADE}/{name}/id/"
+    return {
+        "title": said.get("title") or opened[0].path.stem,
+        "language": said.get("language", "en"),
+        "licence": said.get("licence", ""),
+        "base": base,
+        "namespace": f"{_MADE}/{name}/terms#",
+    }
 
 
 def refuse(folder: Path) -> None:
@@ -77,8 +95,8 @@ def refuse(folder: Path) -> None:
 
 
 @contextmanager
-def made_beside(folder: Path) -> Iterator[Path]:
-    """A new folder beside another, which it becomes in one step if nothing goes wrong."""
+def made_beside(folder: Path, kept: bool = True) -> Iterator[Path]:
+    """A new folder beside another, which it becomes in one step if nothing goes wrong, and if it is `kept`."""
     above = folder.resolve().parent
     try:
         above.mkdir(parents=True, exist_ok=True)
@@ -88,8 +106,9 @@ def made_beside(folder: Path) -> Iterator[Path]:
         raise OutOfBounds(f"{folder} cannot be made: {error.strerror}") from error
     try:
         yield fresh
-        fresh.chmod(0o777 & ~_mask())
-        os.replace(fresh, folder.resolve())
+        if kept:
+            fresh.chmod(0o777 & ~_mask())
+            os.replace(fresh, folder.resolve())
     except OSError as error:
         raise OutOfBounds(f"{folder} cannot be written: {error.strerror}") from error
     finally:

@@ -164,11 +164,13 @@ class _Text:
         self._bytes.__exit__(None, None, None)
 
 
-def items(source: Source, within: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+def items(
+    source: Source, within: tuple[str, ...] = (), keyed: tuple[str, ...] = ()
+) -> Iterator[tuple[str, Any]]:
     """The items of a JSON file, with the name of the list that they stand in.
 
     Of a list, each of its items; of an object, each item of the lists that are called as
-    `within` says, and before them, under the name ``""``, an object of the members that stand before; what stands
+    `within` says (of objects that are called as `keyed` says, each value), and before them, under the name ``""``, an object of the members that stand before; what stands
     after the lists is given as another such object. Raises BadData for what is no such JSON.
     """
     text = _Text(source)
@@ -177,7 +179,7 @@ def items(source: Source, within: tuple[str, ...] = ()) -> Iterator[tuple[str, A
             for found in _array(text):
                 yield "", found
         elif text.next() == "{":
-            yield from _object(text, within)
+            yield from _object(text, within, keyed)
         else:
             raise text.bad("expected { or [")
         if text.next():
@@ -199,10 +201,13 @@ def _array(text: _Text) -> Iterator[Any]:
     text.take("]")
 
 
-def _object(text: _Text, within: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+def _object(
+    text: _Text, within: tuple[str, ...], keyed: tuple[str, ...]
+) -> Iterator[tuple[str, Any]]:
     text.take("{")
     beside: dict[str, Any] = {}
     names: set[str] = set()
+    given = False
     while names or text.next() != "}":
         name = text.item()
         if not isinstance(name, str):
@@ -211,11 +216,13 @@ def _object(text: _Text, within: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
             raise text.bad(f"the name “{name[:60]}” stands twice in one object")
         names.add(name)
         text.take(":")
-        if name in within and text.next() == "[":
-            if beside:
+        streamed = (name in within and text.next() == "[") or (name in keyed and text.next() == "{")
+        if streamed:
+            if beside and within:
                 yield "", beside
                 beside = {}
-            for found in _array(text):
+            given = True
+            for found in _array(text) if name in within else _values(text):
                 yield name, found
         else:
             beside[name] = text.item()
@@ -223,5 +230,21 @@ def _object(text: _Text, within: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
             break
         text.take(",")
     text.take("}")
-    if beside:
+    if beside and not (keyed and given):
         yield "", beside
+
+
+def _values(text: _Text) -> Iterator[Any]:
+    """The values of an object, whatever they are called."""
+    text.take("{")
+    if text.next() == "}":
+        text.take("}")
+        return
+    while True:
+        text.item()
+        text.take(":")
+        yield text.item()
+        if text.next() != ",":
+            break
+        text.take(",")
+    text.take("}")

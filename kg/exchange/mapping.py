@@ -30,7 +30,7 @@ TOP: tuple[str, ...] = (
     "relations",
     "attributes",
 )
-TOP = (*TOP, "qualities", "measures", "entity", "document", "claim", "figure", "ignore")
+TOP = (*TOP, "qualities", "measures", "entity", "document", "claim", "figure", "ignore", "label")
 READ = (
     "separator",
     "encoding",
@@ -73,21 +73,23 @@ EVIDENCE = {
 }
 RULES = {
     "entity": THING,
-    "document": (THING - {"document"}) | {"url"},
+    "document": (THING - {"document"}) | {"url", "publisher", "authors"},
     "claim": WHERE | EVIDENCE | {"subject", "relation", "object"},
     "figure": WHERE | EVIDENCE | {"subject", "measure", "value", "unit", "qualifier", "scope"},
     "ignore": {"of", "when", "fields", "reason"},
+    "label": WHERE | {"term", "label"},
 }
 # What refers to another rule comes after it.
-ORDER = ("ignore", "document", "entity", "claim", "figure")
+ORDER = ("ignore", "label", "document", "entity", "claim", "figure")
 NEEDED = {
     "entity": ("class",),
     "document": (),
     "claim": ("subject", "relation", "object"),
     "figure": ("subject", "measure", "value"),
     "ignore": ("reason",),
+    "label": ("term", "label"),
 }
-REFERS = ("subject", "object", "scope", "voice", "via", "document")
+REFERS = ("subject", "object", "scope", "voice", "via", "document", "publisher", "authors")
 _DATES = ("from", "to", "said")
 
 
@@ -348,7 +350,8 @@ class _Reader:
             )
             return None
         self._known(where, said, values.KEYS)
-        made = Value(self._list(where, said["from"]), reading=self.reading)
+        each = values.steps(said["each"]) if isinstance(said.get("each"), str) else ()
+        made = Value(self._list(where, said["from"]), reading=self.reading, each=each)
         split = said.get("split", "")
         if split:
             made.split = re.compile("|".join(map(re.escape, self._list(where, split))))

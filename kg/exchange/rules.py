@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
-from kg.exchange.draft import Draft
+from kg.exchange.draft import Draft, Key
 from kg.exchange.mapping import Plan, Reference, Rule
 from kg.exchange.tally import KEPT, PASSED
 from kg.exchange.usage import Usage
@@ -60,6 +60,11 @@ class Mapper:
     def _apply(
         self, rule: Rule, scope: Scope, kind: str, locator: str, made: dict[str, list[str]]
     ) -> bool:
+        if rule.kind == "label":
+            term, label = (self._one(rule.cells[c], scope, kind) for c in ("term", "label"))
+            for group in ("class", "state", "attribute", "quality", "measure"):
+                self._about.setdefault((group, term), {"label": label})
+            return bool(term and label)
         if rule.kind in ("entity", "document"):
             keys = [*self._things(rule, scope, kind, locator, made)]
             if rule.label:
@@ -125,6 +130,9 @@ class Mapper:
             names = [name for name in [self._one(cells.get("name"), scope, kind)] if name]
         if document:
             about.pop("locator")
+            for cell, attribute in (("publisher", "publisher"), ("authors", "author")):
+                if who := self._referred(rule.refers.get(cell, []), scope, kind, locator, made):
+                    about["attributes"][attribute] = [Key(one) for one in who]
             if rule.label == "source":
                 self._source(names, term, about, self._one(cells.get("url"), scope, kind))
                 yield self.draft.source
@@ -145,7 +153,7 @@ class Mapper:
                 yield self.draft.thing(key, term, name, **about)
             return
         for name in names:
-            yield self.draft.thing(f"{called}/{name}", term, name, called=name, **about)
+            yield self.draft.thing(f"{term}/{name}", term, name, called=name, **about)
 
     def _source(self, names: list[str], term: str, about: dict[str, Any], url: str) -> None:
         source = self.draft.source
@@ -182,8 +190,8 @@ class Mapper:
             return {k: v for node in held for k, v in node.items() if isinstance(v, str)}
         return {k: text for k, v in rule.names.items() if (text := self._one(v, scope, kind))}
 
-    def _attributes(self, rule: Rule, scope: Scope, kind: str) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = {}
+    def _attributes(self, rule: Rule, scope: Scope, kind: str) -> dict[str, Any]:
+        found: dict[str, Any] = {}
         for name, value in rule.attributes.items():
             if got := self._all(value, scope, kind):
                 found[self._term("attribute", name)] = got
@@ -198,18 +206,23 @@ class Mapper:
         self, rule: Rule, scope: Scope, kind: str, locator: str, made: dict[str, list[str]]
     ) -> bool:
         figure = rule.kind == "figure"
-        subjects = self._referred(rule.refers["subject"], scope, kind, locator, made)
         side = "scope" if figure else "object"
         objects = self._referred(rule.refers.get(side, []), scope, kind, locator, made)
-        called = self._one(rule.cells.get("measure" if figure else "relation"), scope, kind)
         value = self._one(rule.cells.get("value"), scope, kind) if figure else ""
-        if not called or not subjects or not (value or objects):
+        if not (value or objects):
+            return False
+        subjects = self._referred(rule.refers["subject"], scope, kind, locator, made)
+        called = self._one(rule.cells.get("measure" if figure else "relation"), scope, kind)
+        if not called or not subjects:
             return False
         turned = called[:1] == "<"
         term = self._term("measure" if figure else "state", called.removeprefix("<"))
         told = self._told(rule, scope, kind, locator, made)
         places = self._referred(rule.refers.get("document", []), scope, kind, locator, made, True)
         for subject, target, document in product(subjects, objects or [""], places or [""]):
+            if document not in ("", self.draft.source) and "locator" not in rule.cells:
+                # What is told of a place in the source is none in the document that it names.
+                told["locator"] = f"{locator} of {self.draft.called}"
             if figure:
                 self.draft.figure(subject, term, value, scope=target, document=document, **told)
             elif turned:

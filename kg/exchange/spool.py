@@ -38,6 +38,7 @@ class Spool:
             f"PRAGMA temp_store = FILE; BEGIN; {_TABLES}"
         )
         self._numbers: dict[str, int] = {}
+        self._holds = False
 
     def close(self) -> None:
         """Let go of the file."""
@@ -69,8 +70,16 @@ class Spool:
 
     def hold(self, key: str, id: str) -> None:
         """Note that a thing is a record already, with this id: it is not written again."""
-        put = "INSERT INTO thing (key, slug, id, held) VALUES (?, ?, ?, 1)"
-        self._db.execute(f"{put} ON CONFLICT (key) DO NOTHING", (key, id, id))
+        self._holds = True
+        put = "INSERT INTO thing (key, slug, id, held) VALUES (?, '', ?, 1)"
+        self._db.execute(f"{put} ON CONFLICT (key) DO NOTHING", (key, id))
+
+    def held(self, number: int) -> bool:
+        """Whether a thing is a record already."""
+        if not self._holds:
+            return False
+        row = self._db.execute("SELECT held FROM thing WHERE n = ?", (number,)).fetchone()
+        return bool(row[0])
 
     def named(self, number: int) -> None:
         """Note that a claim or a cell names a thing."""
@@ -113,7 +122,7 @@ class Spool:
             "SELECT n, key, slug FROM thing WHERE id IS NULL ORDER BY key"
         ).fetchall():
             self._db.execute("UPDATE thing SET id = ? WHERE n = ?", (hashed(slug, key), n))
-        self._db.execute("CREATE UNIQUE INDEX by_id ON thing (id)")
+        self._db.execute("CREATE UNIQUE INDEX by_id ON thing (id) WHERE held = 0")
 
     def id(self, number: int) -> str:
         """The id of a thing, once they are given."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,11 +14,14 @@ from kg.exchange.draft import clean
 
 Scope = tuple[Any, ...]
 Path = tuple[str, ...]
+Reader = Callable[[Scope], Sequence[str]]
+_SPECIAL = (".", "^", "*")
 _STEP = re.compile(r'"([^"]*)"|([^."]+)')
 _HOLE = re.compile(r"\{([^{}]+)\}")
 _DAY = re.compile(r"\+?(\d{4}-\d\d-\d\d)[T ]\S*(?: UTC)?")
 # What a table for a value may hold.
 KEYS = (
+    "each",
     "from",
     "split",
     "codes",
@@ -32,6 +35,10 @@ KEYS = (
     "open",
 )
 STRIPS = ("markdown", "html")
+
+
+def _silent(text: str) -> None:
+    """Say nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,44 +66,42 @@ class Value:
     first: bool = False
     lower: bool = False
     paths: list[Path] = field(default_factory=list)
+    _readers: list[Reader] = field(default_factory=list)
     reading: Reading = field(default_factory=Reading)
     also: list[Value] = field(default_factory=list)
+    each: Path = ()
 
     def __post_init__(self) -> None:
         for place in self.places:
             if place[:1] != "=":
                 holes = _HOLE.findall(place)
-                self.paths += [steps(p) for p in (holes or [place])]
+                self.paths += [(*self.each, *steps(p)) for p in (holes or [place])]
+            self._readers.append(_reader(place))
 
-    def all(self, scope: Scope, told: Callable[[str], None] = lambda _: None) -> list[str]:
+    def all(self, scope: Scope, told: Callable[[str], None] = _silent) -> list[str]:
         """Every text, each once; `told` hears of what a code table does not have."""
         found: dict[str, None] = {}
-        for place in self.places:
-            for text in self._read(self._at(place, scope), told):
-                found[text] = None
+        for text in self._texts(scope, told):
+            found[text] = None
         for other in self.also:
             found |= dict.fromkeys(other.all(scope, told))
         if not found and self.default:
             return [self.default]
         return list(found)[:1] if self.first else list(found)
 
-    def one(self, scope: Scope, told: Callable[[str], None] = lambda _: None) -> str:
+    def one(self, scope: Scope, told: Callable[[str], None] = _silent) -> str:
         """The text of the first place that has one; empty if none has."""
-        for place in self.places:
-            for text in self._read(self._at(place, scope), told):
-                return text
+        for text in self._texts(scope, told):
+            return text
         others = (text for other in self.also if (text := other.one(scope, told)))
         return next(others, self.default)
 
-    def _at(self, place: str, scope: Scope) -> Iterable[str]:
-        if place[:1] == "=":
-            return (place[1:],)
-        if holes := _HOLE.findall(place):
-            parts = {hole: next(iter(texts(scope, steps(hole))), "") for hole in holes}
-            if not any(parts.values()):
-                return ()
-            return (" ".join(_HOLE.sub(lambda m: parts[m[1]], place).split()),)
-        return texts(scope, steps(place))
+    def _texts(self, scope: Scope, told: Callable[[str], None]) -> Iterator[str]:
+        inner = [(node, *scope) for node in nodes(scope, self.each)] if self.each else (scope,)
+        for read in self._readers:
+            for one in inner:
+                if found := read(one):
+                    yield from self._read(found, told)
 
     def _read(self, found: Iterable[str], told: Callable[[str], None]) -> Iterator[str]:
         for whole in found:
@@ -139,6 +144,36 @@ class Value:
 
             form = replace(form, dates=self.date)
         return local_forms.date(text, form)
+
+
+def _reader(place: str) -> Reader:
+    """What gives the texts at a place: of itself if it begins with ``=``, put together if it has ``{}``."""
+    if place[:1] == "=" and not _HOLE.search(place):
+        return lambda scope: (place[1:],)
+    if holes := _HOLE.findall(place):
+        paths = {hole: steps(hole) for hole in holes}
+        text = place.removeprefix("=")
+
+        def put_together(scope: Scope) -> Sequence[str]:
+            parts = {hole: next(iter(texts(scope, path)), "") for hole, path in paths.items()}
+            if not any(parts.values()):
+                return ()
+            return (" ".join(_HOLE.sub(lambda m: parts[m[1]], text).split()),)
+
+        return put_together
+    path = steps(place)
+    if len(path) == 1 and path[0] not in _SPECIAL:
+        (name,) = path
+
+        def member(scope: Scope) -> Sequence[str]:
+            record = scope[0]
+            held = record.get(name) if isinstance(record, dict) else None
+            if isinstance(held, str):
+                return (held,)
+            return () if held is None else texts(scope, path)
+
+        return member
+    return lambda scope: texts(scope, path)
 
 
 def steps(place: str) -> Path:
@@ -186,6 +221,15 @@ def _flat(node: Any) -> list[Any]:
 
 def texts(scope: Scope, path: Path) -> list[str]:
     """The texts at a path, what is no text or number left out."""
+    if len(path) == 2 and path[0] not in _SPECIAL and path[1] not in _SPECIAL:
+        # By far the most frequent: a member of a member.
+        record = scope[0]
+        above = record.get(path[0]) if isinstance(record, dict) else None
+        held = above.get(path[1]) if isinstance(above, dict) else None
+        if isinstance(held, str):
+            return [held]
+        if held is None and isinstance(above, dict) and ".".join(path) not in record:
+            return []
     if path == (".",):
         return [clean(leaf) for leaf in _flat(scope[0]) if not isinstance(leaf, dict)]
     return [clean(leaf) for leaf in nodes(scope, path) if not isinstance(leaf, dict)]

@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.case import slugs
+from kg.case.claim_rows import CLAIM, FIGURE
 from kg.case.term_checks import LEDGERS
+from kg.model.namespaces import KG
 from kg.model.ontology import CORE, Ontology
 
 _DECLARED = re.compile(r"^kg:(\w+)", re.MULTILINE)
@@ -27,6 +29,8 @@ _TYPES = {
     "quality": "kg:Quality",
 }
 RELATIONS = ("state", "event")
+# What is added to a name that core has for something else.
+_WORDS = {"class": "Thing", "relation": "Relation", "attribute": "Value", "quality": "Quality"}
 
 
 @dataclass(slots=True)
@@ -34,7 +38,8 @@ class Drafted:
     """A term: its kind (a key of `_TYPES`), what it is called, what it says of itself.
 
     `marks` are further statements as Turtle writes them: ``{"kg:adverse": "true"}``. `held`
-    if the ontology has it already. `within` are the classes that an attribute was used with.
+    if the ontology has it already. `within` are the classes that an attribute, the relations that a
+    quality was used with, with how often.
     """
 
     kind: str
@@ -51,18 +56,19 @@ class Drafted:
     marks: dict[str, str] = field(default_factory=dict)
     held: bool = False
     used: bool = False
-    within: set[str] = field(default_factory=set)
+    within: dict[str, int] = field(default_factory=dict)
 
 
 class Vocabulary:
     """The terms of an import, by kind and by what the source calls them."""
 
     def __init__(self, known: Ontology) -> None:
-        self._known = known
+        self.known = known
         with open(CORE, encoding="utf-8") as file:
             self._taken = set(_DECLARED.findall(file.read()))
         self._taken |= {name for group in known.groups for name in group}
         self._columns = {t.column for g in known.groups for t in g.values()} | _COLUMNS
+        self._ledger = {t.column for t in known.qualities.values()} | {*CLAIM, *FIGURE}
         self._tables = {*known.tables, *LEDGERS, "events", "names"}
         self.terms: dict[tuple[str, str], Drafted] = {}
         self._by_name: dict[str, Drafted] = {}
@@ -93,22 +99,28 @@ class Vocabulary:
             return held.name
         above = (parent,) if isinstance(parent, str) else tuple(parent)
         parents = tuple(self._parent(kind, group, one) for one in above if one)
-        own = self._held(kind, called)
-        made = Drafted(
-            kind, own or self._named(group, called), label or _words(called), inverse, parents
+        plain = _plain(group, called)
+        own = next(
+            (n for n in (called, plain, plain + _WORDS.get(group, "")) if self._held(kind, n)), ""
         )
-        made.comment, made.example, made.datatype = comment, example, datatype
-        made.symmetric, made.marks, made.held = symmetric, marks or {}, bool(own)
+        made = Drafted(
+            kind, own or self._named(group, plain), label or _words(called), inverse, parents
+        )
+        made.comment, made.example = comment, example
+        made.datatype = "decimal" if kind == "measure" else datatype
+        made.symmetric = symmetric and "Symmetric" in self._taken
+        made.marks, made.held = marks or {}, bool(own)
         if kind == "class" and not own:
             made.parents = parents or ("Entity",)
             made.table = table and self._free(table.replace("_", "-"), self._tables, "-")
         if kind in ("attribute", "quality") and not own:
             wanted = column or slugs.slug(_words(made.name)).replace("-", "_") or "value"
             wanted = f"{wanted}_value" if wanted.startswith("name_") else wanted
-            made.column = self._free(wanted, self._columns, "_")
-        elif own and kind == "attribute":
-            made.column = self._known.attributes[own].column
-            made.datatype = self._known.attributes[own].datatype or "string"
+            taken = self._columns if kind == "attribute" else self._ledger
+            made.column = self._free(wanted, taken, "_")
+        elif own and kind in ("attribute", "quality"):
+            there = (self.known.attributes if kind == "attribute" else self.known.qualities)[own]
+            made.column, made.datatype = there.column, there.datatype or "string"
         self._taken.add(made.name)
         self.terms[group, called] = self._by_name[made.name] = made
         return made.name
@@ -118,25 +130,35 @@ class Vocabulary:
         return held.name if held else self.add(kind, called)
 
     def _held(self, kind: str, called: str) -> str:
-        """A term of the ontology that is called just so and of this kind; an empty text if there is none."""
-        groups = {
-            "class": self._known.classes,
-            "attribute": self._known.attributes,
-            "measure": self._known.measures,
-        }
-        group = groups.get(kind, self._known.relations if kind in RELATIONS else {})
-        entities = self._known.below("Entity") if kind == "class" else group
-        return called if called in group and called in entities else ""
+        """A term of the ontology that is called just so and can be used; an empty text if there is none.
 
-    def _named(self, group: str, called: str) -> str:
-        """A local name that is free: Upper case first for classes, lower for others."""
-        plain = bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", called))
-        words = [called] if plain else slugs.slug(_words(called)).split("-")
-        joined = words[0] + "".join(word[:1].upper() + word[1:] for word in words[1:])
-        if not joined or not joined[0].isalpha():
-            joined = f"term{joined.title()}"
-        first = joined[0].upper() if group == "class" else joined[0].lower()
-        return self._free(first + joined[1:], self._taken, "")
+        A relation that joins only some classes is not taken: what is imported may be of others.
+        """
+        if kind in RELATIONS:
+            there = self.known.relations.get(called)
+            return called if there and {*there.domains, *there.ranges} <= {"Entity"} else ""
+        groups = {
+            "class": self.known.classes,
+            "attribute": self.known.attributes,
+            "measure": self.known.measures,
+            "quality": self.known.qualities,
+        }
+        entities = self.known.below("Entity") if kind == "class" else {called}
+        return called if called in groups[kind] and called in entities else ""
+
+    def fits(self, term: Drafted, of: str) -> bool:
+        """Whether an attribute can have a column in the table of a class, a quality go on a relation."""
+        if not term.held:
+            return True
+        if term.kind == "attribute":
+            domains = self.known.attributes[term.name].domains
+            return all(domain in self.line(of) for domain in domains)
+        return self.known.qualifies(self.known.qualities[term.name], of)
+
+    def _named(self, group: str, plain: str) -> str:
+        """A name that is free."""
+        found = plain + _WORDS.get(group, "Term") if plain in self._taken else plain
+        return self._free(found, self._taken, "")
 
     def _free(self, wanted: str, taken: set[str], joint: str) -> str:
         found, number = wanted, 2
@@ -159,7 +181,7 @@ class Vocabulary:
         term = self.term(name)
         term.used = True
         if within:
-            term.within.add(within)
+            term.within[within] = term.within.get(within, 0) + 1
         return term
 
     def line(self, name: str) -> Iterator[str]:
@@ -174,8 +196,8 @@ class Vocabulary:
             known = self._by_name.get(here)
             if known and not known.held:
                 ahead += known.parents
-            elif here in self._known.classes:
-                ahead += self._known.classes[here].parents
+            elif here in self.known.classes:
+                ahead += self.known.classes[here].parents
 
     def is_document(self, name: str) -> bool:
         """Whether the members of a class can be the source of an attestation."""
@@ -187,8 +209,8 @@ class Vocabulary:
             known = self._by_name.get(here)
             if known and known.table and not known.held:
                 return known.table, here
-            if here in self._known.classes and self._known.classes[here].table:
-                return self._known.classes[here].table, here
+            if here in self.known.classes and self.known.classes[here].table:
+                return self.known.classes[here].table, here
         term = self._by_name[name]
         wanted = slugs.slug(term.label) or "things"
         term.table = self._free(wanted if wanted.endswith("s") else wanted + "s", self._tables, "-")
@@ -214,13 +236,37 @@ class Vocabulary:
                 yield from self._above(known)
 
 
-def turtle(terms: Sequence[Drafted], domains: dict[str, str], namespace: str, title: str) -> str:
-    """The ontology of an import: each term with label, definition and an example."""
+def _plain(group: str, called: str) -> str:
+    """A local name: a class begins with a capital, others do not, and a code as P31 stays as it is.
+
+    >>> _plain("class", "attack-pattern"), _plain("relation", "Is owned by"), _plain("relation", "P31")
+    ('AttackPattern', 'isOwnedBy', 'P31')
+    """
+    whole = bool(re.fullmatch(r"[A-Za-z][A-Za-z0-9]*", called))
+    words = [called] if whole else slugs.slug(_words(called)).split("-")
+    joined = words[0] + "".join(word[:1].upper() + word[1:] for word in words[1:])
+    if not joined or not joined[0].isalpha():
+        joined = f"term{joined.title()}"
+    code = joined[1:2].isupper() or joined[1:].isdecimal()
+    first = joined[0].upper() if group == "class" else joined[0] if code else joined[0].lower()
+    return first + joined[1:]
+
+
+def turtle(
+    terms: Sequence[Drafted], known: Ontology, domains: dict[str, str], namespace: str, title: str
+) -> str:
+    """The ontology of an import: each term with label, definition and an example.
+
+    `known` has the terms that there are already, `domains` the class of each attribute.
+    """
     prefix = "my"
-    local = {t.name for t in terms}
+    there = {t.id: t.iri for group in known.groups for t in group.values()}
 
     def name(term: str) -> str:
-        return f"{prefix}:{term}" if term in local else f"kg:{term}"
+        iri = there.get(term, "")
+        if iri.startswith(KG):
+            return f"kg:{iri.removeprefix(KG)}"
+        return f"<{iri}>" if iri else f"{prefix}:{term}"
 
     lines = [
         f"# The terms of {_one_line(title)}, as they were imported: change labels and marks as you like.",
@@ -240,7 +286,9 @@ def turtle(terms: Sequence[Drafted], domains: dict[str, str], namespace: str, ti
         said += [f"{above} {name(p)}" for p in term.parents]
         if term.table:
             said.append(f"kg:table {quoted(term.table)}")
-        if term.kind != "class":
+        if term.kind == "quality":
+            said.append(f"kg:qualityOf {' , '.join(name(r) for r in sorted(term.within))}")
+        elif term.kind != "class":
             said.append(f"rdfs:domain {name(domains.get(term.name, 'Entity'))}")
         if term.kind in RELATIONS:
             said.append("rdfs:range kg:Entity")

@@ -33,6 +33,16 @@ def ends(value: str) -> tuple[str, str]:
     return low, high or low
 
 
+def reach(value: str) -> tuple[str, str]:
+    """The lowest and the highest number that a quality may be, empty where it is open.
+
+    >>> reach("25"), reach("25..50"), reach("25.."), reach("..50")
+    (('25', '25'), ('25', '50'), ('25', ''), ('', '50'))
+    """
+    low, dots, high = value.partition("..")
+    return (low, high) if dots else (low, low)
+
+
 class Entity(Record):
     """Something with an id. `kind` is the local name of its class.
 
@@ -74,6 +84,7 @@ class Attestation(Record):
     stance. `instead_of` is the id of the attestation it replaces or rejects. `chain`
     is what stands between document and voice: ids, nearest the document first, with
     `` < `` between one and the one it draws on, `` | `` between those side by side.
+    `qualities` are (term, value) of what it says of the claim besides: a share, a role.
     """
 
     id: str
@@ -101,6 +112,7 @@ class Attestation(Record):
     value: str = ""
     unit: str = ""
     qualifier: str = ""
+    qualities: tuple[tuple[str, str], ...] = ()
     living: bool = True
 
     @property

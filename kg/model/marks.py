@@ -9,6 +9,7 @@ from __future__ import annotations
 from kg.model.record import Record
 
 CLASS, ATTRIBUTE, MEASURE = ("class",), ("attribute",), ("measure",)
+QUALITY = ("quality",)
 RELATION = ("event", "state")
 COLUMN = (*RELATION, *ATTRIBUTE)
 PROPERTY = (*COLUMN, *MEASURE)
@@ -16,7 +17,8 @@ ANY = (*CLASS, *PROPERTY)
 
 
 class Mark(Record):
-    """A mark: `value` is ``text``, ``flag``, ``colour``, ``number``, ``label``, ``role``, ``rule`` or ``choice``.
+    """A mark: `value` is ``text``, ``words``, ``flag``, ``colour``, ``number``, ``label``, ``role``,
+    ``rule``, ``relations``, ``quality`` or ``choice``.
 
     Of a choice, `allowed` has the values. `many` where a term may have several. What makes
     a rule is held in the ontology's rules, and in no field.
@@ -41,7 +43,10 @@ MARKS = {
     m.name: m
     for m in (
         Mark("table", "table", CLASS, "text", "which entity table holds the class"),
-        Mark("column", "column", COLUMN, "text", "which column of its domain's table it fills"),
+        Mark("column", "column", (*COLUMN, *QUALITY), "text", "which column holds its values"),
+        Mark("qualityOf", "on", QUALITY, "relations", "what it is a quality of", many=True),
+        Mark("inUnit", "unit", QUALITY, "words", "the unit of its numbers"),
+        Mark("unitFrom", "unit_from", QUALITY, "quality", "which quality tells the unit"),
         Mark("inverseLabel", "inverse", PROPERTY, "label", "how it is read backwards", many=True),
         Mark("walked", "walked", CLASS, "flag", "whether paths pass through members"),
         Mark("acceptsAttestation", "takes_attestation", RELATION, "flag", "@key as its object"),

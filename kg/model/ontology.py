@@ -23,11 +23,13 @@ CORE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "core.ttl")
 
 
 class Term(Record):
-    """A class (`kind` ``class``), relation (``event``, ``state``), measure or attribute.
+    """A class (`kind` ``class``), relation (``event``, ``state``), measure, attribute or quality.
 
     `domains` and `ranges` all hold at once, as in RDF. `roles` are the local names of what
     the term means to kg (``Cites``); `closed_state` is the id of the record that, as the
-    object of a relation, says that the subject is closed.
+    object of a relation, says that the subject is closed. Of a quality, `on` are the relations
+    and measures that it goes on, all if there are none; its numbers are in `unit`, or in what
+    the quality `unit_from` says beside them.
     """
 
     id: str
@@ -53,10 +55,13 @@ class Term(Record):
     part: str = ""
     roles: tuple[str, ...] = ()
     closed_state: str = ""
+    on: tuple[str, ...] = ()
+    unit: str = ""
+    unit_from: str = ""
 
     @property
     def datatype(self) -> str:
-        """What an attribute's values are written as, as ``decimal``; empty if nothing says so."""
+        """What the values of an attribute or a quality are written as, as ``decimal``; empty if nothing says so."""
         return self.ranges[0] if self.ranges else ""
 
 
@@ -74,9 +79,11 @@ class Ontology:
         attributes: Mapping[str, Term],
         prefixes: Mapping[str, str] | None = None,
         rules: tuple[Rule, ...] = (),
+        qualities: Mapping[str, Term] | None = None,
     ) -> None:
         self.classes, self.relations = classes, relations
         self.measures, self.attributes = measures, attributes
+        self.qualities = qualities or {}
         self.prefixes = dict(prefixes or {})
         self.rules = rules
         self.told: tuple[Problem, ...] = ()
@@ -89,8 +96,11 @@ class Ontology:
 
     @property
     def groups(self) -> tuple[Mapping[str, Term], ...]:
-        """Classes, relations, measures, attributes."""
-        return self.classes, self.relations, self.measures, self.attributes
+        """Classes, relations, measures, attributes, qualities."""
+        return (
+            *(self.classes, self.relations, self.measures),
+            *(self.attributes, self.qualities),
+        )
 
     def lineage(self, name: str) -> tuple[str, ...]:
         """A class and all above it, each before its own parents. Cost: linear in them, once."""
@@ -173,6 +183,14 @@ class Ontology:
             }
         return self._columns[name]
 
+    def term(self, name: str) -> Term:
+        """The relation or measure of a name. Raises KeyError."""
+        return self.relations.get(name) or self.measures[name]
+
+    def qualifies(self, quality: Term, relation: str) -> bool:
+        """Whether a quality goes on a relation or a measure."""
+        return not quality.on or relation in quality.on
+
     def refers(self, term: Term) -> bool:
         """Whether the values of a property are entities."""
         return bool(term.ranges) and term.ranges[0] in self.classes
@@ -200,6 +218,13 @@ class Ontology:
         """Whether a relation, measure or attribute plays a role."""
         return name in self.playing(role)
 
+    @property
+    def places(self) -> frozenset[str]:
+        """The classes of places: what something lies in, or has as its territory."""
+        names = {*self.playing("LocatedIn"), *self.playing("TerritoryOf")}
+        terms = (self.relations.get(n) or self.attributes.get(n) for n in names)
+        return frozenset(r for t in terms if t for r in t.ranges if r in self.classes)
+
     def values(self, entity: Entity, role: str) -> tuple[str, ...]:
         """What an entity's own row says in the columns that play a role, in their order."""
         names = self.playing(role)
@@ -219,15 +244,13 @@ class Ontology:
     @staticmethod
     def from_text(text: str) -> Ontology:
         """The inverse of `to_text`. Raises ValueError or IndexError for any other text."""
-        *parts, last = text.split("\x1d")
-        # A graph that was built before there were rules has none.
-        rules = parts.pop() if len(parts) > 4 else ""
+        *parts, rules, last = text.split("\x1d")
         groups = [{t.id: t for t in map(_from_line, part.split("\x1e")) if t} for part in parts]
-        classes, relations, measures, attributes = groups
+        classes, relations, measures, attributes, qualities = groups
         pairs = (line.split("\x1f") for line in last.split("\x1e") if line)
         prefixes = {line[0]: line[1] for line in pairs}
         read = rulings.from_text(rules)
-        return Ontology(classes, relations, measures, attributes, prefixes, read)
+        return Ontology(classes, relations, measures, attributes, prefixes, read, qualities)
 
 
 def ordered(name: str, classes: Mapping[str, Term]) -> tuple[str, ...]:
@@ -257,7 +280,7 @@ def ordered(name: str, classes: Mapping[str, Term]) -> tuple[str, ...]:
 
 
 _FLAGS = ("walked", "takes_attestation", "adverse")
-_LISTS = ("parents", "domains", "ranges", "roles")
+_LISTS = ("parents", "domains", "ranges", "roles", "on")
 
 
 def _line(term: Term) -> str:

@@ -53,6 +53,7 @@ CONTEXT: Json = {
             "stand",
             "p",
             "val",
+            "bs",
             "qq",
             "via",
             "z",

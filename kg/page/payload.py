@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.analysis.path_text import AGAINST, CAVEAT, OPPOSITION
 from kg.model.claims import QUALIFIERS, ends
+from kg.model.qualities import ADDRESS, ENTITY
 from kg.model.standing import BASIS_OF, EDGE, SIDE_OF, VERDICTS, WALKED
 from kg.page.boxes import Head
 from kg.page.jsonld import CONTEXT, KG, Json
@@ -69,6 +70,7 @@ class Tables:
         self.iris = {t.id: t.iri for t in terms if t.iri not in ("", KG + t.id)}
         self.voices: dict[str, tuple[int, str]] = {}
         self.phrases: dict[str, int] = {}
+        self.qualities: dict[str, Any] = {}
 
     def document(self, ident: str) -> str:
         """The short word for a document, which is noted."""
@@ -82,6 +84,12 @@ class Tables:
         self.voices[ident] = (number, known or name)
         return f"v{number}"
 
+    def quality(self, key: str, iri: str, kind: str) -> str:
+        """The short word for a statement of a quality, which no field has; it is noted with its kind."""
+        typed = {ENTITY: "@id", ADDRESS: "@id"}.get(kind, f"xsd:{kind}" if kind else "")
+        self.qualities[f"q-{key}"] = {"@id": iri, "@type": typed} if typed else iri
+        return f"q-{key}"
+
     def phrase(self, text: str) -> int:
         """The number of a text that many records share."""
         return self.phrases.setdefault(text, len(self.phrases))
@@ -93,7 +101,7 @@ class Tables:
         words |= {f"v{i}": base + ident for ident, (i, _) in self.voices.items()}
         # Terms of other namespaces than kg's own; the names of fields are taken.
         own = {name: iri for name, iri in self.iris.items() if name not in CONTEXT}
-        return own | CONTEXT | {"@base": base} | words
+        return own | CONTEXT | self.qualities | {"@base": base} | words
 
 
 def plain(text: str) -> str:
@@ -219,12 +227,22 @@ def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json
             "ch": list(row.chain),
             "pas": row.passage,
             "dig": row.digest,
+            "bs": [[tables.phrase(plain(text)) for text in pair] for pair in row.besides],
+            **_stated(row, tables),
             "per": plain(row.period),
             "said": plain(row.said),
             "away": int(row.elsewhere),
             "r": _plain_all(row.remarks),
         }
     )
+
+
+def _stated(row: ViewAttestation, tables: Tables) -> Json:
+    """What a row says besides, under the short words of the qualities."""
+    found: dict[str, list[str]] = {}
+    for key, iri, value, kind in row.stated:
+        found.setdefault(tables.quality(key, iri, kind), []).append(plain(value))
+    return {key: held[0] if len(held) == 1 else held for key, held in found.items()}
 
 
 def _numbers(value: str) -> Json:

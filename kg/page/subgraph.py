@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kg.analysis.dossier import facts
-from kg.analysis.evidence import Spoken, Teller
+from kg.analysis.evidence import Spoken, Teller, capital
 from kg.analysis.path_text import AGAINST, apart
 from kg.model.claims import Attestation, Claim, Entity, Path
 from kg.model.errors import NothingThere
 from kg.model.ontology import Ontology, Term
+from kg.model.qualities import statements
 from kg.model.standing import BASES, STATUSES, forward
 from kg.page import palette
 from kg.page.request import Choice
@@ -25,6 +26,7 @@ from kg.page.view import (
     ViewTerm,
 )
 from kg.store.graph import Graph
+from kg.text.qualities import Quality
 from kg.text.sentences import seen_through
 
 
@@ -268,7 +270,8 @@ class _Selector:
             relation=told.relation,
             object="" if claim.figure or attestation else told.object,
             object_text=told.object_name,
-            sentence=told.sentence,
+            # What its rows say besides stands with them: a lens of the page may hide them.
+            sentence=capital(self._teller.words.bare(claim)),
             standing=self._teller.words.stood(claim, named=True),
             attestations=tuple(self._attestation(s, said) for s in told.spoken),
             figure=claim.figure,
@@ -299,6 +302,8 @@ class _Selector:
             chain=s.chain if a.chain else (),
             passage=s.passage,
             digest=s.digest,
+            besides=tuple(q.parts for q in s.qualities if q.sentence),
+            stated=tuple(self._stated(s.qualities)),
             period=s.period,
             said=s.said,
             known=s.known,
@@ -306,6 +311,13 @@ class _Selector:
             elsewhere=s.id not in said,
             weight=weight(ledger, a),
         )
+
+    def _stated(self, held: Iterable[Quality]) -> Iterator[tuple[str, str, str, str]]:
+        """What an attestation says besides as statements: key, IRI, value, kind."""
+        for q in held:
+            term = self._terms.qualities[q.name]
+            for said in statements(term, q.value, self._terms.refers(term)):
+                yield q.name + said.suffix, term.iri + said.suffix, said.value, said.kind
 
     def _document(self, name: str) -> ViewDocument:
         e = self._graph.ledger.entity(name)

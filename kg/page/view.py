@@ -113,7 +113,9 @@ class ViewAttestation:
     attestation (a fact check's verdict on a denial). `value` is a figure as said, `number`
     the bare one; `quote` are the passage's own words,
     `quoted` the same in quotation marks, `chain`, `passage`
-    and `digest` those of `kg.analysis.evidence.Spoken`. `elsewhere` marks one of another
+    and `digest` those of `kg.analysis.evidence.Spoken`. `besides` is in words what it says of
+    the claim besides (label, text), `stated` the same as statements: (key, IRI, value, kind as in
+    `kg.model.qualities`). `elsewhere` marks one of another
     claim, which stands in place of one of this claim.
     """
 
@@ -140,6 +142,8 @@ class ViewAttestation:
     chain: tuple[str, ...] = ()
     passage: str = ""
     digest: str = ""
+    besides: tuple[tuple[str, str], ...] = ()
+    stated: tuple[tuple[str, str, str, str], ...] = ()
     elsewhere: bool = False
     weight: ViewWeight = UNWEIGHED
 

@@ -30,7 +30,7 @@ from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
 from kg.store.ledger import Ledger
 from kg.store.ledger_writer import WriteFailed, Writer
 from kg.store.loader import Loader
-from kg.store.name_index import Sought
+from kg.store.name_match import Sought
 from kg.store.triples import Triples
 from kg.text.sentences import Wording
 

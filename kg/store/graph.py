@@ -10,7 +10,7 @@ import os
 import stat
 
 from kg import __version__
-from kg.model.errors import Ambiguous, BadGraph, NoGraph, NotFound, OutOfBounds
+from kg.model.errors import BadGraph, NoGraph, OutOfBounds
 from kg.store import checksums
 
 TYPE_CHECKING = False
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.store.speech import Speech
     from kg.store.stores import Store
 
-FORMAT = "6"
+FORMAT = "7"
 CURRENT = "current"
 GENERATIONS = "generations"
 # Kept for whoever compares two builds: the ontology as N-Triples in order, the judgements.
@@ -206,27 +206,18 @@ class Graph:
         Words count that stand in its names, titles and offices, in any order; what was taken
         for them is told to `say`, once. Raises NotFound with what is spelt alike, Ambiguous.
         """
-        try:
-            return self.ledger.find(self.local(text))
-        except NotFound:
-            from kg.text.untrusted import sound
+        from kg.store.naming import named
 
-            if "\ufffd" in sound(text):
-                # Bytes that are no text are part of no name; its other letters are not taken for it.
-                raise
-            found = self.ledger.names.worded(text)
-        if len(found) == 1:
-            if text not in self._taken:
-                self._taken.add(text)
-                self.say(f"“{text}” is taken for {self.ledger.name(found[0])} ({found[0]})")
-            return found[0]
-        if found:
-            raise Ambiguous(text, self._called(found))
-        near = self.ledger.names.hits(text, limit=8)
-        raise NotFound(text, self._called([hit.entity for hit in near]))
+        return named(self, text)
 
-    def _called(self, ids: Sequence[str]) -> list[tuple[str, str]]:
-        return [(id_, self.ledger.name(id_)) for id_ in ids]
+    def taken(self, text: str, found: str, others: Sequence[str] = ()) -> None:
+        """Tell once which record is taken for words, and which are not that they may mean too."""
+        if text not in self._taken:
+            self._taken.add(text)
+            name = self.ledger.name
+            rest = ", ".join(f"{name(other)} ({other})" for other in others)
+            told = f", not for {rest}" if others else ""
+            self.say(f"“{text}” is taken for {name(found)} ({found}){told}")
 
 
 def open_graph(out: str | os.PathLike[str]) -> Graph:

@@ -13,7 +13,7 @@ import sqlite3
 from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import Ambiguous, NotFound
 from kg.model.standing import Standing
-from kg.store import checksums, name_index, passage_index
+from kg.store import checksums
 from kg.text.names import exact, folded
 from kg.text.untrusted import sound
 from kg.text.words import joined
@@ -22,6 +22,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
+
+    from kg.store.name_index import NameIndex
+    from kg.store.passage_index import PassageIndex
 
 # The columns of its tables, said once: whoever writes it follows them.
 ATTESTATION = Attestation._fields
@@ -54,7 +57,7 @@ class Ledger:
             address = _uri(os.path.abspath(path))
             self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
             self._db.execute("select id from entity limit 1")
-            self._names: name_index.NameIndex | None = None
+            self._names: NameIndex | None = None
         except sqlite3.Error as error:
             raise checksums.damaged(path, str(error)) from error
 
@@ -133,16 +136,20 @@ class Ledger:
         raise NotFound(text)
 
     @property
-    def names(self) -> name_index.NameIndex:
+    def names(self) -> NameIndex:
         """Finds records by words of their names."""
         if self._names is None:
-            self._names = name_index.NameIndex(self._db)
+            from kg.store.name_index import NameIndex
+
+            self._names = NameIndex(self._db)
         return self._names
 
     @property
-    def passages(self) -> passage_index.PassageIndex:
+    def passages(self) -> PassageIndex:
         """Finds passages by their words."""
-        return passage_index.PassageIndex(self._db)
+        from kg.store.passage_index import PassageIndex
+
+        return PassageIndex(self._db)
 
     def claim(self, id_: str) -> Claim:
         """One claim with its attestations. Raises NotFound."""
@@ -351,5 +358,16 @@ def _pair(text: str) -> tuple[str, str]:
 
 def attestation_of(values: Iterable[object]) -> Attestation:
     """The attestation of the values of `ATTESTATION`, in that order."""
-    *fields, living = values
-    return Attestation(*fields, living=bool(living))  # type: ignore[arg-type, misc]  # the columns
+    *fields, qualities, living = values
+    said = qualities_of(str(qualities)) if qualities else ()
+    return Attestation(*fields, qualities=said, living=bool(living))  # type: ignore[arg-type, misc]  # the columns
+
+
+def qualities_of(text: str) -> tuple[tuple[str, str], ...]:
+    """The qualities that `qualities_text` made a text of."""
+    return tuple(_pair(v) for v in text.split(_END)[:-1])
+
+
+def qualities_text(pairs: Iterable[tuple[str, str]]) -> str:
+    """The qualities of an attestation as one text; empty if there are none."""
+    return "".join(f"{k}{_JOINT}{v}{_END}" for k, v in pairs)

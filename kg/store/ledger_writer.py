@@ -11,13 +11,24 @@ import sqlite3
 
 from kg.model.claims import Attestation, Claim, Entity
 from kg.store import name_index, passage_index
-from kg.store.ledger import ATTESTATION, CLAIM, STANDING, STATED, attestation_of, entity_of, packed
+from kg.store.ledger import (
+    ATTESTATION,
+    CLAIM,
+    STANDING,
+    STATED,
+    attestation_of,
+    entity_of,
+    packed,
+    qualities_text,
+)
 from kg.text.names import folded
 from kg.text.words import joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from kg.store.name_match import Sought
 
 WriteFailed = sqlite3.OperationalError
 
@@ -37,6 +48,7 @@ create table possibly_same (left text, right text, reason text, primary key (lef
 {name_index.SCHEMA}{passage_index.SCHEMA}"""
 _INSERT = f"insert into said values ({','.join('?' * (len(ATTESTATION) + 4))})"
 _INDEXES = """
+create index entity_kind on entity (kind);
 create index claim_subject on claim (subject);
 create index claim_object on claim (object);
 create index said_document on said (document);
@@ -114,7 +126,11 @@ class Writer:
         """Store an attestation; if its id is held already, return gloss, digest, quote held."""
         try:
             self._db.execute(
-                _INSERT, (a.id, subject, relation, object_, figure, *a[2:-1], a.claim, 1)
+                _INSERT,
+                (
+                    *(a.id, subject, relation, object_, figure, *a[2:-2]),
+                    *(qualities_text(a.qualities), a.claim, 1),
+                ),
             )
         except sqlite3.IntegrityError:
             one = "select gloss, digest, quote from said where id=?"
@@ -172,7 +188,7 @@ class Writer:
 
     def index(
         self,
-        records: Iterable[name_index.Sought],
+        records: Iterable[Sought],
         labels: Callable[[str], str],
         descriptions: Iterator[tuple[str, str]],
     ) -> None:

@@ -2,21 +2,38 @@
 
 It stands in the ledger's file and is filled when a graph is built: the words of the names, of the
 titles and offices, and of the classes of each record, and every word with the number of records
-that have it. What is asked is looked up there; the few records found are compared in full here.
+that have it. What is asked is looked up there; `kg.store.name_match` compares the few found in full.
 """
 
 from __future__ import annotations
 
-from kg.model.record import Record
+from kg.store.name_match import (
+    FOLDED,
+    FORM,
+    INSIDE,
+    NEAR,
+    PHRASE,
+    TITLE,
+    WITHIN,
+    Hit,
+    Question,
+    Sought,
+    closeness,
+    is_after,
+    once,
+    ratio,
+    reading,
+    spans,
+    words_of,
+)
 from kg.text import forms
-from kg.text.names import exact, folded
+from kg.text.names import folded
 from kg.text.words import asked, dense, held, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
-    from difflib import SequenceMatcher
+    from collections.abc import Iterable, Sequence
 
 # The tokenizer `ascii` parts words at spaces alone, once ASCII punctuation is folded away.
 SCHEMA = """
@@ -29,37 +46,8 @@ create virtual table spelling using fts5
     (word, content='', detail=none, tokenize='trigram case_sensitive 1');
 create table spelt (n integer primary key, word text);
 """
-# How well a record fits: what `Hit.tier` says.
-(*(EXACT, FOLDED, FORM, PHRASE, BEGINNING, WORDS, INSIDE, TITLE, NEAR, WITHIN, SOME),) = range(11)
 # So many records are compared in full.
 _POOL = 400
-
-
-class Sought(Record):
-    """A record by what it is found by: names, titles and offices, labels of its classes.
-
-    `forms` are other forms of its names (`kg.text.forms`), worked out when it is written.
-    """
-
-    entity: str
-    names: tuple[str, ...]
-    titles: tuple[str, ...]
-    classes: tuple[str, ...]
-    forms: tuple[str, ...] = ()
-
-
-class Hit(Record):
-    """A record that a question may mean, how well it fits, and the name that does.
-
-    `whole` where the name is all that was asked but for words that tell little, `ofclass`
-    where the question names its class.
-    """
-
-    tier: int
-    matched: str
-    entity: str
-    whole: bool = False
-    ofclass: bool = False
 
 
 def fill(db: sqlite3.Connection, records: Iterable[Sought]) -> None:
@@ -105,20 +93,6 @@ def _forms(names: Sequence[str], folded_names: Sequence[str]) -> list[str]:
     return [form for form in found if form not in folded_names]
 
 
-def reading(text: str) -> tuple[str, ...]:
-    """A folded text that is not in Latin letters, in those: a name is read alike in both.
-
-    Nothing where no way to read it is known: Chinese, Arabic and others need anyascii.
-    """
-    if text.isascii():
-        return ()
-    from kg.case.slugs import slug
-
-    read = slug(text).replace("-", " ")
-    here = folded(text)
-    return (read,) if read and read != here and not here.isascii() else ()
-
-
 class NameIndex:
     """Reads the index in a finished ledger."""
 
@@ -148,7 +122,7 @@ class NameIndex:
                     if hit.tier <= NEAR
                 ]
             if not ranked or ranked[0].tier >= NEAR:
-                ranked = _once(sorted([*self._within(bare, kinds), *ranked], key=_closeness))
+                ranked = once(sorted([*self._within(bare, kinds), *ranked], key=closeness))
         return ranked[: limit or None]
 
     def _at_home(self, key: str, ranked: list[Hit], kinds: Sequence[str], pool: int) -> list[Hit]:
@@ -168,7 +142,7 @@ class NameIndex:
         if not (whole or part):
             return ranked
         rest = sorted([*ranked, *part], key=lambda hit: hit.tier if hit.tier > INSIDE else 0)
-        return _once([*whole, *rest])
+        return once([*whole, *rest])
 
     def _within(self, text: str, kinds: Sequence[str]) -> list[Hit]:
         """The records whose whole name is a part of a text, what the rest is about last.
@@ -177,17 +151,17 @@ class NameIndex:
         director of Acme” Ann Lee, of “the paper of Ann Lee” the paper; else the last one, since
         titles stand before a name.
         """
-        spans = _spans(text)
-        marks = ",".join("?" * len(spans))
+        held = spans(text)
+        marks = ",".join("?" * len(held))
         found: dict[str, tuple[tuple[bool, bool, int, int], Hit]] = {}
         some = f"and e.kind in ({','.join('?' * len(kinds))})" if kinds else ""
         rows = self._db.execute(
             "select n.folded, n.entity, e.name from name n join entity e on e.id=n.entity "
             f"where n.folded in ({marks}) {some} order by n.folded, n.entity",
-            (*spans, *kinds),
+            (*held, *kinds),
         )
         for key, entity, name in rows:
-            hit = (spans[key], Hit(WITHIN, name, entity))
+            hit = (held[key], Hit(WITHIN, name, entity))
             found[entity] = min(found.get(entity, hit), hit)
         return [hit for _, hit in sorted(found.values())]
 
@@ -199,10 +173,10 @@ class NameIndex:
         """
         key = joined(folded(text))
         telling = self._telling(key)
-        ranked = self._hits(_Question(text), kinds, pool)
+        ranked = self._hits(Question(text), kinds, pool)
         if telling != key and (not ranked or ranked[0].tier > FORM):
             best = {hit.entity: hit for hit in ranked}
-            for hit in self._hits(_Question(telling), kinds, pool, some=False):
+            for hit in self._hits(Question(telling), kinds, pool, some=False):
                 # One that fits so is a part of what was asked, however well it fits.
                 held = best.get(hit.entity, hit)
                 tier = max(hit.tier, PHRASE)
@@ -214,7 +188,7 @@ class NameIndex:
         return ranked
 
     def _hits(
-        self, question: _Question, kinds: Sequence[str], pool: int, *, some: bool = True
+        self, question: Question, kinds: Sequence[str], pool: int, *, some: bool = True
     ) -> list[Hit]:
         groups = {word: self._meant(word) for word in asked(question.short)}
         found = self._together([[w] for w in asked(question.key)], kinds, pool)
@@ -225,6 +199,16 @@ class NameIndex:
             return ranked
         known = [g for g in groups.values() if g]
         return question.ranked(self._any(known, kinds).values(), self._weight, some=True)
+
+    def named_after(self, text: str) -> list[str]:
+        """The records with a name that begins with a text and goes on, or is something of it."""
+        key = folded(text)
+        found = self._together([[w] for w in asked(key)], (), _POOL) if key else {}
+        return [
+            record.entity
+            for record in found.values()
+            if any(is_after(folded(name), key) for name in record.names)
+        ]
 
     def worded(self, text: str) -> list[str]:
         """The records whose names, titles and offices have every word of a text, one of them a name.
@@ -243,8 +227,8 @@ class NameIndex:
         found = self._together([[w] for w in asked(key)], (), _POOL) if words else {}
         fits = []
         for record in found.values():
-            names = {w for n in record.names for w in _words(n)}
-            titles = {w for n in record.titles for w in _words(n)}
+            names = {w for n in record.names for w in words_of(n)}
+            titles = {w for n in record.titles for w in words_of(n)}
             if words & names and words <= names | titles:
                 fits.append(record.entity)
         return fits
@@ -292,6 +276,7 @@ class NameIndex:
         """Words spelt alike, by the measure of difflib, among those that share the most trigrams."""
         if len(word) < 3:
             return []
+
         from difflib import SequenceMatcher
 
         matcher = SequenceMatcher(None, "", word)
@@ -344,182 +329,6 @@ class NameIndex:
         return {
             r[0]: Sought(r[0], *(tuple(t.split("\n")) if t else () for t in r[1:])) for r in rows
         }
-
-
-class _Question:
-    """What is asked, and how well a record fits it."""
-
-    def __init__(self, text: str) -> None:
-        self.key, self.exact = folded(text), exact(text)
-        self.short = joined(self.key)
-        read = reading(text)
-        whole = (w for t in (self.key, *read) for w in (forms.glued(t) or t,) if " " not in w)
-        self.forms = [*dict.fromkeys(whole)]
-        self.groups: dict[str, list[str]] = {}
-        self._alike: tuple[SequenceMatcher[str], ...] = ()
-
-    def ranked(
-        self, records: Iterable[Sought], weight: Callable[[str], float], *, some: bool = False
-    ) -> list[Hit]:
-        """The records that fit, best first; with `some`, also those with a part of the words."""
-        words = {w: weight(w) for w in self.short.split()}
-        whole = sum(words.values()) or 1.0
-        rows = []
-        for record in records:
-            # The id, which is the last, is the name of what has no other that fits as well.
-            *called, id_ = record.names
-            tiers = ((self._tier(n), n is id_, len(n), n) for n in (*called, id_))
-            tier, _, _, name = min(tiers)
-            if tier > FORM and {self.key, *self.forms} & {*record.forms}:
-                tier, name = FORM, called[0] if called else name
-            missing = 0.0
-            if tier > INSIDE:
-                held = {w for part in record[1:] for n in part for w in _words(n)}
-                missing = sum(
-                    value
-                    for word, value in words.items()
-                    if not any(h.startswith(word) for h in held)
-                )
-                if not missing:
-                    tier = TITLE
-                elif (score := self.alike(record.names))[0]:
-                    tier, missing, name = NEAR, 1 - score[0], score[1]
-                elif some and missing / whole <= 0.6:
-                    tier, missing = SOME, missing / whole
-                else:
-                    continue
-            # What is found by its initials has none of the words.
-            share = 0.0 if tier == FORM else max(_share(self.short, n) for n in record.names)
-            rows.append(
-                (self._rank(tier, record), tier, missing, -share, len(name), name, record.entity)
-            )
-        if any(r[1] < NEAR for r in rows):
-            rows = [r for r in rows if r[1] < NEAR]
-        return [Hit(r[1], *r[-2:], ofclass=r[0] == PHRASE) for r in sorted(rows)]
-
-    def _rank(self, tier: int, record: Sought) -> int:
-        """The order of a tier; what is of a class that the question names comes after whole names."""
-        if tier <= FORM:
-            return tier
-        asked = f" {self.short} "
-        named = any(f" {folded(label)} " in asked for label in record.classes)
-        return PHRASE if named and tier <= TITLE else tier + 1
-
-    def _tier(self, name: str) -> int:
-        here = folded(name)
-        for key, text in ((self.key, here), (self.short, joined(here))):
-            if text == key:
-                return EXACT if exact(name) == self.exact else FOLDED
-        words = f" {joined(here)} "
-        parts = self.short.split()
-        if f" {self.short} " in words:
-            return PHRASE
-        if f" {self.short}" in words:
-            return BEGINNING
-        if parts and all(f" {part}" in words for part in parts):
-            return WORDS
-        return INSIDE if parts and all(part in words for part in parts) else SOME
-
-    def alike(self, names: Sequence[str]) -> tuple[float, str]:
-        """How alike the name that is most so is written, from 0.75 to 1, or 0."""
-        if not self._alike:
-            from difflib import SequenceMatcher
-
-            texts = (self.key, *self.key.split())
-            self._alike = tuple(SequenceMatcher(None, "", text) for text in texts)
-        whole, *parts = self._alike
-        best = (0.0, "")
-        for name in names:
-            here = folded(name)
-            words = here.split()
-            worst = min(
-                (max((ratio(m, w) for w in words), default=0.0) for m in parts), default=0.0
-            )
-            # Long texts of the same small words are alike, and mean something else.
-            close = ratio(whole, here)
-            if len(parts) > 2 and close < 0.86:
-                close = 0.0
-            best = max(best, (max(close, worst), name))
-        return best
-
-
-def ratio(matcher: SequenceMatcher[str], text: str) -> float:
-    """How alike two words are, from 0.75 to 1, or 0."""
-    matcher.set_seq1(text)
-    if matcher.real_quick_ratio() < 0.75 or matcher.quick_ratio() < 0.75:
-        return 0.0
-    found = float(matcher.ratio())
-    return found if found >= 0.75 else 0.0
-
-
-def _once(hits: Iterable[Hit]) -> list[Hit]:
-    """Each record where it fits best: the first time."""
-    found: dict[str, Hit] = {}
-    for hit in hits:
-        found.setdefault(hit.entity, hit)
-    return [*found.values()]
-
-
-def _closeness(hit: Hit) -> int:
-    return hit.tier if hit.tier >= NEAR else 0
-
-
-_JOINS = frozenset(
-    [
-        "of",
-        "for",
-        "at",
-        "in",
-        "from",
-        "with",
-        "by",
-        "about",
-        "on",
-        "to",
-        "under",
-        "against",
-        "the",
-        "his",
-        "her",
-        "their",
-        "its",
-    ]
-)
-
-
-def _spans(text: str) -> dict[str, tuple[bool, bool, int, int]]:
-    """The runs of words in a text that may be a name, with how little they are the point of it."""
-    found: dict[str, tuple[bool, bool, int, int]] = {}
-    place = 0
-    # A comma parts a name from what is told of it.
-    for part in text.replace(";", ",").split(","):
-        words = folded(part).split()
-        for i in range(len(words)):
-            for n in range(1, min(len(words) - i, 8) + 1):
-                span = words[i : i + n]
-                key = " ".join(span)
-                if (len(key) < 3 and key.isascii()) or all(w in _JOINS for w in span):
-                    continue
-                joint = i > 0 and words[i - 1] in _JOINS
-                rank = (n < len(words), joint, -(place + i + n), -n)
-                found[key] = min(found.get(key, rank), rank)
-            for n in range(2, min(len(words[i]), 8) + 1) if dense(words[i]) else ():
-                for k in range(len(words[i]) - n + 1):
-                    rank = (True, False, -n, k)
-                    found[words[i][k : k + n]] = rank
-        place += len(words)
-    return found
-
-
-def _share(key: str, name: str) -> float:
-    """Which part of a name's words a question has."""
-    words = _words(name)
-    return len({*key.split()} & words) / (len(words) or 1)
-
-
-def _words(text: str) -> set[str]:
-    here = folded(text)
-    return {*here.split(), *joined(here).split()}
 
 
 def _grams(word: str) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import time
 
+from kg.model import qualities
 from kg.model.errors import OutOfBounds, parameter
 from kg.model.namespaces import KG, PREFIXES, RDFS, XSD, local
 from kg.model.ontology import Ontology, Term
@@ -163,6 +164,8 @@ def _generated(terms: Ontology) -> Iterator[str]:
         yield _ends(term, terms)
     for term in terms.attributes.values():
         yield from _attribute(term, terms)
+    for term in terms.qualities.values():
+        yield from _quality(term, terms)
 
 
 def _relation(term: Term, terms: Ontology) -> Iterator[str]:
@@ -204,6 +207,34 @@ def _attribute(term: Term, terms: Ontology) -> Iterator[str]:
             yield (
                 f"{head}{side} a sh:NodeShape ; sh:targetObjectsOf <{term.iri}{side}> ;"
                 f' sh:datatype xsd:date ; sh:message "the {side.lower()} {term.id} is a date" .\n'
+            )
+
+
+def _quality(term: Term, terms: Ontology) -> Iterator[str]:
+    head = f"shapes:{term.id}-"
+    refers, numeric = terms.refers(term), term.datatype in qualities.NUMBERS
+    # What is printed is there for every number, and a number for none that is open at both ends.
+    said = f"{term.iri}AsPrinted" if numeric and not refers else term.iri
+    yield (
+        f"{head}of a sh:NodeShape ; sh:targetSubjectsOf <{said}> ; sh:class kg:Attestation ;"
+        f' sh:message "{term.id} is a quality of attestations" .\n'
+    )
+    if term.on:
+        on = " ".join(f"<{terms.term(name).iri}>" for name in term.on)
+        yield (
+            f"{head}on a sh:NodeShape ; sh:targetSubjectsOf <{said}> ;"
+            f" sh:property [ sh:path ( kg:about rdf:predicate ) ; sh:in ( {on} ) ;"
+            f' sh:message "{term.id} goes on {" and ".join(term.on)}" ] .\n'
+        )
+    yield (
+        f"{head}range a sh:NodeShape ; sh:targetObjectsOf <{term.iri}> ;"
+        f' {_value(term, terms)} ; sh:message "{_joins(term.ranges, term, "value")}" .\n'
+    )
+    if numeric and not refers:
+        for side in ("From", "To"):
+            yield (
+                f"{head}{side} a sh:NodeShape ; sh:targetObjectsOf <{term.iri}{side}> ;"
+                f' sh:datatype xsd:{term.datatype} ; sh:message "an end of {term.id} is a number" .\n'
             )
 
 

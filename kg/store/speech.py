@@ -44,7 +44,7 @@ def ties(claim: Claim, stated: Stated) -> Iterator[tuple[str, str, str]]:
 
     Whoever holds something of a statement speaks too: a document that disputes one.
     """
-    ends = dict.fromkeys(about((claim.subject, claim.object), stated))
+    ends = dict.fromkeys(filter(None, about((claim.subject, claim.object), stated)))
     for a in claim.attestations:
         if not a.living:
             continue
@@ -52,7 +52,7 @@ def ties(claim: Claim, stated: Stated) -> Iterator[tuple[str, str, str]]:
         speakers = [a.voice, *([claim.subject] if claim.object.startswith(STATEMENT) else [])]
         for speaker in dict.fromkeys(speakers):
             for end in dict.fromkeys((*ends, *heard)):
-                if end != speaker:
+                if end != speaker and speaker and end:
                     yield speaker, end, a.id
 
 

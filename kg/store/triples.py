@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kg.model import dates
+from kg.model import dates, qualities
 from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity, ends
 from kg.model.namespaces import KG, OWL, RDF, RDFS, SKOS, XSD
 from kg.model.ontology import Ontology
@@ -37,10 +37,9 @@ class Triples:
 
     def kinds(self) -> Iterator[str]:
         """What each relation, measure and attribute is to kg, where its file says it in OWL."""
-        kinds = {"event": "Event", "state": "State", "measure": "Measure", "attribute": "Attribute"}
         for group in self._terms.groups[1:]:
             for name, term in group.items():
-                yield f"{self._iri[name]} {_TYPE} <{KG}{kinds[term.kind]}> .\n"
+                yield f"{self._iri[name]} {_TYPE} <{KG}{term.kind.capitalize()}> .\n"
 
     def id(self, name: str) -> str:
         """The IRI of an entity, or of `attestation/…` and `claim/…`."""
@@ -151,6 +150,8 @@ class Triples:
             lines.append(f"<{KG}qualifier> <{KG}{QUALIFIERS[a.qualifier]}>")
         if a.instead_of:
             lines.append(f"<{KG}insteadOf> {self.id('attestation/' + a.instead_of)}")
+        for name, value in a.qualities:
+            lines += self.quality(name, value)
         lines += _days(earliest=a.earliest, latest=a.latest)
         lines += _days(saidEarliest=a.said_earliest, saidLatest=a.said_latest)
         lines += _days(knownEarliest=a.known_earliest, knownLatest=a.known_latest)
@@ -158,6 +159,18 @@ class Triples:
         begun, ended = dates.bounds(lasting) if lasting else ("", "")
         lines += _days(begunBy=begun, endedFrom=ended)
         return "".join(f"{me} {line} .\n" for line in lines)
+
+    def quality(self, name: str, value: str) -> Iterator[str]:
+        """What an attestation says of its claim besides."""
+        term, predicate = self._terms.qualities[name], self._iri[name][:-1]
+        for said in qualities.statements(term, value, self._terms.refers(term)):
+            if said.kind == qualities.ENTITY:
+                node = self.id(said.value)
+            elif said.kind == qualities.ADDRESS:
+                node = f"<{said.value}>"
+            else:
+                node = literal(said.value) + (f"^^<{XSD}{said.kind}>" if said.kind else "")
+            yield f"{predicate}{said.suffix}> {node}"
 
 
 def _integer(number: int) -> str:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from kg.model.claims import SPEECH, UNSURE, Attestation, Claim, Hop, ends
 from kg.model.ontology import Ontology
-from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, living
+from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, forward, living
+from kg.text import qualities
 from kg.text.nouns import is_noun
 
 TYPE_CHECKING = False
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.store.ledger import Ledger
+    from kg.text.qualities import Quality
 
 _NOUN = {
     "asserts": "statement",
@@ -102,10 +104,13 @@ class Wording:
         return (term.inverse if term else "") or f"({self.relation(name)})"
 
     def claim(self, claim: Claim) -> str:
-        """A claim as a sentence by itself: ``Ann owns the yacht``, ``captain: Ann → the yacht``.
-
-        A figure's holds no number: the numbers are the voices'.
+        """A claim as a sentence by itself, with what those who put it forward say besides:
+        ``Ann owns the yacht (share 25 %)``. A figure's holds no number.
         """
+        return self.bare(claim) + self._besides(forward(claim.attestations))
+
+    def bare(self, claim: Claim) -> str:
+        """A claim alone: ``Ann owns the yacht``, ``captain: Ann → the yacht``."""
         if claim.figure:
             return self._figure(claim)
         words = self.relation(claim.relation)
@@ -116,8 +121,24 @@ class Wording:
 
     def clause(self, claim: Claim) -> str:
         """A claim as what a voice says: after “that” and “whether”."""
-        told = self.claim(claim)
+        told = self.bare(claim)
         return told if claim.figure or not self.noun(claim.relation) else f"“{told}” holds"
+
+    def said(self, claim: Claim, a: Attestation) -> str:
+        """What a row says, after “that”: the claim, its number, and what it says besides."""
+        number_ = f" is {number(a)}" if a.value else ""
+        return self.clause(claim) + number_ + self._besides([a])
+
+    def qualities(self, a: Attestation) -> tuple[Quality, ...]:
+        """What a row says of its claim besides."""
+        return qualities.qualities(a, self.terms, self.name) if a.qualities else ()
+
+    def _besides(self, said: Iterable[Attestation]) -> str:
+        held = [q for a in said for q in self.qualities(a)]
+        if not held:
+            return ""
+        order = list(self.terms.qualities)
+        return f" ({qualities.told(sorted(held, key=lambda q: order.index(q.name)))})"
 
     def noun(self, name: str) -> bool:
         """Whether the label of a relation is a noun."""
@@ -136,16 +157,13 @@ class Wording:
         if a.voice == a.document:
             return f"{self.source(a)}: {self.stance(a, claim, 'it')}."
         if not a.voice:
-            return f"{capital(self.source(a))}: {self.clause(claim)}{self._moment(a, claim)}."
+            return f"{capital(self.source(a))}: {self.said(claim, a)}{self._moment(a, claim)}."
         return f"{self.stance(a, claim)} — {self.source(a)}."
 
     def stance(self, a: Attestation, claim: Claim, voice: str = "") -> str:
         """Voice (by name, or as given), stance, claim and time, without the document."""
         joint = "whether" if a.stance == "questions" else "that"
-        clause = self.clause(claim)
-        if a.value:
-            clause += f" is {number(a)}"
-        said = f"{voice or self.name(a.voice)} {a.stance} {joint} {clause}"
+        said = f"{voice or self.name(a.voice)} {a.stance} {joint} {self.said(claim, a)}"
         return said + self._moment(a, claim)
 
     def _moment(self, a: Attestation, claim: Claim) -> str:
@@ -235,9 +253,10 @@ class Wording:
             return f"{start} ←·· spoken about by ··· {end}"
         claim = hop.claims[0]
         term = self.terms.relations.get(claim.relation)
+        besides = self._besides(forward(claim.attestations))
         if claim.subject == hop.start or not term:
-            return f"{start} — {self.relation(claim.relation)} → {end}"
-        return f"{start} ← {self.inverse(claim.relation)} — {end}"
+            return f"{start} — {self.relation(claim.relation)}{besides} → {end}"
+        return f"{start} ← {self.inverse(claim.relation)}{besides} — {end}"
 
     def _speaker(self, attestation: str, hop: Hop) -> str:
         """Which end of a hop speaks by an attestation: its voice, else what it says it of."""
@@ -294,13 +313,8 @@ def stated(a: Attestation) -> str:
 
 def number(a: Attestation) -> str:
     """A figure as said: ``at least 230,000 persons``, ``25 to 30 stations``."""
-    text = " to ".join(map(_grouped, dict.fromkeys(ends(a.value))))
+    text = " to ".join(map(qualities.grouped, dict.fromkeys(ends(a.value))))
     return f"{_QUALIFIER.get(a.qualifier, '')}{text}{' ' + a.unit if a.unit else ''}"
-
-
-def _grouped(value: str) -> str:
-    whole, dot, part = value.partition(".")
-    return f"{int(whole):,}{dot}{part}"
 
 
 def seen_through(lens: str) -> str:

@@ -31,7 +31,13 @@ VERB = Verb(
     "questions",
     "Ask one of the named questions, or list them.",
     params=(
-        Param("name", "A question by name; none: list them.", argument=True, choices=names),
+        Param(
+            "name",
+            "A question by name; none: list them.",
+            argument=True,
+            choices=names,
+            of="question",
+        ),
         Param("values", "Its values, in order or as name=value.", argument=True, many=True),
         TIMEOUT,
         *output(FORMATS),

@@ -21,10 +21,15 @@ VERB = Verb(
     "List the ledger, claim by claim or row by row.",
     params=(
         ENTITY,
-        Param("subject", "Only with this subject."),
-        Param("object", "Only with this object."),
-        Param("relation", "Only of this relation."),
+        Param("subject", "Only with this subject.", of="entity"),
+        Param("object", "Only with this object.", of="entity"),
+        Param("relation", "Only of this relation.", of="relation"),
         Param("stance", "Only with such a stance.", choices=stances),
+        Param(
+            "quality",
+            "Only where a row says so: a quality, or share>25 with one of = != > >= < <=.",
+            metavar="QUALITY",
+        ),
         Param("since", "Only what was so then or later.", metavar="DATE"),
         Param("until", "Only what was so then or before.", metavar="DATE"),
         *STANDS,
@@ -54,6 +59,7 @@ def answer(
     object: str,
     relation: str,
     stance: str,
+    quality: str,
     since: str,
     until: str,
     only: str,
@@ -68,6 +74,7 @@ def answer(
     wanted = {k: graph.find(v) if v else "" for k, v in ends.items()}
     wanted |= {"relation": relation, "stance": stance, "since": since, "until": until}
     wanted["locator"] = locator
+    wanted["quality"] = quality
     read = listing.attestations if rows else listing.claims
     found: Sequence[Any] = read(graph, eye, **wanted)
     answer = listed(found, "no claim fits", prose=listing.text)

@@ -20,8 +20,8 @@ VERB = Verb(
     "sources",
     "Put two documents side by side: agree, contradict, only one.",
     params=(
-        Param("left", "A document.", argument=True, needed=True),
-        Param("right", "Another document.", argument=True, needed=True),
+        Param("left", "A document.", argument=True, needed=True, of="document"),
+        Param("right", "Another document.", argument=True, needed=True, of="document"),
         *(p for p in LENS if p.name != "document"),
         *LISTED,
     ),

@@ -31,8 +31,9 @@ class Param:
     `kind` is str, int, float or bool (a flag); `many` says that it can be given several
     times, `words` how many words one value has. Numbers have bounds, `low` and `high`.
     `choices` are the words that it knows, or a function that gives them when they are asked
-    for. `metavar` is what help calls the value. `group` is one of `OPTIONS`, `LENS`,
-    `OUTPUT`. `shell` marks what only a command line needs: a notebook has values instead of
+    for. `of` says what of the graph a value names (``entity``, ``document``, ``relation``,
+    ``measure``, ``class``, ``question``), for a shell to complete. `metavar` is what help calls the value.
+    `group` is one of `OPTIONS`, `LENS`, `OUTPUT`. `shell` marks what only a command line needs: a notebook has values instead of
     files and exit codes.
     """
 
@@ -50,6 +51,7 @@ class Param:
         low: float | None = None,
         high: float | None = None,
         choices: Sequence[str] | Callable[[], Sequence[str]] = (),
+        of: str = "",
         metavar: str = "",
         short: str = "",
         group: str = OPTIONS,
@@ -60,7 +62,7 @@ class Param:
         self.name, self.help, self.kind, self.default = name, help, kind, default
         self.argument, self.needed, self.many, self.words = argument, needed, many, words
         self.low, self.high, self.metavar = low, high, metavar
-        self.choices = choices
+        self.choices, self.of = choices, of
         self.short, self.group, self.shell = short, group, shell
 
     @property

@@ -27,7 +27,7 @@ VERB = Verb(
     "figures",
     "questions",
     "List every number said, with who says it.",
-    params=(ENTITY, Param("measure", "Only this measure."), *STANDS, *LENS, *LISTED),
+    params=(ENTITY, Param("measure", "Only this measure.", of="measure"), *STANDS, *LENS, *LISTED),
     examples=(
         "figures --measure personsPersuaded",
         "figures --entity network-stations -o figures.csv",

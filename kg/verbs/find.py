@@ -20,7 +20,7 @@ Words count in any order, with titles and offices, initials, beginnings and slip
 is preferred. What is common counts less.""",
     params=(
         Param("text", "Any part of a name, alias, code or id.", argument=True, needed=True),
-        Param("kind", "Only this class, narrower ones too."),
+        Param("kind", "Only this class, narrower ones too.", of="class"),
         Param("limit", "So many at most; 0 for all.", kind=int, default=20, low=0, metavar="N"),
         *LISTED,
         *DATA,

@@ -9,6 +9,7 @@ from kg.verbs.parameters import WITHOUT_GRAPH
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from kg.text.formats import Guard
     from kg.verbs.place import Place
@@ -29,18 +30,25 @@ VERB = Verb(
     more="""\
 The case has its tables, its ontology, the source as document and the record as locator; check and
 build take it as any other. The folder is new or empty, and holds all of it in the end or nothing.
-The tally on stdout says what was read, written, merged and left out.""",
+The tally on stdout says what was read, written, merged and left out. Tables (csv, workbook,
+json-lines, json) need a mapping, a file that says what becomes what; --suggest proposes one.""",
     params=(
         Param("source", "The file.", argument=True, needed=True, metavar="SOURCE"),
         Param("folder", "The folder to make.", argument=True, needed=True, metavar="DIR"),
+        Param("into", "Join the case that DIR is: rows are added, none is changed.", kind=bool),
         Param(
             "as_", "The format, where the file does not tell.", choices=formats, metavar="FORMAT"
         ),
         Param("mapping", "A file that says what becomes what.", metavar="FILE"),
+        Param("suggest", "Propose a mapping by the header and the first rows, and ask.", kind=bool),
         Param("strict", "Exit code 3 if anything is left out.", kind=bool),
         *WITHOUT_GRAPH,
     ),
-    examples=("import sanctions.ftm.json sanctions",),
+    examples=(
+        "import sanctions.ftm.json sanctions",
+        "import ties.csv ties --suggest --mapping ties.toml",
+        "import ties.csv ties --mapping ties.toml",
+    ),
     formats=LISTS,
     method="",
     after="init",
@@ -48,9 +56,17 @@ The tally on stdout says what was read, written, merged and left out.""",
 
 
 def answer(
-    place: Place, *, source: str, folder: str, as_: str, mapping: str, strict: bool
+    place: Place,
+    *,
+    source: str,
+    folder: str,
+    into: bool,
+    as_: str,
+    mapping: str,
+    suggest: bool,
+    strict: bool,
 ) -> Answer:
-    """Make the case; the tally is the answer."""
+    """Make the case; the tally is the answer. With `suggest` a mapping is proposed first."""
     from pathlib import Path
 
     from kg.exchange import importing, tally
@@ -58,7 +74,16 @@ def answer(
     from kg.text.untrusted import one_line
 
     own = Path(mapping) if mapping else None
-    lines = importing.run([Path(source)], Path(folder), format=as_, mapping=own, say=place.say)
+    if suggest:
+        own = own or Path(f"{Path(source).stem}.mapping.toml")
+        if not _proposed(place, Path(source), own, as_):
+            where = one_line(str(own))
+            following = f"kg import {one_line(source)} {one_line(folder)} --mapping {where}"
+            notes = [f"{where} is a proposal: look at it, change it, then: {following}"]
+            return Answer(str(own), lambda *_: "", notes=notes, code=1)
+    lines = importing.run(
+        [Path(source)], Path(folder), format=as_, mapping=own, into=into, say=place.say
+    )
     left = any(line.step == tally.LEFT for line in lines)
 
     def write(form: str, width: int, guard: Guard) -> str:
@@ -73,3 +98,22 @@ def answer(
         notes=[f"next: cd {where}; kg check, kg build, kg view"],
         code=3 if strict and left else 0,
     )
+
+
+def _proposed(place: Place, source: Path, own: Path, form: str) -> bool:
+    """Write a proposal; whether a person says that it is to be used as it stands."""
+    from kg.exchange import imports, suggest
+    from kg.exchange.source import Source
+    from kg.model.errors import UsageError, parameter
+    from kg.text.files import replace
+
+    if own.exists():
+        raise UsageError(f"{own} is there already; use it with {parameter('mapping')}, or move it")
+    opened = Source(source)
+    text = suggest.propose(opened, imports.chosen(opened, form))
+    try:
+        said = place.ask(f"{text}\nIs this what the table means? [y/N] ")
+    except UsageError:
+        said = ""
+    replace(own, text.encode())
+    return said.strip().casefold() in ("y", "yes")

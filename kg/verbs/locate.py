@@ -35,7 +35,9 @@ VERB = Verb(
     "tables",
     "Find words in a document's text; print the cells for them.",
     params=(
-        Param("document", "The document, by id or name.", argument=True, needed=True),
+        Param(
+            "document", "The document, by id or name.", argument=True, needed=True, of="document"
+        ),
         Param("words", "The words, as the text has them.", argument=True, needed=True),
         TEXTS,
         Param(

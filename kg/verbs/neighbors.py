@@ -16,7 +16,14 @@ VERB = Verb(
     "neighbors",
     "questions",
     "Show who is next to an entity, and on whose word.",
-    params=(NAME, Param("relation", "Only by this relation."), *ASIDE, *LENS, *LISTED, *DATA),
+    params=(
+        NAME,
+        Param("relation", "Only by this relation.", of="relation"),
+        *ASIDE,
+        *LENS,
+        *LISTED,
+        *DATA,
+    ),
     examples=(
         "neighbors bureau-fuzhou",
         "neighbors FBI --relation charged -o near.csv",

@@ -39,8 +39,8 @@ def stances() -> Sequence[str]:
 
 # Each is a field of `LensRequest` and a parameter of `kg.store.lens.asked`.
 LENS = (
-    Param("document", "Only what this document says.", many=True, group=LENS_GROUP),
-    Param("voice", "Only what this voice says.", many=True, group=LENS_GROUP),
+    Param("document", "Only what this document says.", many=True, of="document", group=LENS_GROUP),
+    Param("voice", "Only what this voice says.", many=True, of="entity", group=LENS_GROUP),
     Param("status", "Only claims of this status.", many=True, choices=statuses, group=LENS_GROUP),
     Param("basis", "Only claims on this basis.", many=True, choices=bases, group=LENS_GROUP),
     Param("as_of", "Only what was so on this day.", metavar="DATE", group=LENS_GROUP),
@@ -175,19 +175,24 @@ TEXTS = Param("texts", "The folder of the documents' texts; the case's texts/.",
 DRY_RUN = Param("dry_run", "Write nothing; print what would change.", kind=bool)
 
 NAME = Param(
-    "name", "An id, IRI, name or alias, in any script.", argument=True, needed=True, metavar="NAME"
+    "name",
+    "An id, IRI, name or alias, in any script.",
+    argument=True,
+    needed=True,
+    of="entity",
+    metavar="NAME",
 )
-ENTITY = Param("entity", "Only what concerns this entity.")
+ENTITY = Param("entity", "Only what concerns this entity.", of="entity")
 # Where a row stands, in lists of the ledger.
 STANDS = (
-    Param("only", "Only what this document alone speaks of.", metavar="DOCUMENT"),
+    Param("only", "Only what this document alone speaks of.", of="document", metavar="DOCUMENT"),
     Param("locator", "Only what stands there: p. 12, note vi.", metavar="PLACE"),
 )
 TIMEOUT = Param(
     "timeout", "Seconds after which to stop.", kind=float, default=10.0, low=0.1, metavar="SECONDS"
 )
 MEMORY = Param("memory", "GiB that it may use.", kind=float, default=1.0, low=0.01, metavar="GIB")
-QUESTION = Param("name", "Ask a named question instead; kg ask lists them.")
+QUESTION = Param("name", "Ask a named question instead; kg ask lists them.", of="question")
 SET = Param("set", "A value of the named question, as name=value.", many=True)
 
 # What joins entities beside ties in the world.
@@ -199,11 +204,11 @@ ASIDE = (
 WALK = (
     Param("k", "How many paths.", kind=int, default=3, low=1, high=100, metavar="N"),
     Param("max_hops", "Hops at most.", kind=int, default=6, low=1, high=12, metavar="N"),
-    Param("relation", "Paths only by this relation.", many=True),
-    Param("via", "Paths that pass this entity; several in any order.", many=True),
+    Param("relation", "Paths only by this relation.", many=True, of="relation"),
+    Param("via", "Paths that pass this entity; several in any order.", many=True, of="entity"),
     Param("in_order", "Pass them in the order in which they are given.", kind=bool),
-    Param("avoid", "Paths past this entity.", many=True),
-    Param("through", "Paths through members of this class too, or “all”.", many=True),
+    Param("avoid", "Paths past this entity.", many=True, of="entity"),
+    Param("through", "Paths through members of this class too, or “all”.", many=True, of="class"),
     Param("directed", "Paths from subject to object only.", kind=bool),
     Param("hubs", "Paths through a hub cost nothing more.", kind=bool),
     Param("ties", "Leave out relations of opposition, such as an arrest.", kind=bool),

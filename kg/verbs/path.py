@@ -22,8 +22,8 @@ VERB = Verb(
     "Find the best paths between two actors, with evidence.",
     more="Every hop names relation, direction, documents, voices, status and basis.",
     params=(
-        Param("start", "An id, IRI, name or alias.", argument=True, needed=True),
-        Param("end", "An id, IRI, name or alias.", argument=True, needed=True),
+        Param("start", "An id, IRI, name or alias.", argument=True, needed=True, of="entity"),
+        Param("end", "An id, IRI, name or alias.", argument=True, needed=True, of="entity"),
         *WALK,
         Param("min_voices", "Only claims of so many voices.", kind=int, low=0, metavar="N"),
         TIMEOUT,

@@ -26,13 +26,18 @@ def _nothing() -> str:
     raise UsageError("there is no stdin to read from; give the text itself")
 
 
+def _nobody(question: str) -> str:
+    raise UsageError("there is nobody to ask; this needs a terminal")
+
+
 class Place:
     """A case by its folder, or ``example`` for the shipped one; or a graph that is open.
 
     `say` hears of what takes time and of a graph that is old; `read` gives what stands on
-    stdin; with `build` the graph is built first where the case has changed. With `data`, names of
-    RDF files, there is no case, and the graph is what the files say; they may use so much
-    `memory`, in GiB, and so many `seconds`.
+    stdin; `ask` puts a question to a person and gives the line that they type; with `build`
+    the graph is built first where the case has changed. With `data`, names of RDF files, there is
+    no case, and the graph is what the files say; they may use so much `memory`, in GiB, and so
+    many `seconds`.
     """
 
     def __init__(
@@ -42,12 +47,14 @@ class Place:
         *,
         say: Callable[[str], None] = _silent,
         read: Callable[[], str] = _nothing,
+        ask: Callable[[str], str] = _nobody,
         build: bool = False,
         data: Sequence[str] = (),
         memory: float = 1.0,
         seconds: float = 0,
     ) -> None:
-        self.where, self.say, self.read, self._build = where, say, read, build
+        self.where, self.say, self.read, self.ask = where, say, read, ask
+        self._build = build
         self._data, self._memory, self._seconds = data, memory, seconds
         self._graph = graph
         self._case: Case | None = None

@@ -30,7 +30,7 @@ with all that it rests on.""",
         NAME.but(
             help="An id, IRI, name or alias, in any script; a claim's hash; an entry of kg conflicts."
         ),
-        Param("relation", "Only what this relation or measure joins to it."),
+        Param("relation", "Only what this relation or measure joins to it.", of="relation"),
         Param(
             "limit",
             "Claims at most in each part of the text; 0 for all.",

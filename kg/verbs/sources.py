@@ -17,7 +17,7 @@ VERB = Verb(
     "sources",
     "Show who cites whom and what rests on each source.",
     params=(
-        Param("echo", "Who repeats this voice or document, as a tree."),
+        Param("echo", "Who repeats this voice or document, as a tree.", of="entity"),
         Param("origins", "How many independent origins each claim has.", kind=bool),
         Param(
             "limit",

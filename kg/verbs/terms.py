@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 VERB = Verb(
     "terms",
     "questions",
-    "List the classes, relations, measures and attributes.",
+    "List the classes, relations, measures, attributes and qualities.",
     params=(
         Param("text", "Only terms that mention this.", argument=True),
         Param(
             "kind",
             "Only terms of this kind.",
-            choices=("class", "relation", "measure", "attribute"),
+            choices=("class", "relation", "measure", "attribute", "quality"),
         ),
         *LISTED,
         *DATA,

@@ -37,12 +37,14 @@ graph (CONSTRUCT, DESCRIBE), those claims alone. It is asked of the whole graph;
 its answer as the sources chosen do. Paths come with the claims of their hops, the best one
 lifted.""",
     params=(
-        Param("focus", "Show what is near this entity; can be repeated.", many=True),
+        Param("focus", "Show what is near this entity; can be repeated.", many=True, of="entity"),
         Param("depth", "Hops around it; 1 if not given.", kind=int, low=1, high=6, metavar="N"),
         Param("query", "Show what this query selects.", metavar="FILE|SPARQL"),
         QUESTION.but(help="Show what a named question selects; kg ask lists them."),
         SET,
-        Param("path", "Show the best paths between two actors.", words=2, metavar="A B"),
+        Param(
+            "path", "Show the best paths between two actors.", words=2, metavar="A B", of="entity"
+        ),
         *WALK,
         TIMEOUT,
         Param("layout", "Which layout it starts with.", choices=layouts),

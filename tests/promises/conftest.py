@@ -66,16 +66,15 @@ def digest():
 
 
 @pytest.fixture
-def opened(browser):
+def opened(new_tab):
     """Opens a page from disk; gives the tab and what it was seen to do."""
 
     @contextlib.contextmanager
     def start(address):
-        context = browser.new_context(viewport={"width": 1280, "height": 800})
-        tab = context.new_page()
+        tab = new_tab(1280, 800)
         seen = Seen(tab)
         tab.goto(address)
         yield tab, seen
-        context.close()
+        tab.close()
 
     return start

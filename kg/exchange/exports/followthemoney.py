@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 ENDING = ".json"
 LOSES = (
-    "the class of an entity (it is among the keywords), the direction of dates that are bounds, "
-    "links of what FollowTheMoney calls no thing; figures and remarks are notes"
+    "the ontology: an entity's class is a keyword, a claim's relation a role; which of its dates are "
+    "bounds; figures and remarks are notes"
 )
 _SCHEMATA = {
     PERSON: "Person",

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 ENDING = ".gexf"
 LOSES = "figures, claims about attestations; the evidence of an edge is one text"
 _COORDINATES = (("longitude", "Longitude"), ("latitude", "Latitude"))
+_DRAWN = {"colour": "colour", **{f"at_{name}": f"{name} on a map" for name, _ in _COORDINATES}}
+# An edge's label stands in the edge itself.
+_EDGE = {n: str(i) for i, n in enumerate(c for c in edge_columns(Edge) if c != "label")}
 
 
 def pieces(content: Content) -> Iterator[str]:
@@ -36,18 +39,19 @@ def pieces(content: Content) -> Iterator[str]:
     yield '<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n<meta>\n'
     yield f"<creator>kg</creator>\n<description>{text(' '.join(content.head(LOSES)))}</description>\n"
     yield '</meta>\n<graph defaultedgetype="directed" mode="dynamic" timeformat="date">\n'
+    titles = {column.key: column.title for column in columns} | _DRAWN
+    numbers = {c.key for c in columns if c.number} | {f"at_{name}" for name, _ in _COORDINATES}
+    held = {key: str(i) for i, key in enumerate(titles)}
     yield '<attributes class="node" mode="static">\n'
-    for column in columns:
-        yield _declared(column.key, column.title, "double" if column.number else "string")
-    yield _declared("colour", "colour", "string")
-    for name, _ in _COORDINATES:
-        yield _declared(f"at_{name}", f"{name} on a map", "double")
+    for key, title in titles.items():
+        yield _declared(held[key], title, "double" if key in numbers else "string")
     yield '</attributes>\n<attributes class="edge" mode="static">\n'
-    for name in edge_columns(Edge):
-        yield _declared(f"e_{name}", name, "integer" if name in EDGE_NUMBERS else "string")
+    for name, number in _EDGE.items():
+        yield _declared(number, name, "integer" if name in EDGE_NUMBERS else "string")
     yield "</attributes>\n<nodes>\n"
     for entity in content.entities():
-        yield _node(content, entity, node_cells(content, columns, entity))
+        cells = _drawn(content, entity, node_cells(content, columns, entity))
+        yield _node(content, entity, _values((held[k], v) for k, v in cells))
     yield "</nodes>\n<edges>\n"
     for edge in content.edges():
         yield _edge(edge)
@@ -55,14 +59,28 @@ def pieces(content: Content) -> Iterator[str]:
 
 
 def _declared(id_: str, title: str, kind: str) -> str:
-    return f'<attribute id={attribute(id_)} title={attribute(title)} type="{kind}"/>\n'
+    # A whole number as id: then every reader calls the column by its title.
+    return f'<attribute id="{id_}" title={attribute(title)} type="{kind}"/>\n'
 
 
-def _node(content: Content, entity: Entity, cells: Iterable[tuple[str, str]]) -> str:
-    colour = content.terms.drawn_as(entity.kind).colour or "#999999"
+def _drawn(
+    content: Content, entity: Entity, cells: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """The cells of a node, with its colour and where it is on a map."""
+    yield from cells
+    yield "colour", _colour(content, entity)
+    for name, role in _COORDINATES:
+        if value := content.terms.value(entity, role):
+            yield f"at_{name}", value
+
+
+def _colour(content: Content, entity: Entity) -> str:
+    return content.terms.drawn_as(entity.kind).colour or "#999999"
+
+
+def _node(content: Content, entity: Entity, values: str) -> str:
+    colour = _colour(content, entity)
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    places = ((f"at_{name}", content.terms.value(entity, role)) for name, role in _COORDINATES)
-    values = _values([*cells, ("colour", colour), *(pair for pair in places if pair[1])])
     drawn = f'<color r="{red}" g="{green}" b="{blue}"/>'
     label = attribute(" ".join(entity.name.split()))
     return f"<node id={attribute(entity.id)} label={label}>{values}{drawn}</node>\n"
@@ -74,7 +92,7 @@ def _edge(edge: Edge) -> str:
     time = "".join(f' {name}="{day}"' for name, day in days if day)
     label = attribute(" ".join(edge.label.split()))
     shape = {"contested": "dashed", "denied": "dotted"}.get(edge.status, "solid")
-    values = _values((f"e_{name}", value) for name, value in edge_cells(edge))
+    values = _values((_EDGE[k], v) for k, v in edge_cells(edge) if k in _EDGE)
     return (
         f'<edge id="{edge.id}" {ends} label={label}{time}>{values}<shape value="{shape}"/></edge>\n'
     )

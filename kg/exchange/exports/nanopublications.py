@@ -9,7 +9,7 @@ from __future__ import annotations
 from kg.model import dates
 from kg.model.namespaces import KG, RDF, XSD
 from kg.model.standing import SUPPORT
-from kg.store.triples import literal
+from kg.store.triples import Triples, literal
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,12 +35,13 @@ def pieces(content: Content) -> Iterator[str]:
     yield "".join(f"# {line}\n" for line in content.head(LOSES))
     for prefix, space in (("np", _NP), ("prov", _PROV), ("dct", _DCT), ("kg", KG)):
         yield f"@prefix {prefix}: <{space}> .\n"
+    triples = Triples(content.graph.base, "", content.terms)
     for claim in content.graph.ledger.claims():
         for a in claim.attestations:
-            yield _publication(content, claim, a)
+            yield _publication(content, claim, a, triples)
 
 
-def _publication(content: Content, claim: Claim, a: Attestation) -> str:
+def _publication(content: Content, claim: Claim, a: Attestation, triples: Triples) -> str:
     me = content.iri(f"nanopublication/{a.id}")
     head, said, prov, info = (f"<{me}#{n}>" for n in ("head", "assertion", "provenance", "pubinfo"))
     about, named = (
@@ -77,6 +78,8 @@ def _publication(content: Content, claim: Claim, a: Attestation) -> str:
     ):
         if text:
             lines.append(f"{said} kg:{prop} {literal(text)} .")
+    for name, value in a.qualities:
+        lines += (f"{said} {told} ." for told in triples.quality(name, value))
     lines.append(
         f"{said} kg:status kg:{claim.standing.status} ; kg:basis kg:{claim.standing.basis} ."
     )

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 ENDING = ".json"
 LOSES = (
-    "times of the objects themselves (all have the day of the newest document), claims of a figure "
-    "as relationships (they are notes), what an announced or questioned claim is short of"
+    "when each object was made (all have the day of the newest document); figures and remarks are "
+    "notes and no relationships"
 )
 _CLASSES = {PERSON: "individual", AUTHORITY: "organization", BODY: "organization"}
 _OPINIONS = {

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from kg.model.claims import Entity
 
 JOINT = " | "
+# What some reader takes for more than a column.
+_TAKEN = ("id", "label", "source", "target", "type", "colour", "x", "y", "size", "")
 EDGE_NUMBERS = ("voices", "documents", "opposing")
 
 
@@ -28,14 +30,16 @@ def node_columns(content: Content) -> list[Column]:
     """The columns of entities: name, class, other names, then those of the ontology in its order.
 
     Keys begin with ``a_`` for what the ontology calls, so that no column is taken for an id,
-    a label or an end of an edge.
+    a label or an end of an edge; titles are the ontology's labels, where no other column has one.
     """
-    own = [
-        Column(f"a_{name}", term.label or name, term.datatype in ("decimal", "integer"), name)
-        for name, term in content.terms.attributes.items()
-    ]
-    first = (("name", "name"), ("class", "class"), ("other_names", "other names"))
-    return [*(Column(key, title) for key, title in first), *own]
+    first = [Column(key, key.replace("_", " ")) for key in ("name", "class", "other_names")]
+    taken = {*_TAKEN, *(column.title for column in first)}
+    own = []
+    for name, term in content.terms.attributes.items():
+        title = term.label if term.label not in taken else f"a_{name}"
+        taken.add(title)
+        own.append(Column(f"a_{name}", title, term.datatype in ("decimal", "integer"), name))
+    return [*first, *own]
 
 
 def node_cells(

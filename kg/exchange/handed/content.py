@@ -8,6 +8,7 @@ from __future__ import annotations
 from kg.analysis.evidence import Teller
 from kg.model.record import Record
 from kg.store.lens import Lens, through
+from kg.text import qualities
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -145,5 +146,6 @@ def in_columns(claim: Told) -> Edge:
 def evidence(said: Spoken) -> str:
     """An attestation on one line."""
     value = f" {said.stated}" if said.stated else ""
+    besides = f" ({qualities.told(said.qualities)})" if said.qualities else ""
     period = f" ({said.period})" if said.period else ""
-    return f"{said.voice_name} {said.stance}{value}{period}: {said.place}"
+    return f"{said.voice_name} {said.stance}{value}{besides}{period}: {said.place}"

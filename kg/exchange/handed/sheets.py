@@ -52,16 +52,19 @@ def sheets(content: Content) -> Iterator[Sheet]:
     names = ("id", "source", "source_name", "target", "target_name", *Edge._fields[3:])
     joined = (c for c in content.told() if not c.figure)
     yield Sheet("claims", names, (_claim(c) for c in joined), _COUNTS)
-    said = ("claim", "attestation", *_SAID)
-    yield Sheet("attestations", said, (_said(c, s) for c in content.told() for s in c.spoken))
+    besides = list(content.terms.qualities)
+    said = ("claim", "attestation", *_SAID, *besides)
+    spoken = ((c, s) for c in content.told() for s in c.spoken)
+    yield Sheet("attestations", said, (_said(c, s, besides) for c, s in spoken))
     figures = (
         *("claim", "subject", "subject_name", "measure", "label", "scope", "scope_name"),
         *("status", "basis", *_COUNTS),
         *("stated", "number", "unit", "qualifier", "stance", "voice_name", "document_name"),
-        *("locator", "period", "sentence"),
+        *("locator", "period", "sentence", *besides),
     )
     counted = ((c, s) for c in content.told() if c.figure for s in c.spoken if s.number)
-    yield Sheet("figures", figures, (_figure(c, s) for c, s in counted), _COUNTS)
+    numbers = (_figure(c, s, besides) for c, s in counted)
+    yield Sheet("figures", figures, numbers, _COUNTS)
     yield _conflicts(content)
     yield _matrix(content)
 
@@ -79,19 +82,25 @@ def _claim(claim: Told) -> tuple[Cell, ...]:
     return edge.id, *ends, *edge[3:]
 
 
-def _said(claim: Told, said: Spoken) -> tuple[Cell, ...]:
+def _said(claim: Told, said: Spoken, besides: Sequence[str]) -> tuple[Cell, ...]:
     cells = (getattr(said, name) for name in _SAID)
-    return claim.id, said.id, *(JOINT.join(c) if isinstance(c, tuple) else c for c in cells)
+    told = (JOINT.join(c) if isinstance(c, tuple) else c for c in cells)
+    return claim.id, said.id, *told, *_besides(said, besides)
 
 
-def _figure(claim: Told, said: Spoken) -> tuple[Cell, ...]:
+def _besides(said: Spoken, names: Sequence[str]) -> Iterator[str]:
+    """What a row says of its claim besides, a cell for each quality of the ontology."""
+    return (JOINT.join(q.value for q in said.qualities if q.name == name) for name in names)
+
+
+def _figure(claim: Told, said: Spoken, besides: Sequence[str]) -> tuple[Cell, ...]:
     s = claim.standing
     what = claim.subject, claim.subject_name, claim.relation, claim.relation_label
     scope = claim.object, claim.object_name
     counts = s.status.lower(), s.basis.lower(), s.voices, s.documents, s.opposing
     number = said.stated, said.number, said.unit, said.qualifier, said.stance
     where = said.voice_name, said.document_name, said.locator, said.period, said.sentence
-    return claim.id, *what, *scope, *counts, *number, *where
+    return claim.id, *what, *scope, *counts, *number, *where, *_besides(said, besides)
 
 
 def _conflicts(content: Content) -> Sheet:

@@ -46,25 +46,32 @@ def format(name: str) -> Format:
     return made
 
 
+def known(name: str) -> str:
+    """The name of a format, if it is one. Raises UsageError."""
+    from kg.model.errors import UsageError, parameter
+    from kg.text.spelling import did_you_mean
+
+    if name not in (held := names()):
+        told = f"{parameter('as_')} {name}: expected one of {', '.join(held)}"
+        raise UsageError(f"{told}; {did_you_mean(name, held)}".removesuffix("; "))
+    return name
+
+
 def chosen(source: Source, name: str) -> str:
     """The name of the format of a source: the one that is named, else the only one that it fits.
 
     Raises UsageError for a name that is none, and where a source fits none, or several.
     """
     from kg.model.errors import UsageError, parameter
-    from kg.text.spelling import did_you_mean
 
-    known = names()
     if name:
-        if name not in known:
-            told = f"{parameter('as_')} {name}: expected one of {', '.join(known)}"
-            raise UsageError(f"{told}; {did_you_mean(name, known)}".removesuffix("; "))
-        return name
-    found = [n for n in known if format(n).fits(source)]
+        return known(name)
+    found = [n for n in names() if format(n).fits(source)]
     if len(found) == 1:
         return found[0]
     what = f"may be {' or '.join(found)}" if found else "is of no format that is known"
-    raise UsageError(f"{source.name} {what}; say {parameter('as_')} and one of {', '.join(known)}")
+    told = f"{source.name} {what}; say {parameter('as_')} and one of"
+    raise UsageError(f"{told} {', '.join(found or names())}")
 
 
 def read(name: str, source: Source, draft: Draft, own: Plan | None) -> None:

@@ -73,7 +73,8 @@ def _gather(found: dict[str, Any], names: _Names) -> None:
                 names.cited[name] = reference
     kind, id = found["type"], found["id"]
     if kind == "marking-definition":
-        said = found.get("definition") if isinstance(found.get("definition"), dict) else {}
+        definition = found.get("definition")
+        said: dict[str, Any] = definition if isinstance(definition, dict) else {}
         tlp = f"TLP:{said['tlp']}" if said.get("tlp") else ""
         names.markings[id] = str(found.get("name") or tlp or said.get("statement") or id)
     elif kind == "opinion":

@@ -45,10 +45,10 @@ const cellText = (value) => {
   return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 };
 function csvText() {
-  const head = ["claim", "subject", "subject name", "relation", "object", "object name", "values", "values opposed", "sentence", "status", "basis", "voices", "documents", "opposing voices", "from", "to", "attestations", "sources", "shown"];
+  const head = ["claim", "subject", "subject name", "relation", "object", "object name", "values", "values opposed", "qualities", "sentence", "status", "basis", "voices", "documents", "opposing voices", "from", "to", "attestations", "sources", "shown"];
   const shown = footnoteHead();
-  const lines = sorted().map((claim) => [claim.id, claim.s, nameOf(claim.s), claim.rel.id, claim.o, claim.text, valuesOf(claim, "for", "open").join(" | "), valuesOf(claim, "against").join(" | "), claim.sentence, claim.live.st, claim.live.ba, claim.live.v, claim.live.d, claim.live.o, claim.live.e, claim.live.l, claim.live.rows.length,
-    claim.live.rows.map((row) => `${VOICES[row.v][1]} ${row.t}${row.val ? ` ${row.val}` : ""}: ${DOCS[row.d].short || DOCS[row.d].title}${row.loc || row.pas ? ` (${[row.loc, row.pas].filter(Boolean).join(", ")})` : ""}`).join(" | "), shown]);
+  const lines = sorted().map((claim) => [claim.id, claim.s, nameOf(claim.s), claim.rel.id, claim.o, claim.text, valuesOf(claim, "for", "open").join(" | "), valuesOf(claim, "against").join(" | "), besidesOf(rowsBy(claim, "for", "open")), claim.sentence, claim.live.st, claim.live.ba, claim.live.v, claim.live.d, claim.live.o, claim.live.e, claim.live.l, claim.live.rows.length,
+    claim.live.rows.map((row) => `${VOICES[row.v][1]} ${row.t}${row.val ? ` ${row.val}` : ""}${row.bs.length ? ` (${besidesOf([row])})` : ""}: ${DOCS[row.d].short || DOCS[row.d].title}${row.loc || row.pas ? ` (${[row.loc, row.pas].filter(Boolean).join(", ")})` : ""}`).join(" | "), shown]);
   return `\ufeff${[head, ...lines].map((line) => line.map(cellText).join(",")).join("\r\n")}\r\n`;
 }
 const saveCsv = () => save(fileName("csv"), "text/csv;charset=utf-8", csvText());

@@ -1,8 +1,17 @@
 // The table: every claim that is shown, sortable; the complete truth.
 TABS.push({ id: "table", label: "Table", draw: () => drawTable(), mark: () => markRow() });
-// The numbers that rows of some sides give, each once; and all of a claim with those that are opposed.
-const valuesOf = (claim, ...sides) => [...new Set(claim.live.rows.filter((row) => row.val && sides.includes(row.p)).map((row) => row.val))];
-const valueWords = (claim) => [valuesOf(claim, "for", "open").join(" / "), valuesOf(claim, "against").map((value) => `opposed: ${value}`).join(" / ")].filter(Boolean).join("; ");
+// The numbers that rows of some sides give, each once; what rows say besides, as a share; and all of a claim with what is opposed.
+const rowsBy = (claim, ...sides) => (claim.live || claim.given).rows.filter((row) => sides.includes(row.p));
+const valuesOf = (claim, ...sides) => [...new Set(rowsBy(claim, ...sides).filter((row) => row.val).map((row) => row.val))];
+function besidesOf(rows) {
+  const found = new Map();
+  for (const [label, text] of rows.flatMap((row) => row.bs)) found.set(label, (found.get(label) || new Set()).add(text));
+  const told = (texts) => `${texts.slice(0, 3).join(" / ")}${texts.length > 3 ? ` and ${texts.length - 3} more` : ""}`;
+  return [...found].map(([label, texts]) => `${label} ${told([...texts])}`.trim()).join(", ");
+}
+const rejected = (text) => text && `opposed: ${text}`;
+const valueWords = (claim) => [valuesOf(claim, "for", "open").join(" / "), besidesOf(rowsBy(claim, "for", "open")), ...valuesOf(claim, "against").map(rejected), rejected(besidesOf(rowsBy(claim, "against")))].filter(Boolean).join("; ");
+const fullWords = (claim) => { const besides = besidesOf(rowsBy(claim, "for", "open")); return besides ? `${claim.sentence} (${besides})` : claim.sentence; };
 const COLUMNS = [
   ["Subject", (claim) => nameOf(claim.s)], ["Relation", (claim) => claim.rel.label], ["Object", (claim) => claim.text || nameOf(claim.o)], ["Value", (claim) => valueWords(claim)],
   ["Status", (claim) => term(STATUSES, claim.live.st).label], ["Basis", (claim) => term(BASES, claim.live.ba).label],

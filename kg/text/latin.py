@@ -1,0 +1,52 @@
+"""Names of any script in plain Latin letters, as newspapers spell them."""
+
+from __future__ import annotations
+
+# What taking accents off leaves as it is.
+_LATIN = "ß ss æ ae œ oe ø o ł l đ d ð d þ th ı i ŋ ng ħ h ŧ t"
+_CYRILLIC = (
+    "а a б b в v г g д d е e ё e ж zh з z и i й i к k л l м m н n о o п p р r с s т t у u ф f "
+    "х kh ц ts ч ch ш sh щ shch ъ _ ы y ь _ э e ю yu я ya і i ї i є ye ґ g ў u ђ dj ј j љ lj њ nj "
+    "ћ c џ dz"
+)
+_GREEK = (
+    "α a β v γ g δ d ε e ζ z η i θ th ι i κ k λ l μ m ν n ξ x ο o π p ρ r σ s ς s τ t υ y φ f "
+    "χ ch ψ ps ω o"
+)
+
+
+def _pairs() -> dict[str, str]:
+    words = f"{_LATIN} {_CYRILLIC} {_GREEK}".split()
+    return {k: "" if v == "_" else v for k, v in zip(words[::2], words[1::2], strict=True)}
+
+
+_LETTERS = _pairs()
+
+
+def latin(text: str) -> str:
+    """A text in small letters without accents; letters that nothing here spells stay.
+
+    Cyrillic and Greek are spelt out; other scripts are read by anyascii where it is
+    installed (`kg[office]`), of Chinese each sign as a word of its own.
+
+    >>> latin("Magnus Fiskesjö"), latin("Москва")
+    ('magnus fiskesjo', 'moskva')
+    """
+    if text.isascii():
+        return text.lower()
+    from unicodedata import normalize
+
+    plain = "".join(_LETTERS.get(c, c) for c in normalize("NFC", text).casefold())
+    plain = "".join(c for c in normalize("NFKD", plain) if not 0x300 <= ord(c) <= 0x36F)
+    if any(c.isalnum() and not c.isascii() for c in plain):
+        plain = _read_aloud(plain).casefold()
+    return plain
+
+
+def _read_aloud(text: str) -> str:
+    try:
+        from anyascii import anyascii
+    except ImportError:
+        return text
+    # Of Chinese each sign is a syllable of its own.
+    return "".join(f" {anyascii(c)} " if "\u3400" <= c <= "\u9fff" else anyascii(c) for c in text)

@@ -1,0 +1,36 @@
+"""Every named query says the same on the shipped case in rdflib's engine."""
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from test_named import GIVEN, NAMES
+
+from kg.model.namespaces import PREFIXES, XSD
+from kg.sparql import named
+
+
+@pytest.fixture(scope="module")
+def second(shipped):
+    store = ox.Store.read_only(shipped.part("store"))
+    data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    return rdflib.Graph().parse(data=data.decode(), format="nt")
+
+
+def in_rdflib(graph, second, query, given):
+    bound = {
+        name: rdflib.URIRef(value)
+        if kind == "uri"
+        else rdflib.Literal(value, datatype=rdflib.URIRef(XSD + kind))
+        for name, (kind, value) in named.bind(graph, query, given).items()
+    }
+    found = second.query(query.text, initNs=PREFIXES | {"id": graph.base}, initBindings=bound)
+    return [tuple("" if cell is None else str(cell) for cell in row) for row in found]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_two_engines_answer_the_same(shipped, second, name):
+    query, given = named.named(name), GIVEN.get(name, {})
+    rows = [
+        tuple(t.value if t else "" for t in row) for row in named.ask(shipped, query, given).rows
+    ]
+    assert sorted(rows) == sorted(in_rdflib(shipped, second, query, given))
