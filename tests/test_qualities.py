@@ -13,14 +13,14 @@ import pytest
 from browsing import expect
 from hypothesis import given
 from hypothesis import strategies as st
-from kg.exchange.content import Content
 
-from kg import exchange
 from kg.analysis import conflicts as disagreeing
 from kg.analysis import dossier, listing, path_text, statistics
 from kg.analysis.paths import find_paths
 from kg.case import fmt
 from kg.case.folder import find
+from kg.exchange import exports
+from kg.exchange.handed.content import Content
 from kg.model.claims import reach
 from kg.model.errors import BadCase, UsageError
 from kg.model.namespaces import PREFIXES
@@ -201,7 +201,7 @@ def test_the_formats_for_programs_have_each_apart(world, kg):
 
 def exported(graph, form):
     """The files of an export, by name."""
-    files = exchange.files(exchange.form(form), Content(graph))
+    files = exports.files(exports.form(form), Content(graph))
     return {
         name: "".join(p if isinstance(p, str) else p.decode() for p in parts)
         for name, parts in files

@@ -99,13 +99,13 @@ def test_show_tells_literals_and_that_nobody_stands_for_a_triple(people):
 
 def test_a_statement_on_a_triple_says_who_and_when(people):
     text = told(people, "show", name="ex:alice")
-    assert "register asserts, since 2019: share: 0.6 — “people.ttl”, ex:alice" in text
+    assert "register asserts (share 0.6), since 2019 — “people.ttl”, ex:alice" in text
     claim = next(
         c for c in people.ledger.claims() if c.subject == EX + "bob" and c.relation == "owns"
     )
     (a,) = claim.attestations
     assert (claim.standing.basis, a.voice, a.said) == ("Alleged", EX + "carol", "2020-05-01")
-    assert (a.gloss, a.document) == ("confidence: low", "file:///people.ttl")
+    assert (a.qualities, a.document) == ((("confidence", "low"),), "file:///people.ttl")
 
 
 def test_terms_are_called_as_the_file_calls_them(people):
@@ -327,3 +327,15 @@ def test_two_files_of_one_name_are_two_documents(tmp_path):
     (claim,) = graph.ledger.claims()
     assert claim.standing.documents == 2
     assert claim.standing.voices == 0
+
+
+def test_a_relation_that_holds_both_ways_is_one_claim_and_lies_below_its_parent(tmp_path):
+    path = tmp_path / "f.ttl"
+    path.write_text(
+        f"{PREFIXES} ex:b ex:marriedTo ex:a . ex:a ex:marriedTo ex:b . ex:marriedTo a "
+        "owl:SymmetricProperty ; rdfs:subPropertyOf ex:tiedTo ."
+    )
+    graph = opened([str(path)], Limits(600))
+    (claim,) = graph.ledger.claims(["marriedTo"])
+    assert (claim.subject, claim.object, len(claim.attestations)) == (EX + "a", EX + "b", 2)
+    assert "marriedTo" in graph.terms.narrower("tiedTo")

@@ -38,6 +38,7 @@ DOORS = {
         "sparql.files",
         "exchange.handed.serialized",
     },
+    "docx": {"exchange.report.docx"},
     "xlsxwriter": {"exchange.exports.xlsx"},
     "pyarrow": {"exchange.exports.parquet"},
     "rdflib": {"store.shacl"},

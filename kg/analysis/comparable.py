@@ -68,14 +68,23 @@ class Candidates:
         objects = {claim.object: "", **dict(self.twins(claim.object))}
         for subject, reason in subjects if len(subjects) + len(objects) > 2 else ():
             for other in self._about(subject):
-                same = (other.figure, other.relation, other.subject)
-                if other.object not in objects or same != (claim.figure, claim.relation, subject):
+                if (other.figure, other.relation) != (claim.figure, claim.relation):
                     continue
-                why = objects[other.object]
+                ends = (o for s, o in self.ways(other) if s == subject and o in objects)
+                if (end := next(ends, None)) is None:
+                    continue
+                why = objects[end]
                 unsure = [(claim.subject, subject, reason)] if reason else []
-                unsure += [(claim.object, other.object, why)] if why else []
+                unsure += [(claim.object, end, why)] if why else []
                 if unsure:
                     yield other, tuple(unsure)
+
+    def ways(self, claim: Claim) -> Iterator[tuple[str, str]]:
+        """Both ends of a claim, and the other way round where it has no direction."""
+        yield claim.subject, claim.object
+        term = self._terms.relations.get(claim.relation)
+        if term is not None and term.symmetric:
+            yield claim.object, claim.subject
 
     def closes(self, claim: Claim) -> str:
         """The entity that a claim says was closed; the ontology marks such relations."""

@@ -54,7 +54,7 @@ def condition(graph: Graph, text: str) -> Condition:
     return made
 
 
-def test(graph: Graph, wanted: Condition) -> Callable[[Attestation], bool]:
+def meets(graph: Graph, wanted: Condition) -> Callable[[Attestation], bool]:
     """Whether a row meets a condition: a range or a date does if any value that it may mean does."""
     term = graph.terms.qualities[wanted.quality]
     ordered = term.datatype in (*NUMBERS, "date") and not graph.terms.refers(term)

@@ -9,8 +9,8 @@ from kg.model.claims import Entity, plain
 from kg.model.errors import parameter
 from kg.model.record import Record
 from kg.store.graph import Graph
-from kg.text import grades, qualities
-from kg.text.sentences import capital, seen_through
+from kg.text import grades
+from kg.text.sentences import besides, capital, seen_through
 from kg.text.terminal import wrap
 from kg.text.untrusted import markdown as escaped
 from kg.text.untrusted import shown
@@ -35,7 +35,7 @@ class Dossier(Record):
     many of its passages about the entity are for, against, and neither; `members` are (id,
     name, kind) of what belongs to it, `gathered` are the claims about them and by them;
     `documents` are (id, name) of what it wrote or brought out; `lens` says in words through
-    which lens all this is seen, empty if it is whole.
+    which lens all this is seen, empty if it is whole; `state` that it is no more, in a word.
     """
 
     entity: Entity
@@ -52,6 +52,7 @@ class Dossier(Record):
     gathered: tuple[Told, ...] = ()
     documents: tuple[tuple[str, str], ...] = ()
     lens: str = ""
+    state: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain values; the names of the fields are stable."""
@@ -75,18 +76,19 @@ def dossier(graph: Graph, name: str, *, relation: str = "") -> Dossier:
     """
     terms = graph.terms
     relation = named(relation, {**terms.measures, **terms.relations}, "relation or measure")
+    asked = terms.narrower(relation) if relation else frozenset[str]()
     ledger, teller = graph.ledger, Teller(graph)
     entity = ledger.entity(name)
     about = ledger.claims_about(name)
     known = {c.id for c in about}
-    about = [c for c in about if relation in ("", c.relation)]
+    about = [c for c in about if not asked or c.relation in asked]
     told = tuple(teller.tell(c) for c in about)
-    said = (c for c in ledger.said_by(name) if relation in ("", c.relation))
+    said = (c for c in ledger.said_by(name) if not asked or c.relation in asked)
     members = ledger.parts(name)
     gathered = {}
     for member in members if len(members) <= GATHERED else ():
         for c in (*ledger.claims_about(member), *ledger.said_by(member)):
-            if c.id not in known and relation in ("", c.relation):
+            if c.id not in known and (not asked or c.relation in asked):
                 gathered[c.id] = c
     return Dossier(
         entity=entity,
@@ -108,7 +110,13 @@ def dossier(graph: Graph, name: str, *, relation: str = "") -> Dossier:
         gathered=tuple(map(teller.tell, gathered.values())),
         documents=tuple(_made_by(graph, name)),
         lens=graph.seen,
+        state=teller.words.state(name),
     )
+
+
+def _what(d: Dossier) -> str:
+    """Its class, and that it is no more."""
+    return f"{d.kind}, {d.state}" if d.state else d.kind
 
 
 def _made_by(graph: Graph, name: str) -> Iterator[tuple[str, str]]:
@@ -185,7 +193,7 @@ def _head(d: Dossier, width: int) -> Iterator[str]:
     e = d.entity
     local = " · ".join(name for _, name in e.names)
     yield wrap(f"{e.name}{' · ' + local if local else ''}", width)
-    yield wrap(f"{d.kind} · {e.id}", width)
+    yield wrap(f"{_what(d)} · {e.id}", width)
     if e.aliases:
         yield wrap(f"also: {' · '.join(e.aliases)}", width, "", "  ")
     if d.description:
@@ -247,8 +255,7 @@ def _spoken_lines(s: Spoken, width: int, indent: str) -> Iterator[str]:
         said = f"{s.place}: {s.stance}" if s.voice else capital(s.place)
     if s.value:
         said += f" {s.value}"
-    if s.qualities:
-        said += f" ({qualities.told(s.qualities)})"
+    said += besides(s.qualities)
     if s.period:
         said += f", {s.period}"
     if s.said:
@@ -281,7 +288,7 @@ def _whole(s: Spoken) -> str:
 def markdown(d: Dossier) -> str:
     """A dossier as Markdown, every foreign character that Markdown reads escaped."""
     e = d.entity
-    lines = [f"# {escaped(e.name)}", "", f"{escaped(d.kind)} · `{e.id}`"]
+    lines = [f"# {escaped(e.name)}", "", f"{escaped(_what(d))} · `{e.id}`"]
     names = [n for _, n in e.names] + list(e.aliases)
     if names:
         lines += ["", f"Also: {' · '.join(map(escaped, names))}"]
@@ -308,7 +315,10 @@ def html(d: Dossier, language: str) -> str:
         return quoted(shown(text))
 
     e = d.entity
-    parts = [f"<h1>{escape(e.name)}</h1>", f"<p>{escape(d.kind)} · <code>{escape(e.id)}</code></p>"]
+    parts = [
+        f"<h1>{escape(e.name)}</h1>",
+        f"<p>{escape(_what(d))} · <code>{escape(e.id)}</code></p>",
+    ]
     names = [n for _, n in e.names] + list(e.aliases)
     parts += [f"<p>Also: {escape(' · '.join(names))}</p>"] if names else []
     parts += [f"<p>{escape(d.description)}</p>"] if d.description else []

@@ -25,8 +25,8 @@ def _lines(e: Entry) -> Iterator[str]:
     yield f"{e.id} {e.question}"
     first, second, *rest = e.sides
     others = f"; {count(len(rest), 'other answer')}" if rest else ""
-    yield f"  < {_answer(first, e.question)}"
-    yield f"  > {_answer(second, e.question)}{others}"
+    yield f"  < {shortest(first, e.question)}"
+    yield f"  > {shortest(second, e.question)}{others}"
     yield f"  {e.hard}, {e.kind}: {e.reason}"
     if e.judged:
         yield f"  {e.judged}"
@@ -34,7 +34,7 @@ def _lines(e: Entry) -> Iterator[str]:
         yield f"  would settle it: {e.settles}"
 
 
-def _answer(one: Answer, question: str) -> str:
+def shortest(one: Answer, question: str) -> str:
     """The shortest row of a side, without what its document cites; its clause is `it` if told."""
     if not one.said:
         return one.label

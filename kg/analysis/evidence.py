@@ -10,8 +10,7 @@ from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
 from kg.model.standing import FORWARD, SIDES, Standing, living, side
 from kg.store.graph import Graph
-from kg.text import qualities
-from kg.text.sentences import Wording, number, stated
+from kg.text.sentences import Wording, besides, number, stated
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ class Spoken(Record):
     may quote them; `gloss` is the editors'. `stated` is a figure with its stance, `number`
     the bare one; `qualities` are what it says of the claim besides; `instead_of` is in words
     what it stands in place of.
-    `grade` is how far the editors trust its document, `archived` where a copy of it is kept.
+    `party` has the ids of those for whom the voice spoke. `grade` is how far the editors trust its document, `archived` where a copy of it is kept.
     """
 
     id: str
@@ -62,6 +61,7 @@ class Spoken(Record):
     remarks: tuple[str, ...]
     grade: str = ""
     archived: str = ""
+    party: tuple[str, ...] = ()
 
 
 class Proof(Record):
@@ -78,19 +78,23 @@ class Proof(Record):
     digest: str
     gloss: str
     quote: str
+    party: tuple[str, ...]
     qualities: tuple[Quality, ...]
     id: str
 
     def __str__(self) -> str:
         """On one line, for a cell."""
-        besides = f" ({qualities.told(self.qualities)})" if self.qualities else ""
-        said = f"{self.voice} {self.stance}{' ' + self.value if self.value else ''}{besides}"
+        value = f" {self.value}" if self.value else ""
+        said = f"{self.voice} {self.stance}{value}{besides(self.qualities)}"
         place = ", ".join(filter(None, (self.document, self.locator, self.passage)))
         return f"{said}: {place}"
 
 
 class Told(Record):
-    """A claim in words, with its attestations: support first, then opposition."""
+    """A claim in words, with its attestations: support first, then opposition.
+
+    Of a `symmetric` relation it says the same of both ends.
+    """
 
     id: str
     subject: str
@@ -101,6 +105,7 @@ class Told(Record):
     object: str
     object_name: str
     figure: bool
+    symmetric: bool
     sentence: str
     standing: Standing
     earliest: str
@@ -133,6 +138,7 @@ class Teller:
             object=claim.object,
             object_name=self.words.name(claim.object) if claim.object else "",
             figure=claim.figure,
+            symmetric=self.words.symmetric(claim.relation),
             sentence=capital(self.words.claim(claim)),
             standing=self.words.stood(claim),
             earliest=claim.standing.earliest,
@@ -175,6 +181,7 @@ class Teller:
             remarks=tuple(self._remarks(a)),
             grade=grade,
             archived=archived,
+            party=a.parties,
         )
 
     def _source(self, document: str) -> tuple[str, str]:
@@ -196,7 +203,9 @@ class Teller:
                     yield self._spoken(other, instead, taken)
 
     def _remarks(self, a: Attestation) -> Iterator[str]:
-        """What is said of this very attestation: a verdict on it, a correction of it."""
+        """What is said of this very attestation: for whom it speaks, a verdict, a correction."""
+        if a.parties:
+            yield f"{self.words.name(a.voice)} speaks for {' and '.join(map(self.words.name, a.parties))}"
         for claim in self.graph.ledger.claims_about(f"attestation/{a.id}"):
             for other in living(claim.attestations):
                 term = self.graph.terms.relations[claim.relation]

@@ -10,7 +10,7 @@ from itertools import islice, product
 
 from kg.analysis.disagreement import days
 from kg.analysis.finding import CONFLICT, EXPLAINED, TENSION, Finding, Side, side
-from kg.model.claims import Claim
+from kg.model.claims import Claim, is_entity
 from kg.model.rules import EXCLUSIVE, RULES_OUT, Pattern, Rule, pattern
 from kg.model.standing import OPPOSITION, SUPPORT, living
 from kg.store.graph import Graph
@@ -56,14 +56,17 @@ class Excluder:
         """What every rule finds."""
         for rule in self.terms.rules:
             if rule.kind == EXCLUSIVE:
-                for end in ("subject", "object"):
-                    if rule.end in (end, "both"):
-                        yield from self._exclusive(rule, end)
+                known = self.terms.relations
+                # Without a direction there is one end only to look from.
+                both = all(n in known and known[n].symmetric for n in rule.relations)
+                for end in ("subject", "object")[: 1 if both and rule.end != "date" else 2]:
+                    if rule.end in (end, "both") or (both and rule.end != "date"):
+                        yield from self._exclusive(rule, end, both)
             elif rule.kind == RULES_OUT:
                 yield from self._excluded(rule)
 
     # ------------------------------------------------------------ one at a time
-    def _exclusive(self, rule: Rule, end: str) -> Iterator[Finding]:
+    def _exclusive(self, rule: Rule, end: str, both: bool) -> Iterator[Finding]:
         groups: dict[str, dict[str, list[Voiced]]] = {}
         kept_to = [*map(pattern, rule.one)]
         for claim in self._claims(rule.relations):
@@ -74,6 +77,8 @@ class Excluder:
             one, kept = ends if end == "subject" else ends[::-1]
             if said:
                 groups.setdefault(kept, {}).setdefault(one, []).extend(said)
+            if said and self.terms.term(claim.relation).symmetric and one != kept:
+                groups.setdefault(one, {}).setdefault(kept, []).extend(said)
         for kept, holders, unsure in self._twinned(groups):
             sides = self._sides(holders) if len(holders) > 1 else []
             if len(sides) < 2:
@@ -89,7 +94,8 @@ class Excluder:
                 continue
             hard = CONFLICT if rule.strict else TENSION
             dated = all(any(a.earliest or a.latest for _, a in s) for s in together)
-            why = rule.reason.rstrip(".") or f"one {end} at a time, by the rule {rule.name}"
+            one = "one" if both else f"one {end}"
+            why = rule.reason.rstrip(".") or f"{one} at a time, by the rule {rule.name}"
             why += "" if dated else "; no dates tell whether one followed the other"
             yield Finding(EXCLUSIVE, key, hard, why, tuple(side(s) for s in together), **rest)
 
@@ -260,20 +266,28 @@ class Excluder:
         for wanted in patterns:
             stances = OPPOSITION if wanted.against else _PUT
             for claim in self._claims(wanted.relation):
-                bound = self._fit(wanted, claim)
-                if bound is not None:
+                for bound in self._fitted(wanted, claim):
                     for a in living(claim.attestations):
                         if a.stance in stances:
                             yield bound, (claim, a)
 
     def _fit(self, wanted: Pattern, claim: Claim) -> dict[str, str] | None:
         """What a pattern's variables stand for in a claim, or None if the claim does not fit."""
-        bound: dict[str, str] = {}
-        ends = ((wanted.subject, claim.subject), (wanted.object, claim.object))
-        named = "*" in wanted.relation or claim.relation in wanted.relation
-        if named and all(self._fits(words, entity, bound) for words, entity in ends):
-            return bound
-        return None
+        return next(self._fitted(wanted, claim), None)
+
+    def _fitted(self, wanted: Pattern, claim: Claim) -> Iterator[dict[str, str]]:
+        """The same for each way in which the claim can be read."""
+        if "*" not in wanted.relation and claim.relation not in wanted.relation:
+            return
+        held = (claim.subject, claim.object)
+        symmetric = self.terms.term(claim.relation).symmetric and held[0] != held[1]
+        for ends in (held, held[::-1]) if symmetric else (held,):
+            bound: dict[str, str] = {}
+            if all(
+                self._fits(words, entity, bound)
+                for words, entity in zip((wanted.subject, wanted.object), ends, strict=True)
+            ):
+                yield bound
 
     def _fits(self, words: Sequence[str], entity: str, bound: dict[str, str]) -> bool:
         """Whether an entity can stand for a word of a pattern, which it is then bound to."""
@@ -285,10 +299,9 @@ class Excluder:
         return bool(kinds) and any(self.terms.is_a(self._kind(entity), kind) for kind in kinds)
 
     def _kind(self, entity: str) -> str:
-        """The class of an entity; of an attestation or an empty scope none."""
+        """The class of an entity; of an attestation, a name or an empty scope none."""
         if entity not in self._kinds:
-            named = entity and not entity.startswith("attestation/")
-            self._kinds[entity] = self._ledger.entity(entity).kind if named else ""
+            self._kinds[entity] = self._ledger.entity(entity).kind if is_entity(entity) else ""
         return self._kinds[entity]
 
     def _claims(self, relations: Iterable[str]) -> Iterator[Claim]:
@@ -345,12 +358,11 @@ def parted(
     at: dict[tuple[str, str, str], Claim] = {}
     above: dict[tuple[str, str, str], list[Claim]] = {}
     for claim in opposed:
-        at[claim.relation, claim.subject, claim.object] = claim
-        for s, o in product(
-            (claim.subject, *wholes(claim.subject)), (claim.object, *wholes(claim.object))
-        ):
-            if (s, o) != (claim.subject, claim.object):
-                above.setdefault((claim.relation, s, o), []).append(claim)
+        for subject, target in near.ways(claim):
+            at[claim.relation, subject, target] = claim
+            for s, o in product((subject, *wholes(subject)), (target, *wholes(target))):
+                if (s, o) != (subject, target):
+                    above.setdefault((claim.relation, s, o), []).append(claim)
     for claim in claims:
         pro = tuple((claim, a) for a in living(claim.attestations) if a.stance in _PUT)
         if not pro or claim.figure:
@@ -358,13 +370,14 @@ def parted(
         ends = (claim.subject, *wholes(claim.subject)), (claim.object, *wholes(claim.object))
         met = [at.get((claim.relation, s, o)) for s, o in product(*ends)]
         met += above.get((claim.relation, claim.subject, claim.object), [])
-        for other in met:
-            if other is None or other.id == claim.id:
+        for other in {c.id: c for c in met if c}.values():
+            if other.id == claim.id:
                 continue
             contra = tuple((other, a) for a in living(other.attestations) if a.stance in OPPOSITION)
             along = {
                 wholes(a).get(b) or wholes(b).get(a) or ""
-                for a, b in ((claim.subject, other.subject), (claim.object, other.object))
+                for way in near.ways(other)
+                for a, b in zip((claim.subject, claim.object), way, strict=True)
             } - {""}
             if contra:
                 yield Finding(

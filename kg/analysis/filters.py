@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model.claims import Attestation, Claim
+from kg.model.claims import Attestation, Claim, is_entity
 from kg.model.errors import UsageError
 from kg.model.record import Record
 from kg.model.standing import STANCES
@@ -49,7 +49,10 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
     )
     known(STANCES, wanted.stance, "stance")
     says = _condition(graph, wanted.quality)
-    pool = (claim for claim in _pool(graph, wanted) if all(_ends(claim, wanted)))
+    both = {t.id for t in graph.terms.relations.values() if t.symmetric}
+    asked = graph.terms.narrower(wanted.relation) if wanted.relation else None
+    held = (c for c in _pool(graph, wanted) if asked is None or c.relation in asked)
+    pool = (claim for claim in held if _meets(claim, wanted, both))
     from kg.store.lens import Seen, through
 
     there = _place(wanted.locator)
@@ -110,7 +113,7 @@ def _condition(graph: Graph, text: str) -> Callable[[Attestation], bool] | None:
         return None
     from kg.analysis import conditions
 
-    return conditions.test(graph, conditions.condition(graph, text))
+    return conditions.meets(graph, conditions.condition(graph, text))
 
 
 def undated(graph: Graph, lens: Lens, wanted: Wanted) -> int:
@@ -166,7 +169,7 @@ def _pool(graph: Graph, w: Wanted) -> Iterable[Claim]:
     for name in (w.entity, w.subject, w.object, w.document, w.voice, w.only):
         if name.startswith("attestation/"):
             ledger.attestation(name.removeprefix("attestation/"))
-        elif name:
+        elif is_entity(name):
             ledger.entity(name)
     end = w.subject or w.object or w.entity
     if end:
@@ -192,11 +195,13 @@ def _dated(a: Attestation) -> bool:
     return bool(a.earliest or a.latest)
 
 
-def _ends(claim: Claim, w: Wanted) -> Iterator[bool]:
-    yield w.entity in ("", claim.subject, claim.object)
-    yield w.subject in ("", claim.subject)
-    yield w.object in ("", claim.object)
-    yield w.relation in ("", claim.relation)
+def _meets(claim: Claim, w: Wanted, both: Collection[str]) -> bool:
+    """Whether a claim has the ends; of those of `both` either end is a subject."""
+    if w.entity not in ("", claim.subject, claim.object):
+        return False
+    asked, held = (w.subject, w.object), (claim.subject, claim.object)
+    ways = (held, held[::-1]) if claim.relation in both else (held,)
+    return any(all(a in ("", h) for a, h in zip(asked, way, strict=True)) for way in ways)
 
 
 def _span(since: str, until: str) -> tuple[str, str]:

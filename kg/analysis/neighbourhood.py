@@ -8,7 +8,7 @@ from itertools import groupby
 from kg.analysis.evidence import capital
 from kg.analysis.filters import Wanted, relation_of, selected
 from kg.analysis.sides import Sides, lines
-from kg.model.claims import Attestation, Claim
+from kg.model.claims import Attestation, Claim, is_entity, named
 from kg.model.errors import parameter
 from kg.model.record import Record
 from kg.model.standing import Standing
@@ -29,6 +29,7 @@ STATEMENTS = 3
 class Neighbour(Record):
     """A claim as seen from one entity; `edge` where a living voice asserts or alleges it.
 
+    `state` says in a word that the neighbour is no more.
     `tie` is ``world``, or ``speech`` where one only speaks about the other: `relation` is the
     stance then, `sentence` what is said, `edge` is false. It is ``unsure`` for a record that may be
     of the same thing (`sentence` says why); `across` is such a record where the row is its own.
@@ -47,6 +48,7 @@ class Neighbour(Record):
     edge: bool
     id: str
     claim: str
+    state: str = ""
     tie: str = "world"
     across: str = ""
 
@@ -57,13 +59,15 @@ def neighbors(
     lens: Lens,
     *,
     relation: str = "",
+    gone: bool = True,
     spoken: bool = False,
     unsure: bool = False,
 ) -> list[Neighbour]:
     """A row for each entity and relation that a claim joins to this one; edges first.
 
     Claims that are only announced, asked or denied are there too: `edge` is false.
-    An attestation that the entity takes a stand on counts as a neighbour. With `unsure` the
+    An attestation that the entity takes a stand on counts as a neighbour. Without `gone`
+    neighbours that are no more are left out. With `unsure` the
     records that may be of the same thing come after them, each followed by its own neighbours;
     with `spoken` last of all those about whom the entity speaks, and who speak about it. Raises
     UsageError, NotFound. Cost: the entity's claims, and what is said by it.
@@ -77,7 +81,7 @@ def neighbors(
             found += (n._replace(across=other) for n in rows.near(other, relation))
     if spoken:
         found += rows.speech(entity)
-    return found
+    return [n for n in found if gone or not n.state]
 
 
 class _Rows(Sides):
@@ -101,7 +105,7 @@ class _Rows(Sides):
         """A record that may be of the same thing."""
         name, kind = self.words.name(other), self._kind(other)
         said = "=", "may be the same as", name, kind, reason
-        return Neighbour(*said, Standing(), (), (), (), (), False, other, "", "unsure")
+        return Neighbour(*said, Standing(), (), (), (), (), False, other, "", tie="unsure")
 
     def speech(self, entity: str) -> list[Neighbour]:
         """Whom an entity speaks about, then who speaks about it; each statement a row, one's own together."""
@@ -152,7 +156,7 @@ class _Rows(Sides):
         return Neighbour(
             standing=self.words.stood(claim),
             **self.both(claim, self.forward(claim)),
-            direction="→" if out else "←",
+            direction="–" if term.symmetric else "→" if out else "←",
             relation=term.label if out else term.inverse or f"({term.label})",
             name=self.words.name(other),
             kind=self._kind(other),
@@ -161,11 +165,12 @@ class _Rows(Sides):
             edge=claim.supported,
             id=other,
             claim=claim.id,
+            state=self.words.state(other),
         )
 
     def _kind(self, name: str) -> str:
-        if name.startswith("attestation/"):
-            return "attestation"
+        if not is_entity(name):
+            return "name" if named(name)[1] else "attestation"
         return self.graph.terms.classes[self.graph.ledger.entity(name).kind].label
 
 
@@ -200,7 +205,8 @@ def _whom(row: Neighbour) -> tuple[str, str]:
 
 
 def _lines(row: Neighbour, width: int) -> Iterator[str]:
-    head = f"{row.direction} {row.relation}: {row.name} ({row.kind})"
+    kind = f"{row.kind}, {row.state}" if row.state else row.kind
+    head = f"{row.direction} {row.relation}: {row.name} ({kind})"
     if row.tie == "unsure":
         yield wrap(f"{head}: {row.sentence}", width, "• ", "  ")
         return

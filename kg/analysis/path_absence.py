@@ -28,6 +28,7 @@ class _Loosening:
 
 
 PLACES = f"through {{}}, which paths do not pass by default ({parameter('through')})"
+GONE = f"through what is no more, {{}} ({parameter('gone')})"
 STANDING = f"over what is {{}} ({parameter('status')}, {parameter('basis')})"
 
 
@@ -65,7 +66,7 @@ def _without(
         found = search.best(start, end)
         return _told(where, search, found[0], taken_off) if found else ""
 
-    known = list(_loosenings(options))
+    known = list(_loosenings(graph, options))
     for one in known:
         if told := tried([one]):
             return told
@@ -94,6 +95,11 @@ def _told(graph: Graph, search: Search, nodes: Sequence[int], needed: Sequence[_
         if one.words == PLACES:
             what = ", ".join(
                 sorted({_label(graph, n) for n in nodes[1:-1] if not _walked(graph, n)})
+            )
+        elif one.words == GONE:
+            gone = {*graph.adjacency.gone}
+            what = ", ".join(
+                graph.ledger.name(graph.adjacency.name(n)) for n in nodes[1:-1] if n in gone
             )
         elif one.words == STANDING:
             what = ", ".join(sorted(_standings(graph, search, nodes)))
@@ -125,7 +131,7 @@ def _standings(graph: Graph, search: Search, nodes: Sequence[int]) -> Iterator[s
             yield basis.lower()
 
 
-def _loosenings(o: Options) -> Iterator[_Loosening]:
+def _loosenings(graph: Graph, o: Options) -> Iterator[_Loosening]:
     """Every restriction that there is."""
     if o.max_hops < MOST_HOPS:
         yield _Loosening(f"({parameter('max_hops')})", max_hops=MOST_HOPS)
@@ -151,6 +157,13 @@ def _loosenings(o: Options) -> Iterator[_Loosening]:
         yield _Loosening(f"through what {parameter('avoid')} excludes", avoid=())
     if o.via:
         yield _Loosening(f"that does not pass what {parameter('via')} asks for", via=())
+    if len(graph.adjacency.gone) and not o.gone:
+        yield _Loosening(GONE, gone=True)
+    if any(not t.walked for t in graph.terms.relations.values()) and not o.relations:
+        names = tuple(graph.adjacency.relations)
+        yield _Loosening(
+            f"by relations that are no ties ({parameter('relation')})", relations=names
+        )
     if o.through != ("all",):
         yield _Loosening(PLACES, through=("all",))
     if set(o.statuses) != set(STATUSES) or set(o.bases) != set(BASES):

@@ -34,7 +34,10 @@ class Costs:
         self._net: Adjacency = graph.adjacency
         self._cost = self._costs(options)
         self._relation = self._surcharges(options)
+        known = graph.terms.relations
+        self._both = [known[name].symmetric for name in self._net.relations]
         self._walked = self._walkable(options.through)
+        self._gone = frozenset(() if options.gone else self._net.gone)
         self._avoid = frozenset(self.node(n) for n in options.avoid)
         self._rows: dict[int, list[tuple[float, int]]] = {}
         self._speech = graph.speech if options.spoken else None
@@ -82,11 +85,14 @@ class Costs:
     def _surcharges(self, o: Options) -> list[float]:
         """What a hop costs more by its relation; infinite if that is not allowed."""
         known = self._graph.terms.relations
-        wanted = {relation_of(self._graph.terms, name) for name in o.relations}
+        terms = self._graph.terms
+        asked = (relation_of(terms, name) for name in o.relations)
+        wanted = {below for name in asked for below in terms.narrower(name)}
         against = INFINITE if o.ties else 0.5
         surcharges = []
         for name in self._net.relations:
             allowed = not wanted or name in wanted
+            allowed &= known[name].walked or name in wanted
             surcharge = against if known[name].adverse else 0.0
             surcharges.append(surcharge if allowed else INFINITE)
         return surcharges
@@ -156,9 +162,9 @@ class Costs:
 
     def _price_of(self, half: int, back: bool) -> float:
         """The cost of a hop by one claim, from one of its ends; infinite if it is not allowed."""
-        if self._options.directed and half & 1 != back:
-            return INFINITE
         net, e = self._net, half >> 1
+        if self._options.directed and half & 1 != back and not self._both[net.relation[e]]:
+            return INFINITE
         count = net.voices[e]
         if count < self._options.min_voices:
             return INFINITE
@@ -189,4 +195,4 @@ class Costs:
 
     def passes(self, node: int) -> bool:
         """Whether paths lead on from a node."""
-        return self._walked[self._net.kind[node]]
+        return self._walked[self._net.kind[node]] and node not in self._gone

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from kg.model.claims import Hop
+    from kg.text.sentences import Wording
+
 
 class Paths(list[Path]):
     """Paths as they were found, the best first; in a notebook they show themselves.
@@ -73,22 +76,58 @@ def caveat(paths: Sequence[Path]) -> str:
     return " ".join([CAVEAT, *(words for words, holds in told.items() if holds)])
 
 
+class Lines:
+    """Hops in words for a terminal, each with the claims that carry it."""
+
+    def __init__(self, graph: Graph, width: int) -> None:
+        self._graph, self._teller, self._width = graph, Teller(graph), width
+        self.name = self._teller.words.name
+
+    def hops(self, path: Path, indent: str = "  ") -> Iterator[str]:
+        """The lines of a path's hops."""
+        for said, together in steps(self._teller.words, path):
+            yield wrap(said, self._width, indent, indent + "    ")
+            for hop in together:
+                if hop.kind == SPEECH:
+                    yield from self._said(hop, indent)
+                    continue
+                for claim in hop.claims:
+                    yield from claim_lines(self._teller.tell(claim), self._width, indent + "  ")
+
+    def _said(self, hop: Hop, indent: str) -> Iterator[str]:
+        """The statements that a hop of speech rests on, and how what they are about stands."""
+        claims = {c.id: c for c in hop.claims}
+        words = self._teller.words
+        for name in hop.said[:STATEMENTS]:
+            a = self._graph.ledger.attestation(name)
+            claim = claims[a.claim]
+            yield wrap(words.attestation(a, claim), self._width, indent + "  • ", indent + "    ")
+            yield wrap(f"that is {words.standing(claim)}", self._width, indent + "    ")
+        if (more := len(hop.said) - STATEMENTS) > 0:
+            told = f"… and {more:,} more statement{'s' * (more > 1)}"
+            yield wrap(told, self._width, indent + "  ")
+
+
 def _lines(graph: Graph, paths: Sequence[Path], width: int) -> Iterator[str]:
-    teller = Teller(graph)
+    lines = Lines(graph, width)
     for number, path in enumerate(paths, 1):
         if number > 1:
             yield ""
         hops = f"{len(path.hops)} hop{'s' * (len(path.hops) != 1)}"
         yield f"Path {number} of {len(paths)}: {hops}, cost {path.cost:.2f}"
-        yield wrap(" – ".join(teller.words.name(n) for n in path.nodes), width, "  ", "    ")
-        for hop in path.hops:
-            against = f" ({AGAINST})" if hop.adverse else ""
-            yield wrap(teller.words.hop(hop) + against + apart(hop), width, "  ", "      ")
-            if hop.kind == SPEECH:
-                yield from _said(graph, teller, hop, width)
-            else:
-                for claim in hop.claims:
-                    yield from claim_lines(teller.tell(claim), width, "    ")
+        yield wrap(" – ".join(map(lines.name, path.nodes)), width, "  ", "    ")
+        yield from lines.hops(path)
+
+
+def steps(words: Wording, path: Path) -> Iterator[tuple[str, tuple[Hop, ...]]]:
+    """A path in sentences with the hops that each is about: two that lead through an event are one."""
+    ahead = list(path.hops)
+    while ahead:
+        hop = ahead.pop(0)
+        if ahead and (said := words.through(hop, ahead[0])):
+            yield said, (hop, ahead.pop(0))
+        else:
+            yield words.hop(hop) + (f" ({AGAINST})" if hop.adverse else apart(hop)), (hop,)
 
 
 def apart(hop: Hop) -> str:
@@ -98,25 +137,14 @@ def apart(hop: Hop) -> str:
     return " (what is said, no tie in the world)" if hop.kind else ""
 
 
-def _said(graph: Graph, teller: Teller, hop: Hop, width: int) -> Iterator[str]:
-    """The statements that a hop of speech rests on, and how what they are about stands."""
-    claims = {c.id: c for c in hop.claims}
-    for name in hop.said[:STATEMENTS]:
-        a = graph.ledger.attestation(name)
-        claim = claims[a.claim]
-        yield wrap(teller.words.attestation(a, claim), width, "    • ", "      ")
-        yield wrap(f"that is {teller.words.standing(claim)}", width, "      ")
-    if (more := len(hop.said) - STATEMENTS) > 0:
-        yield wrap(f"… and {more:,} more statement{'s' * (more > 1)}", width, "    ")
-
-
 def to_json(graph: Graph, paths: Sequence[Path], seen: str = "") -> list[dict[str, Any]]:
     """Plain values; the names of the fields are stable.
 
     Each hop says with `forward` whether a claim is asserted from its start to its end, and with
     `adverse` that all its claims are of opposition, with `kind` whether it is a tie in the world,
     speech (`said` are the attestations by which one speaks about the other, `claims` what they
-    are about) or unsure (two records that may be one, for a `reason`). Each path says in `lens` through which
+    are about) or unsure (two records that may be one, for a `reason`). `told` has the path in
+    sentences, two hops through an event being one. Each path says in `lens` through which
     lens it was found.
     """
     teller = Teller(graph)
@@ -124,6 +152,7 @@ def to_json(graph: Graph, paths: Sequence[Path], seen: str = "") -> list[dict[st
         {
             "lens": seen,
             "cost": path.cost,
+            "told": [said for said, _ in steps(teller.words, path)],
             "nodes": [{"id": n, "name": teller.words.name(n)} for n in path.nodes],
             "hops": [
                 {
@@ -136,7 +165,8 @@ def to_json(graph: Graph, paths: Sequence[Path], seen: str = "") -> list[dict[st
                     "said": list(hop.said),
                     "sentence": teller.words.hop(hop),
                     "claims": [
-                        plain(teller.tell(c)) | {"forward": c.subject == hop.start}
+                        plain(teller.tell(c))
+                        | {"forward": c.subject == hop.start or teller.words.symmetric(c.relation)}
                         for c in hop.claims
                     ],
                 }

@@ -30,7 +30,9 @@ class Options(Record):
     are walked although their ontology says not to (``all`` for every one), `via`
     entities that the path must pass (in any order, or in theirs with `in_order`),
     `avoid` ones it must not. `directed` follows claims from subject to object only;
-    `ties` leaves out relations of opposition, which the ontology marks as adverse. `spoken`
+    `ties` leaves out relations of opposition, which the ontology marks as adverse; `gone` passes
+    through what is no more. Relations that the ontology says not to walk are gone over if they
+    are among `relations`. `spoken`
     goes from a voice to what it speaks about, too, `unsure` across records that may be one.
     """
 
@@ -46,6 +48,7 @@ class Options(Record):
     hubs: bool = False
     directed: bool = False
     ties: bool = False
+    gone: bool = False
     in_order: bool = False
     spoken: bool = False
     unsure: bool = False
@@ -62,10 +65,10 @@ def find_paths(graph: Graph, start: str, end: str, options: Options | None = Non
     each entity that two legs would both pass: exponential at worst, where the clock ends it.
     """
     search = Search(graph, options or Options())
-    return [_path(graph, search, nodes) for nodes in search.best(start, end)]
+    return [path_of(graph, search, nodes) for nodes in search.best(start, end)]
 
 
-def _path(graph: Graph, search: Search, nodes: Sequence[int]) -> Path:
+def path_of(graph: Graph, search: Search, nodes: Sequence[int]) -> Path:
     """A row of nodes with what carries each hop."""
     hops = tuple(_hop(graph, search, a, b) for a, b in pairwise(nodes))
     return Path(hops, search.costs.price(nodes))

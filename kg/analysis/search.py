@@ -17,7 +17,8 @@ class Found(Record):
     leave out: accents, points, width, punctuation; part where a name has all words, in any
     order; form where it is a name’s initials, its words as one, or a name of another script as it
     is read; title where titles, offices or its class have some of them; near where it is spelt
-    alike; inside where a whole name stands in what was asked; some where it has only the words that tell the most.
+    alike; inside where a whole name stands in what was asked; some where it has only the words that
+    tell the most. `state` says in a word that it is no more.
     """
 
     name: str
@@ -25,6 +26,7 @@ class Found(Record):
     match: str
     matched: str
     id: str
+    state: str = ""
 
 
 _MATCHES = (
@@ -54,10 +56,17 @@ def find(graph: Graph, text: str, *, kind: str = "", limit: int = 20) -> list[Fo
         allowed = [h for h in merged if not kinds or graph.ledger.entity(h.entity).kind in kinds]
         hits = sorted([*hits, *allowed], key=lambda h: h.tier > FOLDED)[: limit or None]
     found = ((hit, graph.ledger.entity(hit.entity)) for hit in hits)
-    return [
-        Found(e.name, graph.terms.classes[e.kind].label, _MATCHES[hit.tier], hit.matched, e.id)
+    known = graph.terms.classes
+    rows = [
+        Found(e.name, known[e.kind].label, _MATCHES[hit.tier], hit.matched, e.id)
         for hit, e in found
     ]
+    if not graph.terms.ending:
+        return rows
+    from kg.text.sentences import Wording
+
+    words = Wording(graph.ledger, graph.terms)
+    return [row._replace(state=words.state(row.id)) for row in rows]
 
 
 def _called(graph: Graph, text: str) -> list[str]:

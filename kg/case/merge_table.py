@@ -191,8 +191,8 @@ class _Merge:
         if not clashing:
             return [row]
         # Which of two decisions holds is the question, not who wrote which id first.
-        decided = self.ours.name == "judgements" and "kind" in clashing
-        shown = ["kind"] if decided else clashing
+        judged = self.ours.name == "judgements" and "kind" in clashing
+        shown = ["kind"] if judged else clashing
         for column in shown:
             told = "changed in both copies" if base else "added in both copies, not alike"
             told += "; both rows are kept"

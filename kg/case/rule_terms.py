@@ -8,7 +8,7 @@ from kg.model.rules import COUNTS, ENDS, EXCLUSIVE, PART, REPEATS, RULES_OUT, Ru
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from kg.model.ontology import Ontology
@@ -20,12 +20,42 @@ def rules(facts: Facts, terms: Ontology, texts: Texts) -> tuple[Rule, ...]:
     """Every rule, by name; what is wrong with one is told. `texts` chooses among languages."""
     reader = _Reader(facts, terms, texts)
     found: dict[str, Rule] = {}
+    once: dict[str, str] = {}
+    again: dict[str, str] = {}
     for iri, said in facts.about.items():
         for rule in reader.of(iri, said):
             if rule.name in found:
                 reader.tell(iri, RDF + "type", f"two rules are called {rule.name}", "another name")
             found[rule.name] = rule
-    return tuple(found[name] for name in sorted(found))
+            if rule.end == "date" or rule.kind == REPEATS:
+                held, other = (once, again) if rule.end == "date" else (again, once)
+                held |= dict.fromkeys(rule.relations, rule.name)
+                for name in (n for n in rule.relations if n in other):
+                    told = (
+                        f"{name} happens once by the rule {once[name]}, and again by {again[name]}"
+                    )
+                    reader.tell(iri, KG + rule.kind, told, "one of the two")
+    return tuple(_below(found[name], terms) for name in sorted(found))
+
+
+def _below(rule: Rule, terms: Ontology) -> Rule:
+    """A rule that holds of all below the relations that it names too."""
+
+    def widened(names: Iterable[str]) -> tuple[str, ...]:
+        known = {*terms.relations, *terms.measures}
+        each = (sorted(terms.narrower(n)) if n in known else [n] for n in names)
+        return tuple(dict.fromkeys(name for some in each for name in some))
+
+    def patterns(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(map(reworded, texts))
+
+    def reworded(text: str) -> str:
+        *before, subject, relation, target = text.split()
+        return " ".join((*before, subject, "/".join(widened(relation.split("/"))), target))
+
+    return rule._replace(
+        relations=widened(rule.relations), one=patterns(rule.one), other=patterns(rule.other)
+    )
 
 
 class _Reader:
@@ -70,6 +100,13 @@ class _Reader:
         for other in self._relations(iri, said, RULES_OUT):
             sides: dict[str, Any] = {"one": (f"?x {name} ?y",), "other": (f"?x {other} ?y",)}
             yield Rule(f"{name}-{RULES_OUT}-{other}", RULES_OUT, **rest, **sides)
+        made = {EXCLUSIVE, REPEATS, PART, COUNTS, RULES_OUT}
+        for mark in ("strict", "reason"):
+            if KG + mark in said and not any(KG + kind in said for kind in made):
+                found = f"{name} has kg:{mark}, and no rule that it is of"
+                expected = f"one of {', '.join(f'kg:{kind}' for kind in sorted(made))} beside it"
+                self.tell(iri, KG + mark, found, expected)
+        self._sound(iri, said, (name,), EXCLUSIVE if KG + EXCLUSIVE in said else "")
 
     # ------------------------------------------------------------ rules with a name
     def _named(self, iri: str, said: dict[str, list[Any]]) -> Iterator[Rule]:
@@ -82,6 +119,8 @@ class _Reader:
         one, other = (self._patterns(iri, said, side) for side in ("one", "other"))
         if KG + "onRelation" in said:
             relations = self._relations(iri, said, "onRelation")
+            kinds = (k for k in (EXCLUSIVE, REPEATS, COUNTS) if KG + k in said)
+            self._sound(iri, said, relations, next(kinds, ""))
             if end := self._end(iri, said):
                 yield Rule(name, EXCLUSIVE, relations, end, one=one, **rest)
             elif self._flag(iri, said, REPEATS):
@@ -98,6 +137,29 @@ class _Reader:
             yield Rule(name, RULES_OUT, one=one, other=other, **rest)
         elif not (KG + "one" in said and KG + "other" in said):
             self._incomplete(iri, name)
+
+    def _sound(
+        self, iri: str, said: dict[str, list[Any]], relations: tuple[str, ...], kind: str
+    ) -> None:
+        """Tell what a rule cannot be of, and two rules that cannot both hold."""
+        terms = self.terms
+        ends = {getattr(o, "value", "") for o in said.get(KG + EXCLUSIVE, ())}
+        for name in relations:
+            figure = name in terms.measures
+            if kind == EXCLUSIVE and figure:
+                found = f"{local(iri)}: kg:exclusive is of {name}, a measure"
+                self.tell(iri, KG + EXCLUSIVE, found, "a relation: a measure has one end only")
+            elif kind == COUNTS and not figure:
+                found = f"{local(iri)}: kg:counts is of {name}, which is no measure"
+                self.tell(iri, KG + COUNTS, found, "a measure, whose totals it counts")
+            elif "date" in ends and terms.term(name).kind == "state":
+                found = f"{local(iri)}: kg:exclusive is “date”, and {name} is a state"
+                self.tell(iri, KG + EXCLUSIVE, found, "an event, which happens once")
+        if "date" in ends and len(ends) > 1:
+            found = f"{local(iri)}: kg:exclusive is {' and '.join(f'“{e}”' for e in sorted(ends))}"
+            self.tell(
+                iri, KG + EXCLUSIVE, found, "“date” alone, and a rule of its own for the ends"
+            )
 
     def _incomplete(self, iri: str, name: str) -> None:
         found = f"{name} says of nothing what it rules out"
@@ -130,10 +192,11 @@ class _Reader:
         found = []
         for o in said.get(KG + name, ()):
             value = getattr(o, "value", "")
-            if value in self.known:
-                found.append(self.known[value])
+            joined = {k: n for k, n in self.known.items() if n not in self.terms.attributes}
+            if value in joined:
+                found.append(joined[value])
             else:
-                shown = [self.facts.shown(known) for known in self.known]
+                shown = [self.facts.shown(known) for known in joined]
                 hint = self.facts.near(self.facts.shown(value), shown)
                 told = f"{local(iri)}: kg:{name} is {self.facts.node(o)}"
                 self.tell(iri, KG + name, told, "a relation or measure of this case", hint)

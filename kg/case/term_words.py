@@ -124,21 +124,29 @@ def prefixes(facts: Facts) -> None:
 
 
 def near_miss(
-    facts: Facts, iri: str, predicate: str, parent: str, kinds: Mapping[str, str]
+    facts: Facts,
+    iri: str,
+    predicate: str,
+    parent: str,
+    kinds: Mapping[str, str],
+    wanted: tuple[str, ...] = ("class",),
 ) -> None:
-    """Tell a parent that is declared nowhere, in a namespace of which terms are declared here."""
+    """Tell a parent that is declared nowhere, in a namespace of which terms of the `wanted` kinds are
+    declared here."""
     space = parent[: len(parent) - len(local(parent))]
     if parent == iri or parent.startswith((KG, RDFS, OWL)) or not space:
         return
-    if not facts.beside:
+    if (*wanted, "") not in facts.beside:
+        facts.beside[*wanted, ""] = []
         for iri_, kind in kinds.items():
-            if kind == "class":
+            if kind in wanted:
                 start = iri_[: len(iri_) - len(local(iri_))]
-                facts.beside.setdefault(start, []).append(facts.shown(iri_))
-    if beside := facts.beside.get(space):
+                facts.beside.setdefault((*wanted, start), []).append(facts.shown(iri_))
+    if beside := facts.beside.get((*wanted, space)):
         found = f"{local(iri)}: it lies below {facts.shown(parent)}, which is nowhere declared"
         hint = facts.near(facts.shown(parent), beside)
-        facts.tell(iri, predicate, found, "a class that is", hint)
+        what = "a class" if wanted == ("class",) else "a relation or measure"
+        facts.tell(iri, predicate, found, f"{what} that is", hint)
 
 
 def role(facts: Facts, iri: str, kind: str, shown: str, node: Any) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import os
 import re
 
-from kg.case import quality_terms, rule_terms, term_checks, term_words
+from kg.case import quality_terms, relation_tree, rule_terms, term_checks, term_words
 from kg.case.turtle import Facts
 from kg.model.errors import BadCase
-from kg.model.marks import MARKS, Mark
-from kg.model.namespaces import KG, OWL, RDF, RDFS, SKOS, local
+from kg.model.marks import MARKS, MEASURE, RELATION, Mark
+from kg.model.namespaces import KG, OWL, RDF, RDFS, SKOS, XSD, local
 from kg.model.ontology import CORE, Ontology, Term
 from kg.text.spelling import did_you_mean
 
@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 LABEL, COMMENT, EXAMPLE = RDFS + "label", RDFS + "comment", SKOS + "example"
 # A term has one of these in each language.
 _READ = {LABEL, KG + "inverseLabel"}
+BELOW = relation_tree.BELOW
 PARENT, DOMAIN, RANGE = (RDFS + n for n in ("subClassOf", "domain", "range"))
 # What a statement with one of these changes is what rows and queries mean.
 _MEANING = {RDF + "type", PARENT, DOMAIN, RANGE, KG + "table", KG + "column"}
 _OWN = {KG + "Event": "event", KG + "State": "state", KG + "Measure": "measure"}
 _OWN |= {KG + "Attribute": "attribute", RDFS + "Class": "class", OWL + "Class": "class"}
 _OWN[KG + "Quality"] = "quality"
-_TIES = {KG + "Relation", OWL + "ObjectProperty"}
+_SYMMETRIC = {KG + "Symmetric", OWL + "SymmetricProperty"}
+_TIES = {KG + "Relation", KG + "Symmetric", OWL + "ObjectProperty"}
 _TIES |= {OWL + f"{n}Property" for n in ("Symmetric", "Transitive", "Asymmetric", "Reflexive")}
 _TIES |= {OWL + f"{n}Property" for n in ("Irreflexive", "InverseFunctional")}
 _ALL = {OWL + "Thing", RDFS + "Resource"}
@@ -68,6 +70,9 @@ def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontol
     term_checks.classes(facts, terms, core)
     term_checks.columns(facts, terms)
     quality_terms.check(facts, terms)
+    relation_tree.check(facts, terms)
+    term_checks.sentences(facts, terms)
+    term_checks.roles(facts, terms)
     term_checks.ends(facts, terms)
     rules = rule_terms.rules(facts, terms, lambda objects: _best(objects, language))
     errors = [p for p in facts.problems if not p.warning]
@@ -180,7 +185,8 @@ def _terms(facts: Facts, kinds: dict[str, str], language: str) -> Ontology:
             facts.tell(iri, RDF + "type", found, "another name for one of them")
         group[term.id] = term
     classes, relations, measures, attributes, qualities = groups.values()
-    return Ontology(classes, relations, measures, attributes, qualities=qualities)
+    tied, counted = relation_tree.inherited(relations), relation_tree.inherited(measures)
+    return Ontology(classes, tied, counted, attributes, qualities=qualities)
 
 
 class _Maker:
@@ -204,6 +210,7 @@ class _Maker:
         if self._kind == "class" and "rank" not in found:
             # A class with a table of its own is drawn, unless the ontology says otherwise.
             found["rank"] = 6 if found.get("table") else 99
+        found |= self._both_ways(labels)
         return Term(
             id=local(self._iri),
             iri=self._iri,
@@ -212,11 +219,20 @@ class _Maker:
             labels=labels,
             definition=best(self._texts(COMMENT), self._language),
             example=best(self._texts(EXAMPLE), self._language),
-            parents=self._refers(PARENT, True) if self._kind == "class" else (),
+            parents=self._refers(PARENT, True) if self._kind == "class" else self._above(),
             domains=self._refers(DOMAIN),
             ranges=self._refers(RANGE),
             **found,
         )
+
+    def _both_ways(self, labels: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+        """What is so of a relation without a direction: it reads the same from both ends."""
+        if not {o.value for o in self._said.get(RDF + "type", ())} & _SYMMETRIC:
+            return {}
+        if self._kind not in ("event", "state"):
+            found = f"{local(self._iri)} is kg:Symmetric, and it is {_KINDS[self._kind]}"
+            self._facts.tell(self._iri, RDF + "type", found, "an event or a state")
+        return {"symmetric": True, "inverse": best(labels, self._language) or local(self._iri)}
 
     def _tell(self, predicate: str, found: str, expected: str, hint: str = "") -> None:
         found = f"{local(self._iri)}: {self._facts.shown(predicate)} is {found}"
@@ -274,6 +290,22 @@ class _Maker:
                 names.append(local(iri))
         return tuple(names)
 
+    def _above(self) -> tuple[str, ...]:
+        """The relations or measures that a relation or measure lies below; other people's are let be."""
+        mine = next((g for g in (RELATION, MEASURE) if self._kind in g), ())
+        names = []
+        for o in self._said.get(BELOW, ()) if mine else ():
+            iri = getattr(o, "value", "")
+            kind = self._kinds.get(iri, "")
+            if hasattr(o, "datatype") or (kind and kind not in mine):
+                expected = "a measure" if self._kind == "measure" else "a relation, as my:owns"
+                self._tell(BELOW, self._shown(o), expected)
+            elif not kind or iri == self._iri:
+                term_words.near_miss(self._facts, self._iri, BELOW, iri, self._kinds, mine)
+            elif local(iri) not in names:
+                names.append(local(iri))
+        return tuple(names)
+
     def _marked(self, mark: Mark) -> Any:
         """The value of a mark; None where it is wrong, which is told."""
         predicate = KG + mark.name
@@ -291,6 +323,8 @@ class _Maker:
             return best(self._texts(predicate), self._language)
         if mark.value in ("relations", "quality"):
             return self._terms_of(mark)
+        if mark.value == "values":
+            return self._values(predicate)
         shown = sorted({self._shown(o) for o in said})
         expected, fits = _EXPECTED[mark.value]
         if mark.value == "choice":
@@ -324,6 +358,18 @@ class _Maker:
             self._tell(predicate, " and ".join(sorted(names)), "one")
             return None
         return tuple(sorted(names)) if mark.many else names[0]
+
+    def _values(self, predicate: str) -> tuple[str, ...]:
+        """Values of the attribute itself, in small letters."""
+        flag = [o.value for o in self._said.get(RANGE, ())] == [XSD + "boolean"]
+        values = set()
+        for o in self._said[predicate]:
+            text = clean(o.value).casefold() if hasattr(o, "datatype") else ""
+            if not text or (flag and text not in ("true", "false", "*")):
+                expected = "true or false" if flag else "a value of it in quotes, or “*” for any"
+                self._tell(predicate, self._shown(o), expected)
+            values.add(text)
+        return tuple(sorted(values))
 
     def _roles(self, predicate: str) -> tuple[str, ...]:
         names = []

@@ -116,14 +116,14 @@ _WORD = re.compile(r"<[^>\s]*>|[\w.-]*:(?:[\w%-]|\.(?=[\w%-]))*")
 class Facts:
     """What files say: by subject and predicate the objects; of nameless things by their label.
 
-    `beside` has the classes that are declared, by namespace.
+    `beside` has the terms of some kinds that are declared, by these and namespace.
     """
 
     about: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     nameless: dict[str, dict[str, list[Any]]] = field(default_factory=dict)
     sources: list[Source] = field(default_factory=list)
     said_in: dict[tuple[str, str], Source] = field(default_factory=dict)
-    beside: dict[str, list[str]] = field(default_factory=dict)
+    beside: dict[tuple[str, ...], list[str]] = field(default_factory=dict)
     _told: dict[Problem, None] = field(default_factory=dict)
 
     @property

@@ -18,7 +18,7 @@ from kg.exchange.draft import Draft
 from kg.exchange.mapping import Plan
 from kg.exchange.source import Source
 from kg.exchange.spool import NoRoom, Spool
-from kg.exchange.tally import Line
+from kg.exchange.tally import Line, Tally
 from kg.exchange.vocabulary import Vocabulary
 from kg.model.errors import OutOfBounds, UsageError
 
@@ -60,11 +60,17 @@ def run(
         taken = joining.hold(case, draft, spool) if case else set()
         for source in opened:
             draft.begin(source.stem, source.path.stem)
-            imports.read(chosen, source, draft, plan)
-        case_writer.settle(draft, spool, taken)
+            whole = imports.read(chosen, source, draft, plan)
+            if whole and (case or len(opened) > 1):
+                raise source.bad("it is a whole case of kg's", "import it alone, into a new folder")
         about = _about(opened, plan, case)
         say("writing the case")
-        case_writer.write(fresh, draft, spool, about)
+        if whole:
+            draft.tally = Tally()
+            whole(fresh)
+        else:
+            case_writer.settle(draft, spool, taken)
+            case_writer.write(fresh, draft, spool, about)
         told = README.format(source=opened[0].name, format=chosen)
         (fresh / "README.md").write_text(f"# {about['title']}\n\n{told}", "utf-8")
         if case:

@@ -58,6 +58,10 @@ class Spool:
         self._numbers[key] = number
         return number
 
+    def call(self, number: int, slug: str) -> None:
+        """Make the id of a thing of another slug than that of its first mention."""
+        self._db.execute("UPDATE thing SET slug = ? WHERE n = ? AND held = 0", (slug, number))
+
     def described(self, number: int) -> tuple[str, dict[str, Any]]:
         """The class of a thing and what is told of it; empty if it was only named so far."""
         row = self._db.execute("SELECT kind, told FROM thing WHERE n = ?", (number,)).fetchone()

@@ -19,7 +19,7 @@ from kg.model.ontology import CORE, Ontology
 _DECLARED = re.compile(r"^kg:(\w+)", re.MULTILINE)
 # Columns that every table has, whatever its class.
 _COLUMNS = {"id", "name", "class", "aliases", "document", "locator", "passage", "via", "voice"}
-_COLUMNS |= {"passage_digest"}
+_COLUMNS |= {"passage_digest", *CLAIM, *FIGURE}
 _TYPES = {
     "class": "rdfs:Class",
     "state": "kg:State",
@@ -114,8 +114,10 @@ class Vocabulary:
             made.parents = parents or ("Entity",)
             made.table = table and self._free(table.replace("_", "-"), self._tables, "-")
         if kind in ("attribute", "quality") and not own:
-            wanted = column or slugs.slug(_words(made.name)).replace("-", "_") or "value"
-            wanted = f"{wanted}_value" if wanted.startswith("name_") else wanted
+            wanted = column or slugs.slug(_words(called)).replace("-", "_") or "value"
+            if wanted == "name" or wanted.startswith("name_"):
+                # Columns that begin so are names in a language.
+                wanted = f"source_{wanted}"
             taken = self._columns if kind == "attribute" else self._ledger
             made.column = self._free(wanted, taken, "_")
         elif own and kind in ("attribute", "quality"):
@@ -124,6 +126,11 @@ class Vocabulary:
         self._taken.add(made.name)
         self.terms[group, called] = self._by_name[made.name] = made
         return made.name
+
+    def free(self, kind: str, called: str) -> str:
+        """What a source calls a term, changed where core has another of that name for documents alone."""
+        held = self.known.attributes.get(called) if kind == "attribute" else None
+        return f"{called} here" if held and held.domains != ("Entity",) else called
 
     def _parent(self, kind: str, group: str, called: str) -> str:
         held = self.terms.get((group, called)) or self._by_name.get(called)
@@ -213,7 +220,7 @@ class Vocabulary:
                 return self.known.classes[here].table, here
         term = self._by_name[name]
         wanted = slugs.slug(term.label) or "things"
-        term.table = self._free(wanted if wanted.endswith("s") else wanted + "s", self._tables, "-")
+        term.table = self._free(_several(wanted), self._tables, "-")
         return term.table, name
 
     def needed(self) -> list[Drafted]:
@@ -317,6 +324,19 @@ def quoted(text: str) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _several(word: str) -> str:
+    """An English noun for several of its kind, roughly: it names a table.
+
+    >>> _several("company"), _several("news"), _several("day"), _several("box")
+    ('companies', 'news', 'days', 'boxes')
+    """
+    if word.endswith("s"):
+        return word
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return word + ("es" if word.endswith(("x", "ch", "sh")) else "s")
 
 
 def _words(called: str) -> str:

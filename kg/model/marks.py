@@ -18,7 +18,7 @@ ANY = (*CLASS, *PROPERTY)
 
 class Mark(Record):
     """A mark: `value` is ``text``, ``words``, ``flag``, ``colour``, ``number``, ``label``, ``role``,
-    ``rule``, ``relations``, ``quality`` or ``choice``.
+    ``rule``, ``relations``, ``quality``, ``values`` or ``choice``.
 
     Of a choice, `allowed` has the values. `many` where a term may have several. What makes
     a rule is held in the ontology's rules, and in no field.
@@ -43,13 +43,27 @@ MARKS = {
     m.name: m
     for m in (
         Mark("table", "table", CLASS, "text", "which entity table holds the class"),
-        Mark("column", "column", (*COLUMN, *QUALITY), "text", "which column holds its values"),
+        Mark("sentence", "sentence", CLASS, "label", "how an event is told", many=True),
+        Mark("column", "column", (*PROPERTY, *QUALITY), "text", "which column holds its values"),
         Mark("qualityOf", "on", QUALITY, "relations", "what it is a quality of", many=True),
         Mark("inUnit", "unit", QUALITY, "words", "the unit of its numbers"),
         Mark("unitFrom", "unit_from", QUALITY, "quality", "which quality tells the unit"),
+        Mark(
+            "gone",
+            "gone",
+            ATTRIBUTE,
+            "values",
+            "which values say that a record is no more",
+            many=True,
+        ),
         Mark("inverseLabel", "inverse", PROPERTY, "label", "how it is read backwards", many=True),
-        Mark("walked", "walked", CLASS, "flag", "whether paths pass through members"),
+        Mark("scheme", "scheme", ATTRIBUTE, "text", "the scheme of its foreign ids"),
+        Mark(
+            *("walked", "walked", (*CLASS, *RELATION), "flag"),
+            "whether paths pass through members, or over it",
+        ),
         Mark("acceptsAttestation", "takes_attestation", RELATION, "flag", "@key as its object"),
+        Mark("speaksFor", "speaks_for", RELATION, "flag", "its subject speaks for its object"),
         Mark("adverse", "adverse", RELATION, "flag", "a relation of opposition is no tie"),
         Mark("symbol", "symbol", CLASS, "choice", "the shape on a page", SYMBOLS),
         Mark("colour", "colour", ANY, "colour", "its colour on a light page"),
@@ -111,6 +125,9 @@ ROLES = {
             ATTRIBUTE,
             "string",
             "marks a place as a country; is a name to find it by",
+        ),
+        Role(
+            "ForeignId", ATTRIBUTE, "string", "its record in other data sets; what it is found by"
         ),
         Role("Latitude", ATTRIBUTE, "decimal", "the map"),
         Role("Longitude", ATTRIBUTE, "decimal", "the map"),

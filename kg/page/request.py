@@ -10,16 +10,19 @@ import re
 
 from kg.analysis import path_text, paths
 from kg.analysis.path_absence import why_none
-from kg.model.claims import Claim, Path
+from kg.model.claims import Claim, Path, is_entity
 from kg.model.errors import NotFound, NothingThere, OutOfBounds, UsageError
 from kg.model.record import Record
 from kg.sparql.query import Answer, Limits
 from kg.store.graph import Graph
 from kg.store.lens import Lens, through
+from kg.text.sentences import Wording
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+    from kg.analysis.among import Among
 
 _TRIPLE = re.compile(r"<([^>]*)> <([^>]*)> (?:<([^>]*)>|.*) \.")
 
@@ -61,8 +64,12 @@ def together(choices: Sequence[Choice]) -> Choice:
     )
 
 
-def around(graph: Graph, focus: Sequence[str], depth: int = 1) -> Choice:
-    """What lies within so many hops of some entities. Raises NotFound for an id that is none."""
+def around(graph: Graph, focus: Sequence[str], depth: int = 1, gone: bool = False) -> Choice:
+    """What lies within so many hops of some entities, through what is no more only with `gone`.
+
+    Raises NotFound for an id that is none.
+    """
+    words = Wording(graph.ledger, graph.terms)
     chosen = {graph.ledger.entity(name).id for name in focus}
     edge = set(chosen)
     for _ in range(depth):
@@ -72,8 +79,9 @@ def around(graph: Graph, focus: Sequence[str], depth: int = 1) -> Choice:
             for claim in graph.ledger.claims_about(name)
             for end in (claim.subject, claim.object)
         }
-        edge = {n for n in near - chosen if n and not n.startswith("attestation/")}
+        edge = {*filter(is_entity, near - chosen)}
         chosen |= edge
+        edge = {n for n in edge if gone or not words.state(n)}
     names = " and ".join(graph.ledger.name(name) for name in focus)
     title = f"{names} and what is within {depth} hop{'s' * (depth > 1)}"
     said = f"around {', '.join(focus)}, {depth} hop{'s' * (depth > 1)}"
@@ -103,6 +111,23 @@ def walked(graph: Graph, found: Sequence[Path]) -> Choice:
         said=said,
         paths=tuple(found),
         note=path_text.caveat(found),
+    )
+
+
+def joining(graph: Graph, found: Among) -> Choice:
+    """The entities that were named, and what joins them; those named start out lifted."""
+    entities = frozenset((*found.named, *(n for path in found.paths for n in path.nodes)))
+    claims = frozenset(c.id for path in found.paths for hop in path.hops for c in hop.claims)
+    title = f"What joins {len(found.named)} actors"
+    said = f"what joins {', '.join(found.named)}"
+    return Choice(
+        entities,
+        claims=claims,
+        named=entities,
+        highlight=found.named,
+        title=title,
+        said=said,
+        note=path_text.caveat(found.paths),
     )
 
 
@@ -154,7 +179,7 @@ class _Named:
         self.entities: set[str] = set()
         self.claims: set[str] = set()
         self._seen: set[str] = set()
-        self._edges: dict[str, dict[tuple[str, str], str]] = {}
+        self._edges: dict[str, dict[tuple[str, str], list[str]]] = {}
         self._unsaid = 0
         self._relations = {term.iri: name for name, term in graph.terms.relations.items()}
 
@@ -180,7 +205,7 @@ class _Named:
     def _take_claim(self, claim: Claim) -> None:
         self.claims.add(claim.id)
         for end in (claim.subject, claim.object):
-            if end and not end.startswith("attestation/"):
+            if is_entity(end):
                 self.entities.add(end)
 
     def take_triple(self, subject: str, predicate: str, target: str) -> None:
@@ -192,13 +217,22 @@ class _Named:
         if name not in self.entities or other not in self.entities:
             return
         if name not in self._edges:
-            about = self._graph.ledger.claims_about(name)
-            self._edges[name] = {(c.relation, c.object): c.id for c in about if c.subject == name}
-        mark = self._edges[name].get((self._relations.get(predicate, ""), other))
-        if mark:
-            self.claims.add(mark)
-        else:
-            self._unsaid += 1
+            self._edges[name] = {}
+            for c in self._graph.ledger.claims_about(name):
+                for relation, far in self._follow(c, name) if not c.figure else ():
+                    self._edges[name].setdefault((relation, far), []).append(c.id)
+        marks = self._edges[name].get((self._relations.get(predicate, ""), other), ())
+        self.claims.update(marks)
+        self._unsaid += not marks
+
+    def _follow(self, claim: Claim, name: str) -> Iterator[tuple[str, str]]:
+        """(relation, far end) of the direct edges that go out from an end of a claim."""
+        terms = self._graph.terms
+        for relation in terms.above(claim.relation):
+            if claim.subject == name:
+                yield relation, claim.object
+            elif any(terms.relations[n].symmetric for n in terms.above(claim.relation)):
+                yield relation, claim.subject
 
     def text(self) -> str:
         """What of a graph is not drawn."""
@@ -249,7 +283,7 @@ def choose(
             raise NothingThere(why_none(eye, path[0], path[1], options, graph))
         choices.append(walked(graph, found))
     if focus:
-        choices.append(around(seen, focus, depth))
+        choices.append(around(seen, focus, depth, bool(options and options.gone)))
     return together(choices) if choices else None
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import product
 
 from kg.model.errors import NotFound, UsageError
 from kg.model.namespaces import KG, XSD
@@ -203,14 +204,41 @@ def ask(
     Raises as `bind` does. Cost: that of the query; some milliseconds for a few
     thousand claims.
     """
+    bound = bind(graph, query, given)
+    several = _several(graph, query, bound)
     terms = {
         name: Term("uri", value) if kind == "uri" else Term("literal", value, XSD + kind)
-        for name, (kind, value) in bind(graph, query, given).items()
+        for name, (kind, value) in bound.items()
+        if name not in several
     }
-    answer = graph.store.query(query.text, graph.prefixes, limits, bindings=terms)
+    asked = query.text + _values(several)
+    answer = graph.store.query(asked, graph.prefixes, limits, bindings=terms)
     if answer.kind != "select":
         raise UsageError(f"{query.name} is no SELECT")
     return answer
+
+
+def _several(
+    graph: Graph, query: Query, bound: Mapping[str, tuple[str, str]]
+) -> dict[str, list[str]]:
+    """The relations and measures that are meant by one that others lie below, by parameter."""
+    terms = {t.iri: t for t in (*graph.terms.relations.values(), *graph.terms.measures.values())}
+    found = {}
+    for param in query.params:
+        if param.type in ("relation", "measure") and param.name in bound:
+            names = graph.terms.narrower(terms[bound[param.name][1]].id)
+            if len(names) > 1:
+                found[param.name] = sorted(graph.terms.term(n).iri for n in names)
+    return found
+
+
+def _values(several: Mapping[str, list[str]]) -> str:
+    """What follows a query, so that its variables are one of several each."""
+    if not several:
+        return ""
+    rows = (" ".join(f"<{iri}>" for iri in row) for row in product(*several.values()))
+    head = " ".join(f"?{name}" for name in several)
+    return f"\nVALUES ({head}) {{ {' '.join(f'({row})' for row in rows)} }}"
 
 
 def worded(
@@ -221,7 +249,11 @@ def worded(
     Columns of parameters that were given are left out: the same in every row.
     """
     words = Wording(graph.ledger, graph.terms)
-    columns = [i for i, v in enumerate(answer.variables) if given.get(v, ANY) == ANY]
+    # One that was given is the same in every row, unless others lie below it.
+    several = {i for i in range(len(answer.variables)) if len({row[i] for row in answer.rows}) > 1}
+    columns = [
+        i for i, v in enumerate(answer.variables) if i in several or given.get(v, ANY) == ANY
+    ]
     rows = [[_worded(words, graph.base, row[i]) for i in columns] for row in answer.rows]
     return [answer.variables[i] for i in columns], rows
 

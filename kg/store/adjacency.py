@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from kg.store.arrays import Code
 
-MAGIC = b"KGA4"
+MAGIC = b"KGA5"
 
 
 class Builder:
@@ -54,6 +54,7 @@ class Builder:
             "status": _numbered(self._statuses, claim.standing.status),
             "basis": _numbered(self._bases, claim.standing.basis),
             "voices": min(claim.standing.voices, 65535),
+            "sides": min(claim.standing.sides, 65535),
             "documents": min(claim.standing.documents, 65535),
             # Days as numbers, 20221029; 0 where nobody says.
             "earliest": int(claim.standing.earliest.replace("-", "") or 0),
@@ -63,8 +64,11 @@ class Builder:
             self._columns[column].append(value)
         self._marks += bytes.fromhex(claim.id)
 
-    def write(self, path: str | os.PathLike[str], walked: dict[str, bool]) -> None:
-        """Write the file. `walked` tells of each class whether paths pass through it."""
+    def write(
+        self, path: str | os.PathLike[str], walked: dict[str, bool], gone: Iterable[str] = ()
+    ) -> None:
+        """Write the file. `walked` tells of each class whether paths pass through it, `gone` are the
+        nodes that are no more."""
         count = len(self._ids)
         subject, target = self._columns["subject"], self._columns["object"]
         ends = range(len(subject))
@@ -100,6 +104,7 @@ class Builder:
             "other": other,
             "edge": edge,
             "kind": self._kind,
+            "gone": array("I", sorted(self._index[n] for n in gone)),
             "offset": offset,
             "ids": b"".join(names),
             "marks": bytes(self._marks),
@@ -115,6 +120,7 @@ _EDGE: dict[str, Code] = {
     "status": "B",
     "basis": "B",
     "voices": "H",
+    "sides": "H",
     "documents": "H",
     "earliest": "I",
     "latest": "I",
@@ -124,6 +130,7 @@ _TYPES: dict[str, Code] = _EDGE | {
     "other": "I",
     "edge": "I",
     "kind": "H",
+    "gone": "I",
     "offset": "I",
 }
 
@@ -165,6 +172,7 @@ class Adjacency:
     other: Sequence[int]
     edge: Sequence[int]
     kind: Sequence[int]
+    gone: Sequence[int]
     offset: Sequence[int]
     subject: Sequence[int]
     object: Sequence[int]
@@ -172,6 +180,7 @@ class Adjacency:
     status: Sequence[int]
     basis: Sequence[int]
     voices: Sequence[int]
+    sides: Sequence[int]
     documents: Sequence[int]
     earliest: Sequence[int]
     latest: Sequence[int]

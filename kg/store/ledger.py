@@ -49,7 +49,9 @@ _AT_ONCE = 500
 
 
 class Ledger:
-    """Reads a finished ledger."""
+    """Reads a finished ledger. `day` is the one as of which a lens shows it; empty for the whole."""
+
+    day = ""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         try:

@@ -226,7 +226,7 @@ class _Lensed(Graph):
     def __init__(self, graph: Graph, lens: Lens) -> None:
         super().__init__(graph.folder, graph.out, graph.base)
         self.undated, self.say, self._taken = graph.undated, graph.say, graph._taken
-        self.seen = in_words(graph, lens)
+        self.seen = "; ".join(filter(None, (graph.seen, in_words(graph, lens))))
         self._seen = _SeenLedger(graph, lens)
         self._ledger = self._seen
 
@@ -255,13 +255,15 @@ class _Lensed(Graph):
 
             from kg.store.adjacency import Adjacency, Builder
 
-            builder = Builder((e.id, e.kind) for e in self._seen.entities())
+            held = list(self._seen.entities())
+            builder = Builder((e.id, e.kind) for e in held)
+            gone = (e.id for e in held if self.terms.ended(e, self._seen.day))
             for claim in self._seen.claims():
                 builder.add(claim)
             walked = {k: self.terms.walked(k) for k in self.terms.classes}
             with tempfile.TemporaryDirectory() as folder:
                 path = os.path.join(folder, "adjacency.bin")
-                builder.write(path, walked)
+                builder.write(path, walked, gone)
                 # The mapping outlives the file's name.
                 self._adjacency = Adjacency(path)
         return self._adjacency
@@ -271,6 +273,7 @@ class _SeenLedger(Ledger):
     def __init__(self, graph: Graph, lens: Lens) -> None:
         super().__init__(graph.part("ledger.sqlite"))
         self._eye = Seen(graph, lens)
+        self.day = lens.as_of
 
     def claim(self, id_: str) -> Claim:
         if claim := self.visible(id_):

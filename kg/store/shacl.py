@@ -14,7 +14,7 @@ import time
 from kg.model import qualities
 from kg.model.errors import OutOfBounds, parameter
 from kg.model.namespaces import KG, PREFIXES, RDFS, XSD, local
-from kg.model.ontology import Ontology, Term
+from kg.model.ontology import CALLED, Ontology, Term
 from kg.model.record import Record
 from kg.sparql.query import Limits
 from kg.store import shape_queries
@@ -173,6 +173,11 @@ def _relation(term: Term, terms: Ontology) -> Iterator[str]:
     if term.takes_attestation:
         range_ = f"sh:or ( [ {range_} ] [ sh:class kg:Attestation ] )"
     yield _ends(term, terms)
+    if term.id == CALLED:
+        yield _through(
+            "object", term, "sh:nodeKind sh:Literal", "what something is called is a name"
+        )
+        return
     yield _through("object", term, range_, _joins(term.ranges, term, "object"))
 
 
@@ -220,7 +225,8 @@ def _quality(term: Term, terms: Ontology) -> Iterator[str]:
         f' sh:message "{term.id} is a quality of attestations" .\n'
     )
     if term.on:
-        on = " ".join(f"<{terms.term(name).iri}>" for name in term.on)
+        below = sorted({b for name in term.on for b in terms.narrower(name)})
+        on = " ".join(f"<{terms.term(name).iri}>" for name in below)
         yield (
             f"{head}on a sh:NodeShape ; sh:targetSubjectsOf <{said}> ;"
             f" sh:property [ sh:path ( kg:about rdf:predicate ) ; sh:in ( {on} ) ;"

@@ -24,6 +24,8 @@ FORMATS = {
     "xml": ".xml",
     "ttl": ".ttl",
     "nt": ".nt",
+    "docx": ".docx",
+    "pdf": ".pdf",
 }
 _STARTS = "=+-@\t\r＝＋－＠"
 # A spreadsheet may be told to split at another mark than the comma: no cell begins so either way.

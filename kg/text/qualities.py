@@ -5,6 +5,7 @@ from __future__ import annotations
 from kg.model.claims import reach
 from kg.model.qualities import NUMBERS
 from kg.model.record import Record
+from kg.text.sentences import grouped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -73,17 +74,6 @@ def ranged(value: str) -> str:
     if low and high:
         return " to ".join(map(grouped, dict.fromkeys((low, high))))
     return f"at least {grouped(low)}" if low else f"at most {grouped(high)}"
-
-
-def grouped(value: str) -> str:
-    """A plain number with its thousands apart.
-
-    >>> grouped("-0.50"), grouped("230000")
-    ('-0.50', '230,000')
-    """
-    whole, dot, part = value.partition(".")
-    sign, digits = ("-", whole[1:]) if whole[:1] == "-" else ("", whole)
-    return f"{sign}{int(digits):,}{dot}{part}"
 
 
 def told(held: Iterable[Quality]) -> str:

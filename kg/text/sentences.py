@@ -7,15 +7,14 @@ and documents that they rest on.
 
 from __future__ import annotations
 
-from kg.model.claims import SPEECH, UNSURE, Attestation, Claim, Hop, ends
-from kg.model.ontology import Ontology
+from kg.model.claims import SPEECH, UNSURE, Attestation, Claim, Hop, ends, named
+from kg.model.ontology import Ontology, Term
 from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, forward, living
-from kg.text import qualities
 from kg.text.nouns import is_noun
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kg.store.ledger import Ledger
     from kg.text.qualities import Quality
@@ -56,16 +55,41 @@ class Wording:
         self.ledger, self.terms = ledger, terms
         self._names: dict[str, str] = {}
         self._titles: dict[str, str] = {}
+        self._states: dict[str, str] = {}
         self._nouns: dict[str, bool] = {}
         self._labels: dict[str, str] | None = None
 
     def name(self, entity: str) -> str:
-        """The name of an entity; of an attestation, what it says; of no voice, that there is none."""
+        """The name of an entity; of an attestation, what it says; a name itself, in quotation marks; of
+        no voice, that there is none."""
+        if name := named(entity)[1]:
+            return f"“{name}”"
         if entity.startswith("attestation/"):
             return self.statement(entity.removeprefix("attestation/"))
         if entity not in self._names:
             self._names[entity] = self.ledger.name(entity) if entity else NOBODY
         return self._names[entity]
+
+    def state(self, entity: str) -> str:
+        """In a word that a record is no more, as its attributes say: ``dissolved``; else empty."""
+        if not self.terms.ending or entity.startswith("attestation/"):
+            return ""
+        if entity not in self._states:
+            ended = self.terms.ended(self.ledger.entity(entity), self.ledger.day)
+            self._states[entity] = self._ended(*ended) if ended else ""
+        return self._states[entity]
+
+    def _ended(self, term: Term, value: str) -> str:
+        if self.terms.refers(term):
+            return self.name(value)
+        if term.datatype == "boolean":
+            return term.label
+        return f"{term.label} {value}" if term.datatype == "date" else value
+
+    def shown(self, entity: str) -> str:
+        """The name of an entity, with the state of one that is no more: ``Acme (dissolved)``."""
+        state = self.state(entity) if self.terms.ending else ""
+        return f"{self.name(entity)} ({state})" if state else self.name(entity)
 
     def title(self, name: str) -> str:
         """A document's name, the short one if it has one, in quotation marks unless it brings
@@ -74,7 +98,8 @@ class Wording:
             entity = self.ledger.entity(name)
             title = self.terms.value(entity, "ShortName") or entity.name
             plain = title.startswith("“") or not self.terms.is_a(entity.kind, "Document")
-            self._titles[name] = title if plain else f"“{title}”"
+            marked = f" ({state})" if (state := self.state(name)) else ""
+            self._titles[name] = (title if plain else f"“{title}”") + marked
         return self._titles[name]
 
     def statement(self, attestation: str) -> str:
@@ -105,7 +130,9 @@ class Wording:
 
     def claim(self, claim: Claim) -> str:
         """A claim as a sentence by itself, with what those who put it forward say besides:
-        ``Ann owns the yacht (share 25 %)``. A figure's holds no number.
+        ``Ann owns the yacht (share 25 %)``, of an event ``“Ann paid 5 EUR to Bob”: payer Ann``.
+
+        A figure's holds no number: the numbers are the voices'.
         """
         return self.bare(claim) + self._besides(forward(claim.attestations))
 
@@ -114,15 +141,18 @@ class Wording:
         if claim.figure:
             return self._figure(claim)
         words = self.relation(claim.relation)
-        subject, target = self.name(claim.subject), self.name(claim.object)
+        subject, target = self.shown(claim.subject), self.shown(claim.object)
+        if self.terms.is_role(claim.relation):
+            return f"“{subject}”: {words} {target}"
         if self.noun(claim.relation):
-            return f"{words}: {subject} → {target}"
+            return f"{words}: {subject} {'–' if self.symmetric(claim.relation) else '→'} {target}"
         return f"{subject} {words} {target}"
 
     def clause(self, claim: Claim) -> str:
         """A claim as what a voice says: after “that” and “whether”."""
         told = self.bare(claim)
-        return told if claim.figure or not self.noun(claim.relation) else f"“{told}” holds"
+        plain = claim.figure or not self.noun(claim.relation) or self.terms.is_role(claim.relation)
+        return told if plain else f"“{told}” holds"
 
     def said(self, claim: Claim, a: Attestation) -> str:
         """What a row says, after “that”: the claim, its number, and what it says besides."""
@@ -131,14 +161,21 @@ class Wording:
 
     def qualities(self, a: Attestation) -> tuple[Quality, ...]:
         """What a row says of its claim besides."""
-        return qualities.qualities(a, self.terms, self.name) if a.qualities else ()
+        if not a.qualities:
+            return ()
+        from kg.text.qualities import qualities
+
+        return qualities(a, self.terms, self.name)
 
     def _besides(self, said: Iterable[Attestation]) -> str:
         held = [q for a in said for q in self.qualities(a)]
-        if not held:
-            return ""
         order = list(self.terms.qualities)
-        return f" ({qualities.told(sorted(held, key=lambda q: order.index(q.name)))})"
+        return besides(sorted(held, key=lambda q: order.index(q.name)))
+
+    def symmetric(self, name: str) -> bool:
+        """Whether a relation has no direction."""
+        term = self.terms.relations.get(name)
+        return term is not None and term.symmetric
 
     def noun(self, name: str) -> bool:
         """Whether the label of a relation is a noun."""
@@ -149,8 +186,11 @@ class Wording:
         return self._nouns[name]
 
     def _figure(self, claim: Claim) -> str:
-        scope = f" ({self.name(claim.object)})" if claim.object else ""
-        return f"the {self.relation(claim.relation)} of {self.name(claim.subject)}{scope}"
+        scope = f" ({self.shown(claim.object)})" if claim.object else ""
+        subject = self.shown(claim.subject)
+        if self.terms.is_role(claim.relation):
+            subject = f"“{subject}”"
+        return f"the {self.relation(claim.relation)} of {subject}{scope}"
 
     def attestation(self, a: Attestation, claim: Claim) -> str:
         """An attestation as a whole sentence: voice, stance, claim, time, place."""
@@ -236,12 +276,21 @@ class Wording:
             text += f"; not looked at: {count(unseen, 'other voice')}"
         return text
 
+    def through(self, first: Hop, second: Hop) -> str:
+        """Two hops that lead through an event, as one: ``Ann — “Ann paid 5 EUR to Bob” — Bob``; empty
+        for any others."""
+        claims = (*first.claims, *second.claims)
+        both = all(c.subject == first.end and self.terms.is_role(c.relation) for c in claims)
+        if not both:
+            return ""
+        return f"{self.name(first.start)} — “{self.name(first.end)}” — {self.name(second.end)}"
+
     def hop(self, hop: Hop) -> str:
         """A hop as one line, with the direction in which its first claim is asserted.
 
         What is no tie in the world has dots in place of the line, and says what it is.
         """
-        start, end = self.name(hop.start), self.name(hop.end)
+        start, end = self.shown(hop.start), self.shown(hop.end)
         if hop.kind == UNSURE:
             return f"{start} ··· may be the same as ··· {end}"
         if hop.kind == SPEECH:
@@ -254,6 +303,8 @@ class Wording:
         claim = hop.claims[0]
         term = self.terms.relations.get(claim.relation)
         besides = self._besides(forward(claim.attestations))
+        if self.symmetric(claim.relation):
+            return f"{start} — {self.relation(claim.relation)}{besides} — {end}"
         if claim.subject == hop.start or not term:
             return f"{start} — {self.relation(claim.relation)}{besides} → {end}"
         return f"{start} ← {self.inverse(claim.relation)}{besides} — {end}"
@@ -269,7 +320,7 @@ def _standing(claim: Claim) -> str:
     s = claim.standing
     voices = heads(s.voices)
     documents = count(s.documents, "document")
-    against = f"opposed by {count(s.opposing, 'voice')}"
+    against = f"opposed by {count(s.opposing, 'voice')}{one_side(s.opposing, s.opposing_sides)}"
     if s.status in UNSUPPORTED:
         rest = f", {against}" if s.opposing and s.status != "Denied" else ""
         return f"{s.status.lower()}: {UNSUPPORTED[s.status].format(against=against)}{rest}"
@@ -279,8 +330,15 @@ def _standing(claim: Claim) -> str:
         # Voices that only allege must not swell the number of those that assert.
         rest = count(s.voices - len(firm), "voice")
         voices = f"{count(len(firm), 'voice')}, put forward less firmly by {rest}"
+    if told := one_side(s.voices, s.sides):
+        voices += f"{told} in all," if 0 < len(firm) < s.voices else f"{told},"
     text = f"{s.basis.lower()} by {voices} in {documents}, {s.status.lower()}"
     return f"{text} ({against})" if s.opposing else text
+
+
+def one_side(voices: int, sides: int) -> str:
+    """How many sides some voices are, where some of them speak for one another."""
+    return f", {count(sides, 'side')}" if 0 < sides < voices else ""
 
 
 def opposed(claim: Claim) -> list[Attestation]:
@@ -313,8 +371,28 @@ def stated(a: Attestation) -> str:
 
 def number(a: Attestation) -> str:
     """A figure as said: ``at least 230,000 persons``, ``25 to 30 stations``."""
-    text = " to ".join(map(qualities.grouped, dict.fromkeys(ends(a.value))))
+    text = " to ".join(map(grouped, dict.fromkeys(ends(a.value))))
     return f"{_QUALIFIER.get(a.qualifier, '')}{text}{' ' + a.unit if a.unit else ''}"
+
+
+def besides(held: Sequence[Quality]) -> str:
+    """What rows say besides their claim, in brackets after it: `` (share 25 %)``; empty if nothing."""
+    if not held:
+        return ""
+    from kg.text.qualities import told
+
+    return f" ({told(held)})"
+
+
+def grouped(value: str) -> str:
+    """A plain number with its thousands apart.
+
+    >>> grouped("-0.50"), grouped("230000")
+    ('-0.50', '230,000')
+    """
+    whole, dot, part = value.partition(".")
+    sign, digits = ("-", whole[1:]) if whole[:1] == "-" else ("", whole)
+    return f"{sign}{int(digits):,}{dot}{part}"
 
 
 def seen_through(lens: str) -> str:

@@ -106,7 +106,7 @@ def _checked(target: Path) -> list[str]:
     if not errors:
         return []
     number = "1 error" if len(errors) == 1 else f"{len(errors):,} errors"
-    return [f"{number} in the joined case: kg --case {target} check says where"]
+    return [f"{number} in the joined case; kg check says where, with {parameter('case')} {target}"]
 
 
 def _table(
@@ -124,14 +124,14 @@ def _table(
         raise UsageError(
             f"{named.name} is a workbook; save its sheet as “CSV UTF-8” to join copies"
         )
-    data, clashes = merge_case.table(
-        three[0], three[1], three[2], named.name, merge_case.forms_near(named)
-    )
+    base, ours, theirs = three
+    forms = merge_case.forms_near(named)
+    data, clashes = merge_case.table(base, ours, theirs, named.name, forms)
     if target is None:
         return clashes, []
     if target.is_dir():
         raise UsageError(f"{parameter('out')} {target}: a folder; name a file")
-    inside = target.exists() and target.resolve() == three[1].resolve()
+    inside = target.exists() and target.resolve() == ours.resolve()
     if target.exists() and not inside and not force:
         raise UsageError(f"{target} is there already; {parameter('force')} replaces it")
     before = target.read_bytes() if target.exists() else b""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from kg.model.errors import parameter
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import ASIDE, DATA, LENS, LISTED, NAME
+from kg.verbs.parameters import ASIDE, DATA, GONE, LENS, LISTED, NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ VERB = Verb(
     params=(
         NAME,
         Param("relation", "Only by this relation.", of="relation"),
+        GONE,
         *ASIDE,
         *LENS,
         *LISTED,
@@ -35,13 +37,20 @@ VERB = Verb(
 
 
 def answer(
-    place: Place, lens: LensRequest, *, name: str, relation: str, spoken: bool, unsure: bool
+    place: Place,
+    lens: LensRequest,
+    *,
+    name: str,
+    relation: str,
+    gone: bool,
+    spoken: bool,
+    unsure: bool,
 ) -> Answer:
     """Each neighbour with the claims that make it one."""
     from kg.analysis import neighbourhood
 
     graph = place.graph
-    rows = neighbourhood.neighbors(
+    found = neighbourhood.neighbors(
         graph,
         graph.find(name),
         lens.on(graph),
@@ -49,4 +58,8 @@ def answer(
         spoken=spoken,
         unsure=unsure,
     )
-    return listed(rows, "no neighbour fits", prose=neighbourhood.text)
+    rows = [row for row in found if gone or not row.state]
+    told = listed(rows, "no neighbour fits", prose=neighbourhood.text)
+    if number := len(found) - len(rows):
+        told.notes.append(f"{number:,} more that are no more; {parameter('gone')} shows them")
+    return told

@@ -195,6 +195,7 @@ MEMORY = Param("memory", "GiB that it may use.", kind=float, default=1.0, low=0.
 QUESTION = Param("name", "Ask a named question instead; kg ask lists them.", of="question")
 SET = Param("set", "A value of the named question, as name=value.", many=True)
 
+GONE = Param("gone", "Also what is no more: dissolved, revoked.", kind=bool)
 # What joins entities beside ties in the world.
 ASIDE = (
     Param("spoken", "Also from a voice to what it speaks about.", kind=bool),
@@ -212,5 +213,6 @@ WALK = (
     Param("directed", "Paths from subject to object only.", kind=bool),
     Param("hubs", "Paths through a hub cost nothing more.", kind=bool),
     Param("ties", "Leave out relations of opposition, such as an arrest.", kind=bool),
+    GONE,
     *ASIDE,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model.errors import parameter
+from kg.model.errors import UsageError, parameter
 from kg.verbs.answer import Answer
 from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import DATA, FILE, LENS, TIMEOUT, WALK, output
@@ -11,6 +11,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.analysis.paths import Options
+    from kg.page.request import Choice
+    from kg.store.graph import Graph
     from kg.text.formats import Guard
     from kg.verbs.parameters import LensRequest
     from kg.verbs.place import Place
@@ -20,10 +23,20 @@ VERB = Verb(
     "path",
     "questions",
     "Find the best paths between two actors, with evidence.",
-    more="Every hop names relation, direction, documents, voices, status and basis.",
+    more="""\
+Every hop names relation, direction, documents, voices, status and basis. --among FILE, or --among
+NAME several times, says what joins so many actors: ties among them, neighbours that they share, the best chains
+between the rest.""",
     params=(
-        Param("start", "An id, IRI, name or alias.", argument=True, needed=True, of="entity"),
-        Param("end", "An id, IRI, name or alias.", argument=True, needed=True, of="entity"),
+        Param("start", "An id, IRI, name or alias.", argument=True, of="entity"),
+        Param("end", "An id, IRI, name or alias.", argument=True, of="entity"),
+        Param(
+            "among",
+            "What joins those in this file of names, or of this name and others.",
+            many=True,
+            of="entity",
+            metavar="FILE|NAME",
+        ),
         *WALK,
         Param("min_voices", "Only claims of so many voices.", kind=int, low=0, metavar="N"),
         TIMEOUT,
@@ -37,6 +50,8 @@ VERB = Verb(
         "path 'Lu Jianwang' 'Ministry of Public Security'",
         "path bureau-fuzhou FBI -k 5 --max-hops 4 --status contested",
         "path bureau-fuzhou FBI --view paths.html",
+        "path --among 'Lu Jianwang' --among FBI --among bureau-fuzhou",
+        "path --among names.txt --view joined.html",
     ),
     formats=FORMATS,
     method="paths",
@@ -51,6 +66,7 @@ def answer(
     *,
     start: str,
     end: str,
+    among: Sequence[str],
     k: int,
     max_hops: int,
     relation: Sequence[str],
@@ -61,6 +77,7 @@ def answer(
     directed: bool,
     hubs: bool,
     ties: bool,
+    gone: bool,
     spoken: bool,
     unsure: bool,
     min_voices: int,
@@ -71,7 +88,11 @@ def answer(
     """Paths, or why there is none; a page of them if `view` names a file."""
     from kg.analysis import path_absence, path_text, paths
 
-    whole = place.graph
+    if among and start:
+        raise UsageError(f"give two actors, or several with {parameter('among')}")
+    if not among and not end:
+        raise UsageError(f"give two actors, start and end, or several with {parameter('among')}")
+    whole = place.handed_on if view else place.graph
     options = paths.Options(
         k=k,
         max_hops=max_hops,
@@ -86,12 +107,15 @@ def answer(
         hubs=hubs,
         directed=directed,
         ties=ties,
+        gone=gone,
         spoken=spoken,
         unsure=unsure,
         seconds=timeout,
     )
-    first, last = whole.find(start), whole.find(end)
     eye = lens.of_any_standing()
+    if among:
+        return _joining(place, eye.through(whole), among, options, view, force)
+    first, last = whole.find(start), whole.find(end)
     graph = eye.through(whole)
     # One more than is shown tells whether there are more.
     found = paths.find_paths(graph, first, last, options._replace(k=k + 1))
@@ -108,16 +132,53 @@ def answer(
     told = Answer(path_text.Paths(graph, found), write, code=int(not found))
     if found and view:
         from kg.page import request
-        from kg.text.files import write as written
-        from kg.verbs.view import drawn
 
-        page = drawn(graph, request.walked(graph, found))
-        page.path = view
-        written(page.html, view, force=force, case=place.where)
-        told.notes.append(page.line())
+        told.notes.append(_drawn(place, graph, request.walked(graph, found), view, force))
     if not found:
         told.notes.append(path_absence.why_none(graph, first, last, options, whole))
     elif more:
         these = "this one" if k == 1 else f"these {k}"
         told.notes.append(f"there are more paths than {these}; raise {parameter('k')}")
+    if len(found) < k and (number := 0 if gone else len(graph.adjacency.gone)):
+        what = "one record" if number == 1 else f"{number:,} records"
+        told.notes.append(
+            f"{what} that is no more is not passed; {parameter('gone')} passes it"
+            if number == 1
+            else f"{what} that are no more are not passed; {parameter('gone')} passes them"
+        )
+    return told
+
+
+def _drawn(place: Place, graph: Graph, chosen: Choice, view: str, force: bool) -> str:
+    """Write a page of what was chosen; the line that says what is in it."""
+    from kg.text.files import write as written
+    from kg.verbs.view import drawn
+
+    page = drawn(graph, chosen)
+    page.path = view
+    written(page.html, view, force=force, case=place.where)
+    return page.line()
+
+
+def _joining(
+    place: Place, graph: Graph, given: Sequence[str], options: Options, view: str, force: bool
+) -> Answer:
+    """What joins several actors; exit code 1 if nothing joins all of them."""
+    from kg.analysis import among
+
+    whole = place.handed_on if view else place.graph
+    found = among.among(graph, among.ids_of(whole, given), options)
+
+    def write(form: str, width: int, guard: Guard) -> str:
+        if form == "json":
+            from kg.text.formats import json
+
+            return json(among.to_json(graph, found, told.seen))
+        return among.text(graph, found, width, told.seen)
+
+    told = Answer(found, write, code=int(len(found.apart) > 1))
+    if view and found.paths:
+        from kg.page import request
+
+        told.notes.append(_drawn(place, graph, request.joining(graph, found), view, force))
     return told

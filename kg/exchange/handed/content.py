@@ -8,7 +8,7 @@ from __future__ import annotations
 from kg.analysis.evidence import Teller
 from kg.model.record import Record
 from kg.store.lens import Lens, through
-from kg.text import qualities
+from kg.text.sentences import besides
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -146,6 +146,5 @@ def in_columns(claim: Told) -> Edge:
 def evidence(said: Spoken) -> str:
     """An attestation on one line."""
     value = f" {said.stated}" if said.stated else ""
-    besides = f" ({qualities.told(said.qualities)})" if said.qualities else ""
     period = f" ({said.period})" if said.period else ""
-    return f"{said.voice_name} {said.stance}{value}{besides}{period}: {said.place}"
+    return f"{said.voice_name} {said.stance}{value}{besides(said.qualities)}{period}: {said.place}"

@@ -13,7 +13,8 @@ from kg.exchange import modules
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
     from typing import Any, Protocol
 
     from kg.exchange.draft import Draft
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
         def fits(self, source: Source) -> bool:
             """Whether a file is most likely of the format."""
 
-        def read(self, source: Source, draft: Draft) -> None:
-            """Give the draft what is in the source. Raises BadData for what is not of the format."""
+        def read(self, source: Source, draft: Draft) -> Callable[[Path], None] | None:
+            """Give the draft what is in the source. Raises BadData for what is not of the format.
+
+            Of a source that is a case of kg's own, give what writes that case into a folder.
+            """
 
         def records(self, source: Source, options: dict[str, Any]) -> Iterator[Record]:
             """Instead of `read`: its records, as a mapping reads them."""
@@ -74,9 +78,12 @@ def chosen(source: Source, name: str) -> str:
     raise UsageError(f"{told} {', '.join(found or names())}")
 
 
-def read(name: str, source: Source, draft: Draft, own: Plan | None) -> None:
+def read(
+    name: str, source: Source, draft: Draft, own: Plan | None
+) -> Callable[[Path], None] | None:
     """Read a source of a format into a draft, by a plan of one's `own` or by the shipped one.
 
+    What is a whole case already is no draft: then it gives what writes that case into a folder.
     Raises BadData for a source or a mapping that cannot be read, UsageError where a mapping is
     missing, or is given and not needed.
     """
@@ -88,8 +95,7 @@ def read(name: str, source: Source, draft: Draft, own: Plan | None) -> None:
     if not hasattr(module, "records"):
         if own is not None:
             raise UsageError(f"{name} is read without {parameter('mapping')}")
-        module.read(source, draft)
-        return
+        return module.read(source, draft)
     shipped = mapping.SHIPPED / f"{name}.toml"
     if own is None and not shipped.is_file():
         raise UsageError(
@@ -104,3 +110,4 @@ def read(name: str, source: Source, draft: Draft, own: Plan | None) -> None:
             draft.left(record[0], record[1])
         else:
             mapper.take(*record)
+    return None

@@ -33,8 +33,8 @@ _NESTED = 4
 class Spoken:
     """Who says a tie, where: a thing as voice or none, the document, the place in it, the time.
 
-    `cited` is what the document takes it from, if that is not the voice. `stance` is ``asserts`` where it is stated and ``alleges`` where it is only spoken of; `gloss` has what
-    else is said of the statement.
+    `cited` is what the document takes it from, if that is not the voice. `qualities` are (IRI of a
+    property, text) of what else literals say of it, `gloss` what else is said. `stance` is ``asserts`` where it is stated and ``alleges`` where it is only spoken of.
     """
 
     document: str
@@ -46,6 +46,7 @@ class Spoken:
     said: str = ""
     gloss: str = ""
     cited: str = ""
+    qualities: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -70,6 +71,7 @@ class Content:
     def __init__(self, facts: Facts, prefixes: Mapping[str, str]) -> None:
         self.facts, self.prefixes = facts, prefixes
         self._names: dict[str, str] = {}
+        self._alike: dict[str, int] = {}
         self._inline = dict.fromkeys(self._leaves(), "")
 
     @cached_property
@@ -89,7 +91,8 @@ class Content:
         return found
 
     @cached_property
-    def _predicates(self) -> set[str]:
+    def predicates(self) -> set[str]:
+        """The properties that are used."""
         return {p for said in self.facts.about.values() for p, _, _ in said}
 
     def things(self) -> Iterator[Thing]:
@@ -140,8 +143,15 @@ class Content:
         """What a thing is called."""
         if iri not in self._names:
             told = best(self._first(iri), "en")
-            self._names[iri] = told or self._nameless(iri, nested)
+            self._names[iri] = told or self._apart(iri, self._nameless(iri, nested))
         return self._names[iri]
+
+    def _apart(self, iri: str, name: str) -> str:
+        """A name that no other thing without a name has: the second address of Ann has a number."""
+        if not iri.startswith("_:"):
+            return name
+        number = self._alike[name] = self._alike.get(name, 0) + 1
+        return name if number == 1 else f"{name} ({number})"
 
     def plain(self, term: str | Text | Statement) -> str:
         """A term on one line."""
@@ -237,7 +247,7 @@ class Content:
         types = [t for t in dict.fromkeys(self.facts.of(iri, words.TYPE)) if isinstance(t, str)]
         if not types and iri in self.classes:
             return (RDFS + "Class",)
-        if not types and iri in self._predicates:
+        if not types and iri in self.predicates:
             return (RDF + "Property",)
         if len(types) < 2:
             return tuple(types)
@@ -320,6 +330,11 @@ class Content:
                 return f'"{line(o.value)}"'
         return ""
 
+    @cached_property
+    def cited(self) -> set[str]:
+        """What statements are taken from."""
+        return {one for name in self.facts.stated for one in self._documents(name)}
+
     def _sources(self, name: str) -> tuple[str, ...]:
         """The voice and the documents of a statement."""
         return self._voice(name), *self._documents(name)
@@ -336,6 +351,7 @@ class Content:
     def _vouched(self, name: str, tie: tuple[str, str, str], stance: str) -> Iterator[Spoken]:
         """What one statement about a tie says of who says it, where and when."""
         told: list[str] = []
+        qualities: list[tuple[str, str]] = []
         documents, voice = self._documents(name), self._voice(name)
         taken = {*documents, voice}
         start = next(self._days(name, words.STARTS), "")
@@ -349,7 +365,11 @@ class Content:
             known = f'"{line(o.value)}"' if isinstance(o, Text) else o
             if (p in words.VOICES or p in words.DOCUMENTS) and known in taken:
                 continue
-            if not dated.get(p):
+            if dated.get(p):
+                continue
+            if isinstance(o, Text):
+                qualities.append((p, self.plain(o)))
+            else:
                 told.append(f"{self.label(p)}: {self.plain(o)}")
         where = where or next((d for p, _, d in self.facts.about.get(name, ())), "")
         gloss = "; ".join(dict.fromkeys(told))
@@ -357,7 +377,8 @@ class Content:
         place = self.short(tie[0]) if name.startswith("_:") else self.short(name)
         for cited in documents or [""]:
             speaker, via = (voice, cited) if voice and voice != cited else (cited or voice, "")
-            yield Spoken(where, place, speaker, stance, start, end, said, gloss, via)
+            more = tuple(dict.fromkeys(qualities))
+            yield Spoken(where, place, speaker, stance, start, end, said, gloss, via, more)
 
     def _days(self, name: str, predicates: Sequence[str]) -> Iterator[str]:
         """The dates that literals give, as a cell has them."""

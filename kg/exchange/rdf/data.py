@@ -52,12 +52,14 @@ class Terms:
         # What has no class is drawn here: it may be all that there is.
         self.classes["Entity"] = core.classes["Entity"]._replace(rank=_FIRST + 1)
         self.relations: dict[str, Term] = {}
+        self.qualities: dict[str, Term] = {}
         self.attributes = {n: core.attributes[n] for n in ("description", "digest")}
         self._named: dict[tuple[str, str], str] = {}
 
     def ontology(self, prefixes: Mapping[str, str]) -> Ontology:
         """All terms that were asked for."""
-        return Ontology(self.classes, self.relations, {}, self.attributes, prefixes)
+        terms = self.classes, self.relations, dict[str, Term](), self.attributes
+        return Ontology(*terms, prefixes, qualities=self.qualities)
 
     def kind(self, iris: Sequence[str], *, document: bool = False) -> str:
         """The class of a thing; of several the first, and Entity or Document of what has none."""
@@ -87,10 +89,18 @@ class Terms:
         if held := self._named.get(("relation", iri)):
             return held
         name = self._name("relation", iri, self.relations)
+        # Noted before its parents are, so that a circle ends.
         self.relations[name] = self._term("state", name, iri)
-        backwards = (i for i in self._content.facts.of(iri, words.INVERSE) if isinstance(i, str))
-        inverse = next((self._content.label(i) for i in backwards if i[:2] != "_:"), "")
-        self.relations[name] = self.relations[name]._replace(inverse=inverse)
+        facts, label = self._content.facts, self._content.label
+        backwards = (i for i in facts.of(iri, words.INVERSE) if isinstance(i, str))
+        inverse = next((label(i) for i in backwards if i[:2] != "_:"), "")
+        symmetric = words.SYMMETRIC in facts.of(iri, words.TYPE)
+        above = (i for i in facts.of(iri, words.PART_RELATION) if isinstance(i, str))
+        self.relations[name] = self.relations[name]._replace(
+            inverse=label(iri) if symmetric else inverse,
+            symmetric=symmetric,
+            parents=tuple(self.relation(i) for i in above if i[:2] != "_:" and i != iri),
+        )
         return name
 
     def attribute(self, iri: str, link: bool = False) -> str:
@@ -104,6 +114,15 @@ class Terms:
         self.attributes[name] = made._replace(
             ranges=("anyURI" if link else "string",), roles=roles, domains=("Entity",)
         )
+        return name
+
+    def quality(self, iri: str) -> str:
+        """What literals say of a statement."""
+        if held := self._named.get(("quality", iri)):
+            return held
+        name = self._name("quality", iri, self.qualities)
+        made = self._term("quality", name, iri)
+        self.qualities[name] = made._replace(column=name, ranges=("string",))
         return name
 
     def _name(self, kind: str, iri: str, taken: Mapping[str, Term]) -> str:
@@ -189,35 +208,37 @@ class Files:
     def _said(self) -> Iterator[Said]:
         for number, (subject, relation, target, spoken) in enumerate(self._ties):
             for one in spoken:
-                a = attested(one)
-                yield sealed(Said(subject, relation, target, False, a, (one.document, number)))
+                ends = self._terms.relations[relation].ends(subject, target)
+                place = (one.document, number)
+                yield sealed(Said(ends[0], relation, ends[1], False, self._attested(one), place))
 
-
-def attested(one: Spoken) -> Attestation:
-    """What is said of a tie as a row of a ledger."""
-    start, end, said = map(dates.parse, (one.start, one.end, one.said))
-    period, earliest, latest = dates.period(start, end)
-    return Attestation(
-        id="",
-        claim="",
-        stance=one.stance,
-        voice=one.voice,
-        document=one.document,
-        locator=one.locator,
-        chain=one.cited,
-        period=period,
-        earliest=earliest,
-        # A state whose end nobody tells has none.
-        latest=latest if one.end else "",
-        said=said.text,
-        said_earliest=said.earliest,
-        said_latest=said.latest,
-        holds_from=start.earliest,
-        holds_to=end.latest,
-        known_earliest=said.earliest,
-        known_latest=said.latest,
-        gloss=one.gloss,
-    )
+    def _attested(self, one: Spoken) -> Attestation:
+        """What is said of a tie as a row of a ledger."""
+        qualities = ((self._terms.quality(iri), text) for iri, text in one.qualities)
+        start, end, said = map(dates.parse, (one.start, one.end, one.said))
+        period, earliest, latest = dates.period(start, end)
+        return Attestation(
+            id="",
+            claim="",
+            stance=one.stance,
+            voice=one.voice,
+            document=one.document,
+            locator=one.locator,
+            chain=one.cited,
+            period=period,
+            earliest=earliest,
+            # A state whose end nobody tells has none.
+            latest=latest if one.end else "",
+            said=said.text,
+            said_earliest=said.earliest,
+            said_latest=said.latest,
+            holds_from=start.earliest,
+            holds_to=end.latest,
+            known_earliest=said.earliest,
+            known_latest=said.latest,
+            gloss=one.gloss,
+            qualities=tuple(sorted(qualities)),
+        )
 
 
 def _holds(iri: str, text: str) -> bool:

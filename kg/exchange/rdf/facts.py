@@ -50,14 +50,18 @@ class Facts:
 
     def add(self, quads: Iterable[tuple[str, Any]]) -> None:
         """Take in quads of the engine, each with the file that it stands in. Linear."""
-        about, documents = self.about, self.documents
         for file, quad in quads:
             graph = quad.graph_name
-            document = _node(graph) if hasattr(graph, "value") else file
-            documents[document] = None
-            said = (quad.predicate.value, _term(quad.object), document)
-            about.setdefault(_node(quad.subject), []).append(said)
-            self.count += 1
+            document = node(graph) if hasattr(graph, "value") else file
+            self.take(node(quad.subject), quad.predicate.value, term(quad.object), document)
+
+    def take(
+        self, subject: str, predicate: str, target: str | Text | Statement, document: str
+    ) -> None:
+        """Take in one triple, and which document says so."""
+        self.documents[document] = None
+        self.about.setdefault(subject, []).append((predicate, target, document))
+        self.count += 1
 
     def settle(self) -> None:
         """Set statements apart and make lists plain, once all is taken in."""
@@ -120,18 +124,17 @@ class Facts:
             here = next(self.of(here, REST), NIL)
 
 
-def _node(term: Any) -> str:
-    """The name of a resource."""
-    return f"_:{term.value}" if type(term).__name__ == "BlankNode" else str(term.value)
+def node(named: Any) -> str:
+    """The name of a resource of the engine's."""
+    return f"_:{named.value}" if type(named).__name__ == "BlankNode" else str(named.value)
 
 
-def _term(term: Any) -> str | Text | Statement:
-    kind = type(term).__name__
-    if kind == "NamedNode":
-        return str(term.value)
-    if kind == "BlankNode":
-        return f"_:{term.value}"
+def term(said: Any) -> str | Text | Statement:
+    """A term of the engine's: a resource by its name, a literal, or a triple."""
+    kind = type(said).__name__
     if kind == "Literal":
-        language = term.language or ""
-        return Text(term.value, language, "" if language else term.datatype.value)
-    return Statement(_node(term.subject), term.predicate.value, _term(term.object))
+        language = said.language or ""
+        return Text(said.value, language, "" if language else said.datatype.value)
+    if kind == "Triple":
+        return Statement(node(said.subject), said.predicate.value, term(said.object))
+    return node(said)

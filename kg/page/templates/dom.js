@@ -21,7 +21,7 @@ function dress(node, props, kids) {
 const tongue = (text, node) => (/\p{Script=Han}/u.test(text) ? (node.lang || "").startsWith("zh") ? node.lang : "zh" : null);
 const named = (text, node) => el("bdi", { lang: tongue(text, node) }, text);
 const localName = (node) => el("bdi", { lang: node.lang || null, class: "local" }, node.local);
-const stateWords = (node) => ({ closed: "closed", "ordered closed": "closure ordered" })[(node.mark || node).state] || "";
+const stateWords = (node) => [...new Set([{ closed: "closed", "ordered closed": "closure ordered" }[(node.mark || node).state], node.was])].filter(Boolean).join(", ");
 
 // Small pictures for legend and card, drawn by the same function as the big ones.
 const ICONS = new Map();

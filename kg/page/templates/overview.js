@@ -2,7 +2,7 @@
 const actorButton = (node, more) => el("button", { type: "button", class: "actor", onclick: () => pick(`n:${node.id}`) }, icon(node.term, node.mark), el("bdi", null, more ? node.label : node.name), more);
 
 // The claims that a state rests on.
-const STATE_PARTS = { closed: ["closing", "closing-state"], "ordered closed": ["ordering"] };
+const STATE_PARTS = { closed: ["closing", "closing-state"], "ordered closed": ["ordering"], gone: [] };
 const restsOn = (node, state) => node.claims.filter((claim) => STATE_PARTS[state].includes(claim.rel.part) && (claim.rel.part === "closing-state" ? claim.from === node : claim.to === node) && claim.live && claim.live.rows.length);
 function stateList(state) {
   return el("ul", { class: "list states" }, inState(state).map((node) => el("li", null, actorButton(node),
@@ -12,11 +12,11 @@ function stateCard(state) {
   const words = STATES.find((pair) => pair[0] === state);
   if (!words) return overview();
   return [el("p", { class: "kind" }, "state"), el("h2", null, `${words[1].slice(0, 1).toUpperCase()}${words[1].slice(1)} `, el("span", { class: "count" }, inState(state).length)),
-    el("p", { class: "when" }, `Only where a document says so flatly and ${REC.lens ? "no source chosen" : "nobody in these documents"} opposes it.`), stateList(state)];
+    el("p", { class: "when" }, state === "gone" ? "As the tables of the case say of them; no chain leads through them." : `Only where a document says so flatly and ${REC.lens ? "no source chosen" : "nobody in these documents"} opposes it.`), stateList(state)];
 }
 function stateSections() {
   return STATES.filter(([state]) => inState(state).length).map(([state, words]) => el("section", { class: "group" },
-    el("h3", null, el("button", { type: "button", class: "headline", onclick: () => pick(`s:${state}`) }, `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`, el("span", { class: "count" }, inState(state).length), el("span", { class: "go" }, "who says so ›"))),
+    el("h3", null, el("button", { type: "button", class: "headline", onclick: () => pick(`s:${state}`) }, `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`, el("span", { class: "count" }, inState(state).length), state !== "gone" && el("span", { class: "go" }, "who says so ›"))),
     el("ul", { class: "list brief" }, inState(state).slice(0, 8).map((node) => el("li", null, actorButton(node))), inState(state).length > 8 && el("li", { class: "when" }, `and ${inState(state).length - 8} more`))));
 }
 
@@ -106,6 +106,8 @@ function overview() {
     S.open && el("p", { class: "tools" }, el("button", { type: "button", onclick: release }, "Fold again")),
     V.groups && el("section", { class: "group" }, el("h3", null, "Folded groups ", el("span", { class: "count" }, V.groups.length)), el("ul", { class: "list" }, V.groups.map((group) =>
       el("li", null, el("button", { type: "button", class: "actor", onclick: () => openGroup(group) }, icon(group.term), el("bdi", null, group.head ? group.head.label : group.term.label), el("span", { class: "count" }, group.nodes.length.toLocaleString("en"))))))),
+    storySection(),
+    changeSection(),
     V.mode === "dispute" && disputeSection(),
     stateSections(),
     laneSection(),

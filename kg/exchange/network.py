@@ -1,0 +1,360 @@
+"""Nodes and edges of other programs as things and claims: one way for every format of graphs.
+
+A format yields `Node`, `Edge` and `Ignored`, in any order. They are read twice: first to see what
+the attributes hold (numbers, texts, words that tell kinds apart), then to give the draft what they are.
+A node's name and class, and what an edge is called, are taken from the attributes that
+programs keep them in; every other attribute of a node describes it, of an edge is a quality.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kg.exchange.draft import Draft, clean
+from kg.exchange.tally import KEPT, PASSED
+from kg.model import dates
+
+DRAWING = "how it is drawn: colours, sizes, places"
+OF_ALL = "a case has no place for what is said of a whole graph"
+# Where programs keep the name of a node, further names, its class; what an edge is called; times.
+NAMES = ("label", "name", "title", "shared name", "full name", "display name", "caption")
+ALIASES = ("alias", "aliases", "alternative label", "alt label", "also known as")
+CLASSES = ("type", "kind", "class", "category", "node type", "entity type", "labels", "schema")
+DESCRIPTIONS = ("description", "desc", "comment", "summary", "abstract")
+ADDRESSES = ("uri", "iri", "same as", "url", "homepage", "wikidata")
+RELATIONS = (
+    *("relation", "relationship", "predicate", "interaction", "shared interaction", "type", "kind"),
+    *("edge type", "rel", "label", "name"),
+)
+GLOSSES = ("description", "desc", "comment", "summary", "note", "notes", "label", "name")
+STARTS = ("start", "from date", "since", "begin", "start date", "valid from")
+ENDS = ("end", "to date", "until", "end date", "valid to")
+SAID = ("said", "date said", "published", "date published")
+# So many classes or relations at most are told apart by the words of an attribute.
+_KINDS, _FEW, _SHORT = 300, 12, 60
+LINKED, NODE, PART = "linked to", "Node", "is part of"
+
+
+@dataclass(slots=True)
+class Node:
+    """A node: what its file says of it. Attributes are (name, value, datatype or empty)."""
+
+    id: str
+    locator: str
+    label: str = ""
+    attributes: Sequence[tuple[str, Any, str]] = ()
+    within: str = ""
+
+
+@dataclass(slots=True)
+class Edge:
+    """An edge from node to node; `directed` is False where it has no direction."""
+
+    source: str
+    target: str
+    locator: str
+    directed: bool = True
+    label: str = ""
+    attributes: Sequence[tuple[str, Any, str]] = ()
+    periods: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(slots=True)
+class Ignored:
+    """What is not taken, with the reason; `passed` where nobody would miss it in a case."""
+
+    kind: str
+    reason: str
+    passed: bool = False
+
+
+Item = Node | Edge | Ignored
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the values of one attribute are: how many, of which types, which short texts."""
+
+    count: int = 0
+    types: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    plain: bool = True
+
+    def see(self, value: Any, datatype: str) -> None:
+        for one in value if isinstance(value, list) else (value,):
+            self.count += 1
+            self.types.add(datatype or _type(one))
+            text = one if isinstance(one, str) else ""
+            self.plain &= 0 < len(text) <= _SHORT and "\n" not in text and not _number(text)
+            if self.plain and len(self.words) <= _KINDS:
+                self.words.add(text)
+
+    @property
+    def datatype(self) -> str:
+        """The narrowest type that holds all values."""
+        for types in ({"boolean"}, {"integer"}, {"integer", "decimal"}, {"date"}):
+            if self.types <= types:
+                return "decimal" if "decimal" in self.types else min(types)
+        return "string"
+
+    def tells_kinds(self) -> bool:
+        """Whether its texts are words for kinds: short, and few for so many."""
+        several = len(self.words)
+        return (
+            self.plain and 0 < several <= _KINDS and (several <= _FEW or several * 4 <= self.count)
+        )
+
+
+class _Names:
+    """The attributes of nodes or of edges: what each holds, and which play a part."""
+
+    def __init__(self) -> None:
+        self.seen: dict[str, _Seen] = {}
+
+    def see(self, attributes: Sequence[tuple[str, Any, str]]) -> None:
+        for name, value, datatype in attributes:
+            if value is not None and value != "":
+                self.seen.setdefault(name, _Seen()).see(value, datatype)
+
+    def first(self, wanted: Sequence[str], fits: Callable[[_Seen], bool]) -> str:
+        """The attribute that is called as one of the wanted ones, the first that fits."""
+        for word in wanted:
+            for name, seen in self.seen.items():
+                if plain(name) == word and fits(seen):
+                    return name
+        return ""
+
+
+def take(draft: Draft, items: Callable[[], Iterator[Item]]) -> None:
+    """Give a draft the nodes and edges of a source, which `items` reads from its beginning each time."""
+    nodes, edges = _Names(), _Names()
+    relations, known = _Seen(), set[str]()
+    for item in items():
+        if isinstance(item, Node):
+            known.add(item.id)
+            nodes.see(item.attributes)
+        elif isinstance(item, Edge):
+            edges.see(item.attributes)
+            if item.label:
+                relations.see(item.label, "")
+    taker = _Taker(draft, nodes, edges, relations.tells_kinds(), known)
+    for item in items():
+        taker.take(item)
+
+
+class _Taker:
+    """Gives items to a draft, once it is known what their attributes hold."""
+
+    def __init__(
+        self, draft: Draft, nodes: _Names, edges: _Names, labels: bool, known: set[str]
+    ) -> None:
+        self._draft, self._nodes, self._edges, self._known = draft, nodes, edges, known
+        self._class = nodes.first(CLASSES, _Seen.tells_kinds)
+        self._relation = edges.first(RELATIONS, _Seen.tells_kinds)
+        # A label of its own comes before an attribute, but not before one that says what type it is.
+        self._labels = labels and plain(self._relation) not in RELATIONS[:-2]
+        if self._labels:
+            self._relation = ""
+        self._terms: dict[tuple[str, str], str] = {}
+
+    def take(self, item: Item) -> None:
+        if isinstance(item, Node):
+            self._node(item)
+        elif isinstance(item, Edge):
+            self._edge(item)
+        elif item.passed:
+            self._draft.tally.add(PASSED, item.kind, item.reason)
+        else:
+            self._draft.left(item.kind, item.reason)
+
+    def key(self, id: str) -> str:
+        """The key of a node: its id, in its file. One that only edges name gets a record."""
+        key = f"{self._draft.called}/{id}"
+        if id not in self._known:
+            self._known.add(id)
+            self._draft.thing(key, self._term("class", NODE), id, called=id)
+            self._draft.tally.add(KEPT, "node", "named by an edge and nowhere described")
+        return key
+
+    # ---------------------------------------------------------------- nodes
+
+    def _node(self, node: Node) -> None:
+        draft = self._draft
+        draft.read("node")
+        kind, names, told = NODE, [node.label] if node.label else [], _Told()
+        for name, value, datatype in node.attributes:
+            word = plain(name)
+            text = value if isinstance(value, str) else ""
+            if value is None or value == "":
+                continue
+            if name == self._class:
+                first, *others = value if isinstance(value, list) else [value]
+                kind = first
+                for other in others:
+                    self._attribute(told, "further class", other, "string")
+            elif word in NAMES and text:
+                names.append(text)
+            elif word in ALIASES and (text or isinstance(value, list)):
+                told.aliases += [text] if text else [v for v in value if isinstance(v, str)]
+            elif word in DESCRIPTIONS and text and not told.description:
+                told.description = text
+            elif word in ADDRESSES and text.startswith(("http://", "https://")):
+                told.links.append(text)
+            else:
+                self._attribute(told, name, value, datatype or self._nodes.seen[name].datatype)
+        names = list(dict.fromkeys(filter(None, map(clean, names))))
+        shown = names[0] if names else node.id
+        key = self.key(node.id)
+        draft.thing(
+            key,
+            self._term("class", kind),
+            shown,
+            called=shown,
+            foreign=node.id if node.id != shown else "",
+            aliases=[*names[1:], *told.aliases],
+            description=told.description,
+            same_as=told.links,
+            attributes=told.attributes,
+            locator=node.locator,
+        )
+        if node.within:
+            part = self._term("state", PART, inverse="has the part", role="PartOf")
+            draft.claim(key, part, self.key(node.within), locator=node.locator)
+
+    def _attribute(self, told: _Told, name: str, value: Any, datatype: str) -> None:
+        seen = self._nodes.seen.get(name)
+        fits = seen.datatype if seen else datatype
+        term = self._term("attribute", name, datatype=fits)
+        told.attributes.setdefault(term, []).extend(_texts(value, fits))
+
+    # ---------------------------------------------------------------- edges
+
+    def _edge(self, edge: Edge) -> None:
+        self._draft.read("edge")
+        relation = edge.label if self._labels else ""
+        glosses = [] if self._labels or not edge.label else [edge.label]
+        qualities: dict[str, str] = {}
+        said, start, end = "", "", ""
+        for name, value, _ in edge.attributes:
+            word = plain(name)
+            text = value if isinstance(value, str) else ""
+            if value is None or value == "":
+                continue
+            if name == self._relation:
+                relation, *others = value if isinstance(value, list) else [value]
+                glosses += others
+            elif word in STARTS and not start and _date(text):
+                start = text
+            elif word in ENDS and not end and _date(text):
+                end = text
+            elif word in SAID and not said and _date(text):
+                said = text
+            elif word in GLOSSES and text:
+                glosses.append(text)
+            else:
+                fits = self._edges.seen[name].datatype
+                term = self._term("quality", name, datatype=fits)
+                qualities[term] = " | ".join(_texts(value, fits))
+        term = self._joined(relation or LINKED, edge.directed)
+        told: dict[str, Any] = {"qualities": qualities, "said": said, "locator": edge.locator}
+        said_so = (text for text in map(clean, glosses) if text not in ("", relation))
+        told["gloss"] = "; ".join(dict.fromkeys(said_so))
+        ends = self.key(edge.source), self.key(edge.target)
+        if not edge.directed and ends[0] > ends[1]:
+            ends = ends[::-1]
+        for first, last in edge.periods or ((start, end),):
+            self._draft.claim(ends[0], term, ends[1], from_=first, to=last, **told)
+
+    def _joined(self, called: str, directed: bool) -> str:
+        """A relation; one that has edges of both kinds is two relations."""
+        if directed:
+            return self._term("state", called)
+        other = f"{called} (undirected)" if ("state", called) in self._terms else called
+        if ("symmetric", called) not in self._terms:
+            made = self._draft.term("state", other, label=other, symmetric=True)
+            self._terms["symmetric", called] = made
+        return self._terms["symmetric", called]
+
+    def _term(self, kind: str, called: str, **about: Any) -> str:
+        key = (kind, called)
+        if key not in self._terms:
+            called = clean(called) or "unnamed"
+            if kind == "state" and ("symmetric", called) in self._terms:
+                called = f"{called} (directed)"
+            if role := about.pop("role", ""):
+                about["marks"] = {"kg:role": f"kg:{role}"}
+            own = self._draft.terms.free(kind, called)
+            self._terms[key] = self._draft.term(kind, own, label=label(called), **about)
+        return self._terms[key]
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the attributes of a node say."""
+
+    aliases: list[str] = field(default_factory=list)
+    description: str = ""
+    links: list[str] = field(default_factory=list)
+    attributes: dict[str, list[str]] = field(default_factory=dict)
+
+
+def plain(name: str) -> str:
+    """The name of an attribute as it is compared: small letters, spaces for other joints.
+
+    >>> plain("Node_Type"), plain("nodeType"), plain("shared name")
+    ('node type', 'node type', 'shared name')
+    """
+    import re
+
+    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
+    return " ".join(re.sub(r"[\W_]+", " ", parts).lower().split())
+
+
+def label(name: str) -> str:
+    """A name in words, its letter case kept where it is no mark of a new word.
+
+    >>> label("start_date"), label("worksFor"), label("ACTS FOR")
+    ('start date', 'works for', 'ACTS FOR')
+    """
+    import re
+
+    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", " ", name)
+    words = parts.replace("_", " ").split()
+    changed = len(words) > len(name.split())
+    return " ".join(w.lower() if changed and w[1:] == w[1:].lower() else w for w in words)
+
+
+def _texts(value: Any, datatype: str) -> list[str]:
+    """The values of an attribute as cells have them."""
+    if isinstance(value, list):
+        return [text for one in value for text in _texts(one, datatype)]
+    if isinstance(value, dict):
+        return [json.dumps(value, ensure_ascii=False, sort_keys=True)]
+    text = clean(value)
+    return [text.lower() if datatype == "boolean" else text]
+
+
+def _type(value: Any) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int):
+        return "integer" if abs(value) < 10**18 else "string"
+    return "decimal" if isinstance(value, float) else "string"
+
+
+def _number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _date(text: str) -> bool:
+    try:
+        return bool(dates.parse(text).text)
+    except ValueError:
+        return False

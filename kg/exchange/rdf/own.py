@@ -1,0 +1,366 @@
+"""A graph of kg's own in RDF back as the case that it was built from: every row, its ids, its ontology.
+
+What RDF does not hold is no row: why records were merged, judgements that are about
+neither of two records, the title of the case, comments in its tables.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Mapping, Sequence
+from itertools import islice, permutations, product
+from pathlib import Path
+
+from kg.case import cells, turtle
+from kg.case import terms as case_terms
+from kg.case.claim_rows import CLAIM, FIGURE, Said, sealed
+from kg.exchange.draft import Draft
+from kg.exchange.rdf import words
+from kg.exchange.rdf.facts import Facts, Text
+from kg.exchange.tally import KEPT, READ, WRITTEN, Tally
+from kg.model.claims import QUALIFIERS, Attestation
+from kg.model.errors import BadData
+from kg.model.namespaces import FIXED, KG, OWL, RDF, RDFS, SKOS, XSD, local
+from kg.model.ontology import CORE, Ontology, Term
+from kg.store.triples import literal
+
+_ATTESTATION, _CLAIM = "attestation/", "claim/"
+_WORDS = {v: k for k, v in QUALIFIERS.items()}
+_PLAIN = {"passage": "passage", "passage_digest": "passageDigest", "quote": "quote", "said": "said"}
+_PLAIN |= {"gloss": "gloss", "locator": "locator", "value": "valueAsPrinted", "unit": "unit"}
+# So many orders of the ways to a voice are tried at most.
+_ORDERS = 720
+_REASON = "as the RDF has it that this case was read from"
+
+
+def is_own(facts: Facts) -> bool:
+    """Whether facts are a graph that kg has written."""
+    return any(
+        p == words.TYPE and o == KG + "Attestation"
+        for said in facts.about.values()
+        for p, o, _ in said
+    )
+
+
+def write(
+    facts: Facts, prefixes: Mapping[str, str], title: str, draft: Draft, folder: Path
+) -> None:
+    """Write the case into a new folder. Raises BadData for what is no whole graph of kg's."""
+    (folder / "data").mkdir()
+    (folder / "ontology").mkdir()
+    _Case(facts, prefixes, draft.tally, folder).write(title)
+
+
+class _Case:
+    """One case being written."""
+
+    def __init__(
+        self, facts: Facts, prefixes: Mapping[str, str], tally: Tally, folder: Path
+    ) -> None:
+        self._facts, self._prefixes, self._tally, self._folder = facts, prefixes, tally, folder
+        self._base = self._found_base()
+        self._entities = [n for n in map(self._id, facts.about) if cells.ID.fullmatch(n)]
+        self._records = {n for n in self._entities if self._of(n, RDFS + "label")}
+        self._language = self._found_language()
+
+    def write(self, title: str) -> None:
+        terms = self._ontology()
+        self._iris = {
+            t.iri: t for group in terms.groups for t in group.values() if t.kind != "class"
+        }
+        self._classes = {t.iri: t.id for t in terms.classes.values()}
+        self._qualities = terms.qualities
+        self._tables(terms)
+        keys = self._keys()
+        claims: list[dict[str, str]] = []
+        figures: list[dict[str, str]] = []
+        for name in sorted(self._facts.about):
+            if self._id(name).startswith(_ATTESTATION):
+                row, figure = self._row(name, keys)
+                (figures if figure else claims).append(row)
+        own = [t.column for t in terms.qualities.values() if t.column]
+        self._put("claims", (*CLAIM, *own), claims)
+        if figures:
+            self._put("figures", (*FIGURE, *own), figures)
+        self._judgements()
+        about = {"title": title, "base": self._base, "language": self._language}
+        text = "".join(f"{k} = {json.dumps(v, ensure_ascii=False)}\n" for k, v in about.items())
+        (self._folder / "data" / "case.toml").write_text(text, "utf-8")
+        self._tally.add(READ, "triple", "", self._facts.count)
+
+    # ---------------------------------------------------------------- what is where
+
+    def _found_base(self) -> str:
+        """What the ids of the case begin with."""
+        types = ((n, said) for n, said in self._facts.about.items())
+        for name, said in types:
+            if (words.TYPE, KG + "Attestation") in ((p, o) for p, o, _ in said):
+                base, found, _ = name.rpartition(_ATTESTATION)
+                if found:
+                    return base
+        raise BadData("no attestation has an address of kg's; import it as other RDF")
+
+    def _found_language(self) -> str:
+        """The language that all names have."""
+        counts: dict[str, int] = {}
+        for name in self._records:
+            for o in self._of(name, RDFS + "label"):
+                if isinstance(o, Text):
+                    counts[o.language] = counts.get(o.language, 0) + 1
+        return min(counts, key=lambda tag: (-counts[tag], tag != "en", tag), default="en") or "en"
+
+    def _id(self, iri: object) -> str:
+        """What stands behind the base; an IRI elsewhere has none."""
+        text = iri if isinstance(iri, str) else ""
+        return text[len(self._base) :] if text.startswith(self._base) else ""
+
+    def _of(self, name: str, predicate: str) -> list[str | Text]:
+        """What is said of an id of the case."""
+        said = self._facts.of(self._base + name, predicate)
+        return [o for o in said if isinstance(o, (str, Text))]
+
+    def _text(self, iri: str, predicate: str) -> str:
+        """A literal that is there once; empty if there is none."""
+        return next((o.value for o in self._facts.of(iri, predicate) if isinstance(o, Text)), "")
+
+    def _one(self, iri: str, predicate: str) -> str:
+        """The id that is there once; empty if there is none."""
+        return next((self._id(o) for o in self._facts.of(iri, predicate) if self._id(o)), "")
+
+    # ---------------------------------------------------------------- the ontology
+
+    def _ontology(self) -> Ontology:
+        """Write the case's own terms, and read them back."""
+        core = {line for line in turtle.named(CORE).splitlines() if line}
+        lines = []
+        for name, said in self._facts.about.items():
+            if self._id(name):
+                continue
+            for predicate, target, _ in said:
+                if isinstance(target, (str, Text)):
+                    line = f"<{name}> <{predicate}> {_written(target)} ."
+                    if line not in core:
+                        lines.append(line)
+        own = {p: s for p, s in self._prefixes.items() if p not in FIXED and p in self._used(lines)}
+        head = [f"@prefix {p}: <{s}> .\n" for p, s in sorted(own.items())]
+        path = self._folder / "ontology" / "terms.ttl"
+        path.write_text("".join([*head, *(f"{line}\n" for line in sorted(lines))]), "utf-8")
+        self._tally.add(WRITTEN, "terms.ttl", "", len(lines))
+        return case_terms.read([path], self._language)
+
+    def _used(self, lines: Sequence[str]) -> set[str]:
+        starts = {line[1 : line.index(">")] for line in lines}
+        return {p for p, s in self._prefixes.items() if s and any(i.startswith(s) for i in starts)}
+
+    # ---------------------------------------------------------------- entities
+
+    def _tables(self, terms: Ontology) -> None:
+        rows: dict[str, list[dict[str, str]]] = {}
+        held: dict[str, Term] = {}
+        self._merged = self._found_merged()
+        for name in sorted(self._records | {*self._merged}):
+            kind = self._kind(terms, self._merged.get(name, name))
+            table = next(
+                (terms.classes[c] for c in terms.lineage(kind) if terms.classes[c].table), None
+            )
+            if table is None:
+                raise BadData(f"{self._base}{name} is of the class {kind}, which no table holds")
+            held[table.table] = table
+            rows.setdefault(table.table, []).append(self._entity(terms, table, kind, name))
+        for stem, found in sorted(rows.items()):
+            columns = ["id", "name", "class", "aliases"]
+            columns += sorted({c for row in found for c in row} - {*columns})
+            self._put(stem, columns, found)
+
+    def _found_merged(self) -> dict[str, str]:
+        """The records that gave way to another one."""
+        found = {}
+        for name in self._entities:
+            for o in self._of(name, OWL + "sameAs"):
+                if self._id(o) in self._records and name not in self._records:
+                    found[name] = self._id(o)
+        return found
+
+    def _kind(self, terms: Ontology, name: str) -> str:
+        """The narrowest of its classes."""
+        kinds = [self._classes[o] for o in self._of(name, words.TYPE) if o in self._classes]
+        if not kinds:
+            raise BadData(f"{self._base}{name} is of no class that the ontology in the file has")
+        return max(sorted(kinds), key=lambda kind: len(terms.lineage(kind)))
+
+    def _entity(self, terms: Ontology, table: Term, kind: str, name: str) -> dict[str, str]:
+        row = {"id": name, "class": "" if kind == table.id else kind}
+        shown = self._merged.get(name, name)
+        labels = [o for o in self._of(shown, RDFS + "label") if isinstance(o, Text)]
+        own = [o.value for o in labels if o.language == self._language]
+        row["name"] = own[0] if own else labels[0].value
+        if name in self._merged:
+            # What it was called and said is with the record that stands.
+            return row
+        for o in labels:
+            if o.language and (o.language != self._language or o.value != row["name"]):
+                row[f"name_{o.language}"] = o.value
+        aliases = (o.value for o in self._of(name, SKOS + "altLabel") if isinstance(o, Text))
+        row["aliases"] = " | ".join(sorted(aliases))
+        for column, term in terms.columns(table.id).items():
+            if term.kind == "attribute":
+                values = self._of(name, term.iri)
+                texts = sorted(o.value if isinstance(o, Text) else self._id(o) or o for o in values)
+                row[column] = " | ".join(texts)
+        return {c: cell for c, cell in row.items() if cell or c in ("id", "name")}
+
+    # ---------------------------------------------------------------- rows of the ledger
+
+    def _keys(self) -> dict[str, str]:
+        """A key for every attestation that another row refers to, by its id."""
+        wanted = set()
+        for name, said in self._facts.about.items():
+            mine = self._id(name)
+            for predicate, target, _ in said:
+                other = self._id(target)
+                refers = predicate in (KG + "insteadOf", RDF + "object", KG + "scope")
+                if refers and other.startswith(_ATTESTATION) and mine:
+                    wanted.add(other.removeprefix(_ATTESTATION))
+        return {mark: f"row-{mark[:12]}" for mark in sorted(wanted)}
+
+    def _row(self, iri: str, keys: Mapping[str, str]) -> tuple[dict[str, str], bool]:
+        about = next((o for o in self._facts.of(iri, KG + "about") if isinstance(o, str)), "")
+        subject, relation, target, figure = self._claim(about)
+        row = {column: self._text(iri, KG + name) for column, name in _PLAIN.items()}
+        row |= {column: self._one(iri, KG + column) for column in ("voice", "document")}
+        stance = next((o for o in self._facts.of(iri, KG + "stance") if isinstance(o, str)), "")
+        row["stance"] = local(stance)
+        said = next((o for o in self._facts.of(iri, KG + "qualifier") if isinstance(o, str)), "")
+        row["qualifier"] = _WORDS.get(local(said), "") if figure else ""
+        mark = self._id(iri).removeprefix(_ATTESTATION)
+        row["key"] = keys.get(mark, "")
+        instead = self._one(iri, KG + "insteadOf").removeprefix(_ATTESTATION)
+        row["instead_of"] = f"@{keys[instead]}" if instead else ""
+        a = self._hashed(iri, mark, (subject, relation, target, figure), row, instead)
+        row["via"] = a.chain
+        row["from"], _, row["to"] = a.period.partition(" – ")
+        for name, value in a.qualities:
+            column = self._qualities[name].column
+            row[column] = f"{row[column]} | {value}" if column in row else value
+        if target.startswith(_ATTESTATION):
+            target = f"@{keys[target.removeprefix(_ATTESTATION)]}"
+        ends = ("subject", "measure", "scope") if figure else ("subject", "relation", "object")
+        return row | dict(zip(ends, (subject, relation, target), strict=True)), figure
+
+    def _claim(self, iri: str) -> tuple[str, str, str, bool]:
+        """Subject, relation, object and whether it is of a number."""
+        types = {*self._facts.of(iri, words.TYPE)}
+        figure = KG + "Figure" in types
+        for s in self._facts.stated.get(iri, ()):
+            subject, predicate, target = s.subject, s.predicate, s.object
+            break
+        else:
+            subject, predicate = (
+                next((o for o in self._facts.of(iri, p) if isinstance(o, str)), "")
+                for p in words.PARTS[:2]
+            )
+            target = next(iter(self._facts.of(iri, KG + "scope" if figure else words.PARTS[2])), "")
+        term = self._iris.get(predicate)
+        if not self._id(subject) or term is None or not (figure or self._id(target)):
+            raise BadData(
+                f"{iri or 'an attestation'} is no whole claim: part of the file is missing"
+            )
+        return self._id(subject), term.id, self._id(target), figure
+
+    def _hashed(
+        self,
+        iri: str,
+        mark: str,
+        ends: tuple[str, str, str, bool],
+        row: Mapping[str, str],
+        instead: str,
+    ) -> Attestation:
+        """The ways to the voice, the period and the qualities as the row had them, by its hash.
+
+        RDF keeps no order of several ways or values, and prints a day that is both ends once.
+        """
+        ways = [o.value for o in self._facts.of(iri, KG + "chain") if isinstance(o, Text)]
+        between = sorted(" < ".join(way.split(" < ")[1:-1]) for way in ways)
+        printed = self._text(iri, KG + "asPrinted")
+        periods = (
+            [printed, f"{printed} – {printed}"] if printed and " – " not in printed else [printed]
+        )
+        ways_in_order = islice(permutations(filter(None, between)), _ORDERS)
+        tried = product(ways_in_order, periods, self._besides(iri))
+        first: Attestation | None = None
+        for order, period, qualities in islice(tried, _ORDERS):
+            a = Attestation(
+                *("", "", row["stance"], row["voice"], row["document"], row["locator"]),
+                chain=" | ".join(order),
+                period=period,
+                said=row["said"],
+                instead_of=instead,
+                passage=row["passage"],
+                value=row["value"],
+                unit=row["unit"],
+                qualifier=row["qualifier"],
+                qualities=qualities,
+            )
+            first = first or a
+            if sealed(Said(*ends, a, ("", 0))).attestation.id == mark:
+                return a
+        self._tally.add(KEPT, "row", "its hash is not that of what the file says of it")
+        assert first
+        return first
+
+    def _besides(self, iri: str) -> list[tuple[tuple[str, str], ...]]:
+        """What a row says of its claim besides, with several values of one in every order."""
+        found = []
+        for name in sorted(self._qualities):
+            term = self._qualities[name]
+            number = term.datatype in ("decimal", "integer")
+            values = self._facts.of(iri, term.iri + ("AsPrinted" if number else ""))
+            texts = [
+                v.value if isinstance(v, Text) else self._id(v) or v
+                for v in values
+                if isinstance(v, (str, Text))
+            ]
+            orders = islice(permutations(sorted(texts)), _ORDERS)
+            found.append([tuple((name, text) for text in order) for order in orders])
+        return [
+            tuple(pair for part in parts for pair in part)
+            for parts in islice(product(*found), _ORDERS)
+        ]
+
+    # ---------------------------------------------------------------- judgements, files
+
+    def _judgements(self) -> None:
+        rows = [{"kind": "same", "left": b, "right": a} for a, b in sorted(self._merged.items())]
+        unsure = {
+            tuple(sorted((name, other)))
+            for name in self._records
+            for o in self._of(name, KG + "possiblySame")
+            if (other := self._id(o))
+        }
+        rows += [{"kind": "unsure", "left": a, "right": b} for a, b in sorted(unsure)]
+        if rows:
+            self._put(
+                "judgements",
+                ("kind", "left", "right", "reason"),
+                [r | {"reason": _REASON} for r in rows],
+            )
+
+    def _put(self, stem: str, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
+        path = self._folder / "data" / f"{stem}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            write = csv.writer(file, lineterminator="\n").writerow
+            write(columns)
+            for row in rows:
+                write([row.get(column, "") for column in columns])
+        self._tally.add(WRITTEN, path.name, "", len(rows))
+
+
+def _written(term: str | Text) -> str:
+    """A term as N-Triples has it."""
+    if isinstance(term, str):
+        return f"<{term}>"
+    if term.language:
+        return f"{literal(term.value)}@{term.language}"
+    plain = term.datatype in ("", XSD + "string")
+    return literal(term.value) + ("" if plain else f"^^<{term.datatype}>")

@@ -1,0 +1,291 @@
+"""What stands in a report: sentences that name their claims, the claims with both sides, the sources.
+
+Every claim has one number in the whole report, given where it is first named; every sentence
+says which claims it rests on, and a report in which one of those is missing is not made.
+"""
+
+from __future__ import annotations
+
+from kg.analysis.entry_text import shortest
+from kg.analysis.evidence import Teller
+from kg.analysis.opening import DISPUTED
+from kg.exchange.handed.content import CAVEAT, evidence
+from kg.exchange.handed.documents import documents
+from kg.model.errors import NotFound
+from kg.model.record import Record
+from kg.text.sentences import capital, count
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.analysis.conflicts import Entry
+    from kg.analysis.evidence import Spoken, Told
+    from kg.exchange.handed.content import Content
+    from kg.exchange.handed.documents import Document
+
+
+class Passage(Record):
+    """How one voice stands to a claim, in which source, where in it, in which words.
+
+    `side` is ``for``, ``against``, ``open`` or ``withdrawn``; `quote` is empty where the case
+    may not quote, `gloss` is the editors' account.
+    """
+
+    side: str
+    said: str
+    source: int
+    passage: str
+    gloss: str
+    quote: str
+
+
+class Numbered(Record):
+    """A claim with its number, its standing in words, its passages: support first, then opposition."""
+
+    number: int
+    id: str
+    sentence: str
+    standing: str
+    passages: tuple[Passage, ...]
+
+
+class Point(Record):
+    """A sentence, and the numbers of the claims that it rests on."""
+
+    text: str
+    claims: tuple[int, ...] = ()
+
+
+class Section(Record):
+    """A heading, what is said under it, and the claims that are told there in full.
+
+    One of a lower `level` belongs to the one before it.
+    """
+
+    heading: str
+    points: tuple[Point, ...] = ()
+    claims: tuple[Numbered, ...] = ()
+    level: int = 1
+
+
+class Cited(Record):
+    """A source with its number: who wrote and published it, when, where it is, how far it is trusted."""
+
+    number: int
+    id: str
+    title: str
+    details: str
+    address: str
+
+
+class Report(Record):
+    """A report. `about` says what it was made from, `caveat` how it is to be read."""
+
+    title: str
+    subtitle: str
+    language: str
+    about: tuple[str, ...]
+    caveat: str
+    sections: tuple[Section, ...]
+    sources: tuple[Cited, ...]
+
+
+class Composer:
+    """Numbers claims and sources as they are named."""
+
+    def __init__(self, content: Content) -> None:
+        self.content, self.graph = content, content.graph
+        self._teller = Teller(content.graph)
+        self._numbers: dict[str, int] = {}
+        self._sources: dict[str, int] = {}
+        self._told: set[str] = set()
+        self._documents: dict[str, Document] = {d.id: d for d in documents(content)}
+
+    def whole(self) -> Report:
+        """The report of a whole case: what is disputed, then every claim by its subject."""
+        from kg.analysis.conflicts import conflicts
+
+        entries = conflicts(self.content.whole, self.content.lens)
+        told = list(self.content.told())
+        return self._report(
+            self.content.about.get("title", ""),
+            "Every claim, with what is said for and against it",
+            [
+                Section("In short", (Point(_in_short(told)),)),
+                *self._quarrels(entries),
+                *self._by_subject(told),
+            ],
+        )
+
+    def of_entity(self, name: str) -> Report:
+        """The report of one entity. Raises NotFound."""
+        from kg.analysis.dossier import dossier
+        from kg.analysis.opening import paragraph
+
+        found = dossier(self.graph, name)
+        told = [*found.claims, *found.figures]
+        disputed = [c for c in told if c.standing.status in DISPUTED]
+        rest = [c for c in told if c.standing.status not in DISPUTED]
+        opening = paragraph(found)
+        sections = [
+            Section("In short", (Point(opening, self._named(disputed)),) if opening else ()),
+            *self._section("What is disputed", disputed),
+            *self._section("What else is said", rest),
+            *self._section("What it says of others", found.speaks),
+            *self._section("What is said of its parts, and by them", found.gathered),
+        ]
+        return self._report(found.entity.name, found.kind, sections)
+
+    def of_dispute(self, entry: Entry) -> Report:
+        """The report of one entry of `conflicts`."""
+        claims = dict.fromkeys(c for side in entry.sides for c in side.claims)
+        told = [self._teller.tell(self.graph.ledger.claim(c)) for c in claims]
+        return self._report(
+            entry.question,
+            f"{entry.hard}, {entry.kind}",
+            [
+                Section("What is said", tuple(self._sides(entry))),
+                *self._section("The claims in full", told),
+            ],
+        )
+
+    def _report(self, title: str, subtitle: str, sections: Sequence[Section]) -> Report:
+        about = self.content.about
+        case = self.graph.manifest["case"]
+        seen = about.get("seen", "")
+        made = [
+            f"Case: {about.get('title', '')}",
+            f"Graph: {about['version']}",
+            *([f"Seen through: {seen}"] if seen else []),
+            *([f"Licence: {about['licence']}"] if about.get("licence") else []),
+        ]
+        kept = tuple(s for s in sections if s.points or s.claims or s.level > 1)
+        report = Report(
+            title=title,
+            subtitle=subtitle,
+            language=case["language"],
+            about=tuple(made),
+            caveat=CAVEAT,
+            sections=kept,
+            sources=tuple(self._cited(d, n) for d, n in self._sources.items()),
+        )
+        checked(report)
+        return report
+
+    def _number(self, claim: str) -> int:
+        return self._numbers.setdefault(claim, len(self._numbers) + 1)
+
+    def _named(self, claims: Iterable[Told]) -> tuple[int, ...]:
+        return tuple(self._number(c.id) for c in claims)
+
+    def _quarrels(self, entries: Sequence[Entry]) -> Iterator[Section]:
+        if entries:
+            told = f"{count(len(entries), 'question')} that the documents answer differently."
+            yield Section("Where the documents disagree", (Point(told),))
+        for entry in entries:
+            yield Section(entry.question, tuple(self._sides(entry)), level=2)
+
+    def _sides(self, entry: Entry) -> Iterator[Point]:
+        for side in entry.sides:
+            claims = dict.fromkeys(self._number(c) for c in side.claims if self._shown(c))
+            yield Point(shortest(side, entry.question), tuple(claims))
+        yield Point(f"{capital(entry.hard)}, {entry.kind}: {entry.reason}")
+        if entry.settles:
+            yield Point(f"What would settle it: {entry.settles}")
+
+    def _shown(self, claim: str) -> bool:
+        """Whether the lens shows a claim that an entry names."""
+        try:
+            return self.graph.ledger.visible(claim) is not None
+        except NotFound:
+            return False
+
+    def _by_subject(self, told: Iterable[Told]) -> Iterator[Section]:
+        """A section a subject, those with most that is disputed first, then by name."""
+        by: dict[str, list[Told]] = {}
+        for claim in told:
+            by.setdefault(claim.subject, []).append(claim)
+
+        def weight(item: tuple[str, list[Told]]) -> tuple[int, int, str]:
+            claims = item[1]
+            disputed = sum(c.standing.status in DISPUTED for c in claims)
+            return -disputed, -len(claims), claims[0].subject_name
+
+        for subject, claims in sorted(by.items(), key=weight):
+            yield from self._section(self.content.name(subject), claims)
+
+    def _section(self, heading: str, claims: Iterable[Told]) -> Iterator[Section]:
+        """The claims that have not been told in full yet, disputed ones first."""
+        fresh = [c for c in claims if c.id not in self._told]
+        fresh.sort(key=lambda c: (c.standing.status not in DISPUTED, -c.standing.voices))
+        self._told.update(c.id for c in fresh)
+        if fresh:
+            yield Section(heading, (), tuple(map(self._full, fresh)))
+
+    def _full(self, claim: Told) -> Numbered:
+        return Numbered(
+            number=self._number(claim.id),
+            id=claim.id,
+            sentence=claim.sentence,
+            standing=claim.standing.words,
+            passages=tuple(map(self._passage, claim.spoken)),
+        )
+
+    def _passage(self, said: Spoken) -> Passage:
+        number = self._sources.setdefault(said.document, len(self._sources) + 1)
+        return Passage(
+            side=said.side,
+            said=evidence(said),
+            source=number,
+            passage=said.passage,
+            gloss=said.gloss,
+            quote=said.quoted,
+        )
+
+    def _cited(self, document: str, number: int) -> Cited:
+        d = self._documents[document]
+        entity, terms = self.graph.ledger.entity(document), self.graph.terms
+        archived, grade = terms.value(entity, "ArchivedAt"), terms.value(entity, "Grade")
+        details = [
+            ", ".join(d.authors),
+            ", ".join(p for p in d.publishers if p not in d.authors),
+            d.published,
+            d.language,
+            f"trusted: {grade}" if grade else "",
+            f"kept at {archived}" if archived else "",
+        ]
+        return Cited(number, d.id, d.title, "; ".join(filter(None, details)), d.address)
+
+
+def _in_short(told: Sequence[Told]) -> str:
+    """How much is said by how many, and how much of it is disputed."""
+    voices = {s.voice for c in told for s in c.spoken}
+    found = {s.document for c in told for s in c.spoken}
+    statuses: dict[str, int] = {}
+    for claim in told:
+        word = claim.standing.status.lower()
+        statuses[word] = statuses.get(word, 0) + 1
+    counts = ", ".join(f"{number:,} {word}" for word, number in sorted(statuses.items()))
+    alleged = sum(c.standing.basis == "Alleged" for c in told)
+    return (
+        f"{count(len(told), 'claim')} by {count(len(voices), 'voice')} in "
+        f"{count(len(found), 'document')}: {counts}; {alleged:,} only alleged."
+    )
+
+
+def checked(report: Report) -> None:
+    """Raises ValueError if a sentence rests on a claim that is not told in the report."""
+    told = {claim.number for section in report.sections for claim in section.claims}
+    for section in report.sections:
+        for point in section.points:
+            if lacking := set(point.claims) - told:
+                raise ValueError(f"“{point.text}” rests on {sorted(lacking)}, which is not told")
+
+
+def found(entries: Sequence[Entry], wanted: str) -> Entry:
+    """The entry of an id, or of its beginning. Raises NotFound."""
+    chosen = [e for e in entries if e.id.startswith(wanted)]
+    if len(chosen) != 1:
+        raise NotFound(wanted, [(e.id, e.question) for e in chosen[:8]])
+    return chosen[0]
