@@ -48,8 +48,8 @@ KINDS |= {"qualities": "quality", "measures": "measure"}
 _TERM = {"label", "comment", "example", "parent", "role"}
 TERM = {
     "classes": _TERM | {"table", "symbol", "walked", "rank", "colour"},
-    "relations": _TERM | {"inverse", "symmetric", "event", "adverse"},
-    "attributes": {"label", "comment", "example", "role", "type", "column"},
+    "relations": _TERM | {"inverse", "symmetric", "event", "adverse", "walked"},
+    "attributes": {"label", "comment", "example", "role", "type", "column", "gone"},
     "qualities": {"label", "comment", "example", "type", "column", "unit"},
     "measures": {"label", "comment", "example"},
 }

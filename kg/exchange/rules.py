@@ -89,6 +89,10 @@ class Mapper:
             marks = {f"kg:{m}": _turtle(about[m]) for m in _MARKS if m in about}
             if role := about.get("role", ""):
                 marks[_ROLE] = f"kg:{role}"
+            if gone := about.get("gone", ""):
+                marks["kg:gone"] = " , ".join(
+                    map(_turtle, [gone] if isinstance(gone, str) else gone)
+                )
             if unit := about.get("unit", ""):
                 marks["kg:inUnit"] = _turtle(unit)
             self._names[group, called] = self.draft.term(
