@@ -20,6 +20,7 @@ _ABOUT = {
     "events": ("id", "document"),
     "names": ("entity", "name", "document"),
     "judgements": ("left", "right"),
+    "withhold": ("record",),
 }
 # What two rows that both copies added must share beside that, to be one row entered twice.
 _PLACE = ("locator", "passage", "stance", "voice", "via", "said", "from", "to", "value", "unit")
@@ -104,11 +105,11 @@ def matched(base: Rows, side: Rows) -> dict[int, int]:
 
     _pair(found, base, side, whole(base), whole(side), open_to)
     _pair(found, base, side, base.about, side.about, open_to)
-    others = [c for c in shared if c != "id"]
-    if base.name not in _ABOUT and others:
+    apart = [c for c in shared if c != "id"]
+    if base.name not in _ABOUT and apart:
 
         def rest(rows: Rows) -> Callable[[int], tuple[str, ...]]:
-            return lambda i: tuple(rows.cells[i].get(c, "") for c in others)
+            return lambda i: tuple(rows.cells[i].get(c, "") for c in apart)
 
         _pair(found, base, side, rest(base), rest(side), lambda i, rows: any(rest(rows)(i)))
     return found

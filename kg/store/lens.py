@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kg.model.claims import Attestation, Claim
     from kg.store.adjacency import Adjacency
+    from kg.store.speech import Speech
 
 
 class Lens(Record):
@@ -225,9 +226,26 @@ class _Lensed(Graph):
     def __init__(self, graph: Graph, lens: Lens) -> None:
         super().__init__(graph.folder, graph.out, graph.base)
         self.undated, self.say, self._taken = graph.undated, graph.say, graph._taken
-        self.seen = in_words(graph, lens)
+        self.seen = "; ".join(filter(None, (graph.seen, in_words(graph, lens))))
         self._seen = _SeenLedger(graph, lens)
         self._ledger = self._seen
+
+    @property
+    def speech(self) -> Speech:
+        if self._speech is None:
+            import os
+            import tempfile
+
+            from kg.store.speech import Builder, Speech
+
+            builder = Builder(e.id for e in self._seen.entities())
+            for claim in self._seen.claims():
+                builder.add(claim, self._seen.stated)
+            with tempfile.TemporaryDirectory() as folder:
+                path = os.path.join(folder, "speech.bin")
+                builder.write(path)
+                self._speech = Speech(path)
+        return self._speech
 
     @property
     def adjacency(self) -> Adjacency:
@@ -284,6 +302,12 @@ class _SeenLedger(Ledger):
 
     def said_by(self, voice: str) -> list[Claim]:
         return list(self._eye.claims(super().said_by(voice)))
+
+    def standing_in(self, document: str) -> list[Claim]:
+        return list(self._eye.claims(super().standing_in(document)))
+
+    def speaking_of(self, entity: str, voice: str = "") -> list[Claim]:
+        return list(self._eye.claims(super().speaking_of(entity, voice)))
 
     def replacements(self, attestation: str) -> list[Attestation]:
         return self._eye.replacements(attestation)
