@@ -6,6 +6,9 @@ if (CLAIMS.some((claim) => claim.given.o)) TABS.push({ id: "matrix", label: "Mat
 const columnOf = { voice: (row) => VOICES[row.v][0], document: (row) => DOCS[row.d].id, side: (row) => VOICES[REC.parties[row.v] ?? row.v][0] };
 const columnName = (id, by) => (by === "document" ? (DOCS[DOC.get(id)] || { short: id }).short : (BY.get(id) || {}).label || (VOICES[VOICE.get(id)] || [id, id])[1]);
 
+// The side of a voice that speaks for another one, or that others speak for; of any other column itself.
+const partyOf = (id, by) => (by === "voice" && VOICE.has(id) && REC.parties[VOICE.get(id)] !== undefined ? VOICES[REC.parties[VOICE.get(id)]][0] : id);
+
 // What `kg matrix` answers: rows, the heaviest first, and columns, those with most cells first; pairs that meet on a claim.
 function stances(by) {
   const own = (claim) => claim.live.rows.filter((row) => !row.elsewhere && (row.p !== "withdrawn" || row.t === "retracts"));
@@ -25,7 +28,11 @@ function stances(by) {
     }
     return { claim, cells };
   });
-  const columns = [...sizes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([id]) => id);
+  // Voices of one side stand together.
+  const ranked = [...sizes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([id]) => id);
+  const first = new Map();
+  ranked.forEach((id, i) => { if (!first.has(partyOf(id, by))) first.set(partyOf(id, by), i); });
+  const columns = ranked.sort((a, b) => first.get(partyOf(a, by)) - first.get(partyOf(b, by)));
   const against = new Map();
   for (const { cells } of rows) {
     const sides = [...cells].map(([id, said]) => [id, sideOfCell(said)]).filter(([, side]) => side);
@@ -69,6 +76,13 @@ function drawMatrix() {
       const words = met.length ? `opposes ${met.map(([other, n]) => `${columnName(other, by)} ${n}`).join(", ")}` : "opposes none of them";
       return el("th", { scope: "col", "aria-sort": sorted(id), title: `${columnName(id, by)}: ${words}` }, el("button", { type: "button", "data-key": `order-${id}`, onclick: arrange(id) }, el("b", null, columnName(id, by)), el("span", { class: "unseen" }, `, ${words}`), el("small", { "aria-hidden": "true" }, met.length ? `✕ ${columnName(met[0][0], by)} ${met[0][1]}${met.length > 1 ? `, ${met.length - 1} more` : ""}` : "")));
     }));
+  const sided = [];
+  for (const id of columns) {
+    const side = partyOf(id, by);
+    if (sided.length && sided[sided.length - 1].side === side) sided[sided.length - 1].ids.push(id);
+    else sided.push({ side, ids: [id] });
+  }
+  const over = sided.some(({ side, ids }) => ids[0] !== side || ids.length > 1) ? el("tr", { class: "sides" }, el("th", { scope: "row" }, "side"), sided.map(({ side, ids }) => el("th", { scope: "colgroup", colspan: ids.length }, ids[0] === side && ids.length < 2 ? "" : columnName(side, by)))) : null;
   const body = rows.map(({ claim, cells }, r) => el("tr", { "data-claim": claim.id },
     el("th", { scope: "row" }, el("button", { type: "button", class: "cell", tabindex: -1, "data-at": `${r} -1`, onclick: () => pick(`c:${claim.id}`) }, el("span", { class: claim.live.st.toLowerCase() }, lineOf(claim.live)), el("bdi", { title: `${claim.sentence}: ${standing(claim)}` }, claim.sentence))),
     columns.map((id, c) => {
@@ -82,7 +96,7 @@ function drawMatrix() {
     el("button", { type: "button", "data-key": "matrix-csv", onclick: saveMatrix }, "CSV of the matrix"),
     el("span", { class: "note" }, `${many(rows.length, "disputed claim")}, ${many(columns.length, by)}. + asserts, (+) alleges, … announces, ? questions, − denies, (−) disputes, × retracts. A cell opens its passage; a column's head sorts by it and says whom it opposes.`));
   const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
-  pane.replaceChildren(tools, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Matrix of stances; arrow keys go from cell to cell" }, el("table", { class: "matrix" }, el("thead", null, head), el("tbody", null, body))));
+  pane.replaceChildren(tools, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Matrix of stances; arrow keys go from cell to cell" }, el("table", { class: "matrix" }, el("thead", null, over, head), el("tbody", null, body))));
   const scroll = pane.lastChild;
   scroll.addEventListener("keydown", walkCells);
   const first = scroll.querySelector("td button");
