@@ -66,7 +66,7 @@ def there_and_back(tmp_path_factory):
         made = form(kind)
         path = root / f"g{made.ENDING}"
         path.write_bytes(written(root, kind))
-        importing.run([path], root / "back")
+        importing.run(path, root / "back")
         found = check(cases.find(root / "back"))
         assert found.fine, found.problems
         return triples(root), triples(root / "back")
@@ -141,5 +141,5 @@ def test_a_part_of_a_graph_is_no_case(there_and_back, tmp_path):
     path = tmp_path / "g.nt"
     path.write_bytes(b"\n".join(t for t in before if b"/claim/" not in t.split(b" ")[0]))
     with pytest.raises(BadData, match="no whole claim: part of the file is missing"):
-        importing.run([path], tmp_path / "back")
+        importing.run(path, tmp_path / "back")
     assert not (tmp_path / "back").exists()

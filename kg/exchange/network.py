@@ -286,8 +286,7 @@ class _Taker:
                 called = f"{called} (directed)"
             if role := about.pop("role", ""):
                 about["marks"] = {"kg:role": f"kg:{role}"}
-            own = self._draft.terms.free(kind, called)
-            self._terms[key] = self._draft.term(kind, own, label=label(called), **about)
+            self._terms[key] = self._draft.term(kind, called, label=label(called), **about)
         return self._terms[key]
 
 
