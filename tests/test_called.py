@@ -130,3 +130,16 @@ def test_names_have_their_own_table(tmp_path):
     claims = "subject,relation,object,document,locator\nowl,isCalled,bear,alpha,p. 5\n"
     (told,) = [str(p) for p in check(write(tmp_path, **{"data/claims.csv": claims})).problems]
     assert "names stand in names.csv" in told
+
+
+def test_the_kind_of_a_name_is_a_quality(tmp_path):
+    terms = TERMS + (
+        'n:kind a kg:Quality ; rdfs:label "kind"@en ; kg:column "kind" ; kg:qualityOf kg:isCalled ;\n'
+        "    rdfs:range <http://www.w3.org/2001/XMLSchema#string> .\n"
+    )
+    names = "entity,name,kind,document,locator\nbear,Old Bear,former name,alpha,p. 1\n"
+    files = {"ontology/terms.ttl": terms, "data/names.csv": names}
+    files["data/claims.csv"] = "subject,relation,object,document,locator\n"
+    graph = build(write(tmp_path, **files))[0]
+    (claim,) = graph.ledger.claims(["isCalled"])
+    assert claim.attestations[0].qualities == (("kind", "former name"),)

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from browsing import becomes, expect, now, settled
@@ -263,3 +264,91 @@ def test_a_case_without_disputes_opens_on_what_weighs_most(new_tab: Any, tmp_pat
     assert 8 < drawn <= 22 and lines > 5
     expect(tab.locator("#point")).to_contain_text("none disputed")
     tab.close()
+
+
+def test_svg_has_named_groups_and_a_key_and_print_the_passages(page: Any, shipped: Any) -> None:
+    tab = at(page)
+    root = ElementTree.fromstring(tab.evaluate("kg.svg()").split("\n", 1)[1])
+    groups = {g.get("id"): g for g in root.iter("{http://www.w3.org/2000/svg}g")}
+    assert [*groups] == ["voices", "lines", "actors", "names", "key", "words"]
+    key = " ".join(t.text or "" for t in groups["key"].iter("{http://www.w3.org/2000/svg}text"))
+    assert "contested" in key and "government" in key
+    tab.evaluate("dispatchEvent(new Event('beforeprint'))")
+    claims = [c for c in shipped.ledger.claims() if c.standing.status in DISPUTED]
+    printed = tab.locator("#sheet .evidence > ol > li")
+    assert printed.count() == len(claims)
+    passages = [a.passage for c in claims for a in c.attestations if a.passage]
+    words = tab.locator("#sheet .evidence").text_content()
+    assert all(f"({passage})" in words for passage in passages)
+
+
+def test_the_panel_is_reached_at_every_width_and_keeps_the_focus(page: Any) -> None:
+    tab = at(page)
+    tab.set_viewport_size({"width": 1024, "height": 768})
+    expect(tab.locator("#card")).to_be_hidden()
+    tab.locator("#panel").click()
+    expect(tab.locator("#card h2").first).to_be_visible()
+    tab.locator("#card .claim summary").first.click()
+    tab.locator("#card .claim .claim summary").first.click()
+    tab.locator("#card .go button", has_text="Show this line").first.click()
+    becomes(tab, "document.activeElement.closest('#card') !== null", True)
+    tab.locator("#panel").click()
+    tab.keyboard.press("Escape")
+    expect(tab.locator("#card")).to_be_hidden()
+    tab.set_viewport_size({"width": 1440, "height": 900})
+
+
+def test_the_chosen_tab_is_seen_in_forced_colours(page: Any) -> None:
+    tab = at(page)
+    tab.emulate_media(forced_colors="active")
+    outline = "name => getComputedStyle(document.querySelector(name)).outlineStyle"
+    assert tab.evaluate(outline, "#tab-network") == "solid"
+    assert tab.evaluate(outline, "#tab-table") == "none"
+    tab.emulate_media(forced_colors="none")
+
+
+def test_the_timeline_brackets_what_is_undated_and_a_drag_filters_all_tabs(page: Any) -> None:
+    tab = at(page, "tab=timeline&sel=n:government-nld")
+    rows = tab.locator("#pane-timeline .lane")
+    words = rows.evaluate_all("all => all.map(row => row.querySelector('text').textContent)")
+    assert len(words) == tab.evaluate(
+        "kg.counts().claims && document.querySelectorAll('.lane').length"
+    )
+    assert all(words) and "ordered the closure of The stations in the Netherlands" in words
+    # Undated in the text, and in print on a day: a broken line up to it.
+    closure = rows.nth(words.index("ordered the closure of The stations in the Netherlands"))
+    assert closure.locator("path").get_attribute("stroke-dasharray")
+    rows.first.focus()
+    tab.keyboard.press("ArrowDown")
+    becomes(tab, "document.activeElement.classList.contains('lane')", True)
+    whole = tab.evaluate("kg.counts().claims")
+    box = tab.locator(".brush").bounding_box()
+    y = box["y"] + 8
+    tab.mouse.move(box["x"] + 60, y)
+    tab.mouse.down()
+    tab.mouse.move(box["x"] + 200, y, steps=3)
+    tab.mouse.up()
+    becomes(tab, "location.hash.includes('said=')", True)
+    assert 0 < now(tab, "kg.counts().claims") < whole
+    tab.locator('[data-key="unbrush"]').click()
+    becomes(tab, "kg.counts().claims", whole)
+
+
+def test_the_map_fills_countries_by_what_their_bodies_are_said_to_do(
+    page: Any, shipped: Any
+) -> None:
+    ledger = shipped.ledger
+    acts = [c for c in ledger.claims() if c.relation == "investigates"]
+    disputed = {c.subject for c in acts if c.standing.status in DISPUTED}
+    tab = at(page, "tab=map&fill=investigates")
+    filled = tab.locator("#pane-map .country")
+    names = filled.evaluate_all(
+        "all => all.map(one => [one.dataset.key, one.getAttribute('fill')])"
+    )
+    codes = {key.removeprefix("country-"): fill for key, fill in names}
+    assert {"NLD", "ITA"} <= set(codes) and "GRC" not in codes
+    assert disputed == {"government-ita"}
+    assert [code for code, fill in codes.items() if fill == "url(#hatch)"] == ["ITA"]
+    filled.filter(has_text="Italy").dispatch_event("click")
+    expect(tab.locator("#card h2")).to_have_text("Italy")
+    expect(tab.locator("#card .claim").first).to_contain_text("investigates")

@@ -141,6 +141,7 @@ def test_every_face_says_so(graph, capsys):
     words = "asserted by three voices, put forward less firmly by one voice, one side in all, in one document, contested"
     assert words in told("show", "The Boat")
     assert "opposed by two voices, one side" in told("show", "The Boat")
+    assert "about it by six voices, three sides, in one document" in told("show", "The Boat")
     assert "speaks for Owen" in told("show", "The Boat")
     assert words in told("claims", relation="owns")
     row = json.loads(told("claims", relation="owns", subject="Ria", format="json"))[0]

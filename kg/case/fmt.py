@@ -11,7 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.case import cells, event_rows, name_rows, names, quality_cells, reader, sheet, tablewriter
+from kg.case import (
+    cells,
+    event_rows,
+    name_rows,
+    names,
+    quality_cells,
+    reader,
+    sheet,
+    tablewriter,
+    withhold,
+)
 from kg.case.claim_rows import CLAIM, FIGURE
 from kg.case.entity_rows import ENTITY
 from kg.case.folder import Case
@@ -126,6 +136,7 @@ def tidy(case: Case) -> list[Change]:
         EVENTS: event_rows.columns(terms),
         name_rows.TABLE: name_rows.columns(terms),
         "judgements": JUDGEMENT,
+        withhold.TABLE: withhold.COLUMNS,
     }
     changes = []
     for path in case.tables:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.case.row import Problems
     from kg.case.source import Rows
 
-LEDGER = ("claims", "figures", "events", "names", "judgements")
+LEDGER = ("claims", "figures", "events", "names", "judgements", "withhold")
 _TEXTS = ("base", "description", "language", "licence", "title", "version")
 _KEYS = tuple(sorted((*_TEXTS, "check", "editors", "tables")))
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]*:[A-Za-z0-9._~:/-]+")

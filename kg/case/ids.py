@@ -13,6 +13,7 @@ from itertools import combinations
 from kg.case import cells
 from kg.case.names import Names, take
 from kg.case.row import Problems, Row, quoted
+from kg.case.withhold import Withheld
 from kg.model import dates
 from kg.model.ontology import Ontology
 from kg.model.problems import Problem
@@ -93,6 +94,7 @@ class Register:
     repeated: dict[str, dict[str, str]] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
     judgements: list[Judgement] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
     names: Names = field(default_factory=Names)
     waiting: Names = field(default_factory=Names)
     misprints: set[str] = field(default_factory=set)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.case import cells, event_rows, name_rows, names, quality_cells, table
+from kg.case import cells, event_rows, name_rows, names, quality_cells, table, withhold
 from kg.case import claim_rows as attesting
 from kg.case import entity_rows as describing
 from kg.case.claim_rows import CLAIM, FIGURE, NEEDED, Said, sealed
@@ -85,6 +85,10 @@ def register(case: Case, problems: Problems) -> Register:
     if judged:
         form, needed = case.form(judged), ("kind", "left", "reason")
         known.judge(table.read(judged, needed, JUDGEMENT, problems, form, {"date": "date"}))
+    if listed := case.table(withhold.TABLE):
+        form, dated = case.form(listed), {"date": "date"}
+        read = table.read(listed, withhold.NEEDED, withhold.COLUMNS, problems, form, dated)
+        known.withheld = withhold.read(read, known)
     for _, row in ledger_rows(case, Problems(limit=0), (name_rows.TABLE,)):
         name_rows.enter(row, known)
     for row in _events(case, known, Problems(limit=0)):
@@ -127,6 +131,7 @@ def rows(case: Case, problems: Problems) -> Rows:
         known.merged,
         known.judgements,
         known.judged,
+        known.withheld,
     )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 PLAIN = ("string", "decimal", "integer", "date", "boolean", "anyURI", "language")
-LEDGERS = ("claims", "figures", "names", "judgements")
+LEDGERS = ("claims", "figures", "names", "judgements", "withhold")
 _NUMBERS = ("decimal", "integer")
 
 

@@ -29,7 +29,7 @@ from kg.model.problems import Problem
 from kg.model.standing import alive, settle
 from kg.store import checksums, freshness, generations, ownership
 from kg.store.adjacency import Builder
-from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
+from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD, Graph
 from kg.store.ledger import Ledger
 from kg.store.ledger_writer import WriteFailed, Writer
 from kg.store.loader import Loader
@@ -191,6 +191,10 @@ def _keep(case: Source, folder: Path, rows: Rows) -> None:
     judged = [asdict(judgement) for judgement in rows.judgements]
     text = json.dumps(judged, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / JUDGEMENTS).write_text(text + "\n", encoding="utf-8")
+    if rows.withheld:
+        kept = [asdict(withheld) for withheld in rows.withheld]
+        text = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True)
+        (folder / WITHHELD).write_text(text + "\n", encoding="utf-8")
 
 
 def _fill(

@@ -29,6 +29,8 @@ CURRENT = "current"
 GENERATIONS = "generations"
 # Kept for whoever compares two builds: the ontology as N-Triples in order, the judgements.
 ONTOLOGY, JUDGEMENTS = "ontology.nt", "judgements.json"
+# What is not to be handed on; there where something is.
+WITHHELD = "withheld.json"
 
 
 def _silent(text: str) -> None:

@@ -302,7 +302,7 @@ def _standing(claim: Claim) -> str:
     s = claim.standing
     voices = heads(s.voices)
     documents = count(s.documents, "document")
-    against = f"opposed by {count(s.opposing, 'voice')}{_one_side(s.opposing, s.opposing_sides)}"
+    against = f"opposed by {count(s.opposing, 'voice')}{one_side(s.opposing, s.opposing_sides)}"
     if s.status in UNSUPPORTED:
         rest = f", {against}" if s.opposing and s.status != "Denied" else ""
         return f"{s.status.lower()}: {UNSUPPORTED[s.status].format(against=against)}{rest}"
@@ -312,13 +312,13 @@ def _standing(claim: Claim) -> str:
         # Voices that only allege must not swell the number of those that assert.
         rest = count(s.voices - len(firm), "voice")
         voices = f"{count(len(firm), 'voice')}, put forward less firmly by {rest}"
-    if told := _one_side(s.voices, s.sides):
+    if told := one_side(s.voices, s.sides):
         voices += f"{told} in all," if 0 < len(firm) < s.voices else f"{told},"
     text = f"{s.basis.lower()} by {voices} in {documents}, {s.status.lower()}"
     return f"{text} ({against})" if s.opposing else text
 
 
-def _one_side(voices: int, sides: int) -> str:
+def one_side(voices: int, sides: int) -> str:
     """How many sides some voices are, where some of them speak for one another."""
     return f", {count(sides, 'side')}" if 0 < sides < voices else ""
 

@@ -122,7 +122,7 @@ def answer(
     from kg.page import request
     from kg.sparql.query import Limits
 
-    graph = place.graph
+    graph = place.handed_on
     seen = lens.on(graph)
     options = Options(
         k=k,
@@ -165,7 +165,7 @@ def told(place: Place) -> Story:
             f"{parameter('story')}: the case has no data/{story.FILE}; write one with a part "
             "[[step]] for each step"
         )
-    problems += retelling.problems(place.graph.ledger, found) if not problems else []
+    problems += retelling.problems(place.handed_on.ledger, found) if not problems else []
     if wrong := [p for p in problems if not p.warning]:
         raise BadTables(problems, len(wrong))
     for problem in problems:

@@ -52,6 +52,9 @@ function bounds() {
   return x1 < x2 ? [x1, y1, x2, y2] : [0, 0, 100, 100];
 }
 
+// How much of the window's width no card lies over: what is laid out here keeps to it.
+const cardOver = () => ($("card").offsetParent && getComputedStyle($("card")).position === "absolute" ? $("card").offsetWidth : 0);
+const freeWidth = () => (layoutNow().live && cardOver() < T.w - 240 ? T.w - cardOver() : T.w);
 function fit(whole, keep) {
   if (few()) {
     fitSmall();
@@ -60,7 +63,8 @@ function fit(whole, keep) {
   Object.assign(G, { x: 1, y: 1, turn: false, gap: 0, k: 1 });
   const [x1, y1, x2, y2] = bounds();
   const pad = 10;
-  const k = Math.min((T.w - 2 * pad) / (x2 - x1), (T.h - 2 * pad) / (y2 - y1), 1.7);
+  const wide = freeWidth();
+  const k = Math.min((wide - 2 * pad) / (x2 - x1), (T.h - 2 * pad) / (y2 - y1), 1.7);
   // Asked to keep the picture rather than to make it too small to read.
   if (keep && k < 0.55) return say("More is drawn beside the picture: Fit shows all");
   T.own = false;
@@ -71,7 +75,7 @@ function fit(whole, keep) {
     T.y = pad - y1 * T.k;
   } else {
     T.k = k;
-    T.x = (T.w - (x2 - x1) * k) / 2 - x1 * k;
+    T.x = (wide - (x2 - x1) * k) / 2 - x1 * k;
     T.y = Math.max(pad, (T.h - (y2 - y1) * k) / 2) - y1 * k;
   }
   G.fit = T.k;
@@ -108,7 +112,7 @@ function paintNow() {
 function fly(node) {
   const [wx, wy] = spot(node);
   const [x, y] = [wx * T.k + T.x, wy * T.k + T.y];
-  const covered = $("card").offsetParent && getComputedStyle($("card")).position === "absolute" ? $("card").offsetWidth : 0;
+  const covered = cardOver();
   if (x > 6 && y > 6 && x < T.w - 30 - covered && y < T.h - 6) return;
   T.own = true;
   T.k = Math.max(T.k, 0.9);

@@ -174,7 +174,11 @@ function setAround(tree, pitch, w, h) {
   out.at.set(tree.node, [0, tall / 2]);
   out.sides.set(tree.node, 2);
   out.rooms.set(tree.node, NAME);
-  const reach = (kids) => (kids.length ? STEP * 1.1 + Math.max(...kids.map(deep)) * STEP + NAME : NAME / 2);
+  // Many rows make the picture higher than wide: then names at its edges have more room.
+  const edge = tall > 24 * ROW ? NAME * 1.7 : NAME;
+  const far = (kids) => STEP * 1.1 + Math.max(...kids.map(deep)) * STEP;
+  const reach = (kids) => (kids.length ? far(kids) + edge : NAME / 2);
+  for (const kids of [left, right]) for (const [node, [x]] of out.at) if (kids.length && (x < 0) === (kids === left) && Math.abs(x) >= far(kids) - 1) out.rooms.set(node, edge);
   return Object.assign(out, { box: [-reach(left), -20, reach(right), tall + 20] });
 }
 

@@ -108,7 +108,7 @@ function filterRow(dim, id, label, picture, count, title) {
   } }, "only");
   const over = { kind: { kind: id }, rel: { of: (claim) => claim.rel.id === id }, st: { of: (claim) => claim.live.st === id }, ba: { of: (claim) => claim.live.ba === id }, doc: { of: (claim) => claim.live.rows.some((row) => row.d === id) }, voice: { of: (claim) => claim.live.rows.some((row) => row.v === id) } }[dim];
   const lift = (to) => () => { hover = to; redraw(); };
-  return el("li", { class: on ? "" : "out", title: title || null, onpointerenter: lift(over), onpointerleave: lift(null) }, el("label", null, box, picture, el("span", { class: "name" }, label), el("span", { class: "count" }, count === null ? "" : count.toLocaleString("en"))), only);
+  return el("li", { class: on ? "" : "out", title: title || null, onpointerenter: lift(over), onpointerleave: lift(null) }, el("label", null, box, picture, el("span", { class: "name", dir: "auto" }, label), el("span", { class: "count" }, count === null ? "" : count.toLocaleString("en"))), only);
 }
 
 let allRelations = false;
@@ -164,7 +164,7 @@ function slider(name, label, title) {
     later();
   } });
   input.value = value;
-  return el("div", { class: "slider", title }, el("span", { class: "name" }, label), out, input);
+  return el("div", { class: "slider", title }, el("span", { class: "name", dir: "auto" }, label), out, input);
 }
 let soon = 0;
 const later = () => {

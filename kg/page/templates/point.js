@@ -44,7 +44,7 @@ function showPoint() {
   $("point").hidden = !said;
   if (!said) return $("point").replaceChildren();
   $("point").replaceChildren(el("p", { class: "said" }, el("strong", null, said), " ", el("span", { class: "how" }, how)),
-    el("p", { class: "rest" }, left > 0 && [`Not drawn: `, folded.slice(0, 5).map(([t, n]) => el("button", { type: "button", "data-key": `open-${t.id}`, title: `Draw all, with ${t.label}`, onclick: open(t) }, icon(t), ` ${n.toLocaleString("en")} ${t.label}`)), folded.length > 5 && el("span", null, ` and ${folded.slice(5).reduce((sum, [, n]) => sum + n, 0).toLocaleString("en")} more `)],
+    el("p", { class: "rest" }, left > 0 && [el("span", null, "Not drawn: "), folded.slice(0, 5).map(([t, n]) => el("button", { type: "button", "data-key": `open-${t.id}`, title: `Draw all, with ${t.label}`, onclick: open(t) }, icon(t), ` ${n.toLocaleString("en")} ${t.label}`)), folded.length > 5 && el("span", null, ` and ${folded.slice(5).reduce((sum, [, n]) => sum + n, 0).toLocaleString("en")} more `)],
       movedHere().size > 0 && el("button", { type: "button", "data-key": "back", onclick: moveBack }, "Undo moves"),
       (left > 0 || V.mode === "focus" || V.mode === "chain") && el("button", { type: "button", id: "all", "data-key": "all", onclick: showAll }, "Show all")));
 }
