@@ -131,7 +131,11 @@ class _Case:
         lines = []
         for name, said in self._facts.about.items():
             own = self._id(name)
-            if own in self._records or own in self._merged or own.startswith((_CLAIM, _ATTESTATION)):
+            if (
+                own in self._records
+                or own in self._merged
+                or own.startswith((_CLAIM, _ATTESTATION))
+            ):
                 continue
             for predicate, target, _ in said:
                 if isinstance(target, (str, Text)):
