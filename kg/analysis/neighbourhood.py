@@ -146,7 +146,9 @@ class _Rows(Sides):
 
     def _moment(self, claim: Claim, taken: str, said: list[Attestation], period: str) -> Moment:
         tells = taken == "for" or not said
-        sentence = self.words.claim(claim) if tells else self.words.stance(said[0], claim)
+        # Only what is said of then: a sum that was paid once is not that of another day.
+        told = self.words.told(claim, said)
+        sentence = told if tells else self.words.stance(said[0], claim)
         return Moment(
             standing=self.words.stood(claim),
             **self.both(claim, () if taken == "against" else said),

@@ -129,7 +129,11 @@ class Wording:
         """A claim as a sentence by itself, with what those who put it forward say besides:
         ``Ann owns the yacht (share 25 %)``. A figure's holds no number.
         """
-        return self.bare(claim) + self._besides(forward(claim.attestations))
+        return self.told(claim, forward(claim.attestations))
+
+    def told(self, claim: Claim, said: Iterable[Attestation]) -> str:
+        """A claim as a sentence by itself, with what some of its rows say besides."""
+        return self.bare(claim) + self._besides(said)
 
     def bare(self, claim: Claim) -> str:
         """A claim alone: ``Ann owns the yacht``, ``captain: Ann → the yacht``."""
