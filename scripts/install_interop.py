@@ -22,6 +22,8 @@ PROGRAMS = {
     "soffice": "libreoffice-calc-nogui libreoffice-writer-nogui",
     "node": "nodejs",
     "npm": "npm",
+    "zsh": "zsh",
+    "fish": "fish",
 }
 
 

@@ -250,6 +250,8 @@ class Maker:
                 len({row.voice for row in against}),
                 f"{year}-01-01" if dated else "",
                 f"{year}-12-31" if dated else "",
+                voices,
+                len({row.voice for row in against}),
                 f"{status.lower()}, {basis.lower()}: {voices} voices in {sources} documents"
                 + (f", {len(against)} against" if against else ""),
             ),
@@ -446,7 +448,7 @@ def large(count: int, *, seed: int = 3) -> View:
                               (), "doc-0", f"row {n}", "")  # fmt: skip
         claims.append(
             ViewClaim(f"c{n}", subject, relation, target, target, f"{subject} {relation} {target}.",
-                      Standing("Uncontested", "Asserted", 1, 1,
+                      Standing("Uncontested", "Asserted", 1, 1, sides=1,
                                words="uncontested, asserted: 1 voice in 1 document"), (row,))
         )  # fmt: skip
 

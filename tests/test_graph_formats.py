@@ -329,7 +329,7 @@ def test_gephis_table_of_edges_says_which_have_a_direction(made):
     _, tables = made("g.csv", text, "edge-list")
     assert edges(tables) == [("a", "knows", "b"), ("b", "pays", "c")]
     terms = (made.folder / "ontology" / "terms.ttl").read_text("utf-8")
-    assert "my:knows a kg:State" in terms
+    assert "my:knows a kg:State , kg:Symmetric ;" in terms
     assert "my:pays a kg:State ;" in terms
 
 

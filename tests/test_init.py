@@ -10,7 +10,7 @@ import processes
 import pytest
 from asking import run
 
-from kg.case import example, new
+from kg.case import event_rows, example, new
 from kg.case import folder as cases
 from kg.model.errors import BadCase, NotFound, NothingThere, OutOfBounds, UsageError
 from kg.store import build
@@ -43,7 +43,7 @@ def test_a_new_case_is_clean_and_draws_at_once(tmp_path, capsys):
     assert run("verify", folder) == 0
     assert run("build", folder) == 0
     assert run("view", folder) == 0
-    assert "2 passages: 2 exact" in capsys.readouterr().out
+    assert "3 passages: 3 exact" in capsys.readouterr().out
     page = (folder / "out" / "view.html").read_text("utf-8")
     assert "Example Harbour Ltd" in page
     said = tomllib.loads((folder / "data" / "case.toml").read_text("utf-8"))
@@ -93,10 +93,12 @@ def test_every_term_to_begin_with_is_whole():
     header = (new.STARTER / "data" / "claims.csv").read_text("utf-8").split("\n")[0]
     assert own_columns == {"share", "amount", "currency", "role"} < set(header.split(","))
     tables = {p.stem for p in (new.STARTER / "data").glob("*.csv")}
-    assert tables == {*ontology.tables, "claims", "figures", "judgements"}
+    assert tables == {*ontology.tables, "claims", "figures", "names", "judgements"}
     for table, held in ontology.tables.items():
         header = (new.STARTER / "data" / f"{table}.csv").read_text("utf-8").split("\n")[0]
         own_columns = set(ontology.columns(held.id))
+        if table == "events":
+            own_columns |= {*event_rows.columns(ontology)}
         assert own_columns >= set(header.split(",")) - {"id", "name", "class", "aliases"}
 
 

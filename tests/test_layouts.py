@@ -142,8 +142,8 @@ def test_equal_views_have_equal_layouts_whatever_the_hash_seed() -> None:
 def test_thousands_of_nodes_have_places() -> None:
     view = large(4_000)
     made = place(view)
-    assert all(len(layout.positions) == 4_000 for layout in made.values())
-    assert all(len(set(layout.positions)) == 4_000 for layout in made.values())
+    assert all(len(layout.positions) == 4_000 for layout in made.values() if not layout.live)
+    assert all(len(set(layout.positions)) == 4_000 for layout in made.values() if not layout.live)
 
 
 @pytest.mark.parametrize(("text", "pixels"), [("", 0), ("Dublin", 34), ("福州", 24)])

@@ -47,8 +47,26 @@ def plain(held, claims="supported"):
     for mark, c in sorted(held.claims.items(), key=lambda m: (m[1].subject, m[1].object, m[0])):
         if claims == "all" or c.supported:
             s = c.standing
-            values = (c.relation, c.relation, s.status, s.basis, s.voices, s.documents, mark)
-            names = ("relation", "label", "status", "basis", "voices", "documents", "claim")
+            values = (
+                c.relation,
+                c.relation,
+                s.status,
+                s.basis,
+                s.voices,
+                s.sides,
+                s.documents,
+                mark,
+            )
+            names = (
+                "relation",
+                "label",
+                "status",
+                "basis",
+                "voices",
+                "sides",
+                "documents",
+                "claim",
+            )
             days = {"earliest": s.earliest, "latest": s.latest}
             attributes = dict(zip(names, values, strict=True)) | days
             made.add_edge(c.subject, c.object, mark, **attributes)
@@ -267,7 +285,7 @@ def test_nodes_and_edges_of_the_shipped_case_say_what_they_are():
         claim = graph.graph.ledger.claim(key)
         assert (subject, target, edge["claim"]) == (claim.subject, claim.object, claim.id)
         assert edge["relation"] == claim.relation
-        for name in ("status", "basis", "voices", "documents", "earliest", "latest"):
+        for name in ("status", "basis", "voices", "sides", "documents", "earliest", "latest"):
             assert edge[name] == getattr(claim.standing, name)
         assert edge["label"] == graph.graph.terms.relations[claim.relation].label
     assert all(e["basis"] in ("Asserted", "Alleged") for *_, e in net.edges(data=True))

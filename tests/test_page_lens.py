@@ -94,7 +94,7 @@ def test_what_is_left_out_is_told_in_the_footnote(shipped, page):
 
 
 def test_what_is_off_at_the_start_is_not_passed_over_in_silence(shipped, page):
-    shown(page, "")
+    shown(page, "layout=lanes")
     told, held, drawn = page.evaluate("[kg.footnote(), kg.held(), kg.counts().claims]")
     whole = sum(1 for _ in shipped.ledger.claims())
     assert held > 0 and held + drawn == whole

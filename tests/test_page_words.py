@@ -69,7 +69,7 @@ def opened(new_tab: Any, tmp_path: Path) -> Any:
 
     def start(view: View, anchor: str = "") -> Any:
         path = tmp_path / "page.html"
-        path.write_text(render.render(view), encoding="utf-8")
+        path.write_text(render.render(view, layout="lanes"), encoding="utf-8")
         tab = new_tab()
         tabs.append(tab)
         tab.goto(f"file://{path}{anchor}")
@@ -193,7 +193,7 @@ def test_a_picture_is_of_the_tab_or_says_of_what(opened: Any, name: str, mark: s
         assert len(list(root.iter(drawn + mark))) == seen > 5
     said = " ".join(item.text or "" for item in root.iter(f"{drawn}text"))
     assert ("The picture of the network." in said) == (not mark)
-    tab.locator("#tools summary", has_text="Take away").click()
+    tab.locator("#tools summary", has_text="Save").click()
     of = "" if mark else " of the network"
     button = tab.get_by_role("button", name=f"PNG picture{of}", exact=True)
     expect(button).to_be_visible()

@@ -327,3 +327,15 @@ def test_two_files_of_one_name_are_two_documents(tmp_path):
     (claim,) = graph.ledger.claims()
     assert claim.standing.documents == 2
     assert claim.standing.voices == 0
+
+
+def test_a_relation_that_holds_both_ways_is_one_claim_and_lies_below_its_parent(tmp_path):
+    path = tmp_path / "f.ttl"
+    path.write_text(
+        f"{PREFIXES} ex:b ex:marriedTo ex:a . ex:a ex:marriedTo ex:b . ex:marriedTo a "
+        "owl:SymmetricProperty ; rdfs:subPropertyOf ex:tiedTo ."
+    )
+    graph = opened([str(path)], Limits(600))
+    (claim,) = graph.ledger.claims(["marriedTo"])
+    assert (claim.subject, claim.object, len(claim.attestations)) == (EX + "a", EX + "b", 2)
+    assert "marriedTo" in graph.terms.narrower("tiedTo")

@@ -8,7 +8,8 @@ from kg.model.claims import Attestation, Claim
 from kg.model.standing import STANCES, alive, settle
 from kg.store.lens import Lens, Seen
 
-VOICES = ("v0", "v1")
+VOICES = ("v0", "v1", "v2")
+PARTIES = ("", "", "v0", "v3", "v3 | v4", "v0 | v4")
 DOCUMENTS = ("d0", "d1", "d2")
 WINDOWS = (
     *(("", ""), ("2020-01-01", "2020-12-31"), ("2021-01-01", "2021-01-01")),
@@ -74,7 +75,7 @@ class World:
         seen = {}
         for claim in Seen(self, lens).claims():
             held = sorted(a.id for a in claim.attestations if a.living)
-            seen[claim.id] = [*claim.standing[:7], held]
+            seen[claim.id] = [*claim.standing[:9], held]
         return seen, sorted(self.undated)
 
 
@@ -118,6 +119,7 @@ def worlds(draw):
                 known_latest=known[1],
                 value=draw(st.sampled_from(("50", "50", "60", "060.0"))) if figure else "",
                 instead_of=instead_of,
+                party=draw(st.sampled_from(PARTIES)),
             )
         )
         ids.append(f"{i:024x}")

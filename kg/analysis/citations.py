@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from kg.analysis.evidence import capital
 from kg.model.claims import Attestation
+from kg.model.parties import sides
 from kg.model.record import Record
 from kg.model.standing import Standing, forward
 from kg.store.graph import Graph
@@ -52,13 +53,14 @@ class Origins(Record):
     """A claim's living support traced back to where it comes from.
 
     `origins` counts them and `names` names them; `perhaps` is how many are left if records
-    that a judgement leaves unsure are one.
+    that a judgement leaves unsure are one, `sides` how many if those that speak for one another are.
     """
 
     claim: str
     sentence: str
     origins: int
     perhaps: int
+    sides: int
     standing: Standing
     names: tuple[str, ...]
     ids: tuple[str, ...]
@@ -148,7 +150,9 @@ def origins(graph: Graph, lens: Lens, claim: str = "") -> list[Origins]:
     wanted = [graph.ledger.claim(claim)] if claim else None
     found = []
     for seen in Seen(graph, lens).claims(wanted):
-        ids = tuple(sorted({o for a in forward(seen.attestations) for o in traced.origins(a)}))
+        forth = forward(seen.attestations)
+        traces = [(o, a.parties) for a in forth for o in traced.origins(a)]
+        ids = tuple(sorted({origin for origin, _ in traces}))
         if ids:
             found.append(
                 Origins(
@@ -156,6 +160,7 @@ def origins(graph: Graph, lens: Lens, claim: str = "") -> list[Origins]:
                     sentence=capital(words.claim(seen)),
                     origins=len(ids),
                     perhaps=traced.fewest(ids),
+                    sides=sides(traces),
                     names=tuple(words.name(i) for i in ids),
                     ids=ids,
                     standing=words.stood(seen),

@@ -7,7 +7,7 @@ from itertools import product
 
 from kg.analysis.belonging import Countries
 from kg.analysis.filters import Wanted, known, selected
-from kg.model.claims import Attestation, Claim
+from kg.model.claims import Attestation, Claim, is_entity
 from kg.model.errors import UsageError
 from kg.model.record import Record
 from kg.model.standing import forward
@@ -17,7 +17,7 @@ from kg.text.sentences import Wording
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 OF = ("claims", "passages", "figures", "entities")
 BY = (
@@ -73,36 +73,27 @@ def count(
     return counter.rows()
 
 
-class _Counter:
+class Keys:
+    """What claims have in common: the groups that each belongs to, and what these are called."""
+
     def __init__(self, graph: Graph, by: Sequence[str]) -> None:
         self.graph, self.by = graph, by
         self.words = Wording(graph.ledger, graph.terms)
-        self.found = Counter[tuple[str, ...]]()
         self.countries = Countries(graph.ledger)
         self._kinds: dict[str, str] = {}
 
-    def add(self, claim: Claim, said: Sequence[Attestation], *, each: bool = False) -> None:
-        groups = [set(self._keys(name, claim, said, each)) or {""} for name in self.by]
-        self.found.update(product(*groups))
-
-    def entities(self, lens: Lens) -> None:
-        if wrong := [name for name in self.by if name not in ("class", "country")]:
-            raise UsageError(f"entities are counted by class and country, not by {wrong[0]}")
-        ends = {e for c, _ in selected(self.graph, lens, Wanted()) for e in (c.subject, c.object)}
-        for e in self.graph.ledger.entities():
-            if lens.clear or e.id in ends:
-                groups = (
-                    [e.kind] if name == "class" else self._countries([e.id]) or [""]
-                    for name in self.by
-                )
-                self.found.update(product(*groups))
+    def of(
+        self, claim: Claim, said: Sequence[Attestation], *, each: bool = False
+    ) -> Iterator[tuple[str, ...]]:
+        """The groups of a claim, or with `each` of one of its attestations."""
+        return product(*(set(self._keys(name, claim, said, each)) or {""} for name in self.by))
 
     def _keys(
         self, by: str, claim: Claim, said: Sequence[Attestation], each: bool
     ) -> Iterable[str]:
         forth = said if each else forward(said) or said
         read: dict[str, Callable[[], Iterable[str]]] = {
-            "country": lambda: self._countries([claim.subject, claim.object]),
+            "country": lambda: self.within([claim.subject, claim.object]),
             "voice": lambda: (a.voice for a in forth),
             "document": lambda: (a.document for a in said),
             "relation": lambda: [claim.relation],
@@ -116,31 +107,23 @@ class _Counter:
         }
         return read[by]()
 
-    def _countries(self, names: Sequence[str]) -> list[str]:
+    def within(self, names: Sequence[str]) -> list[str]:
+        """The countries of some entities."""
         return sorted({c for name in names if name for c in self.countries.of(name)})
 
     def _kind(self, name: str) -> str:
-        if name.startswith("attestation/"):
+        if not is_entity(name):
             return ""
         if name not in self._kinds:
             self._kinds[name] = self.graph.ledger.entity(name).kind
         return self._kinds[name]
 
-    def rows(self) -> list[Number]:
-        ranked = sorted(self.found.items(), key=lambda item: (-item[1], item[0]))
-        return [self._row(keys, number) for keys, number in ranked]
+    def id(self, by: str, key: str) -> str:
+        """The id of the entity or term that a group is about; empty for a plain word."""
+        return key if by not in ("year", "status", "basis", "stance") else ""
 
-    def _row(self, keys: tuple[str, ...], number: int) -> Number:
-        names = [self._called(by, key) for by, key in zip(self.by, keys, strict=True)]
-        ids = [
-            key if by not in ("year", "status", "basis", "stance") else ""
-            for by, key in zip(self.by, keys, strict=True)
-        ]
-        return Number(
-            names[0], names[1] if names[1:] else "", number, ids[0], ids[1] if ids[1:] else ""
-        )
-
-    def _called(self, by: str, key: str) -> str:
+    def called(self, by: str, key: str) -> str:
+        """What a group is called."""
         if not key:
             return ""
         if by == "relation":
@@ -150,6 +133,39 @@ class _Counter:
         if by in ("status", "basis"):
             return key.lower()
         return key if by in ("year", "stance") else self.words.name(key)
+
+
+class _Counter:
+    def __init__(self, graph: Graph, by: Sequence[str]) -> None:
+        self.graph, self.by, self.keys = graph, by, Keys(graph, by)
+        self.found = Counter[tuple[str, ...]]()
+
+    def add(self, claim: Claim, said: Sequence[Attestation], *, each: bool = False) -> None:
+        self.found.update(self.keys.of(claim, said, each=each))
+
+    def entities(self, lens: Lens) -> None:
+        if wrong := [name for name in self.by if name not in ("class", "country")]:
+            raise UsageError(f"entities are counted by class and country, not by {wrong[0]}")
+        ends = {e for c, _ in selected(self.graph, lens, Wanted()) for e in (c.subject, c.object)}
+        for e in self.graph.ledger.entities():
+            if lens.clear or e.id in ends:
+                groups = (
+                    [e.kind] if name == "class" else self.keys.within([e.id]) or [""]
+                    for name in self.by
+                )
+                self.found.update(product(*groups))
+
+    def rows(self) -> list[Number]:
+        ranked = sorted(self.found.items(), key=lambda item: (-item[1], item[0]))
+        return [self._row(keys, number) for keys, number in ranked]
+
+    def _row(self, keys: tuple[str, ...], number: int) -> Number:
+        pairs = list(zip(self.by, keys, strict=True))
+        names = [self.keys.called(by, key) for by, key in pairs]
+        ids = [self.keys.id(by, key) for by, key in pairs]
+        return Number(
+            names[0], names[1] if names[1:] else "", number, ids[0], ids[1] if ids[1:] else ""
+        )
 
 
 def text(rows: Sequence[Number], width: int) -> str:

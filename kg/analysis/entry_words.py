@@ -7,6 +7,8 @@ import re
 
 from kg.analysis.evidence import capital
 from kg.analysis.finding import Finding, Side
+from kg.model.claims import is_entity
+from kg.model.parties import sides as sides_of
 from kg.model.rules import EXCLUSIVE, RULES_OUT
 from kg.model.standing import OPPOSITION
 from kg.store.graph import Graph
@@ -107,7 +109,7 @@ class EntryWords:
         return self.words.bare(claim)
 
     def _name(self, entity: str) -> str:
-        if entity.startswith("attestation/"):
+        if not is_entity(entity):
             return self.words.name(entity)
         return self.words.title(entity)
 
@@ -168,10 +170,11 @@ class EntryWords:
         direct = [f for f in group if f.kind == "denial"]
         sides = [{a.id: a for f in direct for _, a in f.sides[i].said}.values() for i in (0, 1)]
         forth = {a.voice for a in sides[0]}
-        text = f"put forward by {count(len(forth), 'voice')}"
+        text = f"put forward by {count(len(forth), 'voice')}{_one_side(sides[0])}"
         for stance, word in (("denies", "denied"), ("disputes", "disputed")):
-            voices = {a.voice for a in sides[1] if a.stance == stance}
-            text += f", {word} by {count(len(voices), 'voice')}" if voices else ""
+            said = [a for a in sides[1] if a.stance == stance]
+            voices = {a.voice for a in said}
+            text += f", {word} by {count(len(voices), 'voice')}{_one_side(said)}" if voices else ""
         others = {a.voice for a in sides[1] if a.stance not in OPPOSITION}
         text += f", told otherwise by {count(len(others), 'voice')}" if others else ""
         parts = {c.id for f in group if f.kind == "part" for c, _ in f.sides[0].said}
@@ -216,6 +219,13 @@ class EntryWords:
 
 def _short(row: tuple[str, str, Claim, Attestation]) -> tuple[int, str, str]:
     return len(row[0]), row[0], row[1]
+
+
+def _one_side(said: Iterable[Attestation]) -> str:
+    """``, one side`` where several voices speak for one another; else nothing."""
+    spoken = {(a.voice, a.parties) for a in said}
+    voices, number = len({voice for voice, _ in spoken}), sides_of(spoken)
+    return f" ({count(number, 'side')})" if number < voices else ""
 
 
 def _plainest(words: EntryWords, said: Iterable[Voiced]) -> Voiced:

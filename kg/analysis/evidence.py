@@ -27,7 +27,7 @@ class Spoken(Record):
     may quote them; `gloss` is the editors'. `stated` is a figure with its stance, `number`
     the bare one; `qualities` are what it says of the claim besides; `instead_of` is in words
     what it stands in place of.
-    `grade` is how far the editors trust its document, `archived` where a copy of it is kept.
+    `party` has the ids of those for whom the voice spoke. `grade` is how far the editors trust its document, `archived` where a copy of it is kept.
     """
 
     id: str
@@ -61,6 +61,7 @@ class Spoken(Record):
     remarks: tuple[str, ...]
     grade: str = ""
     archived: str = ""
+    party: tuple[str, ...] = ()
 
 
 class Proof(Record):
@@ -77,6 +78,7 @@ class Proof(Record):
     digest: str
     gloss: str
     quote: str
+    party: tuple[str, ...]
     qualities: tuple[Quality, ...]
     id: str
 
@@ -182,6 +184,7 @@ class Teller:
             remarks=tuple(self._remarks(a)),
             grade=grade,
             archived=archived,
+            party=a.parties,
         )
 
     def _source(self, document: str) -> tuple[str, str]:
@@ -203,7 +206,9 @@ class Teller:
                     yield self._spoken(other, instead, taken)
 
     def _remarks(self, a: Attestation) -> Iterator[str]:
-        """What is said of this very attestation: a verdict on it, a correction of it."""
+        """What is said of this very attestation: for whom it speaks, a verdict, a correction."""
+        if a.parties:
+            yield f"{self.words.name(a.voice)} speaks for {' and '.join(map(self.words.name, a.parties))}"
         for claim in self.graph.ledger.claims_about(f"attestation/{a.id}"):
             for other in living(claim.attestations):
                 term = self.graph.terms.relations[claim.relation]

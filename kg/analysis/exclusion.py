@@ -10,7 +10,7 @@ from itertools import islice, product
 
 from kg.analysis.disagreement import days
 from kg.analysis.finding import CONFLICT, EXPLAINED, TENSION, Finding, Side, side
-from kg.model.claims import Claim
+from kg.model.claims import Claim, is_entity
 from kg.model.rules import EXCLUSIVE, RULES_OUT, Pattern, Rule, pattern
 from kg.model.standing import OPPOSITION, SUPPORT, living
 from kg.store.graph import Graph
@@ -299,10 +299,9 @@ class Excluder:
         return bool(kinds) and any(self.terms.is_a(self._kind(entity), kind) for kind in kinds)
 
     def _kind(self, entity: str) -> str:
-        """The class of an entity; of an attestation or an empty scope none."""
+        """The class of an entity; of an attestation, a name or an empty scope none."""
         if entity not in self._kinds:
-            named = entity and not entity.startswith("attestation/")
-            self._kinds[entity] = self._ledger.entity(entity).kind if named else ""
+            self._kinds[entity] = self._ledger.entity(entity).kind if is_entity(entity) else ""
         return self._kinds[entity]
 
     def _claims(self, relations: Iterable[str]) -> Iterator[Claim]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model.claims import Attestation, Claim
+from kg.model.claims import Attestation, Claim, is_entity
 from kg.model.errors import UsageError
 from kg.model.record import Record
 from kg.model.standing import STANCES
@@ -132,7 +132,7 @@ def _pool(graph: Graph, w: Wanted) -> Iterable[Claim]:
     for name in (w.entity, w.subject, w.object, w.document, w.voice):
         if name.startswith("attestation/"):
             ledger.attestation(name.removeprefix("attestation/"))
-        elif name:
+        elif is_entity(name):
             ledger.entity(name)
     end = w.subject or w.object or w.entity
     if end:

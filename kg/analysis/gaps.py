@@ -25,6 +25,7 @@ GAPS = (
     "denied-only",
     "alleged-only",
     "single-voice",
+    "single-side",
     "no-date",
     "no-passage",
     "undated-document",
@@ -52,6 +53,7 @@ def gaps(graph: Graph, lens: Lens, *, kind: str = "", entity: str = "") -> list[
     `disputed-unanswered`: put forward and opposed, with no later support and no remark
     on the opposition. `denied-only`: opposed, and nobody says it. `alleged-only`:
     nobody vouches for it. `single-voice`: one voice, in however many documents.
+    `single-side`: several voices, which speak for one another.
     `no-date`: an event that nobody dates, not even as unknown. `no-passage`: an
     attestation without its place in the text. `undated-document`: one that carries
     attestations. `unread-document`: cited by what was read, not read itself.
@@ -122,6 +124,11 @@ class _Gaps:
             yield self._gap("alleged-only", claim, detail, closes)
         if s.supported and s.voices == 1:
             yield self._single(claim, support)
+        elif s.supported and s.sides == 1:
+            spoken = dict.fromkeys(n for a in support for n in a.parties)
+            detail = f"{self._names(a.voice for a in support)} speak for {self._names(spoken)}"
+            closes = "a voice that does not speak for them"
+            yield self._gap("single-side", claim, detail, closes)
         term = self.terms.relations.get(claim.relation)
         event = term and term.kind == "event"
         if event and forth and not any(a.period for a in held):

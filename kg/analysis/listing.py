@@ -73,6 +73,7 @@ class AttestationRow(Record):
     gloss: str
     quote: str
     quoted: str
+    party: tuple[str, ...]
     qualities: tuple[Quality, ...]
     instead_of: str
     side: str
@@ -107,6 +108,7 @@ class FigureRow(Record):
     digest: str
     gloss: str
     quote: str
+    party: tuple[str, ...]
     qualities: tuple[Quality, ...]
     side: str
     standing: Standing
@@ -240,6 +242,7 @@ class _Rows(Sides):
             digest=a.digest,
             gloss=a.gloss,
             quote=a.quote,
+            party=a.parties,
             qualities=self.words.qualities(a),
             id=a.id,
         )
@@ -290,6 +293,7 @@ class _Rows(Sides):
             "digest": a.digest,
             "gloss": a.gloss,
             "quote": a.quote,
+            "party": a.parties,
             "qualities": words.qualities(a),
             "side": side(a),
             "claim": claim.id,

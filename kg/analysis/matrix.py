@@ -5,7 +5,9 @@ from __future__ import annotations
 from itertools import combinations
 
 from kg.analysis.evidence import capital
+from kg.analysis.weight import heaviest
 from kg.model.claims import Attestation, Claim
+from kg.model.parties import parties
 from kg.model.record import Record
 from kg.model.standing import OPPOSITION, STANCES, SUPPORT, living
 from kg.store.graph import Graph
@@ -53,12 +55,16 @@ class Met(Record):
 class Matrix(Record):
     """`columns` are ids, `names` what they are called; columns with most cells come first.
 
-    `pairs` are those that speak of a claim in common, most opposed first.
+    `sides` has for each column the id of the side that it shares with others or is on for another
+    one, `side_names` what that is called; empty for a voice that stands alone, and for documents.
+    Columns of one side stand together. `pairs` are those that speak of a claim in common, most opposed first.
     """
 
     by: str
     columns: tuple[str, ...]
     names: tuple[str, ...]
+    sides: tuple[str, ...]
+    side_names: tuple[str, ...]
     rows: tuple[Line, ...]
     pairs: tuple[Met, ...]
 
@@ -66,7 +72,8 @@ class Matrix(Record):
 def matrix(graph: Graph, *, entity: str = "", by: str = "voice") -> Matrix:
     """The claims that somebody opposes, or all that concern an entity; `by` is one of `BY`.
 
-    `entity` is an id; of a document or a voice, the claims that it speaks of. Raises NotFound.
+    Of what is opposed, the claims that most sides speak of come first. `entity` is an id; of a
+    document or a voice, the claims that it speaks of. Raises NotFound.
     Cost: one pass over the claims; the pairs are as many as two columns meet in a row.
     """
     words, ledger = Wording(graph.ledger, graph.terms), graph.ledger
@@ -77,13 +84,19 @@ def matrix(graph: Graph, *, entity: str = "", by: str = "voice") -> Matrix:
             found |= {c.id: c for c in kept}
         claims = sorted(found.values(), key=lambda c: (c.figure, c.relation, c.subject, c.object))
     else:
-        claims = [c for c in ledger.claims() if c.standing.opposing]
+        claims = heaviest(c for c in ledger.claims() if c.standing.opposing)
     held = [(claim, _cells(claim, by)) for claim in claims]
     sizes: dict[str, int] = {}
     for _, cells in held:
         for name in cells:
             sizes[name] = sizes.get(name, 0) + 1
-    columns = sorted(sizes, key=lambda name: (-sizes[name], name))
+    shared = _sides(claims) if by == "voice" else {}
+    first: dict[str, tuple[int, str]] = {}
+    for name in sorted(sizes, key=lambda name: (-sizes[name], name)):
+        first.setdefault(shared.get(name, name), (-sizes[name], name))
+    together = {name: first[shared.get(name, name)] for name in sizes}
+    columns = sorted(sizes, key=lambda name: (together[name], -sizes[name], name))
+    sides = tuple(shared.get(name, "") for name in columns)
     rows = [
         Line(
             claim.id,
@@ -94,7 +107,16 @@ def matrix(graph: Graph, *, entity: str = "", by: str = "voice") -> Matrix:
         for claim, cells in held
     ]
     names = tuple(words.title(name) for name in columns)
-    return Matrix(by, tuple(columns), names, tuple(rows), _pairs(held))
+    called = tuple(words.title(side) if side else "" for side in sides)
+    return Matrix(by, tuple(columns), names, sides, called, tuple(rows), _pairs(held))
+
+
+def _sides(claims: Iterable[Claim]) -> dict[str, str]:
+    """The side of each voice that shares one with another, or speaks for another."""
+    said = [a for claim in claims for a in living(claim.attestations)]
+    found = parties((a.voice, a.parties) for a in said)
+    many = {side for voice, side in found.items() if voice != side}
+    return {voice: side for voice, side in found.items() if side in many}
 
 
 def _cells(claim: Claim, by: str) -> dict[str, str]:
@@ -149,7 +171,13 @@ def text(m: Matrix, width: int) -> str:
 
 def _lines(m: Matrix, width: int) -> Iterator[str]:
     names = dict(zip(m.columns, m.names, strict=True))
-    yield cut(f"{count(len(m.rows), 'claim')}, {count(len(m.columns), m.by)}", width)
+    many = count(len(m.columns), m.by)
+    if any(m.sides):
+        many += f", {count(len(_groups(m)), 'side')}"
+    yield cut(f"{count(len(m.rows), 'claim')}, {many}", width)
+    for side, voices in _groups(m):
+        if side:
+            yield wrap(f"{side}: {', '.join(voices)}", width, "  one side, of ", "    ")
     for met in m.pairs[:_MOST]:
         told = f": {met.agree} agreed, {met.oppose} opposed"
         yield "  " + cut(f"{names[met.left]} / {names[met.right]}", width - 2, told)
@@ -164,9 +192,30 @@ def _lines(m: Matrix, width: int) -> Iterator[str]:
                 yield wrap(f"{sign(cell)} {name}", width, "    ", "        ")
 
 
+def _groups(m: Matrix) -> list[tuple[str, list[str]]]:
+    """The columns that stand together: what their side is called, and their names."""
+    found: list[tuple[str, list[str]]] = []
+    for i, name in enumerate(m.names):
+        if i and m.sides[i] and m.sides[i] == m.sides[i - 1]:
+            found[-1][1].append(name)
+        else:
+            found.append((m.side_names[i], [name]))
+    return found
+
+
+def heads(m: Matrix) -> list[str]:
+    """What the columns are called where they stand alone: a voice with the one it speaks for."""
+    return [
+        f"{name} (for {side})" if side and own != mark else name
+        for name, side, own, mark in zip(
+            _distinct(m), m.side_names, m.sides, m.columns, strict=True
+        )
+    ]
+
+
 def lines(m: Matrix) -> list[tuple[str, ...]]:
     """The rows as named tuples of texts, with a field for each column, for tables."""
-    names = _distinct(m)
+    names = heads(m)
     kind = type("Row", (tuple,), {"_fields": ("claim", "sentence", "standing", *names)})
     return [kind((r.claim, r.sentence, r.standing, *r.cells)) for r in m.rows]
 
@@ -196,6 +245,10 @@ def html(m: Matrix, title: str, language: str) -> str:
         return quoted(shown(text))
 
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in m.names)
+    first = ""
+    if any(m.sides):
+        spans = (f'<th scope="colgroup" colspan="{len(v)}">{escape(s)}</th>' for s, v in _groups(m))
+        first = f"<tr><th>side</th>{''.join(spans)}</tr>"
     body = []
     for row in m.rows:
         cells = "".join(
@@ -213,6 +266,7 @@ def html(m: Matrix, title: str, language: str) -> str:
     return _PAGE.format(
         language=escape(language),
         title=escape(title),
+        first=first,
         head=head,
         body="\n".join(body),
         pairs=pairs,
@@ -231,7 +285,7 @@ _PAGE = """<!DOCTYPE html>
 body {{ font: 14px/1.4 sans-serif; margin: 1rem; }}
 table {{ border-collapse: collapse; margin-bottom: 2rem; }}
 th, td {{ border: 1px solid #999; padding: 2px 6px; text-align: left; vertical-align: top; }}
-thead th {{ position: sticky; top: 0; background: #fff; }}
+thead {{ position: sticky; top: 0; }} thead th {{ background: #fff; }}
 tbody th {{ position: sticky; left: 0; background: #fff; font-weight: normal; min-width: 18rem; }}
 .for {{ background: #d8ecff; }} .against {{ background: #ffe0cc; }} .other {{ background: #eee; }}
 </style>
@@ -240,7 +294,7 @@ tbody th {{ position: sticky; left: 0; background: #fff; font-weight: normal; mi
 <main>
 <h1>{title}</h1>
 <table>
-<thead><tr><th scope="col">claim</th>{head}</tr></thead>
+<thead>{first}<tr><th scope="col">claim</th>{head}</tr></thead>
 <tbody>
 {body}
 </tbody>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.analysis.evidence import capital
 from kg.analysis.filters import Wanted, relation_of, selected
 from kg.analysis.sides import Sides, lines
-from kg.model.claims import Attestation, Claim
+from kg.model.claims import Attestation, Claim, is_entity, named
 from kg.model.record import Record
 from kg.model.standing import Standing, living, reading, side
 from kg.store.graph import Graph
@@ -162,8 +162,8 @@ class _Rows(Sides):
         )
 
     def _kind(self, name: str) -> str:
-        if name.startswith("attestation/"):
-            return "attestation"
+        if not is_entity(name):
+            return "name" if named(name)[1] else "attestation"
         return self.graph.terms.classes[self.graph.ledger.entity(name).kind].label
 
 

@@ -6,7 +6,8 @@ seen who it is, how much is said by how many, and which of it somebody rejects.
 
 from __future__ import annotations
 
-from kg.text.sentences import count, heads
+from kg.model.parties import sides
+from kg.text.sentences import count, heads, one_side
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ def _sentences(d: Dossier) -> Iterator[str]:
     if told:
         voices = len({s.voice for claim in told for s in claim.spoken} - {""})
         documents = len({s.document for claim in told for s in claim.spoken})
+        spoken = {(s.voice, s.party) for claim in told for s in claim.spoken}
+        one = one_side(voices, sides(spoken))
         yield (
-            f"{_counted(len(told), 'claim')} about it by {heads(voices)} "
+            f"{_counted(len(told), 'claim')} about it by {heads(voices)}{one and one + ','} "
             f"in {count(documents, 'document')}."
         )
     if d.speaks:
@@ -59,7 +62,9 @@ def _first(what: str, claims: Sequence[Told]) -> Iterator[str]:
 
 def _clause(claim: Told) -> str:
     """A claim with its standing: what is said is nowhere printed without it."""
-    return f"“{claim.sentence}” ({claim.standing.words})"
+    # What is said of an event begins with its sentence in quotation marks.
+    said = claim.sentence if claim.sentence.startswith("“") else f"“{claim.sentence}”"
+    return f"{said} ({claim.standing.words})"
 
 
 def _counted(number: int, noun: str) -> str:

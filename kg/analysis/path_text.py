@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from kg.model.claims import Hop
+    from kg.text.sentences import Wording
+
 
 class Paths(list[Path]):
     """Paths as they were found, the best first; in a notebook they show themselves.
@@ -71,11 +74,9 @@ class Lines:
 
     def hops(self, path: Path, indent: str = "  ") -> Iterator[str]:
         """The lines of a path's hops."""
-        for hop in path.hops:
-            against = f" ({AGAINST})" if hop.adverse else ""
-            said = self._teller.words.hop(hop) + against
+        for said, together in steps(self._teller.words, path):
             yield wrap(said, self._width, indent, indent + "    ")
-            for claim in hop.claims:
+            for claim in (c for hop in together for c in hop.claims):
                 yield from claim_lines(self._teller.tell(claim), self._width, indent + "  ")
 
 
@@ -90,11 +91,23 @@ def _lines(graph: Graph, paths: Sequence[Path], width: int) -> Iterator[str]:
         yield from lines.hops(path)
 
 
+def steps(words: Wording, path: Path) -> Iterator[tuple[str, tuple[Hop, ...]]]:
+    """A path in sentences with the hops that each is about: two that lead through an event are one."""
+    ahead = list(path.hops)
+    while ahead:
+        hop = ahead.pop(0)
+        if ahead and (said := words.through(hop, ahead[0])):
+            yield said, (hop, ahead.pop(0))
+        else:
+            yield words.hop(hop) + (f" ({AGAINST})" if hop.adverse else ""), (hop,)
+
+
 def to_json(graph: Graph, paths: Sequence[Path], seen: str = "") -> list[dict[str, Any]]:
     """Plain values; the names of the fields are stable.
 
     Each hop says with `forward` whether a claim is asserted from its start to its end, and with
-    `adverse` that all its claims are of opposition. Each path says in `lens` through which
+    `adverse` that all its claims are of opposition. `told` has the path in sentences, two hops
+    through an event being one. Each path says in `lens` through which
     lens it was found.
     """
     teller = Teller(graph)
@@ -102,6 +115,7 @@ def to_json(graph: Graph, paths: Sequence[Path], seen: str = "") -> list[dict[st
         {
             "lens": seen,
             "cost": path.cost,
+            "told": [said for said, _ in steps(teller.words, path)],
             "nodes": [{"id": n, "name": teller.words.name(n)} for n in path.nodes],
             "hops": [
                 {

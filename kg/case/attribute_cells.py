@@ -16,8 +16,9 @@ _PLAIN = {
 
 
 def values(row: Row, column: str, prop: Term, known: Register) -> tuple[str, ...]:
-    """Relations, references and addresses may have several values in a cell, texts have one."""
-    if prop.kind != "attribute" or prop.datatype == "anyURI" or known.terms.refers(prop):
+    """Relations, references, addresses and foreign ids may be several in a cell, texts are one."""
+    several = prop.datatype == "anyURI" or "ForeignId" in prop.roles or known.terms.refers(prop)
+    if several or prop.kind != "attribute":
         return row.values(column)
     return (row.get(column),) if row.get(column) else ()
 
@@ -28,8 +29,8 @@ def check(row: Row, column: str, prop: Term, value: str, known: Register) -> Non
     table = row.file.rpartition(".")[0]
     if datatype == "date":
         cells.date(row, column)
-    elif terms.refers(prop):
-        if known.expect(row, column, value, prop.ranges[0]):
+    elif prop.kind in ("event", "state") or terms.refers(prop):
+        if known.expect(row, column, value, next(iter(prop.ranges), "")):
             kind = known.kinds[value]
             if lacks := terms.lacking(kind, prop.ranges):
                 row.fault(column, f"{quoted(value)} is {cells.a(kind)}", cells.a(lacks))
@@ -49,5 +50,10 @@ def check(row: Row, column: str, prop: Term, value: str, known: Register) -> Non
             hint = cells.number_hint(value, table) if datatype == "integer" else ""
             hint = cells.boolean_hint(value) if datatype == "boolean" else hint
             row.fault(column, quoted(value), expected, hint)
+    elif "ForeignId" in prop.roles:
+        if not all(terms.foreign_id(prop.id, value)):
+            expected = "a scheme, a colon and an id, as lei:5493001KJTIIGC8Y1R12"
+            hint = "or give the column's attribute its kg:scheme"
+            row.fault(column, quoted(value), expected, "" if prop.scheme else hint)
     elif "TextDigest" in prop.roles and not cells.DIGEST.fullmatch(value):
         row.fault(column, quoted(value), "sha256: and hexadecimal digits")

@@ -14,7 +14,7 @@ from kg.case.ids import Register
 from kg.case.row import Row, quoted
 from kg.model import dates
 from kg.model.claims import QUALIFIERS, Attestation, ends
-from kg.model.ontology import Term
+from kg.model.ontology import CALLED, Term
 from kg.model.standing import STANCES
 from kg.text.spelling import Likely, did_you_mean
 
@@ -53,7 +53,7 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
     if figure:
         if target:
             _end(row, "scope", term, (), known)
-        _check_number(row)
+        check_number(row, "value", "qualifier")
     elif target.startswith("@"):
         if term and not term.takes_attestation:
             can = ", ".join(t.id for t in known.terms.relations.values() if t.takes_attestation)
@@ -63,11 +63,11 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
         _end(row, "object", term, term.ranges if term else (), known)
         if subject and subject == target:
             row.warn("object", "the subject itself", "another entity")
-    if term and term.kind == "event" and row.get("to") not in ("", row.get("from")):
-        found = f"{quoted(row.get('to'))}, and {term.id} is an event"
-        row.fault("to", found, "a time in the column from only")
-    if row.get("instead_of") and not row.get("instead_of").startswith("@"):
-        row.fault("instead_of", quoted(row.get("instead_of")), "@ and a key")
+    if term and term.id == CALLED:
+        row.fault("relation", quoted(CALLED), "another relation: names stand in names.csv")
+    if term:
+        check_period(row, term)
+    check_instead(row)
     said = quality_cells.read(row, term, known) if term else ()
     a = evidence(row, known)
     if not a or not term:
@@ -76,14 +76,32 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
     if figure:
         qualifier = row.get("qualifier") or "exact"
         a = a._replace(value=row.get("value"), unit=row.get("unit"), qualifier=qualifier)
+    one, other = term.ends(known.resolve(subject), known.resolve(target))
+    return Said(one, term.id, other, figure, timed(a, term, row), row.place)
+
+
+def check_period(row: Row, term: Term) -> None:
+    """Report an end of what happens once."""
+    if term.kind == "event" and row.get("to") not in ("", row.get("from")):
+        found = f"{quoted(row.get('to'))}, and {term.id} is an event"
+        row.fault("to", found, "a time in the column from only")
+
+
+def check_instead(row: Row) -> None:
+    """Report a row to be replaced that is not named by its key."""
+    if row.get("instead_of") and not row.get("instead_of").startswith("@"):
+        row.fault("instead_of", quoted(row.get("instead_of")), "@ and a key")
+
+
+def timed(a: Attestation, term: Term, row: Row) -> Attestation:
+    """An attestation with its days as a relation of its kind has them."""
     if term.kind == "event":
         # What has happened is not undone by a later day.
         a = a._replace(holds_to="")
     if term.kind == "state" and row.get("from") and not row.get("to"):
         # A state whose end nobody tells has none: "since 2015" is not "in 2015".
         a = a._replace(latest="")
-    one, other = term.ends(known.resolve(subject), known.resolve(target))
-    return Said(one, term.id, other, figure, a, row.place)
+    return a
 
 
 def evidence(row: Row, known: Register) -> Attestation | None:
@@ -246,19 +264,21 @@ def _chain(row: Row, known: Register) -> str:
     return " | ".join(" < ".join(known.resolve(v) for v in way) for way in ways)
 
 
-def _check_number(row: Row) -> None:
-    value, qualifier = row.get("value"), row.get("qualifier")
+def check_number(row: Row, column: str, qualified: str) -> None:
+    """Report what is no number, or has a qualifier that there is not; by the names of the columns."""
+    value, qualifier = row.get(column), row.get(qualified)
     low, high = ends(value)
     both = cells.NUMBER.fullmatch(low) and cells.NUMBER.fullmatch(high)
     if both and Decimal(low) > Decimal(high):
-        row.fault("value", quoted(value), f"a range that rises, as {high}..{low}")
+        row.fault(column, quoted(value), f"a range that rises, as {high}..{low}")
     elif both and ".." in value and qualifier not in ("", "exact", "about"):
-        row.fault("qualifier", quoted(qualifier), "about, or nothing, beside a range")
+        row.fault(qualified, quoted(qualifier), "about, or nothing, beside a range")
     elif not both or value.endswith(".."):
         expected = "a plain number, as 230000 or 0.5, or a range, as 25..30"
-        row.fault(
-            "value", quoted(value), expected, cells.value_hint(value, row.file.rpartition(".")[0])
-        )
+        hint = cells.value_hint(value, row.file.rpartition(".")[0])
+        if column != "value":
+            hint = hint.replace("the column unit", f"the column {column}_unit")
+        row.fault(column, quoted(value), expected, hint)
     if qualifier and qualifier not in QUALIFIERS:
         expected = f"one of {', '.join(QUALIFIERS)}"
-        row.fault("qualifier", quoted(qualifier), expected, Likely(qualifier, QUALIFIERS))
+        row.fault(qualified, quoted(qualifier), expected, Likely(qualifier, QUALIFIERS))

@@ -24,7 +24,7 @@ def read(row: Row, term: Term, known: Register) -> tuple[Entity, tuple[Said, ...
     kind = _kind(row, term, known)
     if not row.get("name"):
         row.fault("name", "nothing", "a name")
-    _warn_of_names(row)
+    warn_of_names(row)
     attributes: list[tuple[str, str]] = []
     for column, prop in columns.items():
         for value in attribute_cells.values(row, column, prop, known):
@@ -36,6 +36,8 @@ def read(row: Row, term: Term, known: Register) -> tuple[Entity, tuple[Said, ...
     source = evidence(row, known) if own or any(map(row.get, SOURCE)) else None
     if not row.fine:
         return None
+    if not own and source:
+        attributes += _named_in(row, source)
     languages = (c for c in sorted(row.cells) if c.startswith("name_") and row.get(c))
     names = tuple((c.removeprefix("name_"), row.get(c)) for c in languages)
     entity = Entity(
@@ -78,7 +80,8 @@ def _kind(row: Row, term: Term, known: Register) -> str:
     return kind
 
 
-def _warn_of_names(row: Row) -> None:
+def warn_of_names(row: Row) -> None:
+    """Warn of names that do not read as they look."""
     kept = "the name is kept as it is"
     for column in row.cells:
         if column not in ("name", "aliases") and not column.startswith("name_"):
@@ -88,6 +91,14 @@ def _warn_of_names(row: Row) -> None:
         if mixed_scripts(row.get(column)):
             found = "a word mixes letters of two scripts that look alike"
             row.warn(column, found, "one script", kept)
+
+
+def _named_in(row: Row, source: Attestation) -> Iterator[tuple[str, str]]:
+    """Who says that there is such a thing, where no claim of the row's own carries it."""
+    voice = source.voice if row.get("voice") else ""
+    told = (source.document, source.locator, source.passage, voice)
+    pairs = zip(("namedIn", "namedAt", "namedPassage", "namedBy"), told, strict=True)
+    return ((name, value) for name, value in pairs if value)
 
 
 def _own_claims(

@@ -11,7 +11,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.case import cells, names, quality_cells, reader, sheet, tablewriter
+from kg.case import (
+    cells,
+    event_rows,
+    name_rows,
+    names,
+    quality_cells,
+    reader,
+    sheet,
+    tablewriter,
+    withhold,
+)
 from kg.case.claim_rows import CLAIM, FIGURE
 from kg.case.entity_rows import ENTITY
 from kg.case.folder import Case
@@ -21,7 +31,7 @@ from kg.case.row import Problems, Row, quoted
 from kg.case.slugs import slug
 from kg.case.tablewriter import Change
 from kg.model.errors import BadTables, parameter
-from kg.model.ontology import Term
+from kg.model.ontology import EVENTS, Term
 from kg.model.record import Record
 
 _NEAR = 0.84
@@ -74,11 +84,10 @@ def plan(case: Case, new: Sequence[str] = ()) -> Plan:
     edits: dict[Path, dict[tuple[int, str], str]] = {}
     given: dict[str, str] = {}
     _blank_ids(described, known, found, edits)
-    naming = reader.ledger_naming(case.ontology)
     sure = {folded(name) for name in new}
     wanted: dict[str, _Wanted] = {}
     for path, row in ledger:
-        for column in naming:
+        for column in reader.naming(case, path):
             _look(row, column, _kinds(case, path, row, column), known, found, wanted)
     for _, term, row in described:
         columns = case.ontology.columns(term.id)
@@ -89,7 +98,7 @@ def plan(case: Case, new: Sequence[str] = ()) -> Plan:
     for path, row in [*ledger, *((path, row) for path, _, row in described)]:
         _fill(case, path, row, known, given, found, edits)
     # Records before the rows that name them: whatever stops it between leaves no dangling id.
-    for path in sorted({*edits, *rows}, key=lambda p: (p.stem in ("claims", "figures"), p)):
+    for path in sorted({*edits, *rows}, key=lambda p: (p.stem in reader.ROWS, p)):
         if path.suffix in sheet.KINDS:
             _by_hand(path, edits.get(path, {}), rows.get(path, ()), found)
             continue
@@ -119,11 +128,15 @@ def _by_hand(
 
 def tidy(case: Case) -> list[Change]:
     """Every table with its columns in the order of the documentation, plainly quoted."""
-    own = tuple(quality_cells.columns(case.ontology))
+    terms = case.ontology
+    own = tuple(quality_cells.columns(terms))
     order = {
         "claims": (*CLAIM[:3], *own, *CLAIM[3:]),
         "figures": (*FIGURE[:6], *own, *FIGURE[6:]),
+        EVENTS: event_rows.columns(terms),
+        name_rows.TABLE: name_rows.columns(terms),
         "judgements": JUDGEMENT,
+        withhold.TABLE: withhold.COLUMNS,
     }
     changes = []
     for path in case.tables:
@@ -184,8 +197,12 @@ def _kinds(case: Case, path: Path, row: Row, column: str) -> tuple[str, ...]:
     if column in (*_SPEAKS, _EVIDENCE):
         return _of_source(column)
     terms = case.ontology
-    if quality := quality_cells.columns(terms).get(column):
+    if quality := reader.quality_columns(terms, path).get(column):
         return quality.ranges
+    if path.stem == name_rows.TABLE:
+        return ()
+    if path.stem == EVENTS:
+        return terms.columns(terms.events.id)[column].ranges if terms.events else ()
     figure = path.stem == "figures"
     term = (terms.measures if figure else terms.relations).get(
         row.get("measure" if figure else "relation")
@@ -315,7 +332,8 @@ def _fill(
     """Put ids in the place of the names in a row that have one."""
     held = case.ontology.tables.get(path.stem)
     terms = case.ontology
-    naming = reader.entity_columns(terms, held) if held else reader.ledger_naming(terms)
+    plain = held is None or path.stem == EVENTS
+    naming = reader.naming(case, path) if plain or not held else reader.entity_columns(terms, held)
 
     def meant(part: str) -> str:
         own = known.meant(part)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kg.case.row import Problems
     from kg.case.source import Rows
 
-LEDGER = ("claims", "figures", "judgements")
+LEDGER = ("claims", "figures", "events", "names", "judgements", "withhold")
 _TEXTS = ("base", "description", "language", "licence", "title", "version")
 _KEYS = tuple(sorted((*_TEXTS, "check", "editors", "tables")))
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]*:[A-Za-z0-9._~:/-]+")
@@ -149,7 +149,7 @@ def find(where: str | Path = ".", out: Path | None = None) -> Case:
             f"{root} is no case: it has no data/case.toml; stand in a case's folder, name one with "
             f"{parameter('case')} DIR, begin one with kg init DIR, or try {parameter('case')} example"
         )
-    said = _read_toml(path)
+    said = read_toml(path)
     if faults := [*_faults(said)]:
         raise BadCase("\n".join(f"{path}: {fault}" for fault in faults))
     language = said.get("language", "en")
@@ -169,7 +169,8 @@ def find(where: str | Path = ".", out: Path | None = None) -> Case:
     )
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
+    """What a TOML file says. Raises BadCase for one that is none."""
     try:
         return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ from itertools import combinations
 from kg.case import cells
 from kg.case.names import Names, take
 from kg.case.row import Problems, Row, quoted
+from kg.case.withhold import Withheld
 from kg.model import dates
 from kg.model.ontology import Ontology
 from kg.model.problems import Problem
@@ -78,7 +79,9 @@ class Register:
     judgement calls misprinted; `merged` maps the records that a judgement
     says are another one to that one, and `judged` has where; `waiting` has the names of records
     that have no id yet; `pointing` has the rows, columns
-    and keys of judgements about rows; `repeated` keeps the first row of ids that stand in several.
+    and keys of judgements about rows; `foreign` has the first record of each foreign id, by scheme and
+    value, and `shared` each further one as (foreign id, record); `bare` are the events of which a row
+    says nothing but its stance; `repeated` keeps the first row of ids that stand in several.
     """
 
     terms: Ontology
@@ -91,12 +94,17 @@ class Register:
     repeated: dict[str, dict[str, str]] = field(default_factory=dict)
     merged: dict[str, str] = field(default_factory=dict)
     judgements: list[Judgement] = field(default_factory=list)
+    withheld: list[Withheld] = field(default_factory=list)
     names: Names = field(default_factory=Names)
     waiting: Names = field(default_factory=Names)
     misprints: set[str] = field(default_factory=set)
     judged: dict[str, tuple[str, int]] = field(default_factory=dict)
     pointing: list[tuple[Row, str, str]] = field(default_factory=list)
+    foreign: dict[tuple[str, str], str] = field(default_factory=dict)
+    bare: set[str] = field(default_factory=set)
+    shared: list[tuple[tuple[str, str], str]] = field(default_factory=list)
     _making: dict[str, tuple[list[str], ...]] = field(default_factory=dict)
+    _foreign_columns: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def resolve(self, name: str) -> str:
         """The record that stands for this one."""
@@ -116,8 +124,21 @@ class Register:
         self.kinds[name] = narrower if self.terms.is_a(narrower, kind) else kind
         self.where[name] = row.place
         self.names.add(row)
+        self.note_foreign(name, row, kind)
         if self.terms.is_a(kind, "Document"):
             self.documents[name] = self._speaker(name, row, kind)
+
+    def note_foreign(self, name: str, row: Row, kind: str) -> None:
+        """Enter the ids that a row of a class's table has in other data sets."""
+        if kind not in self._foreign_columns:
+            held = self.terms.columns(kind).items()
+            self._foreign_columns[kind] = [(c, t.id) for c, t in held if "ForeignId" in t.roles]
+        for column, attribute in self._foreign_columns[kind]:
+            for value in row.values(column):
+                scheme, number = self.terms.foreign_id(attribute, value)
+                mark = scheme.casefold(), number
+                if self.foreign.setdefault(mark, name) != name:
+                    self.shared.append((mark, name))
 
     def expect(self, row: Row, column: str, name: str, kind: str = "") -> bool:
         """Whether an entity has this id; if not, it is reported, as one of a class if given."""

@@ -56,7 +56,7 @@ def read(path: Path, data: bytes, form: Form) -> Copy:
     copy.mark, text, copy.codec = tablewriter.decoded(path, data, form)
     ends = _LINE.search(text)
     copy.end = ends.group() if ends else "\n"
-    for record in tablewriter.cells_of(path, text, form):
+    for record in tablewriter.records(path, text, form):
         if not any(c.text.strip() for c in record):
             continue
         cells = [c.text.strip() for c in record]

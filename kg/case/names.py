@@ -39,6 +39,12 @@ class Names:
                 self.ids[key] = (*held, own)
                 self.shown.setdefault(own, row.get("name"))
 
+    def enter(self, own: str, name: str) -> None:
+        """Let a record be known by one more name."""
+        held = self.ids.get(key := folded(name), ())
+        if own not in held:
+            self.ids[key] = (*held, own)
+
     def of(self, name: str) -> tuple[str, ...]:
         """The ids of all records that have exactly this name."""
         return self.ids.get(folded(name), ())

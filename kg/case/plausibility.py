@@ -28,11 +28,13 @@ KINDS = {
     "far-year": "a year far from those of the case",
     "both-sides": "one voice for and against one claim in one passage",
     "alike": "two records of one class with one name",
+    "foreign-id": "two records with one foreign id",
     "unusual-class": "a claim between classes that its relation seldom joins",
 }
 _EARLY, _LATE, _ROOM = 1000, 2100, 20
 _MANY = 50
 _SLIP = "is it a slip of a key?"
+_JUDGE = "say in judgements.csv whether they are the same, different or unsure"
 _CHANGED = "a document that was changed later says so in its column updated"
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 
@@ -132,6 +134,7 @@ class Watch:
                 slip = Problem(file, number, "", found, expected, _SLIP, True, kind="far-year")
                 problems.add(slip)
         warn_alike(self.known, problems)
+        warn_shared(self.known, problems)
 
 
 def _held(terms: Ontology, kind: str) -> str:
@@ -157,9 +160,22 @@ def warn_alike(known: Register, problems: Problems) -> None:
             file, row = known.where[own]
             found = f"“{name}”, and {known.names.told(other)} has that name"
             expected = "one record for one thing"
-            hint = "say in judgements.csv whether they are the same, different or unsure"
-            told = Problem(file, row, "name", found, expected, hint, True, kind="alike")
+            told = Problem(file, row, "name", found, expected, _JUDGE, True, kind="alike")
             problems.add(told)
+
+
+def warn_shared(known: Register, problems: Problems) -> None:
+    """Warn of records that have one foreign id, unless a judgement is about the two of them."""
+    judged = {frozenset((j.left, j.right)) for j in known.judgements}
+    for mark, own in known.shared:
+        other = known.foreign[mark]
+        if known.resolve(own) == known.resolve(other) or frozenset((own, other)) in judged:
+            continue
+        file, row = known.where[own]
+        found = f"“{':'.join(mark)}”, and {known.names.told(other)} has that foreign id"
+        expected, hint = "one record for one thing", _JUDGE
+        told = Problem(file, row, "", found, expected, hint, True, kind="foreign-id")
+        problems.add(told)
 
 
 def key(name: str) -> str:

@@ -28,15 +28,22 @@ def read(row: Row, relation: Term, known: Register) -> tuple[tuple[str, str], ..
             told = f"a blank cell: {term.id} goes on {', '.join(term.on)}, not on {relation.id}"
             row.fault(column, quoted(row.get(column)), told)
             continue
-        for value in _values(row, column, term, known):
-            if term.datatype in NUMBERS:
-                _number(row, column, term, value)
-            else:
-                attribute_cells.check(row, column, term, value, known)
-            named = known.resolve(value) if known.terms.refers(term) else value
-            found.append((term.id, named))
+        found += cell(row, column, term, known)
     # By name, so that the order of columns and of the ontology is no part of what is said.
     return tuple(sorted(found, key=lambda pair: pair[0]))
+
+
+def cell(row: Row, column: str, term: Term, known: Register) -> list[tuple[str, str]]:
+    """The (quality, value) pairs of one cell; reports what cannot stand in it."""
+    found = []
+    for value in _values(row, column, term, known):
+        if term.datatype in NUMBERS:
+            _number(row, column, term, value)
+        else:
+            attribute_cells.check(row, column, term, value, known)
+        named = known.resolve(value) if known.terms.refers(term) else value
+        found.append((term.id, named))
+    return found
 
 
 def _values(row: Row, column: str, term: Term, known: Register) -> tuple[str, ...]:

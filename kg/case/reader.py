@@ -7,11 +7,11 @@ others go on, so that a person sees all that is wrong at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kg.case import cells, names, quality_cells, table
+from kg.case import cells, event_rows, name_rows, names, quality_cells, table, withhold
 from kg.case import claim_rows as attesting
 from kg.case import entity_rows as describing
 from kg.case.claim_rows import CLAIM, FIGURE, NEEDED, Said, sealed
@@ -24,13 +24,16 @@ from kg.case.retractions import Retractions
 from kg.case.row import Problems, Row, quoted
 from kg.case.source import Rows
 from kg.model.claims import Entity
-from kg.model.ontology import Ontology, Term
+from kg.model.ontology import EVENTS, Ontology, Term
 from kg.model.problems import Problem
 from kg.text.spelling import Likely, did_you_mean
 
 # The columns of the ledger whose cells name entities, and those that hold dates and numbers.
 _NAMING = ("subject", "object", "scope", "voice", "via", "document")
-_TYPED = {"from": "date", "to": "date", "said": "date", "value": "number"}
+_DATES = {"from": "date", "to": "date", "said": "date"}
+_TYPED = {**_DATES, "value": "number"}
+# The tables of the ledger, in the order in which they are read.
+ROWS = ("claims", "figures", EVENTS, name_rows.TABLE)
 _NUMBERS = dict.fromkeys(("decimal", "integer", "double", "float"), "number")
 
 
@@ -44,7 +47,10 @@ def entity_tables(case: Case, problems: Problems) -> list[tuple[Path, Term]]:
             told = f"{other} is the table {path.stem} already"
             problems.add(Problem(path.name, 0, "", told, "one file a table", "move one away"))
         elif path.stem in LEDGER:
-            continue
+            if path.stem == EVENTS and not case.ontology.events:
+                told = "no class has this table"
+                hint = f'write kg:table "{EVENTS}" on the class of the case’s events'
+                problems.add(Problem(path.name, 0, "", told, "a class of events", hint))
         elif path.stem in held:
             found.append((path, held[path.stem]))
         else:
@@ -79,7 +85,41 @@ def register(case: Case, problems: Problems) -> Register:
     if judged:
         form, needed = case.form(judged), ("kind", "left", "reason")
         known.judge(table.read(judged, needed, JUDGEMENT, problems, form, {"date": "date"}))
+    if listed := case.table(withhold.TABLE):
+        form, dated = case.form(listed), {"date": "date"}
+        read = table.read(listed, withhold.NEEDED, withhold.COLUMNS, problems, form, dated)
+        known.withheld = withhold.read(read, known)
+    for _, row in ledger_rows(case, Problems(limit=0), (name_rows.TABLE,)):
+        name_rows.enter(row, known)
+    for row in _events(case, known, Problems(limit=0)):
+        event_rows.enter(row, known)
     return known
+
+
+def _events(case: Case, known: Register, problems: Problems) -> Iterator[Row]:
+    """The rows of the table of events, with ids in the place of names."""
+    for path, row in ledger_rows(case, problems, (EVENTS,)):
+        take_names(row, naming(case, path), known)
+        yield row
+
+
+def naming(case: Case, path: Path) -> tuple[str, ...]:
+    """The columns of a table of the ledger whose cells name entities."""
+    if path.stem == EVENTS:
+        return event_rows.naming(case.ontology)
+    if path.stem == name_rows.TABLE:
+        return name_rows.naming(case.ontology)
+    own = quality_cells.columns(case.ontology).items()
+    return (*_NAMING, *(column for column, term in own if case.ontology.refers(term)))
+
+
+def quality_columns(terms: Ontology, path: Path) -> dict[str, Term]:
+    """The columns of a table of the ledger that qualities fill."""
+    if path.stem == EVENTS:
+        return event_rows.qualities(terms)
+    return (
+        name_rows.qualities(terms) if path.stem == name_rows.TABLE else quality_cells.columns(terms)
+    )
 
 
 def rows(case: Case, problems: Problems) -> Rows:
@@ -91,6 +131,7 @@ def rows(case: Case, problems: Problems) -> Rows:
         known.merged,
         known.judgements,
         known.judged,
+        known.withheld,
     )
 
 
@@ -104,10 +145,14 @@ def entities(
             take_names(row, naming, known)
             if read := describing.read(row, term, known):
                 yield read
+    # What is wrong in these rows is told when they are read as attestations.
+    for row in _events(case, known, Problems(limit=0)):
+        if event := event_rows.entity(row, known):
+            yield event, ()
 
 
 def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Said]:
-    """Every row of claims.csv and figures.csv, checked and with its ids.
+    """Every row of the ledger's tables, checked and with its ids.
 
     Rows that refer to others (``@key``) come last, once the others' ids are
     known; a circle among them is an error. What could not be checked is told at
@@ -115,19 +160,17 @@ def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Sa
     never said.
     """
     keys = _Keys(known)
-    back, watch, naming = Retractions(), Watch(known), ledger_naming(case.ontology)
-    for path, row in ledger_rows(case, problems):
-        take_names(row, naming, known)
-        said = attesting.read(row, path.stem == "figures", known)
-        keys.enter(row)
-        if said and row.fine:
+    back, watch = Retractions(), Watch(known)
+    for row, several in _read(case, known, problems, keys):
+        for i, said in enumerate(several):
             if _references(row):
                 keys.waiting.append((row, said))
-            else:
-                said = keys.settle(row, said)
-                watch.see(row, said)
-                yield back.note(row, said)
-    held = [case.table(stem) for stem in NEEDED]
+                continue
+            settled = keys.settle(row, said)
+            if not i:
+                watch.see(row, settled)
+            yield back.note(row, settled)
+    held = [case.table(stem) for stem in ROWS]
     torn = problems.torn & {path.name for path in held if path}
     keys.judged(torn)
     for row, said in keys.referring(torn):
@@ -143,23 +186,57 @@ def _said_again(case: Case, known: Register, keys: _Keys) -> Iterator[Said]:
     quiet = Problems(limit=0)
     for _, own in entities(case, known, quiet):
         yield from own
-    naming = ledger_naming(case.ontology)
-    for path, row in ledger_rows(case, quiet):
-        take_names(row, naming, known)
-        said = attesting.read(row, path.stem == "figures", known)
-        if said and all(key in keys.ids for key in _references(row).values()):
-            yield keys.pointed(row, said)
+    for row, several in _read(case, known, quiet):
+        if all(key in keys.ids for key in _references(row).values()):
+            yield from (keys.pointed(row, said) for said in several)
 
 
-def ledger_rows(case: Case, problems: Problems) -> Iterator[tuple[Path, Row]]:
-    """The rows of the claims and the figures as they stand, each with its file."""
-    own = quality_cells.columns(case.ontology)
-    typed = _TYPED | _typed(own)
-    for stem, columns in (("claims", CLAIM), ("figures", FIGURE)):
-        if path := case.table(stem):
-            form, known = case.form(path), (*columns, *own)
-            for row in table.read(path, NEEDED[stem], known, problems, form, typed):
-                yield path, row
+def _read(
+    case: Case, known: Register, problems: Problems, keys: _Keys | None = None
+) -> Iterator[tuple[Row, tuple[Said, ...]]]:
+    """The good rows of the ledger with what each says; `keys` is told the key of every row."""
+    events = event_rows.Reader(known)
+    named = {path: naming(case, path) for path in case.tables if path.stem in ROWS}
+    for path, row in ledger_rows(case, problems):
+        take_names(row, named[path], known)
+        if path.stem == EVENTS:
+            several = events.read(row)
+        elif path.stem == name_rows.TABLE:
+            several = name_rows.read(row, known)
+        else:
+            said = attesting.read(row, path.stem == "figures", known)
+            several = (said,) if said else ()
+        if keys:
+            keys.enter(row)
+        if several and row.fine:
+            yield row, several
+    yield from ((row, several) for row, several in events.rest() if row.fine)
+
+
+def ledger_rows(
+    case: Case, problems: Problems, stems: Sequence[str] = ROWS
+) -> Iterator[tuple[Path, Row]]:
+    """The rows of the ledger's tables as they stand, each with its file."""
+    for stem in stems:
+        path = case.table(stem)
+        if not path or (stem == EVENTS and not case.ontology.events):
+            continue
+        form, needed, columns, typed = case.form(path), *_shape(case, stem)
+        for row in table.read(path, needed, columns, problems, form, typed):
+            yield path, row
+
+
+def _shape(case: Case, stem: str) -> tuple[Sequence[str], Sequence[str], Mapping[str, str]]:
+    """The columns that a table of the ledger must have and may have, and what they hold."""
+    terms = case.ontology
+    if stem == EVENTS:
+        return event_rows.NEEDED, event_rows.columns(terms), event_rows.typed(terms)
+    if stem == name_rows.TABLE:
+        own = name_rows.qualities(terms)
+        return name_rows.NEEDED, name_rows.columns(terms), _DATES | _typed(own)
+    own = quality_cells.columns(terms)
+    columns = CLAIM if stem == "claims" else FIGURE
+    return NEEDED[stem], (*columns, *own), _TYPED | _typed(own)
 
 
 @dataclass
@@ -169,6 +246,7 @@ class _Keys:
     known: Register
     places: dict[str, tuple[str, int]] = field(default_factory=dict)
     ids: dict[str, str] = field(default_factory=dict)
+    parts: dict[tuple[str, str], str] = field(default_factory=dict)
     waiting: list[tuple[Row, Said]] = field(default_factory=list)
 
     def enter(self, row: Row) -> None:
@@ -186,10 +264,11 @@ class _Keys:
             self.places[key] = row.place
 
     def settle(self, row: Row, said: Said) -> Said:
-        """Give a row its ids, and its key the attestation's."""
+        """Give a row its ids, and its key the attestation's; the first one's of several."""
         said = sealed(said)
-        if row.get("key"):
-            self.ids[row.get("key")] = said.attestation.id
+        if key := row.get("key"):
+            self.ids.setdefault(key, said.attestation.id)
+            self.parts.setdefault((key, said.relation), said.attestation.id)
         return said
 
     def referring(self, torn: set[str]) -> Iterator[tuple[Row, Said]]:
@@ -230,7 +309,10 @@ class _Keys:
 
     def pointed(self, row: Row, said: Said) -> Said:
         """A row with the ids of what it refers to."""
-        ids = {column: self.ids[key] for column, key in _references(row).items()}
+        ids = {c: self.ids[key] for c, key in _references(row).items()}
+        if key := _references(row).get("instead_of"):
+            # Of an event its amount stands in the place of its amount.
+            ids["instead_of"] = self.parts.get((key, said.relation), self.ids[key])
         if "object" in ids:
             said = replace(said, object=f"attestation/{ids['object']}")
         a = said.attestation._replace(instead_of=ids.get("instead_of", ""))
@@ -274,12 +356,6 @@ def described(case: Case, problems: Problems) -> Iterator[tuple[Path, Term, Row]
 def take_names(row: Row, columns: Iterable[str], known: Register) -> None:
     """Put ids in the place of the names that only one record has, in columns that name entities."""
     names.take(row, columns, known.meant, known.kinds)
-
-
-def ledger_naming(terms: Ontology) -> tuple[str, ...]:
-    """The columns of the ledger whose cells name entities."""
-    own = quality_cells.columns(terms).items()
-    return (*_NAMING, *(column for column, term in own if terms.refers(term)))
 
 
 def entity_columns(terms: Ontology, term: Term) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from kg.case.claim_rows import Said
 from kg.case.ids import Judgement
 from kg.case.row import Problems
+from kg.case.withhold import Withheld
 from kg.model.claims import Entity
 from kg.model.ontology import Ontology
 
@@ -24,7 +25,7 @@ class Rows:
 
     With an entity come the claims that its own row makes. `merged` maps records to the
     ones they give way to, and is known before the first row; `judged` has the place, a file
-    and its row, of the judgement that says so.
+    and its row, of the judgement that says so. `withheld` is what pages and exports leave out.
     """
 
     entities: Iterable[tuple[Entity, tuple[Said, ...]]]
@@ -32,6 +33,7 @@ class Rows:
     merged: Mapping[str, str] = field(default_factory=dict)
     judgements: Sequence[Judgement] = ()
     judged: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    withheld: Sequence[Withheld] = ()
 
     def resolve(self, name: str) -> str:
         """The record that stands for this one."""

@@ -68,14 +68,14 @@ def change(
         )
     before = path.read_bytes()
     mark, text, codec = decoded(path, before, form)
-    records = cells_of(path, text, form)
-    header = next((n for n, r in enumerate(records, 1) if any(c.text.strip() for c in r)), 0)
-    names = [c.text.strip() for c in records[header - 1]] if header else []
+    read = records(path, text, form)
+    header = next((n for n, r in enumerate(read, 1) if any(c.text.strip() for c in r)), 0)
+    names = [c.text.strip() for c in read[header - 1]] if header else []
     for column in [column for _, column in cells] + [c for row in rows for c in row]:
         if column not in names:
             raise UsageError(f"{path.name} has no column {column}; add one to its header first")
     parts, last = [], 0
-    for number, record in enumerate(records, 1):
+    for number, record in enumerate(read, 1):
         for name, cell in zip(names, record, strict=False):
             if (number, name) in cells and number > header:
                 parts += [text[last : cell.start], quoted(cells[number, name], form.separator)]
@@ -123,13 +123,13 @@ def laid_out(path: Path, form: Form, columns: Sequence[str]) -> Change:
         raise UsageError(f"{path.name} is a workbook; arrange it in a spreadsheet program")
     before = path.read_bytes()
     mark, text, codec = decoded(path, before, form)
-    records = [r for r in cells_of(path, text, form) if any(c.text.strip() for c in r)]
-    names = [c.text.strip() for c in records[0]] if records else []
+    read = [r for r in records(path, text, form) if any(c.text.strip() for c in r)]
+    names = [c.text.strip() for c in read[0]] if read else []
     order = sorted(range(len(names)), key=lambda i: _place(names[i], columns))
     ends = _LINE.search(text)
     end = ends.group() if ends else "\n"
     lines = []
-    for record in records:
+    for record in read:
         cells = [*(record[i].text for i in order if i < len(record))]
         lines.append(form.separator.join(quoted(c.strip(), form.separator) for c in cells) + end)
     return Change(path, before, mark + "".join(lines).encode(codec), form)
@@ -232,7 +232,7 @@ def decoded(path: Path, data: bytes, form: Form) -> tuple[bytes, str, str]:
     return mark, text, name
 
 
-def cells_of(path: Path, text: str, form: Form) -> list[list[Cell]]:
+def records(path: Path, text: str, form: Form) -> list[list[Cell]]:
     """Every record with its cells' places, exactly as the reader of tables sees them.
 
     Raises UsageError for a table that is quoted in another way than CSV is.

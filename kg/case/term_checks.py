@@ -5,15 +5,17 @@ from __future__ import annotations
 from kg.case.turtle import Facts
 from kg.model.marks import ROLES
 from kg.model.namespaces import KG, RDF, RDFS, XSD
-from kg.model.ontology import Ontology, Term
+from kg.model.ontology import EVENTS, Ontology, Term
 from kg.model.vocabularies import unknown
+from kg.text.spelling import did_you_mean
+from kg.text.templates import gaps
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 PLAIN = ("string", "decimal", "integer", "date", "boolean", "anyURI", "language")
-LEDGERS = ("claims", "figures", "judgements")
+LEDGERS = ("claims", "figures", "names", "judgements", "withhold")
 _NUMBERS = ("decimal", "integer")
 
 
@@ -88,14 +90,24 @@ def circles(held: Mapping[str, Term]) -> Iterator[list[str]]:
 
 _EVERYWHERE = {"id", "name", "class", "aliases", "document", "locator", "passage"}
 _EVERYWHERE |= {"passage_digest", "via", "voice"}
+_OF_EVENTS = {"from", "to", "stance", "said", "instead_of", "gloss", "quote", "key"}
 
 
 def columns(facts: Facts, terms: Ontology) -> None:
     """Tell columns that every table has, and columns that two terms fill in one table."""
     held: dict[str, list[Term]] = {}
-    for term in (*terms.attributes.values(), *terms.relations.values()):
+    every = (*terms.attributes.values(), *terms.relations.values(), *terms.measures.values())
+    for term in every:
         if not term.column:
             continue
+        of_event = any(terms.is_event(d) for d in term.domains)
+        if term.kind == "measure" and not of_event:
+            found = f"{term.id} is a measure, and fills a column of no table of events"
+            hint = f'take it out, or give {term.id} the class of kg:table "{EVENTS}" as its domain'
+            facts.tell(term.iri, KG + "column", found, "a measure of events", hint)
+        if of_event and term.column in _OF_EVENTS:
+            found = f"{term.id} fills the column {term.column}, which the table of events has"
+            facts.tell(term.iri, KG + "column", found, "another column")
         if term.column in _EVERYWHERE or term.column.startswith("name_"):
             found = f"{term.id} fills the column {term.column}, which every table has"
             facts.tell(term.iri, KG + "column", found, "another column")
@@ -108,6 +120,42 @@ def columns(facts: Facts, terms: Ontology) -> None:
                 facts.tell(term.iri, KG + "column", found, "a column for each")
                 break
         held.setdefault(term.column, []).append(term)
+
+
+def sentences(facts: Facts, terms: Ontology) -> None:
+    """Tell sentences of events with gaps that no column fills, or on what is no event."""
+    known = {*terms.roles, "from", "to"}
+    for term in terms.classes.values():
+        if not term.sentence:
+            continue
+        if not terms.is_event(term.id):
+            found = f'{term.id} has a kg:sentence, and lies below no class of kg:table "{EVENTS}"'
+            facts.tell(term.iri, KG + "sentence", found, "it on a class of events")
+            continue
+        try:
+            names = gaps(term.sentence)
+        except ValueError as error:
+            found = f"{term.id}: kg:sentence has {error}"
+            expected = "a sentence as “{payer} paid {amount} to {payee}[ in {place}]”"
+            facts.tell(term.iri, KG + "sentence", found, expected)
+            continue
+        for name in names:
+            if name not in known:
+                found = f"{term.id}: kg:sentence has {{{name}}}, and no role fills that column"
+                expected = f"one of {', '.join(sorted(known))}"
+                facts.tell(term.iri, KG + "sentence", found, expected, did_you_mean(name, known))
+
+
+def roles(facts: Facts, terms: Ontology) -> None:
+    """Tell columns of events that a role and a quality of it both fill."""
+    for column, role in terms.roles.items():
+        for quality in terms.qualities.values():
+            on = any(terms.qualifies(quality, other.id) for other in terms.roles.values())
+            if quality.column == column and on:
+                found = (
+                    f"{role.id} and {quality.id} both fill the column {column} of the table events"
+                )
+                facts.tell(quality.iri, KG + "column", found, "a column for each")
 
 
 def _meet(terms: Ontology, one: Term, other: Term) -> bool:

@@ -71,6 +71,8 @@ def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontol
     term_checks.columns(facts, terms)
     quality_terms.check(facts, terms)
     relation_tree.check(facts, terms)
+    term_checks.sentences(facts, terms)
+    term_checks.roles(facts, terms)
     term_checks.ends(facts, terms)
     rules = rule_terms.rules(facts, terms, lambda objects: _best(objects, language))
     errors = [p for p in facts.problems if not p.warning]

@@ -122,9 +122,8 @@ class _Read:
 def _read(case: Case) -> _Read:
     problems = Problems()
     read = _Read(reader.register(case, Problems(limit=0)))
-    naming = reader.ledger_naming(case.ontology)
     for path, row in reader.ledger_rows(case, problems):
-        reader.take_names(row, naming, read.known)
+        reader.take_names(row, reader.naming(case, path), read.known)
         read.rows.append((path, row))
     for path, term, row in reader.described(case, problems):
         reader.take_names(row, reader.entity_columns(case.ontology, term), read.known)

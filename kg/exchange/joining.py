@@ -103,7 +103,7 @@ def _added(
         raise UsageError(f"{path.name} is a workbook, which is not written; save it as “CSV UTF-8”")
     before = path.read_bytes()
     mark, text, codec = tablewriter.decoded(path, before, form)
-    records = tablewriter.cells_of(path, text, form)
+    records = tablewriter.records(path, text, form)
     names = [c.text.strip() for c in records[0]]
     filled = {c for i, c in enumerate(head) if any(row[i] for row in rows)}
     new = [c for c in head if c not in names and c in filled]

@@ -115,7 +115,9 @@ class Vocabulary:
             made.table = table and self._free(table.replace("_", "-"), self._tables, "-")
         if kind in ("attribute", "quality") and not own:
             wanted = column or slugs.slug(_words(called)).replace("-", "_") or "value"
-            wanted = f"{wanted}_value" if wanted.startswith("name_") else wanted
+            if wanted == "name" or wanted.startswith("name_"):
+                # Columns that begin so are names in a language.
+                wanted = f"source_{wanted}"
             taken = self._columns if kind == "attribute" else self._ledger
             made.column = self._free(wanted, taken, "_")
         elif own and kind in ("attribute", "quality"):

@@ -23,6 +23,36 @@ QUALIFIERS = {
 }
 
 
+# What stands at the end of a claim and is no entity: another row, or a name.
+_ROW, _NAME = "attestation/", "name/"
+
+
+def is_entity(end: str) -> bool:
+    """Whether the end of a claim is an entity, and no other row, no name, and not empty.
+
+    >>> is_entity("ann"), is_entity("attestation/91bc"), is_entity(name_end("zh", "福州"))
+    (True, False, False)
+    """
+    return bool(end) and not end.startswith((_ROW, _NAME))
+
+
+def name_end(language: str, name: str) -> str:
+    """A name as the object of a claim that something is called so."""
+    return f"{_NAME}{language}/{name}"
+
+
+def named(end: str) -> tuple[str, str]:
+    """The language and the words of a name that is the object of a claim; empty for any other.
+
+    >>> named(name_end("zh", "福州")), named("ann")
+    (('zh', '福州'), ('', ''))
+    """
+    if not end.startswith(_NAME):
+        return "", ""
+    language, _, name = end.removeprefix(_NAME).partition("/")
+    return language, name
+
+
 def ends(value: str) -> tuple[str, str]:
     """The lowest and the highest number that a value may be: ``25..30`` is a range.
 
@@ -84,6 +114,8 @@ class Attestation(Record):
     stance. `instead_of` is the id of the attestation it replaces or rejects. `chain`
     is what stands between document and voice: ids, nearest the document first, with
     `` < `` between one and the one it draws on, `` | `` between those side by side.
+    `party` has the ids of those for whom its voice spoke then, in the end (`kg.model.parties`),
+    with `` | `` between them; empty where it spoke for itself.
     `qualities` are (term, value) of what it says of the claim besides: a share, a role.
     """
 
@@ -112,6 +144,7 @@ class Attestation(Record):
     value: str = ""
     unit: str = ""
     qualifier: str = ""
+    party: str = ""
     qualities: tuple[tuple[str, str], ...] = ()
     living: bool = True
 
@@ -133,6 +166,11 @@ class Attestation(Record):
         return tuple(" < ".join((self.document, *way, self.voice)) for way in self.chains or ((),))
 
     @property
+    def parties(self) -> tuple[str, ...]:
+        """Those for whom its voice spoke, in the end."""
+        return tuple(self.party.split(" | ")) if self.party else ()
+
+    @property
     def via(self) -> tuple[str, ...]:
         """All that stand between, once each."""
         return tuple(dict.fromkeys(name for way in self.chains for name in way))
@@ -141,7 +179,7 @@ class Attestation(Record):
 class Claim(Record):
     """One (subject, relation, object), or (subject, measure, scope) of a figure.
 
-    `object` may be the id of an attestation, written ``attestation/…``.
+    `object` may be the id of an attestation, written ``attestation/…``, or a name (`named`).
     """
 
     id: str

@@ -8,17 +8,14 @@ day the week before and after.
 
 from __future__ import annotations
 
-import re
-from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(~?)", re.ASCII)
+from kg.model.record import Record
+
 _FORMS = "a date as 2022, 2022-10, 2022-10-29, 2022~ (about) or 2021-04/2022-07 (some time within)"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Record):
     """The days a date may mean; an ISO day each, empty where open or unknown."""
 
     text: str = ""
@@ -98,6 +95,8 @@ def hint(text: str) -> str:
     >>> hint("1/2/2019")
     'write 2019-01-02 or 2019-02-01'
     """
+    import re
+
     match = re.fullmatch(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})", text)
     if not match:
         return ""
@@ -116,25 +115,39 @@ def _exists(day: str) -> bool:
 
 
 def _days(text: str) -> tuple[str, str]:
-    match = _DATE.fullmatch(text)
-    if not match:
+    about = text.endswith("~")
+    plain = text[:-1] if about else text
+    parts = plain.split("-")
+    digits = plain.replace("-", "0")
+    if [len(p) for p in parts] != [4, 2, 2][: len(parts)] or not _ascii_digits(digits):
         raise ValueError(_FORMS)
-    year, month, day = int(match[1]), int(match[2] or 0), int(match[3] or 0)
-    if not year or (match[2] and not 1 <= month <= 12):
+    year, month, day = map(int, (*parts, "0", "0")[:3])
+    if not year or (len(parts) > 1 and not 1 <= month <= 12):
         raise ValueError("a date that exists")
-    length = monthrange(year, month)[1] if month else 0
-    if match[3] and not 1 <= day <= length:
-        raise ValueError(f"a date that exists ({match[1]}-{match[2]} has {length} days)")
-    if match[3]:
+    length = _length(year, month) if month else 0
+    if len(parts) > 2 and not 1 <= day <= length:
+        raise ValueError(f"a date that exists ({year:04}-{month:02} has {length} days)")
+    unit = ("year", "month", "day")[len(parts) - 1]
+    if unit == "day":
         first = last = date(year, month, day)
-    elif match[2]:
+    elif unit == "month":
         first, last = date(year, month, 1), date(year, month, length)
     else:
         first, last = date(year, 1, 1), date(year, 12, 31)
-    if match[4]:
-        unit = "day" if match[3] else "month" if match[2] else "year"
+    if about:
         first, last = _before(first, unit), _after(last, unit)
     return first.isoformat(), last.isoformat()
+
+
+def _ascii_digits(text: str) -> bool:
+    return text.isascii() and text.isdigit()
+
+
+def _length(year: int, month: int) -> int:
+    """How many days a month has. The library's `calendar` takes longer to load than a list to print."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
 
 
 def _before(first: date, unit: str) -> date:
@@ -155,6 +168,6 @@ def _after(last: date, unit: str) -> date:
             return last + timedelta(days=7)
         after = last + timedelta(days=1)
         month = after.month if unit == "month" else 12
-        return after.replace(month=month, day=monthrange(after.year, month)[1])
+        return after.replace(month=month, day=_length(after.year, month))
     except OverflowError:
         return date.max

@@ -43,7 +43,8 @@ MARKS = {
     m.name: m
     for m in (
         Mark("table", "table", CLASS, "text", "which entity table holds the class"),
-        Mark("column", "column", (*COLUMN, *QUALITY), "text", "which column holds its values"),
+        Mark("sentence", "sentence", CLASS, "label", "how an event is told", many=True),
+        Mark("column", "column", (*PROPERTY, *QUALITY), "text", "which column holds its values"),
         Mark("qualityOf", "on", QUALITY, "relations", "what it is a quality of", many=True),
         Mark("inUnit", "unit", QUALITY, "words", "the unit of its numbers"),
         Mark("unitFrom", "unit_from", QUALITY, "quality", "which quality tells the unit"),
@@ -56,11 +57,13 @@ MARKS = {
             many=True,
         ),
         Mark("inverseLabel", "inverse", PROPERTY, "label", "how it is read backwards", many=True),
+        Mark("scheme", "scheme", ATTRIBUTE, "text", "the scheme of its foreign ids"),
         Mark(
             *("walked", "walked", (*CLASS, *RELATION), "flag"),
             "whether paths pass through members, or over it",
         ),
         Mark("acceptsAttestation", "takes_attestation", RELATION, "flag", "@key as its object"),
+        Mark("speaksFor", "speaks_for", RELATION, "flag", "its subject speaks for its object"),
         Mark("adverse", "adverse", RELATION, "flag", "a relation of opposition is no tie"),
         Mark("symbol", "symbol", CLASS, "choice", "the shape on a page", SYMBOLS),
         Mark("colour", "colour", ANY, "colour", "its colour on a light page"),
@@ -122,6 +125,9 @@ ROLES = {
             ATTRIBUTE,
             "string",
             "marks a place as a country; is a name to find it by",
+        ),
+        Role(
+            "ForeignId", ATTRIBUTE, "string", "its record in other data sets; what it is found by"
         ),
         Role("Latitude", ATTRIBUTE, "decimal", "the map"),
         Role("Longitude", ATTRIBUTE, "decimal", "the map"),

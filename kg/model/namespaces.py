@@ -5,6 +5,7 @@ RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
 OWL = "http://www.w3.org/2002/07/owl#"
 
 PREFIXES = {
@@ -14,7 +15,7 @@ PREFIXES = {
     "owl": OWL,
     "skos": SKOS,
     "xsd": XSD,
-    "dcterms": "http://purl.org/dc/terms/",
+    "dcterms": DCTERMS,
     "foaf": "http://xmlns.com/foaf/0.1/",
     "org": "http://www.w3.org/ns/org#",
     "prov": "http://www.w3.org/ns/prov#",

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from kg.model.problems import Problem
     from kg.model.rules import Rule
 
+EVENTS = "events"
+CALLED = "isCalled"
+"""The relation of what a document calls an entity, whose object is a name."""
 CORE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "core.ttl")
 
 
@@ -28,7 +31,9 @@ class Term(Record):
     `domains` and `ranges` all hold at once, as in RDF. `roles` are the local names of what
     the term means to kg (``Cites``); `closed_state` is the id of the record that, as the
     object of a relation, says that the subject is closed; a `symmetric` relation has no
-    direction, its ends stand in the order of their ids. Of a quality, `on` are the relations
+    direction, its ends stand in the order of their ids. `scheme` is that of the foreign ids which
+    an attribute holds, empty where each brings its own; `sentence` is how events of a class are
+    told (`kg.text.templates`). Of a quality, `on` are the relations
     and measures that it goes on, all if there are none; its numbers are in `unit`, or in what
     the quality `unit_from` says beside them. Of an attribute, `gone` are the values that say that
     a record is no more, ``*`` for any.
@@ -49,6 +54,7 @@ class Term(Record):
     ranges: tuple[str, ...] = ()
     walked: bool = True
     takes_attestation: bool = False
+    speaks_for: bool = False
     adverse: bool = False
     symmetric: bool = False
     symbol: str = ""
@@ -58,6 +64,8 @@ class Term(Record):
     part: str = ""
     roles: tuple[str, ...] = ()
     closed_state: str = ""
+    scheme: str = ""
+    sentence: str = ""
     on: tuple[str, ...] = ()
     unit: str = ""
     unit_from: str = ""
@@ -102,6 +110,9 @@ class Ontology:
         self._narrower: dict[str, frozenset[str]] = {}
         self._columns: dict[str, dict[str, Term]] = {}
         self._playing: dict[str, tuple[str, ...]] = {}
+        self._events: tuple[Term, ...] | None = None
+        self._roles: dict[str, Term] | None = None
+        self._role_names: frozenset[str] = frozenset()
         self._ending: tuple[Term, ...] | None = None
 
     @property
@@ -188,10 +199,37 @@ class Ontology:
         if name not in self._columns:
             near = {*self.lineage(name), *self.below(name)}
             terms = [*self.attributes.values(), *self.relations.values()]
+            if self.events and self.is_a(name, self.events.id):
+                terms += self.measures.values()
             self._columns[name] = {
                 t.column: t for t in terms if t.column and t.domains and near.issuperset(t.domains)
             }
         return self._columns[name]
+
+    @property
+    def events(self) -> Term | None:
+        """The class that the table of events holds, if the case has one."""
+        if self._events is None:
+            found = (t for t in self.classes.values() if t.table == EVENTS)
+            self._events = tuple(found)[:1]
+        return self._events[0] if self._events else None
+
+    @property
+    def roles(self) -> dict[str, Term]:
+        """The relations and measures of which an event tells, by the column of its table."""
+        if self._roles is None:
+            held = self.columns(self.events.id) if self.events else {}
+            self._roles = {column: t for column, t in held.items() if t.kind != "attribute"}
+            self._role_names = frozenset(term.id for term in self._roles.values())
+        return self._roles
+
+    def is_role(self, name: str) -> bool:
+        """Whether a relation or measure is one of which an event tells."""
+        return bool(self.roles) and name in self._role_names
+
+    def is_event(self, kind: str) -> bool:
+        """Whether members of a class are events."""
+        return self.events is not None and self.is_a(kind, self.events.id)
 
     def term(self, name: str) -> Term:
         """The relation or measure of a name. Raises KeyError."""
@@ -216,6 +254,11 @@ class Ontology:
     def refers(self, term: Term) -> bool:
         """Whether the values of a property are entities."""
         return bool(term.ranges) and term.ranges[0] in self.classes
+
+    @property
+    def speaking_for(self) -> tuple[str, ...]:
+        """The relations whose subject speaks for their object."""
+        return tuple(t.id for t in self.relations.values() if t.speaks_for)
 
     @property
     def repeating(self) -> frozenset[str]:
@@ -248,6 +291,19 @@ class Ontology:
     def value(self, entity: Entity, role: str) -> str:
         """The first of `values`, or an empty text."""
         return next(iter(self.values(entity, role)), "")
+
+    def foreign_ids(self, entity: Entity) -> tuple[tuple[str, str], ...]:
+        """The ids of an entity in other data sets, as (scheme, value), in their order, once each."""
+        names = self.playing("ForeignId")
+        found = (self.foreign_id(p, v) for p, v in entity.attributes if p in names)
+        return tuple(dict.fromkeys(found))
+
+    def foreign_id(self, attribute: str, value: str) -> tuple[str, str]:
+        """The scheme and the value of a foreign id as its cell has it."""
+        if scheme := self.attributes[attribute].scheme:
+            return scheme, value
+        scheme, _, rest = value.partition(":")
+        return scheme.strip(), rest.strip()
 
     @property
     def ending(self) -> tuple[Term, ...]:
@@ -318,7 +374,7 @@ def ordered(name: str, classes: Mapping[str, Term]) -> tuple[str, ...]:
     return tuple(line[::-1])
 
 
-_FLAGS = ("walked", "takes_attestation", "adverse", "symmetric")
+_FLAGS = ("walked", "takes_attestation", "speaks_for", "adverse", "symmetric")
 _LISTS = ("parents", "domains", "ranges", "roles", "on", "gone")
 
 

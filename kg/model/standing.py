@@ -10,6 +10,7 @@ with the stance they rest on, statuses. Everything else names them.
 
 from __future__ import annotations
 
+from kg.model.parties import sides
 from kg.model.record import Record
 
 TYPE_CHECKING = False
@@ -70,7 +71,9 @@ class Standing(Record):
     """How a claim stands: what every record that shows a claim holds, whole.
 
     `voices` and `documents` count who puts it forward and where, `opposing` the
-    voices against it; what is put forward without a voice, as in a file of data, counts as none; `earliest` and `latest` bound the days on which it was so, as
+    voices against it; `sides` and `opposing_sides` how many these are if voices that speak for
+    one another are counted once (`kg.model.parties`). What is put forward without a voice, as in
+    a file of data, counts as none. `earliest` and `latest` bound the days on which it was so, as
     ISO days or empty. `words` is the same as a sentence, where it has been worded
     (`kg.text.sentences`).
     """
@@ -82,6 +85,8 @@ class Standing(Record):
     opposing: int = 0
     earliest: str = ""
     latest: str = ""
+    sides: int = 0
+    opposing_sides: int = 0
     words: str = ""
 
     @property
@@ -100,8 +105,10 @@ class Standing(Record):
             "status": self.status,
             "basis": self.basis,
             "voices": self.voices,
+            "sides": self.sides,
             "documents": self.documents,
             "opposing": self.opposing,
+            "opposing_sides": self.opposing_sides,
             "standing": self.words,
         }
 
@@ -133,10 +140,10 @@ def settle(
     support = [a for a in held if a.stance in SUPPORT]
     forth = forward(held)
     put = [a for a in said if a.stance in FORWARD]
-    against = {a.voice for a in held if a.stance in OPPOSITION}
+    against = [a for a in held if a.stance in OPPOSITION]
     # To put something in the place of a denial is not to oppose the claim.
     others = ((a, b) for a in put for b in instead.get(a.id, ()))
-    against |= {b.voice for a, b in others if b.living and b.voice != a.voice}
+    against += [b for a, b in others if b.living and b.voice != a.voice]
     facts = {
         "support": bool(support),
         "forward": bool(forth),
@@ -157,11 +164,20 @@ def settle(
         basis=next((b for s, b in BASIS_OF.items() if any(a.stance == s for a in held)), BASES[-1]),
         voices=len(voices - {""}),
         documents=len(documents),
-        opposing=len(against - {""}),
+        opposing=len({a.voice for a in against} - {""}),
         earliest=earliest,
         latest=latest,
+        sides=_sides(forth),
+        opposing_sides=_sides(against),
     )
     return standing, marked
+
+
+def _sides(said: Sequence[Attestation]) -> int:
+    """How many sides the voices of some attestations are."""
+    if not any(a.party for a in said):
+        return len({a.voice for a in said} - {""})
+    return sides((a.voice, a.parties) for a in said)
 
 
 def alive(said: Sequence[Attestation], replaced: Collection[str]) -> tuple[Attestation, ...]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.analysis.path_text import AGAINST, CAVEAT, OPPOSITION
 from kg.model.claims import QUALIFIERS, ends
+from kg.model.parties import sides
 from kg.model.qualities import ADDRESS, ENTITY
 from kg.model.standing import BASIS_OF, EDGE, SIDE_OF, VERDICTS, WALKED
 from kg.page.boxes import Head
@@ -25,6 +26,7 @@ from kg.page.view import (
     ViewClaim,
     ViewNode,
     ViewPath,
+    ViewStep,
     ViewTerm,
     ViewWeight,
 )
@@ -137,6 +139,7 @@ def node_record(node: ViewNode, tables: Tables) -> Json:
             "state": node.state,
             "was": plain(node.was),
             "where": _where(node),
+            "iso": node.country,
             "stop": int(not node.walked),
         }
     )
@@ -178,11 +181,13 @@ def claim_record(claim: ViewClaim, tables: Tables) -> Json:
     sentence = "" if claim.sentence == f"{subject} {words} {target}" else claim.sentence
     s = claim.standing
     forward = [row for row in claim.attestations if row.side in ("for", "open")]
-    against = {row.voice for row in claim.attestations if row.side == "against"}
+    against = [row for row in claim.attestations if row.side == "against"]
     counts = {
         "nv": (s.voices, len({row.voice for row in forward})),
+        "vs": (s.sides, _sides(forward)),
+        "os": (s.opposing_sides, _sides(against)),
         "nd": (s.documents, len({row.document for row in forward})),
-        "no": (s.opposing, len(against)),
+        "no": (s.opposing, len({row.voice for row in against})),
     }
     voices = dict.fromkeys(row.voice_name for row in claim.attestations)
     return _slim(
@@ -203,6 +208,11 @@ def claim_record(claim: ViewClaim, tables: Tables) -> Json:
         | {key: str(said) for key, (said, counted) in counts.items() if said != counted}
         | {"a": [_attestation(row, claim, tables) for row in claim.attestations]}
     )
+
+
+def _sides(rows: Iterable[ViewAttestation]) -> int:
+    """How many sides the voices of some rows are, as the page counts them."""
+    return sides((row.voice, row.weight.parties) for row in rows)
 
 
 def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json:
@@ -264,6 +274,7 @@ def weight_record(row: ViewAttestation | Attestation, weight: ViewWeight, tables
             "t": row.stance,
             "z": tables.phrase(weight.days) + 1,
             "n": weight.statement,
+            "pt": [tables.voice(name, "") for name in weight.parties],
             "un": int(weight.back),
             "by": [_answer(b, tables) for b in weight.instead],
         }
@@ -280,6 +291,7 @@ def _answer(a: ViewAnswer, tables: Tables) -> Json:
             "t": a.stance,
             "z": tables.phrase(a.days) + 1,
             "n": a.statement,
+            "pt": [tables.voice(name, "") for name in a.parties],
             "x": [_answer(b, tables) for b in a.rivals],
             "by": [_answer(b, tables) for b in a.replaced],
         }
@@ -370,9 +382,20 @@ def view_record(view: View, tables: Tables) -> Json:
         "paths": [_path(path) for path in view.paths],
         "note": plain(view.note),
         "omitted": view.omitted,
+        "light": view.light,
+        "story": [_step(step) for step in view.story],
+        "storyTitle": plain(view.story_title),
         "phrases": list(tables.phrases),
         "marks": MARKS,
     }
+
+
+def _step(step: ViewStep) -> Json:
+    says = [
+        [plain(text), [f"claim/{claim}" for claim in claims], status]
+        for text, claims, status in step.says
+    ]
+    return {"title": plain(step.title), "to": step.address, "says": says}
 
 
 def _path(path: ViewPath) -> Json:

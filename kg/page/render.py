@@ -15,6 +15,7 @@ import hashlib
 import json
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from kg.page import boxes, layouts
 from kg.page.labels import told_apart
@@ -25,28 +26,35 @@ SCRIPTS = tuple(
     f"{name}.js"
     for name in (
         *("dom", "standing", "folding", "model", "lens", "words", "address"),
-        *("layouts", "route", "draw", "dispute", "labels", "small", "canvas"),
+        *("layouts", "route", "draw", "dispute", "groups", "labels", "small", "moving", "canvas"),
         *(
             "panel",
+            "changes",
             "overview",
+            "story",
             "point",
+            "ends",
             "legend",
             "tabs",
+            "countries",
             "map",
             "timeline",
             "table",
+            "matrix",
             "picture",
             "export",
+            "saving",
             "main",
         ),
     )
 )
 
 
-def render(view: View, *, layout: str = "") -> str:
+def render(view: View, *, layout: str = "", embed: bool = False) -> str:
     """Return the whole page for `view`, starting in `layout` if the view allows it.
 
-    Without one it starts with the paths that it holds, around what it is about, or by lane.
+    With `embed` it is for a frame in another page: the picture and what is selected, no filters.
+    Without a layout it starts with the paths that it holds, around what it is about, or by lane.
 
     Equal views give equal text. Linear in nodes and claims; 10,000 nodes take
     about three seconds, most of them for the layouts.
@@ -71,6 +79,7 @@ def render(view: View, *, layout: str = "") -> str:
         "start": start,
         "size": boxes.SIZE,
         "asideRank": DRAWN_RANK,
+        "embed": embed,
         "layouts": [
             {
                 "id": name,
@@ -116,11 +125,22 @@ def _dumps(value: object) -> str:
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _outline(view: View) -> str:
-    """The outline of the countries as an SVG path, if anything is on the map."""
+def _outline(view: View) -> dict[str, Any] | None:
+    """The outlines of the countries that a node belongs to, and all others as one SVG path."""
     if not any(node.where for node in view.nodes):
-        return ""
-    return _vendored("outline.path.txt")
+        return None
+    known = _countries()
+    own = {code: known[code] for code in sorted({n.country for n in view.nodes}) if code in known}
+    rest = _vendored("outline.path.txt")
+    for outline in own.values():
+        rest = rest.replace(outline, "")
+    return {"rest": rest, "own": own}
+
+
+@functools.cache
+def _countries() -> dict[str, str]:
+    found: dict[str, str] = json.loads(_vendored("countries.json") or "{}")
+    return found
 
 
 def _notice(view: View) -> str:

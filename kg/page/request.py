@@ -10,7 +10,7 @@ import re
 
 from kg.analysis import path_text, paths
 from kg.analysis.path_absence import why_none
-from kg.model.claims import Claim, Path
+from kg.model.claims import Claim, Path, is_entity
 from kg.model.errors import NotFound, NothingThere, OutOfBounds, UsageError
 from kg.model.record import Record
 from kg.sparql.query import Answer, Limits
@@ -79,7 +79,7 @@ def around(graph: Graph, focus: Sequence[str], depth: int = 1, gone: bool = Fals
             for claim in graph.ledger.claims_about(name)
             for end in (claim.subject, claim.object)
         }
-        edge = {n for n in near - chosen if n and not n.startswith("attestation/")}
+        edge = {*filter(is_entity, near - chosen)}
         chosen |= edge
         edge = {n for n in edge if gone or not words.state(n)}
     names = " and ".join(graph.ledger.name(name) for name in focus)
@@ -200,7 +200,7 @@ class _Named:
     def _take_claim(self, claim: Claim) -> None:
         self.claims.add(claim.id)
         for end in (claim.subject, claim.object):
-            if end and not end.startswith("attestation/"):
+            if is_entity(end):
                 self.entities.add(end)
 
     def take_triple(self, subject: str, predicate: str, target: str) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def weight(ledger: Ledger, a: Attestation) -> ViewWeight:
     """What the rule of standing and the clock ask of an attestation."""
     back = a.stance == "retracts" and unsays(a, ledger.whole(a.claim).attestations)
-    return ViewWeight(days(a), statement(a), back, tuple(_answers(ledger, a)))
+    return ViewWeight(days(a), statement(a), a.parties, back, tuple(_answers(ledger, a)))
 
 
 def days(a: Attestation) -> str:
@@ -42,4 +42,4 @@ def _answers(ledger: Ledger, a: Attestation) -> list[ViewAnswer]:
 
 
 def _bare(a: Attestation) -> ViewAnswer:
-    return ViewAnswer(a.id, a.voice, a.document, a.stance, days(a), statement(a))
+    return ViewAnswer(a.id, a.voice, a.document, a.stance, days(a), statement(a), a.parties)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kg.analysis.dossier import facts
 from kg.analysis.evidence import Spoken, Teller, capital
-from kg.analysis.path_text import AGAINST
-from kg.model.claims import Attestation, Claim, Entity, Path
+from kg.analysis.path_text import steps
+from kg.analysis.weight import heaviest
+from kg.model.claims import Attestation, Claim, Entity, Path, is_entity
 from kg.model.errors import NothingThere
 from kg.model.ontology import Ontology, Term
 from kg.model.qualities import statements
@@ -30,14 +31,15 @@ from kg.text.qualities import Quality
 from kg.text.sentences import seen_through
 
 
-def select(graph: Graph, choice: Choice | None = None) -> View:
+def select(graph: Graph, choice: Choice | None = None, most: int = 0) -> View:
     """Choose what a page shows: everything that a claim speaks of, or what a choice names.
 
+    `most` keeps so many claims, those that weigh most (`kg.analysis.weight`), with their ends.
     Title and filters say through which lens the graph is seen. Cost: one read of the
     ledger, or of what is known of the entities chosen. Raises NotFound for an id that
     is no entity, NothingThere if a page would be empty.
     """
-    view = _Selector(graph, choice).view()
+    view = _Selector(graph, choice, most).view()
     if not view.nodes:
         lens = f"; {seen_through(graph.seen)}"
         where = lens if graph.seen else "; enter rows in data/, then kg build"
@@ -48,7 +50,7 @@ def select(graph: Graph, choice: Choice | None = None) -> View:
 class _Selector:
     """Gathers a view: entities first, then what claims add to them."""
 
-    def __init__(self, graph: Graph, choice: Choice | None) -> None:
+    def __init__(self, graph: Graph, choice: Choice | None, most: int = 0) -> None:
         self._graph, self._choice = graph, choice
         self._teller = Teller(graph)
         self._terms = graph.terms
@@ -63,6 +65,12 @@ class _Selector:
         else:
             self._entities = {n: graph.ledger.entity(n) for n in sorted(choice.entities)}
             self._claims = self._chosen(choice)
+        self._light = max(0, len(self._claims) - most) if most else 0
+        if self._light:
+            kept = {claim.id for claim in heaviest(self._claims)[:most]}
+            self._claims = [claim for claim in self._claims if claim.id in kept]
+            ends = {end for c in self._claims for end in (c.subject, c.object)}
+            self._entities = {n: e for n, e in self._entities.items() if n in ends}
         self._omitted = graph.manifest["counts"]["entities"] - len(self._entities)
         self._own = self._objects_by_subject()
 
@@ -78,7 +86,7 @@ class _Selector:
     def _joins(self, claim: Claim, joined: frozenset[str]) -> bool:
         if claim.subject not in joined:
             return False
-        alone = claim.figure or claim.object.startswith("attestation/")
+        alone = claim.figure or not is_entity(claim.object)
         return alone or claim.object in joined
 
     def _objects_by_subject(self) -> dict[str, list[Claim]]:
@@ -120,6 +128,7 @@ class _Selector:
             highlight=choice.highlight,
             base=about["base"],
             omitted=self._omitted,
+            light=self._light,
             paths=tuple(self._path(p) for p in choice.paths),
             note=choice.note,
         )
@@ -129,11 +138,8 @@ class _Selector:
         if against := sum(hop.adverse for hop in path.hops):
             said += f", {against} of opposition"
         hops = tuple(
-            (
-                self._teller.words.hop(hop) + (f" ({AGAINST})" if hop.adverse else ""),
-                tuple(claim.id for claim in hop.claims),
-            )
-            for hop in path.hops
+            (told, tuple(claim.id for hop in together for claim in hop.claims))
+            for told, together in steps(self._teller.words, path)
         )
         return ViewPath(tuple(path.nodes), hops, f"{said}, cost {path.cost:.2f}")
 
@@ -202,6 +208,7 @@ class _Selector:
             state=self._state(e) or ("gone" if was else ""),
             was=was,
             where=self._where(e),
+            country=self._country(e),
             degree=len(self._own.get(e.id, ())),
             walked=self._terms.walked(e.kind) and not was,
         )
@@ -244,6 +251,23 @@ class _Selector:
                 states.add("ordered closed")
         return "closed" if "closed" in states else max(states)
 
+    def _country(self, e: Entity) -> str:
+        """The code of the country whose body it is or that it is in; its own if it is one."""
+        if own := self._terms.value(e, "CountryCode"):
+            return own
+        territory = self._terms.playing("TerritoryOf")
+        named = [v for p, v in e.attributes if p in territory]
+        named += [v for p, v in e.attributes if self._terms.attributes[p].part == "cell"]
+        named += [
+            c.object
+            for c in self._own.get(e.id, ())
+            if c.subject == e.id and self._terms.relations[c.relation].part == "cell"
+        ]
+        for name in named:
+            if code := self._terms.value(self._graph.ledger.entity(name), "CountryCode"):
+                return code
+        return ""
+
     def _where(self, e: Entity) -> tuple[float, float, str] | None:
         own = self._coordinates(e)
         if own:
@@ -267,12 +291,12 @@ class _Selector:
     def _claim(self, claim: Claim) -> ViewClaim:
         told = self._teller.tell(claim)
         said = {a.id: a for a in claim.attestations}
-        attestation = claim.object.startswith("attestation/")
+        alone = claim.figure or not is_entity(claim.object)
         return ViewClaim(
             id=told.id,
             subject=told.subject,
             relation=told.relation,
-            object="" if claim.figure or attestation else told.object,
+            object="" if alone else told.object,
             object_text=told.object_name,
             # What its rows say besides stands with them: a lens of the page may hide them.
             sentence=capital(self._teller.words.bare(claim)),

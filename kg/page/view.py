@@ -50,8 +50,9 @@ class ViewNode:
     `kind` is the class the legend counts it under, `narrow` its own class's
     label. `lane` is the id of the lane head it belongs to, `cell` the name of
     its cell (a country), each empty if it has none. `state` is ``closed``,
-    ``ordered closed``, ``gone`` or empty; `was` says in a word that it is no more. `where` is (latitude, longitude, place name)
-    for the map or None. `walked` tells whether chains pass through it.
+    ``ordered closed``, ``gone`` or empty; `was` says in a word that it is no more. `where` is (latitude,
+    longitude, place name) for the map or None, `country` the ISO 3166-1 alpha-3 code of the country it
+    acts for or is in. `walked` tells whether chains pass through it.
     """
 
     id: str
@@ -69,6 +70,7 @@ class ViewNode:
     state: str = ""
     was: str = ""
     where: tuple[float, float, str] | None = None
+    country: str = ""
     degree: int = 0
     walked: bool = True
 
@@ -86,6 +88,7 @@ class ViewAnswer(Record):
     stance: str
     days: str
     statement: str
+    parties: tuple[str, ...] = ()
     rivals: tuple[ViewAnswer, ...] = ()
     replaced: tuple[ViewAnswer, ...] = ()
 
@@ -93,12 +96,13 @@ class ViewAnswer(Record):
 class ViewWeight(Record):
     """What the rule of standing and the clock ask of an attestation (`kg.page.settling`).
 
-    `statement` is the number it speaks of; `back` says that it takes back what was put
+    `statement` is the number it speaks of; `parties` are those for whom its voice spoke; `back` says that it takes back what was put
     forward; `instead` are the attestations that stand in its place.
     """
 
     days: str = "/ / / / -"
     statement: str = ""
+    parties: tuple[str, ...] = ()
     back: bool = False
     instead: tuple[ViewAnswer, ...] = ()
 
@@ -197,13 +201,26 @@ class ViewPath:
     said: str
 
 
+class ViewStep(Record):
+    """A step of a story: its title, the address of what it shows, its sentences.
+
+    A sentence is its text, the ids of its claims, and their status as it was written.
+    """
+
+    title: str
+    address: str
+    says: tuple[tuple[str, tuple[str, ...], str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """Everything that one page shows. Equal views give equal pages, byte for byte.
 
     A single id in `highlight` is what the page is about: it is in the middle and
     its card open. `paths` are in order, the best first; `note` says what they do not.
-    `lens` says in words through which lens the graph is seen; empty if it is whole.
+    `lens` says in words through which lens the graph is seen; empty if it is whole. `light` claims are
+    left out because others weigh more. `story` are the
+    steps that the page leads through.
     """
 
     title: str
@@ -222,6 +239,9 @@ class View:
     highlight: tuple[str, ...] = field(default=())
     base: str = ""
     omitted: int = 0
+    light: int = 0
     paths: tuple[ViewPath, ...] = ()
     note: str = ""
     lens: str = ""
+    story: tuple[ViewStep, ...] = ()
+    story_title: str = ""

@@ -58,6 +58,7 @@ class Builder:
             "status": _numbered(self._statuses, claim.standing.status),
             "basis": _numbered(self._bases, claim.standing.basis),
             "voices": min(claim.standing.voices, 65535),
+            "sides": min(claim.standing.sides, 65535),
             "documents": min(claim.standing.documents, 65535),
             # Days as numbers, 20221029; 0 where nobody says.
             "earliest": int(claim.standing.earliest.replace("-", "") or 0),
@@ -124,6 +125,7 @@ _EDGE: dict[str, Code] = {
     "status": "B",
     "basis": "B",
     "voices": "H",
+    "sides": "H",
     "documents": "H",
     "earliest": "I",
     "latest": "I",
@@ -196,6 +198,7 @@ class Adjacency:
     status: Sequence[int]
     basis: Sequence[int]
     voices: Sequence[int]
+    sides: Sequence[int]
     documents: Sequence[int]
     earliest: Sequence[int]
     latest: Sequence[int]

@@ -12,7 +12,8 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,14 +21,15 @@ from kg import __version__
 from kg.case.claim_rows import Said
 from kg.case.row import Problems
 from kg.case.source import Rows, Source
-from kg.model.claims import Attestation, Claim, Entity
+from kg.model.claims import Attestation, Claim, Entity, named
 from kg.model.errors import BadTables, OutOfBounds
-from kg.model.ontology import Ontology
+from kg.model.ontology import CALLED, Ontology
+from kg.model.parties import Parties, link
 from kg.model.problems import Problem
 from kg.model.standing import alive, settle
 from kg.store import checksums, freshness, generations, ownership
 from kg.store.adjacency import Builder
-from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
+from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD, Graph
 from kg.store.ledger import Ledger
 from kg.store.ledger_writer import WriteFailed, Writer
 from kg.store.loader import Loader
@@ -68,17 +70,25 @@ def check(case: Source, each: Callable[[Said], None] | None = None) -> Checked:
 def proofread(case: Source) -> Iterator[tuple[str, int, str, str, str]]:
     """Every good row as (file, row, sentence, gloss, quote), in the order of the tables."""
     read: list[tuple[tuple[str, int], str]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ledger.sqlite"
-        ledger = Writer(path)
-        _fill(case, ledger, Problems(), lambda said: read.append((said.place, said.attestation.id)))
-        ledger.add_claims((claim, ()) for claim in list(_settled(ledger)))
-        ledger.close()
-        held = Ledger(path)
+    with as_ledger(case, lambda said: read.append((said.place, said.attestation.id))) as held:
         words = Wording(held, case.ontology)
         for (file, row), mark in sorted(read):
             a = held.attestation(mark)
             yield file, row, words.attestation(a, held.claim(a.claim)), a.gloss, a.quote
+
+
+@contextmanager
+def as_ledger(case: Source, each: Callable[[Said], None] | None = None) -> Iterator[Ledger]:
+    """The good rows of a case as a ledger whose claims are settled, in a temporary file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.sqlite"
+        ledger = Writer(path)
+        _fill(case, ledger, Problems(), each)
+        ledger.add_claims((claim, ()) for claim in list(_settled(ledger, case.ontology)))
+        ledger.close()
+        held = Ledger(path)
+        yield held
+        held.close()
 
 
 def build(
@@ -181,6 +191,10 @@ def _keep(case: Source, folder: Path, rows: Rows) -> None:
     judged = [asdict(judgement) for judgement in rows.judgements]
     text = json.dumps(judged, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / JUDGEMENTS).write_text(text + "\n", encoding="utf-8")
+    if rows.withheld:
+        kept = [asdict(withheld) for withheld in rows.withheld]
+        text = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True)
+        (folder / WITHHELD).write_text(text + "\n", encoding="utf-8")
 
 
 def _fill(
@@ -193,12 +207,16 @@ def _fill(
 
     def store(said: Said) -> None:
         a = said.attestation
+        if (name := named(said.object)[1]) and not said.figure:
+            ledger.add_names(said.subject, [name])
         held = ledger.add_said(said.subject, said.relation, said.object, said.figure, a)
         if held is not None:
             file, row = said.place
             same = held == (a.gloss, a.digest, a.quote)
             found = "the same passage, voice and stance on the same claim stand in another row"
             hint = "" if same else f"with another gloss, digest or quote: {held[0]}"
+            if case.ontology.is_role(said.relation):
+                hint = "two events that are alike have an id each"
             problems.add(Problem(file, row, "", found, "each row once", hint, warning=same))
         if each:
             each(said)
@@ -231,6 +249,8 @@ def _names(entity: Entity, case: Source) -> Iterator[str]:
     yield from (name for _, name in entity.names)
     for role in ("Code", "CountryCode"):
         yield from case.ontology.values(entity, role)
+    for scheme, value in case.ontology.foreign_ids(entity):
+        yield from (value, f"{scheme}:{value}")
 
 
 def _sought(case: Source, ledger: Writer, offices: dict[str, list[str]]) -> Iterator[Sought]:
@@ -241,6 +261,9 @@ def _sought(case: Source, ledger: Writer, offices: dict[str, list[str]]) -> Iter
         name: tuple(label for k in terms.lineage(name)[:-1] for _, label in terms.classes[k].labels)
         for name in terms.classes
     }
+    used: dict[str, list[str]] = {}
+    for subject, end in ledger.objects(CALLED):
+        used.setdefault(subject, []).append(named(end)[1])
     unsaid = {*terms.playing("Description"), *terms.playing("TextDigest")}
     for e in ledger.entities():
         told = (
@@ -248,7 +271,9 @@ def _sought(case: Source, ledger: Writer, offices: dict[str, list[str]]) -> Iter
             for p, v in e.attributes
             if p not in unsaid and terms.attributes[p].datatype == "string"
         )
-        called = (e.name, *(n for _, n in e.names), *e.aliases, *told, e.id)
+        # The sentence that an event is told by holds the names of others.
+        own = () if terms.is_event(e.kind) else (e.name,)
+        called = (*own, *(n for _, n in e.names), *e.aliases, *used.get(e.id, ()), *told, e.id)
         held = (names.get(o, "") for o in offices.get(e.id, ()))
         titles = (*terms.values(e, "Description"), *held)
         kinds = labels[e.kind]
@@ -280,7 +305,7 @@ def _tell_clashes(
     terms = case.ontology
     for record, prop, held, added in clashes:
         term = terms.attributes[prop]
-        several = terms.refers(term) or term.datatype == "anyURI"
+        several = terms.refers(term) or term.datatype == "anyURI" or "ForeignId" in term.roles
         if not several and "Description" not in term.roles:
             found = f"{target} has the {term.label} “{held}”, {record} “{added}”; both are kept"
             expected = f"one {term.label}, if the two are the same"
@@ -288,15 +313,23 @@ def _tell_clashes(
             problems.add(Problem(file, row, "", found, expected, "mend one of them", True))
 
 
-def _settled(ledger: Writer) -> Iterator[Claim]:
-    """Every claim with its standing, in the order of ids."""
+def _settled(ledger: Writer, terms: Ontology) -> Iterator[Claim]:
+    """Every claim with its standing, in the order of ids: first who speaks for whom, then all."""
+    if speaking := terms.speaking_for:
+        parties = Parties(filter(None, map(link, _standing(ledger, speaking))))
+        ledger.set_parties(lambda *spoke: " | ".join(parties.of(*spoke)))
+    yield from _standing(ledger)
+
+
+def _standing(ledger: Writer, relations: Sequence[str] = ()) -> Iterator[Claim]:
+    """Every claim with its standing, or those of some relations."""
     replaced = ledger.replaced()
     instead: dict[str, list[Attestation]] = {}
     for _, said in ledger.gathered(replacing=True):
         for a in alive(said, replaced):
             if a.instead_of:
                 instead.setdefault(a.instead_of, []).append(a)
-    for (subject, relation, object_, figure), said in ledger.gathered():
+    for (subject, relation, object_, figure), said in ledger.gathered(relations=relations):
         ends = (said[0].claim, subject, relation, object_, figure)
         yield Claim(*ends, *settle(said, instead))
 
@@ -334,7 +367,7 @@ def _write(
             yield from triples.claim(claim)
 
     def settled() -> Iterator[Claim]:
-        for claim in _settled(ledger):
+        for claim in _settled(ledger, told):
             counts["claims"] += 1
             counts["attestations"] += len(claim.attestations)
             network.add(claim)

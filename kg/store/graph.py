@@ -10,6 +10,7 @@ import os
 import stat
 
 from kg import __version__
+from kg.model.claims import is_entity
 from kg.model.errors import Ambiguous, BadGraph, NoGraph, NotFound, OutOfBounds
 from kg.store import checksums
 
@@ -28,6 +29,8 @@ CURRENT = "current"
 GENERATIONS = "generations"
 # Kept for whoever compares two builds: the ontology as N-Triples in order, the judgements.
 ONTOLOGY, JUDGEMENTS = "ontology.nt", "judgements.json"
+# What is not to be handed on; there where something is.
+WITHHELD = "withheld.json"
 
 
 def _silent(text: str) -> None:
@@ -179,7 +182,7 @@ class Graph:
             from kg.model.dates import parse
 
             days: list[str] = []
-            if name and not name.startswith("attestation/"):
+            if is_entity(name):
                 entity = self.ledger.entity(name)
                 days = [parse(v).earliest for v in self.terms.values(entity, "PublishedOn")]
             self._first_days[name] = min(filter(None, days), default="")

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 WriteFailed = sqlite3.OperationalError
 
-_NUMBERS = ("figure", "voices", "documents", "opposing")
+_NUMBERS = ("figure", "voices", "documents", "opposing", "sides", "opposing_sides")
 _SCHEMA = f"""
 create table entity (id text primary key, name text, kind text, rest text) without rowid;
 create table name (folded text, entity text, primary key (folded, entity)) without rowid;
@@ -49,7 +49,7 @@ create index entity_kind on entity (kind);
 create index claim_subject on claim (subject);
 create index claim_object on claim (object);
 create index said_document on said (document);
-create index said_voice on said (voice);
+create index if not exists said_voice on said (voice);
 create index belongs_whole on belongs (whole);
 create index said_instead on said (instead_of) where instead_of<>'';
 """
@@ -111,6 +111,11 @@ class Writer:
         """What was stored, by id."""
         return (entity_of(r) for r in self._db.execute("select * from entity order by id"))
 
+    def objects(self, relation: str) -> Iterator[tuple[str, str]]:
+        """Subject and object of every claim of a relation."""
+        one = "select distinct subject, object from said where relation=? order by subject, object"
+        return iter(self._db.execute(one, (relation,)))
+
     def counts(self) -> tuple[int, int, int]:
         """How many entities, claims and attestations have been stored."""
         one = "select (select count(*) from entity), count(distinct claim), count(*) from said"
@@ -145,18 +150,32 @@ class Writer:
         own = "select a.id from said a join said b on b.instead_of=a.id where a.voice=b.voice"
         return {str(row[0]) for row in self._db.execute(own)}
 
+    def set_parties(self, party: Callable[[str, str, str], str]) -> None:
+        """Note for whom each voice spoke: of voice, first and last day of speaking, as ids."""
+        self._db.execute("create index if not exists said_voice on said (voice)")
+        some = self._db.execute("select distinct voice, said_earliest, said_latest from said")
+        found = [(told, *key) for key in some.fetchall() if (told := party(*key))]
+        self._db.executemany(
+            "update said set party=? where voice=? and said_earliest=? and said_latest=?", found
+        )
+
     def gathered(
-        self, replacing: bool = False
+        self, replacing: bool = False, relations: Iterable[str] = ()
     ) -> Iterator[tuple[tuple[str, str, str, bool], list[Attestation]]]:
         """Each claim as (subject, relation, object, figure) with its attestations, by id.
 
-        With `replacing` only those of which an attestation stands in place of another one.
+        With `replacing` only those of which an attestation stands in place of another one, with
+        `relations` only those of these.
         """
         self._db.execute("create index if not exists said_claim on said (claim, id)")
         columns = ", ".join(ATTESTATION)
         some = "where claim in (select claim from said where instead_of<>'')" if replacing else ""
+        names = tuple(relations)
+        if names:
+            some = f"where relation in ({','.join('?' * len(names))})"
         rows = self._db.execute(
-            f"select subject, relation, object, figure, {columns} from said {some} order by claim, id"
+            f"select subject, relation, object, figure, {columns} from said {some} order by claim, id",
+            names,
         )
         group: list[Attestation] = []
         key: tuple[str, str, str, bool] | None = None

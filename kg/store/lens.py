@@ -225,7 +225,7 @@ class _Lensed(Graph):
     def __init__(self, graph: Graph, lens: Lens) -> None:
         super().__init__(graph.folder, graph.out, graph.base)
         self.undated, self.say, self._taken = graph.undated, graph.say, graph._taken
-        self.seen = in_words(graph, lens)
+        self.seen = "; ".join(filter(None, (graph.seen, in_words(graph, lens))))
         self._seen = _SeenLedger(graph, lens)
         self._ledger = self._seen
 

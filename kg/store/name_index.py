@@ -29,8 +29,10 @@ create table spelt (n integer primary key, word text);
 """
 # How well a record fits: what `Hit.tier` says.
 EXACT, FOLDED, PHRASE, BEGINNING, WORDS, INSIDE, TITLE, NEAR, SOME = range(9)
-# So many records are compared in full.
-_POOL = 400
+# So many records are compared in full, of so many at most that are ranked first.
+_POOL, _RANKED = 400, 20_000
+# So many words of questions are remembered.
+_KEPT = 1_000
 
 
 class Sought(Record):
@@ -57,8 +59,11 @@ class Hit(Record):
 
 
 def fill(db: sqlite3.Connection, records: Iterable[Sought]) -> None:
-    """Write the index. Cost: linear in the names; a million of them take a minute."""
-    for n, record in enumerate(records, 1):
+    """Write the index. Cost: linear in the names; a million of them take a minute.
+
+    Records with few words come first: of what is too much to be ranked the first are taken.
+    """
+    for n, record in enumerate(sorted(records, key=_fewest), 1):
         texts = [[folded(t) for t in part] for part in record[1:]]
         texts[0] += [short for t in texts[0] if (short := joined(t)) != t]
         row = (n, record.entity, "\n".join(record.names), *("\n".join(t) for t in texts[1:]))
@@ -80,11 +85,17 @@ def fill(db: sqlite3.Connection, records: Iterable[Sought]) -> None:
             db.execute("insert into spelling (rowid, word) values (?,?)", (n, f"^{word}$"))
 
 
+def _fewest(record: Sought) -> tuple[int, str]:
+    """How many words the shortest name of a record has that is no id, and the id."""
+    return min((n.count(" ") for n in record.names[:-1]), default=0), record.entity
+
+
 class NameIndex:
     """Reads the index in a finished ledger."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
+        self._words: dict[str, list[str]] = {}
         self._all = int(db.execute("select max(n) from sought").fetchone()[0] or 0)
 
     def hits(self, text: str, *, kinds: Sequence[str] = (), limit: int = 20) -> list[Hit]:
@@ -161,6 +172,13 @@ class NameIndex:
     def _meant(self, word: str) -> list[str]:
         """The words of the index that a word may stand for: itself, what begins so, what holds it,
         what is spelt alike."""
+        if word not in self._words:
+            if len(self._words) > _KEPT:
+                self._words.clear()
+            self._words[word] = self._looked_up(word)
+        return self._words[word]
+
+    def _looked_up(self, word: str) -> list[str]:
         one = "select 1 from word where word=?"
         if self._db.execute(one, (word,)).fetchone():
             if len(word) > 1 or dense(word):
@@ -223,15 +241,22 @@ class NameIndex:
         return self._matching(" OR ".join(map(_quoted, words)), kinds, _POOL)
 
     def _matching(self, query: str, kinds: Sequence[str], pool: int) -> dict[str, Sought]:
-        order = "order by bm25(sought_words, 8, 2, 1), rowid limit ?"
-        inner = f"select rowid n, bm25(sought_words, 8, 2, 1) r from sought_words where sought_words match ? {order}"
+        some = (
+            "select count(*) from (select 1 from sought_words where sought_words match ? limit ?)"
+        )
+        (many,) = self._db.execute(some, (query, _RANKED + 1)).fetchone()
+        rank, order = "bm25(sought_words, 8, 2, 1)", "r, w.rowid"
+        if many > _RANKED and pool:
+            # To rank so many takes longer than anybody waits; those with few words come first.
+            rank, order = "0", "w.rowid"
+        of = ""
         if kinds:
-            inner = (
-                "select w.rowid n, bm25(sought_words, 8, 2, 1) r from sought_words w "
-                "join sought s on s.n=w.rowid join entity e on e.id=s.entity "
-                f"where sought_words match ? and e.kind in ({','.join('?' * len(kinds))}) "
-                "order by r, w.rowid limit ?"
-            )
+            of = f"and e.kind in ({','.join('?' * len(kinds))})"
+        joins = "join sought s on s.n=w.rowid join entity e on e.id=s.entity" if kinds else ""
+        inner = (
+            f"select w.rowid n, {rank} r from sought_words w {joins} "
+            f"where sought_words match ? {of} order by {order} limit ?"
+        )
         rows = self._db.execute(
             "select s.entity, s.names, s.titles, s.classes "
             f"from ({inner}) w join sought s on s.n=w.n order by w.r, s.n",

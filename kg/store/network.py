@@ -25,7 +25,7 @@ def network(graph: Graph, claims: str = "supported") -> Network:
     """The claims between entities as a graph that cannot be changed.
 
     Nodes are entity ids, all of them, with `name` and `kind`. An edge's key is its
-    claim's id; it carries `relation`, `label`, `status`, `basis`, `voices`, `documents`,
+    claim's id; it carries `relation`, `label`, `status`, `basis`, `voices`, `sides`, `documents`,
     `claim`, and `earliest` and `latest` (ISO days, empty where nobody says). A claim is an
     edge where a living voice asserts or alleges it; with `claims="all"` also what is
     denied, retracted, corrected, only announced or questioned.
@@ -141,6 +141,7 @@ class _Rows(_ByName):
             status=net.statuses[net.status[edge]],
             basis=net.bases[net.basis[edge]],
             voices=net.voices[edge],
+            sides=net.sides[edge],
             documents=net.documents[edge],
             claim=net.mark(edge),
             earliest=_day(net.earliest[edge]),

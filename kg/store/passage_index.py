@@ -6,6 +6,7 @@ of all that it speaks of; and one for each record's description. It stands in th
 
 from __future__ import annotations
 
+from kg.model.claims import named
 from kg.text.names import folded
 from kg.text.words import asked, dense, held
 
@@ -35,6 +36,8 @@ def fill(
 
     @lru_cache(20_000)
     def called(entity: str) -> str:
+        if name := named(entity)[1]:
+            return _words(name)
         row = db.execute("select names from sought where entity=?", (entity,)).fetchone()
         return _words(*row[0].split("\n")) if row else ""
 

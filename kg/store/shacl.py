@@ -14,7 +14,7 @@ import time
 from kg.model import qualities
 from kg.model.errors import OutOfBounds, parameter
 from kg.model.namespaces import KG, PREFIXES, RDFS, XSD, local
-from kg.model.ontology import Ontology, Term
+from kg.model.ontology import CALLED, Ontology, Term
 from kg.model.record import Record
 from kg.sparql.query import Limits
 from kg.store import shape_queries
@@ -173,6 +173,11 @@ def _relation(term: Term, terms: Ontology) -> Iterator[str]:
     if term.takes_attestation:
         range_ = f"sh:or ( [ {range_} ] [ sh:class kg:Attestation ] )"
     yield _ends(term, terms)
+    if term.id == CALLED:
+        yield _through(
+            "object", term, "sh:nodeKind sh:Literal", "what something is called is a name"
+        )
+        return
     yield _through("object", term, range_, _joins(term.ranges, term, "object"))
 
 

@@ -176,9 +176,10 @@ def _datatype(value: str, wanted: Any) -> str:
 
 
 def _kind(value: str, wanted: Any) -> str:
-    if wanted.value != SH + "IRI":
-        raise ValueError(f"{wanted} is not known here")
-    return f"!ISIRI({value})"
+    for name in ("IRI", "Literal"):
+        if wanted.value == SH + name:
+            return f"!IS{name.upper()}({value})"
+    raise ValueError(f"{wanted} is not known here")
 
 
 _FAILS: dict[str, Callable[[str, Any], str]] = {

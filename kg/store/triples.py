@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kg.model import dates, qualities
-from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity, ends
-from kg.model.namespaces import KG, OWL, RDF, RDFS, SKOS, XSD
+from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity, ends, named
+from kg.model.namespaces import DCTERMS, KG, OWL, RDF, RDFS, SKOS, XSD
 from kg.model.ontology import Ontology
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -48,6 +48,13 @@ class Triples:
         """The IRI of an entity, or of `attestation/…` and `claim/…`."""
         return f"<{self._base}{name}>"
 
+    def end(self, name: str) -> str:
+        """The object of a claim: an IRI, a name in its language, or nothing."""
+        language, text = named(name)
+        if text:
+            return f"{literal(text)}@{language}" if language else literal(text)
+        return self.id(name) if name else ""
+
     def entity(self, entity: Entity) -> Iterator[str]:
         """An entity: its class and every class above, names, attributes."""
         me = self.id(entity.id)
@@ -60,6 +67,8 @@ class Triples:
             yield f"{me} <{SKOS}altLabel> {literal(alias)} .\n"
         for prop, value in entity.attributes:
             yield from self._attribute(me, prop, value)
+        for scheme, value in self._terms.foreign_ids(entity):
+            yield f"{me} <{DCTERMS}identifier> {literal(f'{scheme}:{value}')} .\n"
 
         printed = (dates.parse(v).earliest for v in self._terms.values(entity, "PublishedOn"))
         if first := min(filter(None, printed), default=""):
@@ -95,10 +104,12 @@ class Triples:
         """A settled claim, its direct edge if it has one, and its attestations."""
         me = f"<{self._base}claim/{claim.id}>"
         subject, relation = self.id(claim.subject), self._iri[claim.relation]
-        target = self.id(claim.object) if claim.object else ""
+        target = self.end(claim.object)
         s = claim.standing
         if s.supported and not claim.figure:
             yield from self._edges(claim, subject, target)
+            if named(claim.object)[1]:
+                yield f"{subject} <{SKOS}altLabel> {target} .\n"
         lines = [
             f"{_TYPE} <{KG}Claim>",
             f"<{RDF}subject> {subject}",
@@ -108,6 +119,8 @@ class Triples:
             f"<{KG}voices> {_integer(s.voices)}",
             f"<{KG}documents> {_integer(s.documents)}",
             f"<{KG}opposingVoices> {_integer(s.opposing)}",
+            f"<{KG}sides> {_integer(s.sides)}",
+            f"<{KG}opposingSides> {_integer(s.opposing_sides)}",
         ]
         if claim.figure:
             lines.append(f"{_TYPE} <{KG}Figure>")
@@ -147,6 +160,7 @@ class Triples:
             f'<{KG}living> "{"true" if a.living else "false"}"^^<{XSD}boolean>',
             *(f"<{KG}chain> {literal(way)}" for way in a.whole_chain),
             *(f"<{KG}via> {self.id(v)}" for v in a.via),
+            *(f"<{KG}party> {self.id(v)}" for v in a.parties),
         ]
         for prop, text in (
             *(("passage", a.passage), ("passageDigest", a.digest), ("quote", a.quote)),

@@ -217,33 +217,39 @@ def _sound_alike(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
 def _initials(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Likeness | None:
     """Names whose words are one by one the same or the first letters; at least one is the same.
 
-    A middle name may be left out.
+    A middle name may be left out, the surname stand first or last.
     """
-    for a, b in (
-        (ours, theirs),
-        (ours, theirs[-1:] + theirs[:-1]),
-        (ours[-1:] + ours[:-1], theirs),
-    ):
-        a, b = _opened(a, b), _opened(b, a)
-        if len(a) != len(b):
-            few, many = sorted((a, b), key=len)
-            if len(few) < 2 or len(many) - len(few) > 1 or len(many[1]) > 1:
+    for a in _opened(ours, theirs):
+        for b in _opened(theirs, ours):
+            if 1 not in map(len, (*a, *b)):
                 continue
-            # “John Smith” and “John R. Smith”.
-            a, b = few, (many[0], *many[2:])
-        pairs = [*zip(a, b, strict=True)]
-        same = tuple(x for x, y in pairs if x == y and len(x) > 1)
-        short = [p for p in pairs if p[0] != p[1]]
-        if same and all(1 in (len(x), len(y)) and x[0] == y[0] for x, y in short):
-            return Likeness(INITIALS, len(same) / len(pairs) if short else 0.9, same)
+            for turned in (b, b[-1:] + b[:-1], b[1:] + b[:1]):
+                if found := _one_by_one(a, turned):
+                    return found
     return None
 
 
-def _opened(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
-    """Words with initials written as one (“jr smith”) apart, where the other name has more words."""
-    if len(words) <= len(other) and any(len(w) in (2, 3) for w in words):
-        return tuple(c for w in words for c in (w if len(w) in (2, 3) and w not in other else (w,)))
-    return words
+def _one_by_one(a: tuple[str, ...], b: tuple[str, ...]) -> Likeness | None:
+    few, many = sorted((a, b), key=len)
+    if len(few) != len(many):
+        # “John Smith” and “John R. Smith”.
+        if len(few) < 2 or len(many) - len(few) > 1 or len(many[1]) > 1:
+            return None
+        many = (many[0], *many[2:])
+    pairs = [*zip(few, many, strict=True)]
+    same = tuple(x for x, y in pairs if x == y and len(x) > 1)
+    short = [(x, y) for x, y in pairs if x != y]
+    if same and all(1 in (len(x), len(y)) and x[0] == y[0] for x, y in short):
+        return Likeness(INITIALS, len(same) / len(pairs) if short else 0.9, same)
+    return None
+
+
+def _opened(words: tuple[str, ...], other: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The words, and with what may be initials written as one (“jr smith”) apart."""
+    yield words
+    if any(len(w) in (2, 3) and w not in other for w in words):
+        opened = ((*w,) if len(w) in (2, 3) and w not in other else (w,) for w in words)
+        yield tuple(c for part in opened for c in part)
 
 
 def _spelt(one: Name, other: Name) -> Likeness | None:

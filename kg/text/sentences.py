@@ -7,7 +7,7 @@ and documents that they rest on.
 
 from __future__ import annotations
 
-from kg.model.claims import Attestation, Claim, Hop, ends
+from kg.model.claims import Attestation, Claim, Hop, ends, named
 from kg.model.ontology import Ontology, Term
 from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, forward, living
 from kg.text.nouns import is_noun
@@ -60,7 +60,10 @@ class Wording:
         self._labels: dict[str, str] | None = None
 
     def name(self, entity: str) -> str:
-        """The name of an entity; of an attestation, what it says; of no voice, that there is none."""
+        """The name of an entity; of an attestation, what it says; a name itself, in quotation marks; of
+        no voice, that there is none."""
+        if name := named(entity)[1]:
+            return f"“{name}”"
         if entity.startswith("attestation/"):
             return self.statement(entity.removeprefix("attestation/"))
         if entity not in self._names:
@@ -127,7 +130,9 @@ class Wording:
 
     def claim(self, claim: Claim) -> str:
         """A claim as a sentence by itself, with what those who put it forward say besides:
-        ``Ann owns the yacht (share 25 %)``. A figure's holds no number.
+        ``Ann owns the yacht (share 25 %)``, of an event ``“Ann paid 5 EUR to Bob”: payer Ann``.
+
+        A figure's holds no number: the numbers are the voices'.
         """
         return self.told(claim, forward(claim.attestations))
 
@@ -141,6 +146,8 @@ class Wording:
             return self._figure(claim)
         words = self.relation(claim.relation)
         subject, target = self.shown(claim.subject), self.shown(claim.object)
+        if self.terms.is_role(claim.relation):
+            return f"“{subject}”: {words} {target}"
         if self.noun(claim.relation):
             return f"{words}: {subject} {'–' if self.symmetric(claim.relation) else '→'} {target}"
         return f"{subject} {words} {target}"
@@ -148,7 +155,8 @@ class Wording:
     def clause(self, claim: Claim) -> str:
         """A claim as what a voice says: after “that” and “whether”."""
         told = self.bare(claim)
-        return told if claim.figure or not self.noun(claim.relation) else f"“{told}” holds"
+        plain = claim.figure or not self.noun(claim.relation) or self.terms.is_role(claim.relation)
+        return told if plain else f"“{told}” holds"
 
     def said(self, claim: Claim, a: Attestation) -> str:
         """What a row says, after “that”: the claim, its number, and what it says besides."""
@@ -183,7 +191,10 @@ class Wording:
 
     def _figure(self, claim: Claim) -> str:
         scope = f" ({self.shown(claim.object)})" if claim.object else ""
-        return f"the {self.relation(claim.relation)} of {self.shown(claim.subject)}{scope}"
+        subject = self.shown(claim.subject)
+        if self.terms.is_role(claim.relation):
+            subject = f"“{subject}”"
+        return f"the {self.relation(claim.relation)} of {subject}{scope}"
 
     def attestation(self, a: Attestation, claim: Claim) -> str:
         """An attestation as a whole sentence: voice, stance, claim, time, place."""
@@ -269,6 +280,15 @@ class Wording:
             text += f"; not looked at: {count(unseen, 'other voice')}"
         return text
 
+    def through(self, first: Hop, second: Hop) -> str:
+        """Two hops that lead through an event, as one: ``Ann — “Ann paid 5 EUR to Bob” — Bob``; empty
+        for any others."""
+        claims = (*first.claims, *second.claims)
+        both = all(c.subject == first.end and self.terms.is_role(c.relation) for c in claims)
+        if not both:
+            return ""
+        return f"{self.name(first.start)} — “{self.name(first.end)}” — {self.name(second.end)}"
+
     def hop(self, hop: Hop) -> str:
         """A hop as one line, with the direction in which its first claim is asserted."""
         claim = hop.claims[0]
@@ -286,7 +306,7 @@ def _standing(claim: Claim) -> str:
     s = claim.standing
     voices = heads(s.voices)
     documents = count(s.documents, "document")
-    against = f"opposed by {count(s.opposing, 'voice')}"
+    against = f"opposed by {count(s.opposing, 'voice')}{one_side(s.opposing, s.opposing_sides)}"
     if s.status in UNSUPPORTED:
         rest = f", {against}" if s.opposing and s.status != "Denied" else ""
         return f"{s.status.lower()}: {UNSUPPORTED[s.status].format(against=against)}{rest}"
@@ -296,8 +316,15 @@ def _standing(claim: Claim) -> str:
         # Voices that only allege must not swell the number of those that assert.
         rest = count(s.voices - len(firm), "voice")
         voices = f"{count(len(firm), 'voice')}, put forward less firmly by {rest}"
+    if told := one_side(s.voices, s.sides):
+        voices += f"{told} in all," if 0 < len(firm) < s.voices else f"{told},"
     text = f"{s.basis.lower()} by {voices} in {documents}, {s.status.lower()}"
     return f"{text} ({against})" if s.opposing else text
+
+
+def one_side(voices: int, sides: int) -> str:
+    """How many sides some voices are, where some of them speak for one another."""
+    return f", {count(sides, 'side')}" if 0 < sides < voices else ""
 
 
 def opposed(claim: Claim) -> list[Attestation]:

@@ -7,6 +7,9 @@ from kg.verbs.description import Param, Verb
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.store.graph import Graph
     from kg.text.formats import Guard
     from kg.verbs.place import Place
 
@@ -32,6 +35,7 @@ def answer(place: Place, *, force: bool, purge: bool) -> Answer:
     graph, done = build.build(place.case, force=force, purge=purge, progress=place.say)
     word = "built" if done else "unchanged"
     notes = [f"warning: {warning}" for warning in graph.manifest["warnings"]] if done else []
+    notes += [f"warning: {told}" for told in _story(place, graph)]
     c = graph.manifest["counts"]
     sizes = f"{count(c['entities'], 'entity')}, {count(c['claims'], 'claim')}"
     told = f"{word}: {sizes}, {count(c['attestations'], 'attestation')} in {graph.out}"
@@ -40,3 +44,15 @@ def answer(place: Place, *, force: bool, purge: bool) -> Answer:
         return one_line(told) + "\n"
 
     return Answer(graph, write, notes=notes)
+
+
+def _story(place: Place, graph: Graph) -> Iterator[str]:
+    """What is wrong in the case's story, which stops no build."""
+    from kg.analysis import retelling
+    from kg.case import story
+    from kg.text.untrusted import one_line
+
+    told, problems = story.read(place.case.root)
+    if told:
+        for problem in (*problems, *retelling.problems(graph.ledger, told)):
+            yield one_line(str(problem))

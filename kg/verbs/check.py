@@ -29,10 +29,14 @@ VERB = Verb(
 
 def answer(place: Place, *, read: bool, strict: bool) -> Answer:
     """Every problem as a note, then how much there is; exit code 3 if it cannot be built."""
+    from dataclasses import replace
+
     from kg.store import build
     from kg.text.terminal import count
 
     found = build.check(place.case)
+    if found.fine:
+        found = replace(found, problems=(*found.problems, *_story(place.case)))
     sizes = f"{count(found.entities, 'entity')}, {count(found.claims, 'claim')}"
     bad = not found.fine or (strict and bool(found.problems))
     verdict = "" if bad else "; nothing to mend" if not found.problems else "; it can be built"
@@ -53,6 +57,19 @@ def lines(problems: Sequence[Problem], dropped: int) -> list[str]:
 
     found = [f"{'warning: ' if p.warning else ''}{one_line(str(p))}" for p in problems]
     return [*found, f"… and {dropped:,} more"] if dropped else found
+
+
+def _story(case: Case) -> Iterator[Problem]:
+    """What is wrong in the case's story: nothing of it stops a build."""
+    from kg.analysis import retelling
+    from kg.case import story
+    from kg.store import build
+
+    told, problems = story.read(case.root)
+    if told:
+        with build.as_ledger(case) as ledger:
+            problems += retelling.problems(ledger, told)
+    yield from (problem._replace(warning=True) for problem in problems)
 
 
 def _sentences(case: Case, width: int) -> Iterator[str]:

@@ -63,6 +63,7 @@ def answer(place: Place, lens: LensRequest, *, form: str, out: str) -> Answer:
         raise UsageError(
             f"{parameter('out')} {out}: {form} is written to a file that ends in {chosen.ENDING}"
         )
-    content = Content(place.graph, lens.on(place.graph))
+    graph = place.handed_on
+    content = Content(graph, lens.on(graph))
 
     return Answer(Export(form, lambda: exports.files(chosen, content), not chosen.ENDING))

@@ -53,7 +53,7 @@ def answer(place: Place, lens: LensRequest, *, entity: str, by: str) -> Answer:
         if form == "text":
             return matrix.text(found, width) if found.rows else ""
         if form == "table":
-            legend = "".join(f"{i}  {name}\n" for i, name in enumerate(found.names, 1))
+            legend = "".join(f"{i}  {name}\n" for i, name in enumerate(matrix.heads(found), 1))
             columns = ["claim", *(str(i) for i in range(1, len(found.columns) + 1))]
             return legend + records(matrix.numbered(found), form, columns, width)
         return records(matrix.lines(found), form, ("claim", "sentence", "standing"), width, guard)

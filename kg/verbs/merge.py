@@ -106,7 +106,7 @@ def _checked(target: Path) -> list[str]:
     if not errors:
         return []
     number = "1 error" if len(errors) == 1 else f"{len(errors):,} errors"
-    return [f"{number} in the joined case: kg --case {target} check says where"]
+    return [f"{number} in the joined case; kg check says where, with {parameter('case')} {target}"]
 
 
 def _table(

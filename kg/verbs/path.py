@@ -90,7 +90,7 @@ def answer(
         raise UsageError(f"give two actors, or several with {parameter('among')}")
     if not among and not end:
         raise UsageError(f"give two actors, start and end, or several with {parameter('among')}")
-    whole = place.graph
+    whole = place.handed_on if view else place.graph
     options = paths.Options(
         k=k,
         max_hops=max_hops,
@@ -162,7 +162,7 @@ def _joining(
     """What joins several actors; exit code 1 if nothing joins all of them."""
     from kg.analysis import among
 
-    whole = place.graph
+    whole = place.handed_on if view else place.graph
     found = among.among(graph, among.ids_of(whole, given), options)
 
     def write(form: str, width: int, guard: Guard) -> str:

@@ -82,6 +82,18 @@ class Place:
             self._graph.say = self.say
         return self._graph
 
+    @property
+    def handed_on(self) -> Graph:
+        """The graph without what the case withholds: what pages, exports and reports are made of.
+
+        Raises as `graph`, and BadGraph where what is withheld has changed since it was built.
+        """
+        from kg.case.example import root
+        from kg.store.withheld import handed_on
+
+        where = root() if self.where == "example" else self.where
+        return handed_on(self.graph, "" if self._data else where)
+
     def _opened(self) -> Graph:
         from kg.case.example import root
         from kg.store.graph import open_graph

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.verbs.place import Place
 
 FORMATS = ("markdown", "html", "docx", "pdf")
-_FORMAT = output(FORMATS)[0]
+_FORMAT = output(FORMATS)[0].but(shell=False)
 VERB = Verb(
     "report",
     "pages",
@@ -55,7 +55,7 @@ def answer(
     if entity and dispute:
         raise UsageError(f"give {parameter('entity')} or {parameter('dispute')}, not both")
     form = chosen(format, out, FORMATS, FORMATS[0])
-    graph = place.graph
+    graph = place.handed_on
     content = Content(graph, lens.on(graph))
     composer = compose.Composer(content)
     report: Report

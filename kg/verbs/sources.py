@@ -50,7 +50,8 @@ def answer(place: Place, lens: LensRequest, *, echo: str, origins: bool, limit: 
         return listed(tree, "it is not repeated", prose=citations.text, limit=limit)
     if origins:
         found = citations.origins(graph, eye)
-        counted = ("sentence", "origins", "voices", "documents", "names", "standing")
+        sided = ("sides",) if any(row.sides < row.origins for row in found) else ()
+        counted = ("sentence", "origins", *sided, "voices", "documents", "names", "standing")
         return listed(found, "no claim is put forward", columns=counted, limit=limit)
     rows = citations.sources(graph, eye)
     graded = ("grade",) if any(row.grade for row in rows) else ()

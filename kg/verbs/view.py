@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from kg.model.errors import UsageError, parameter
+from kg.model.errors import BadTables, UsageError, parameter
 from kg.verbs.answer import Answer, Page
 from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import DATA, FILE, LENS, QUESTION, SET, TIMEOUT, WALK
@@ -13,10 +13,16 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kg.case.story import Story
     from kg.page.request import Choice
+    from kg.page.view import View
     from kg.store.graph import Graph
     from kg.verbs.parameters import LensRequest
     from kg.verbs.place import Place
+
+
+MOST_BYTES = 5_000_000
+"""Above this size a page holds the claims that weigh most, and says how many it leaves out."""
 
 
 def layouts() -> Sequence[str]:
@@ -47,6 +53,8 @@ lifted.""",
         ),
         *WALK,
         TIMEOUT,
+        Param("story", "Lead through the steps of data/story.toml.", kind=bool),
+        Param("embed", "For a frame in an article: the picture alone.", kind=bool),
         Param("layout", "Which layout it starts with.", choices=layouts),
         *LENS,
         *FILE,
@@ -56,6 +64,7 @@ lifted.""",
         "view",
         "view --focus 'Jeremy Daum' --depth 2 -o daum.html",
         "view --path 'Lu Jianwang' FBI --document doc-clt",
+        "view --story -o story.html",
     ),
     formats=("html",),
 )
@@ -83,6 +92,8 @@ def answer(
     ties: bool,
     gone: bool,
     timeout: float,
+    story: bool,
+    embed: bool,
     layout: str,
 ) -> Answer:
     """A page. Raises NothingThere, saying why, if a part selects nothing."""
@@ -111,7 +122,7 @@ def answer(
     from kg.page import request
     from kg.sparql.query import Limits
 
-    graph = place.graph
+    graph = place.handed_on
     seen = lens.on(graph)
     options = Options(
         k=k,
@@ -139,18 +150,53 @@ def answer(
         options=options,
         limits=Limits(timeout),
     )
-    page = drawn(lens.through(graph), chosen, layout)
+    page = drawn(lens.through(graph), chosen, layout, told(place) if story else None, embed)
     return Answer(page, page=page)
 
 
-def drawn(graph: Graph, chosen: Choice | None, layout: str = "") -> Page:
+def told(place: Place) -> Story:
+    """The story of a case. Raises BadTables for one that does not hold, UsageError if there is none."""
+    from kg.analysis import retelling
+    from kg.case import story
+
+    found, problems = story.read(place.case.root)
+    if found is None:
+        raise UsageError(
+            f"{parameter('story')}: the case has no data/{story.FILE}; write one with a part "
+            "[[step]] for each step"
+        )
+    problems += retelling.problems(place.handed_on.ledger, found) if not problems else []
+    if wrong := [p for p in problems if not p.warning]:
+        raise BadTables(problems, len(wrong))
+    for problem in problems:
+        place.say(f"warning: {problem}")
+    return found
+
+
+def drawn(
+    graph: Graph,
+    chosen: Choice | None,
+    layout: str = "",
+    story: Story | None = None,
+    embed: bool = False,
+) -> Page:
     """The page of a choice, with the line that says what is in it."""
+    from dataclasses import replace
+
     from kg.page import render, subgraph
+    from kg.page.story import steps
     from kg.text.terminal import count
 
-    view = subgraph.select(graph, chosen)
+    def made(most: int = 0) -> tuple[View, str]:
+        view = subgraph.select(graph, chosen, most)
+        if story:
+            view = replace(view, story=steps(graph.ledger, story), story_title=story.title)
+        return view, render.render(view, layout=layout, embed=embed)
+
+    view, html = made()
+    while (size := len(html.encode())) > MOST_BYTES:
+        view, html = made(max(1, int(len(view.claims) * 0.95 * MOST_BYTES / size)))
     sizes = f"{count(len(view.nodes), 'entity')}, {count(len(view.claims), 'claim')}"
-    html = render.render(view, layout=layout)
     return Page(html, sizes, os.path.join(graph.out, "view.html"))
 
 

@@ -9,7 +9,6 @@ import select
 import struct
 import sys
 import termios
-import time
 
 import processes
 import pyte
@@ -34,30 +33,33 @@ class Typed:
         self.stream = pyte.ByteStream(self.screen)
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
+            # Before the shell looks.
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
             os.chdir(folder)
             os.execvpe(command[0], command, env)
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", *SIZE, 0, 0))
+        self.last = b""
 
     def type(self, text):
         os.write(self.fd, text.encode())
 
     def shows(self, text):
         """Read until a text stands on the screen; False if it never does."""
-        end = time.monotonic() + processes.HANG
-        while time.monotonic() < end:
-            # A line that wraps is one line.
-            if text in "".join(self.screen.display).replace("  ", " "):
-                return True
-            if select.select([self.fd], [], [], 1)[0]:
-                try:
-                    data = os.read(self.fd, 65536)
-                except OSError:
-                    return False
-                if b"\x1b[c" in data or b"\x1b[0c" in data:
-                    # What some shells ask a terminal first: what it is.
-                    os.write(self.fd, b"\x1b[?62;c")
-                self.stream.feed(data)
-        return False
+        # A line that wraps is one line.
+        while text not in "".join(self.screen.display).replace("  ", " "):
+            if not select.select([self.fd], [], [], processes.HANG)[0]:
+                return False
+            try:
+                data = os.read(self.fd, 65536)
+            except OSError:
+                return False
+            self.stream.feed(data)
+            # What some shells ask a terminal first: what it is. It may come in two parts.
+            asked = self.last + data
+            if b"\x1b[c" in asked or b"\x1b[0c" in asked:
+                os.write(self.fd, b"\x1b[?62;c")
+                asked = b""
+            self.last = asked[-3:]
+        return True
 
     def close(self):
         os.close(self.fd)

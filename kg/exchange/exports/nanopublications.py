@@ -7,6 +7,7 @@ denies the claim, so that no reader takes what is denied for what is said.
 from __future__ import annotations
 
 from kg.model import dates
+from kg.model.claims import named as name_of
 from kg.model.namespaces import KG, RDF, XSD
 from kg.model.standing import SUPPORT
 from kg.store.triples import Triples, literal
@@ -51,6 +52,9 @@ def _publication(content: Content, claim: Claim, a: Attestation, triples: Triple
     term = content.terms.relations.get(claim.relation) or content.terms.measures[claim.relation]
     subject, relation = f"<{content.iri(claim.subject)}>", f"<{term.iri}>"
     target = f"<{content.iri(claim.object)}>" if claim.object else ""
+    language, name = name_of(claim.object)
+    if name:
+        target = literal(name) + (f"@{language}" if language else "")
     lines = [f"GRAPH {head} {{"]
     lines.append(
         f"<{me}> a np:Nanopublication ; np:hasAssertion {said} ; np:hasProvenance {prov} ; "

@@ -40,7 +40,9 @@ def lines(content: Content) -> Iterator[str]:
     for entity in content.entities():
         yield "".join(triples.entity(entity))
     for a, p, b in graph.store.query(_JUDGED, {}).rows:
-        yield f"{_node(a)} {_node(p)} {_node(b)} .\n"
+        # What is withheld is not there, and its other records neither.
+        if b and b.value.removeprefix(graph.base) in content.held:
+            yield f"{_node(a)} {_node(p)} {_node(b)} .\n"
     for claim in graph.ledger.claims():
         yield "".join(triples.claim(claim))
 

@@ -83,6 +83,11 @@ class _Taker:
     def take(self) -> None:
         draft = self._draft
         ties = [*self._content.ties()]
+        # What a relation is called backwards is a term as the relation is, and so is what lies above.
+        used = {*self._terms}
+        for subject, relation, target, _ in ties:
+            if relation in (words.INVERSE, words.PART_RELATION) and {subject, target} & used:
+                self._terms |= {subject, target}
         # A term is a record too only where it is spoken of as things are.
         spoken = {one for s, _, o, _ in ties if not {s, o} <= self._terms for one in (s, o)}
         told = set[str]()

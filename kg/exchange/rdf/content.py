@@ -71,6 +71,7 @@ class Content:
     def __init__(self, facts: Facts, prefixes: Mapping[str, str]) -> None:
         self.facts, self.prefixes = facts, prefixes
         self._names: dict[str, str] = {}
+        self._alike: dict[str, int] = {}
         self._inline = dict.fromkeys(self._leaves(), "")
 
     @cached_property
@@ -142,8 +143,15 @@ class Content:
         """What a thing is called."""
         if iri not in self._names:
             told = best(self._first(iri), "en")
-            self._names[iri] = told or self._nameless(iri, nested)
+            self._names[iri] = told or self._apart(iri, self._nameless(iri, nested))
         return self._names[iri]
+
+    def _apart(self, iri: str, name: str) -> str:
+        """A name that no other thing without a name has: the second address of Ann has a number."""
+        if not iri.startswith("_:"):
+            return name
+        number = self._alike[name] = self._alike.get(name, 0) + 1
+        return name if number == 1 else f"{name} ({number})"
 
     def plain(self, term: str | Text | Statement) -> str:
         """A term on one line."""

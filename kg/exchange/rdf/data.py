@@ -89,10 +89,18 @@ class Terms:
         if held := self._named.get(("relation", iri)):
             return held
         name = self._name("relation", iri, self.relations)
+        # Noted before its parents are, so that a circle ends.
         self.relations[name] = self._term("state", name, iri)
-        backwards = (i for i in self._content.facts.of(iri, words.INVERSE) if isinstance(i, str))
-        inverse = next((self._content.label(i) for i in backwards if i[:2] != "_:"), "")
-        self.relations[name] = self.relations[name]._replace(inverse=inverse)
+        facts, label = self._content.facts, self._content.label
+        backwards = (i for i in facts.of(iri, words.INVERSE) if isinstance(i, str))
+        inverse = next((label(i) for i in backwards if i[:2] != "_:"), "")
+        symmetric = words.SYMMETRIC in facts.of(iri, words.TYPE)
+        above = (i for i in facts.of(iri, words.PART_RELATION) if isinstance(i, str))
+        self.relations[name] = self.relations[name]._replace(
+            inverse=label(iri) if symmetric else inverse,
+            symmetric=symmetric,
+            parents=tuple(self.relation(i) for i in above if i[:2] != "_:" and i != iri),
+        )
         return name
 
     def attribute(self, iri: str, link: bool = False) -> str:
@@ -200,8 +208,9 @@ class Files:
     def _said(self) -> Iterator[Said]:
         for number, (subject, relation, target, spoken) in enumerate(self._ties):
             for one in spoken:
-                a = self._attested(one)
-                yield sealed(Said(subject, relation, target, False, a, (one.document, number)))
+                ends = self._terms.relations[relation].ends(subject, target)
+                place = (one.document, number)
+                yield sealed(Said(ends[0], relation, ends[1], False, self._attested(one), place))
 
     def _attested(self, one: Spoken) -> Attestation:
         """What is said of a tie as a row of a ledger."""

@@ -12,9 +12,10 @@ function daysOf(text) {
 function toHash() {
   const p = new URLSearchParams();
   const base = fresh(S.layout);
-  for (const key of ["tab", "layout", "sel", "focus", "depth", "chain", "path", "asof", "known", "undated", "dark", "open", "all"]) {
+  for (const key of ["tab", "layout", "sel", "focus", "depth", "chain", "path", "asof", "known", "undated", "dark", "open", "all", "by", "order", "sort", "frame", "fill", "at"]) {
     if (String(S[key]) !== String(key === "layout" ? OPT.start : base[key])) p.set(TIMES[key] || key, S[key]);
   }
+  if (S.step) p.set("step", S.step);
   if (S.from || S.to) p.set("said", `${S.from}..${S.to}`);
   for (const dim in OFF) {
     const flips = [...S.off[dim]].filter((id) => !base.off[dim].has(id)).concat([...base.off[dim]].filter((id) => !S.off[dim].has(id)));
@@ -27,7 +28,7 @@ function fromHash(text) {
   const p = new URLSearchParams(text.replace(/^#/, ""));
   const layout = OPT.layouts.find(({ id }) => id === p.get("layout"));
   const next = fresh(layout ? layout.id : OPT.start);
-  for (const key of ["tab", "sel", "focus", "chain", "path", "undated", "dark", "open", "all"]) if (p.has(key)) next[key] = p.get(key);
+  for (const key of ["tab", "sel", "focus", "chain", "path", "undated", "dark", "open", "all", "by", "order", "sort", "frame", "fill", "at", "step"]) if (p.has(key)) next[key] = p.get(key);
   // By its name as an option, or as a keyword.
   const time = (name) => p.get(name) || p.get(name.replace("-", "_")) || "";
   for (const key in TIMES) next[key] = (daysOf(time(TIMES[key])) || ["", ""])[1];
@@ -35,6 +36,8 @@ function fromHash(text) {
   next.from = (daysOf(from) || [""])[0];
   next.to = (daysOf(to === undefined ? from : to) || ["", ""])[1];
   if (!TABS.some(({ id }) => id === next.tab)) next.tab = "network";
+  if (!p.has("step")) next.step = "";
+  if (!STORY[Number(next.step) - 1]) next.step = "";
   if (!REC.paths[Number(next.path) - 1]) next.path = "";
   next.depth = Math.min(4, Math.max(1, parseInt(p.get("depth"), 10) || 1));
   for (const dim in OFF) {
@@ -47,6 +50,8 @@ function fromHash(text) {
     }
   }
   S = next;
+  frame = null;
+  fromMoves(S.at);
   // What is selected is drawn, even of a kind that starts switched off.
   const { node } = selected();
   if (node) S.off.kind.delete(node.kind);

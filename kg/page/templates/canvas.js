@@ -27,7 +27,7 @@ function size() {
 function bounds() {
   let [x1, y1, x2, y2] = [Infinity, Infinity, -Infinity, -Infinity];
   const grow = (a, b, c, d) => { x1 = Math.min(x1, a); y1 = Math.min(y1, b); x2 = Math.max(x2, c); y2 = Math.max(y2, d); };
-  if (V.groups) for (const { x, y } of groupSpots()) grow(x - 20, y - 24, x + 200, y + 30);
+  if (V.groups) for (const { x, y, left } of groupSpots()) grow(x - (left ? 240 : 30), y - 30, x + (left ? 30 : 240), y + 30);
   else {
     const at = layoutNow();
     if (at.box) grow(...at.box);
@@ -52,6 +52,9 @@ function bounds() {
   return x1 < x2 ? [x1, y1, x2, y2] : [0, 0, 100, 100];
 }
 
+// How much of the window's width no card lies over: what is laid out here keeps to it.
+const cardOver = () => ($("card").offsetParent && getComputedStyle($("card")).position === "absolute" ? $("card").offsetWidth : 0);
+const freeWidth = () => (layoutNow().live && cardOver() < T.w - 240 ? T.w - cardOver() : T.w);
 function fit(whole, keep) {
   if (few()) {
     fitSmall();
@@ -60,7 +63,8 @@ function fit(whole, keep) {
   Object.assign(G, { x: 1, y: 1, turn: false, gap: 0, k: 1 });
   const [x1, y1, x2, y2] = bounds();
   const pad = 10;
-  const k = Math.min((T.w - 2 * pad) / (x2 - x1), (T.h - 2 * pad) / (y2 - y1), 1.7);
+  const wide = freeWidth();
+  const k = Math.min((wide - 2 * pad) / (x2 - x1), (T.h - 2 * pad) / (y2 - y1), 1.7);
   // Asked to keep the picture rather than to make it too small to read.
   if (keep && k < 0.55) return say("More is drawn beside the picture: Fit shows all");
   T.own = false;
@@ -71,7 +75,7 @@ function fit(whole, keep) {
     T.y = pad - y1 * T.k;
   } else {
     T.k = k;
-    T.x = (T.w - (x2 - x1) * k) / 2 - x1 * k;
+    T.x = (wide - (x2 - x1) * k) / 2 - x1 * k;
     T.y = Math.max(pad, (T.h - (y2 - y1) * k) / 2) - y1 * k;
   }
   G.fit = T.k;
@@ -88,7 +92,10 @@ function redraw() {
 function paintNow() {
   if (S.tab !== "network" || !canvas.offsetParent) return;
   if (size() && !T.own) {
-    place();
+    if (V.mode === "dispute") {
+      derive();
+      showPoint();
+    } else place();
     fan();
     fit();
     cancelAnimationFrame(waiting);
@@ -105,7 +112,7 @@ function paintNow() {
 function fly(node) {
   const [wx, wy] = spot(node);
   const [x, y] = [wx * T.k + T.x, wy * T.k + T.y];
-  const covered = $("card").offsetParent && getComputedStyle($("card")).position === "absolute" ? $("card").offsetWidth : 0;
+  const covered = cardOver();
   if (x > 6 && y > 6 && x < T.w - 30 - covered && y < T.h - 6) return;
   T.own = true;
   T.k = Math.max(T.k, 0.9);
@@ -122,6 +129,11 @@ function zoom(factor, x = T.w / 2, y = T.h / 2) {
   redraw();
 }
 
+// The nearest symbol that a point lies on.
+function symbolAt(x, y) {
+  const near = scene.nodes.map((item) => [Math.hypot(item.x - x, item.y - y), item]).filter(([away, item]) => away < item.r + 3).sort((a, b) => a[0] - b[0]);
+  return near.length ? near[0][1].node : null;
+}
 // A number or words at the end of a line stand for their claim.
 const meant = (node) => (node.of ? { claim: node.of } : { node });
 // What lies at a point: the nearest node, else the nearest line.
@@ -189,6 +201,7 @@ canvas.addEventListener("pointerdown", (event) => {
   canvas.setPointerCapture(event.pointerId);
   moved = 0;
   pinch = 0;
+  DRAG.node = pointers.size === 1 && !V.groups ? symbolAt(...local(event)) : null;
 });
 canvas.addEventListener("pointermove", (event) => {
   const [x, y] = local(event);
@@ -210,6 +223,9 @@ canvas.addEventListener("pointermove", (event) => {
     const gap = Math.hypot(a[0] - b[0], a[1] - b[1]);
     if (pinch) zoom(gap / pinch, (a[0] + b[0]) / 2, (a[1] + b[1]) / 2);
     pinch = gap;
+  } else if (moved > 4 && DRAG.node) {
+    $("hint").hidden = true;
+    drag(x, y);
   } else if (moved > 4) {
     T.x += x - last[0];
     T.y += y - last[1];
@@ -220,6 +236,7 @@ canvas.addEventListener("pointermove", (event) => {
 });
 const lift = (event) => {
   const was = pointers.delete(event.pointerId);
+  if (was && drop()) return;
   if (!was || moved > 4 || event.type === "pointercancel" || pointers.size) return;
   const found = under(...local(event));
   if (found && found.voice) return pick(`n:${VOICES[found.voice.v][0]}`);
@@ -271,7 +288,8 @@ function walk(dx, dy) {
 }
 canvas.addEventListener("keydown", (event) => {
   const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-  if (step && event.shiftKey) {
+  if (step && event.altKey) nudge(step);
+  else if (step && event.shiftKey) {
     T.x -= step[0] * 60;
     T.y -= step[1] * 60;
     T.own = true;

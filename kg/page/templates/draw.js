@@ -129,6 +129,7 @@ function routes(at, k, whole) {
   return ROUTES.made;
 }
 function laying(at, k) {
+  if (DRAG.begun && ROUTES.key) return false;
   const key = [at.key, k, G.k, G.x, G.y, G.turn, V.drawn.map((node) => node.i), V.lines.map((claim) => claim.i)].join(" ");
   if (ROUTES.key === key) return false;
   const seat = new Map(V.drawn.map((node, i) => [node, i]));
@@ -159,7 +160,7 @@ function ledPast(claim, at, dx, dy, far) {
 }
 
 // A line of a tree turns into the row of its outer end and goes along it, where its words stand.
-const alongRow = (claim, at) => at.kin && (at.kin.get(claim.from) === claim.tip || at.kin.get(claim.tip) === claim.from);
+const alongRow = (claim, at) => at.kin && !movedHere().has(claim.from.i) && !movedHere().has(claim.tip.i) && (at.kin.get(claim.from) === claim.tip || at.kin.get(claim.tip) === claim.from);
 function rowParts(claim, at, from, to) {
   const outward = at.kin.get(claim.tip) === claim.from;
   const [hub, leaf] = outward ? [from, to] : [to, from];
@@ -169,6 +170,12 @@ function rowParts(claim, at, from, to) {
   const parts = [[half, hub[1], half, (hub[1] + row) / 2], [half, row, turn, row], [(turn + leaf[0]) / 2, row, leaf[0], row === leaf[1] ? row : leaf[1]]];
   if (outward) return parts;
   return parts.map(([cx, cy], i) => [cx, cy, ...(i ? parts[i - 1].slice(2) : hub.slice(0, 2))]).reverse();
+}
+
+// As long as one of its ends is being moved, a line is straight.
+function straight(claim, at) {
+  const [[x1, y1], [x2, y2]] = [claim.from, claim.tip].map((node) => spot(node, at));
+  return { parts: [[(x1 + x2) / 2, (y1 + y2) / 2, x2, y2]] };
 }
 
 // The course of a line on screen: start, curves, end, middle, and from where the arrow comes.
@@ -257,9 +264,14 @@ function paint(c, T, w, h, hover, dark) {
     paintGroups(c, T, dark, p, out);
     return out;
   }
+  const group = (name) => c.group && c.group(name);
+  group("bands");
   const titles = paintBands(c, T, w, h, p, at);
+  group("voices");
   paintVoices(c, T, w, h, p, at, up, hover, out);
+  group("lines");
   paintLines(c, T, w, h, dark, p, at, up, out);
+  group("actors");
   const picked = selected().node;
   const rest = [];
   for (const node of V.drawn) {
@@ -291,6 +303,7 @@ function paint(c, T, w, h, hover, dark) {
     c.lineWidth = node === picked ? 2.6 : 1.6;
     c.stroke();
   }
+  group("names");
   paintLabels(c, T, w, h, p, up, titles, out);
   return out;
 }
@@ -339,16 +352,22 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
   const marks = [];
   const arrows = [];
   const under = [];
+  const ghostly = [];
   const pointed = V.lines.length < 700;
   const laid = routes(at, T.fit || G.fit, few() || at.live || c !== pen);
   for (const [i, claim] of V.lines.entries()) {
     if (!laid[i]) continue;
-    const path = course(claim, laid[i], T, at);
+    const held = DRAG.begun && (claim.from === DRAG.node || claim.tip === DRAG.node);
+    const path = course(claim, held ? straight(claim, at) : laid[i], T, at);
     const [x1, y1, x2, y2] = reach(path);
     if (x2 < 0 || x1 > w || y2 < 0 || y1 > h) continue;
     const high = up && up.claims.has(claim);
     const out1 = !V.mode && V.focus && !(V.focus.has(claim.from) && V.focus.has(claim.to));
     const faint = claim.rel.part === "faint";
+    if (claim.ghost) {
+      ghostly.push([path, claim]);
+      continue;
+    }
     let alpha = faint ? 0.12 : loud(claim.live) ? 0.72 : claim.rel.part === "lane-member" || S.layout === "links" ? 0.45 : 0.26;
     if (few() || at.live) alpha = Math.max(alpha, faint ? 0.3 : 0.7);
     if (up) alpha = high ? 1 : up.soft ? 0.42 : Math.min(alpha, 0.07);
@@ -361,6 +380,14 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     if (high && up.way) under.push(path);
     if (marked(claim.live) && alpha > 0.2) marks.push([path, claim, alpha]);
     if (!claim.rel.symmetric && (high || (pointed && (T.k > 1.15 || few() || at.live) && !faint && alpha > 0.3))) arrows.push([path, claim, alpha]);
+  }
+  c.globalAlpha = 0.5;
+  c.strokeStyle = p.muted;
+  c.lineWidth = 1.2;
+  c.setLineDash([1, 6]);
+  for (const [path, claim] of ghostly) {
+    trace(c, path);
+    out.lines.push({ claim, path });
   }
   // A path that is lifted lies on a broad pale band.
   c.globalAlpha = 0.22;
@@ -421,27 +448,4 @@ function statusMark(c, x, y, st, alpha, p) {
   }
   c.stroke();
   c.globalAlpha = 1;
-}
-
-// The folded start of a large view: one symbol per lane head or kind, sized and counted.
-function groupSpots() {
-  const columns = Math.max(1, Math.min(8, Math.ceil(Math.sqrt(V.groups.length * 0.34))));
-  return V.groups.map((group, i) => ({ group, x: (i % columns) * 220, y: Math.floor(i / columns) * 60 }));
-}
-function paintGroups(c, T, dark, p, out) {
-  const most = Math.max(...V.groups.map((group) => group.nodes.length));
-  for (const { group, x: gx, y: gy } of groupSpots()) {
-    const [x, y] = [gx * T.k + T.x, gy * T.k + T.y];
-    const r = 8 + 14 * Math.sqrt(group.nodes.length / most);
-    const t = group.head ? group.head.term : group.term;
-    symbol(c, t, x, y, r, { tie: "full", state: "" }, dark);
-    out.nodes.push({ group, x, y, r: Math.max(r, 14), dim: false });
-    const bold = `bold 13px ${FONT}`;
-    const text = shorten(c, group.head ? group.head.label : t.label, Math.max(40, 220 * T.k - 60), bold);
-    written(c, text, x + 28, y - 1, bold, p.text, p, 1);
-    written(c, many(group.nodes.length, "actor"), x + 28, y + 14, `12px ${FONT}`, p.muted, p, 1);
-    out.boxes.push([x + 28, y - 12, x + 28 + measure(c, text, bold), y + 18, -1]);
-    out.wanted += 1;
-    out.named += 1;
-  }
 }

@@ -166,7 +166,8 @@ function paintLabels(c, T, w, h, p, up, titles, out) {
     const middle = (found.box[0] + found.box[2]) / 2;
     found.words.forEach((text, i) => written(c, text, found.centred ? middle - measure(c, text, found.font) / 2 : found.box[0] + 1, found.box[1] + found.line * (i + 0.84), found.font, p.text, p, dim ? (up && up.soft ? 0.75 : 0.3) : 1));
   }
-  if (worded()) paintWords(c, T, w, h, p, up, taken, out);
+  // What a line says: of all where there is room, else of those that are lifted.
+  if (worded() || up) paintWords(c, T, w, h, p, up, taken, out, worded() ? out.lines : out.lines.filter(({ claim }) => up.claims.has(claim)).slice(0, 160));
   paintEnds(c, w, h, p, up, taken, out);
 }
 
@@ -194,7 +195,8 @@ function seatRow(c, { node, x, y, r }, w, h, taken, k) {
   const line = textSize() * 1.02;
   const side = sideOf(node);
   const room = (layoutNow().rooms.get(node) - 14) * k;
-  const shapes = [side === 1 && wrapped(c, node.label, room, font, 4), [cut(c, node.label, room, font)]].filter(Boolean);
+  const root = side === 1 && layoutNow().rooms.get(node) === HUB;
+  const shapes = [root && wrapped(c, node.label, room, font, 4), [cut(c, node.label, room, font)]].filter(Boolean);
   for (const words of shapes) {
     const long = Math.max(...words.map((text) => measure(c, text, font)));
     const tall = line * words.length;

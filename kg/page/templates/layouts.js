@@ -18,23 +18,25 @@ const sizeOf = (node) => 0.9 + 0.17 * Math.log2(1 + new Set(node.claims.flatMap(
 
 // Which part of the whole the picture shows: nothing here means all that is switched on.
 function modeNow() {
+  if (S.chain && LIVE.has(S.layout) && chainNow()) return "chain";
   if (V.focus) return "focus";
   if (LIVE.has(S.layout)) return S.layout;
   const narrowed = ["rel", "st", "ba", "doc", "voice"].some((dim) => S.off[dim].size) || S.asof || S.known || S.from || S.to;
   if (!narrowed || S.all || V.nodes.length > BUDGET) return "";
-  const linked = new Set(V.lines.flatMap((claim) => [claim.from, claim.to]));
+  const linked = new Set(V.lines.filter((claim) => !claim.ghost).flatMap((claim) => [claim.from, claim.to]));
   return linked.size && linked.size <= MOST.left && linked.size < V.nodes.length ? "left" : "";
 }
 // The lines and actors of that part.
 function part() {
   let lines = V.lines;
   if (V.mode === "dispute") {
-    lines = V.claims.filter((claim) => loud(claim.live) && claim.from && claim.from.on && claim.tip.on && claim.from !== claim.tip);
-    lines.sort((a, b) => lighter(weightOf(a.live.rows), weightOf(b.live.rows)) || a.i - b.i);
-    V.cut = Math.max(0, lines.length - MOST.dispute);
-    lines = lines.slice(0, MOST.dispute);
+    lines = [...V.claims, ...V.lines.filter(ghost)].filter((claim) => (claim.ghost || loud(claim.live)) && claim.from && claim.from.on && claim.tip.on && claim.from !== claim.tip);
+    lines.sort((a, b) => (a.ghost || false) - (b.ghost || false) || lighter(weightOf(a.live.rows), weightOf(b.live.rows)) || a.i - b.i);
+    const most = Math.max(12, Math.min(MOST.dispute, Math.floor(T.h / 11.5)));
+    V.cut = Math.max(0, lines.length - most);
+    lines = lines.slice(0, most);
   } else {
-    const chosen = V.mode === "weight" ? heaviest() : V.mode === "focus" ? nearby([...V.focus.keys()]) : new Set(lines.flatMap((claim) => [claim.from, claim.to]));
+    const chosen = V.mode === "weight" ? heaviest() : V.mode === "chain" ? new Set(chainNow().nodes) : V.mode === "focus" ? nearby([...V.focus.keys()]) : new Set(lines.filter((claim) => !claim.ghost).flatMap((claim) => [claim.from, claim.to]));
     lines = lines.filter((claim) => chosen.has(claim.from) && chosen.has(claim.to));
     V.drawn = NODES.filter((node) => chosen.has(node) && node.on);
   }
@@ -47,7 +49,16 @@ function heaviest() {
   const acting = V.nodes.filter((node) => node.next.length && node.term.rank < OPT.asideRank);
   const weighed = (acting.length > 8 ? acting : V.nodes.filter((node) => node.next.length)).map((node) => [node, weightOfNode(node)]);
   weighed.sort((a, b) => lighter(a[1], b[1]) || b[0].claims.length - a[0].claims.length || a[0].i - b[0].i);
-  return new Set((weighed.length ? weighed.map(([node]) => node) : V.nodes).slice(0, MOST.weight));
+  if (!weighed.length) return new Set(V.nodes.slice(0, MOST.weight));
+  // Each with the two heaviest that it is linked to, so that the picture has lines.
+  const order = new Map(weighed.map(([node], i) => [node, i]));
+  const chosen = new Set();
+  for (const [node] of weighed) {
+    const near = [...new Set(node.next.map(([other]) => other))].filter((other) => order.has(other)).sort((a, b) => order.get(a) - order.get(b)).slice(0, 2);
+    for (const one of [node, ...near]) if (chosen.size < MOST.weight) chosen.add(one);
+    if (chosen.size >= MOST.weight) break;
+  }
+  return chosen;
 }
 // Of a neighbourhood that is too large those nearest and weightiest, and how many are left out.
 function nearby(nodes) {
@@ -163,7 +174,11 @@ function setAround(tree, pitch, w, h) {
   out.at.set(tree.node, [0, tall / 2]);
   out.sides.set(tree.node, 2);
   out.rooms.set(tree.node, NAME);
-  const reach = (kids) => (kids.length ? STEP * 1.1 + Math.max(...kids.map(deep)) * STEP + NAME : NAME / 2);
+  // Many rows make the picture higher than wide: then names at its edges have more room.
+  const edge = tall > 24 * ROW ? NAME * 1.7 : NAME;
+  const far = (kids) => STEP * 1.1 + Math.max(...kids.map(deep)) * STEP;
+  const reach = (kids) => (kids.length ? far(kids) + edge : NAME / 2);
+  for (const kids of [left, right]) for (const [node, [x]] of out.at) if (kids.length && (x < 0) === (kids === left) && Math.abs(x) >= far(kids) - 1) out.rooms.set(node, edge);
   return Object.assign(out, { box: [-reach(left), -20, reach(right), tall + 20] });
 }
 
@@ -178,12 +193,13 @@ function place() {
 }
 function laidHere(key) {
   const pitch = V.mode === "dispute" ? ROW : V.drawn.length < 30 ? 30 : ROW + 3;
-  const root = V.mode === "focus" ? BY.get(S.focus) : null;
+  const root = V.mode === "focus" ? BY.get(S.focus) : V.mode === "chain" ? BY.get(S.chain.split("\t")[0]) : null;
   const trees = forest(V.drawn, V.lines, root);
-  const made = root ? setAround(trees[0], pitch, T.w, T.h) : V.mode === "dispute" ? setDispute(trees) : setForest(trees, T.w, T.h, pitch);
+  const made = V.mode === "focus" ? setAround(trees[0], pitch, T.w, T.h) : V.mode === "dispute" ? setDispute(trees) : setForest(trees, T.w, T.h, pitch);
   const spots = [];
   const sides = [];
   for (const [node, spot] of made.at) spots[node.i] = spot;
+  if (V.mode === "chain") for (const node of V.drawn) made.sides.set(node, 2);
   for (const [node, side] of made.sides) sides[node.i] = side;
   return Object.assign(made, { id: V.mode, key, live: true, most: NAME, heads: [], bends: [], turns: false, spots, sides });
 }
@@ -191,7 +207,7 @@ function laidHere(key) {
 // ---------------------------------------------------------------- moved by hand
 // What was moved stands where it was put, in the layout in which it was.
 const MOVED = new Map();
-const movedHere = () => MOVED.get(V.mode === "focus" ? `focus ${S.focus}` : V.mode || S.layout) || new Map();
+const movedHere = () => MOVED.get(drawnOf()) || new Map();
 function withMoves(layout) {
   const own = movedHere();
   if (!own.size) return layout;

@@ -1,42 +1,71 @@
 // The left column: find, and a legend that is the filter.
 const fold1 = makeFold(REC.fold);
-let haystack = null;
+// How well a name fits what is typed, as `kg find` has it (kg/store/name_index.py): the same, the same but for how it is
+// written, with the words in a row, beginning so, with all words begun, holding all; else by its class and facts.
+const [EXACT, FOLDED, PHRASE, BEGINNING, WORDS, INSIDE, TITLE] = [0, 1, 2, 3, 4, 5, 6];
+function tierOf(name, here, text, key, parts) {
+  if (here === key) return name === text ? EXACT : FOLDED;
+  const words = ` ${here} `;
+  if (words.includes(` ${key} `)) return PHRASE;
+  if (words.includes(` ${key}`)) return BEGINNING;
+  if (parts.every((part) => words.includes(` ${part}`))) return WORDS;
+  return parts.every((part) => words.includes(part)) ? INSIDE : TITLE + 2;
+}
+let SOUGHT = null;
+// The names of each actor, its id the last, folded once; the labels of its classes; all else that it may be found by.
+const sought = () => NODES.map((node) => {
+  const names = [...new Set([node.name, ...node.aliases, node.local, node.label, node.id].filter(Boolean))];
+  const classes = [node.narrow, node.term.label].filter(Boolean).map(fold1);
+  return { node, names: names.map((name) => [name, fold1(name)]), classes, rest: ` ${[...names, ...node.facts.map((fact) => fact[1])].map(fold1).concat(classes).join(" ")}` };
+});
 function find(text) {
-  const words = fold1(text).split(/\s+/).filter(Boolean);
-  if (!words.length) return [];
-  haystack = haystack || NODES.map((node) => ` ${fold1([node.label, node.name, node.local, node.aliases.join("\n"), node.id, node.facts.map((fact) => fact[1]).join("\n")].join("\n"))}`);
+  const key = fold1(text);
+  const parts = key.split(" ").filter(Boolean);
+  if (!parts.length) return [];
+  SOUGHT = SOUGHT || sought();
   const hits = [];
-  NODES.forEach((node, i) => {
-    const hay = haystack[i];
-    if (!words.every((word) => hay.includes(word))) return;
-    const names = [node.label, node.name, node.local, ...node.aliases, node.id].map(fold1);
-    const first = names.some((name) => name === words.join(" ")) ? 0 : names.some((name) => name.startsWith(words[0])) ? 1 : hay.includes(` ${words[0]}`) ? 2 : 3;
-    hits.push([node.on ? 0 : 1, first, node.term.rank, -node.claims.length, i, node]);
-  });
-  hits.sort((a, b) => { for (let i = 0; i < 5; i++) if (a[i] !== b[i]) return a[i] - b[i]; return 0; });
-  return hits.slice(0, 12).map((hit) => hit[5]);
+  for (const { node, names, classes, rest } of SOUGHT) {
+    let best = null;
+    for (const [name, here] of names) {
+      const row = [tierOf(name, here, text.trim(), key, parts), name === node.id ? 1 : 0, name.length, name];
+      if (!best || ordered(row, best) < 0) best = row;
+    }
+    let tier = best[0];
+    if (tier > INSIDE) {
+      if (!parts.every((part) => rest.includes(` ${part}`))) continue;
+      tier = TITLE;
+    }
+    const share = Math.max(...names.map(([, here]) => { const words = new Set(here.split(" ")); return [...words].filter((word) => parts.includes(word)).length / words.size; }));
+    const rank = tier <= FOLDED ? tier : classes.some((label) => ` ${key} `.includes(` ${label} `)) && tier <= TITLE ? PHRASE : tier + 1;
+    hits.push([rank, tier, -share, best[3].length, best[3], node.id, node]);
+  }
+  return hits.sort(ordered).slice(0, 12).map((hit) => hit[6]);
+}
+function ordered(a, b) {
+  for (let i = 0; i < a.length - (a.length > 6 ? 1 : 0); i++) if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
+  return 0;
 }
 
-function finder() {
+function finder({ id = "find", list: listId = "hits", label = "Find", value = "", choose: chosen = (node) => pick(`n:${node.id}`) } = {}) {
   let hits = [];
   let at = -1;
-  const input = el("input", { id: "find", type: "search", autocomplete: "off", spellcheck: "false", placeholder: "name, place, code, 中文 …", role: "combobox", "aria-expanded": "false", "aria-controls": "hits", "aria-autocomplete": "list" });
-  const list = el("ul", { id: "hits", role: "listbox", "aria-label": "Hits", hidden: true });
-  const note = el("p", { class: "when", id: "nohit", hidden: true }, "Nothing by that name in this view.");
+  const input = el("input", { id, value, type: "search", autocomplete: "off", spellcheck: "false", placeholder: "name, place, code, 中文 …", role: "combobox", "aria-expanded": "false", "aria-controls": listId, "aria-autocomplete": "list" });
+  const list = el("ul", { id: listId, class: "hits", role: "listbox", "aria-label": "Hits", hidden: true });
+  const note = el("p", { class: "when nohit", hidden: true }, "Nothing by that name in this view.");
   const show = () => {
-    list.replaceChildren(...hits.map((node, i) => el("li", { role: "option", id: `hit-${i}`, "aria-selected": String(i === at), onpointerdown: (event) => { event.preventDefault(); choose(node); } },
+    list.replaceChildren(...hits.map((node, i) => el("li", { role: "option", id: `${listId}-${i}`, "aria-selected": String(i === at), onpointerdown: (event) => { event.preventDefault(); choose(node); } },
       icon(node.term, node.mark), el("span", null, el("bdi", null, node.name), node.local && [" ", localName(node)], el("small", null, [node.narrow || node.term.label, node.cell].filter(Boolean).join(" · "))))));
     list.hidden = !hits.length;
     note.hidden = !!hits.length || !input.value.trim();
     input.setAttribute("aria-expanded", String(!!hits.length));
-    if (at >= 0) input.setAttribute("aria-activedescendant", `hit-${at}`);
+    if (at >= 0) input.setAttribute("aria-activedescendant", `${listId}-${at}`);
     else input.removeAttribute("aria-activedescendant");
   };
   const choose = (node) => {
     hits = [];
     show();
     note.hidden = true;
-    pick(`n:${node.id}`);
+    chosen(node);
   };
   input.addEventListener("input", () => {
     hits = find(input.value);
@@ -59,7 +88,7 @@ function finder() {
     }
   });
   input.addEventListener("blur", () => { hits = []; show(); note.hidden = true; });
-  return el("div", { class: "find" }, el("label", { for: "find" }, "Find"), input, list, note);
+  return el("div", { class: "find" }, el("label", { for: id }, label), input, list, note);
 }
 
 const OPEN = new Map();
@@ -77,7 +106,9 @@ function filterRow(dim, id, label, picture, count, title) {
     S.off[dim] = alone ? fresh(S.layout).off[dim] : new Set(rest);
     update();
   } }, "only");
-  return el("li", { class: on ? "" : "out", title: title || null }, el("label", null, box, picture, el("span", { class: "name" }, label), el("span", { class: "count" }, count === null ? "" : count.toLocaleString("en"))), only);
+  const over = { kind: { kind: id }, rel: { of: (claim) => claim.rel.id === id }, st: { of: (claim) => claim.live.st === id }, ba: { of: (claim) => claim.live.ba === id }, doc: { of: (claim) => claim.live.rows.some((row) => row.d === id) }, voice: { of: (claim) => claim.live.rows.some((row) => row.v === id) } }[dim];
+  const lift = (to) => () => { hover = to; redraw(); };
+  return el("li", { class: on ? "" : "out", title: title || null, onpointerenter: lift(over), onpointerleave: lift(null) }, el("label", null, box, picture, el("span", { class: "name", dir: "auto" }, label), el("span", { class: "count" }, count === null ? "" : count.toLocaleString("en"))), only);
 }
 
 let allRelations = false;
@@ -133,7 +164,7 @@ function slider(name, label, title) {
     later();
   } });
   input.value = value;
-  return el("div", { class: "slider", title }, el("span", { class: "name" }, label), out, input);
+  return el("div", { class: "slider", title }, el("span", { class: "name", dir: "auto" }, label), out, input);
 }
 let soon = 0;
 const later = () => {
@@ -145,7 +176,7 @@ function legend() {
   const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
   const left = $("left");
   const scrolled = left.scrollTop;
-  if (!left.firstChild) left.append(finder(), el("button", { type: "button", id: "more", "aria-expanded": "false", "aria-controls": "filters", onclick: (event) => { const on = left.classList.toggle("open"); event.target.setAttribute("aria-expanded", String(on)); } }, "Legend and filters"), el("div", { id: "filters" }));
+  if (!left.firstChild) left.append(finder(), el("div", { id: "between" }), el("button", { type: "button", id: "more", "aria-expanded": "false", "aria-controls": "filters", onclick: (event) => { const on = left.classList.toggle("open"); event.target.setAttribute("aria-expanded", String(on)); } }, "Legend and filters"), el("div", { id: "filters" }));
   const n = (dim, id) => V.counts[dim].get(id) || 0;
   const dark = isDark();
   const grey = "currentColor";
@@ -159,6 +190,7 @@ function legend() {
   const voices = VOICES.map((voice, i) => i).filter((i) => byVoice.get(i) || S.off.voice.has(i)).sort((a, b) => (byVoice.get(b) || 0) - (byVoice.get(a) || 0) || a - b);
   const sample = (st, ba) => lineOf({ st, ba, rows: [1, 1] }, grey);
   const basisOf = { Open: "Announced" };
+  $("between").replaceChildren(endsBox());
   $("filters").replaceChildren(
     filterGroup("Actors", "kind", kinds.map((t) => filterRow("kind", t.id, t.label, icon(t), n("kind", t.id), t.definition))),
     key(),

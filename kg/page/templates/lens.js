@@ -1,5 +1,4 @@
 // A claim through the lens of sources and times: settled anew by the rule of the build.
-const RULE = makeRule(REC.rule);
 const lensNow = () => ({ source: (row) => !S.off.doc.has(row.d) && !S.off.voice.has(row.v), asof: S.asof, known: S.known, from: S.from, to: S.to, undated: !!S.undated });
 const lensOn = () => !!(S.off.doc.size || S.off.voice.size || S.asof || S.known || S.from || S.to);
 let LENS = null;
@@ -9,9 +8,9 @@ function weigh(claim) {
   const own = claim.rows.filter((row) => !row.elsewhere);
   const [found, left] = RULE.through(own, LENS, claim.out);
   for (const row of left) V.undated.add(row.id);
-  if (!found) return { st: claim.given.st, ba: claim.given.ba, v: 0, d: 0, o: 0, e: "", l: "", firm: 0, rows: [], lost: true };
+  if (!found) return { st: claim.given.st, ba: claim.given.ba, v: 0, vs: 0, os: 0, d: 0, o: 0, e: "", l: "", firm: 0, rows: [], lost: true };
   const { given } = claim;
-  const same = ["st", "ba", "v", "d", "o", "e", "l"].every((key) => found[key] === given[key]);
+  const same = ["st", "ba", "v", "d", "o", "e", "l", "vs", "os"].every((key) => found[key] === given[key]);
   if (same && found.rows.length === own.length && claim.rows.every(rowOn)) return given;
   const sided = (row, p) => (p === row.p ? row : Object.assign({}, row, { p }));
   const alive = new Set(found.others.filter((other) => other.alive).map((other) => other.id));
@@ -23,14 +22,17 @@ function weigh(claim) {
 const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 const count = (n, word) => `${NUMBERS[n] || n.toLocaleString("en")} ${n === 1 ? word : word + "s"}`;
 const many = (n, word, words) => `${n.toLocaleString("en")} ${n === 1 ? word : words || word + "s"}`;
+const oneSide = (voices, sides) => (sides && sides < voices ? `, ${count(sides, "side")}` : "");
 function standing(claim) {
   const live = claim.live || claim.given;
   if (live === claim.given && claim.stand) return claim.stand;
-  const against = live.o ? `opposed by ${count(live.o, "voice")}` : "";
+  const against = live.o ? `opposed by ${count(live.o, "voice")}${oneSide(live.o, live.os)}` : "";
   const status = term(STATUSES, live.st).label;
   const none = (REC.rule.unsupported[live.st] || "").replace(/ (in these documents|by the sources chosen)$/, "");
   const firm = live.firm && live.firm < live.v ? `${count(live.firm, "voice")}, put forward less firmly by ${count(live.v - live.firm, "voice")}` : live.v ? count(live.v, "voice") : VOICES[NOBODY][1];
+  const side = oneSide(live.v, live.vs);
+  const voices = side ? `${firm}${side}${live.firm && live.firm < live.v ? " in all" : ""},` : firm;
   const words = none ? `${status}: ${none.replace("{against}", against)}${against && !none.includes("{against}") ? `, ${against}` : ""}`
-    : `${term(BASES, live.ba).label} by ${firm} in ${count(live.d, "document")}, ${status}${against ? ` (${against})` : ""}`;
+    : `${term(BASES, live.ba).label} by ${voices} in ${count(live.d, "document")}, ${status}${against ? ` (${against})` : ""}`;
   return live === claim.given ? words : `${words}, ${lensWords()}`;
 }

@@ -4,8 +4,14 @@ const say = (text) => { $("live").textContent = text; };
 
 function update(how = {}) {
   derive();
+  showLens();
   showPoint();
-  if (size()) place();
+  if (size()) {
+    // What there is room for is another now.
+    if (V.mode === "dispute") derive();
+    else place();
+    showPoint();
+  }
   fan();
   const anew = V.mode !== SHOWN.mode || (V.mode && LAID.key !== SHOWN.key);
   Object.assign(SHOWN, { mode: V.mode, key: LAID.key });
@@ -32,11 +38,12 @@ function showTab() {
 
 function pick(sel, quiet) {
   if (!known(sel)) return;
+  const walked = V.mode === "chain";
   S.sel = sel;
-  S.chain = "";
+  S.chain = walked && sel.startsWith("c:") ? S.chain : "";
   S.hold = false;
   const { node, claim } = selected();
-  let changed = false;
+  let changed = walked && !S.chain;
   if (node && !node.on && S.off.kind.delete(node.kind)) changed = true;
   if (V.nodes.length > BUDGET && !V.mode) changed = true;
   if (node && outside(node)) {
@@ -84,6 +91,7 @@ function bring(node) {
 }
 const known = (sel) => !sel.startsWith("n:") || BY.has(sel.slice(2));
 function release() {
+  if (!S.sel && !S.chain && S.step) return leaveStory();
   if (!S.sel && !S.chain && S.focus) return focusOff();
   if (!S.sel && !S.chain && pathNow()) return liftPath(0);
   if (!S.sel && !S.chain && !S.open && !S.hold) return;
@@ -91,9 +99,11 @@ function release() {
     S.open = "";
     return update({ fit: true });
   }
+  const walked = V.mode === "chain";
   S.sel = S.chain = "";
   S.hold = false;
-  if (V.nodes.length > BUDGET && !V.mode) update({ fit: !S.open && !S.focus });
+  if (walked) update();
+  else if (V.nodes.length > BUDGET && !V.mode) update({ fit: !S.open && !S.focus });
   else {
     showCard();
     showTab();
@@ -106,9 +116,12 @@ function linkTo(node) {
   if (!from || from === node) return pick(`n:${node.id}`);
   S.chain = `${from.id}\t${node.id}`;
   const found = chain(from, node);
-  showCard();
-  address();
-  redraw();
+  if (LIVE.has(S.layout)) update();
+  else {
+    showCard();
+    address();
+    redraw();
+  }
   say(found ? `Chain of ${many(found.claims.length, "step")} from ${from.name} to ${node.name}` : "No chain over the lines shown");
 }
 function focusOn(node, depth = S.depth) {
@@ -149,13 +162,13 @@ function build() {
     next.focus();
   });
   const layouts = el("select", { id: "layout", onchange: (event) => { setLayout(event.target.value); S.focus = ""; update({ fit: true }); } }, OPT.layouts.map((layout) => el("option", { value: layout.id }, layout.label)));
-  const saves = el("details", { class: "menu" }, el("summary", null, "Take away"), el("div", null,
-    [["PNG picture", savePng], ["SVG picture", saveSvg], ["CSV of the claims shown", saveCsv], ["JSON-LD of the claims shown", saveLinked], ["Footnote", copyFootnote], ["Print", () => print()]].map(([words, act]) =>
+  const saves = el("details", { class: "menu" }, el("summary", null, "Save"), el("div", null,
+    [["PNG picture", savePng], ["SVG picture", saveSvg], ["CSV of the claims shown", saveCsv], ["JSON-LD of the claims shown", saveLinked], ["Footnote", copyFootnote], ["This page as it is now", savePage], ["Print", () => print()]].map(([words, act]) =>
       el("button", { type: "button", onclick: () => { saves.open = false; act(); } }, words, / picture$/.test(words) && el("span", { class: "of" }, " of the network")))));
   $("held").addEventListener("click", () => { S.off.kind = new Set(); update({ fit: true }); $("picture").focus(); say("All kinds switched on"); });
-  const help = el("details", { class: "menu" }, el("summary", null, "Keys"), el("div", { class: "help" }, el("p", null, "In the picture: arrows walk to the neighbour that way, N and P go through all actors, Enter goes to the card, F shows only the neighbourhood, Escape lets go, + and − zoom, 0 fits, Shift with arrows moves. Anywhere: / finds.")));
+  const help = el("details", { class: "menu" }, el("summary", null, "Keys"), el("div", { class: "help" }, el("p", null, "In the picture: arrows walk to the neighbour that way, N and P go through all actors, Enter goes to the card, F shows only the neighbourhood, Escape lets go, + and − zoom, 0 fits, Shift with arrows moves the sheet, Alt with arrows moves the actor. Anywhere: / finds.")));
   $("tools").append(el("label", { class: "layout" }, "Layout ", layouts), el("button", { type: "button", id: "fit", onclick: () => { T.own = false; (tab().fit || TABS[0].fit)(); } }, "Fit"),
-    saves, el("button", { type: "button", id: "dark", "aria-pressed": "false", onclick: () => { S.dark = isDark() ? "0" : "1"; theme(); update(); } }, "Dark"), help);
+    el("button", { type: "button", id: "panel", "aria-controls": "card", "aria-pressed": "false", onclick: () => { const on = document.body.classList.toggle("paneled"); $("panel").setAttribute("aria-pressed", String(on)); if (on) $("card").focus(); } }, "Panel"), saves, el("button", { type: "button", id: "dark", "aria-pressed": "false", onclick: () => { S.dark = isDark() ? "0" : "1"; theme(); update(); } }, "Dark"), help);
   $("zoom").append(el("button", { type: "button", "aria-label": "Zoom in", onclick: () => zoom(1.3) }, "+"), el("button", { type: "button", "aria-label": "Zoom out", onclick: () => zoom(1 / 1.3) }, "−"));
   document.addEventListener("pointerdown", (event) => { for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false; });
   document.addEventListener("keydown", (event) => {
@@ -181,10 +194,16 @@ function build() {
 }
 
 build();
-fromHash(location.hash);
+if (location.hash || SAVED !== null) fromHash(location.hash || SAVED);
+else if (STORY.length) {
+  fromHash(STORY[0].to);
+  S.step = "1";
+} else fromHash("");
 theme();
 $("layout").value = S.layout;
 size();
+if (REC.paths.length || STORY.length) $("panel").click();
+if (OPT.embed) document.body.classList.add("embed");
 update({ fit: true, quiet: true });
 if (selected().node) bring(selected().node);
 if (selected().node) fly(selected().node);
@@ -194,13 +213,15 @@ function whole() {
   while (ROUTES.steps && !V.groups && S.tab === "network" && canvas.offsetParent) paintNow();
 }
 window.kg = Object.freeze({
-  state: () => JSON.parse(JSON.stringify({ tab: S.tab, layout: S.layout, sel: S.sel, focus: S.focus, path: S.path })),
-  scene: () => (whole(), { named: scene.named, wanted: scene.wanted, boxes: scene.boxes.map((box) => box.slice(0, 4)), nodes: scene.nodes.map((item) => ({ id: item.node ? item.node.id : item.group.key, x: item.x, y: item.y, r: item.r, dim: item.dim })), words: scene.words, lines: scene.lines.map(({ claim, path }) => ({ id: claim.id, from: claim.s, to: claim.o, x: path.mx, y: path.my, stub: !!path.end, pieces: pieces(path) })) }),
+  state: () => JSON.parse(JSON.stringify({ tab: S.tab, layout: S.layout, sel: S.sel, focus: S.focus, path: S.path, step: S.step })),
+  scene: () => (whole(), { named: scene.named, wanted: scene.wanted, boxes: scene.boxes.map((box) => box.slice(0, 4)), nodes: scene.nodes.map((item) => ({ id: item.node ? item.node.id : item.group.key, x: item.x, y: item.y, r: item.r, dim: item.dim })), words: scene.words, lines: scene.lines.map(({ claim, path }) => ({ id: claim.id, from: claim.s, to: claim.tip.id, x: path.mx, y: path.my, stub: !!path.end, pieces: pieces(path) })) }),
   counts: () => ({ nodes: V.nodes.length, claims: V.claims.length, lines: V.lines.length, drawn: V.drawn.length, groups: V.groups ? V.groups.length : 0 }),
   told: () => CLAIMS.map((claim) => [claim.id, claim.sentence, claim.stand, claim.given.v, claim.given.d, claim.given.o, claim.rows.map((row) => [row.s, row.p, row.ke])]),
   stood: () => CLAIMS.filter(({ live }) => live.rows.length).map(({ id, live }) => [id, live.st, live.ba, live.v, live.d, live.o, live.e, live.l]),
   undated: () => V.undated.size,
-  address: (hash) => { fromHash(hash); update(); },
+  address: (hash) => { fromHash(hash); update({ fit: true, quiet: true }); },
+  known: () => NODES.map((node) => node.id), found: (text) => find(text).map((node) => node.id), mode: () => V.mode, voices: () => scene.voices.map(({ one }) => [VOICES[one.v][0], one.side, one.claims.length]),
+  weights: () => CLAIMS.map((claim) => [claim.id, ...weightOf(claim.given.rows.filter((row) => !row.elsewhere))]), changes: () => changed().map(([id, , , claims]) => [id, claims.map((claim) => claim.id)]),
   palette: PALETTE, lifted: () => [...(lifted(hover) || { nodes: [] }).nodes].map((node) => node.id),
-  csv: csvText, svg: svgText, held: () => V.held.length, footnote, linked: linkedText, paint: () => { const t = performance.now(); paintNow(); return performance.now() - t; },
+  csv: csvText, page: pageText, matrix: () => { const { rows, columns, against } = stances(S.by); return [columns, rows.map(({ claim, cells }) => [claim.id, columns.map((id) => (cells.has(id) ? cellOf(cells.get(id)) : ""))]), [...against].map(([id, met]) => [id, [...met]])]; }, matrixCsv: matrixText, svg: svgText, held: () => V.held.length, footnote, linked: linkedText, paint: () => { const t = performance.now(); paintNow(); return performance.now() - t; },
 });

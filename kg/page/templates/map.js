@@ -3,8 +3,17 @@
 const OUTLINE = read("kg-outline");
 const WORLD = [0, 0, 2000, 1040];
 let frame = null;
-const wholeMap = () => { frame = null; drawMap(); };
-if (OUTLINE && NODES.some((node) => node.where)) TABS.push({ id: "map", label: "Map", draw: () => drawMap(), fit: wholeMap, resize: wholeMap });
+const wholeMap = () => { frame = null; S.frame = ""; drawMap(); address(true); };
+// What the map shows stands in the address: x, y and width, in its own units.
+function keepFrame() {
+  S.frame = frame.slice(0, 3).map(Math.round).join(",");
+  address(true);
+}
+function frameOf(box) {
+  const [x, y, w] = S.frame.split(",").map(Number);
+  return w > 0 ? [x, y, w, (w * box.height) / Math.max(1, box.width)] : null;
+}
+if (OUTLINE && NODES.some((node) => node.where)) TABS.push({ id: "map", label: "Map", draw: () => drawMap(), fit: wholeMap, resize: () => { frame = null; drawMap(); } });
 function places() {
   const found = new Map();
   for (const node of V.nodes) {
@@ -59,17 +68,18 @@ function openCluster(p) {
   if (w > frame[2] * 0.9) return zoomMap(0.6);
   frame = [(Math.max(...xs) + Math.min(...xs)) / 2 - w / 2, (Math.max(...ys) + Math.min(...ys)) / 2 - w / ratio / 2, w, w / ratio];
   drawMap();
+  keepFrame();
   say(`${many(p.members.length, "place")} around ${p.name}`);
 }
 function drawMap() {
   const pane = $("pane-map");
   const list = places();
   const box = pane.getBoundingClientRect();
-  if (!frame) frame = mapFrame(list, box);
+  if (!frame) frame = frameOf(box) || mapFrame(list, box);
   const [fx, fy, fw] = frame;
   const unit = fw / Math.max(200, box.width);
   const drawing = svg("svg", { viewBox: frame.join(" "), role: "group", "aria-label": "Map of places, one symbol for each with the number of actors" },
-    svg("path", { d: OUTLINE, class: "land", "stroke-width": 0.8 * unit }));
+    svg("path", { d: OUTLINE.rest, class: "land", "stroke-width": 0.8 * unit }), countries(unit));
   const picked = selected().node;
   const taken = Taken();
   const sx = (x) => (x - fx) / unit;
@@ -112,16 +122,18 @@ function drawMap() {
     frame[1] = from[3] - (event.clientY - from[1]) * unit;
     drawing.setAttribute("viewBox", frame.join(" "));
   });
-  const end = () => { if (from && (from[2] !== frame[0] || from[3] !== frame[1])) { from = null; drawMap(); } from = null; };
+  const end = () => { if (from && (from[2] !== frame[0] || from[3] !== frame[1])) { from = null; drawMap(); keepFrame(); } from = null; };
   drawing.addEventListener("pointerup", end);
   drawing.addEventListener("pointerleave", end);
+  const filled = S.fill === "-" ? null : fillNow();
   const counted = list.reduce((sum, p) => sum + p.nodes.length, 0);
   const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
   pane.replaceChildren(...[drawing,
     el("div", { class: "zoom", role: "group", "aria-label": "Zoom of the map" }, [["+", "Zoom in", 0.7], ["−", "Zoom out", 1.4]].map(([sign, words, factor]) => el("button", { type: "button", "data-key": `map${sign}`, "aria-label": words, onclick: () => zoomMap(factor) }, sign)),
       el("button", { type: "button", "data-key": "map0", onclick: wholeMap }, "Fit")),
+    fillChoice(),
     picked && !picked.where && el("p", { class: "banner", role: "status" }, icon(picked.term, picked.mark), el("span", null, el("bdi", null, picked.name), " is not located: it is not on this map.")),
-    el("div", { class: "note" }, el("p", null, `${many(counted, "actor")} at ${many(list.length, "place")}. A number is how many actors; pale: all closed; a broken ring: places that a click opens. Borders: Natural Earth, no position taken.`), elsewhere())].filter(Boolean));
+    el("div", { class: "note" }, el("p", null, `${many(counted, "actor")} at ${many(list.length, "place")}. A number is how many actors; pale: all closed; a broken ring: places that a click opens.${filled ? ` Filled: a body of the country ${filled.label}, as a document says; hatched where that is contested or denied.` : ""} Borders: Natural Earth, no position taken.`), elsewhere())].filter(Boolean));
   const again = held && [...pane.querySelectorAll("[data-key]")].find((item) => item.dataset.key === held);
   if (again) again.focus();
 }
@@ -138,4 +150,5 @@ function zoomMap(factor, px = 0.5, py = 0.5) {
   const k = w / frame[2];
   frame = [frame[0] + frame[2] * px * (1 - k), frame[1] + frame[3] * py * (1 - k), w, frame[3] * k];
   drawMap();
+  keepFrame();
 }

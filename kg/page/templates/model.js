@@ -26,6 +26,7 @@ const VOICE = new Map(VOICES.map((voice, i) => [voice[0], i]));
 const unmark = (text, parts) => text.replace(MARKED, (mark) => parts[REC.marks.indexOf(mark)]);
 const MARKED = /[\u0001-\u0008\u000e-\u001f]/g;
 const SIDE = REC.rule.sides;
+const RULE = makeRule(REC.rule);
 const distinct = (rows, sides, key) => new Set(rows.filter((row) => sides.includes(row.p)).map((row) => row[key])).size;
 
 const LD = read("kg-data");
@@ -46,10 +47,11 @@ function readClaim(raw, subject) {
     return row;
   });
   const n = (said, sides, key) => (said === undefined ? distinct(rows, sides, key) : Number(said));
+  const sides = (ways) => RULE.sidesOf(rows.filter((row) => ways.includes(row.p)));
   return {
     id: raw.id, s: subject, o: raw.to || "", text, sentence, rel, from, to, out: raw.out || "", figure: !!raw.f, rows,
     stand: unmark(REC.phrases[raw.stand || 0] || "", [...new Set(rows.map((row) => VOICES[row.v][1]))]),
-    given: { st: raw.st, ba: raw.ba, v: n(raw.nv, ["for", "open"], "v"), d: n(raw.nd, ["for", "open"], "d"), o: n(raw.no, ["against"], "v"), e: raw.e || "", l: raw.l || "", rows },
+    given: { st: raw.st, ba: raw.ba, v: n(raw.nv, ["for", "open"], "v"), d: n(raw.nd, ["for", "open"], "d"), o: n(raw.no, ["against"], "v"), vs: raw.vs === undefined ? sides(["for", "open"]) : Number(raw.vs), os: raw.os === undefined ? sides(["against"]) : Number(raw.os), e: raw.e || "", l: raw.l || "", rows },
   };
 }
 // What a line to no actor ends at: a number, or the words of what is said.
@@ -73,7 +75,7 @@ const ASIDE = [...KINDS.values()].filter((kind) => kind.rank >= OPT.asideRank).m
 const LIVE = new Set(OPT.layouts.filter((layout) => layout.live).map((layout) => layout.id));
 const asideIn = (layout) => (ASIDE.length < KINDS.size && !LIVE.has(layout) ? ASIDE : []);
 const fresh = (layout = OPT.start) => ({
-  tab: "network", layout, all: "", at: "", sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", from: "", to: "", undated: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
+  tab: "network", layout, all: "", at: "", step: REC.story.length ? "1" : "", by: "voice", order: "", sort: "", frame: "", fill: "", sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", from: "", to: "", undated: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
   off: { kind: new Set(asideIn(layout)), rel: new Set(), st: new Set(), ba: new Set(), doc: new Set(), voice: new Set() },
 });
 let S = fresh();
@@ -124,6 +126,7 @@ function derive() {
     }
   }
   V.counts = counts;
+  V.ghosts = 0;
   V.nodes = NODES.filter((node) => node.on);
   V.total = V.nodes.length;
   V.focus = S.focus && BY.has(S.focus) ? around(BY.get(S.focus), S.depth) : null;
@@ -176,6 +179,9 @@ function fold() {
   V.drawn = V.nodes;
   V.cut = 0;
   V.mode = modeNow();
+  const gone = ghosts();
+  V.ghosts = gone.length;
+  V.lines = V.lines.concat(gone);
   if (V.mode) return part();
   for (const node of V.nodes) node.in = true;
   if (V.nodes.length <= BUDGET) return;
@@ -186,7 +192,13 @@ function fold() {
   if (node) take([node, ...near(node)]);
   if (claim && claim.link) take([claim.from, claim.to]);
   if (V.focus) take(V.focus.keys());
-  else if (S.open) take(V.nodes.filter((other) => groupOf(other) === S.open).sort((a, b) => b.degree - a.degree || a.i - b.i));
+  else if (S.open) {
+    // A group with half of the room for what its members are linked to: ties between groups show.
+    const linked = (a, b) => b.degree - a.degree || a.i - b.i;
+    const own = V.nodes.filter((other) => groupOf(other) === S.open).sort(linked).slice(0, BUDGET / 2);
+    take(own);
+    take([...new Set(own.flatMap(near))].sort(linked));
+  }
   if (!keep.size) V.groups = groups();
   for (const other of V.nodes) other.in = keep.has(other);
   V.drawn = V.nodes.filter((other) => other.in);
@@ -217,20 +229,6 @@ function markOf(node, lens) {
   return { tie: tie || "full", state };
 }
 
-function groupOf(node) {
-  const kind = node.term.part === "lane" ? node.id : node.lane && BY.has(node.lane) ? node.lane : "";
-  return kind ? `lane:${kind}` : `kind:${node.kind}`;
-}
-function groups() {
-  const found = new Map();
-  for (const node of V.nodes) {
-    const key = groupOf(node);
-    if (!found.has(key)) found.set(key, { key, nodes: [], head: key.startsWith("lane:") ? BY.get(key.slice(5)) : null, term: node.term });
-    found.get(key).nodes.push(node);
-  }
-  return [...found.values()].sort((a, b) => (a.head ? 0 : 1) - (b.head ? 0 : 1) || b.nodes.length - a.nodes.length || (a.key < b.key ? -1 : 1));
-}
-
 function selected() {
   if (S.sel.startsWith("n:")) return { node: BY.get(S.sel.slice(2)) };
   if (S.sel.startsWith("s:")) return { state: S.sel.slice(2) };
@@ -238,6 +236,7 @@ function selected() {
   return {};
 }
 
+const chainNow = () => { const [a, b] = S.chain.split("\t").map((id) => BY.get(id)); return a && b ? chain(a, b) : null; };
 const pathNow = () => REC.paths[Number(S.path) - 1];
 
 // What carries a hop of a chain, as the command's paths have it: not what is denied, withdrawn or only announced.
@@ -300,6 +299,7 @@ function lifted(hover) {
   else if (picked.node && picked.node.on) take(picked.node);
   else if (picked.state) for (const node of V.drawn.filter((other) => other.mark.state === picked.state)) out.nodes.add(node);
   else if (picked.claim) takeClaim(picked.claim);
+  else if (stepNow() && stepNow().says.some(([, ids]) => ids.some((id) => CLAIM.has(id)))) stepNow().says.forEach(([, ids]) => ids.forEach((id) => CLAIM.has(id) && takeClaim(CLAIM.get(id))));
   else if (pathNow()) {
     const path = pathNow();
     out.way = true;

@@ -106,6 +106,8 @@ function overview() {
     S.open && el("p", { class: "tools" }, el("button", { type: "button", onclick: release }, "Fold again")),
     V.groups && el("section", { class: "group" }, el("h3", null, "Folded groups ", el("span", { class: "count" }, V.groups.length)), el("ul", { class: "list" }, V.groups.map((group) =>
       el("li", null, el("button", { type: "button", class: "actor", onclick: () => openGroup(group) }, icon(group.term), el("bdi", null, group.head ? group.head.label : group.term.label), el("span", { class: "count" }, group.nodes.length.toLocaleString("en"))))))),
+    storySection(),
+    changeSection(),
     V.mode === "dispute" && disputeSection(),
     stateSections(),
     laneSection(),

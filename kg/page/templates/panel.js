@@ -15,7 +15,7 @@ function attestation(row, on) {
   const doc = DOCS[row.d];
   const where = [row.loc, doc.date && `published ${doc.date}`].filter(Boolean).join(" · ");
   const when = [row.said && `said ${row.said}`, row.per && `period ${row.per}`, row.via.length && `via ${row.via.map(nameOf).join(", ")}`, row.pas && `passage ${row.pas}${row.dig ? ` (digest ${row.dig})` : ""}`];
-  return el("li", { class: `att ${row.p}${on ? "" : " off"}` },
+  return el("li", { class: `att ${row.p}${on ? "" : " off"}`, "data-att": row.id },
     el("p", { class: "said" }, row.s),
     row.g && el("p", { class: "gloss" }, row.g),
     row.q && el("blockquote", null, row.qq || `“${row.q}”`),
@@ -173,12 +173,18 @@ function showCard() {
   else if (picked.node) parts = nodeCard(picked.node);
   else if (picked.claim) parts = claimCard(picked.claim);
   else if (picked.state) parts = stateCard(picked.state);
+  else if (S.sel.startsWith("k:")) parts = countryCard(S.sel.slice(2));
   else if (S.sel.startsWith("p:")) parts = placeCard(S.sel.slice(2));
+  else if (stepNow()) parts = storyCard();
   else parts = overview();
-  const some = S.sel || S.chain;
-  if (some) parts.unshift(el("button", { type: "button", class: "close", "aria-label": "Close the card", onclick: release }, "×"));
+  const some = S.sel || S.chain || S.step;
+  if (S.sel || S.chain) parts.unshift(el("button", { type: "button", class: "close", "aria-label": "Close the card", onclick: release }, "×"));
   document.body.classList.toggle("picked", !!some);
   const card = $("card");
+  const inside = card.contains(document.activeElement) && document.activeElement !== card;
+  const key = inside && document.activeElement.dataset.key;
   card.replaceChildren(...parts.flat(3).filter((part) => part));
   card.scrollTop = 0;
+  // What had the focus is gone: its successor has it, else the card.
+  if (inside) ((key && [...card.querySelectorAll("[data-key]")].find((item) => item.dataset.key === key)) || card).focus({ preventScroll: true });
 }

@@ -8,13 +8,12 @@ function besides() {
   if (S.tab === "network") return "";
   if (!drawingOf()) return "The picture of the network.";
   const pane = $(`pane-${S.tab}`);
-  const clock = pane.querySelector("select");
-  return [clock && `A dot is a claim, at the day it was ${clock.selectedOptions[0].textContent}.`, pane.querySelector("p.note, .note p").textContent].filter(Boolean).join(" ");
+  return pane.querySelector(".tools .note, p.note, .note p").textContent;
 }
 // The lines below a picture, each broken where it is longer than the sheet is wide.
 function paperLines(c, w, p) {
   const font = `11px ${FONT}`;
-  const said = [[REC.title, `bold 13px ${FONT}`, p.text], ...[besides(), statusLine(), filterWords() + (REC.version ? ` Version ${REC.version}.` : ""), CAVEAT].filter(Boolean).map((text) => [text, font, p.muted])];
+  const said = [[document.title, `bold 13px ${FONT}`, p.text], ...[besides(), statusLine(), filterWords() + (REC.version ? ` Version ${REC.version}.` : ""), CAVEAT].filter(Boolean).map((text) => [text, font, p.muted])];
   const lines = [];
   for (const [text, own, colour] of said) {
     let line = "";
@@ -29,17 +28,65 @@ function paperLines(c, w, p) {
   const sources = `${REC.licence ? `Licence: ${REC.licence}. ` : ""}Documents: ${cited().map((doc) => doc.short || doc.title).join("; ")}.`;
   return [...lines, [shorten(c, sources, w - 24, font), font, p.muted]];
 }
-const paperHeight = (w) => paperLines(pen, w, PALETTE.light).length * 15 + 9;
+// What symbols and lines mean, of what is drawn: [how it is drawn, words], in rows as wide as the sheet.
+function keyRows(c, w, dark) {
+  if (S.tab !== "network" || V.groups) return [];
+  const font = `11px ${FONT}`;
+  const kinds = [...new Map(V.drawn.filter((node) => !node.of).map((node) => [node.kind, node.term])).values()].sort((a, b) => a.rank - b.rank);
+  const lines = V.lines.filter((claim) => !claim.ghost);
+  const used = (dim) => [...new Set(lines.map((claim) => claim.live[dim]))];
+  const items = kinds.map((t) => [(x, y) => symbol(c, t, x + 7, y, 6, { tie: "full", state: "" }, dark), t.label, 18]);
+  const line = (live, words) => items.push([(x, y) => {
+    c.strokeStyle = PALETTE[dark ? "dark" : "light"].text;
+    c.lineWidth = 1.6;
+    c.setLineDash(dashOf(live));
+    c.beginPath();
+    c.moveTo(x, y);
+    c.lineTo(x + 30, y);
+    c.stroke();
+    c.setLineDash([]);
+    if (marked(live)) statusMark(c, x + 15, y, live.st, 1, PALETTE[dark ? "dark" : "light"]);
+  }, words, 34]);
+  for (const st of used("st").filter((id) => id !== "Uncontested")) line({ st, ba: "Asserted", rows: [1] }, term(STATUSES, st).label);
+  for (const ba of used("ba").filter((id) => id !== "Unsupported")) line({ st: "Uncontested", ba, rows: [1] }, `${term(BASES, ba).label}, uncontested`);
+  const rows = [[]];
+  let x = 12;
+  for (const item of items) {
+    const wide = item[2] + measure(c, item[1], font) + 16;
+    if (x + wide > w - 12 && rows[rows.length - 1].length) {
+      rows.push([]);
+      x = 12;
+    }
+    rows[rows.length - 1].push([x, ...item]);
+    x += wide;
+  }
+  return rows;
+}
+const paperHeight = (w) => (paperLines(pen, w, PALETTE.light).length + keyRows(pen, w, false).length) * 15 + 9;
 function onPaper(c, w, h, dark) {
   const p = PALETTE[dark ? "dark" : "light"];
   const lines = paperLines(c, w, p);
   c.fillStyle = p.ground;
-  c.fillRect(0, h, w, lines.length * 15 + 9);
+  const keys = keyRows(c, w, dark);
+  if (c.group) c.group("key");
+  c.fillRect(0, h, w, (lines.length + keys.length) * 15 + 9);
   c.textBaseline = "alphabetic";
+  keys.forEach((row, i) => {
+    for (const [x, draw, words, room] of row) {
+      draw(x, h + 12 + i * 15);
+      c.font = `11px ${FONT}`;
+      c.textAlign = "left";
+      c.textBaseline = "alphabetic";
+      c.fillStyle = p.text;
+      c.fillText(words, x + room, h + 16 + i * 15);
+    }
+  });
+  if (c.group) c.group("words");
+  const top = h + keys.length * 15;
   lines.forEach(([text, font, colour], i) => {
     c.font = font;
     c.fillStyle = colour;
-    c.fillText(text, 12, h + 16 + i * 15);
+    c.fillText(text, 12, top + 16 + i * 15);
   });
 }
 function sheetOf(w, h) {
@@ -96,7 +143,7 @@ function svgSheet() {
   }
   for (const name of ["class", "aria-hidden"]) sheet.removeAttribute(name);
   sheet.setAttribute("role", "img");
-  sheet.prepend(svg("title", null, REC.title), svg("desc", null, footnote()));
+  sheet.prepend(svg("title", null, document.title), svg("desc", null, footnote()));
   return sheet;
 }
 const svgText = () => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svgSheet())}\n`;

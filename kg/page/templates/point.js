@@ -17,11 +17,13 @@ function pointWords() {
   if (V.mode === "dispute") return [disputedWords(), `${V.cut ? `The ${V.lines.length} that most speak of are drawn, all are in the matrix. ` : ""}A line is a claim: ◇ contested, ✕ denied.${layoutNow().voices && layoutNow().voices.length ? " Left who puts it forward, right who opposes it, with how many." : ""} A click opens the passages.`];
   if (V.mode === "weight") return [`${many(V.claims.length, "claim")}, ${V.claims.some((claim) => loud(claim.live)) ? `${V.claims.filter((claim) => loud(claim.live)).length} disputed` : "none disputed"}.`, `Drawn: the ${drawn} of ${V.nodes.length.toLocaleString("en")} that most sides and documents speak of.`];
   if (V.mode === "focus") return [`${part}: within ${many(S.depth, "step")} of ${nameOf(S.focus)}.`, V.cut ? `${many(V.cut, "more")} as near, spoken of less, not drawn.` : ""];
+  if (V.mode === "chain") return [`The shortest chain from ${nameOf(S.chain.split("\t")[0])} to ${nameOf(S.chain.split("\t")[1])}.`, REC.walk.caveat];
   if (V.mode === "left") return [`${part}: what the filters leave a line.`, ""];
   return ["", ""];
 }
 function showAll() {
   if (V.mode === "focus") return focusOff();
+  if (V.mode === "chain") return release();
   if (V.mode === "left") S.all = "1";
   else setLayout(OPT.layouts.find((layout) => !layout.live).id);
   update({ fit: true });
@@ -29,7 +31,7 @@ function showAll() {
 function showPoint() {
   const [said, how] = V.groups ? ["", ""] : pointWords();
   const rest = new Map();
-  if (said && V.mode !== "focus") for (const node of V.nodes) if (!node.in) rest.set(node.term, (rest.get(node.term) || 0) + 1);
+  if (said && !["focus", "chain"].includes(V.mode)) for (const node of V.nodes) if (!node.in) rest.set(node.term, (rest.get(node.term) || 0) + 1);
   const folded = [...rest].sort((a, b) => a[0].rank - b[0].rank || b[1] - a[1]);
   const left = folded.reduce((sum, [, n]) => sum + n, 0);
   const open = (t) => () => {
@@ -42,6 +44,7 @@ function showPoint() {
   $("point").hidden = !said;
   if (!said) return $("point").replaceChildren();
   $("point").replaceChildren(el("p", { class: "said" }, el("strong", null, said), " ", el("span", { class: "how" }, how)),
-    el("p", { class: "rest" }, left > 0 && [`Not drawn: `, folded.slice(0, 5).map(([t, n]) => el("button", { type: "button", "data-key": `open-${t.id}`, title: `Draw all, with ${t.label}`, onclick: open(t) }, icon(t), ` ${n.toLocaleString("en")} ${t.label}`)), folded.length > 5 && el("span", null, ` and ${folded.slice(5).reduce((sum, [, n]) => sum + n, 0).toLocaleString("en")} more `)],
-      (left > 0 || V.mode === "focus") && el("button", { type: "button", id: "all", "data-key": "all", onclick: showAll }, "Show all")));
+    el("p", { class: "rest" }, left > 0 && [el("span", null, "Not drawn: "), folded.slice(0, 5).map(([t, n]) => el("button", { type: "button", "data-key": `open-${t.id}`, title: `Draw all, with ${t.label}`, onclick: open(t) }, icon(t), ` ${n.toLocaleString("en")} ${t.label}`)), folded.length > 5 && el("span", null, ` and ${folded.slice(5).reduce((sum, [, n]) => sum + n, 0).toLocaleString("en")} more `)],
+      movedHere().size > 0 && el("button", { type: "button", "data-key": "back", onclick: moveBack }, "Undo moves"),
+      (left > 0 || V.mode === "focus" || V.mode === "chain") && el("button", { type: "button", id: "all", "data-key": "all", onclick: showAll }, "Show all")));
 }

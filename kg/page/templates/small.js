@@ -93,7 +93,8 @@ function fitSmall() {
     }
     return low;
   };
-  let kx = solve(T.w - 24, "x", "l", "r", mx);
+  const wide = freeWidth();
+  let kx = solve(wide - 24, "x", "l", "r", mx);
   let ky = solve(T.h - 24, "y", "u", "d", my);
   const free = at.id === "links" || at.id === "paths" || at.live;
   [kx, ky] = [Math.min(kx, ky * (free ? 12 : 2.2)), Math.min(ky, kx * (free ? 12 : 1.7))];
@@ -104,7 +105,7 @@ function fitSmall() {
   G.x = kx / T.k;
   G.y = ky / T.k;
   const [[x1, x2], [y1, y2]] = [span(kx, "x", "l", "r", mx), span(ky, "y", "u", "d", my)];
-  T.x = tight ? 12 - x1 : (T.w - x1 - x2) / 2;
+  T.x = tight ? 12 - x1 : (wide - x1 - x2) / 2;
   T.y = tight ? 12 - y1 : (T.h - y1 - y2) / 2;
   T.own = false;
   G.gap = nearest(at);
@@ -165,19 +166,21 @@ function strew(out) {
 }
 
 // What a line says, on the line, with the way that it is said.
-function paintWords(c, T, w, h, p, up, taken, out) {
+function paintWords(c, T, w, h, p, up, taken, out, told) {
   const size = textSize() - 2;
   const font = `${size}px ${FONT}`;
-  for (const { claim, path } of out.lines) {
+  for (const { claim, path } of told) {
+    if (path.end || claim.ghost) continue;
     const [dx, dy] = [path.x2 - path.x1, path.y2 - path.y1];
-    // Among what is all disputed the marks on the lines say how.
-    const all = V.mode === "dispute";
-    const hedge = [(all ? claim.live.ba === "Alleged" : claim.live.ba !== "Asserted") && term(BASES, claim.live.ba).label, !all && claim.live.st !== "Uncontested" && term(STATUSES, claim.live.st).label].filter(Boolean).join(", ");
+    const rowed = layoutNow().live && alongRow(claim, layoutNow());
+    // In rows that are close the marks on the lines say how a claim stands.
+    const all = V.mode === "dispute" || (rowed && !few());
+    const hedge = [(all ? ["Alleged", "Announced"].includes(claim.live.ba) : claim.live.ba !== "Asserted") && term(BASES, claim.live.ba).label, !all && claim.live.st !== "Uncontested" && term(STATUSES, claim.live.st).label].filter(Boolean).join(", ");
     const said = hedge ? `${claim.rel.label}, ${hedge}` : claim.rel.label;
-    const text = Math.abs(dx) >= Math.abs(dy) * 0.6 ? (dx > 0 ? `${said} →` : `← ${said}`) : `${said} ${dy > 0 ? "↓" : "↑"}`;
+    const text = rowed || Math.abs(dx) >= Math.abs(dy) * 0.6 ? (dx > 0 ? `${said} →` : `← ${said}`) : `${said} ${dy > 0 ? "↓" : "↑"}`;
     const shapes = (T.w < 560 ? [84, 64] : [190, 90, 66]).map((room) => wrapped(c, text, room, font)).filter(Boolean);
     // On the line, else just above or below it.
-    const seats = [0, -1, 1].flatMap((off) => shapes.flatMap((shape) => (layoutNow().live && alongRow(claim, layoutNow()) ? (layoutNow().kin.get(claim.tip) === claim.from ? [0.72, 0.66, 0.78, 0.6] : [0.28, 0.34, 0.22, 0.4]) : [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8]).map((at) => [shape, at, off])));
+    const seats = [0, -1, 1].flatMap((off) => shapes.flatMap((shape) => (rowed ? (layoutNow().kin.get(claim.tip) === claim.from ? [0.72, 0.66, 0.78, 0.6] : [0.28, 0.34, 0.22, 0.4]) : [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8]).map((at) => [shape, at, off])));
     for (const [broken, t, off] of seats) {
       const long = Math.max(...broken.map((row) => measure(c, row, font)));
       const tall = broken.length * size * 1.05;

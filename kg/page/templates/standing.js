@@ -1,7 +1,7 @@
 // The rule of standing and the clock: kg/model/standing.py and kg/model/clock.py, word for word.
 // A test holds the two equal, so that page and command never give a claim another standing.
-// A row is { id, v, d, t, n, un, by, e, l, on } and the days { ke, kl, se, sl, hf, ht }: voice, document,
-// stance, the number it speaks of, whether it takes back what was put forward, what stands in its place,
+// A row is { id, v, d, t, pt, n, un, by, e, l, on } and the days { ke, kl, se, sl, hf, ht }: voice, document,
+// stance, for whom the voice speaks (`pt`), the number it speaks of, whether it takes back what was put forward, what stands in its place,
 // its period, whether that goes on; when it was known, when it was spoken, from when to when it holds.
 const NOBODY = -1;
 function makeRule({ sides, bases, verdicts }) {
@@ -44,8 +44,22 @@ function makeRule({ sides, bases, verdicts }) {
   // What stands in a row's place and is shown, as it lives itself: `x` are the other rows of its voice on
   // its own claim, `by` what that voice has put in its place in turn.
   const instead = (row, shown) => row.by.filter(shown).map((b) => ({
-    id: b.id, v: b.v, alive: lives(b, b.x.filter(shown).concat(b), b.by.some(shown)),
+    id: b.id, v: b.v, pt: b.pt, alive: lives(b, b.x.filter(shown).concat(b), b.by.some(shown)),
   }));
+
+  // How many sides some rows' voices are (kg/model/parties.py): voices that speak for one another are one.
+  function sidesOf(rows) {
+    const may = new Map();
+    for (const row of rows) if (row.v !== NOBODY) may.set(row.v, new Set([...(may.get(row.v) || []), ...(row.pt.length ? row.pt : [row.v])]));
+    const alone = new Set([...may.values()].filter((names) => names.size === 1).flatMap((names) => [...names]));
+    let groups = [];
+    for (const names of may.values()) {
+      if ([...names].some((name) => alone.has(name))) continue;
+      const near = groups.filter((group) => [...names].some((name) => group.has(name)));
+      groups = groups.filter((group) => !near.includes(group)).concat([new Set([...names, ...near.flatMap((group) => [...group])])]);
+    }
+    return alone.size + groups.length;
+  }
 
   // How many voices there are in a set: what nobody says is in none.
   const heads = (set) => set.size - (set.has(NOBODY) ? 1 : 0);
@@ -59,8 +73,9 @@ function makeRule({ sides, bases, verdicts }) {
     const support = held.filter((row) => SUPPORT.includes(row.t));
     const forth = support.length ? support : held.filter((row) => TENTATIVE.includes(row.t));
     const put = rows.filter(puts);
-    const against = new Set(held.filter((row) => sides[row.t] === "against").map((row) => row.v));
-    for (const row of put) for (const b of others.get(row)) if (b.alive && b.v !== row.v) against.add(b.v);
+    const opposing = held.filter((row) => sides[row.t] === "against");
+    for (const row of put) for (const b of others.get(row)) if (b.alive && b.v !== row.v) opposing.push(b);
+    const against = new Set(opposing.map((row) => row.v));
     const facts = {
       support: support.length > 0,
       forward: forth.length > 0,
@@ -78,7 +93,7 @@ function makeRule({ sides, bases, verdicts }) {
     const last = days.map((row) => row.l).filter(Boolean).sort();
     return {
       st: verdicts.find(([, needs]) => needs.every((need) => facts[need]))[0], ba: ba ? bases[ba] : "Unsupported",
-      v: heads(voices), d: new Set(spoken.map((row) => row.d)).size, o: heads(against),
+      v: heads(voices), vs: sidesOf(forth), os: sidesOf(opposing), d: new Set(spoken.map((row) => row.d)).size, o: heads(against),
       e: first[0] || "", l: days.some((row) => !row.l && (row.hf || row.on)) ? "" : last[last.length - 1] || "",
       firm: heads(new Set(held.filter((row) => ba && bases[row.t] === bases[ba]).map((row) => row.v))),
       rows, held, others: [...others.values()].flat(), lost: !forth.length,
@@ -94,12 +109,13 @@ function makeRule({ sides, bases, verdicts }) {
     const left = loose.concat(said.filter((row) => heard(row, lens) === null));
     return [kept.length ? settle(kept, (row) => lens.source(row) && heard(row, lens) === true) : null, left];
   }
-  return { through, heard };
+  return { through, heard, sidesOf };
 }
 // A row as the record has it, with what stands in its place and what else that voice says.
 function readRow(raw, phrases) {
   const all = (list) => (list || []).map((other) => readRow(other, phrases));
-  return Object.assign({ n: "", un: 0 }, readDays(phrases[raw.z - 1]), raw, { v: raw.v ? Number(raw.v.slice(1)) : NOBODY, d: Number(raw.d.slice(1)), x: all(raw.x), by: all(raw.by) });
+  const number = (word) => (word ? Number(word.slice(1)) : NOBODY);
+  return Object.assign({ n: "", un: 0 }, readDays(phrases[raw.z - 1]), raw, { v: number(raw.v), d: number(raw.d), pt: (raw.pt || []).map(number), x: all(raw.x), by: all(raw.by) });
 }
 // The days of a row, as they stand in the record: known, spoken, holds, period, whether it goes on.
 function readDays(text) {

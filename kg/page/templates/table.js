@@ -18,11 +18,12 @@ const COLUMNS = [
   ["Voices", (claim) => claim.live.v], ["Docs", (claim) => claim.live.d], ["Against", (claim) => claim.live.o],
   ["From", (claim) => claim.live.e], ["To", (claim) => claim.live.l],
 ];
-let sort = [0, 1];
+// The column and the way that it is sorted, as they stand in the address: 4 or -4.
+const sortNow = () => { const at = parseInt(S.sort, 10) || 1; return [Math.min(COLUMNS.length, Math.abs(at)) - 1, at < 0 ? -1 : 1]; };
 let page = 0;
 const PAGE = 1500;
 function sorted() {
-  const [at, way] = sort;
+  const [at, way] = sortNow();
   const value = COLUMNS[at][1];
   const keyed = V.claims.map((claim) => [value(claim), claim]);
   const text = new Intl.Collator("en", { numeric: true });
@@ -30,12 +31,13 @@ function sorted() {
   return keyed.map((pair) => pair[1]);
 }
 function drawTable() {
+  const sort = sortNow();
   const pane = $("pane-table");
   const list = sorted();
   page = Math.min(page, Math.floor(Math.max(0, list.length - 1) / PAGE));
   const part = list.slice(page * PAGE, (page + 1) * PAGE);
   const head = el("tr", null, COLUMNS.map(([name], i) => el("th", { scope: "col", "aria-sort": sort[0] === i ? (sort[1] > 0 ? "ascending" : "descending") : null },
-    el("button", { type: "button", "data-key": `sort-${i}`, onclick: () => { sort = [i, sort[0] === i ? -sort[1] : 1]; drawTable(); } }, name, el("span", { "aria-hidden": "true" }, sort[0] === i ? (sort[1] > 0 ? " ▲" : " ▼") : "")))));
+    el("button", { type: "button", "data-key": `sort-${i}`, onclick: () => { const way = sort[0] === i ? -sort[1] : 1; S.sort = i || way < 0 ? String(way * (i + 1)) : ""; update({ legend: false }); } }, name, el("span", { "aria-hidden": "true" }, sort[0] === i ? (sort[1] > 0 ? " ▲" : " ▼") : "")))));
   const actor = (node, words) => (node ? el("button", { type: "button", class: "cell", onclick: () => pick(`n:${node.id}`) }, icon(node.term, node.mark || undefined), el("bdi", { title: words.length > 60 ? words : null }, words)) : el("bdi", { title: words.length > 60 ? words : null }, words));
   const body = el("tbody", null, part.map((claim) => el("tr", { class: S.sel === `c:${claim.id}` ? "on" : null, "data-claim": claim.id },
     el("td", null, actor(claim.from, nameOf(claim.s))), el("td", null, el("button", { type: "button", class: "cell rel", "aria-label": `Evidence: ${claim.sentence}`, onclick: () => pick(`c:${claim.id}`) }, claim.rel.label)),

@@ -1,9 +1,10 @@
-"""Makes the outline of the map: countries of Natural Earth, projected once, as one SVG path.
+"""Makes the outlines of the map: countries of Natural Earth, projected once, as one SVG path and each alone.
 
 Run by hand when the data changes, with the package unpacked beside it:
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
-    python kg/vendor/project.py package kg/vendor/world-atlas-2.0.2
+    pip install pycountry==26.2.16
+    python -m kg.page.vendor.project package kg/page/vendor/world-atlas-2.0.2
 
 Every border is drawn once (an arc of the topology), the shores are closed rings.
 """
@@ -14,6 +15,7 @@ import hashlib
 import json
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,11 +43,28 @@ def arcs(topology: dict[str, Any]) -> list[Degrees]:
 
 def path(topology: dict[str, Any]) -> str:
     """Return the outline as relative SVG path commands in whole units."""
+    return "".join(text for _, text in shapes(topology))
+
+
+def countries(topology: dict[str, Any]) -> dict[str, str]:
+    """The outline of each country by its ISO 3166-1 alpha-3 code; those without one are left out."""
+    import pycountry  # type: ignore[import-not-found]  # installed by whoever draws the outlines anew
+
+    found = {}
+    for number, text in shapes(topology):
+        known = pycountry.countries.get(numeric=number) if number else None
+        if known and text:
+            found[known.alpha_3] = text
+    return dict(sorted(found.items()))
+
+
+def shapes(topology: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Each country's number and its outline."""
     lines = arcs(topology)
-    rings: list[list[tuple[int, int]]] = []
     for country in topology["objects"]["countries"]["geometries"]:
         if country.get("id") == SKIP:
             continue
+        rings: list[list[tuple[int, int]]] = []
         parts = country["arcs"] if country["type"] == "MultiPolygon" else [country["arcs"]]
         for part in parts:
             for ring in part:
@@ -56,7 +75,7 @@ def path(topology: dict[str, Any]) -> str:
                 spots = [project(latitude, longitude) for longitude, latitude in whole(points)]
                 if len(set(spots)) > 2:
                     rings.append(spots)
-    return "".join(_ring(spots) for spots in rings)
+        yield country.get("id", ""), "".join(_ring(spots) for spots in rings)
 
 
 def whole(points: Degrees) -> Degrees:
@@ -89,9 +108,11 @@ def _ring(points: list[tuple[int, int]]) -> str:
 def main(package: Path, target: Path) -> None:
     """Read the unpacked npm package, write outline, licence and record into `target`."""
     source = package / "countries-110m.json"
-    outline = path(json.loads(source.read_text(encoding="utf-8")))
+    topology = json.loads(source.read_text(encoding="utf-8"))
+    outline, alone = path(topology), json.dumps(countries(topology), indent=0)
     target.mkdir(parents=True, exist_ok=True)
     (target / "outline.path.txt").write_text(outline, encoding="utf-8", newline="\n")
+    (target / "countries.json").write_text(alone + "\n", encoding="utf-8", newline="\n")
     shutil.copy(package / "LICENSE", target / "LICENSE")
     record = {
         "name": "world-atlas",
@@ -101,7 +122,10 @@ def main(package: Path, target: Path) -> None:
         "licence": "ISC (the package); public domain (Natural Earth 4.1, its data)",
         "made_from": {"countries-110m.json": _digest(source)},
         "made_by": "kg/page/vendor/project.py",
-        "files": {name: _digest(target / name) for name in ("outline.path.txt", "LICENSE")},
+        "files": {
+            name: _digest(target / name)
+            for name in ("outline.path.txt", "countries.json", "LICENSE")
+        },
     }
     text = json.dumps(record, indent=2) + "\n"
     (target / "vendor.json").write_text(text, encoding="utf-8", newline="\n")

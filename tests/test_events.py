@@ -1,0 +1,245 @@
+"""Events of several parties with amounts: a row of events.csv, in the words of two cases that share no term."""
+
+import json
+
+import pytest
+from asking import run
+
+from kg.case.folder import find
+from kg.store.build import build, check
+from kg.text.untrusted import one_line
+
+PREFIXES = """@prefix kg: <https://w3id.org/actors-kg/ontology#> .
+@prefix my: <https://example.org/terms#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+BANK = {
+    "ontology/terms.ttl": PREFIXES
+    + """my:Actor a rdfs:Class ; rdfs:subClassOf kg:Entity ; rdfs:label "actor"@en ; kg:table "actors" .
+my:Happening a rdfs:Class ; rdfs:subClassOf kg:Entity ; rdfs:label "happening"@en ; kg:table "events" .
+my:Payment a rdfs:Class ; rdfs:subClassOf my:Happening ; rdfs:label "payment"@en ;
+    kg:sentence "{payer} paid {amount} to {payee}[, {from}]"@en .
+my:payer a kg:Event ; rdfs:label "payer"@en ; kg:inverseLabel "payer of"@en ; kg:column "payer" ;
+    rdfs:domain my:Payment ; rdfs:range my:Actor .
+my:payee a kg:Event ; rdfs:label "payee"@en ; kg:inverseLabel "payee of"@en ; kg:column "payee" ;
+    rdfs:domain my:Payment ; rdfs:range my:Actor .
+my:amount a kg:Measure ; rdfs:label "amount"@en ; kg:column "amount" ; rdfs:domain my:Payment ; rdfs:range xsd:decimal .
+""",
+    "data/actors.csv": "id,name\nann,Ann\nbob,Bob\ncid,Cid\n",
+    "data/documents.csv": "id,name,published\ndoc,The Filing,2020-01-01\npaper,The Paper,2021-01-01\n",
+    "data/events.csv": """id,class,payer,amount,amount_unit,payee,from,stance,voice,document,locator,key
+pay-1,Payment,ann,2000,EUR,bob,2019-05-01,,,doc,p. 1,one
+,Payment,Ann,500,EUR,Bob,2019-05-02,,,doc,p. 2,
+,Payment,ann,70,USD,bob,2019-05-02,,,doc,p. 3,
+pay-1,,,2500,EUR,,,,,paper,p. 1,
+pay-1,,,,,,,denies,bob,paper,p. 2,
+,Payment,bob,900,EUR,cid,2019-06-01,,,doc,p. 4,
+""",
+}
+COURT = {
+    "ontology/terms.ttl": PREFIXES.replace("my:", "r:")
+    + """r:Mensch a rdfs:Class ; rdfs:subClassOf kg:Entity ; rdfs:label "Mensch"@de ; kg:table "leute" .
+r:Verkauf a rdfs:Class ; rdfs:subClassOf kg:Entity ; rdfs:label "Verkauf"@de ; kg:table "events" ;
+    kg:sentence "{von} verkaufte an {an}[ für {preis}][, {from}]"@de .
+r:verkaeufer a kg:Event ; rdfs:label "Verkäufer"@de ; kg:column "von" ; rdfs:domain r:Verkauf ; rdfs:range r:Mensch .
+r:kaeufer a kg:Event ; rdfs:label "Käufer"@de ; kg:column "an" ; rdfs:domain r:Verkauf ; rdfs:range r:Mensch .
+r:preis a kg:Measure ; rdfs:label "Preis"@de ; kg:column "preis" ; rdfs:domain r:Verkauf ; rdfs:range xsd:decimal .
+""",
+    "data/leute.csv": "id,name\nuwe,Uwe\neva,Eva\nkim,Kim\n",
+    "data/documents.csv": "id,name,published\nakte,Die Akte,2020-01-01\n",
+    "data/events.csv": """id,von,an,preis,preis_unit,from,document,locator
+,uwe,eva,9,EUR,2019-05,akte,S. 1
+,eva,kim,,,,akte,S. 2
+""",
+}
+
+
+def write(folder, files, **other):
+    toml = 'title = "T"\nbase = "https://example.org/id/"\n'
+    for name, content in ({"data/case.toml": toml} | files | other).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+    return find(folder)
+
+
+@pytest.fixture(scope="module")
+def bank(tmp_path_factory):
+    return build(write(tmp_path_factory.mktemp("bank"), BANK))[0]
+
+
+@pytest.fixture(scope="module")
+def court(tmp_path_factory):
+    return build(write(tmp_path_factory.mktemp("court"), COURT))[0]
+
+
+def events(graph):
+    top = graph.terms.events.id
+    return sorted(e.name for e in graph.ledger.entities() if graph.terms.is_a(e.kind, top))
+
+
+def told(graph, capsys, verb, *words, **options):
+    capsys.readouterr()
+    code = run(verb, graph.out.removesuffix("out"), *words, **options)
+    assert code == 0
+    return " ".join(capsys.readouterr().out.split())
+
+
+def test_a_row_is_read_back_as_a_sentence(bank, court):
+    assert events(bank) == [
+        "Ann paid 2,000 EUR to Bob, 2019-05-01",
+        "Ann paid 500 EUR to Bob, 2019-05-02",
+        "Ann paid 70 USD to Bob, 2019-05-02",
+        "Bob paid 900 EUR to Cid, 2019-06-01",
+    ]
+    assert events(court) == ["Eva verkaufte an Kim", "Uwe verkaufte an Eva für 9 EUR, 2019-05"]
+
+
+def test_several_documents_speak_of_one_event_by_its_id(bank):
+    claims = {c.relation: c for c in bank.ledger.claims_about("pay-1")}
+    assert set(claims) == {"payer", "payee", "amount"}
+    said = {(a.document, a.stance, a.value) for a in claims["amount"].attestations}
+    assert said == {
+        ("doc", "asserts", "2000"),
+        ("paper", "asserts", "2500"),
+        ("paper", "denies", "2000"),
+        ("paper", "denies", "2500"),
+    }
+    assert claims["payer"].standing.status == "Contested"
+    assert claims["payer"].standing.earliest == "2019-05-01"
+
+
+def test_payments_of_the_same_two_are_no_conflict(bank, capsys):
+    case = bank.out.removesuffix("out")
+    assert run("conflicts", case, format="json") == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found
+    assert all("Ann paid 2,000 EUR" in str(entry) for entry in found)
+
+
+def test_a_participant_sees_the_event_as_one_thing(bank, capsys):
+    shown = told(bank, capsys, "show", "Cid")
+    assert "“Bob paid 900 EUR to Cid, 2019-06-01”: payee Cid" in shown
+    assert "“Bob paid 900 EUR to Cid, 2019-06-01”: payee Cid" in told(
+        bank, capsys, "timeline", "Cid"
+    )
+
+
+def test_a_path_goes_through_it_and_reads_as_its_sentence(bank, court, capsys):
+    path = told(bank, capsys, "path", "Ann", "Cid", k=1)
+    assert "Bob — “Bob paid 900 EUR to Cid, 2019-06-01” — Cid" in path
+    path = told(court, capsys, "path", "Uwe", "Kim", k=1)
+    assert "Uwe — “Uwe verkaufte an Eva für 9 EUR, 2019-05” — Eva" in path
+    assert "Eva — “Eva verkaufte an Kim” — Kim" in path
+
+
+def test_names_in_its_sentence_are_not_its_names(bank):
+    assert bank.find("Ann") == "ann"
+    assert [h.entity for h in bank.ledger.names.hits("Ann", limit=9)] == ["ann"]
+
+
+def problems(folder, table, **other):
+    case = write(folder, BANK, **{"data/events.csv": table}, **other)
+    return [one_line(str(p)) for p in check(case).problems]
+
+
+HEAD = "id,class,payer,payee,amount,amount_unit,from,document,locator\n"
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        (",Payment,ann,nobody,,,,doc,1\n", "column payee: “nobody” is in no table"),
+        (",Payment,ann,doc,,,,doc,1\n", "column payee: “doc” is a Document; expected an Actor"),
+        (",Payment,ann,bob,EUR 5,,,doc,1\n", "write 5, and EUR in the column amount_unit"),
+        (",Payment,,,,,,doc,1\n", "a row that names nobody and gives no number"),
+        ("pay,Payment,,,,,,doc,1\n", "“pay”, and no row says who took part in it"),
+        (
+            ",Gift,ann,bob,,,,doc,1\n",
+            "column class: “Gift”; expected Happening or a narrower class",
+        ),
+        (",,ann,bob,,,,doc,1\n", "column payer: a payer of a Happening; expected a Payment"),
+        ("ann,Payment,ann,bob,,,,doc,1\n", "“ann” is in actors.csv, row 2 already"),
+        (",Payment,ann,bob,,,,,1\n", "column document: nothing"),
+        (",Payment,ann,bob,,,1/2/2019,doc,1\n", "write 2019-01-02 or 2019-02-01"),
+        (",Payment,ann,bob,,,,doc,1\n" * 2, "two events that are alike have an id each"),
+    ],
+)
+def test_what_is_wrong_is_told(tmp_path, rows, wanted):
+    found = problems(tmp_path, HEAD + rows)
+    assert any(wanted in line for line in found), found
+
+
+def test_amounts_add_up_by_currency(bank, capsys):
+    said = told(bank, capsys, "count", "sums")
+    assert "payment: amount 3,400 to 3,900 EUR (of 3, 1 contested)" in said
+    assert "payment: amount 70 USD (of 1)" in said
+    said = told(bank, capsys, "count", "sums", role="payer")
+    assert "payment · Ann: amount 2,500 to 3,000 EUR (of 2, 1 contested)" in said
+    assert "payment · Bob: amount 900 EUR (of 1)" in said
+    rows = json.loads(told(bank, capsys, "count", "sums", by=["document"], format="json"))
+    assert {(r["group"], r["unit"], r["low"]) for r in rows} >= {("The Filing", "USD", "70")}
+
+
+def test_the_ontology_is_told_what_is_wrong_with_it(tmp_path):
+    wrong = BANK["ontology/terms.ttl"].replace("{payee}", "{payeee}")
+    found = None
+    try:
+        problems(tmp_path, HEAD, **{"ontology/terms.ttl": wrong})
+    except Exception as error:
+        found = str(error)
+    assert "kg:sentence has {payeee}, and no role fills that column" in found
+
+
+def test_fmt_puts_ids_in_and_gives_new_names_a_record(tmp_path, capsys):
+    rows = ",Payment,Ann,Dora,5,EUR,,doc,1\n,Payment,ann,bob,7,EUR,,The Filing,2\n"
+    case = write(tmp_path, BANK, **{"data/events.csv": HEAD + rows})
+    assert run("fmt", case.root) == 0
+    table = (tmp_path / "data" / "events.csv").read_text("utf-8")
+    assert table == HEAD + ",Payment,ann,dora,5,EUR,,doc,1\n,Payment,ann,bob,7,EUR,,doc,2\n"
+    assert "dora,Dora" in (tmp_path / "data" / "actors.csv").read_text("utf-8")
+    assert run("fmt", case.root, tidy=True) == 0
+    header = (tmp_path / "data" / "events.csv").read_text("utf-8").partition("\n")[0].split(",")
+    assert header.index("payer") < header.index("amount") < header.index("document")
+
+
+def test_read_back_and_compared_with_the_graph_before(tmp_path, capsys):
+    case = write(tmp_path, BANK)
+    build(case)
+    assert run("check", case.root, read=True) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "that “Ann paid 70 USD to Bob, 2019-05-02”: payer Ann" in said
+    write(tmp_path, BANK, **{"data/events.csv": BANK["data/events.csv"].replace("900", "950")})
+    build(case)
+    capsys.readouterr()
+    assert run("diff", case.root) == 0
+    assert "950 EUR" in capsys.readouterr().out
+
+
+def test_a_row_put_in_the_place_of_another_corrects_the_same_part(tmp_path):
+    rows = (
+        "id,class,payer,payee,amount,amount_unit,instead_of,voice,document,locator,key\n"
+        "p,Payment,ann,bob,5,EUR,,cid,doc,1,first\n"
+        "p,,,,6,EUR,@first,cid,doc,2,\n"
+    )
+    graph = build(write(tmp_path, BANK, **{"data/events.csv": rows}))[0]
+    claims = {c.relation: c for c in graph.ledger.claims_about("p")}
+    assert [a.living for a in sorted(claims["amount"].attestations, key=lambda a: a.value)] == [
+        *(False, True)
+    ]
+    assert claims["payer"].standing.status == "Uncontested"
+
+
+def test_qualities_stand_on_the_roles_that_they_go_on(tmp_path):
+    terms = BANK["ontology/terms.ttl"] + (
+        'my:account a kg:Quality ; rdfs:label "account"@en ; rdfs:range xsd:string ;'
+        ' kg:column "account" ; kg:qualityOf my:payer .\n'
+    )
+    rows = "class,payer,payee,account,document,locator\nPayment,ann,bob,No. 7,doc,1\n"
+    files = {"ontology/terms.ttl": terms, "data/events.csv": rows}
+    graph = build(write(tmp_path, BANK, **files))[0]
+    found = {c.relation: c.attestations[0].qualities for c in graph.ledger.claims()}
+    assert found == {"payer": (("account", "No. 7"),), "payee": ()}
+    rows = "class,payee,account,document,locator\nPayment,bob,No. 7,doc,1\n"
+    wrong = [str(p) for p in check(write(tmp_path, BANK, **{"data/events.csv": rows})).problems]
+    assert any("account" in line for line in wrong)

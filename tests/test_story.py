@@ -1,0 +1,174 @@
+"""A story of a case: read to the letter, held to its claims, led through on a page."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import becomes, expect, now
+
+from kg.analysis import retelling
+from kg.case import story
+from kg.case.folder import find
+from kg.store.build import as_ledger, build
+from kg.verbs import view
+from kg.verbs.place import Place
+
+ROOT = Path(__file__).parent.parent
+TERMS = """@prefix kg: <https://w3id.org/actors-kg/ontology#> .
+@prefix my: <https://example.org/terms#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+my:Person a rdfs:Class ; rdfs:subClassOf kg:Entity ; rdfs:label "person"@en ; kg:table "people" .
+my:met a kg:Event ; rdfs:label "met"@en ; rdfs:domain kg:Entity ; rdfs:range kg:Entity .
+"""
+CLAIMS = """subject,relation,object,stance,voice,document,locator
+ann,met,bob,,,doc-a,p. 1
+ann,met,cid,,,doc-a,p. 2
+ann,met,cid,denies,bob,doc-b,p. 1
+"""
+STORY = """title = "Two steps"
+[[step]]
+title = "They met"
+focus = "ann"
+[[step.says]]
+text = "Ann met Bob."
+claims = ["ann met bob"]
+status = "uncontested"
+[[step]]
+title = "Or not"
+tab = "matrix"
+without = ["doc-a"]
+[[step.says]]
+text = "Ann met Cid."
+claims = ["ann met cid"]
+status = "uncontested"
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("story")
+    for name, text in {
+        "data/case.toml": 'title = "T"\nbase = "https://example.org/id/"\n',
+        "data/people.csv": "id,name\nann,Ann\nbob,Bob\ncid,Cid\n",
+        "data/documents.csv": "id,name\ndoc-a,Doc A\ndoc-b,Doc B\n",
+        "data/claims.csv": CLAIMS,
+        "data/story.toml": STORY,
+        "ontology/terms.ttl": TERMS,
+    }.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+    build(find(root))
+    return root
+
+
+def told(root: Path, text: str) -> list[str]:
+    """Everything wrong with a story of the case in a folder."""
+    (root / "data" / "story.toml").write_text(text, encoding="utf-8")
+    found, problems = story.read(root)
+    assert found
+    with as_ledger(find(root)) as ledger:
+        problems += retelling.problems(ledger, found)
+    (root / "data" / "story.toml").write_text(STORY, encoding="utf-8")
+    return [f"{'warning: ' if p.warning else ''}{p}" for p in problems]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("ann met bob", "ann met bod", "step 1, column claims: no claim “ann met bod”"),
+        ("ann met bob", "ann met bod", "did you mean “ann met bob”?"),
+        ('focus = "ann"', 'focus = "anne"', "step 1, column focus: “anne” is no entity"),
+        ('claims = ["ann met bob"]\n', "", "step 1, column claims: none for “Ann met Bob.”"),
+        ('["ann met bob"]', '["ann met"]', "“ann met”; expected a subject, a relation and an obj"),
+        ("focus =", "fokus =", "column fokus: an unknown key; expected title, says"),
+        ("without", "wihtout", "did you mean “without”?"),
+        ('title = "They met"\n', "", "step 1, column title: nothing; expected a text in quotes"),
+        ('["doc-a"]', "3", "step 2, column without: “3”; expected a list of ids"),
+        ("", "", "warning: story.toml, step 2, column status: “ann met cid” is contested now"),
+    ],
+)
+def test_what_is_wrong_in_a_story_is_told(folder: Path, old: str, new: str, words: str) -> None:
+    problems = told(folder, STORY.replace(old, new) if old else STORY)
+    assert any(words in problem for problem in problems), problems
+
+
+def test_a_story_without_steps_or_none_at_all(folder: Path, tmp_path: Path) -> None:
+    assert any("expected a part [[step]]" in p for p in told(folder, 'title = "T"\n'))
+    assert story.read(tmp_path) == (None, [])
+
+
+def test_check_and_build_warn_and_a_page_refuses_what_is_gone(folder: Path, kg: Any) -> None:
+    for verb in ("check", "build"):
+        done = kg(folder, verb)
+        assert done.returncode == 0
+        assert "“ann met cid” is contested now" in done.stdout + done.stderr
+    path = folder / "data" / "story.toml"
+    path.write_text(STORY.replace("met bob", "met doc-a"), encoding="utf-8")
+    done = kg(folder, "view", "--story")
+    path.write_text(STORY, encoding="utf-8")
+    assert done.returncode == 3 and "no claim “ann met doc-a”" in done.stderr
+    path.rename(path.with_suffix(".kept"))
+    done = kg(folder, "view", "--story")
+    path.with_suffix(".kept").rename(path)
+    assert done.returncode == 2 and "story.toml" in done.stderr
+
+
+def test_the_shipped_story_holds(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    shutil.copytree(ROOT / "ontology", tmp_path / "ontology")
+    found, problems = story.read(tmp_path)
+    assert found and len(found.steps) == 10 and problems == []
+    with as_ledger(find(tmp_path)) as ledger:
+        assert retelling.problems(ledger, found) == []
+
+
+@pytest.fixture(scope="module")
+def page(new_tab: Any, folder: Path) -> Iterator[Any]:
+    place = Place(str(folder))
+    made = view.drawn(place.graph, None, story=view.told(place))
+    path = folder / "page.html"
+    path.write_text(made.html, encoding="utf-8")
+    tab = new_tab()
+    tab.goto(f"file://{path}")
+    tab.wait_for_function("window.kg")
+    yield tab
+    tab.close()
+
+
+def test_arrow_keys_lead_through_the_steps(page: Any) -> None:
+    card = page.locator("#card")
+    expect(card.locator("h2")).to_have_text("1. They met")
+    becomes(page, "kg.state().focus", "ann")
+    expect(card.locator(".told")).to_have_text("Ann met Bob.")
+    expect(card.locator(".docdispute")).to_have_count(0)
+    page.keyboard.press("ArrowRight")
+    expect(card.locator("h2")).to_have_text("2. Or not")
+    becomes(page, "[kg.state().tab, kg.state().step]", ["matrix", "2"])
+    expect(card.locator(".docdispute")).to_have_text(
+        "Now denied; uncontested when this was written."
+    )
+    assert "step=2" in now(page, "location.hash")
+    page.go_back()
+    expect(card.locator("h2")).to_have_text("1. They met")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    sheet = page.locator("#sheet")
+    expect(sheet).to_contain_text("Ann met Cid.")
+    expect(sheet).to_contain_text("“Doc B”, p. 1")
+
+
+def test_a_saved_page_opens_as_it_stood(page: Any, new_tab: Any, tmp_path: Path) -> None:
+    page.evaluate("kg.address('tab=table&sort=-1&st=Uncontested')")
+    path = tmp_path / "saved.html"
+    path.write_text(page.evaluate("kg.page()"), encoding="utf-8")
+    tab = new_tab()
+    tab.goto(f"file://{path}")
+    tab.wait_for_function("window.kg")
+    assert tab.evaluate("kg.state().tab") == "table"
+    assert tab.evaluate("kg.counts()") == page.evaluate("kg.counts()")
+    expect(tab.locator("#pane-table th").first).to_have_attribute("aria-sort", "descending")
+    assert tab.evaluate("kg.page()").count('id="kg-state"') == 1
+    tab.close()
