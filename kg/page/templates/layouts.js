@@ -118,14 +118,17 @@ function setTree(tree, x, top, pitch, way, out) {
   }
   const middle = tree.kids.length ? (out.at.get(tree.kids[0].node)[1] + out.at.get(tree.kids[tree.kids.length - 1].node)[1]) / 2 : top + pitch / 2;
   out.at.set(tree.node, [x, middle]);
+  // Between the rows of what stands further out: there a line from it passes.
+  out.lane.set(tree.node, tree.kids.length ? top + Math.round((middle - top) / pitch) * pitch : middle);
   out.sides.set(tree.node, way < 0 ? 1 : 0);
   out.rooms.set(tree.node, tree.kids.length ? STEP * 0.4 : NAME);
 }
-const emptySheet = () => ({ at: new Map(), sides: new Map(), rooms: new Map(), kin: new Map() });
-// The name of a root stands on its free side.
+const emptySheet = () => ({ at: new Map(), sides: new Map(), rooms: new Map(), kin: new Map(), lane: new Map(), rows: new Map() });
+// The name of a root stands on its free side, in so many lines as it has rows.
 function setRoot(tree, out) {
   out.sides.set(tree.node, 1);
   out.rooms.set(tree.node, HUB);
+  out.rows.set(tree.node, rowsOf(tree));
 }
 // Trees below each other in so many columns as fill the window best.
 function setForest(trees, w, h, pitch) {
