@@ -47,18 +47,18 @@ p7,Wopke Hokstra,,,,
 p8,Ann Lee,,,,
 """
 FIRMS = """\
-id,name,class,number,land
-f1,Oceanic Trading Ltd.,,77,l1
-f2,OCEANIC TRADING LIMITED,,,l1
-f3,ООО «Ромашка»,,,
-f4,Romashka LLC,,,
-f5,Fund II,,,
-f6,Fund III,,,
-f7,Harbour Works,,88,l1
-f8,Quite Another Name,,88,l2
-f9,North Bank,Bank,,
-f10,North Bank,Shop,,
-f11,Harbour Works Holding,,,
+id,name,class,number,land,foreign_ids
+f1,Oceanic Trading Ltd.,,77,l1,lei:1 | oc:7
+f2,OCEANIC TRADING LIMITED,,,l1,wd:Q1
+f3,ООО «Ромашка»,,,,lei:3
+f4,Romashka LLC,,,,lei:4
+f5,Fund II,,,,wd:Q5 | oc:5
+f6,Fund III,,,,wd:Q5
+f7,Harbour Works,,88,l1,
+f8,Quite Another Name,,88,l2,
+f9,North Bank,Bank,,,
+f10,North Bank,Shop,,,
+f11,Harbour Works Holding,,,,
 """
 CLAIMS = """\
 subject,relation,object,document,locator
@@ -115,6 +115,7 @@ def pairs(graph):
         ("f3", "f4", "script", "one name in two scripts"),
         ("f7", "f8", "", "the same register number: 88"),
         ("f9", "f10", "same", "one name: “North Bank”"),
+        ("f5", "f6", "", "the same id in wd: Q5"),
     ],
 )
 def test_a_pair_is_proposed_with_its_reasons(pairs, one, other, names, reason):
@@ -129,6 +130,7 @@ def test_a_pair_is_proposed_with_its_reasons(pairs, one, other, names, reason):
         ("p3", "p5", "different date of birth: 1970, 1985-01-01"),
         ("f7", "f8", "different country: Malta, Italy"),
         ("f7", "f11", "one owns the other"),
+        ("f3", "f4", "different ids in lei: 3, 4"),
         ("f9", "f10", "one class must be mended first"),
     ],
 )
@@ -139,7 +141,7 @@ def test_what_speaks_against_a_pair_is_told_and_lowers_it(pairs, one, other, tol
 
 
 def test_what_is_not_alike_is_not_proposed(pairs):
-    assert frozenset(("f5", "f6")) not in pairs
+    assert not any("lei" in a or "oc" in a for a in pairs[frozenset(("f1", "f2"))].against)
     assert not any("p8" in pair for pair in pairs)
     assert all(p.left[0] == p.right[0] for p in pairs.values())
 

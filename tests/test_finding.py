@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from kg.analysis import filters, listing, neighbourhood, search
 from kg.case.folder import find
 from kg.model.errors import Ambiguous, NotFound, UsageError
+from kg.store import name_index
 from kg.store.build import build
 from kg.store.lens import Lens
 from kg.text.names import folded
@@ -65,7 +66,7 @@ def graph(tmp_path_factory):
         ("Foreign minister Wopke Hoekstra", "b1", "title"),
         ("Hoekstra, Wopke", "b1", "part"),
         ("Wopke Hoekstra, foreign minister", "b1", "title"),
-        ("Mr Wopke Hoekstra", "b1", "near"),
+        ("Mr Wopke Hoekstra", "b1", "exact"),
         ("Excellency Hoekstra", "b1", "some"),
         ("W. Hoekstra", "b1", "part"),
         ("F.B.I.", "o1", "folded"),
@@ -182,3 +183,16 @@ def test_what_stands_in_a_text_is_held_by_its_index(text, more):
     here = folded(text)
     for word in here.split():
         assert {*asked(word)} <= {*held(f"{here} {folded(more)}")}
+
+
+@pytest.mark.parametrize("text", ["foreign", "Robert Smith", "Smith", "Foreign minister Hoekstra"])
+@pytest.mark.parametrize("kind", ["", "person"])
+def test_of_what_is_too_much_to_be_ranked_the_shortest_names_come_first(
+    graph, monkeypatch, text, kind
+):
+    whole = search.find(graph, text, kind=kind)
+    monkeypatch.setattr(name_index, "_RANKED", 0)
+    assert search.find(graph, text, kind=kind) == whole
+    monkeypatch.setattr(name_index, "_POOL", 1)
+    few = search.find(graph, text, kind=kind, limit=1)
+    assert few[0].id == whole[0].id

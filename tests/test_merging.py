@@ -117,6 +117,21 @@ def test_a_passage_that_both_entered_is_one_row_or_is_told():
     assert [c[:2] for c in clashes] == [("b met c d1", "gloss")]
 
 
+def test_rows_of_one_event_are_told_apart_by_their_documents():
+    base = "id,payer,amount,document,locator,gloss\ne1,a,5,d1,p. 1,x\ne1,a,6,d2,p. 2,y\ne1,a,7,d2,p. 3,z\n"
+    ours = base.replace("p. 1,x", "p. 1,xx")
+    theirs = base.replace("e1,a,6,d2", "e1,b,6,d2").replace("e1,a,7,d2,p. 3,z\n", "")
+    text, clashes = join(base, ours, theirs, "events.csv")
+    assert lines(text) == ["e1,a,5,d1,p. 1,xx", "e1,b,6,d2,p. 2,y"]
+    assert clashes == []
+
+
+def test_rows_that_share_an_id_by_mistake_are_all_kept():
+    base = "id,name\na,Ann\na,Bob\n"
+    text, _ = join(base, base + "b,Cid\n", base.replace("Bob", "Rob"))
+    assert lines(text) == ["a,Ann", "a,Rob", "b,Cid"]
+
+
 def test_judgements_that_agree_are_kept_and_those_that_do_not_are_told():
     one, two = "same,a,b,one,X,2022\n", "same,b,a,two,Y,2023\n"
     text, clashes = join(JUDGED, JUDGED + one, JUDGED + two, "judgements.csv")

@@ -44,7 +44,7 @@ _OTHER_DATE, _OTHER_ID, _OTHER_PLACE, _JOINED, _OTHER_CLASS = 40, 25, 12, 40, 10
 # value, and with one whole name each with the first.
 _BLOCK, _RARELY = 12, 5
 # The roles of attributes whose value is one thing's alone.
-_ONES = ("ForeignId", "Code", "TextDigest", "Address")
+_ONES = ("Code", "TextDigest", "Address")
 
 
 class Pair(Record):
@@ -113,6 +113,7 @@ class _Records:
         self.ids = [e.id for e in held]
         self.tables = [_table(terms, e.kind) for e in held]
         self.names = [_names(e) for e in held]
+        self.foreign = [frozenset(terms.foreign_ids(e)) for e in held]
         self.values: Counter[tuple[str, str]] = Counter()
         self.words: Counter[str] = Counter()
         for e, names in zip(held, self.names, strict=True):
@@ -130,6 +131,7 @@ class _Records:
                 for prop, value in self.held[number].attributes
                 if 1 < self.values[prop, value] <= _RARELY or self._one(prop)
             }
+            found |= {"\x1f".join(pair) for pair in self.foreign[number]}
             for key in found:
                 blocks.setdefault((table, key), []).append(number)
         wanted = self.ids.index(entity) if entity in self.ids else -1 if not entity else -2
@@ -229,7 +231,7 @@ class _Records:
         ours, theirs = _by_column(self.held[a]), _by_column(self.held[b])
         for prop in ours.keys() & theirs.keys():
             term = self.terms.attributes[prop]
-            if "Description" in term.roles:
+            if "Description" in term.roles or "ForeignId" in term.roles:
                 continue
             same = [v for v in ours[prop] if v in theirs[prop]]
             if term.datatype == "date":
@@ -243,10 +245,21 @@ class _Records:
             elif self._one(prop) or self.terms.refers(term):
                 values = (self._shown(v[prop][0]) for v in (ours, theirs))
                 weight = _OTHER_ID if self._one(prop) else _OTHER_PLACE
-                if self._one(prop) and _schemes(ours[prop]) != _schemes(theirs[prop]):
-                    continue
                 against.append((weight, f"different {term.label}: {', '.join(values)}"))
+        self._by_foreign_id(a, b, for_, against)
         return for_, against
+
+    def _by_foreign_id(
+        self, a: int, b: int, for_: list[tuple[float, str]], against: list[tuple[float, str]]
+    ) -> None:
+        ours, theirs = self.foreign[a], self.foreign[b]
+        same = sorted(ours & theirs)
+        for_ += [(_ID, f"the same id in {scheme}: {value}") for scheme, value in same]
+        told = {scheme for scheme, _ in same}
+        # One record may have several ids of a scheme; of another scheme says nothing.
+        for scheme in sorted({s for s, _ in ours} & {s for s, _ in theirs} - told):
+            values = (min(v for s, v in side if s == scheme) for side in (ours, theirs))
+            against.append((_OTHER_ID, f"different ids in {scheme}: {', '.join(values)}"))
 
     def _shown(self, value: str) -> str:
         if not hasattr(self, "_called"):
@@ -259,11 +272,6 @@ def _by_column(entity: Entity) -> dict[str, list[str]]:
     for prop, value in entity.attributes:
         found.setdefault(prop, []).append(value)
     return found
-
-
-def _schemes(values: Sequence[str]) -> set[str]:
-    """The schemes that foreign ids are of; one of another scheme says nothing."""
-    return {v.partition(":")[0] for v in values if ":" in v}
 
 
 def _compare_dates(

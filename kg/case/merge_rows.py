@@ -17,6 +17,8 @@ Cells = dict[str, str]
 _ABOUT = {
     "claims": ("subject", "relation", "object", "document"),
     "figures": ("subject", "measure", "scope", "document"),
+    "events": ("id", "document"),
+    "names": ("entity", "name", "document"),
     "judgements": ("left", "right"),
     "withhold": ("record",),
 }
@@ -26,7 +28,7 @@ _PLACE = ("locator", "passage", "stance", "voice", "via", "said", "from", "to", 
 _PASSAGE = ("locator", "passage", "gloss", "quote", "key")
 _MANY = 40_000
 # Cells whose values are a set: what either copy adds is added.
-_SETS = ("aliases", "same_as")
+_SETS = ("aliases", "same_as", "foreign_ids")
 
 
 class Clash(Record):
@@ -82,10 +84,17 @@ def matched(base: Rows, side: Rows) -> dict[int, int]:
     is else the same as one whose id is gone, is that row with a new id.
     """
     found: dict[int, int] = {}
-    by_key = {side.key(i): i for i in range(len(side.cells) - 1, -1, -1) if side.key(i)}
-    for b in range(len(base.cells)):
-        if (s := by_key.get(base.key(b), -1)) >= 0:
+    mine, theirs = _by_key(base), _by_key(side)
+    for key, (b, *more) in mine.items():
+        (s, *others) = theirs.get(key, [-1])
+        if s >= 0 and not more and not others:
             found[b] = s
+
+    def keyed(rows: Rows) -> Callable[[int], tuple[str, ...]]:
+        return lambda i: (rows.key(i),)
+
+    # A key that several rows have, though none should, tells less: they are told apart by the rest.
+    _pair(found, base, side, keyed(base), keyed(side), lambda i, rows: bool(rows.key(i)))
     shared = [c for c in base.columns if c in side.columns]
 
     def whole(rows: Rows) -> Callable[[int], tuple[str, ...]]:
@@ -96,13 +105,21 @@ def matched(base: Rows, side: Rows) -> dict[int, int]:
 
     _pair(found, base, side, whole(base), whole(side), open_to)
     _pair(found, base, side, base.about, side.about, open_to)
-    others = [c for c in shared if c != "id"]
-    if base.name not in _ABOUT and others:
+    apart = [c for c in shared if c != "id"]
+    if base.name not in _ABOUT and apart:
 
         def rest(rows: Rows) -> Callable[[int], tuple[str, ...]]:
-            return lambda i: tuple(rows.cells[i].get(c, "") for c in others)
+            return lambda i: tuple(rows.cells[i].get(c, "") for c in apart)
 
         _pair(found, base, side, rest(base), rest(side), lambda i, rows: any(rest(rows)(i)))
+    return found
+
+
+def _by_key(rows: Rows) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for i in range(len(rows.cells)):
+        if key := rows.key(i):
+            found.setdefault(key, []).append(i)
     return found
 
 

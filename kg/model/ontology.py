@@ -283,6 +283,13 @@ class Ontology:
         """Whether a relation, measure or attribute plays a role."""
         return name in self.playing(role)
 
+    @property
+    def places(self) -> frozenset[str]:
+        """The classes of places: what something lies in, or has as its territory."""
+        names = {*self.playing("LocatedIn"), *self.playing("TerritoryOf")}
+        terms = (self.relations.get(n) or self.attributes.get(n) for n in names)
+        return frozenset(r for t in terms if t for r in t.ranges if r in self.classes)
+
     def values(self, entity: Entity, role: str) -> tuple[str, ...]:
         """What an entity's own row says in the columns that play a role, in their order."""
         names = self.playing(role)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kg.model.claims import Attestation, Claim
     from kg.store.adjacency import Adjacency
+    from kg.store.speech import Speech
 
 
 class Lens(Record):
@@ -230,6 +231,23 @@ class _Lensed(Graph):
         self._ledger = self._seen
 
     @property
+    def speech(self) -> Speech:
+        if self._speech is None:
+            import os
+            import tempfile
+
+            from kg.store.speech import Builder, Speech
+
+            builder = Builder(e.id for e in self._seen.entities())
+            for claim in self._seen.claims():
+                builder.add(claim, self._seen.stated)
+            with tempfile.TemporaryDirectory() as folder:
+                path = os.path.join(folder, "speech.bin")
+                builder.write(path)
+                self._speech = Speech(path)
+        return self._speech
+
+    @property
     def adjacency(self) -> Adjacency:
         if self._adjacency is None:
             import os
@@ -284,6 +302,12 @@ class _SeenLedger(Ledger):
 
     def said_by(self, voice: str) -> list[Claim]:
         return list(self._eye.claims(super().said_by(voice)))
+
+    def standing_in(self, document: str) -> list[Claim]:
+        return list(self._eye.claims(super().standing_in(document)))
+
+    def speaking_of(self, entity: str, voice: str = "") -> list[Claim]:
+        return list(self._eye.claims(super().speaking_of(entity, voice)))
 
     def replacements(self, attestation: str) -> list[Attestation]:
         return self._eye.replacements(attestation)

@@ -78,6 +78,8 @@ def answer(
     hubs: bool,
     ties: bool,
     gone: bool,
+    spoken: bool,
+    unsure: bool,
     min_voices: int,
     timeout: float,
     view: str,
@@ -106,6 +108,8 @@ def answer(
         directed=directed,
         ties=ties,
         gone=gone,
+        spoken=spoken,
+        unsure=unsure,
         seconds=timeout,
     )
     eye = lens.of_any_standing()

@@ -10,7 +10,7 @@ const MOST = { dispute: 56, weight: 22, left: 60, focus: 160 };
 // As kg/analysis/weight.py has it, held equal by a test.
 function weightOf(rows) {
   const living = rows.filter((row) => row.p !== "withdrawn");
-  return [new Set(living.map((row) => REC.parties[row.v] ?? row.v)).size, new Set(living.map((row) => row.d)).size, living.reduce((day, row) => (row.ke > day ? row.ke : day), "")];
+  return [RULE.sidesOf(living), new Set(living.map((row) => row.d)).size, living.reduce((day, row) => (row.ke > day ? row.ke : day), "")];
 }
 const lighter = (a, b) => b[0] - a[0] || b[1] - a[1] || (a[2] < b[2] ? 1 : a[2] > b[2] ? -1 : 0);
 const weightOfNode = (node) => weightOf(node.claims.flatMap((claim) => (claim.live && claim.shown ? claim.live.rows : [])));
@@ -70,7 +70,7 @@ function nearby(nodes) {
 }
 
 // ---------------------------------------------------------------- laid here
-const HUB = 132;
+const HUB = 160;
 const NAME = 176;
 const STEP = 200;
 const ROW = 19;
