@@ -44,11 +44,14 @@ class Draft:
     def __init__(self, spool: Spool, terms: Vocabulary, say: Callable[[str], None]) -> None:
         self.tally, self.terms, self.say = Tally(), terms, say
         self.source, self.called, self.scheme = "", "", "source"
+        # Of a source of several files, the one that is read.
+        self.file = ""
+        self._provisional = ""
         self._spool = spool
 
     def begin(self, stem: str, name: str) -> None:
         """Begin with a source: it is a document, called by the stem that its next edition has too."""
-        self.called = stem
+        self.called, self._provisional = stem, clean(name)
         self.source = self.document(name, key=f"source/{stem}", called=f"doc {stem}")
 
     # ---------------------------------------------------------------- counting
@@ -104,6 +107,9 @@ class Draft:
         else:
             self.tally.add(MERGED, "thing", "told more than once under one key: one record")
         shown = clean(name)
+        if key == self.source and shown and told["name"] == self._provisional:
+            # A file's name stands in until the source says what it is called.
+            told["name"] = ""
         self._name(told, shown)
         for alias in aliases:
             self._name(told, clean(alias), alias=True)
@@ -211,7 +217,7 @@ class Draft:
             if entry and held and term.datatype in _ONE and entry not in held:
                 # A column of this type has one value: the others are kept beside it, as text.
                 other = self.terms.add(
-                    "attribute", f"{attribute}Other", label=f"{term.label} (other)"
+                    "attribute", f"{term.called}Other", label=f"{term.label} (other)"
                 )
                 self._attribute(told, kind, other, entry)
             elif entry and entry not in held:

@@ -50,7 +50,7 @@ TERM = {
     "classes": _TERM | {"table", "symbol", "walked", "rank", "colour"},
     "relations": _TERM | {"inverse", "symmetric", "event", "adverse"},
     "attributes": {"label", "comment", "example", "role", "type", "column"},
-    "qualities": {"label", "comment", "example", "type", "column"},
+    "qualities": {"label", "comment", "example", "type", "column", "unit"},
     "measures": {"label", "comment", "example"},
 }
 TYPES = ("string", "decimal", "integer", "date", "boolean", "anyURI", "language")

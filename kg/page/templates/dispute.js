@@ -78,11 +78,15 @@ function paintVoices(c, T, w, h, p, at, up, hover, out) {
       const turn = one.side === "for" ? T.x - 4 : at.wide * T.k + T.x + 2;
       const end = one.side === "for" ? Math.max(nx - away, turn) : Math.min(nx + away, turn);
       const middle = (x + turn) / 2;
+      const row = one.side === "for" || movedHere().has(node.i) ? ny : at.lane.get(node) * T.k + T.y;
       c.beginPath();
       c.moveTo(x, y);
-      c.quadraticCurveTo(middle, y, middle, (y + ny) / 2);
-      c.quadraticCurveTo(middle, ny, turn, ny);
-      c.lineTo(end, ny);
+      c.quadraticCurveTo(middle, y, middle, (y + row) / 2);
+      c.quadraticCurveTo(middle, row, turn, row);
+      if (one.side === "against" && row !== ny) {
+        c.lineTo(end + 24, row);
+        c.lineTo(end, ny);
+      } else c.lineTo(end, row);
       c.stroke();
     }
   }
