@@ -10,6 +10,7 @@ import processes
 import pytest
 from asking import run
 
+from kg import verbs
 from kg.case import event_rows, example, new
 from kg.case import folder as cases
 from kg.model.errors import BadCase, NotFound, NothingThere, OutOfBounds, UsageError
@@ -186,12 +187,17 @@ def test_the_manual(capsys):
     assert listed.startswith("tutorial ")
     pages = {p.stem for p in (Path(__file__).parent.parent / "docs").glob("*.md")}
     assert set(manual.topics()) == pages
-    verb = {"terms", "conflicts"}
+    verb = {verb.name for verb in verbs.every()}
     assert [line.split("  ")[0] for line in listed.splitlines()[:-2]] == [
-        name for name in manual.topics() if name not in verb
+        f"{name}.md" if name in verb else name for name in manual.topics()
     ]
     assert run("help", ".", "tables") == 0
     assert capsys.readouterr().out.startswith("# The tables of a case")
+    assert run("help", ".", "conflicts") == 0
+    told = capsys.readouterr().out
+    assert "Usage: kg conflicts" in told and "kg help conflicts.md shows the page" in told
+    assert run("help", ".", "conflicts.md") == 0
+    assert capsys.readouterr().out.startswith("# Disagreements")
     assert run("help", ".", "check") == 0
     assert capsys.readouterr().out.startswith("Usage: kg check")
     with pytest.raises(NotFound) as told:
