@@ -66,7 +66,7 @@ def graph(tmp_path_factory):
         ("Foreign minister Wopke Hoekstra", "b1", "title"),
         ("Hoekstra, Wopke", "b1", "part"),
         ("Wopke Hoekstra, foreign minister", "b1", "title"),
-        ("Mr Wopke Hoekstra", "b1", "near"),
+        ("Mr Wopke Hoekstra", "b1", "exact"),
         ("Excellency Hoekstra", "b1", "some"),
         ("W. Hoekstra", "b1", "part"),
         ("F.B.I.", "o1", "folded"),

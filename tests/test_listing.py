@@ -10,7 +10,8 @@ from kg.case.folder import find
 from kg.model.errors import NotFound, UsageError
 from kg.store.build import build
 from kg.store.graph import open_graph
-from kg.store.lens import Lens
+from kg.store.lens import Lens, asked
+from kg.text.locators import Wish
 
 CLEAR = Lens()
 DOCUMENTS = """\
@@ -218,3 +219,81 @@ def test_what_was_taken_back_is_listed_with_the_documents_that_say_so(make_case)
     assert (row.by, row.against) == ((), ())
     assert row.sources == ("A page", "A reply")
     assert not any(line.strip() == "in" for line in listing.text([row], 80).splitlines())
+
+
+def test_stances_and_statuses_are_known_in_the_languages_of_the_ontology(graph):
+    assert listing.claims(graph, CLEAR, stance="否认") == listing.claims(
+        graph, CLEAR, stance="denies"
+    )
+    assert asked(graph, status=["有争议", "open"]).statuses == ("Contested", "Open")
+    assert asked(graph, basis=["仅指称"]).bases == ("Alleged",)
+    with pytest.raises(UsageError, match="expected one of Asserted"):
+        asked(graph, basis=["否认"])
+
+
+def test_what_only_one_document_speaks_of(graph):
+    assert sentences(listing.claims(graph, CLEAR, only="doc-report")) == [
+        "Lu Jianwang visited Dublin station",
+    ]
+    # Each has a word on the trip: the reply put another place in its stead.
+    assert "Lu Jianwang visited The world" in sentences(
+        listing.claims(graph, CLEAR, only="doc-reply")
+    )
+    # The claim of the source is another document's, which draws on it alone.
+    assert sentences(listing.claims(graph, CLEAR, only="doc-source")) == []
+    chosen = Lens(documents=("doc-report", "doc-source"))
+    assert len(listing.claims(graph, chosen, only="doc-report")) == 4
+    assert not listing.figures(graph, CLEAR, only="doc-report")
+    with pytest.raises(UsageError, match="no document"):
+        listing.claims(graph, CLEAR, only="body-ngo")
+
+
+def test_a_place_in_a_document_is_asked_for_in_parts(graph):
+    rows = listing.attestations(graph, CLEAR, locator="page 9")
+    assert [(r.document_id, r.locator) for r in rows] == [("doc-page", "p. 9")] * 2
+    (figure,) = listing.figures(graph, CLEAR, locator="paragraph 2", document="doc-page")
+    assert figure.stated == "disputes 7 stations"
+    assert sentences(listing.claims(graph, CLEAR, locator="row 1")) == [
+        "Dublin station lies in Ireland",
+        OPERATES,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [
+        ("p. 12", "pp. 10-14"),
+        ("page 113", "pp. 112-14"),
+        ("note 5", "Context errors, para 2, and note v"),
+        ("Context errors, para 2", "Context errors, para 2, and note v"),
+        ("n. vi", "note vi (Chinese) and note iv (translation)"),
+        ("row AUS01", "Locations, row AUS01"),
+        ("aus01", "Locations, row AUS01"),
+        ("notes", "footnote 3"),
+        ("paras 4-6", "para 5; also in the box"),
+        ("p. 12", "第12页"),
+        ("§ 4", "§§ 3-5"),
+        ("update 2022-11-19", "Biography, and Update 2022-11-19"),
+        ("slide 3", "slides 2 and 3"),
+    ],
+)
+def test_a_locator_has_the_part_that_is_asked_for(asked, held):
+    assert Wish(asked).met(held)
+
+
+@pytest.mark.parametrize(
+    ("asked", "held"),
+    [
+        ("p. 12", "p. 120"),
+        ("p. 12", "para 12"),
+        ("note 5", "note vi"),
+        ("row AUS01", "row AUS02"),
+        ("note", "para 3"),
+        ("Context errors, para 3", "Context errors, para 2"),
+        ("Fact errors, para 2", "Context errors, para 2"),
+        ("update 2022-11-19", "Update 2022-11-20"),
+        ("", "p. 1"),
+    ],
+)
+def test_a_locator_lacks_it(asked, held):
+    assert not Wish(asked).met(held)

@@ -143,6 +143,32 @@ def test_a_question_of_ones_own_that_cannot_be_read_is_told(folder, graph):
         path.unlink()
 
 
+@pytest.mark.parametrize("text", ["", "#\n", "SELECT ?x WHERE { ?x a my:Person }\n"])
+def test_a_file_without_a_question_is_told_and_the_others_are_listed(folder, graph, text):
+    path = folder / "queries" / "broken.rq"
+    path.write_text(text)
+    told = []
+    try:
+        with pytest.raises(UsageError, match="expected the question as a comment"):
+            named.named("broken", graph)
+        listed = [q.name for q in named.all_queries(graph, told.append)]
+    finally:
+        path.unlink()
+    assert "colleagues" in listed and "broken" not in listed
+    assert [t.partition(":")[0] for t in told] == ["broken.rq"]
+
+
+def test_parameters_may_stand_anywhere_among_the_first_comments(folder, graph):
+    path = folder / "queries" / "noted.rq"
+    path.write_text(
+        "# Who?\n# A note.\n\n# param who: entity, who\nSELECT ?who WHERE { ?who a my:Person }\n"
+    )
+    try:
+        assert [p.name for p in named.named("noted", graph).params] == ["who"]
+    finally:
+        path.unlink()
+
+
 def test_a_term_that_the_case_does_not_have_is_told_with_its_prefix(graph):
     told = unknown_terms("SELECT ?x WHERE { ?x my:knos ?y ; kg:advers true }", graph.terms)
     assert [(name, likely(name, graph.terms)) for name in told] == [

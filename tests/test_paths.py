@@ -15,6 +15,7 @@ from kg.model.claims import Claim
 from kg.model.errors import OutOfBounds, UsageError, spoken
 from kg.model.ontology import Ontology, Term
 from kg.model.standing import Standing
+from kg.store import speech
 from kg.store.adjacency import Adjacency, Builder
 from kg.store.network import network as networkx_of
 
@@ -47,11 +48,16 @@ class Held:
             builder.add(claim)
         builder.write(folder / "adjacency.bin", {"Place": False})
         self.adjacency = Adjacency(folder / "adjacency.bin")
+        speech.Builder(sorted(nodes)).write(folder / "speech.bin")
+        self.speech = speech.Speech(folder / "speech.bin")
         self.terms = TERMS
         self.ledger = self
 
     def claim(self, mark):
         return self.claims[mark]
+
+    def unsure(self):
+        return []
 
     def name(self, node):
         return node.upper()

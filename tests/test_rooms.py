@@ -25,7 +25,7 @@ EXCEPTIONS: dict[tuple[str, str], str] = {}
 DOORS = {
     "typer": {"cli.parser"},
     "pyvis": {"page.render"},
-    "networkx": {"store.network"},
+    "networkx": {"store.network", "store.measures"},
     "pandas": {"notebook"},
     "filelock": {"store.generations"},
     "sqlite3": {"store.ledger", "store.ledger_writer", "store.beginnings", "exchange.spool"},

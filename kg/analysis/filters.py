@@ -30,6 +30,8 @@ class Wanted(Record):
     stance: str = ""
     since: str = ""
     until: str = ""
+    only: str = ""
+    locator: str = ""
     quality: str = ""
 
 
@@ -43,7 +45,7 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
     joined = {**graph.terms.measures, **graph.terms.relations}
     wanted = wanted._replace(
         relation=named(wanted.relation, joined, "relation or measure"),
-        stance=wanted.stance.casefold(),
+        stance=_stance(graph, wanted.stance),
     )
     known(STANCES, wanted.stance, "stance")
     says = _condition(graph, wanted.quality)
@@ -51,9 +53,13 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
     asked = graph.terms.narrower(wanted.relation) if wanted.relation else None
     held = (c for c in _pool(graph, wanted) if asked is None or c.relation in asked)
     pool = (claim for claim in held if _meets(claim, wanted, both))
-    from kg.store.lens import Seen
+    from kg.store.lens import Seen, through
 
+    there = _place(wanted.locator)
+    alone = Alone(through(graph, lens), wanted.only) if wanted.only else None
     for claim in Seen(graph, lens).claims(pool):
+        if alone and not alone.says(claim):
+            continue
         if (begin or end) and not any(
             _within(graph, a, claim, begin, end) for a in claim.attestations if a.living
         ):
@@ -64,10 +70,48 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
             if wanted.document in ("", a.document)
             and wanted.voice in ("", a.voice)
             and wanted.stance in ("", a.stance)
+            and there(a.locator)
             and (says is None or says(a))
         ]
         if said:
             yield claim, said
+
+
+def _stance(graph: Graph, text: str) -> str:
+    """A stance by its name, or by a label in any language."""
+    if not text or text.casefold() in STANCES:
+        return text.casefold()
+    return graph.terms.words.get(folded(text), text.casefold())
+
+
+def _place(locator: str) -> Callable[[str], bool]:
+    """Whether a passage's place is the one that is asked for; any is, if none is."""
+    if not locator:
+        return lambda _: True
+    from kg.text.locators import Wish
+
+    return Wish(locator).met
+
+
+class Alone:
+    """Whether a document is the only one that speaks of a claim, for or against.
+
+    One that was not read itself speaks by what cites it. Raises UsageError for what is no document.
+    """
+
+    def __init__(self, graph: Graph, document: str) -> None:
+        if not graph.terms.is_a(graph.ledger.entity(document).kind, "Document"):
+            raise UsageError(f"{document} is no document")
+        self._ledger, self._document = graph.ledger, document
+        self._read = document in graph.ledger.documents_read()
+
+    def says(self, claim: Claim) -> bool:
+        """Whether nothing else has a word on it, in whose place it may be put either."""
+        instead = (b for a in claim.attestations for b in self._ledger.replacements(a.id))
+        return all(self._has(a) for a in (*claim.attestations, *instead))
+
+    def _has(self, a: Attestation) -> bool:
+        return a.document == self._document if self._read else self._document in a.via
 
 
 def _condition(graph: Graph, text: str) -> Callable[[Attestation], bool] | None:
@@ -129,7 +173,7 @@ def _labels(term: Term) -> Iterator[str]:
 
 def _pool(graph: Graph, w: Wanted) -> Iterable[Claim]:
     ledger = graph.ledger
-    for name in (w.entity, w.subject, w.object, w.document, w.voice):
+    for name in (w.entity, w.subject, w.object, w.document, w.voice, w.only):
         if name.startswith("attestation/"):
             ledger.attestation(name.removeprefix("attestation/"))
         elif is_entity(name):
@@ -137,7 +181,13 @@ def _pool(graph: Graph, w: Wanted) -> Iterable[Claim]:
     end = w.subject or w.object or w.entity
     if end:
         return ledger.claims_about(end)
-    return ledger.said_by(w.voice) if w.voice else ledger.claims()
+    if w.voice:
+        return ledger.said_by(w.voice)
+    document = w.document or w.only
+    # What was not read itself stands in no passage: others cite it.
+    if document and document in ledger.documents_read():
+        return ledger.standing_in(document)
+    return ledger.claims()
 
 
 def _within(graph: Graph, a: Attestation, claim: Claim, begin: str, end: str) -> bool:

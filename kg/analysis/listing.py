@@ -132,12 +132,15 @@ def claims(
     stance: str = "",
     since: str = "",
     until: str = "",
+    only: str = "",
+    locator: str = "",
     quality: str = "",
 ) -> list[ClaimRow]:
     """The claims that meet every filter, by relation, subject, object; figures last.
 
-    `entity` stands at either end; `relation` may be a measure; `document`, `voice`
-    and `stance` are of one and the same attestation. `since` and `until` keep claims
+    `entity` stands at either end; `relation` may be a measure; `document`, `voice`, `stance`
+    and `locator` are of one and the same attestation. `only` is a document that alone speaks of
+    a claim, for or against. `since` and `until` keep claims
     of which a living attestation says a time that may reach into that span, a state
     without an end lasting on; what nobody dates goes (`filters.undated` counts it). `quality`
     is what a row says besides (``share>25``, `kg.analysis.conditions`).
@@ -145,7 +148,7 @@ def claims(
     is none. Cost: the claims about the entity, else of the voice, else all.
     """
     ends, source = (entity, subject, object, relation), (document, voice, stance)
-    wanted = Wanted(*ends, *source, since, until, quality)
+    wanted = Wanted(*ends, *source, since, until, only, locator, quality)
     rows = _Rows(graph, lens)
     return [rows.row(claim) for claim, _ in selected(graph, lens, wanted)]
 
@@ -163,6 +166,8 @@ def attestations(
     stance: str = "",
     since: str = "",
     until: str = "",
+    only: str = "",
+    locator: str = "",
     quality: str = "",
 ) -> list[AttestationRow]:
     """The attestations of those claims, each with its claim's standing.
@@ -171,7 +176,7 @@ def attestations(
     so that an undated denial stays beside the dated assertion. Raises the same.
     """
     ends, source = (entity, subject, object, relation), (document, voice, stance)
-    wanted = Wanted(*ends, *source, since, until, quality)
+    wanted = Wanted(*ends, *source, since, until, only, locator, quality)
     rows = _Rows(graph, lens)
     return [
         rows.spoken(a, claim)
@@ -188,6 +193,8 @@ def figures(
     measure: str = "",
     document: str = "",
     voice: str = "",
+    only: str = "",
+    locator: str = "",
 ) -> list[FigureRow]:
     """Every number given or rejected, by measure, subject, scope, then when it was said.
 
@@ -196,7 +203,9 @@ def figures(
     """
     measure = named(measure, graph.terms.measures, "measure")
     rows = _Rows(graph, lens)
-    wanted = Wanted(entity=entity, relation=measure, document=document, voice=voice)
+    wanted = Wanted(
+        entity=entity, relation=measure, document=document, voice=voice, only=only, locator=locator
+    )
     found = [
         rows.figure(a, claim)
         for claim, said in selected(graph, lens, wanted)

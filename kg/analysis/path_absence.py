@@ -73,6 +73,9 @@ def _without(
     lens = whole is not None and whole is not graph
     if whole is not None and lens and (told := tried([], whole)):
         return f"{told} outside this lens"
+    for one in _aside(options):
+        if told := tried([one]):
+            return told
     if not (told := tried(known)):
         seen = "claims that the lens shows" if lens else "claims"
         hops = max(MOST_HOPS, options.max_hops)
@@ -118,7 +121,9 @@ def _standings(graph: Graph, search: Search, nodes: Sequence[int]) -> Iterator[s
     """The statuses and bases of the claims that paths are not asked to walk over."""
     net = graph.adjacency
     for a, b in pairwise(nodes):
-        edge = min(search.costs.between(a, b))[1]
+        if not (held := search.costs.between(a, b)):
+            continue
+        edge = min(held)[1]
         status, basis = net.statuses[net.status[edge]], net.bases[net.basis[edge]]
         if status not in WALKED:
             yield status.lower()
@@ -163,3 +168,13 @@ def _loosenings(graph: Graph, o: Options) -> Iterator[_Loosening]:
         yield _Loosening(PLACES, through=("all",))
     if set(o.statuses) != set(STATUSES) or set(o.bases) != set(BASES):
         yield _Loosening(STANDING, statuses=STATUSES, bases=BASES)
+
+
+def _aside(o: Options) -> Iterator[_Loosening]:
+    """What is no tie in the world, and is walked only when asked for."""
+    if not o.unsure:
+        words = f"across records that may be the same ({parameter('unsure')})"
+        yield _Loosening(words, unsure=True)
+    if not o.spoken:
+        words = f"over what one says about another ({parameter('spoken')}), which is no tie"
+        yield _Loosening(words, spoken=True)

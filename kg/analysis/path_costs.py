@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import log
 
 from kg.analysis.filters import class_of, relation_of
+from kg.model.claims import SPEECH, UNSURE
 from kg.model.errors import UsageError, parameter
 from kg.model.standing import BASES, EDGE, STATUSES, WALKED
 from kg.store.adjacency import Adjacency
@@ -14,12 +15,15 @@ from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.analysis.paths import Options
     from kg.store.graph import Graph
 
 INFINITE = float("inf")
+# What hops cost that are no ties in the world: more than one that is contested, alleged and of a
+# single voice; and to take one record for another.
+SPEAKING, DOUBTFUL = 2.5, 1.5
 
 
 class Costs:
@@ -36,6 +40,20 @@ class Costs:
         self._gone = frozenset(() if options.gone else self._net.gone)
         self._avoid = frozenset(self.node(n) for n in options.avoid)
         self._rows: dict[int, list[tuple[float, int]]] = {}
+        self._speech = graph.speech if options.spoken else None
+        self._twins = self._unsure() if options.unsure else {}
+
+    @property
+    def directed(self) -> bool:
+        """Whether hops go one way only."""
+        return self._options.directed
+
+    def _unsure(self) -> dict[int, list[int]]:
+        """The records that may be one with a record, by node."""
+        found: dict[int, list[int]] = {}
+        for left, right, _ in self._graph.ledger.unsure():
+            found.setdefault(self._net.node(left), []).append(self._net.node(right))
+        return found
 
     def node(self, name: str) -> int:
         """The node of an entity; every entity is one."""
@@ -90,7 +108,10 @@ class Costs:
 
     def hub(self, node: int) -> float:
         """What passing through a node costs."""
-        return 0.0 if self._options.hubs else log(self._net.degree(node) or 1)
+        if self._options.hubs:
+            return 0.0
+        said = self._speech.degree(node) if self._speech else 0
+        return log(self._net.degree(node) + said or 1)
 
     def steps(self, node: int, back: bool) -> list[tuple[float, int]]:
         """(cost, neighbour) of a node's hops, cheapest first, each neighbour once.
@@ -101,9 +122,28 @@ class Costs:
         key = node * 2 + back
         if key not in self._rows:
             here = self.hub(node) / 2
-            found = [(p + here + self.hub(o) / 2, o) for o, p in self._prices(node, back)]
+            prices: Iterable[tuple[int, float]] = self._prices(node, back)
+            if self._speech or self._twins:
+                # A tie in the world goes before what is only said, and costs less.
+                prices = (dict(self._beside(node, back)) | dict(prices)).items()
+            found = [(p + here + self.hub(o) / 2, o) for o, p in prices]
             self._rows[key] = sorted(found)
         return self._rows[key]
+
+    def _beside(self, node: int, back: bool) -> Iterator[tuple[int, float]]:
+        """(neighbour, cost) of what is no tie in the world: speech, and records that may be one."""
+        for other, speaks in self._speech.row(node) if self._speech else ():
+            if other not in self._avoid and not (self._options.directed and speaks != back):
+                yield other, SPEAKING
+        for other in self._twins.get(node, ()):
+            if other not in self._avoid:
+                yield other, DOUBTFUL
+
+    def beside(self, a: int, b: int) -> tuple[float, str]:
+        """The cost and kind of a hop that no claim carries."""
+        if b in self._twins.get(a, ()):
+            return DOUBTFUL, UNSURE
+        return SPEAKING, SPEECH
 
     def _prices(self, node: int, back: bool) -> Iterator[tuple[int, float]]:
         """(neighbour, cost of the hop alone); what must be avoided is left out."""
@@ -146,8 +186,12 @@ class Costs:
 
     def price(self, nodes: Sequence[int]) -> float:
         """The cost of a whole path."""
-        hops = sum(min(self.between(a, b))[0] for a, b in pairwise(nodes))
+        hops = sum(self._hop(a, b) for a, b in pairwise(nodes))
         return round(hops + sum(self.hub(n) for n in nodes[1:-1]), 9)
+
+    def _hop(self, a: int, b: int) -> float:
+        held = self.between(a, b)
+        return min(held)[0] if held else self.beside(a, b)[0]
 
     def passes(self, node: int) -> bool:
         """Whether paths lead on from a node."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.analysis.dossier import claim_lines
 from kg.analysis.evidence import Teller
-from kg.model.claims import Path, plain
+from kg.model.claims import SPEECH, UNSURE, Hop, Path, plain
 from kg.model.errors import parameter, spoken
 from kg.store.graph import Graph
 from kg.text.sentences import seen_through
@@ -46,6 +46,10 @@ CAVEAT = (
     "A path puts side by side what documents say of its hops. It does not say that its ends "
     "have to do with each other."
 )
+SPEAKING = "A hop with dots is what one says about the other; it joins nobody to anybody."
+DOUBTFUL = "Records that may be the same are two until a source says that they are one."
+# So many statements of a hop are told in words.
+STATEMENTS = 3
 OPPOSITION = "A hop of opposition says that one acts or speaks against the other."
 
 
@@ -54,6 +58,8 @@ def text(graph: Graph, paths: Sequence[Path], width: int, seen: str = "") -> str
     said = caveat(paths)
     if any(hop.adverse for path in paths for hop in path.hops):
         said += f" {parameter('ties')} leaves such hops out."
+    if any(len(hop.said) > STATEMENTS for path in paths for hop in path.hops):
+        said += f" {parameter('format')} json tells all that is said."
     if seen:
         said += f" {seen_through(seen)}"
     return "\n".join([*_lines(graph, paths, width), "", wrap(said, width)]) + "\n"
@@ -61,23 +67,45 @@ def text(graph: Graph, paths: Sequence[Path], width: int, seen: str = "") -> str
 
 def caveat(paths: Sequence[Path]) -> str:
     """What paths do not say."""
-    adverse = any(hop.adverse for path in paths for hop in path.hops)
-    return f"{CAVEAT} {OPPOSITION}" if adverse else CAVEAT
+    hops = [hop for path in paths for hop in path.hops]
+    told = {
+        OPPOSITION: any(hop.adverse for hop in hops),
+        SPEAKING: any(hop.kind == SPEECH for hop in hops),
+        DOUBTFUL: any(hop.kind == UNSURE for hop in hops),
+    }
+    return " ".join([CAVEAT, *(words for words, holds in told.items() if holds)])
 
 
 class Lines:
     """Hops in words for a terminal, each with the claims that carry it."""
 
     def __init__(self, graph: Graph, width: int) -> None:
-        self._teller, self._width = Teller(graph), width
+        self._graph, self._teller, self._width = graph, Teller(graph), width
         self.name = self._teller.words.name
 
     def hops(self, path: Path, indent: str = "  ") -> Iterator[str]:
         """The lines of a path's hops."""
         for said, together in steps(self._teller.words, path):
             yield wrap(said, self._width, indent, indent + "    ")
-            for claim in (c for hop in together for c in hop.claims):
-                yield from claim_lines(self._teller.tell(claim), self._width, indent + "  ")
+            for hop in together:
+                if hop.kind == SPEECH:
+                    yield from self._said(hop, indent)
+                    continue
+                for claim in hop.claims:
+                    yield from claim_lines(self._teller.tell(claim), self._width, indent + "  ")
+
+    def _said(self, hop: Hop, indent: str) -> Iterator[str]:
+        """The statements that a hop of speech rests on, and how what they are about stands."""
+        claims = {c.id: c for c in hop.claims}
+        words = self._teller.words
+        for name in hop.said[:STATEMENTS]:
+            a = self._graph.ledger.attestation(name)
+            claim = claims[a.claim]
+            yield wrap(words.attestation(a, claim), self._width, indent + "  • ", indent + "    ")
+            yield wrap(f"that is {words.standing(claim)}", self._width, indent + "    ")
+        if (more := len(hop.said) - STATEMENTS) > 0:
+            told = f"… and {more:,} more statement{'s' * (more > 1)}"
+            yield wrap(told, self._width, indent + "  ")
 
 
 def _lines(graph: Graph, paths: Sequence[Path], width: int) -> Iterator[str]:
@@ -99,15 +127,24 @@ def steps(words: Wording, path: Path) -> Iterator[tuple[str, tuple[Hop, ...]]]:
         if ahead and (said := words.through(hop, ahead[0])):
             yield said, (hop, ahead.pop(0))
         else:
-            yield words.hop(hop) + (f" ({AGAINST})" if hop.adverse else ""), (hop,)
+            yield words.hop(hop) + (f" ({AGAINST})" if hop.adverse else apart(hop)), (hop,)
+
+
+def apart(hop: Hop) -> str:
+    """What is said beside a hop that is no tie in the world; nothing of one that is."""
+    if hop.kind == UNSURE:
+        return f" (judged unsure: {hop.reason})"
+    return " (what is said, no tie in the world)" if hop.kind else ""
 
 
 def to_json(graph: Graph, paths: Sequence[Path], seen: str = "") -> list[dict[str, Any]]:
     """Plain values; the names of the fields are stable.
 
     Each hop says with `forward` whether a claim is asserted from its start to its end, and with
-    `adverse` that all its claims are of opposition. `told` has the path in sentences, two hops
-    through an event being one. Each path says in `lens` through which
+    `adverse` that all its claims are of opposition, with `kind` whether it is a tie in the world,
+    speech (`said` are the attestations by which one speaks about the other, `claims` what they
+    are about) or unsure (two records that may be one, for a `reason`). `told` has the path in
+    sentences, two hops through an event being one. Each path says in `lens` through which
     lens it was found.
     """
     teller = Teller(graph)
@@ -123,6 +160,9 @@ def to_json(graph: Graph, paths: Sequence[Path], seen: str = "") -> list[dict[st
                     "end": hop.end,
                     "cost": hop.cost,
                     "adverse": hop.adverse,
+                    "kind": hop.kind or "tie",
+                    "reason": hop.reason,
+                    "said": list(hop.said),
                     "sentence": teller.words.hop(hop),
                     "claims": [
                         plain(teller.tell(c))

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from kg.analysis import speech
 from kg.analysis.path_search import Search
-from kg.model.claims import Hop, Path
+from kg.model.claims import UNSURE, Hop, Path
 from kg.model.record import Record
 
 TYPE_CHECKING = False
@@ -31,7 +32,8 @@ class Options(Record):
     `avoid` ones it must not. `directed` follows claims from subject to object only;
     `ties` leaves out relations of opposition, which the ontology marks as adverse; `gone` passes
     through what is no more. Relations that the ontology says not to walk are gone over if they
-    are among `relations`.
+    are among `relations`. `spoken`
+    goes from a voice to what it speaks about, too, `unsure` across records that may be one.
     """
 
     k: int = 3
@@ -48,6 +50,8 @@ class Options(Record):
     ties: bool = False
     gone: bool = False
     in_order: bool = False
+    spoken: bool = False
+    unsure: bool = False
     seconds: float = 10.0
 
 
@@ -65,18 +69,27 @@ def find_paths(graph: Graph, start: str, end: str, options: Options | None = Non
 
 
 def path_of(graph: Graph, search: Search, nodes: Sequence[int]) -> Path:
-    """A row of nodes with the claims of each hop: ties first, then the strongest."""
+    """A row of nodes with what carries each hop."""
+    hops = tuple(_hop(graph, search, a, b) for a, b in pairwise(nodes))
+    return Path(hops, search.costs.price(nodes))
+
+
+def _hop(graph: Graph, search: Search, a: int, b: int) -> Hop:
+    """A tie in the world with its claims, ties first, then the strongest; else what there is."""
     net, known = graph.adjacency, graph.terms.relations
-    hops = []
-    for a, b in pairwise(nodes):
-        held = search.costs.between(a, b)
-        claims = [graph.ledger.claim(net.mark(e)) for _, e in held]
-        claims.sort(
-            key=lambda c: (
-                known[c.relation].adverse,
-                *(*c.standing.weight, c.relation, c.id),
-            )
+    start, end = net.name(a), net.name(b)
+    held = search.costs.between(a, b)
+    if not held:
+        price, kind = search.costs.beside(a, b)
+        if kind == UNSURE:
+            reason = dict(graph.ledger.possibly_same(start))[end]
+            return Hop(start, end, (), price, kind=kind, reason=reason)
+        claims, said = speech.between(graph, start, end, search.costs.directed)
+        return Hop(start, end, claims, price, kind=kind, said=said)
+    claims = tuple(
+        sorted(
+            (graph.ledger.claim(net.mark(e)) for _, e in held),
+            key=lambda c: (known[c.relation].adverse, *(*c.standing.weight, c.relation, c.id)),
         )
-        price, against = min(held)[0], known[claims[0].relation].adverse
-        hops.append(Hop(net.name(a), net.name(b), tuple(claims), price, against))
-    return Path(tuple(hops), search.costs.price(nodes))
+    )
+    return Hop(start, end, claims, min(held)[0], known[claims[0].relation].adverse)

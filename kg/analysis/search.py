@@ -6,7 +6,7 @@ from kg.analysis.filters import class_of
 from kg.model.errors import Ambiguous, NotFound, UsageError
 from kg.model.record import Record
 from kg.store.graph import Graph
-from kg.store.name_index import FOLDED, Hit
+from kg.store.name_match import FOLDED, NEAR, Hit
 from kg.text.names import folded
 
 
@@ -15,9 +15,10 @@ class Found(Record):
 
     It is exact where only letter case differs; folded where also what readers of the script
     leave out: accents, points, width, punctuation; part where a name has all words, in any
-    order; title where titles, offices or its class have some of them; near where it is spelt
-    alike; some where it has only the words that tell the most. `state` says in a word that it
-    is no more.
+    order; form where it is a name’s initials, its words as one, or a name of another script as it
+    is read; title where titles, offices or its class have some of them; near where it is spelt
+    alike; inside where a whole name stands in what was asked; some where it has only the words that
+    tell the most. `state` says in a word that it is no more.
     """
 
     name: str
@@ -28,7 +29,9 @@ class Found(Record):
     state: str = ""
 
 
-_MATCHES = ("exact", "folded", "part", "part", "part", "part", "title", "near", "some")
+_MATCHES = (
+    *("exact", "folded", "form", "part", "part", "part", "part", "title", "near", "inside", "some"),
+)
 
 
 def find(graph: Graph, text: str, *, kind: str = "", limit: int = 20) -> list[Found]:
@@ -49,7 +52,7 @@ def find(graph: Graph, text: str, *, kind: str = "", limit: int = 20) -> list[Fo
     merged = [Hit(FOLDED, text, id_) for id_ in _called(graph, text) if id_ not in held]
     if merged:
         ids = {hit.entity for hit in merged}
-        hits = [h for h in hits if h.tier <= FOLDED or (h.tier < 7 and h.entity not in ids)]
+        hits = [h for h in hits if h.tier <= FOLDED or (h.tier < NEAR and h.entity not in ids)]
         allowed = [h for h in merged if not kinds or graph.ledger.entity(h.entity).kind in kinds]
         hits = sorted([*hits, *allowed], key=lambda h: h.tier > FOLDED)[: limit or None]
     found = ((hit, graph.ledger.entity(hit.entity)) for hit in hits)

@@ -19,7 +19,7 @@ class Sides:
     """Tells the sides of claims of a graph through a lens."""
 
     def __init__(self, graph: Graph, lens: Lens) -> None:
-        self.graph = graph
+        self.graph, self.lens = graph, lens
         self.words = Wording(through(graph, lens).ledger, graph.terms)
         # What speaks against a claim counts whatever its own claim's standing is.
         self.any = Seen(graph, lens._replace(statuses=(), bases=()))

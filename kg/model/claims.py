@@ -196,10 +196,16 @@ class Claim(Record):
         return self.standing.supported
 
 
+SPEECH, UNSURE = "speech", "unsure"
+
+
 class Hop(Record):
     """A step between two entities with all claims that carry it.
 
-    `adverse` where all of them are of opposition: the step is no tie.
+    `adverse` where all of them are of opposition: the step is no tie. `kind` is ``speech`` where
+    one end only speaks about the other (`said` are the statements by which it does, their
+    attestations' ids; the claims are what they are about), ``unsure`` where the two ends are
+    records that may be of one thing, for `reason`; empty for a tie in the world.
     """
 
     start: str
@@ -207,6 +213,9 @@ class Hop(Record):
     claims: tuple[Claim, ...]
     cost: float
     adverse: bool = False
+    kind: str = ""
+    said: tuple[str, ...] = ()
+    reason: str = ""
 
 
 class Path(Record):

@@ -368,7 +368,6 @@ def view_record(view: View, tables: Tables) -> Json:
         "version": plain(view.version),
         "filters": plain(view.filters),
         "lens": plain(view.lens),
-        "parties": {},
         "kinds": _terms(view.kinds),
         "relations": _terms(view.relations),
         "rule": RULE,

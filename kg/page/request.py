@@ -92,15 +92,20 @@ def around(graph: Graph, focus: Sequence[str], depth: int = 1, gone: bool = Fals
 def walked(graph: Graph, found: Sequence[Path]) -> Choice:
     """The entities of paths with the claims of their hops; the best path starts out lifted."""
     name = graph.ledger.name
-    entities = frozenset(node for path in found for node in path.nodes)
-    claims = frozenset(c.id for path in found for hop in path.hops for c in hop.claims)
+    nodes = frozenset(node for path in found for node in path.nodes)
+    hops = [hop for path in found for hop in path.hops]
+    # What is said of somebody is a claim of others: of a hop of speech a few are drawn with their ends.
+    shown = [c for hop in hops for c in hop.claims[: path_text.STATEMENTS if hop.kind else None]]
+    claims = frozenset(c.id for c in shown)
+    told = {end for c in shown for end in (c.subject, c.object)}
+    entities = nodes | {end for end in told if end and not end.startswith("attestation/")}
     ends = found[0].nodes[0], found[0].nodes[-1]
     title = f"Paths between {name(ends[0])} and {name(ends[1])}"
     said = f"the {len(found)} best paths between {ends[0]} and {ends[1]}"
     return Choice(
         entities,
         claims=claims,
-        named=entities,
+        named=nodes,
         highlight=found[0].nodes,
         title=title,
         said=said,

@@ -26,7 +26,7 @@ from kg.text.terminal import table, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from kg.model.ontology import Ontology
     from kg.store.graph import Graph
@@ -103,10 +103,23 @@ def all_names(graph: Graph | None = None) -> list[str]:
     return sorted(_files(graph))
 
 
-def all_queries(graph: Graph | None = None) -> list[Query]:
-    """Every named query by name; of a graph those that its ontology has terms for, and its own."""
-    found = [named(name, graph) for name in all_names(graph)]
-    return [q for q in found if graph is None or _is_fit(q, graph.terms)]
+def all_queries(
+    graph: Graph | None = None, wrong: Callable[[str], None] = lambda _: None
+) -> list[Query]:
+    """Every named query by name; of a graph those that its ontology has terms for, and its own.
+
+    A file of the case's own that is no query is left out; `wrong` hears what is the matter.
+    """
+    found = []
+    for name in all_names(graph):
+        try:
+            query = named(name, graph)
+        except UsageError as error:
+            wrong(str(error))
+            continue
+        if graph is None or _is_fit(query, graph.terms):
+            found.append(query)
+    return found
 
 
 def _files(graph: Graph | None) -> dict[str, str]:
@@ -266,15 +279,20 @@ def answered(
 
 
 def _query(name: str, text_: str) -> Query:
-    first, *rest = text_.splitlines()
+    first, *rest = text_.splitlines() or [""]
+    if not first.startswith("#") or not first.strip("# "):
+        told = f"{name}.rq: its first line is “{first[:60]}”"
+        raise UsageError(f"{told}; expected the question as a comment: # Who owns what?")
     params = []
     needs: tuple[str, ...] = ()
     for line in rest:
         if line.startswith("# needs "):
             needs = tuple(line.split()[2:])
             continue
-        if not line.startswith("# param "):
+        if line.strip() and not line.startswith("#"):
             break
+        if not line.startswith("# param "):
+            continue
         match = _PARAM.fullmatch(line)
         if not match or match[2] not in TYPES:
             told = f"{name}.rq: {line}; expected # param name: type, description"

@@ -5,27 +5,23 @@ row lists its neighbours in order, each claim once from either side, so that
 parallel claims lie together. The file is mapped, not read: opening it costs the
 same for a hundred edges and for five million.
 
-Layout: ``KGA5``, length of the header, header (lines of words: relations, statuses, bases,
-classes, which of them are walked, byte order, size of each section), then the arrays, each
-aligned to eight bytes.
+Its header (see `kg.store.arrays`) has the words for relations, statuses, bases and classes, and
+which of these are walked.
 """
 
 from __future__ import annotations
 
-import mmap
 import os
-import sys
 from array import array
 
 from kg.model.claims import Claim
-from kg.store import checksums
+from kg.store import arrays as files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from typing import Literal
 
-    Code = Literal["B", "H", "I"]
+    from kg.store.arrays import Code
 
 MAGIC = b"KGA5"
 
@@ -102,7 +98,6 @@ class Builder:
             " ".join(self._bases),
             " ".join(self._kinds),
             " ".join(str(int(walked.get(k, True))) for k in self._kinds),
-            sys.byteorder,
         ]
         arrays: dict[str, array[int] | bytes] = {
             "start": start,
@@ -115,7 +110,7 @@ class Builder:
             "marks": bytes(self._marks),
             **self._columns,
         }
-        _write(path, header, arrays)
+        files.write(path, MAGIC, header, arrays)
 
 
 _EDGE: dict[str, Code] = {
@@ -170,19 +165,6 @@ def _by_far_end(
             yield target[e], subject[e], e, 1
 
 
-def _write(
-    path: str | os.PathLike[str], header: list[str], arrays: dict[str, array[int] | bytes]
-) -> None:
-    sizes = (len(a) if isinstance(a, bytes) else len(a) * a.itemsize for a in arrays.values())
-    sections = " ".join(f"{name} {size}" for name, size in zip(arrays, sizes, strict=True))
-    text = "\n".join([*header, sections]).encode()
-    with open(path, "wb") as file:
-        file.write(MAGIC + len(text).to_bytes(4, "little") + text)
-        for values in arrays.values():
-            file.write(b"\0" * (-file.tell() % 8))
-            file.write(values if isinstance(values, bytes) else values.tobytes())
-
-
 class Adjacency:
     """Reads the file. Rows are slices of the arrays; nothing is copied on opening."""
 
@@ -204,38 +186,11 @@ class Adjacency:
     latest: Sequence[int]
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        try:
-            with open(path, "rb") as file:
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            if self._map[:4] != MAGIC:
-                raise ValueError("not an adjacency file of this version")
-            length = int.from_bytes(self._map[4:8], "little")
-            lines = self._map[8 : 8 + length].decode().split("\n")
-            words = [line.split() for line in lines]
-            relations, statuses, bases, kinds, walked, order, sections = words
-            if order != [sys.byteorder]:
-                raise ValueError("made on a machine of another byte order")
-            sizes = zip(sections[::2], map(int, sections[1::2]), strict=True)
-            self._place(dict(sizes), 8 + length)
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise checksums.damaged(path, str(error)) from error
-        self.relations, self.statuses, self.bases = relations, statuses, bases
-        self.kinds = kinds
+        words, arrays = files.read(path, MAGIC, 5, _TYPES)
+        self.relations, self.statuses, self.bases, self.kinds, walked = words
         self.walked = [w == "1" for w in walked]
-
-    def _place(self, sections: dict[str, int], position: int) -> None:
-        view = memoryview(self._map)
-        for name, size in sections.items():
-            position += -position % 8
-            part = view[position : position + size]
-            if len(part) != size:
-                raise ValueError("cut short")
-            setattr(
-                self,
-                "_" + name if name in ("ids", "marks") else name,
-                part if name not in _TYPES else part.cast(_TYPES[name]),
-            )
-            position += size
+        for name, values in arrays.items():
+            setattr(self, "_" + name if name in ("ids", "marks") else name, values)
 
     _ids: memoryview
     _marks: memoryview

@@ -1,7 +1,7 @@
 """From a case's tables to a graph on disk, in one pass, switched to in one step.
 
 A build fills a new generation (`store/` for SPARQL, `ledger.sqlite`,
-`adjacency.bin`, `terms.txt`, `manifest.json`, `sums.txt`), which `kg.store.generations` then puts in
+`adjacency.bin`, `speech.bin`, `terms.txt`, `manifest.json`, `sums.txt`), which `kg.store.generations` then puts in
 place. Whatever stops it before that moment leaves the old graph whole.
 """
 
@@ -27,13 +27,12 @@ from kg.model.ontology import CALLED, Ontology
 from kg.model.parties import Parties, link
 from kg.model.problems import Problem
 from kg.model.standing import alive, settle
-from kg.store import checksums, freshness, generations, ownership
-from kg.store.adjacency import Builder
+from kg.store import adjacency, checksums, freshness, generations, ownership, speech
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD, Graph
 from kg.store.ledger import Ledger
 from kg.store.ledger_writer import WriteFailed, Writer
 from kg.store.loader import Loader
-from kg.store.name_index import Sought
+from kg.store.name_match import Sought
 from kg.store.triples import Triples
 from kg.text.sentences import Wording
 
@@ -345,7 +344,8 @@ def _write(
     """Stream claims into the store, unless there is to be no `rdf`, adjacency and ledger at once."""
     told = case.ontology
     triples = Triples(case.about["base"], case.about["language"], case.ontology)
-    network = Builder(entities)
+    network = adjacency.Builder(entities)
+    spoken = speech.Builder(name for name, _ in entities)
     offices: dict[str, list[str]] = {}
     whole = {n for role in ("PartOf", "LocatedIn", "TerritoryOf") for n in told.playing(role)}
     belongs: list[tuple[str, str]] = []
@@ -371,6 +371,7 @@ def _write(
             counts["claims"] += 1
             counts["attestations"] += len(claim.attestations)
             network.add(claim)
+            spoken.add(claim, ledger.stated)
             if claim.supported and told.plays(claim.relation, "HoldsOffice"):
                 offices.setdefault(claim.subject, []).append(claim.object)
             if claim.supported and claim.relation in whole:
@@ -400,6 +401,7 @@ def _write(
         ledger.close()
         walked = {k: case.ontology.walked(k) for k in case.ontology.classes}
         network.write(folder / "adjacency.bin", walked, (e.id for e in held if told.ended(e)))
+        spoken.write(folder / "speech.bin")
         if loader:
             loader.finish()
     return counts

@@ -11,7 +11,7 @@ import stat
 
 from kg import __version__
 from kg.model.claims import is_entity
-from kg.model.errors import Ambiguous, BadGraph, NoGraph, NotFound, OutOfBounds
+from kg.model.errors import BadGraph, NoGraph, OutOfBounds
 from kg.store import checksums
 
 TYPE_CHECKING = False
@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from kg.model.ontology import Ontology
     from kg.store.adjacency import Adjacency
     from kg.store.ledger import Ledger
+    from kg.store.speech import Speech
     from kg.store.stores import Store
 
-FORMAT = "6"
+FORMAT = "8"
 CURRENT = "current"
 GENERATIONS = "generations"
 # Kept for whoever compares two builds: the ontology as N-Triples in order, the judgements.
@@ -52,6 +53,7 @@ class Graph:
         self._terms: Ontology | None = None
         self._ledger: Ledger | None = None
         self._adjacency: Adjacency | None = None
+        self._speech: Speech | None = None
         self._sums: checksums.Sums | None = None
         self._sound: set[str] = set()
         self.undated: set[str] = set()
@@ -90,7 +92,7 @@ class Graph:
         """Let go of the files it holds open. What is asked later opens them again."""
         if self._ledger is not None:
             self._ledger.close()
-        self._ledger = self._adjacency = None
+        self._ledger = self._adjacency = self._speech = None
 
     def __enter__(self) -> Graph:
         return self
@@ -176,6 +178,15 @@ class Graph:
             self._adjacency = Adjacency(self.part("adjacency.bin"))
         return self._adjacency
 
+    @property
+    def speech(self) -> Speech:
+        """Who speaks about whom, mapped, by the numbers of the adjacency."""
+        if self._speech is None:
+            from kg.store.speech import Speech
+
+            self._speech = Speech(self.part("speech.bin"))
+        return self._speech
+
     def first_day(self, name: str) -> str:
         """The first day on which a document may have been in print; empty for what has none."""
         if name not in self._first_days:
@@ -198,27 +209,18 @@ class Graph:
         Words count that stand in its names, titles and offices, in any order; what was taken
         for them is told to `say`, once. Raises NotFound with what is spelt alike, Ambiguous.
         """
-        try:
-            return self.ledger.find(self.local(text))
-        except NotFound:
-            from kg.text.untrusted import sound
+        from kg.store.naming import named
 
-            if "\ufffd" in sound(text):
-                # Bytes that are no text are part of no name; its other letters are not taken for it.
-                raise
-            found = self.ledger.names.worded(text)
-        if len(found) == 1:
-            if text not in self._taken:
-                self._taken.add(text)
-                self.say(f"“{text}” is taken for {self.ledger.name(found[0])} ({found[0]})")
-            return found[0]
-        if found:
-            raise Ambiguous(text, self._called(found))
-        near = self.ledger.names.hits(text, limit=8)
-        raise NotFound(text, self._called([hit.entity for hit in near]))
+        return named(self, text)
 
-    def _called(self, ids: Sequence[str]) -> list[tuple[str, str]]:
-        return [(id_, self.ledger.name(id_)) for id_ in ids]
+    def taken(self, text: str, found: str, others: Sequence[str] = ()) -> None:
+        """Tell once which record is taken for words, and which are not that they may mean too."""
+        if text not in self._taken:
+            self._taken.add(text)
+            name = self.ledger.name
+            rest = ", ".join(f"{name(other)} ({other})" for other in others)
+            told = f", not for {rest}" if others else ""
+            self.say(f"“{text}” is taken for {name(found)} ({found}){told}")
 
 
 def open_graph(out: str | os.PathLike[str]) -> Graph:

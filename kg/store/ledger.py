@@ -13,7 +13,7 @@ import sqlite3
 from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import Ambiguous, NotFound
 from kg.model.standing import Standing
-from kg.store import checksums, name_index, passage_index
+from kg.store import checksums
 from kg.text.names import exact, folded
 from kg.text.untrusted import sound
 from kg.text.words import joined
@@ -23,11 +23,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
+    from kg.store.name_index import NameIndex
+    from kg.store.passage_index import PassageIndex
+
 # The columns of its tables, said once: whoever writes it follows them.
 ATTESTATION = Attestation._fields
 CLAIM = tuple(f for f in Claim._fields if f not in ("standing", "attestations"))
 STANDING = tuple(f for f in Standing._fields if f != "words")
+STATED = "select voice, subject, object from said where id=?"
 _COLUMNS = ",".join((*CLAIM, *STANDING))
+# The claims that are about an entity, and those about its statements and statements of it.
+_ABOUT = """
+with recursive about (id) as (
+    select id from claim where subject=:entity or object=:entity
+    union select b.claim from said a join said b on b.instead_of=a.id and b.instead_of<>''
+        where a.voice=:entity
+    union select c.id from said a join claim c on c.object='attestation/'||a.id
+        where a.voice=:entity
+    union select c.id from about join said a on a.claim=about.id
+        join claim c on c.object='attestation/'||a.id)
+select id from about"""
 _GROUP, _END, _JOINT = "\x1d", "\x1e", "\x1f"
 # So many claims are read with their attestations in one question.
 _AT_ONCE = 500
@@ -44,7 +59,7 @@ class Ledger:
             address = _uri(os.path.abspath(path))
             self._db = sqlite3.connect(address, uri=True, check_same_thread=False)
             self._db.execute("select id from entity limit 1")
-            self._names: name_index.NameIndex | None = None
+            self._names: NameIndex | None = None
         except sqlite3.Error as error:
             raise checksums.damaged(path, str(error)) from error
 
@@ -123,16 +138,20 @@ class Ledger:
         raise NotFound(text)
 
     @property
-    def names(self) -> name_index.NameIndex:
+    def names(self) -> NameIndex:
         """Finds records by words of their names."""
         if self._names is None:
-            self._names = name_index.NameIndex(self._db)
+            from kg.store.name_index import NameIndex
+
+            self._names = NameIndex(self._db)
         return self._names
 
     @property
-    def passages(self) -> passage_index.PassageIndex:
+    def passages(self) -> PassageIndex:
         """Finds passages by their words."""
-        return passage_index.PassageIndex(self._db)
+        from kg.store.passage_index import PassageIndex
+
+        return PassageIndex(self._db)
 
     def claim(self, id_: str) -> Claim:
         """One claim with its attestations. Raises NotFound."""
@@ -215,6 +234,36 @@ class Ledger:
             f"select {_COLUMNS} from claim where id in (select claim from said where voice=?) "
             "order by figure, relation, subject, object",
             (voice,),
+        ).fetchall()
+        return [self._claim(r) for r in rows]
+
+    def standing_in(self, document: str) -> list[Claim]:
+        """The claims of which a document has a passage."""
+        rows = self._db.execute(
+            f"select {_COLUMNS} from claim where id in (select claim from said where document=?) "
+            "order by figure, relation, subject, object",
+            (document,),
+        ).fetchall()
+        return [self._claim(r) for r in rows]
+
+    def stated(self, attestation: str) -> tuple[str, str, str]:
+        """The voice of an attestation, and the ends of its claim. Raises NotFound."""
+        row = self._db.execute(STATED, (attestation,)).fetchone()
+        if row is None:
+            raise NotFound(attestation)
+        return str(row[0]), str(row[1]), str(row[2])
+
+    def speaking_of(self, entity: str, voice: str = "") -> list[Claim]:
+        """The claims that are about an entity, what is said of its own statements among them;
+        of a voice only those on which it has spoken, or that say what it holds of a statement."""
+        some = (
+            " where id in (select claim from said where voice=:voice) or id in "
+            "(select id from claim where subject=:voice and object like 'attestation/%')"
+        )
+        rows = self._db.execute(
+            f"select {_COLUMNS} from claim where id in ({_ABOUT}{some if voice else ''}) "
+            "order by figure, relation, subject, object",
+            {"entity": entity, "voice": voice},
         ).fetchall()
         return [self._claim(r) for r in rows]
 

@@ -15,6 +15,7 @@ from kg.store.ledger import (
     ATTESTATION,
     CLAIM,
     STANDING,
+    STATED,
     attestation_of,
     entity_of,
     packed,
@@ -26,6 +27,8 @@ from kg.text.words import joined
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+
+    from kg.store.name_match import Sought
 
 WriteFailed = sqlite3.OperationalError
 
@@ -145,6 +148,11 @@ class Writer:
         for pair in ((left, right), (right, left)):
             self._db.execute("insert or ignore into possibly_same values (?,?,?)", (*pair, reason))
 
+    def stated(self, attestation: str) -> tuple[str, str, str]:
+        """The voice of an attestation, and the ends of its claim."""
+        found: tuple[str, str, str] = self._db.execute(STATED, (attestation,)).fetchone()
+        return found
+
     def replaced(self) -> set[str]:
         """The ids of those in whose place their own voice has put another one."""
         own = "select a.id from said a join said b on b.instead_of=a.id where a.voice=b.voice"
@@ -199,7 +207,7 @@ class Writer:
 
     def index(
         self,
-        records: Iterable[name_index.Sought],
+        records: Iterable[Sought],
         labels: Callable[[str], str],
         descriptions: Iterator[tuple[str, str]],
     ) -> None:

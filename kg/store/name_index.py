@@ -2,60 +2,54 @@
 
 It stands in the ledger's file and is filled when a graph is built: the words of the names, of the
 titles and offices, and of the classes of each record, and every word with the number of records
-that have it. What is asked is looked up there; the few records found are compared in full here.
+that have it. What is asked is looked up there; `kg.store.name_match` compares the few found in full.
 """
 
 from __future__ import annotations
 
-from kg.model.record import Record
-from kg.text.names import exact, folded
+from kg.store.name_match import (
+    FOLDED,
+    FORM,
+    INSIDE,
+    NEAR,
+    PHRASE,
+    TITLE,
+    WITHIN,
+    Hit,
+    Question,
+    Sought,
+    closeness,
+    is_after,
+    once,
+    ratio,
+    reading,
+    spans,
+    words_of,
+)
+from kg.text import forms
+from kg.text.names import folded
 from kg.text.words import asked, dense, held, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
-    from difflib import SequenceMatcher
+    from collections.abc import Iterable, Sequence
 
 # The tokenizer `ascii` parts words at spaces alone, once ASCII punctuation is folded away.
 SCHEMA = """
-create table sought (n integer primary key, entity text, names text, titles text, classes text);
+create table sought
+    (n integer primary key, entity text, names text, titles text, classes text, forms text);
 create virtual table sought_words using fts5
-    (names, titles, classes, content='', detail=column, tokenize='ascii');
+    (names, titles, classes, forms, content='', detail=column, tokenize='ascii');
 create table word (word text primary key, records int) without rowid;
 create virtual table spelling using fts5
     (word, content='', detail=none, tokenize='trigram case_sensitive 1');
 create table spelt (n integer primary key, word text);
 """
-# How well a record fits: what `Hit.tier` says.
-EXACT, FOLDED, PHRASE, BEGINNING, WORDS, INSIDE, TITLE, NEAR, SOME = range(9)
 # So many records are compared in full, of so many at most that are ranked first.
 _POOL, _RANKED = 400, 20_000
 # So many words of questions are remembered.
 _KEPT = 1_000
-
-
-class Sought(Record):
-    """A record by what it is found by: names, titles and offices, labels of its classes."""
-
-    entity: str
-    names: tuple[str, ...]
-    titles: tuple[str, ...]
-    classes: tuple[str, ...]
-
-
-class Hit(Record):
-    """A record that a question may mean, how well it fits, and the name that does.
-
-    `whole` where the name is all that was asked but for words that tell little, `ofclass`
-    where the question names its class.
-    """
-
-    tier: int
-    matched: str
-    entity: str
-    whole: bool = False
-    ofclass: bool = False
 
 
 def fill(db: sqlite3.Connection, records: Iterable[Sought]) -> None:
@@ -64,13 +58,14 @@ def fill(db: sqlite3.Connection, records: Iterable[Sought]) -> None:
     Records with few words come first: of what is too much to be ranked the first are taken.
     """
     for n, record in enumerate(sorted(records, key=_fewest), 1):
-        texts = [[folded(t) for t in part] for part in record[1:]]
+        texts = [[folded(t) for t in part] for part in record[1:4]]
+        texts.append(_forms(record.names[:-1], texts[0]))
         texts[0] += [short for t in texts[0] if (short := joined(t)) != t]
         row = (n, record.entity, "\n".join(record.names), *("\n".join(t) for t in texts[1:]))
-        db.execute("insert into sought values (?,?,?,?,?)", row)
+        db.execute("insert into sought values (?,?,?,?,?,?)", row)
         words = (" ".join(w for t in part for w in held(t)) for part in texts)
         db.execute(
-            "insert into sought_words (rowid, names, titles, classes) values (?,?,?,?)",
+            "insert into sought_words (rowid, names, titles, classes, forms) values (?,?,?,?,?)",
             (n, *words),
         )
     # At once: the index of passages looks every record up.
@@ -78,7 +73,12 @@ def fill(db: sqlite3.Connection, records: Iterable[Sought]) -> None:
     db.execute("create virtual table temp.terms using fts5vocab(main, sought_words, row)")
     db.execute("insert into word select term, doc from temp.terms order by term")
     db.execute("drop table temp.terms")
-    rows = db.execute("select word from word where length(word) > 2 order by word").fetchall()
+    # Slips are looked for in words that somebody wrote, not in other forms of them.
+    db.execute("create virtual table temp.terms using fts5vocab(main, sought_words, col)")
+    rows = db.execute(
+        "select distinct term from temp.terms where col<>'forms' and length(term) > 2 order by term"
+    ).fetchall()
+    db.execute("drop table temp.terms")
     for n, (word,) in enumerate(rows, 1):
         if not dense(word):
             db.execute("insert into spelt values (?,?)", (n, word))
@@ -88,6 +88,19 @@ def fill(db: sqlite3.Connection, records: Iterable[Sought]) -> None:
 def _fewest(record: Sought) -> tuple[int, str]:
     """How many words the shortest name of a record has that is no id, and the id."""
     return min((n.count(" ") for n in record.names[:-1]), default=0), record.entity
+
+
+def _forms(names: Sequence[str], folded_names: Sequence[str]) -> list[str]:
+    """Other forms of names: initials, their words as one, and how another script is read."""
+    found: dict[str, None] = {}
+    for name, here in zip(names, folded_names, strict=False):
+        found |= dict.fromkeys(forms.initials(name))
+        for text in (here, *reading(name)):
+            if whole := forms.glued(text):
+                found[whole] = None
+            if text is not here:
+                found[text] = None
+    return [form for form in found if form not in folded_names]
 
 
 class NameIndex:
@@ -101,17 +114,80 @@ class NameIndex:
     def hits(self, text: str, *, kinds: Sequence[str] = (), limit: int = 20) -> list[Hit]:
         """The records that a text may mean, best first; near spellings only if nothing else fits.
 
-        Without the words that many have, such as articles, a record comes after one that fits
-        as well with them. `kinds` are the classes that count, all if none is given; a `limit`
-        of 0 is none.
+        Titles that go with any name do not count, a country's adjective stands for its name;
+        where nothing has all that is asked, what is named within it is found. `kinds` are the
+        classes that count, all if none is given; a `limit` of 0 is none.
         """
         pool = max(_POOL, 4 * limit) if limit else 0
+        ranked = self._of(text, kinds, pool)
+        if not ranked or ranked[0].tier > FORM:
+            bare = forms.bare(text)
+            if bare != text:
+                ranked = self._of(bare, kinds, pool) or ranked
+            ranked = self._at_home(folded(bare), ranked, kinds, pool)
+            if not ranked:
+                ranked = [
+                    hit._replace(tier=max(hit.tier, NEAR))
+                    for read in reading(bare)
+                    for hit in self._of(read, kinds, pool)
+                    if hit.tier <= NEAR
+                ]
+            if not ranked or ranked[0].tier >= NEAR:
+                ranked = once(sorted([*self._within(bare, kinds), *ranked], key=closeness))
+        return ranked[: limit or None]
+
+    def _at_home(self, key: str, ranked: list[Hit], kinds: Sequence[str], pool: int) -> list[Hit]:
+        """The same with what the name of a country finds in place of the word for what is of it.
+
+        What that names whole comes first: the Government of Italy for “Italian government”.
+        """
+        whole: list[Hit] = []
+        part: list[Hit] = []
+        for home in forms.at_home(key):
+            for hit in self._of(home, kinds, pool):
+                if hit.tier <= TITLE:
+                    name = forms.telling(folded(hit.matched))
+                    same = hit.tier <= FORM or name == forms.telling(home)
+                    told = hit._replace(tier=max(hit.tier, PHRASE))
+                    (whole if same else part).append(told)
+        if not (whole or part):
+            return ranked
+        rest = sorted([*ranked, *part], key=lambda hit: hit.tier if hit.tier > INSIDE else 0)
+        return once([*whole, *rest])
+
+    def _within(self, text: str, kinds: Sequence[str]) -> list[Hit]:
+        """The records whose whole name is a part of a text, what the rest is about last.
+
+        What is a whole phrase comes first, then what no preposition joins to it: of “Ann Lee,
+        director of Acme” Ann Lee, of “the paper of Ann Lee” the paper; else the last one, since
+        titles stand before a name.
+        """
+        held = spans(text)
+        marks = ",".join("?" * len(held))
+        found: dict[str, tuple[tuple[bool, bool, int, int], Hit]] = {}
+        some = f"and e.kind in ({','.join('?' * len(kinds))})" if kinds else ""
+        rows = self._db.execute(
+            "select n.folded, n.entity, e.name from name n join entity e on e.id=n.entity "
+            f"where n.folded in ({marks}) {some} order by n.folded, n.entity",
+            (*held, *kinds),
+        )
+        for key, entity, name in rows:
+            hit = (held[key], Hit(WITHIN, name, entity))
+            found[entity] = min(found.get(entity, hit), hit)
+        return [hit for _, hit in sorted(found.values())]
+
+    def _of(self, text: str, kinds: Sequence[str], pool: int) -> list[Hit]:
+        """The records that a text may mean as it stands.
+
+        Without the words that many have, such as articles, a record comes after one that fits
+        as well with them.
+        """
         key = joined(folded(text))
         telling = self._telling(key)
-        ranked = self._hits(_Question(text), kinds, pool)
-        if telling != key and (not ranked or ranked[0].tier > FOLDED):
+        ranked = self._hits(Question(text), kinds, pool)
+        if telling != key and (not ranked or ranked[0].tier > FORM):
             best = {hit.entity: hit for hit in ranked}
-            for hit in self._hits(_Question(telling), kinds, pool, some=False):
+            for hit in self._hits(Question(telling), kinds, pool, some=False):
                 # One that fits so is a part of what was asked, however well it fits.
                 held = best.get(hit.entity, hit)
                 tier = max(hit.tier, PHRASE)
@@ -120,26 +196,38 @@ class NameIndex:
             if any(hit.tier <= TITLE for hit in best.values()):
                 best = {k: hit for k, hit in best.items() if hit.tier <= TITLE}
             ranked = sorted(best.values(), key=lambda h: (not h.whole, not h.ofclass, h.tier))
-        return ranked[: limit or None]
+        return ranked
 
     def _hits(
-        self, question: _Question, kinds: Sequence[str], pool: int, *, some: bool = True
+        self, question: Question, kinds: Sequence[str], pool: int, *, some: bool = True
     ) -> list[Hit]:
         groups = {word: self._meant(word) for word in asked(question.short)}
         found = self._together([[w] for w in asked(question.key)], kinds, pool)
         found |= self._together([*groups.values()], kinds, pool)
+        found |= self._any([[form] for form in question.forms], kinds)
         ranked = question.ranked(found.values(), self._weight)
         if ranked or not some:
             return ranked
         known = [g for g in groups.values() if g]
         return question.ranked(self._any(known, kinds).values(), self._weight, some=True)
 
+    def named_after(self, text: str) -> list[str]:
+        """The records with a name that begins with a text and goes on, or is something of it."""
+        key = folded(text)
+        found = self._together([[w] for w in asked(key)], (), _POOL) if key else {}
+        return [
+            record.entity
+            for record in found.values()
+            if any(is_after(folded(name), key) for name in record.names)
+        ]
+
     def worded(self, text: str) -> list[str]:
         """The records whose names, titles and offices have every word of a text, one of them a name.
 
         Where there are some, those too that lack only words that many records have.
         """
-        for key in dict.fromkeys((folded(text), joined(folded(text)))):
+        bare = folded(forms.bare(text))
+        for key in dict.fromkeys((folded(text), joined(folded(text)), bare, *forms.at_home(bare))):
             if fits := self._worded(key):
                 telling = self._telling(key)
                 return [*dict.fromkeys(fits + (self._worded(telling) if telling != key else []))]
@@ -150,8 +238,8 @@ class NameIndex:
         found = self._together([[w] for w in asked(key)], (), _POOL) if words else {}
         fits = []
         for record in found.values():
-            names = {w for n in record.names for w in _words(n)}
-            titles = {w for n in record.titles for w in _words(n)}
+            names = {w for n in record.names for w in words_of(n)}
+            titles = {w for n in record.titles for w in words_of(n)}
             if words & names and words <= names | titles:
                 fits.append(record.entity)
         return fits
@@ -206,6 +294,7 @@ class NameIndex:
         """Words spelt alike, by the measure of difflib, among those that share the most trigrams."""
         if len(word) < 3:
             return []
+
         from difflib import SequenceMatcher
 
         matcher = SequenceMatcher(None, "", word)
@@ -245,7 +334,7 @@ class NameIndex:
             "select count(*) from (select 1 from sought_words where sought_words match ? limit ?)"
         )
         (many,) = self._db.execute(some, (query, _RANKED + 1)).fetchone()
-        rank, order = "bm25(sought_words, 8, 2, 1)", "r, w.rowid"
+        rank, order = "bm25(sought_words, 8, 2, 1, 2)", "r, w.rowid"
         if many > _RANKED and pool:
             # To rank so many takes longer than anybody waits; those with few words come first.
             rank, order = "0", "w.rowid"
@@ -258,120 +347,13 @@ class NameIndex:
             f"where sought_words match ? {of} order by {order} limit ?"
         )
         rows = self._db.execute(
-            "select s.entity, s.names, s.titles, s.classes "
+            "select s.entity, s.names, s.titles, s.classes, s.forms "
             f"from ({inner}) w join sought s on s.n=w.n order by w.r, s.n",
             (query, *kinds, pool or -1),
         )
         return {
             r[0]: Sought(r[0], *(tuple(t.split("\n")) if t else () for t in r[1:])) for r in rows
         }
-
-
-class _Question:
-    """What is asked, and how well a record fits it."""
-
-    def __init__(self, text: str) -> None:
-        self.key, self.exact = folded(text), exact(text)
-        self.short = joined(self.key)
-        self.groups: dict[str, list[str]] = {}
-        self._alike: tuple[SequenceMatcher[str], ...] = ()
-
-    def ranked(
-        self, records: Iterable[Sought], weight: Callable[[str], float], *, some: bool = False
-    ) -> list[Hit]:
-        """The records that fit, best first; with `some`, also those with a part of the words."""
-        words = {w: weight(w) for w in self.short.split()}
-        whole = sum(words.values()) or 1.0
-        rows = []
-        for record in records:
-            # The id, which is the last, is the name of what has no other that fits as well.
-            *called, id_ = record.names
-            tiers = ((self._tier(n), n is id_, len(n), n) for n in (*called, id_))
-            tier, _, _, name = min(tiers)
-            missing = 0.0
-            if tier > INSIDE:
-                held = {w for part in record[1:] for n in part for w in _words(n)}
-                missing = sum(
-                    value
-                    for word, value in words.items()
-                    if not any(h.startswith(word) for h in held)
-                )
-                if not missing:
-                    tier = TITLE
-                elif (score := self.alike(record.names))[0]:
-                    tier, missing, name = NEAR, 1 - score[0], score[1]
-                elif some and missing / whole <= 0.6:
-                    tier, missing = SOME, missing / whole
-                else:
-                    continue
-            share = max(_share(self.short, n) for n in record.names)
-            rows.append(
-                (self._rank(tier, record), tier, missing, -share, len(name), name, record.entity)
-            )
-        if any(r[1] < NEAR for r in rows):
-            rows = [r for r in rows if r[1] < NEAR]
-        return [Hit(r[1], *r[-2:], ofclass=r[0] == PHRASE) for r in sorted(rows)]
-
-    def _rank(self, tier: int, record: Sought) -> int:
-        """The order of a tier; what is of a class that the question names comes after whole names."""
-        if tier <= FOLDED:
-            return tier
-        asked = f" {self.short} "
-        named = any(f" {folded(label)} " in asked for label in record.classes)
-        return PHRASE if named and tier <= TITLE else tier + 1
-
-    def _tier(self, name: str) -> int:
-        here = folded(name)
-        for key, text in ((self.key, here), (self.short, joined(here))):
-            if text == key:
-                return EXACT if exact(name) == self.exact else FOLDED
-        words = f" {joined(here)} "
-        parts = self.short.split()
-        if f" {self.short} " in words:
-            return PHRASE
-        if f" {self.short}" in words:
-            return BEGINNING
-        if parts and all(f" {part}" in words for part in parts):
-            return WORDS
-        return INSIDE if parts and all(part in words for part in parts) else SOME
-
-    def alike(self, names: Sequence[str]) -> tuple[float, str]:
-        """How alike the name that is most so is written, from 0.75 to 1, or 0."""
-        if not self._alike:
-            from difflib import SequenceMatcher
-
-            texts = (self.key, *self.key.split())
-            self._alike = tuple(SequenceMatcher(None, "", text) for text in texts)
-        whole, *parts = self._alike
-        best = (0.0, "")
-        for name in names:
-            here = folded(name)
-            words = here.split()
-            worst = min(
-                (max((ratio(m, w) for w in words), default=0.0) for m in parts), default=0.0
-            )
-            best = max(best, (max(ratio(whole, here), worst), name))
-        return best
-
-
-def ratio(matcher: SequenceMatcher[str], text: str) -> float:
-    """How alike two words are, from 0.75 to 1, or 0."""
-    matcher.set_seq1(text)
-    if matcher.real_quick_ratio() < 0.75 or matcher.quick_ratio() < 0.75:
-        return 0.0
-    found = float(matcher.ratio())
-    return found if found >= 0.75 else 0.0
-
-
-def _share(key: str, name: str) -> float:
-    """Which part of a name's words a question has."""
-    words = _words(name)
-    return len({*key.split()} & words) / (len(words) or 1)
-
-
-def _words(text: str) -> set[str]:
-    here = folded(text)
-    return {*here.split(), *joined(here).split()}
 
 
 def _grams(word: str) -> list[str]:

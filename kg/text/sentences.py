@@ -7,7 +7,7 @@ and documents that they rest on.
 
 from __future__ import annotations
 
-from kg.model.claims import Attestation, Claim, Hop, ends, named
+from kg.model.claims import SPEECH, UNSURE, Attestation, Claim, Hop, ends, named
 from kg.model.ontology import Ontology, Term
 from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, forward, living
 from kg.text.nouns import is_noun
@@ -290,16 +290,34 @@ class Wording:
         return f"{self.name(first.start)} — “{self.name(first.end)}” — {self.name(second.end)}"
 
     def hop(self, hop: Hop) -> str:
-        """A hop as one line, with the direction in which its first claim is asserted."""
+        """A hop as one line, with the direction in which its first claim is asserted.
+
+        What is no tie in the world has dots in place of the line, and says what it is.
+        """
+        start, end = self.shown(hop.start), self.shown(hop.end)
+        if hop.kind == UNSURE:
+            return f"{start} ··· may be the same as ··· {end}"
+        if hop.kind == SPEECH:
+            speakers = {self._speaker(name, hop) for name in hop.said}
+            if len(speakers) > 1:
+                return f"{start} ←·· speak about each other ··→ {end}"
+            if hop.start in speakers:
+                return f"{start} ··· speaks about ··→ {end}"
+            return f"{start} ←·· spoken about by ··· {end}"
         claim = hop.claims[0]
         term = self.terms.relations.get(claim.relation)
         besides = self._besides(forward(claim.attestations))
-        start, end = self.shown(hop.start), self.shown(hop.end)
         if self.symmetric(claim.relation):
             return f"{start} — {self.relation(claim.relation)}{besides} — {end}"
         if claim.subject == hop.start or not term:
             return f"{start} — {self.relation(claim.relation)}{besides} → {end}"
         return f"{start} ← {self.inverse(claim.relation)}{besides} — {end}"
+
+    def _speaker(self, attestation: str, hop: Hop) -> str:
+        """Which end of a hop speaks by an attestation: its voice, else what it says it of."""
+        voice = self.ledger.stated(attestation)[0]
+        ends = (hop.start, hop.end)
+        return voice if voice in ends else self.ledger.stated(attestation)[1]
 
 
 def _standing(claim: Claim) -> str:

@@ -90,13 +90,16 @@ def _built(place: Place) -> Graph | None:
 def _questions(graph: Graph | None) -> Answer:
     from kg.sparql import named
 
-    queries = named.all_queries(graph)
+    notes: list[str] = []
+    queries = named.all_queries(graph, notes.append)
     rows = [named.listed(query) for query in queries]
 
     def prose(_: Sequence[Any], width: int) -> str:
         return "".join(named.text(query, width) + "\n" for query in queries)
 
-    return listed(rows, "there is no question", columns=named.Listed._fields, prose=prose)
+    answer = listed(rows, "there is no question", columns=named.Listed._fields, prose=prose)
+    answer.notes += notes
+    return answer
 
 
 def values_of(given: Sequence[str], names: Sequence[str]) -> dict[str, str]:

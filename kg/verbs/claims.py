@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import DATA, ENTITY, LENS, LISTED, stances
+from kg.verbs.parameters import DATA, ENTITY, LENS, LISTED, STANDS, stances
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ VERB = Verb(
         ),
         Param("since", "Only what was so then or later.", metavar="DATE"),
         Param("until", "Only what was so then or before.", metavar="DATE"),
+        *STANDS,
         Param("rows", "Each attestation instead of each claim.", kind=bool),
         *LENS,
         *LISTED,
@@ -42,6 +43,8 @@ VERB = Verb(
         "claims --entity 'Lu Jianwang'",
         "claims --status contested -o contested.csv",
         "claims --rows --voice 'Mao Ning'",
+        "claims --only doc-recruit",
+        "claims --document doc-clt --locator 'note vi' --rows",
     ),
     formats=LISTS,
     after="show",
@@ -60,15 +63,18 @@ def answer(
     quality: str,
     since: str,
     until: str,
+    only: str,
+    locator: str,
     rows: bool,
 ) -> Answer:
     """Claims, or their attestations with `rows`."""
     from kg.analysis import filters, listing
 
     graph, eye = place.graph, lens.on(place.graph)
-    ends = {"entity": entity, "subject": subject, "object": object}
+    ends = {"entity": entity, "subject": subject, "object": object, "only": only}
     wanted = {k: graph.find(v) if v else "" for k, v in ends.items()}
     wanted |= {"relation": relation, "stance": stance, "since": since, "until": until}
+    wanted["locator"] = locator
     wanted["quality"] = quality
     read = listing.attestations if rows else listing.claims
     found: Sequence[Any] = read(graph, eye, **wanted)

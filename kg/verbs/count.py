@@ -6,7 +6,7 @@ from kg.model.errors import UsageError, parameter
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import DATA, ENTITY, LENS, LISTED, stances
+from kg.verbs.parameters import DATA, ENTITY, LENS, LISTED, STANDS, stances
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ several for one event, from the lowest to the highest.""",
         Param("relation", "Only of this relation.", of="relation"),
         Param("role", "Of sums: by who plays this role in the events.", of="relation"),
         Param("stance", "Only with such a stance.", choices=stances),
+        *STANDS,
         *LENS,
         *LISTED,
         *DATA,
@@ -78,14 +79,16 @@ def answer(
     relation: str,
     role: str,
     stance: str,
+    only: str,
+    locator: str,
 ) -> Answer:
     """A row for each group, the largest first."""
     from kg.analysis import counting
 
     graph = place.graph
-    ends = {"entity": entity, "subject": subject, "object": object}
+    ends = {"entity": entity, "subject": subject, "object": object, "only": only}
     wanted = {k: graph.find(v) if v else "" for k, v in ends.items()}
-    wanted |= {"relation": relation, "stance": stance}
+    wanted |= {"relation": relation, "stance": stance, "locator": locator}
     plain = "class" if of == "sums" else "status"
     groups = [by] if isinstance(by, str) else list(by) or [plain]
     if of == "sums":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import ENTITY, LENS, LISTED
+from kg.verbs.parameters import ENTITY, LENS, LISTED, STANDS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ VERB = Verb(
     "figures",
     "questions",
     "List every number said, with who says it.",
-    params=(ENTITY, Param("measure", "Only this measure.", of="measure"), *LENS, *LISTED),
+    params=(ENTITY, Param("measure", "Only this measure.", of="measure"), *STANDS, *LENS, *LISTED),
     examples=(
         "figures --measure personsPersuaded",
         "figures --entity network-stations -o figures.csv",
@@ -37,11 +37,15 @@ VERB = Verb(
 )
 
 
-def answer(place: Place, lens: LensRequest, *, entity: str, measure: str) -> Answer:
+def answer(
+    place: Place, lens: LensRequest, *, entity: str, measure: str, only: str, locator: str
+) -> Answer:
     """A row for each number that a passage gives."""
     from kg.analysis import listing
 
     graph = place.graph
-    about = graph.find(entity) if entity else ""
-    rows = listing.figures(graph, lens.on(graph), entity=about, measure=measure)
+    about, alone = (graph.find(name) if name else "" for name in (entity, only))
+    rows = listing.figures(
+        graph, lens.on(graph), entity=about, measure=measure, only=alone, locator=locator
+    )
     return listed(rows, "no figure fits", columns=COLUMNS)

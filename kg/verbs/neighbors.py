@@ -6,7 +6,7 @@ from kg.model.errors import parameter
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
-from kg.verbs.parameters import DATA, GONE, LENS, LISTED, NAME
+from kg.verbs.parameters import ASIDE, DATA, GONE, LENS, LISTED, NAME
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ VERB = Verb(
         NAME,
         Param("relation", "Only by this relation.", of="relation"),
         GONE,
+        *ASIDE,
         *LENS,
         *LISTED,
         *DATA,
@@ -28,18 +29,35 @@ VERB = Verb(
     examples=(
         "neighbors bureau-fuzhou",
         "neighbors FBI --relation charged -o near.csv",
+        "neighbors 'Mao Ning' --spoken",
     ),
     formats=LISTS,
     after="timeline",
 )
 
 
-def answer(place: Place, lens: LensRequest, *, name: str, relation: str, gone: bool) -> Answer:
+def answer(
+    place: Place,
+    lens: LensRequest,
+    *,
+    name: str,
+    relation: str,
+    gone: bool,
+    spoken: bool,
+    unsure: bool,
+) -> Answer:
     """Each neighbour with the claims that make it one."""
     from kg.analysis import neighbourhood
 
     graph = place.graph
-    found = neighbourhood.neighbors(graph, graph.find(name), lens.on(graph), relation=relation)
+    found = neighbourhood.neighbors(
+        graph,
+        graph.find(name),
+        lens.on(graph),
+        relation=relation,
+        spoken=spoken,
+        unsure=unsure,
+    )
     rows = [row for row in found if gone or not row.state]
     told = listed(rows, "no neighbour fits", prose=neighbourhood.text)
     if number := len(found) - len(rows):

@@ -183,6 +183,11 @@ NAME = Param(
     metavar="NAME",
 )
 ENTITY = Param("entity", "Only what concerns this entity.", of="entity")
+# Where a row stands, in lists of the ledger.
+STANDS = (
+    Param("only", "Only what this document alone speaks of.", of="document", metavar="DOCUMENT"),
+    Param("locator", "Only what stands there: p. 12, note vi.", metavar="PLACE"),
+)
 TIMEOUT = Param(
     "timeout", "Seconds after which to stop.", kind=float, default=10.0, low=0.1, metavar="SECONDS"
 )
@@ -191,6 +196,11 @@ QUESTION = Param("name", "Ask a named question instead; kg ask lists them.", of=
 SET = Param("set", "A value of the named question, as name=value.", many=True)
 
 GONE = Param("gone", "Also what is no more: dissolved, revoked.", kind=bool)
+# What joins entities beside ties in the world.
+ASIDE = (
+    Param("spoken", "Also from a voice to what it speaks about.", kind=bool),
+    Param("unsure", "Also across records judged to be perhaps the same.", kind=bool),
+)
 # What a path may use.
 WALK = (
     Param("k", "How many paths.", kind=int, default=3, low=1, high=100, metavar="N"),
@@ -204,4 +214,5 @@ WALK = (
     Param("hubs", "Paths through a hub cost nothing more.", kind=bool),
     Param("ties", "Leave out relations of opposition, such as an arrest.", kind=bool),
     GONE,
+    *ASIDE,
 )

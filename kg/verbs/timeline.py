@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 VERB = Verb(
     "timeline",
     "questions",
-    "Show what is claimed about an entity, by date, undated last.",
+    "Show what is said of an entity, and by it, by date.",
+    more="""\
+What nobody dates stands in brackets, at the day on which it was said, else at that of the first
+print; what has no day at all comes last. Documents stand at their publication.""",
     params=(NAME, *LENS, *LISTED, *DATA),
     examples=(
         "timeline 'Lu Jianwang'",
@@ -28,8 +31,8 @@ VERB = Verb(
 
 def answer(place: Place, lens: LensRequest, *, name: str) -> Answer:
     """Claims, the earliest first, what nobody dates last."""
-    from kg.analysis import neighbourhood
+    from kg.analysis import chronology
 
     graph = place.graph
-    rows = neighbourhood.timeline(graph, graph.find(name), lens.on(graph))
-    return listed(rows, "no claim about it", prose=neighbourhood.text)
+    rows = chronology.timeline(graph, graph.find(name), lens.on(graph))
+    return listed(rows, "no claim about it", prose=chronology.text)

@@ -91,6 +91,8 @@ def answer(
     hubs: bool,
     ties: bool,
     gone: bool,
+    spoken: bool,
+    unsure: bool,
     timeout: float,
     story: bool,
     embed: bool,
@@ -111,8 +113,30 @@ def answer(
         raise UsageError(
             f"{parameter('set')} gives a value of a named question; name it with {parameter('name')}"
         )
-    if not path and (relation or via or avoid or through or in_order or directed or ties or hubs):
-        names = ("relation", "via", "in_order", "avoid", "through", "directed", "hubs", "ties")
+    if not path and (
+        relation
+        or via
+        or avoid
+        or through
+        or in_order
+        or directed
+        or ties
+        or hubs
+        or spoken
+        or unsure
+    ):
+        names = (
+            "relation",
+            "via",
+            "in_order",
+            "avoid",
+            "through",
+            "directed",
+            "hubs",
+            "ties",
+            "spoken",
+            "unsure",
+        )
         *most, last = map(parameter, names)
         raise UsageError(f"{', '.join(most)} and {last} need {parameter('path')}")
     if gone and not (path or focus):
@@ -136,6 +160,8 @@ def answer(
         hubs=hubs,
         ties=ties,
         gone=gone,
+        spoken=spoken,
+        unsure=unsure,
         seconds=timeout,
     )
     chosen = request.choose(

@@ -1,9 +1,9 @@
 // The stance matrix: disputed claims as rows, who speaks as columns, how they stand in the cells; as `kg matrix` has it.
 const SIGN = { asserts: "+", alleges: "(+)", announces: "…", questions: "?", denies: "−", disputes: "(−)", retracts: "×" };
 const STANCE = Object.keys(SIGN);
-const BYS = [["voice", "voices"], ["document", "documents"], ["side", "sides"]].filter(([by]) => by !== "side" || Object.keys(REC.parties).length);
+const BYS = [["voice", "voices"], ["document", "documents"]];
 if (CLAIMS.some((claim) => claim.given.o)) TABS.push({ id: "matrix", label: "Matrix", draw: () => drawMatrix(), mark: () => markCells() });
-const columnOf = { voice: (row) => VOICES[row.v][0], document: (row) => DOCS[row.d].id, side: (row) => VOICES[REC.parties[row.v] ?? row.v][0] };
+const columnOf = { voice: (row) => VOICES[row.v][0], document: (row) => DOCS[row.d].id };
 const columnName = (id, by) => (by === "document" ? (DOCS[DOC.get(id)] || { short: id }).short : (BY.get(id) || {}).label || (VOICES[VOICE.get(id)] || [id, id])[1]);
 
 // What `kg matrix` answers: rows, the heaviest first, and columns, those with most cells first; pairs that meet on a claim.
@@ -25,7 +25,11 @@ function stances(by) {
     }
     return { claim, cells };
   });
-  const columns = [...sizes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([id]) => id);
+  // Voices of one side stand together.
+  const shared = by === "voice" ? sharedSides(rows.flatMap(({ claim }) => own(claim))) : new Map();
+  const order = [...sizes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const sides = [...new Set(order.map(([id]) => shared.get(id) || id))];
+  const columns = order.map(([id]) => [sides.indexOf(shared.get(id) || id), id]).sort((a, b) => a[0] - b[0]).map(([, id]) => id);
   const against = new Map();
   for (const { cells } of rows) {
     const sides = [...cells].map(([id, said]) => [id, sideOfCell(said)]).filter(([, side]) => side);
@@ -38,6 +42,29 @@ function stances(by) {
     }
   }
   return { by, rows, columns, against };
+}
+// The side of each voice that shares one with another, or speaks for another (kg/model/parties.py).
+function sharedSides(rows) {
+  const may = new Map();
+  for (const row of rows) {
+    const voice = VOICES[row.v][0];
+    if (voice) may.set(voice, new Set([...(may.get(voice) || []), ...(row.pt.length ? row.pt.map((v) => VOICES[v][0]) : [voice])]));
+  }
+  const alone = new Set([...may.values()].filter((names) => names.size === 1).flatMap((names) => [...names]));
+  const found = new Map();
+  let groups = [];
+  for (const [voice, names] of may) {
+    const near = [...names].filter((name) => alone.has(name)).sort();
+    if (near.length) {
+      found.set(voice, near[0]);
+      continue;
+    }
+    const same = groups.filter((group) => [...names].some((name) => group.names.has(name)));
+    groups = groups.filter((group) => !same.includes(group)).concat([{ voices: [voice, ...same.flatMap((group) => group.voices)], names: new Set([...names, ...same.flatMap((group) => [...group.names])]) }]);
+  }
+  for (const { voices, names } of groups) for (const voice of voices) found.set(voice, [...names].sort()[0]);
+  const many = new Set([...found].filter(([voice, side]) => voice !== side).map(([, side]) => side));
+  return new Map([...found].filter(([, side]) => many.has(side)));
 }
 function sideOfCell(said) {
   const sides = new Set(said.map((row) => SIDE[row.t]).filter((side) => side === "for" || side === "against"));
