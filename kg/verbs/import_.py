@@ -76,8 +76,8 @@ def answer(
     from pathlib import Path
 
     from kg.exchange import importing, tally
-    from kg.text.formats import records
     from kg.model.errors import parameter
+    from kg.text.formats import records
     from kg.text.untrusted import one_line
 
     own = Path(mapping) if mapping else None
