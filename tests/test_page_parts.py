@@ -302,7 +302,7 @@ def test_the_chosen_tab_is_seen_in_forced_colours(page: Any) -> None:
     tab = at(page)
     tab.emulate_media(forced_colors="active")
     outline = "name => getComputedStyle(document.querySelector(name)).outlineStyle"
-    assert tab.evaluate(outline, "#tab-network") == "solid"
+    assert now(tab, outline, "#tab-network") == "solid"
     assert tab.evaluate(outline, "#tab-table") == "none"
     tab.emulate_media(forced_colors="none")
 
