@@ -12,19 +12,27 @@ from collections.abc import Mapping, Sequence
 from itertools import islice, permutations, product
 from pathlib import Path
 
-from kg.case import cells, turtle
+from kg.case import cells, event_rows, name_rows, turtle
 from kg.case import terms as case_terms
 from kg.case.claim_rows import CLAIM, FIGURE, Said, sealed
+from kg.case.name_rows import TABLE as NAMES
 from kg.exchange.draft import Draft
 from kg.exchange.rdf import words
 from kg.exchange.rdf.facts import Facts, Text
 from kg.exchange.tally import KEPT, READ, WRITTEN, Tally
-from kg.model.claims import QUALIFIERS, Attestation
+from kg.model.claims import QUALIFIERS, Attestation, name_end, named
 from kg.model.errors import BadData
 from kg.model.namespaces import FIXED, KG, OWL, RDF, RDFS, SKOS, XSD, local
-from kg.model.ontology import CORE, Ontology, Term
+from kg.model.ontology import CALLED, CORE, EVENTS, Ontology, Term
 from kg.store.triples import literal
 
+# What a record's own row says of where it is told of, by its column.
+_NAMED = {
+    "document": "namedIn",
+    "locator": "namedAt",
+    "passage": "namedPassage",
+    "voice": "namedBy",
+}
 _ATTESTATION, _CLAIM = "attestation/", "claim/"
 _WORDS = {v: k for k, v in QUALIFIERS.items()}
 _PLAIN = {"passage": "passage", "passage_digest": "passageDigest", "quote": "quote", "said": "said"}
@@ -71,18 +79,19 @@ class _Case:
         }
         self._classes = {t.iri: t.id for t in terms.classes.values()}
         self._qualities = terms.qualities
+        self._roles = {term.id: column for column, term in terms.roles.items()}
         self._tables(terms)
         keys = self._keys()
-        claims: list[dict[str, str]] = []
-        figures: list[dict[str, str]] = []
+        rows: dict[str, list[dict[str, str]]] = {"claims": []}
         for name in sorted(self._facts.about):
             if self._id(name).startswith(_ATTESTATION):
-                row, figure = self._row(name, keys)
-                (figures if figure else claims).append(row)
+                stem, row = self._row(name, keys)
+                rows.setdefault(stem, []).append(row)
         own = [t.column for t in terms.qualities.values() if t.column]
-        self._put("claims", (*CLAIM, *own), claims)
-        if figures:
-            self._put("figures", (*FIGURE, *own), figures)
+        columns = {"claims": (*CLAIM, *own), "figures": (*FIGURE, *own)}
+        columns |= {EVENTS: event_rows.columns(terms), NAMES: name_rows.columns(terms)}
+        for stem, found in rows.items():
+            self._put(stem, columns[stem], found)
         self._judgements()
         about = {"title": title, "base": self._base, "language": self._language}
         text = "".join(f"{k} = {json.dumps(v, ensure_ascii=False)}\n" for k, v in about.items())
@@ -168,6 +177,8 @@ class _Case:
                 raise BadData(f"{self._base}{name} is of the class {kind}, which no table holds")
             held[table.table] = table
             rows.setdefault(table.table, []).append(self._entity(terms, table, kind, name))
+        # What is said of an event stands with the first row that speaks of it.
+        self._events = {row["id"]: row for row in rows.pop(EVENTS, ())}
         for stem, found in sorted(rows.items()):
             columns = ["id", "name", "class", "aliases"]
             columns += sorted({c for row in found for c in row} - {*columns})
@@ -201,13 +212,18 @@ class _Case:
         for o in labels:
             if o.language and (o.language != self._language or o.value != row["name"]):
                 row[f"name_{o.language}"] = o.value
-        aliases = (o.value for o in self._of(name, SKOS + "altLabel") if isinstance(o, Text))
+        used = self._of(name, KG + CALLED)
+        others = (o for o in self._of(name, SKOS + "altLabel") if o not in used)
+        aliases = (o.value for o in others if isinstance(o, Text))
         row["aliases"] = " | ".join(sorted(aliases))
         for column, term in terms.columns(table.id).items():
             if term.kind == "attribute":
                 values = self._of(name, term.iri)
                 texts = sorted(o.value if isinstance(o, Text) else self._id(o) or o for o in values)
                 row[column] = " | ".join(texts)
+        for column, term_name in _NAMED.items():
+            for value in self._of(name, KG + term_name):
+                row[column] = value.value if isinstance(value, Text) else self._id(value)
         return {c: cell for c, cell in row.items() if cell or c in ("id", "name")}
 
     # ---------------------------------------------------------------- rows of the ledger
@@ -224,7 +240,8 @@ class _Case:
                     wanted.add(other.removeprefix(_ATTESTATION))
         return {mark: f"row-{mark[:12]}" for mark in sorted(wanted)}
 
-    def _row(self, iri: str, keys: Mapping[str, str]) -> tuple[dict[str, str], bool]:
+    def _row(self, iri: str, keys: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+        """The table of an attestation, and its row there."""
         about = next((o for o in self._facts.of(iri, KG + "about") if isinstance(o, str)), "")
         subject, relation, target, figure = self._claim(about)
         row = {column: self._text(iri, KG + name) for column, name in _PLAIN.items()}
@@ -243,10 +260,28 @@ class _Case:
         for name, value in a.qualities:
             column = self._qualities[name].column
             row[column] = f"{row[column]} | {value}" if column in row else value
+        if relation in self._roles:
+            return EVENTS, self._of_event(row, subject, self._roles[relation], target, figure)
+        if relation == CALLED:
+            language, name = named(target)
+            return NAMES, row | {"entity": subject, "name": name, "language": language}
         if target.startswith(_ATTESTATION):
             target = f"@{keys[target.removeprefix(_ATTESTATION)]}"
         ends = ("subject", "measure", "scope") if figure else ("subject", "relation", "object")
-        return row | dict(zip(ends, (subject, relation, target), strict=True)), figure
+        stem = "figures" if figure else "claims"
+        return stem, row | dict(zip(ends, (subject, relation, target), strict=True))
+
+    def _of_event(
+        self, row: dict[str, str], event: str, column: str, target: str, figure: bool
+    ) -> dict[str, str]:
+        """A row of events.csv with one role of its event, or one amount."""
+        about = self._events.pop(event, {"id": event})
+        told = {column: target}
+        if figure:
+            qualifier = row["qualifier"] if row["qualifier"] != "exact" else ""
+            told = {column: row["value"], f"{column}_unit": row["unit"]}
+            told[f"{column}_qualifier"] = qualifier
+        return about | {c: cell for c, cell in row.items() if cell} | told
 
     def _claim(self, iri: str) -> tuple[str, str, str, bool]:
         """Subject, relation, object and whether it is of a number."""
@@ -262,6 +297,8 @@ class _Case:
             )
             target = next(iter(self._facts.of(iri, KG + "scope" if figure else words.PARTS[2])), "")
         term = self._iris.get(predicate)
+        if term and term.id == CALLED and isinstance(target, Text):
+            return self._id(subject), CALLED, name_end(target.language, target.value), False
         if not self._id(subject) or term is None or not (figure or self._id(target)):
             raise BadData(
                 f"{iri or 'an attestation'} is no whole claim: part of the file is missing"
