@@ -381,7 +381,10 @@ def case(*, cities: int = 75, hostile: bool = False, seed: int = 7) -> View:
     for claim in make.claims.values():
         for end in (claim.subject, claim.object):
             degree[end] = degree.get(end, 0) + 1
-    nodes = tuple(replace(n, degree=degree.get(n.id, 0)) for n in make.nodes)
+    nodes = tuple(
+        replace(n, degree=degree.get(n.id, 0))
+        for n in make.nodes
+    )  # fmt: skip
     return View(
         title=HOSTILE[1] if hostile else "Overseas stations: who says what (synthetic)",
         description="A synthetic case of the usual size." if not hostile else HOSTILE[2],

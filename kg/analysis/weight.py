@@ -6,12 +6,13 @@ command lists first is what a page draws first; a test holds the two equal.
 
 from __future__ import annotations
 
+from kg.model.parties import sides
 from kg.model.record import Record
 from kg.model.standing import living
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from kg.model.claims import Attestation, Claim
 
@@ -24,27 +25,26 @@ class Weight(Record):
     newest: str
 
 
-def weight(said: Iterable[Attestation], sides: Mapping[str, str] | None = None) -> Weight:
-    """The weight of what is said; `sides` is the side that each voice speaks for, where it is another.
+def weight(said: Iterable[Attestation]) -> Weight:
+    """The weight of what is said; voices that speak for one another are one side.
 
     >>> weight([])
     Weight(sides=0, documents=0, newest='')
     """
-    known = sides or {}
     said = list(said)
     return Weight(
-        len({known.get(a.voice, a.voice) for a in said}),
+        sides((a.voice, a.parties) for a in said),
         len({a.document for a in said}),
         max((a.known_earliest for a in said), default=""),
     )
 
 
-def heaviest(claims: Iterable[Claim], sides: Mapping[str, str] | None = None) -> list[Claim]:
+def heaviest(claims: Iterable[Claim]) -> list[Claim]:
     """Claims with those first that most sides speak of, then most documents, then the newest.
 
     What weighs the same is ordered by id. Only attestations that still count are weighed.
     """
-    weighed = [(weight(living(claim.attestations), sides), claim) for claim in claims]
+    weighed = [(weight(living(claim.attestations)), claim) for claim in claims]
     weighed.sort(key=lambda pair: pair[1].id)
     # Stable sorts from the least key to the first: a day sorts downwards only as text.
     weighed.sort(key=lambda pair: pair[0].newest, reverse=True)

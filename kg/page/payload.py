@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.analysis.path_text import AGAINST, CAVEAT, OPPOSITION
 from kg.model.claims import QUALIFIERS, ends
-from kg.model.parties import parties, sides
+from kg.model.parties import sides
 from kg.model.qualities import ADDRESS, ENTITY
 from kg.model.standing import BASIS_OF, EDGE, SIDE_OF, VERDICTS, WALKED
 from kg.page.boxes import Head
@@ -215,17 +215,6 @@ def _sides(rows: Iterable[ViewAttestation]) -> int:
     return sides((row.voice, row.weight.parties) for row in rows)
 
 
-def _parties(view: View, tables: Tables) -> dict[int, int]:
-    """The number of the side of each voice that is on that of another one, over the whole view."""
-    rows = (row for claim in view.claims for row in claim.attestations)
-    found = parties((row.voice, row.weight.parties) for row in rows)
-
-    def number(ident: str) -> int:
-        return int(tables.voice(ident, plain(tables.names.get(ident, ident)))[1:])
-
-    return {number(voice): number(side) for voice, side in found.items() if voice != side}
-
-
 def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json:
     title = tables.titles.get(row.document) or tables.names.get(row.document, "")
     clause = claim.sentence.rstrip(".")
@@ -379,7 +368,6 @@ def view_record(view: View, tables: Tables) -> Json:
         "version": plain(view.version),
         "filters": plain(view.filters),
         "lens": plain(view.lens),
-        "parties": _parties(view, tables),
         "kinds": _terms(view.kinds),
         "relations": _terms(view.relations),
         "rule": RULE,

@@ -25,8 +25,19 @@ from kg.page.view import DRAWN_RANK, View
 SCRIPTS = tuple(
     f"{name}.js"
     for name in (
-        *("dom", "standing", "folding", "model", "lens", "words", "address"),
-        *("layouts", "route", "draw", "dispute", "groups", "labels", "small", "moving", "canvas"),
+        *("dom", "standing", "folding", "model", "lifting", "lens", "words", "address"),
+        *(
+            "layouts",
+            "route",
+            "draw",
+            "lines",
+            "dispute",
+            "groups",
+            "labels",
+            "small",
+            "moving",
+            "canvas",
+        ),
         *(
             "panel",
             "changes",

@@ -49,7 +49,7 @@ function setDispute(trees) {
 
 // Whether a voice is lifted: with a claim that is, or by the pointer.
 const voiceUp = (one, up, hover) => (hover && hover.voice ? hover.voice === one : up ? one.claims.some((claim) => up.claims.has(claim)) : null);
-function paintVoices(c, T, w, h, p, at, up, hover, out) {
+function paintVoices(c, T, p, at, up, hover, dark, out) {
   out.voices = [];
   if (!at.voices || !at.voices.length) return;
   const bold = `bold 12px ${FONT}`;
@@ -78,11 +78,15 @@ function paintVoices(c, T, w, h, p, at, up, hover, out) {
       const turn = one.side === "for" ? T.x - 4 : at.wide * T.k + T.x + 2;
       const end = one.side === "for" ? Math.max(nx - away, turn) : Math.min(nx + away, turn);
       const middle = (x + turn) / 2;
+      const row = one.side === "for" || movedHere().has(node.i) ? ny : at.lane.get(node) * T.k + T.y;
       c.beginPath();
       c.moveTo(x, y);
-      c.quadraticCurveTo(middle, y, middle, (y + ny) / 2);
-      c.quadraticCurveTo(middle, ny, turn, ny);
-      c.lineTo(end, ny);
+      c.quadraticCurveTo(middle, y, middle, (y + row) / 2);
+      c.quadraticCurveTo(middle, row, turn, row);
+      if (one.side === "against" && row !== ny) {
+        c.lineTo(end + 24, row);
+        c.lineTo(end, ny);
+      } else c.lineTo(end, row);
       c.stroke();
     }
   }
@@ -93,7 +97,7 @@ function paintVoices(c, T, w, h, p, at, up, hover, out) {
     const r = Math.min(9.5, 4.5 + 5 * Math.sqrt(one.claims.length / most));
     const dim = voiceUp(one, up, hover) === false;
     c.globalAlpha = dim ? 0.3 : 1;
-    if (node) symbol(c, node.term, x, y, r, node.mark, isDark());
+    if (node) symbol(c, node.term, x, y, r, node.mark, dark);
     else {
       c.beginPath();
       c.arc(x, y, r * 0.8, 0, 2 * Math.PI);

@@ -195,8 +195,8 @@ function seatRow(c, { node, x, y, r }, w, h, taken, k) {
   const line = textSize() * 1.02;
   const side = sideOf(node);
   const room = (layoutNow().rooms.get(node) - 14) * k;
-  const root = side === 1 && layoutNow().rooms.get(node) === HUB;
-  const shapes = [root && wrapped(c, node.label, room, font, 4), [cut(c, node.label, room, font)]].filter(Boolean);
+  const rows = Math.min(4, layoutNow().rows.get(node) || 1);
+  const shapes = [rows > 1 && wrapped(c, node.label, room, font, rows), [cut(c, node.label, room, font)]].filter(Boolean);
   for (const words of shapes) {
     const long = Math.max(...words.map((text) => measure(c, text, font)));
     const tall = line * words.length;

@@ -10,7 +10,7 @@ const MOST = { dispute: 56, weight: 22, left: 60, focus: 160 };
 // As kg/analysis/weight.py has it, held equal by a test.
 function weightOf(rows) {
   const living = rows.filter((row) => row.p !== "withdrawn");
-  return [new Set(living.map((row) => REC.parties[row.v] ?? row.v)).size, new Set(living.map((row) => row.d)).size, living.reduce((day, row) => (row.ke > day ? row.ke : day), "")];
+  return [RULE.sidesOf(living), new Set(living.map((row) => row.d)).size, living.reduce((day, row) => (row.ke > day ? row.ke : day), "")];
 }
 const lighter = (a, b) => b[0] - a[0] || b[1] - a[1] || (a[2] < b[2] ? 1 : a[2] > b[2] ? -1 : 0);
 const weightOfNode = (node) => weightOf(node.claims.flatMap((claim) => (claim.live && claim.shown ? claim.live.rows : [])));
@@ -70,7 +70,7 @@ function nearby(nodes) {
 }
 
 // ---------------------------------------------------------------- laid here
-const HUB = 132;
+const HUB = 160;
 const NAME = 176;
 const STEP = 200;
 const ROW = 19;
@@ -118,14 +118,17 @@ function setTree(tree, x, top, pitch, way, out) {
   }
   const middle = tree.kids.length ? (out.at.get(tree.kids[0].node)[1] + out.at.get(tree.kids[tree.kids.length - 1].node)[1]) / 2 : top + pitch / 2;
   out.at.set(tree.node, [x, middle]);
+  // Between the rows of what stands further out: there a line from it passes.
+  out.lane.set(tree.node, tree.kids.length ? top + Math.round((middle - top) / pitch) * pitch : middle);
   out.sides.set(tree.node, way < 0 ? 1 : 0);
   out.rooms.set(tree.node, tree.kids.length ? STEP * 0.4 : NAME);
 }
-const emptySheet = () => ({ at: new Map(), sides: new Map(), rooms: new Map(), kin: new Map() });
-// The name of a root stands on its free side.
+const emptySheet = () => ({ at: new Map(), sides: new Map(), rooms: new Map(), kin: new Map(), lane: new Map(), rows: new Map() });
+// The name of a root stands on its free side, in so many lines as it has rows.
 function setRoot(tree, out) {
   out.sides.set(tree.node, 1);
   out.rooms.set(tree.node, HUB);
+  out.rows.set(tree.node, rowsOf(tree));
 }
 // Trees below each other in so many columns as fill the window best.
 function setForest(trees, w, h, pitch) {

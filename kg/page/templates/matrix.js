@@ -1,13 +1,10 @@
 // The stance matrix: disputed claims as rows, who speaks as columns, how they stand in the cells; as `kg matrix` has it.
 const SIGN = { asserts: "+", alleges: "(+)", announces: "…", questions: "?", denies: "−", disputes: "(−)", retracts: "×" };
 const STANCE = Object.keys(SIGN);
-const BYS = [["voice", "voices"], ["document", "documents"], ["side", "sides"]].filter(([by]) => by !== "side" || Object.keys(REC.parties).length);
+const BYS = [["voice", "voices"], ["document", "documents"]];
 if (CLAIMS.some((claim) => claim.given.o)) TABS.push({ id: "matrix", label: "Matrix", draw: () => drawMatrix(), mark: () => markCells() });
-const columnOf = { voice: (row) => VOICES[row.v][0], document: (row) => DOCS[row.d].id, side: (row) => VOICES[REC.parties[row.v] ?? row.v][0] };
+const columnOf = { voice: (row) => VOICES[row.v][0], document: (row) => DOCS[row.d].id };
 const columnName = (id, by) => (by === "document" ? (DOCS[DOC.get(id)] || { short: id }).short : (BY.get(id) || {}).label || (VOICES[VOICE.get(id)] || [id, id])[1]);
-
-// The side of a voice that speaks for another one, or that others speak for; of any other column itself.
-const partyOf = (id, by) => (by === "voice" && VOICE.has(id) && REC.parties[VOICE.get(id)] !== undefined ? VOICES[REC.parties[VOICE.get(id)]][0] : id);
 
 // What `kg matrix` answers: rows, the heaviest first, and columns, those with most cells first; pairs that meet on a claim.
 function stances(by) {
@@ -29,10 +26,10 @@ function stances(by) {
     return { claim, cells };
   });
   // Voices of one side stand together.
-  const ranked = [...sizes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([id]) => id);
-  const first = new Map();
-  ranked.forEach((id, i) => { if (!first.has(partyOf(id, by))) first.set(partyOf(id, by), i); });
-  const columns = ranked.sort((a, b) => first.get(partyOf(a, by)) - first.get(partyOf(b, by)));
+  const shared = by === "voice" ? sharedSides(rows.flatMap(({ claim }) => own(claim))) : new Map();
+  const order = [...sizes].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  const sides = [...new Set(order.map(([id]) => shared.get(id) || id))];
+  const columns = order.map(([id]) => [sides.indexOf(shared.get(id) || id), id]).sort((a, b) => a[0] - b[0]).map(([, id]) => id);
   const against = new Map();
   for (const { cells } of rows) {
     const sides = [...cells].map(([id, said]) => [id, sideOfCell(said)]).filter(([, side]) => side);
@@ -44,7 +41,30 @@ function stances(by) {
       }
     }
   }
-  return { by, rows, columns, against };
+  return { by, rows, columns, against, shared };
+}
+// The side of each voice that shares one with another, or speaks for another (kg/model/parties.py).
+function sharedSides(rows) {
+  const may = new Map();
+  for (const row of rows) {
+    const voice = VOICES[row.v][0];
+    if (voice) may.set(voice, new Set([...(may.get(voice) || []), ...(row.pt.length ? row.pt.map((v) => VOICES[v][0]) : [voice])]));
+  }
+  const alone = new Set([...may.values()].filter((names) => names.size === 1).flatMap((names) => [...names]));
+  const found = new Map();
+  let groups = [];
+  for (const [voice, names] of may) {
+    const near = [...names].filter((name) => alone.has(name)).sort();
+    if (near.length) {
+      found.set(voice, near[0]);
+      continue;
+    }
+    const same = groups.filter((group) => [...names].some((name) => group.names.has(name)));
+    groups = groups.filter((group) => !same.includes(group)).concat([{ voices: [voice, ...same.flatMap((group) => group.voices)], names: new Set([...names, ...same.flatMap((group) => [...group.names])]) }]);
+  }
+  for (const { voices, names } of groups) for (const voice of voices) found.set(voice, [...names].sort()[0]);
+  const many = new Set([...found].filter(([voice, side]) => voice !== side).map(([, side]) => side));
+  return new Map([...found].filter(([, side]) => many.has(side)));
 }
 function sideOfCell(said) {
   const sides = new Set(said.map((row) => SIDE[row.t]).filter((side) => side === "for" || side === "against"));
@@ -65,7 +85,7 @@ function drawMatrix() {
   const pane = $("pane-matrix");
   const by = BYS.some(([name]) => name === S.by) ? S.by : "voice";
   MATRIX = stances(by);
-  const { columns, against } = MATRIX;
+  const { columns, against, shared } = MATRIX;
   const rows = matrixRows(MATRIX);
   const arrange = (key) => () => { S.order = S.order === key ? "" : key; update({ legend: false }); };
   const sorted = (key) => (S.order === key ? "ascending" : null);
@@ -76,13 +96,13 @@ function drawMatrix() {
       const words = met.length ? `opposes ${met.map(([other, n]) => `${columnName(other, by)} ${n}`).join(", ")}` : "opposes none of them";
       return el("th", { scope: "col", "aria-sort": sorted(id), title: `${columnName(id, by)}: ${words}` }, el("button", { type: "button", "data-key": `order-${id}`, onclick: arrange(id) }, el("b", null, columnName(id, by)), el("span", { class: "unseen" }, `, ${words}`), el("small", { "aria-hidden": "true" }, met.length ? `✕ ${columnName(met[0][0], by)} ${met[0][1]}${met.length > 1 ? `, ${met.length - 1} more` : ""}` : "")));
     }));
-  const sided = [];
+  const sides = [];
   for (const id of columns) {
-    const side = partyOf(id, by);
-    if (sided.length && sided[sided.length - 1].side === side) sided[sided.length - 1].ids.push(id);
-    else sided.push({ side, ids: [id] });
+    const [side, last] = [shared.get(id), sides[sides.length - 1]];
+    if (side && last && last.side === side) last.size += 1;
+    else sides.push({ side, size: 1 });
   }
-  const over = sided.some(({ side, ids }) => ids[0] !== side || ids.length > 1) ? el("tr", { class: "sides" }, el("th", { scope: "row" }, "side"), sided.map(({ side, ids }) => el("th", { scope: "colgroup", colspan: ids.length }, ids[0] === side && ids.length < 2 ? "" : columnName(side, by)))) : null;
+  const over = shared.size ? el("tr", { class: "sides" }, el("th", { scope: "row" }, "side"), sides.map(({ side, size }) => el("th", { scope: "colgroup", colspan: size }, side ? columnName(side, by) : ""))) : null;
   const body = rows.map(({ claim, cells }, r) => el("tr", { "data-claim": claim.id },
     el("th", { scope: "row" }, el("button", { type: "button", class: "cell", tabindex: -1, "data-at": `${r} -1`, onclick: () => pick(`c:${claim.id}`) }, el("span", { class: claim.live.st.toLowerCase() }, lineOf(claim.live)), el("bdi", { title: `${claim.sentence}: ${standing(claim)}` }, claim.sentence))),
     columns.map((id, c) => {
