@@ -352,3 +352,18 @@ def test_the_map_fills_countries_by_what_their_bodies_are_said_to_do(
     filled.filter(has_text="Italy").dispatch_event("click")
     expect(tab.locator("#card h2")).to_have_text("Italy")
     expect(tab.locator("#card .claim").first).to_contain_text("investigates")
+
+
+def test_the_overview_tells_what_rests_on_one_voice_and_opens_the_rest(
+    page: Any, shipped: Any
+) -> None:
+    put = [c for c in shipped.ledger.claims() if c.standing.voices]
+    alone = sum(c.standing.voices == 1 for c in put)
+    tab = at(page)
+    tab.locator("#card .lanes button.more").first.click()
+    expect(tab.locator("#card .lanes li").first.locator("button.more")).to_have_count(0)
+    one = tab.locator("#card button", has_text="rest on one voice")
+    expect(one).to_contain_text(f"{alone:,} of {len(put):,} claims put forward rest on one voice")
+    one.click()
+    becomes(tab, "kg.state().tab", "table")
+    expect(tab.locator("#pane-table th").nth(6)).to_have_attribute("aria-sort", "ascending")
