@@ -146,6 +146,19 @@ def test_what_is_not_alike_is_not_proposed(pairs):
     assert all(p.left[0] == p.right[0] for p in pairs.values())
 
 
+def test_names_that_a_document_uses_are_names_unless_they_are_denied(tmp_path):
+    used = (
+        "entity,name,stance,document,locator\np6,The Duke,,d1,p. 8\np8,The Duke of,denies,d1,p. 9\n"
+    )
+    (tmp_path / "case").mkdir()
+    folder = write(
+        tmp_path / "case", names=used + "p8,The Duke,,d1,p. 7\np4,The Duke,denies,d1,p. 7\n"
+    )
+    found = duplicates.duplicates(build(find(folder))[0], least=0).pairs
+    held = {frozenset((p.left, p.right)) for p in found if "The Duke" in "".join(p.reasons)}
+    assert held == {frozenset(("p6", "p8"))}
+
+
 def test_the_likeliest_come_first_and_the_one_with_more_claims_stands(graph):
     found = duplicates.duplicates(graph).pairs
     assert found == sorted(found, key=lambda p: -p.score)

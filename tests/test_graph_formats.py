@@ -7,7 +7,7 @@ import pytest
 from asking import run
 
 from kg.exchange import importing
-from kg.model.errors import BadData, UsageError
+from kg.model.errors import BadData
 
 GRAPHML = '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">{}</graphml>'
 GEXF = (
@@ -22,7 +22,7 @@ def made(tmp_path):
     def imported(name, text, format=""):
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        lines = importing.run([path], tmp_path / "made", format=format)
+        lines = importing.run(path, tmp_path / "made", format=format)
         tables = {}
         for file in sorted((tmp_path / "made" / "data").glob("*.csv")):
             with file.open(encoding="utf-8", newline="") as opened:
@@ -368,6 +368,6 @@ def test_what_cannot_be_read_is_one_line_and_leaves_nothing(made, name, text, sa
     assert not made.folder.exists()
 
 
-def test_a_table_of_edges_may_be_two_formats(made):
-    with pytest.raises(UsageError, match=r"may be csv or edge-list; say"):
-        made("g.csv", "source,target\na,b\n")
+def test_a_table_of_edges_needs_no_mapping(made):
+    told, _ = made("g.csv", "source,target\na,b\n")
+    assert told["written", "claims.csv"] == 1

@@ -27,7 +27,7 @@ def toys(monkeypatch, tmp_path):
         monkeypatch.setattr(imports, "format", lambda _: toy(read))
         path = tmp_path / name
         path.write_text(text, "utf-8")
-        return importing.run([path], tmp_path / folder), tmp_path / folder
+        return importing.run(path, tmp_path / folder), tmp_path / folder
 
     return imported
 
@@ -99,6 +99,7 @@ def test_what_stops_an_import_leaves_nothing(toys, tmp_path, error):
 
 def test_ids_do_not_depend_on_order_and_never_meet(toys):
     def read(source, draft):
+        draft.read("line")
         kind = draft.term("class", "Thing")
         for _, text in source.lines():
             draft.thing(text, kind, text)
@@ -116,6 +117,7 @@ def test_ids_do_not_depend_on_order_and_never_meet(toys):
 
 def test_what_is_named_and_not_described_is_kept_and_counted(toys, asked):
     def read(source, draft):
+        draft.read("line")
         kind, knows = draft.term("class", "Person"), draft.term("state", "knows")
         draft.thing("a", kind, "Ann")
         draft.claim("a", knows, "no one")

@@ -101,6 +101,12 @@ def test_rows_of_the_ledger_without_a_key_are_known_by_what_they_say():
         ours.replace("a,met,b,d1,p. 1,saw,\n", ""),
         [],
     )
+    # One place that both mend.
+    plain = CLAIMS.replace("saw again", "")
+    mended = (plain.replace("p. 2", page) for page in ("p. 20", "p. 21"))
+    text, clashes = join(plain, *mended, "claims.csv")
+    assert [c[1] for c in clashes] == ["locator"]
+    assert "p. 20" in text and "p. 21" in text
     # Another place and other words: that is another passage, and nothing is mixed.
     moved = CLAIMS.replace("p. 1,saw,", "p. 9,greeted,")
     text, clashes = join(CLAIMS, moved, CLAIMS.replace("saw,", "met her,"), "claims.csv")

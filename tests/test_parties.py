@@ -4,6 +4,7 @@ import json
 
 import pytest
 from asking import run
+from browsing import expect
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from kg.analysis.gaps import gaps
 from kg.analysis.matrix import html, lines, matrix, text
 from kg.case.folder import find
 from kg.model.parties import Link, Parties, parties, sides
+from kg.page import subgraph
+from kg.page.render import render
 from kg.store.build import build
 from kg.store.lens import Lens, through
 from kg.store.network import network
@@ -176,3 +179,19 @@ def test_origins_gaps_and_the_network_count_sides(graph):
     assert "speak for Owen" in gap.detail
     edges = network(graph).get_edge_data("rival", "boat").values()
     assert [(e["voices"], e["sides"]) for e in edges] == [(4, 1)]
+
+
+def test_the_page_tells_sides_and_takes_them_as_columns(graph, browser, tmp_path):
+    path = tmp_path / "page.html"
+    path.write_text(render(subgraph.select(graph)), encoding="utf-8")
+    tab = browser.new_page()
+    tab.goto(f"{path.as_uri()}#tab=matrix")
+    tab.locator("[data-key=by]").select_option("side")
+    heads = tab.locator("table.matrix thead tr:last-child th b")
+    expect(heads).to_have_text(["Owen", "The Paper", "Ria"])
+    tab.locator("[data-key=by]").select_option("voice")
+    expect(heads).to_have_text([*matrix(graph).names])
+    expect(tab.locator("table.matrix .sides th")).to_have_text(["side", "Owen", "", ""])
+    told = tab.evaluate("kg.told().map((row) => row[2])")
+    assert any("one side in all, in one document" in words for words in told)
+    tab.close()

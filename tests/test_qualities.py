@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analysis import conflicts as disagreeing
-from kg.analysis import dossier, listing, path_text, statistics
+from kg.analysis import dossier, listing, neighbourhood, path_text, statistics
 from kg.analysis.paths import find_paths
 from kg.case import fmt
 from kg.case.folder import find
@@ -179,6 +179,22 @@ def test_a_path_and_a_card_say_them(world):
     assert f"Acme ← ({world.owns}) ({world.share} 25.0 % / 30 to 50 %, " in told
     card = dossier.text(dossier.dossier(world.graph, "acme"), 200)
     assert f"{world.share} 30 to 50 %" in card and f"{world.through} Bob" in card
+
+
+def test_a_time_is_told_with_what_is_said_of_then(world):
+    rows = neighbourhood.timeline(world.graph, "bob", Lens())
+    paid = [(m.period, m.sentence) for m in rows if world.paid in m.sentence]
+    assert paid == [
+        ("in 2020-01", f"Ann {world.paid} Bob ({world.amount} 1,200 EUR)"),
+        ("in 2020-02", f"Ann {world.paid} Bob ({world.amount} 0.50 USD)"),
+    ]
+    moments = [
+        f"{period}: {said}" for _, period, said in dossier.dossier(world.graph, "bob").timeline
+    ]
+    assert any(
+        m.startswith(f"in 2020-01: Ann {world.paid} Bob ({world.amount} 1,200 EUR) (")
+        for m in moments
+    )
 
 
 def test_a_lens_shows_no_share_of_what_it_hides(world):

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from kg import verbs
 from kg.analysis import dossier, path_text, paths
+from kg.cli import parser
 from kg.model.namespaces import KG, PREFIXES, RDF
 from kg.sparql import query
+from kg.verbs.place import Place
 
 with open(Path(__file__).with_name("questions.csv"), encoding="utf-8", newline="") as _file:
     ROWS = list(csv.DictReader(_file))
@@ -108,3 +111,30 @@ def test_what_the_queries_name_is_in_the_graph(shipped):
         f"SELECT ?x WHERE {{ VALUES ?x {{ {listed} }} FILTER NOT EXISTS {{ ?x rdfs:label ?l }} }}"
     )
     assert ask(shipped, unknown) == []
+
+
+def _told():
+    """(command, what its answer has) of the tables that show the shortest command for a question."""
+    page = Path(__file__).parents[1] / "docs" / "questions.md"
+    rows = re.findall(r"^\| .* \| `kg (.+)` \| (.*?) ?\|$", page.read_text("utf-8"), re.MULTILINE)
+    return [(command, " ".join(words.split())) for command, words in rows]
+
+
+def test_the_page_has_a_command_for_each_kind():
+    page = (Path(__file__).parents[1] / "docs" / "questions.md").read_text("utf-8")
+    kinds = {kind.replace("-", " ") for kind in KINDS}
+    assert (
+        kinds == set(re.findall(r"^\| ([a-z ]+) \| .* \| `kg .*` \|", page, re.MULTILINE)) & kinds
+    )
+    assert len(_told()) > len(KINDS)
+
+
+@pytest.mark.parametrize(("command", "words"), _told())
+def test_the_shortest_command_answers(shipped, command, words):
+    verb, _, given = parser.plain(shlex.split(command))
+    place = Place(str(Path(__file__).parents[1]), shipped)
+    shipped.say = lambda _: None
+    answer = verbs.answer_of(verb, place, given)
+    assert answer.code == (0 if words else 1)
+    text = answer.write("text", WIDE, lambda cell: cell) if words else ""
+    assert words in " ".join(text.split())

@@ -217,7 +217,7 @@ def test_a_message_takes_the_form_of_its_face():
     [
         ("help ve", ["verify", "version"]),
         ("he", ["help"]),
-        ("c", ["check", "claims", "count", "conflicts", "compare"]),
+        ("c", ["check", "claims", "count", "central", "conflicts", "compare"]),
         ("--ca", ["--case"]),
         ("--case e", ["example"]),
         ("--case example ve", ["verify", "version"]),

@@ -147,7 +147,9 @@ class _Rows(Sides):
     def _moment(self, claim: Claim, taken: str, said: list[Attestation], placed: str) -> Moment:
         """A claim at one time; `taken` is the side of who says it of then, empty for a statement."""
         tells = taken == "for" or (not said and taken != "")
-        sentence = self.words.claim(claim) if tells else self.words.stance(said[0], claim)
+        # Only what is said of then: a sum that was paid once is not that of another day.
+        told = self.words.told(claim, said)
+        sentence = told if tells else self.words.stance(said[0], claim)
         if placed == "said":
             sentence = sentence.removesuffix(f" (said {said[0].said})")
         first, last, day, period = self._time(claim, said, placed)

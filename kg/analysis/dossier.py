@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from kg.text.qualities import Quality
+
 
 # Of so many members the claims are gathered; the world has too many.
 GATHERED = 1000
@@ -132,16 +134,16 @@ def _made_by(graph: Graph, name: str) -> Iterator[tuple[str, str]]:
 
 def _timeline(told: Sequence[Told]) -> Iterator[tuple[str, str, str]]:
     """Each claim once for every period that somebody gives it."""
-    moments = {
-        (
-            claim.earliest or claim.latest,
-            spoken.period,
-            f"{claim.sentence} ({claim.standing.words})",
-        )
-        for claim in told
-        for spoken in claim.spoken
-        if spoken.period and (claim.earliest or claim.latest)
-    }
+    moments = set()
+    for claim in told:
+        periods: dict[str, list[Quality]] = {}
+        for spoken in claim.spoken:
+            if spoken.period and (claim.earliest or claim.latest):
+                own = spoken.qualities if spoken.side in ("for", "open") else ()
+                periods.setdefault(spoken.period, []).extend(own)
+        for period, held in periods.items():
+            sentence = f"{claim.clause}{besides(held)} ({claim.standing.words})"
+            moments.add((claim.earliest or claim.latest, period, sentence))
     return iter(sorted(moments))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from math import log2
 
+from kg.analysis.called import called
 from kg.analysis.filters import class_of
 from kg.model import dates
 from kg.model.record import Record
@@ -91,8 +92,7 @@ def duplicates(
     """
     terms = graph.terms
     kinds = terms.below(class_of(terms, kind)) if kind else ()
-    held = [e for e in graph.ledger.entities() if not kinds or e.kind in kinds]
-    looked = _Records(terms, held)
+    looked = _Records(terms, list(called(graph, kinds)))
     ties = _Ties(seen or graph)
     known, found = 0, []
     pairs, common = looked.pairs(entity)
@@ -108,11 +108,12 @@ def duplicates(
 class _Records:
     """The records by number, with their names in all forms and what values they share."""
 
-    def __init__(self, terms: Ontology, held: Sequence[Entity]) -> None:
-        self.terms, self.held = terms, held
+    def __init__(self, terms: Ontology, named: Sequence[tuple[Entity, Sequence[str]]]) -> None:
+        self.terms = terms
+        self.held = held = [e for e, _ in named]
         self.ids = [e.id for e in held]
         self.tables = [_table(terms, e.kind) for e in held]
-        self.names = [_names(e) for e in held]
+        self.names = [tuple(map(likeness.named, names)) for _, names in named]
         self.foreign = [frozenset(terms.foreign_ids(e)) for e in held]
         self.values: Counter[tuple[str, str]] = Counter()
         self.words: Counter[str] = Counter()
@@ -295,11 +296,6 @@ def _compare_dates(
 def _table(terms: Ontology, kind: str) -> str:
     """The class whose table holds a class: records of two tables are no one thing."""
     return next((c for c in terms.lineage(kind) if terms.classes[c].table), kind)
-
-
-def _names(entity: Entity) -> tuple[Name, ...]:
-    texts = dict.fromkeys((entity.name, *(n for _, n in entity.names), *entity.aliases))
-    return tuple(likeness.named(t) for t in texts if t)
 
 
 class _Ties:

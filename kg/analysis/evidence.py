@@ -93,7 +93,8 @@ class Proof(Record):
 class Told(Record):
     """A claim in words, with its attestations: support first, then opposition.
 
-    Of a `symmetric` relation it says the same of both ends.
+    Of a `symmetric` relation it says the same of both ends. `clause` is the claim alone,
+    `sentence` with what those who put it forward say besides.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Told(Record):
     object_name: str
     figure: bool
     symmetric: bool
+    clause: str
     sentence: str
     standing: Standing
     earliest: str
@@ -139,6 +141,7 @@ class Teller:
             object_name=self.words.name(claim.object) if claim.object else "",
             figure=claim.figure,
             symmetric=self.words.symmetric(claim.relation),
+            clause=capital(self.words.bare(claim)),
             sentence=capital(self.words.claim(claim)),
             standing=self.words.stood(claim),
             earliest=claim.standing.earliest,

@@ -6,6 +6,7 @@ how, and one that several have names them all.
 
 from __future__ import annotations
 
+from kg.analysis.called import called
 from kg.analysis.filters import class_of
 from kg.model.record import Record
 from kg.text import likeness
@@ -13,7 +14,7 @@ from kg.text.names import exact
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from kg.model.claims import Entity
     from kg.store.graph import Graph
@@ -63,10 +64,8 @@ def screen(graph: Graph, names: Sequence[tuple[int, str]], *, kind: str = "") ->
     index: dict[str, dict[str, None]] = {}
     held: dict[str, tuple[Entity, tuple[Name, ...]]] = {}
     ids = {text for _, text in names}
-    for e in graph.ledger.entities():
-        if kinds and e.kind not in kinds:
-            continue
-        forms = tuple(likeness.named(t) for t in _called(e))
+    for e, texts in called(graph, kinds):
+        forms = tuple(map(likeness.named, texts))
         found = {key for form in forms for key in likeness.keys(form) if key in wanted}
         if e.id in ids:
             found.add(f"#{e.id}")
@@ -81,10 +80,6 @@ def screen(graph: Graph, names: Sequence[tuple[int, str]], *, kind: str = "") ->
             done[text] = _screened(graph, text, asked[text], index, held)
         rows.append(done[text]._replace(row=row))
     return rows
-
-
-def _called(e: Entity) -> Iterable[str]:
-    return dict.fromkeys((e.name, *(n for _, n in e.names), *e.aliases))
 
 
 def _screened(

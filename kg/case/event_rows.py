@@ -141,10 +141,10 @@ def entity(row: Row, known: Register) -> Entity | None:
                 attributes.append((term.id, known.resolve(value) if terms.refers(term) else value))
     name = row.get("name")
     aliases = (name,) if name else ()
-    return Entity(own, name or _told(row, kind, known), kind, aliases, (), tuple(attributes))
+    return Entity(own, name or sentence(row, kind, known), kind, aliases, (), tuple(attributes))
 
 
-def _told(row: Row, kind: str, known: Register) -> str:
+def sentence(row: Row, kind: str, known: Register) -> str:
     """What a row says of its event, by the sentence of its class."""
     terms, names = known.terms, known.names.shown
     told = {"from": row.get("from"), "to": row.get("to")}

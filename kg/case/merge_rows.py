@@ -168,11 +168,18 @@ def _closest(
 
 
 def _one_place(one: Cells, other: Cells) -> bool:
-    """Whether two rows may be of one passage: one of its marks is the same, or one has none."""
+    """Whether two rows may be of one passage: a mark of it is the same, or one row has none, or
+    nothing else than one mark was changed."""
     marks = [(one.get(c, ""), other.get(c, "")) for c in _PASSAGE]
     if not any(a for a, _ in marks) or not any(b for _, b in marks):
         return True
-    return any(a and a == b for a, b in marks)
+    if any(a and a == b for a, b in marks):
+        return True
+    rest = ({**one}, {**other})
+    for cells in rest:
+        for c in _PASSAGE:
+            cells.pop(c, None)
+    return sum(a != b for a, b in marks) == 1 and rest[0] == rest[1]
 
 
 def _common(one: Cells, other: Cells) -> int:

@@ -184,7 +184,7 @@ def _held(graph: Graph, of: str, begun: str) -> Iterator[Offer]:
             yield name, f"{kind}, {id_}" if name != id_ else kind
         return
     terms = graph.terms
-    groups = {"class": (0,), "relation": (1, 2), "measure": (2,)}[of]
+    groups = {"class": (0,), "relation": (1, 2), "measure": (2,), "quality": (4,)}[of]
     wanted = begun.casefold()
     for group in groups:
         for term in terms.groups[group].values():

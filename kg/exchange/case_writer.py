@@ -8,17 +8,22 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kg.exchange.draft import Draft
+from kg.exchange.draft import CALLED, NAMES, Draft
 from kg.exchange.spool import Spool
 from kg.exchange.tally import KEPT, WRITTEN
 from kg.exchange.vocabulary import Drafted, Vocabulary, turtle
 from kg.model.claims import QUALIFIERS
 
 UNKNOWN = "unresolved"
+# What holds the values that have no column of their own.
+FURTHER = "furtherDetails"
 # Columns for attributes in one table, and for names in other languages.
 MOST, SPOKEN = 120, 40
-_CLAIM = ("subject", "relation", "object")
-_FIGURE = ("subject", "measure", "value", "unit", "qualifier", "scope")
+_LEDGER = (
+    ("claims", ("subject", "relation", "object")),
+    ("figures", ("subject", "measure", "value", "unit", "qualifier", "scope")),
+    ("names", ("entity", "name", "language")),
+)
 _EVIDENCE = (
     "from",
     "to",
@@ -52,6 +57,7 @@ def settle(draft: Draft, spool: Spool, taken: set[str]) -> None:
         draft.thing(key, kind, id, foreign=id)
         draft.tally.add(KEPT, "thing", "named by an id and not described in the source")
     spool.give_ids(taken)
+    draft.terms.settle()
 
 
 def write(folder: Path, draft: Draft, spool: Spool, about: Mapping[str, str]) -> None:
@@ -62,9 +68,7 @@ def write(folder: Path, draft: Draft, spool: Spool, about: Mapping[str, str]) ->
     (folder / "texts").mkdir()
     domains = tables(data, draft, spool)
     ledger(data, draft, spool)
-    made = turtle(
-        draft.terms.needed(), draft.terms.known, domains, about["namespace"], about["title"]
-    )
+    made = turtle(draft.terms, domains, about["namespace"], about["title"])
     (terms / "terms.ttl").write_text(made, "utf-8")
     (data / "case.toml").write_text(_toml(about), "utf-8")
 
@@ -92,10 +96,11 @@ def tables(data: Path, draft: Draft, spool: Spool) -> dict[str, str]:
     }
     for term in every:
         term.used = any(term in columns for columns in few.values())
+    terms.settle()
     for table in sorted(held):
         columns, of = few[table], classes[table]
         languages = _languages(spool, held[table])
-        rows = _entities(spool, held[table], of, columns, languages)
+        rows = _entities(spool, terms, held[table], of, columns, languages)
         head = ["id", "name", "class", "aliases", *(f"name_{n}" for n in languages)]
         count = _put(data / f"{table}.csv", [*head, *(t.column for t in columns), *_NEEDED], rows)
         draft.tally.add(WRITTEN, f"{table}.csv", "", count)
@@ -123,7 +128,7 @@ def _common(
     for term in columns:
         if term not in kept:
             draft.tally.add(KEPT, f"{term.label} ({kind})", told, found[term.name])
-    rest = draft.terms.use(draft.term(kind, f"further-{kind}", label="further details"))
+    rest = draft.terms.use(draft.term(kind, FURTHER, label="further details"))
     for one in within:
         rest.within.setdefault(one, 1)
     return [*(t for t in columns if t in kept), rest]
@@ -148,18 +153,27 @@ def _domain(
 
 
 def _entities(
-    spool: Spool, kinds: list[str], of: str, columns: list[Drafted], languages: list[str]
+    spool: Spool,
+    terms: Vocabulary,
+    kinds: list[str],
+    of: str,
+    columns: list[Drafted],
+    languages: list[str],
 ) -> Iterator[list[str]]:
     own = {t.name for t in columns}
     for id, kind, told in spool.things(kinds):
         more = [name for n, name in told["names"].items() if n not in languages]
-        cells = [id, told["name"] or id, "" if kind == of else kind]
+        cells = [id, told["name"] or id, "" if kind == of else terms.local(kind)]
         cells.append(" | ".join(dict.fromkeys([*told["aliases"], *more])))
         cells += [told["names"].get(n, "") for n in languages]
         given = told["attributes"]
-        rare = [f"{n}: {' | '.join(map(str, v))}" for n, v in given.items() if n not in own]
+        rare = [
+            f"{terms.term(n).label}: {' | '.join(map(str, v))}"
+            for n, v in given.items()
+            if n not in own
+        ]
         for term in columns:
-            further = rare if term.name.startswith("further") and rare else []
+            further = rare if term.called == FURTHER else []
             cells.append(_joined(spool, term, given.get(term.name, further)))
         document = spool.id(told["document"]) if told["document"] else ""
         cells += [document, told.get("locator", "")]
@@ -178,32 +192,34 @@ def ledger(data: Path, draft: Draft, spool: Spool) -> None:
     within = {w for t in every for w in t.within}
     qualities = _common(draft, every, within, "quality")
     if any(not draft.terms.fits(t, w) for t in every for w in t.within):
-        rest = draft.terms.use(draft.term("quality", "further-quality", label="further details"))
+        rest = draft.terms.use(draft.term("quality", FURTHER, label="further details"))
         rest.within.update(dict.fromkeys(within, 1))
         qualities = [*(t for t in qualities if t is not rest), rest]
     for term in every:
         term.used = term in qualities
-    own = [t.column for t in qualities]
-    for figure, stem, head in ((False, "claims", _CLAIM), (True, "figures", _FIGURE)):
-        rows = _claims(spool, figure, head, qualities, draft.terms)
+    draft.terms.settle()
+    for table, (stem, head) in enumerate(_LEDGER):
+        held = [t for t in qualities if table != NAMES or CALLED in t.within]
+        rows = _claims(spool, table, head, held, draft.terms)
         path = data / f"{stem}.csv"
-        count = _put(path, [*head, *_EVIDENCE, *own], rows)
-        if count or not figure:
+        count = _put(path, [*head, *_EVIDENCE, *(t.column for t in held)], rows)
+        if count or stem == "claims":
             draft.tally.add(WRITTEN, f"{stem}.csv", "", count)
-        if figure and not count:
+        else:
             path.unlink()
 
 
 def _claims(
     spool: Spool,
-    figure: bool,
+    table: int,
     head: tuple[str, ...],
     qualities: list[Drafted],
     terms: Vocabulary,
 ) -> Iterator[list[str]]:
-    for subject, relation, object, told in spool.claims(figure):
-        ends = {"subject": subject, "relation": relation, "object": object}
-        ends |= {"measure": relation, "scope": object}
+    for subject, relation, object, told in spool.claims(table):
+        called = terms.local(relation)
+        ends = {"subject": subject, "relation": called, "object": object}
+        ends |= {"measure": called, "scope": object, "entity": subject}
         cells = [ends.get(column) or told.get(column, "") for column in head]
         for column in _EVIDENCE:
             value = told.get(column, "")
@@ -214,8 +230,8 @@ def _claims(
             cells.append(value)
         given = told.get("qualities", {})
         own = {t.name for t in qualities if t.name in given and terms.fits(t, relation)}
-        rare = " | ".join(f"{n}: {v}" for n, v in given.items() if n not in own)
-        further = [rare if t.name.startswith("further") else "" for t in qualities]
+        rare = " | ".join(f"{terms.term(n).label}: {v}" for n, v in given.items() if n not in own)
+        further = [rare if t.called == FURTHER else "" for t in qualities]
         yield [
             *cells,
             *(

@@ -10,17 +10,17 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from kg.case import slugs, terms
+from kg.case import terms
 from kg.case.folder import Case, find
 from kg.exchange import case_writer, imports, joining
 from kg.exchange import mapping as plans
-from kg.exchange.draft import Draft
+from kg.exchange.draft import Draft, Key
 from kg.exchange.mapping import Plan
-from kg.exchange.source import Source
+from kg.exchange.source import Source, stem
 from kg.exchange.spool import NoRoom, Spool
-from kg.exchange.tally import Line, Tally
+from kg.exchange.tally import READ, Line, Tally
 from kg.exchange.vocabulary import Vocabulary
-from kg.model.errors import OutOfBounds, UsageError
+from kg.model.errors import BadData, OutOfBounds, UsageError
 
 _MADE = "https://example.org"
 README = """\
@@ -33,7 +33,7 @@ the source's own: give them better labels, colours and marks (`kg help tables`).
 
 
 def run(
-    sources: Sequence[Path],
+    path: Path,
     folder: Path,
     *,
     format: str = "",
@@ -41,50 +41,92 @@ def run(
     into: bool = False,
     say: Callable[[str], None] = lambda _: None,
 ) -> list[Line]:
-    """Make a case of one or more files of one format; gives the tally.
+    """Make a case of a file, or of the files of one format in a folder; gives the tally.
 
-    The folder is new or empty, and there is all of it in the end or nothing; with `into` it is a
-    case, which is joined. Raises UsageError for another folder or a format that is none, BadData for
-    a source that cannot be read, BadCase and BadTables for a case that cannot be joined,
+    The folder to make is new or empty, and there is all of it in the end or nothing; with `into` it
+    is a case, which is joined. Raises UsageError for another folder or a format that is none, BadData
+    for a source that cannot be read, BadCase and BadTables for a case that cannot be joined,
     OutOfBounds where nothing can be written.
     """
     case = find(folder) if into else None
     if not case:
         refuse(folder)
-    opened = [Source(path, say) for path in sources]
+    opened = [Source(one, say) for one in _files(path)]
     plan = plans.read(mapping) if mapping else None
     with made_beside(folder, kept=not case) as fresh, spooled(fresh) as spool:
         draft = Draft(spool, Vocabulary(case.ontology if case else terms.read([])), say)
-        chosen = format or (plan.format if plan else "") or imports.chosen(opened[0], "")
-        draft.scheme = imports.known(chosen)
+        chosen = imports.known(format or (plan.format if plan else "") or _format(opened))
+        draft.scheme = chosen
         taken = joining.hold(case, draft, spool) if case else set()
+        draft.begin(stem(path.name), path.stem)
+        if plan:
+            _told(draft, plan)
+        whole = None
         for source in opened:
-            draft.begin(source.stem, source.path.stem)
+            if path.is_dir() and not (format or imports.format(chosen).fits(source)):
+                draft.left("file", f"it is not of the format {chosen}")
+                continue
+            draft.file = source.path.stem if path.is_dir() else ""
             whole = imports.read(chosen, source, draft, plan)
             if whole and (case or len(opened) > 1):
                 raise source.bad("it is a whole case of kg's", "import it alone, into a new folder")
-        about = _about(opened, plan, case)
+        about = _about(path, plan, case)
         say("writing the case")
         if whole:
             draft.tally = Tally()
             whole(fresh)
+        elif not draft.tally.count(READ):
+            raise BadData(f"{path.name}: nothing of the format {chosen} is in it")
         else:
             case_writer.settle(draft, spool, taken)
             case_writer.write(fresh, draft, spool, about)
-        told = README.format(source=opened[0].name, format=chosen)
+        told = README.format(source=path.name, format=chosen)
         (fresh / "README.md").write_text(f"# {about['title']}\n\n{told}", "utf-8")
         if case:
-            joining.join(case, fresh, opened[0].stem, draft)
+            joining.join(case, fresh, stem(path.name), draft)
     return draft.tally.lines()
 
 
-def _about(opened: Sequence[Source], plan: Plan | None, case: Case | None) -> dict[str, str]:
+def _files(path: Path) -> list[Path]:
+    """The files of a source: itself, or all in it that are not hidden, by name."""
+    if not path.is_dir():
+        return [path]
+    inside = sorted(p for p in path.rglob("*") if p.is_file())
+    found = [p for p in inside if not any(s[:1] == "." for s in p.relative_to(path).parts)]
+    found = [p for p in found if p.stat().st_size]
+    if not found:
+        raise UsageError(f"{path} is a folder without a file to read")
+    return found
+
+
+def _format(opened: Sequence[Source]) -> str:
+    """The format of the only source, or of the first of several that has one."""
+    for source in opened[:-1]:
+        if len(found := imports.fitting(source)) == 1:
+            return found[0]
+    return imports.chosen(opened[-1])
+
+
+def _told(draft: Draft, plan: Plan) -> None:
+    """What a mapping says of the source as a document."""
+    said, attributes = plan.source, dict[str, str | Key]()
+    if who := said.get("publisher"):
+        kind = draft.term("class", "Organisation")
+        attributes["publisher"] = Key(draft.thing(f"{kind}/{who}", kind, who, called=who))
+    if day := said.get("published"):
+        attributes["publicationDate"] = day
+    if said:
+        title, link = said.get("title", ""), said.get("url", "")
+        draft.document(title, key=draft.source, called="-", url=link, attributes=attributes)
+
+
+def _about(path: Path, plan: Plan | None, case: Case | None) -> dict[str, str]:
     """What the case is called, in which language it is, where its names begin."""
-    name = slugs.slug(opened[0].stem) or "case"
+    name = stem(path.name)
     said = plan.source if plan else {}
     base = case.base if case else f"{_MADE}/{name}/id/"
     return {
-        "title": said.get("title") or opened[0].path.stem,
+        "title": said.get("title") or path.stem,
         "language": said.get("language", "en"),
         "licence": said.get("licence", ""),
         "base": base,

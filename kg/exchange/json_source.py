@@ -188,6 +188,27 @@ def items(
         text.close()
 
 
+def objects(source: Source, keyed: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    """The values of a file that is a list, one object, or lines with a value each; with their places."""
+    first = source.head.lstrip().partition("\n")[0].strip()
+    try:
+        lines = first[:1] == "{" and bool(_DECODER.decode(first)) and not keyed_in(first, keyed)
+    except (ValueError, _Refused, RecursionError):
+        lines = False
+    if lines or source.ending in (".jsonl", ".ndjson"):
+        for number, line in source.lines():
+            yield f"line {number:,}", value(source, line, f"line {number:,}")
+    else:
+        for number, (_, found) in enumerate(items(source, keyed=keyed), 1):
+            yield f"item {number:,}", found
+
+
+def keyed_in(text: str, keyed: tuple[str, ...]) -> bool:
+    """Whether an object that is one line has a member that is gone through by its values."""
+    found = _DECODER.decode(text)
+    return isinstance(found, dict) and any(name in found for name in keyed)
+
+
 def _array(text: _Text) -> Iterator[Any]:
     text.take("[")
     if text.next() == "]":

@@ -20,7 +20,8 @@ from kg.model import dates
 DRAWING = "how it is drawn: colours, sizes, places"
 OF_ALL = "a case has no place for what is said of a whole graph"
 # Where programs keep the name of a node, further names, its class; what an edge is called; times.
-NAMES = ("label", "name", "title", "shared name", "full name", "display name", "caption")
+# Programs that have a label of their own put there what they call a node, which may be its id.
+NAMES = ("name", "full name", "display name", "label", "title", "shared name", "caption")
 ALIASES = ("alias", "aliases", "alternative label", "alt label", "also known as")
 CLASSES = ("type", "kind", "class", "category", "node type", "entity type", "labels", "schema")
 DESCRIPTIONS = ("description", "desc", "comment", "summary", "abstract")
@@ -184,7 +185,7 @@ class _Taker:
     def _node(self, node: Node) -> None:
         draft = self._draft
         draft.read("node")
-        kind, names, told = NODE, [node.label] if node.label else [], _Told()
+        kind, names, told = NODE, [("label", node.label)] if node.label else [], _Told()
         for name, value, datatype in node.attributes:
             word = plain(name)
             text = value if isinstance(value, str) else ""
@@ -196,7 +197,7 @@ class _Taker:
                 for other in others:
                     self._attribute(told, "further class", other, "string")
             elif word in NAMES and text:
-                names.append(text)
+                names.append((word, text))
             elif word in ALIASES and (text or isinstance(value, list)):
                 told.aliases += [text] if text else [v for v in value if isinstance(v, str)]
             elif word in DESCRIPTIONS and text and not told.description:
@@ -205,8 +206,9 @@ class _Taker:
                 told.links.append(text)
             else:
                 self._attribute(told, name, value, datatype or self._nodes.seen[name].datatype)
-        names = list(dict.fromkeys(filter(None, map(clean, names))))
-        shown = names[0] if names else node.id
+        names.sort(key=lambda pair: NAMES.index(pair[0]))
+        called = list(dict.fromkeys(text for _, name in names if (text := clean(name))))
+        shown = called[0] if called else node.id
         key = self.key(node.id)
         draft.thing(
             key,
@@ -214,7 +216,7 @@ class _Taker:
             shown,
             called=shown,
             foreign=node.id if node.id != shown else "",
-            aliases=[*names[1:], *told.aliases],
+            aliases=[*called[1:], *told.aliases],
             description=told.description,
             same_as=told.links,
             attributes=told.attributes,
@@ -286,8 +288,7 @@ class _Taker:
                 called = f"{called} (directed)"
             if role := about.pop("role", ""):
                 about["marks"] = {"kg:role": f"kg:{role}"}
-            own = self._draft.terms.free(kind, called)
-            self._terms[key] = self._draft.term(kind, own, label=label(called), **about)
+            self._terms[key] = self._draft.term(kind, called, label=label(called), **about)
         return self._terms[key]
 
 

@@ -83,7 +83,7 @@ def _names(source: Source, number: int, cells: list[str]) -> list[str]:
 def _one_column(source: Source, names: list[str], form: Form) -> None:
     if len(names) == 1:
         for mark, called in SEPARATORS.items():
-            if mark != form.separator and names[0].count(mark) > 1:
+            if mark != form.separator and names[0].count(mark) > (mark in ",|"):
                 said = "tab" if mark == "\t" else mark
                 hint = f'under [read] in the mapping, add: separator = "{said}"'
                 raise source.bad(f"one column only; it looks like {called} between the cells", hint)

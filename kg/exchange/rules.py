@@ -10,7 +10,7 @@ from kg.exchange.draft import Draft, Key
 from kg.exchange.mapping import Plan, Reference, Rule
 from kg.exchange.tally import KEPT, PASSED
 from kg.exchange.usage import Usage
-from kg.exchange.values import Scope, Value, nodes, texts
+from kg.exchange.values import Path, Scope, Value, nodes, texts
 
 _GROUPS = {"state": "relation"}
 _ROLE = "kg:role"
@@ -32,6 +32,8 @@ class Mapper:
     def take(self, kind: str, locator: str, record: Any) -> None:
         """What one record becomes. It is counted, and so is whatever of it no rule takes."""
         self.draft.read(kind)
+        if self.draft.file:
+            locator = f"{self.draft.file}, {locator}"
         if kind not in self._rules:
             self._rules[kind] = [r for r in self.plan.rules if _of(r, kind)]
             self._usage[kind] = Usage(self._rules[kind])
@@ -72,6 +74,8 @@ class Mapper:
                 had = made.get(rule.label, []) if rule.each else []
                 made[rule.label] = [*had, *(k for k in keys if k not in had)]
             return bool(keys)
+        if rule.kind == "name":
+            return self._called(rule, scope, kind, locator, made)
         return self._claims(rule, scope, kind, locator, made)
 
     # ---------------------------------------------------------------- terms
@@ -87,6 +91,12 @@ class Mapper:
             marks = {f"kg:{m}": _turtle(about[m]) for m in _MARKS if m in about}
             if role := about.get("role", ""):
                 marks[_ROLE] = f"kg:{role}"
+            if gone := about.get("gone", ""):
+                marks["kg:gone"] = " , ".join(
+                    map(_turtle, [gone] if isinstance(gone, str) else gone)
+                )
+            if unit := about.get("unit", ""):
+                marks["kg:inUnit"] = _turtle(unit)
             self._names[group, called] = self.draft.term(
                 "event" if about.get("event") else kind,
                 called,
@@ -175,6 +185,7 @@ class Mapper:
         if ids:
             key = f"{rule.scope}/{ids[0]}"
             name, link = next(iter(names), ids[0]), next(iter(links), "")
+            about |= {"called": f"{rule.scope} {ids[0]}", "foreign": ids[0]}
             yield self.draft.document(name, key=key, url=link, kind=term, **about)
         elif links:
             for link in links:
@@ -194,11 +205,20 @@ class Mapper:
         found: dict[str, Any] = {}
         for name, value in rule.attributes.items():
             if got := self._all(value, scope, kind):
-                found[self._term("attribute", name)] = got
+                found[self._attribute(rule, name)] = got
         if rule.rest is not None:
             for name, got in self._usage[kind].rest(scope[0], rule):
-                found.setdefault(self._term("attribute", name), []).extend(got)
+                found.setdefault(self._attribute(rule, name), []).extend(got)
         return found
+
+    def _attribute(self, rule: Rule, name: str) -> str:
+        """What an attribute is called by; of a document it may be a column that every document has."""
+        if rule.kind == "document":
+            terms = self.draft.terms.known
+            there = terms.columns("Document")
+            if name in there and not terms.refers(there[name]):
+                return there[name].id
+        return self._term("attribute", name)
 
     # ---------------------------------------------------------------- claims
 
@@ -230,6 +250,18 @@ class Mapper:
             else:
                 self.draft.claim(subject, term, target, document=document, **told)
         return True
+
+    def _called(
+        self, rule: Rule, scope: Scope, kind: str, locator: str, made: dict[str, list[str]]
+    ) -> bool:
+        things = self._referred(rule.refers["entity"], scope, kind, locator, made)
+        names = self._all(rule.cells.get("name"), scope, kind)
+        language = self._one(rule.cells.get("language"), scope, kind)
+        told = self._told(rule, scope, kind, locator, made)
+        places = self._referred(rule.refers.get("document", []), scope, kind, locator, made, True)
+        for thing, name, document in product(things, names, places or [""]):
+            self.draft.called_so(thing, name, language, document=document, **told)
+        return bool(things and names)
 
     def _told(
         self, rule: Rule, scope: Scope, kind: str, locator: str, made: dict[str, list[str]]
@@ -275,13 +307,12 @@ class Mapper:
                 break
             if one.rule:
                 found |= dict.fromkeys(made.get(one.rule, []))
-            elif one.id and not one.name:
+            elif one.id and not one.name and not one.url:
                 found |= {f"{one.scope}/{i}": None for i in self._all(one.id, scope, kind)}
             else:
-                cells = {
-                    k: v for k, v in (("id", one.id), ("name", one.name), ("class", one.kind)) if v
-                }
-                rule = Rule("entity", cells=cells, scope=one.scope)
+                parts = (("id", one.id), ("name", one.name), ("class", one.kind), ("url", one.url))
+                cells = {k: v for k, v in parts if v}
+                rule = Rule("document" if one.url else "entity", cells=cells, scope=one.scope)
                 found |= dict.fromkeys(self._things(rule, scope, kind, locator, made))
         return list(found)
 
@@ -317,14 +348,14 @@ def _scopes(rule: Rule, scope: Scope) -> Iterator[Scope]:
 
 def _holds(rule: Rule, scope: Scope) -> bool:
     """Whether a record is as the `when` of a rule wants it."""
-    return all(_is(texts(scope, path), wanted) for path, wanted in rule.when.items())
+    return all(_is(scope, path, wanted) for path, wanted in rule.when.items())
 
 
-def _is(found: list[str], wanted: Any) -> bool:
+def _is(scope: Scope, path: Path, wanted: Any) -> bool:
     if isinstance(wanted, bool):
-        return any(text not in ("", "false") for text in found) == wanted
-    some = wanted if isinstance(wanted, list) else [wanted]
-    return any(str(one) in found for one in some)
+        return any(node not in ("", "false", False, {}) for node in nodes(scope, path)) == wanted
+    found = texts(scope, path)
+    return any(str(one) in found for one in (wanted if isinstance(wanted, list) else [wanted]))
 
 
 def _turtle(value: Any) -> str:

@@ -39,8 +39,20 @@ _STEPS, _QUIET = 10, 20 << 20
 _EDITION = re.compile(r"v?[0-9][0-9.]*|v[0-9].*|final|latest|full|export|dump")
 
 
+def stem(name: str) -> str:
+    """A file's name without ending, numbers and dates, so that the next edition has the same.
+
+    >>> stem("enterprise-attack-17.1.json"), stem("2024-05-01.csv"), stem("Реестр 2024.xlsx")
+    ('enterprise-attack', '2024-05-01', 'reestr')
+    """
+    plain = name.lstrip(".")
+    whole = slugs.slug(plain.rpartition(".")[0] or plain) or "source"
+    kept = [word for word in whole.split("-") if not _EDITION.fullmatch(word)]
+    return "-".join(kept) or whole
+
+
 class Source:
-    """One file that is imported. `name` is what it is called, `stem` the same without an edition."""
+    """One file that is imported."""
 
     def __init__(self, path: Path, say: Callable[[str], None] = lambda _: None) -> None:
         self.path, self._say = path, say
@@ -52,17 +64,6 @@ class Source:
             if self._head.startswith(magic):
                 raise BadData(f"{self.name} is packed with {kind}; unpack it first")
         self._told = 0
-
-    @property
-    def stem(self) -> str:
-        """The name without ending, numbers and dates, so that the next edition has the same.
-
-        Hyphens between: ``enterprise-attack`` of ``enterprise-attack-17.1.json``.
-        """
-        stem = self.name.partition(".")[0] if self.name[:1] != "." else self.name[1:]
-        whole = slugs.slug(self.path.stem) or slugs.slug(stem) or "source"
-        kept = [w for w in whole.split("-") if not _EDITION.fullmatch(w)]
-        return "-".join(kept) or whole
 
     @property
     def ending(self) -> str:

@@ -19,7 +19,7 @@ from kg.case import local_forms, slugs
 from kg.case.form import SEPARATORS
 from kg.exchange import imports
 from kg.exchange.addresses import address
-from kg.exchange.source import LeftOut, Source
+from kg.exchange.source import LeftOut, Source, stem
 
 ROWS = 2000
 # Headers by what they usually hold, as whole words.
@@ -304,10 +304,10 @@ def _things(source: Source, columns: list[Column], taken: list[Column], cited: s
     kind = _pick(columns, "kind", ("few",), taken)
     aliases = _pick(columns, "aliases", _TEXTS, taken)
     description = _pick(columns, "description", _TEXTS, taken)
-    stem = _class(source.stem.replace("-", " "), "record")
-    made = ["[[entity]]", f"class = {_place(kind) if kind else _quoted('=' + stem)}"]
+    called = _class(stem(source.name).replace("-", " "), "record")
+    made = ["[[entity]]", f"class = {_place(kind) if kind else _quoted('=' + called)}"]
     if key:
-        made += [f"id = {_place(key)}", f"scope = {_quoted(slugs.slug(stem))}"]
+        made += [f"id = {_place(key)}", f"scope = {_quoted(slugs.slug(called))}"]
     made.append(f"name = {_place(name)}")
     for cell, column in (("aliases", aliases), ("description", description)):
         if column:

@@ -37,6 +37,7 @@ _WORDS = {"class": "Thing", "relation": "Relation", "attribute": "Value", "quali
 class Drafted:
     """A term: its kind (a key of `_TYPES`), what it is called, what it says of itself.
 
+    `name` is what an import calls it by; `local` its name in the ontology, which it gets last.
     `marks` are further statements as Turtle writes them: ``{"kg:adverse": "true"}``. `held`
     if the ontology has it already. `within` are the classes that an attribute, the relations that a
     quality was used with, with how often.
@@ -56,6 +57,8 @@ class Drafted:
     marks: dict[str, str] = field(default_factory=dict)
     held: bool = False
     used: bool = False
+    called: str = ""
+    local: str = ""
     within: dict[str, int] = field(default_factory=dict)
 
 
@@ -65,8 +68,8 @@ class Vocabulary:
     def __init__(self, known: Ontology) -> None:
         self.known = known
         with open(CORE, encoding="utf-8") as file:
-            self._taken = set(_DECLARED.findall(file.read()))
-        self._taken |= {name for group in known.groups for name in group}
+            self._core = set(_DECLARED.findall(file.read()))
+        self._taken = self._core | {name for group in known.groups for name in group}
         self._columns = {t.column for g in known.groups for t in g.values()} | _COLUMNS
         self._ledger = {t.column for t in known.qualities.values()} | {*CLAIM, *FIGURE}
         self._tables = {*known.tables, *LEDGERS, "events", "names"}
@@ -89,7 +92,7 @@ class Vocabulary:
         symmetric: bool = False,
         marks: dict[str, str] | None = None,
     ) -> str:
-        """The name of a term, which is made if the source has not called one so before.
+        """What a term is called by from now on; it is made if the source has not called one so before.
 
         `kind` is one of class, state, event, measure, attribute, quality; `called` what the
         source calls it, in any script; `parent` another one as the source calls it.
@@ -100,37 +103,49 @@ class Vocabulary:
         above = (parent,) if isinstance(parent, str) else tuple(parent)
         parents = tuple(self._parent(kind, group, one) for one in above if one)
         plain = _plain(group, called)
-        own = next(
-            (n for n in (called, plain, plain + _WORDS.get(group, "")) if self._held(kind, n)), ""
-        )
-        made = Drafted(
-            kind, own or self._named(group, plain), label or _words(called), inverse, parents
-        )
-        made.comment, made.example = comment, example
+        # What an import before this one made of the same name is used again.
+        again = [n for n in (plain, plain + _WORDS.get(group, "")) if n not in self._core]
+        own = next((n for n in (called, *again) if self._held(kind, n)), "")
+        made = Drafted(kind, own or f"{group}:{called}", label or _words(called), inverse, parents)
+        made.comment, made.example, made.called = comment, example, called
         made.datatype = "decimal" if kind == "measure" else datatype
-        made.symmetric = symmetric and "Symmetric" in self._taken
-        made.marks, made.held = marks or {}, bool(own)
+        made.symmetric = symmetric
+        made.marks, made.held, made.local = marks or {}, bool(own), own
         if kind == "class" and not own:
             made.parents = parents or ("Entity",)
             made.table = table and self._free(table.replace("_", "-"), self._tables, "-")
-        if kind in ("attribute", "quality") and not own:
-            wanted = column or slugs.slug(_words(called)).replace("-", "_") or "value"
-            if wanted == "name" or wanted.startswith("name_"):
-                # Columns that begin so are names in a language.
-                wanted = f"source_{wanted}"
-            taken = self._columns if kind == "attribute" else self._ledger
-            made.column = self._free(wanted, taken, "_")
-        elif own and kind in ("attribute", "quality"):
-            there = (self.known.attributes if kind == "attribute" else self.known.qualities)[own]
-            made.column, made.datatype = there.column, there.datatype or "string"
-        self._taken.add(made.name)
+        if kind in ("attribute", "quality"):
+            made.column = column
+            if own:
+                there = (self.known.attributes if kind == "attribute" else self.known.qualities)[
+                    own
+                ]
+                made.column, made.datatype = there.column, there.datatype or "string"
         self.terms[group, called] = self._by_name[made.name] = made
         return made.name
 
-    def free(self, kind: str, called: str) -> str:
-        """What a source calls a term, changed where core has another of that name for documents alone."""
-        held = self.known.attributes.get(called) if kind == "attribute" else None
-        return f"{called} here" if held and held.domains != ("Entity",) else called
+    def settle(self) -> None:
+        """Give every term its name in the ontology, and its column, if it has none yet.
+
+        By kind and by what they are called, so that they do not depend on the order of the source.
+        """
+        order = ("class", "relation", "measure", "attribute", "quality")
+        waiting = [(g, c, t) for (g, c), t in self.terms.items() if not t.local]
+        for group, called, term in sorted(waiting, key=lambda w: (order.index(w[0]), w[1])):
+            plain = _plain(group, called)
+            found = plain + _WORDS.get(group, "Term") if plain in self._taken else plain
+            term.local = self._free(found, self._taken, "")
+            if group in ("attribute", "quality"):
+                wanted = term.column or slugs.slug(_words(called)).replace("-", "_") or "value"
+                if group == "attribute" and (wanted == "name" or wanted.startswith("name_")):
+                    # Columns that begin so are names in a language.
+                    wanted = f"source_{wanted}"
+                taken = self._columns if group == "attribute" else self._ledger
+                term.column = self._free(wanted, taken, "_")
+
+    def local(self, name: str) -> str:
+        """The name in the ontology of a term, or of one that is there already."""
+        return self._by_name[name].local if name in self._by_name else name
 
     def _parent(self, kind: str, group: str, called: str) -> str:
         held = self.terms.get((group, called)) or self._by_name.get(called)
@@ -150,6 +165,10 @@ class Vocabulary:
             "measure": self.known.measures,
             "quality": self.known.qualities,
         }
+        if kind == "attribute" and called in self._core:
+            # What core has for documents alone is meant only where it is named as such.
+            there = self.known.attributes.get(called)
+            return called if there and there.domains == ("Entity",) else ""
         entities = self.known.below("Entity") if kind == "class" else {called}
         return called if called in groups[kind] and called in entities else ""
 
@@ -158,14 +177,9 @@ class Vocabulary:
         if not term.held:
             return True
         if term.kind == "attribute":
-            domains = self.known.attributes[term.name].domains
+            domains = self.known.attributes[term.local].domains
             return all(domain in self.line(of) for domain in domains)
-        return self.known.qualifies(self.known.qualities[term.name], of)
-
-    def _named(self, group: str, plain: str) -> str:
-        """A name that is free."""
-        found = plain + _WORDS.get(group, "Term") if plain in self._taken else plain
-        return self._free(found, self._taken, "")
+        return self.known.qualifies(self.known.qualities[term.local], self.local(of))
 
     def _free(self, wanted: str, taken: set[str], joint: str) -> str:
         found, number = wanted, 2
@@ -175,12 +189,17 @@ class Vocabulary:
         return found
 
     def term(self, name: str) -> Drafted:
-        """A term by its name, one of core or of the case too."""
+        """A term by what `add` said it is called by, or by its name, if core or the case has it."""
         if name not in self._by_name:
-            for kind in ("class", "state", "attribute", "measure"):
-                if self._held(kind, name):
-                    self.add(kind, name)
-                    break
+            groups = ("class", "state", "measure", "attribute", "quality")
+            kind, there = next(
+                (k, g[name]) for k, g in zip(groups, self.known.groups, strict=True) if name in g
+            )
+            made = Drafted(kind, name, there.label, called=name, local=name, held=True)
+            made.column, made.datatype = there.column, there.datatype or "string"
+            self._by_name[name] = self.terms[
+                "relation" if kind == "state" else kind, f" {name}"
+            ] = made
         return self._by_name[name]
 
     def use(self, name: str, within: str = "") -> Drafted:
@@ -219,8 +238,7 @@ class Vocabulary:
             if here in self.known.classes and self.known.classes[here].table:
                 return self.known.classes[here].table, here
         term = self._by_name[name]
-        wanted = slugs.slug(term.label) or "things"
-        term.table = self._free(_several(wanted), self._tables, "-")
+        term.table = self._free(_plural(slugs.slug(term.label) or "thing"), self._tables, "-")
         return term.table, name
 
     def needed(self) -> list[Drafted]:
@@ -243,6 +261,19 @@ class Vocabulary:
                 yield from self._above(known)
 
 
+def _plural(word: str) -> str:
+    """The plural of an English noun, as well as endings tell.
+
+    >>> _plural("company"), _plural("way"), _plural("branch"), _plural("assets")
+    ('companies', 'ways', 'branches', 'assets')
+    """
+    if word.endswith("s") and not word.endswith("ss"):
+        return word
+    if re.search("[^aeiou]y$", word):
+        return word[:-1] + "ies"
+    return word + ("es" if re.search("(ss|x|ch|sh)$", word) else "s")
+
+
 def _plain(group: str, called: str) -> str:
     """A local name: a class begins with a capital, others do not, and a code as P31 stays as it is.
 
@@ -259,17 +290,16 @@ def _plain(group: str, called: str) -> str:
     return first + joined[1:]
 
 
-def turtle(
-    terms: Sequence[Drafted], known: Ontology, domains: dict[str, str], namespace: str, title: str
-) -> str:
-    """The ontology of an import: each term with label, definition and an example.
+def turtle(terms: Vocabulary, domains: dict[str, str], namespace: str, title: str) -> str:
+    """The ontology of an import: each new term with label, definition and an example.
 
-    `known` has the terms that there are already, `domains` the class of each attribute.
+    `domains` has the class of each attribute.
     """
     prefix = "my"
-    there = {t.id: t.iri for group in known.groups for t in group.values()}
+    there = {t.id: t.iri for group in terms.known.groups for t in group.values()}
 
-    def name(term: str) -> str:
+    def name(called: str) -> str:
+        term = terms.local(called)
         iri = there.get(term, "")
         if iri.startswith(KG):
             return f"kg:{iri.removeprefix(KG)}"
@@ -284,7 +314,7 @@ def turtle(
         "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
         "",
     ]
-    for term in terms:
+    for term in terms.needed():
         types = [_TYPES[term.kind], *(["kg:Symmetric"] if term.symmetric else [])]
         said = [f"{name(term.name)} a {' , '.join(types)}", f"rdfs:label {quoted(term.label)}@en"]
         if term.inverse:

@@ -49,8 +49,13 @@ def _worded(graph: Graph, text: str) -> str:
     hits = names.hits(text, limit=8)
     if not several:
         raise NotFound(text, _called(graph, [hit.entity for hit in hits]))
-    from kg.store.name_match import FORM
+    from kg.store.name_match import FOLDED, FORM
 
+    # A short name or another text of its row is a name too, though not one that is looked up.
+    whole = [hit.entity for hit in hits if hit.tier <= FOLDED]
+    if len(whole) == 1:
+        graph.taken(text, whole[0])
+        return whole[0]
     # What goes by such initials may be meant as well, and rather.
     short = [hit.entity for hit in hits if hit.tier == FORM]
     raise Ambiguous(text, _called(graph, [*dict.fromkeys((*short, *several))]))

@@ -240,7 +240,7 @@ def _one_by_one(a: tuple[str, ...], b: tuple[str, ...]) -> Likeness | None:
     same = tuple(x for x, y in pairs if x == y and len(x) > 1)
     short = [(x, y) for x, y in pairs if x != y]
     if same and all(1 in (len(x), len(y)) and x[0] == y[0] for x, y in short):
-        return Likeness(INITIALS, len(same) / len(pairs) if short else 0.9, same)
+        return Likeness(INITIALS, max(0.75, len(same) / len(pairs)) if short else 0.9, same)
     return None
 
 

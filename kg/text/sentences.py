@@ -134,7 +134,11 @@ class Wording:
 
         A figure's holds no number: the numbers are the voices'.
         """
-        return self.bare(claim) + self._besides(forward(claim.attestations))
+        return self.told(claim, forward(claim.attestations))
+
+    def told(self, claim: Claim, said: Iterable[Attestation]) -> str:
+        """A claim as a sentence by itself, with what some of its rows say besides."""
+        return self.bare(claim) + self._besides(said)
 
     def bare(self, claim: Claim) -> str:
         """A claim alone: ``Ann owns the yacht``, ``captain: Ann → the yacht``."""

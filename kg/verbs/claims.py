@@ -29,6 +29,7 @@ VERB = Verb(
             "quality",
             "Only where a row says so: a quality, or share>25 with one of = != > >= < <=.",
             metavar="QUALITY",
+            of="quality",
         ),
         Param("since", "Only what was so then or later.", metavar="DATE"),
         Param("until", "Only what was so then or before.", metavar="DATE"),

@@ -33,7 +33,13 @@ build take it as any other. The folder is new or empty, and holds all of it in t
 The tally on stdout says what was read, written, merged and left out. Tables (csv, workbook,
 json-lines, json) need a mapping, a file that says what becomes what; --suggest proposes one.""",
     params=(
-        Param("source", "The file.", argument=True, needed=True, metavar="SOURCE"),
+        Param(
+            "source",
+            "The file, or a folder of files.",
+            argument=True,
+            needed=True,
+            metavar="SOURCE",
+        ),
         Param("folder", "The folder to make.", argument=True, needed=True, metavar="DIR"),
         Param("into", "Join the case that DIR is: rows are added, none is changed.", kind=bool),
         Param(
@@ -82,7 +88,7 @@ def answer(
             notes = [f"{where} is a proposal: look at it, change it, then: {following}"]
             return Answer(str(own), lambda *_: "", notes=notes, code=1)
     lines = importing.run(
-        [Path(source)], Path(folder), format=as_, mapping=own, into=into, say=place.say
+        Path(source), Path(folder), format=as_, mapping=own, into=into, say=place.say
     )
     left = any(line.step == tally.LEFT for line in lines)
 
@@ -110,7 +116,11 @@ def _proposed(place: Place, source: Path, own: Path, form: str) -> bool:
     if own.exists():
         raise UsageError(f"{own} is there already; use it with {parameter('mapping')}, or move it")
     opened = Source(source)
-    text = suggest.propose(opened, imports.chosen(opened, form))
+    tables = [name for name in imports.fitting(opened) if imports.needs_mapping(name)]
+    form = imports.known(form) if form else (tables or [imports.chosen(opened)])[0]
+    if not imports.needs_mapping(form):
+        raise UsageError(f"{form} needs no mapping of one's own; leave {parameter('suggest')} out")
+    text = suggest.propose(opened, form)
     try:
         said = place.ask(f"{text}\nIs this what the table means? [y/N] ")
     except UsageError:

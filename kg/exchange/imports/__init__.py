@@ -61,16 +61,25 @@ def known(name: str) -> str:
     return name
 
 
-def chosen(source: Source, name: str) -> str:
-    """The name of the format of a source: the one that is named, else the only one that it fits.
+def fitting(source: Source) -> list[str]:
+    """The formats that a source may be of, by its name and beginning."""
+    return [name for name in names() if format(name).fits(source)]
 
-    Raises UsageError for a name that is none, and where a source fits none, or several.
-    """
+
+def needs_mapping(name: str) -> bool:
+    """Whether a format is read by a mapping, and none ships for it."""
+    from kg.exchange.mapping import SHIPPED
+
+    return hasattr(format(name), "records") and not (SHIPPED / f"{name}.toml").is_file()
+
+
+def chosen(source: Source) -> str:
+    """The name of the only format that a source fits. Raises UsageError if it fits none, or several."""
     from kg.model.errors import UsageError, parameter
 
-    if name:
-        return known(name)
-    found = [n for n in names() if format(n).fits(source)]
+    found = fitting(source)
+    # A table may be anything: what is known better goes first.
+    found = [name for name in found if not needs_mapping(name)] or found
     if len(found) == 1:
         return found[0]
     what = f"may be {' or '.join(found)}" if found else "is of no format that is known"
@@ -96,13 +105,12 @@ def read(
         if own is not None:
             raise UsageError(f"{name} is read without {parameter('mapping')}")
         return module.read(source, draft)
-    shipped = mapping.SHIPPED / f"{name}.toml"
-    if own is None and not shipped.is_file():
+    if own is None and needs_mapping(name):
         raise UsageError(
             f"{source.name} needs a mapping: {parameter('mapping')} FILE; "
             f"{parameter('suggest')} proposes one"
         )
-    plan = own or mapping.read(shipped)
+    plan = own or mapping.read(mapping.SHIPPED / f"{name}.toml")
     mapper = Mapper(plan, draft)
     for record in module.records(source, plan.read):
         if len(record) == 2:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from kg.exchange.json_source import items, value
+from kg.exchange.json_source import objects
 from kg.exchange.source import Record, Source
 
 TITLE = "BODS"
@@ -37,23 +37,33 @@ def fits(source: Source) -> bool:
 def records(source: Source, options: dict[str, Any]) -> Iterator[Record]:
     """Every statement, by the type of its record: entity, person, relationship."""
     first: dict[str, str] = {}
+    names: dict[str, set[str]] = {}
     for statement in _statements(source):
         for replaced in statement.get("replacesStatements") or []:
             first[statement["statementID"]] = str(replaced)
+    for statement in _statements(source):
+        details = statement.get("recordDetails")
+        name = (details if isinstance(details, dict) else statement).get("name")
+        if isinstance(name, str):
+            id = statement.get("recordId") or _root(statement["statementID"], first)
+            names.setdefault(name, set()).add(id)
     for statement in _statements(source):
         made = _current(statement, first) if "statementID" in statement else _plain(statement)
         kind = made["recordType"]
         if kind == "relationship":
             _ends(made)
+        asserted = (
+            made["source"].get("assertedBy") if isinstance(made.get("source"), dict) else None
+        )
+        for who in asserted if isinstance(asserted, list) else ():
+            # As in a table of kg: a name that exactly one record has is that record.
+            if isinstance(who, dict) and len(ids := names.get(str(who.get("name")), set())) == 1:
+                who["record"] = next(iter(ids))
         yield kind, f"statement {made['statement']}", made
 
 
 def _statements(source: Source) -> Iterator[dict[str, Any]]:
-    if source.head.lstrip()[:1] == "[":
-        held: Iterator[tuple[str, Any]] = (("statement", f) for _, f in items(source))
-    else:
-        held = ((f"line {n:,}", value(source, t, f"line {n:,}")) for n, t in source.lines())
-    for where, found in held:
+    for where, found in objects(source):
         old = isinstance(found, dict) and found.get("statementType") in _KINDS
         new = isinstance(found, dict) and found.get("recordType") in _KINDS.values()
         id = isinstance(found, dict) and found.get("statementID" if old else "statementId")

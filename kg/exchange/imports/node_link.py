@@ -51,6 +51,8 @@ def read(source: Source, draft: Draft) -> None:
     header: dict[str, Any] = {}
     for name, item in items(source, _LISTS):
         if not name:
+            if not isinstance(item, dict):
+                raise source.bad("no node-link graph: expected an object with nodes and links")
             header |= item
     take(draft, lambda: _items(source, header))
 

@@ -186,7 +186,7 @@ class _Taker:
                 called = f"{called} link"
             self._names[kind, iri] = self._draft.term(
                 "attribute",
-                self._draft.terms.free("attribute", called),
+                called,
                 label=self._content.label(iri),
                 datatype=self._types.get(iri, "string") if kind == "attribute" else "string",
                 **self._about(iri),

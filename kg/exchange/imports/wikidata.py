@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from kg.exchange.json_source import items, value
+from kg.exchange.json_source import objects
 from kg.exchange.source import LeftOut, Record, Source
 
 TITLE = "Wikidata"
@@ -43,14 +43,9 @@ def records(source: Source, options: dict[str, Any]) -> Iterator[Record]:
 
 
 def _entities(source: Source) -> Iterator[dict[str, Any]]:
-    lines = source.head.lstrip()[:1] == "{" and '"entities"' not in source.head[:200]
-    if (lines and source.head.count("\n{")) or source.ending in (".jsonl", ".ndjson"):
-        found: Iterator[Any] = (value(source, t, f"line {n:,}") for n, t in source.lines())
-    else:
-        found = (f for _, f in items(source, keyed=("entities",)))
-    for entity in found:
+    for where, entity in objects(source, keyed=("entities",)):
         if not isinstance(entity, dict) or not isinstance(entity.get("id"), str):
-            raise source.bad("no entity of Wikidata: one has no id")
+            raise source.bad(f"{where}: no entity of Wikidata", "it has no id")
         if "missing" not in entity:
             yield entity
 

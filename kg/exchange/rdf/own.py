@@ -12,20 +12,24 @@ from collections.abc import Mapping, Sequence
 from itertools import islice, permutations, product
 from pathlib import Path
 
-from kg.case import cells, turtle
+from kg.case import cells, event_rows, name_rows, turtle
 from kg.case import terms as case_terms
 from kg.case.claim_rows import CLAIM, FIGURE, Said, sealed
+from kg.case.terms import best
 from kg.exchange.draft import Draft
 from kg.exchange.rdf import words
 from kg.exchange.rdf.facts import Facts, Text
+from kg.exchange.rdf.own_events import Events
 from kg.exchange.tally import KEPT, READ, WRITTEN, Tally
-from kg.model.claims import QUALIFIERS, Attestation
+from kg.model.claims import QUALIFIERS, Attestation, name_end, named
 from kg.model.errors import BadData
 from kg.model.namespaces import FIXED, KG, OWL, RDF, RDFS, SKOS, XSD, local
-from kg.model.ontology import CORE, Ontology, Term
+from kg.model.ontology import CALLED, CORE, Ontology, Term
 from kg.store.triples import literal
 
 _ATTESTATION, _CLAIM = "attestation/", "claim/"
+_NAMED_IN = {"document": "namedIn", "locator": "namedAt", "passage": "namedPassage"}
+_NAMED_IN |= {"voice": "namedBy"}
 _WORDS = {v: k for k, v in QUALIFIERS.items()}
 _PLAIN = {"passage": "passage", "passage_digest": "passageDigest", "quote": "quote", "said": "said"}
 _PLAIN |= {"gloss": "gloss", "locator": "locator", "value": "valueAsPrinted", "unit": "unit"}
@@ -61,7 +65,8 @@ class _Case:
         self._facts, self._prefixes, self._tally, self._folder = facts, prefixes, tally, folder
         self._base = self._found_base()
         self._entities = [n for n in map(self._id, facts.about) if cells.ID.fullmatch(n)]
-        self._records = {n for n in self._entities if self._of(n, RDFS + "label")}
+        self._records = {n for n in self._entities if KG + "Entity" in self._of(n, words.TYPE)}
+        self._merged = self._found_merged()
         self._language = self._found_language()
 
     def write(self, title: str) -> None:
@@ -72,17 +77,7 @@ class _Case:
         self._classes = {t.iri: t.id for t in terms.classes.values()}
         self._qualities = terms.qualities
         self._tables(terms)
-        keys = self._keys()
-        claims: list[dict[str, str]] = []
-        figures: list[dict[str, str]] = []
-        for name in sorted(self._facts.about):
-            if self._id(name).startswith(_ATTESTATION):
-                row, figure = self._row(name, keys)
-                (figures if figure else claims).append(row)
-        own = [t.column for t in terms.qualities.values() if t.column]
-        self._put("claims", (*CLAIM, *own), claims)
-        if figures:
-            self._put("figures", (*FIGURE, *own), figures)
+        self._ledger(terms)
         self._judgements()
         about = {"title": title, "base": self._base, "language": self._language}
         text = "".join(f"{k} = {json.dumps(v, ensure_ascii=False)}\n" for k, v in about.items())
@@ -135,15 +130,21 @@ class _Case:
         core = {line for line in turtle.named(CORE).splitlines() if line}
         lines = []
         for name, said in self._facts.about.items():
-            if self._id(name):
+            own = self._id(name)
+            if (
+                own in self._records
+                or own in self._merged
+                or own.startswith((_CLAIM, _ATTESTATION))
+            ):
                 continue
             for predicate, target, _ in said:
                 if isinstance(target, (str, Text)):
                     line = f"<{name}> <{predicate}> {_written(target)} ."
                     if line not in core:
                         lines.append(line)
-        own = {p: s for p, s in self._prefixes.items() if p not in FIXED and p in self._used(lines)}
-        head = [f"@prefix {p}: <{s}> .\n" for p, s in sorted(own.items())]
+        used = self._used(lines)
+        spaces = {p: s for p, s in self._prefixes.items() if p not in FIXED and p in used}
+        head = [f"@prefix {p}: <{s}> .\n" for p, s in sorted(spaces.items())]
         path = self._folder / "ontology" / "terms.ttl"
         path.write_text("".join([*head, *(f"{line}\n" for line in sorted(lines))]), "utf-8")
         self._tally.add(WRITTEN, "terms.ttl", "", len(lines))
@@ -158,9 +159,12 @@ class _Case:
     def _tables(self, terms: Ontology) -> None:
         rows: dict[str, list[dict[str, str]]] = {}
         held: dict[str, Term] = {}
-        self._merged = self._found_merged()
+        self._terms, self._kinds = terms, dict[str, str]()
+        self._events = terms.events.id if terms.events else ""
         for name in sorted(self._records | {*self._merged}):
-            kind = self._kind(terms, self._merged.get(name, name))
+            kind = self._kinds[name] = self._kind(terms, self._merged.get(name, name))
+            if terms.is_event(kind):
+                continue
             table = next(
                 (terms.classes[c] for c in terms.lineage(kind) if terms.classes[c].table), None
             )
@@ -172,6 +176,16 @@ class _Case:
             columns = ["id", "name", "class", "aliases"]
             columns += sorted({c for row in found for c in row} - {*columns})
             self._put(stem, columns, found)
+
+    def _cells(self, columns: Mapping[str, Term], name: str) -> dict[str, str]:
+        """The attributes of a record, by column."""
+        found = {}
+        for column, term in columns.items():
+            if term.kind == "attribute":
+                values = self._of(name, term.iri)
+                texts = sorted(o.value if isinstance(o, Text) else self._id(o) or o for o in values)
+                found[column] = " | ".join(texts)
+        return found
 
     def _found_merged(self) -> dict[str, str]:
         """The records that gave way to another one."""
@@ -201,16 +215,66 @@ class _Case:
         for o in labels:
             if o.language and (o.language != self._language or o.value != row["name"]):
                 row[f"name_{o.language}"] = o.value
-        aliases = (o.value for o in self._of(name, SKOS + "altLabel") if isinstance(o, Text))
+        # What documents call it stands in a table of its own.
+        used = {o.value for o in self._of(name, KG + CALLED) if isinstance(o, Text)}
+        others = [o for o in self._of(name, SKOS + "altLabel") if isinstance(o, Text)]
+        aliases = (o.value for o in others if not o.language and o.value not in used)
         row["aliases"] = " | ".join(sorted(aliases))
-        for column, term in terms.columns(table.id).items():
-            if term.kind == "attribute":
-                values = self._of(name, term.iri)
-                texts = sorted(o.value if isinstance(o, Text) else self._id(o) or o for o in values)
-                row[column] = " | ".join(texts)
+        row |= self._cells(terms.columns(table.id), name)
+        for column, told in _NAMED_IN.items():
+            values = self._of(name, KG + told)
+            row[column] = next(
+                (o.value if isinstance(o, Text) else self._id(o) for o in values), ""
+            )
         return {c: cell for c, cell in row.items() if cell or c in ("id", "name")}
 
     # ---------------------------------------------------------------- rows of the ledger
+
+    def _ledger(self, terms: Ontology) -> None:
+        """Every attestation as a row of the table that it is at home in."""
+        keys = self._keys()
+        rows: dict[str, list[dict[str, str]]] = {"claims": [], "figures": [], "names": []}
+        events = Events(terms)
+        for name in sorted(self._facts.about):
+            if not self._id(name).startswith(_ATTESTATION):
+                continue
+            row, (subject, relation, target, figure) = self._row(name, keys)
+            if relation == CALLED:
+                language, text = named(target)
+                row |= {"entity": subject, "name": text, "language": language}
+                rows["names"].append(row)
+            elif terms.is_event(self._kinds.get(subject, "")) and terms.is_role(relation):
+                value = row.pop("value") if figure else target
+                events.add(subject, terms.term(relation), value, row)
+            else:
+                ends = ("subject", "measure", "scope") if figure else CLAIM[:3]
+                row |= dict(zip(ends, (subject, relation, target), strict=True))
+                if target.startswith(_ATTESTATION):
+                    row["object"] = f"@{keys[target.removeprefix(_ATTESTATION)]}"
+                rows["figures" if figure else "claims"].append(row)
+        own = [t.column for t in terms.qualities.values() if t.column]
+        for stem, columns in (("claims", CLAIM), ("figures", FIGURE), ("names", name_rows.NAME)):
+            if rows[stem] or stem == "claims":
+                self._put(stem, (*columns, *own), rows[stem])
+        if found := list(events.rows(self._described, self._shown())):
+            self._put("events", event_rows.columns(terms), found)
+
+    def _shown(self) -> dict[str, str]:
+        """The names of all records."""
+        labels = ((n, self._of(n, RDFS + "label")) for n in self._records)
+        return {
+            name: best(
+                [(o.language, o.value) for o in found if isinstance(o, Text)], self._language
+            )
+            for name, found in labels
+        }
+
+    def _described(self, event: str) -> tuple[str, str, str, dict[str, str]]:
+        """The class of an event, what it is called, the name that its row gave, its other cells."""
+        label = next((o.value for o in self._of(event, RDFS + "label") if isinstance(o, Text)), "")
+        aliases = [o.value for o in self._of(event, SKOS + "altLabel") if isinstance(o, Text)]
+        cells = self._cells(self._terms.columns(self._events), event)
+        return self._kinds[event], label, label if label in aliases else "", cells
 
     def _keys(self) -> dict[str, str]:
         """A key for every attestation that another row refers to, by its id."""
@@ -224,7 +288,10 @@ class _Case:
                     wanted.add(other.removeprefix(_ATTESTATION))
         return {mark: f"row-{mark[:12]}" for mark in sorted(wanted)}
 
-    def _row(self, iri: str, keys: Mapping[str, str]) -> tuple[dict[str, str], bool]:
+    def _row(
+        self, iri: str, keys: Mapping[str, str]
+    ) -> tuple[dict[str, str], tuple[str, str, str, bool]]:
+        """The evidence of a row, and what it is about."""
         about = next((o for o in self._facts.of(iri, KG + "about") if isinstance(o, str)), "")
         subject, relation, target, figure = self._claim(about)
         row = {column: self._text(iri, KG + name) for column, name in _PLAIN.items()}
@@ -243,10 +310,7 @@ class _Case:
         for name, value in a.qualities:
             column = self._qualities[name].column
             row[column] = f"{row[column]} | {value}" if column in row else value
-        if target.startswith(_ATTESTATION):
-            target = f"@{keys[target.removeprefix(_ATTESTATION)]}"
-        ends = ("subject", "measure", "scope") if figure else ("subject", "relation", "object")
-        return row | dict(zip(ends, (subject, relation, target), strict=True)), figure
+        return row, (subject, relation, target, figure)
 
     def _claim(self, iri: str) -> tuple[str, str, str, bool]:
         """Subject, relation, object and whether it is of a number."""
@@ -262,6 +326,12 @@ class _Case:
             )
             target = next(iter(self._facts.of(iri, KG + "scope" if figure else words.PARTS[2])), "")
         term = self._iris.get(predicate)
+        if term is not None and isinstance(target, Text) and self._id(subject):
+            ends = self._id(subject), term.id
+            tags = dict.fromkeys((target.language, _cased(target.language)))
+            forms = [name_end(tag, target.value) for tag in tags]
+            known = (f for f in forms if _claim_id(*ends, f) == self._id(iri).removeprefix(_CLAIM))
+            return *ends, next(known, forms[0]), False
         if not self._id(subject) or term is None or not (figure or self._id(target)):
             raise BadData(
                 f"{iri or 'an attestation'} is no whole claim: part of the file is missing"
@@ -354,6 +424,23 @@ class _Case:
             for row in rows:
                 write([row.get(column, "") for column in columns])
         self._tally.add(WRITTEN, path.name, "", len(rows))
+
+
+def _claim_id(subject: str, relation: str, target: str) -> str:
+    """The hash of a claim."""
+    a = Attestation(*("",) * 6)
+    return sealed(Said(subject, relation, target, False, a, ("", 0))).attestation.claim
+
+
+def _cased(tag: str) -> str:
+    """A language tag as it is usually written, which a store keeps in small letters.
+
+    >>> _cased("zh-hans-cn")
+    'zh-Hans-CN'
+    """
+    first, *rest = tag.split("-")
+    cased = (p.title() if len(p) == 4 else p.upper() if len(p) == 2 else p for p in rest)
+    return "-".join((first, *cased))
 
 
 def _written(term: str | Text) -> str:
