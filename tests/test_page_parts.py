@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from kg.model.standing import living
 from kg.page import render, subgraph
 from kg.store.lens import Lens, Seen
 from kg.store.name_index import TITLE
+from kg.verbs import view
 
 
 @pytest.fixture(scope="module")
@@ -367,3 +369,15 @@ def test_the_overview_tells_what_rests_on_one_voice_and_opens_the_rest(
     one.click()
     becomes(tab, "kg.state().tab", "table")
     expect(tab.locator("#pane-table th").nth(6)).to_have_attribute("aria-sort", "ascending")
+
+
+def test_above_its_size_a_page_holds_what_weighs_most_and_says_so(
+    shipped: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(view, "MOST_BYTES", 700_000)
+    page = view.drawn(shipped, None)
+    assert 400_000 < len(page.html.encode()) <= 700_000
+    claims = list(shipped.ledger.claims())
+    kept = set(re.findall(r'"id":"claim/([0-9a-f]+)"', page.html))
+    assert kept == {c.id for c in heaviest(claims)[: len(kept)]}
+    assert f'"light":{len(claims) - len(kept)},' in page.html
