@@ -17,7 +17,7 @@ def made(tmp_path):
     def imported(name, text):
         path = tmp_path / name
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        lines = importing.run([path], tmp_path / "made")
+        lines = importing.run(path, tmp_path / "made")
         tables = {}
         for file in sorted((tmp_path / "made" / "data").glob("*.csv")):
             with file.open(encoding="utf-8", newline="") as opened:
