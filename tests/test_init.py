@@ -188,10 +188,15 @@ def test_the_manual(capsys):
     assert set(manual.topics()) == pages
     verb = {"terms", "conflicts"}
     assert [line.split("  ")[0] for line in listed.splitlines()[:-2]] == [
-        name for name in manual.topics() if name not in verb
+        f"{name}.md" if name in verb else name for name in manual.topics()
     ]
     assert run("help", ".", "tables") == 0
     assert capsys.readouterr().out.startswith("# The tables of a case")
+    assert run("help", ".", "conflicts") == 0
+    told = capsys.readouterr().out
+    assert "Usage: kg conflicts" in told and "kg help conflicts.md shows the page" in told
+    assert run("help", ".", "conflicts.md") == 0
+    assert capsys.readouterr().out.startswith("# Disagreements")
     assert run("help", ".", "check") == 0
     assert capsys.readouterr().out.startswith("Usage: kg check")
     with pytest.raises(NotFound) as told:

@@ -10,7 +10,7 @@ from kg.case.folder import find
 from kg.model.errors import NotFound, UsageError
 from kg.store.build import build
 from kg.store.graph import open_graph
-from kg.store.lens import Lens
+from kg.store.lens import Lens, asked
 from kg.text.locators import Wish
 
 CLEAR = Lens()
@@ -219,6 +219,16 @@ def test_what_was_taken_back_is_listed_with_the_documents_that_say_so(make_case)
     assert (row.by, row.against) == ((), ())
     assert row.sources == ("A page", "A reply")
     assert not any(line.strip() == "in" for line in listing.text([row], 80).splitlines())
+
+
+def test_stances_and_statuses_are_known_in_the_languages_of_the_ontology(graph):
+    assert listing.claims(graph, CLEAR, stance="否认") == listing.claims(
+        graph, CLEAR, stance="denies"
+    )
+    assert asked(graph, status=["有争议", "open"]).statuses == ("Contested", "Open")
+    assert asked(graph, basis=["仅指称"]).bases == ("Alleged",)
+    with pytest.raises(UsageError, match="expected one of Asserted"):
+        asked(graph, basis=["否认"])
 
 
 def test_what_only_one_document_speaks_of(graph):

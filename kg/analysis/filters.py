@@ -45,7 +45,7 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
     joined = {**graph.terms.measures, **graph.terms.relations}
     wanted = wanted._replace(
         relation=named(wanted.relation, joined, "relation or measure"),
-        stance=wanted.stance.casefold(),
+        stance=_stance(graph, wanted.stance),
     )
     known(STANCES, wanted.stance, "stance")
     says = _condition(graph, wanted.quality)
@@ -75,6 +75,13 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
         ]
         if said:
             yield claim, said
+
+
+def _stance(graph: Graph, text: str) -> str:
+    """A stance by its name, or by a label in any language."""
+    if not text or text.casefold() in STANCES:
+        return text.casefold()
+    return graph.terms.words.get(folded(text), text.casefold())
 
 
 def _place(locator: str) -> Callable[[str], bool]:

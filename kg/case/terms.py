@@ -14,6 +14,7 @@ from kg.model.errors import BadCase
 from kg.model.marks import MARKS, MEASURE, RELATION, Mark
 from kg.model.namespaces import KG, OWL, RDF, RDFS, SKOS, XSD, local
 from kg.model.ontology import CORE, Ontology, Term
+from kg.text.names import folded
 from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
@@ -84,9 +85,20 @@ def read(files: Iterable[str | os.PathLike[str]], language: str = "en") -> Ontol
     entities = terms.below("Entity")
     classes = {name: term for name, term in terms.classes.items() if name in entities}
     groups = terms.relations, terms.measures, terms.attributes
-    made = Ontology(classes, *groups, _prefixes(facts), rules, terms.qualities)
+    made = Ontology(classes, *groups, _prefixes(facts), rules, terms.qualities, _standing(facts))
     made.told = tuple(facts.problems)
     return made
+
+
+def _standing(facts: Facts) -> dict[str, str]:
+    """Stances, statuses and bases by their folded labels in all languages; what two have is no word."""
+    kinds = {KG + name for name in ("Stance", "Status", "Basis")}
+    found: dict[str, set[str]] = {}
+    for iri, said in facts.about.items():
+        if any(getattr(kind, "value", "") in kinds for kind in said.get(RDF + "type", ())):
+            for label in said.get(LABEL, ()):
+                found.setdefault(folded(label.value), set()).add(local(iri))
+    return {word: min(names) for word, names in sorted(found.items()) if len(names) == 1}
 
 
 def _take(facts: Facts, path: str | os.PathLike[str], core: set[str]) -> None:

@@ -141,8 +141,10 @@ def _terminated(*_: object) -> None:
 def _run(arguments: list[str]) -> int:
     if arguments[:1] == ["help"] and len(arguments) == 2:
         from kg import verbs
+        from kg.text import manual
 
-        if verbs.named(arguments[1]):
+        # Of a verb that has a page too, the verb of help tells how to reach it.
+        if verbs.named(arguments[1]) and not manual.has(arguments[1]):
             arguments = [arguments[1], "--help"]
     columns = os.environ.get("COLUMNS", "80")[:9]
     if arguments in (["--help"], ["-h"]) and columns.isdecimal() and int(columns) >= 80:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.store.speech import Speech
     from kg.store.stores import Store
 
-FORMAT = "7"
+FORMAT = "8"
 CURRENT = "current"
 GENERATIONS = "generations"
 # Kept for whoever compares two builds: the ontology as N-Triples in order, the judgements.

@@ -76,8 +76,8 @@ def asked(
     return Lens(
         documents=tuple(graph.find(name) for name in document or ()),
         voices=tuple(graph.find(name) for name in voice or ()),
-        statuses=_words("status", status or (), STATUSES),
-        bases=_words("basis", basis or (), BASES),
+        statuses=words(graph, "status", status or (), STATUSES),
+        bases=words(graph, "basis", basis or (), BASES),
         as_of=_day("as_of", as_of, as_of)[1],
         known_by=_day("known_by", known_by, known_by)[1],
         said_from=begin,
@@ -112,15 +112,29 @@ def _day(option: str, text: str, typed: str) -> tuple[str, str]:
     return span.earliest, span.latest
 
 
-def _words(option: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+def words(graph: Graph, option: str, given: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """Statuses, bases or stances from words as typed: in any case, in any language of the ontology.
+
+    Raises UsageError for what is none of those known.
+    """
     from kg.text.spelling import did_you_mean
 
-    found = tuple(word.capitalize() for word in given)
+    found = tuple(_word(graph, word, known) for word in given)
     for word in found:
         if word not in known:
             told = f"{parameter(option)} {word}: expected one of {', '.join(known)}"
             raise UsageError(f"{told}; {did_you_mean(word, known)}".removesuffix("; "))
     return found
+
+
+def _word(graph: Graph, text: str, known: Sequence[str]) -> str:
+    for word in (text, text.capitalize(), text.casefold()):
+        if word in known:
+            return word
+    from kg.text.names import folded
+
+    word = graph.terms.words.get(folded(text), "")
+    return word if word in known else text.capitalize()
 
 
 def in_words(graph: Graph, lens: Lens) -> str:

@@ -25,6 +25,11 @@ def topics() -> dict[str, str]:
     return {name: _title(read(name)) for name in found}
 
 
+def has(topic: str) -> bool:
+    """Whether there is a page on a topic."""
+    return topic.isidentifier() and (_folder() / f"{topic}.md").is_file()
+
+
 def read(topic: str) -> str:
     """The page on a topic. Raises NotFound, with the nearest topic, if there is none."""
     known = {path.stem: path for path in _folder().glob("*.md")}

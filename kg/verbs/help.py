@@ -18,7 +18,11 @@ def topics() -> dict[str, str]:
     from kg import verbs
     from kg.text import manual
 
-    return {name: title for name, title in manual.topics().items() if not verbs.named(name)}
+    # A page that is called like a verb is asked for as a file.
+    return {
+        f"{name}.md" if verbs.named(name) else name: title
+        for name, title in manual.topics().items()
+    }
 
 
 def names() -> Sequence[str]:
@@ -49,8 +53,10 @@ def answer(place: Place, *, topic: str) -> Answer:
     if verbs.named(topic):
         text = manual.section("commands", f"kg {topic}")
         text = text.removeprefix("```text\n").removesuffix("```\n")
+        if (page := f"{topic}.md") in (held := topics()):
+            text += f"\nkg help {page} shows the page “{held[page]}”.\n"
     else:
-        text = manual.read(topic)
+        text = manual.read(topic.removesuffix(".md"))
     return Answer(text, lambda *_: text, long=True)
 
 

@@ -87,6 +87,8 @@ def answer(
 ) -> Answer:
     """Paths, or why there is none; a page of them if `view` names a file."""
     from kg.analysis import path_absence, path_text, paths
+    from kg.model.standing import BASES, STATUSES
+    from kg.store.lens import words
 
     if among and start:
         raise UsageError(f"give two actors, or several with {parameter('among')}")
@@ -97,8 +99,8 @@ def answer(
         k=k,
         max_hops=max_hops,
         relations=tuple(relation),
-        statuses=tuple(s.capitalize() for s in lens.status),
-        bases=tuple(b.capitalize() for b in lens.basis),
+        statuses=words(whole, "status", lens.status, STATUSES),
+        bases=words(whole, "basis", lens.basis, BASES),
         via=tuple(whole.find(v) for v in via),
         in_order=in_order,
         avoid=tuple(whole.find(a) for a in avoid),
