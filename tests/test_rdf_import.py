@@ -127,7 +127,7 @@ def test_a_page_that_is_cited_is_a_document_with_a_readable_name(made):
     [
         ("f.ttl", b"<http://e/a> <http://e/b> .", r"f.ttl, line 1, column 27"),
         ("f.nt", b"<http://e/a> <http://e/b> <http://e/c", r"f.nt, line 1"),
-        ("f.rdf", b"<!DOCTYPE r [<!ENTITY a 'b'>]><RDF/>", r"line 1: a DOCTYPE is refused"),
+        ("f.rdf", b"<!DOCTYPE r [<!ENTITY a '&b;'>]><RDF/>", r"line 1: a DOCTYPE is refused"),
         ("f.jsonld", b"[" * 5000, "nested too deeply"),
         ("f.jsonld", b'{"@context": "https://e.example/c"}', "nothing is fetched"),
     ],
