@@ -27,9 +27,9 @@ from kg.verbs import answer_of, every, named
 from kg.verbs.answer import Export, Page
 from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import LensRequest
-from kg.verbs.place import Place, checked
+from kg.verbs.place import READING, Place, checked
 
-__all__ = ["Notebook", "Page", "build", "check", "open"]
+__all__ = ["Notebook", "Page", "build", "check", "open", "read"]
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,6 +64,20 @@ def open(where: str | os.PathLike[str] = ".") -> Notebook:
         if os.fspath(where) != "example":
             raise
         return build(where)
+
+
+def read(*files: str | os.PathLike[str], memory: float = 1.0, timeout: float = READING) -> Notebook:
+    """The graph of RDF files, without a case: what they say, found, shown, walked and drawn.
+
+    They may use so much `memory`, in GiB, and so many seconds. Raises UsageError for what is no RDF
+    file, BadData for one that cannot be read, OutOfBounds where it needs more than it may.
+    """
+    from kg.exchange.rdf.opened import opened
+
+    if not files:
+        raise UsageError("name an RDF file, or several")
+    limits = asking.Limits(timeout, memory * (1 << 30))
+    return Notebook(opened([os.fspath(file) for file in files], limits))
 
 
 def _warn(told: str) -> None:
