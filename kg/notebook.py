@@ -33,6 +33,7 @@ __all__ = ["Notebook", "Page", "build", "check", "open", "read"]
 
 if TYPE_CHECKING:
     import pandas as pd
+    import rdflib
 
     from kg.store.network import Network
 
@@ -135,6 +136,15 @@ class Notebook:
             k: (v,) if isinstance(v, str) and k not in one else v for k, v in lens.items()
         }
         return network(LensRequest(**given).through(self.graph), claims)
+
+    def rdf(self) -> rdflib.Graph:
+        """The graph as a read-only `rdflib.Graph` over its files, without a copy.
+
+        It is the whole graph, whatever is withheld; see `kg.store.rdflib_store.rdf`.
+        """
+        from kg.store.rdflib_store import rdf
+
+        return rdf(self.graph)
 
     def ask(
         self, name: str = "", *words: str, timeout: float = 10.0, **values: str
