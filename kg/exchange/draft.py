@@ -171,8 +171,8 @@ class Draft:
             column="foreign_ids",
         )
 
-    def _named(self, key: str, slug: str = "") -> int:
-        number = self._spool.number(key, slug or slugs.slug(key))
+    def _named(self, key: str) -> int:
+        number = self._spool.number(key, key)
         self._spool.named(number)
         return number
 
