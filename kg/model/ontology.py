@@ -357,8 +357,8 @@ class Ontology:
         prefixes = {line[0]: line[1] for line in pairs}
         read = rulings.from_text(rules)
         words = dict(pair for line in called.split("\x1e") if (pair := line.split("\x1f")) != [""])
-        groups = [classes, relations, measures, attributes]
-        return Ontology(*groups, prefixes, read, qualities, words)
+        told = prefixes, read, qualities, words
+        return Ontology(classes, relations, measures, attributes, *told)
 
 
 def ordered(name: str, classes: Mapping[str, Term]) -> tuple[str, ...]:
