@@ -150,13 +150,13 @@ def test_a_galaxy_alleges_what_it_suspects(at_hand):
     case = made("misp", at_hand)
     bear, anchor, labs = (f"6f1f1a2e-0c5b-4d0f-8f0e-0000000000f{n}" for n in (1, 2, 3))
     page = "doc-example-org-who-entered"
-    columns = ("subject", "relation", "object", "stance", "likelihood", "name_given")
+    columns = ("subject", "relation", "object", "stance", "likelihood")
     assert told(case, *columns) == {
-        (bear, "uses", anchor, "", "likely", ""),
-        (bear, "describedIn", page, "", "", ""),
-        (bear, "sponsoredBy", "exampleland", "alleges", "", ""),
-        (labs, "named", bear, "", "", "APT 4711"),
+        (bear, "uses", anchor, "", "likely"),
+        (bear, "describedIn", page, "", ""),
+        (bear, "sponsoredBy", "exampleland", "alleges", ""),
     }
+    assert told(case, "entity", "name", "voice", table="names") == {(bear, "APT 4711", labs)}
 
 
 def test_wikidata_reads_ranks_references_and_qualifiers(at_hand):

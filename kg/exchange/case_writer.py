@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kg.exchange.draft import Draft
+from kg.exchange.draft import CALLED, NAMES, Draft
 from kg.exchange.spool import Spool
 from kg.exchange.tally import KEPT, WRITTEN
 from kg.exchange.vocabulary import Drafted, Vocabulary, turtle
@@ -19,8 +19,11 @@ UNKNOWN = "unresolved"
 FURTHER = "furtherDetails"
 # Columns for attributes in one table, and for names in other languages.
 MOST, SPOKEN = 120, 40
-_CLAIM = ("subject", "relation", "object")
-_FIGURE = ("subject", "measure", "value", "unit", "qualifier", "scope")
+_LEDGER = (
+    ("claims", ("subject", "relation", "object")),
+    ("figures", ("subject", "measure", "value", "unit", "qualifier", "scope")),
+    ("names", ("entity", "name", "language")),
+)
 _EVIDENCE = (
     "from",
     "to",
@@ -195,28 +198,28 @@ def ledger(data: Path, draft: Draft, spool: Spool) -> None:
     for term in every:
         term.used = term in qualities
     draft.terms.settle()
-    own = [t.column for t in qualities]
-    for figure, stem, head in ((False, "claims", _CLAIM), (True, "figures", _FIGURE)):
-        rows = _claims(spool, figure, head, qualities, draft.terms)
+    for table, (stem, head) in enumerate(_LEDGER):
+        held = [t for t in qualities if table != NAMES or CALLED in t.within]
+        rows = _claims(spool, table, head, held, draft.terms)
         path = data / f"{stem}.csv"
-        count = _put(path, [*head, *_EVIDENCE, *own], rows)
-        if count or not figure:
+        count = _put(path, [*head, *_EVIDENCE, *(t.column for t in held)], rows)
+        if count or stem == "claims":
             draft.tally.add(WRITTEN, f"{stem}.csv", "", count)
-        if figure and not count:
+        else:
             path.unlink()
 
 
 def _claims(
     spool: Spool,
-    figure: bool,
+    table: int,
     head: tuple[str, ...],
     qualities: list[Drafted],
     terms: Vocabulary,
 ) -> Iterator[list[str]]:
-    for subject, relation, object, told in spool.claims(figure):
+    for subject, relation, object, told in spool.claims(table):
         called = terms.local(relation)
         ends = {"subject": subject, "relation": called, "object": object}
-        ends |= {"measure": called, "scope": object}
+        ends |= {"measure": called, "scope": object, "entity": subject}
         cells = [ends.get(column) or told.get(column, "") for column in head]
         for column in _EVIDENCE:
             value = told.get(column, "")

@@ -20,6 +20,9 @@ from kg.model import dates
 from kg.model.claims import QUALIFIERS
 from kg.model.standing import STANCES
 
+# The tables of the ledger, and the relation of names.
+CLAIMS, FIGURES, NAMES = 0, 1, 2
+CALLED = "isCalled"
 LONGEST = 100_000
 # Where in a document that has no parts.
 WHOLE = "whole"
@@ -234,7 +237,7 @@ class Draft:
         (keys of what it rests on, side by side), document (a key; the source, if empty), locator, gloss, quote, and
         qualities: a mapping from names of terms. The very same again is merged.
         """
-        self._say(subject, relation, object, False, told)
+        self._say(subject, relation, object, CLAIMS, told)
 
     def figure(
         self, subject: str, measure: str, value: str, *, scope: str = "", **told: Any
@@ -248,10 +251,20 @@ class Draft:
             self.left("qualifier", f"none of {', '.join(QUALIFIERS)}")
             told.pop("qualifier")
         told["value"] = number
-        self._say(subject, measure, scope, True, told)
+        self._say(subject, measure, scope, FIGURES, told)
+
+    def called_so(self, thing: str, name: str, language: str = "", **told: Any) -> None:
+        """An attestation that somebody calls a thing so, with what a claim may have."""
+        shown = clean(name)
+        if not shown:
+            return
+        if language and not cells.LANGUAGE.fullmatch(language):
+            self.left("language of a name", f"no tag of a language: “{language[:20]}”")
+            language = ""
+        self._say(thing, CALLED, "", NAMES, told | {"name": shown, "language": language})
 
     def _say(
-        self, subject: str, relation: str, object: str, figure: bool, given: Mapping[str, Any]
+        self, subject: str, relation: str, object: str, table: int, given: Mapping[str, Any]
     ) -> None:
         term = self.terms.use(relation)
         told: dict[str, Any] = {}
@@ -260,7 +273,7 @@ class Draft:
                 told[cell] = text
         if told.get("stance", "asserts") not in STANCES:
             self.left("stance", f"none of {', '.join(STANCES)}: “{told.pop('stance')[:40]}”")
-        for cell in ("unit", "qualifier", "value"):
+        for cell in ("unit", "qualifier", "value", "name", "language"):
             if text := clean(given.get(cell, "")):
                 told[cell] = text
         self._dates(told, given, term.kind)
@@ -279,9 +292,9 @@ class Draft:
         for quality, value in (given.get("qualities") or {}).items():
             self._quality(told, quality, value, relation)
         numbers = [self._named(subject), self._named(object) if object else 0]
-        kept = self._spool.claim(numbers[0], relation, numbers[1], figure, told)
+        kept = self._spool.claim(numbers[0], relation, numbers[1], table, told)
         if not kept:
-            self.tally.add(MERGED, "figure" if figure else "claim", "the very same row again")
+            self.tally.add(MERGED, ("claim", "figure", "name")[table], "the very same row again")
 
     def _dates(self, told: dict[str, Any], given: Mapping[str, Any], kind: str) -> None:
         for cell in ("from", "to", "said"):

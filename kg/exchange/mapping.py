@@ -30,7 +30,18 @@ TOP: tuple[str, ...] = (
     "relations",
     "attributes",
 )
-TOP = (*TOP, "qualities", "measures", "entity", "document", "claim", "figure", "ignore", "label")
+TOP = (
+    *TOP,
+    "qualities",
+    "measures",
+    "entity",
+    "document",
+    "claim",
+    "figure",
+    "name",
+    "ignore",
+    "label",
+)
 READ = (
     "separator",
     "encoding",
@@ -48,8 +59,8 @@ KINDS |= {"qualities": "quality", "measures": "measure"}
 _TERM = {"label", "comment", "example", "parent", "role"}
 TERM = {
     "classes": _TERM | {"table", "symbol", "walked", "rank", "colour"},
-    "relations": _TERM | {"inverse", "symmetric", "event", "adverse"},
-    "attributes": {"label", "comment", "example", "role", "type", "column"},
+    "relations": _TERM | {"inverse", "symmetric", "event", "adverse", "walked"},
+    "attributes": {"label", "comment", "example", "role", "type", "column", "gone"},
     "qualities": {"label", "comment", "example", "type", "column", "unit"},
     "measures": {"label", "comment", "example"},
 }
@@ -76,32 +87,45 @@ RULES = {
     "document": (THING - {"document"}) | {"url", "publisher", "authors"},
     "claim": WHERE | EVIDENCE | {"subject", "relation", "object"},
     "figure": WHERE | EVIDENCE | {"subject", "measure", "value", "unit", "qualifier", "scope"},
+    "name": WHERE | EVIDENCE | {"entity", "name", "language"},
     "ignore": {"of", "when", "fields", "reason"},
     "label": WHERE | {"term", "label"},
 }
 # What refers to another rule comes after it.
-ORDER = ("ignore", "label", "document", "entity", "claim", "figure")
+ORDER = ("ignore", "label", "document", "entity", "claim", "figure", "name")
 NEEDED = {
     "entity": ("class",),
     "document": (),
     "claim": ("subject", "relation", "object"),
     "figure": ("subject", "measure", "value"),
+    "name": ("entity", "name"),
     "ignore": ("reason",),
     "label": ("term", "label"),
 }
-REFERS = ("subject", "object", "scope", "voice", "via", "document", "publisher", "authors")
+REFERS = (
+    "subject",
+    "object",
+    "entity",
+    "scope",
+    "voice",
+    "via",
+    "document",
+    "publisher",
+    "authors",
+)
 _DATES = ("from", "to", "said")
 
 
 @dataclass(slots=True)
 class Reference:
-    """A thing that a rule names: by the `as` of another rule, by an id, or by a name and a class."""
+    """A thing that a rule names: by the `as` of another rule, by an id, by a name and a class, by an address."""
 
     rule: str = ""
     id: Value | None = None
     scope: str = ""
     name: Value | None = None
     kind: Value | None = None
+    url: Value | None = None
 
 
 @dataclass(slots=True)
@@ -313,21 +337,22 @@ class _Reader:
         for one in said if isinstance(said, list) else [said]:
             if isinstance(one, str) and one in self.labels | {"source"}:
                 yield Reference(rule=one)
-            elif isinstance(one, dict) and {"id", "name", "class", "scope"} & one.keys():
-                self._known(where, one, ("id", "scope", "name", "class"))
+            elif isinstance(one, dict) and {"id", "name", "class", "scope", "url"} & one.keys():
+                self._known(where, one, ("id", "scope", "name", "class", "url"))
                 parts = {
                     k: self._value(f"{where} {k}", one[k])
-                    for k in ("id", "name", "class")
+                    for k in ("id", "name", "class", "url")
                     if k in one
                 }
-                if "id" not in one and not {"name", "class"} <= one.keys():
-                    self.faults.append(f"{where}: expected an id, or a name and a class")
+                if not {"id", "url"} & one.keys() and not {"name", "class"} <= one.keys():
+                    self.faults.append(f"{where}: expected an id, a url, or a name and a class")
                 yield Reference(
                     "",
                     parts.get("id"),
                     str(one.get("scope", "")),
                     parts.get("name"),
                     parts.get("class"),
+                    parts.get("url"),
                 )
             elif made := self._value(where, one):
                 yield Reference(id=made)

@@ -74,6 +74,8 @@ class Mapper:
                 had = made.get(rule.label, []) if rule.each else []
                 made[rule.label] = [*had, *(k for k in keys if k not in had)]
             return bool(keys)
+        if rule.kind == "name":
+            return self._called(rule, scope, kind, locator, made)
         return self._claims(rule, scope, kind, locator, made)
 
     # ---------------------------------------------------------------- terms
@@ -89,6 +91,10 @@ class Mapper:
             marks = {f"kg:{m}": _turtle(about[m]) for m in _MARKS if m in about}
             if role := about.get("role", ""):
                 marks[_ROLE] = f"kg:{role}"
+            if gone := about.get("gone", ""):
+                marks["kg:gone"] = " , ".join(
+                    map(_turtle, [gone] if isinstance(gone, str) else gone)
+                )
             if unit := about.get("unit", ""):
                 marks["kg:inUnit"] = _turtle(unit)
             self._names[group, called] = self.draft.term(
@@ -245,6 +251,18 @@ class Mapper:
                 self.draft.claim(subject, term, target, document=document, **told)
         return True
 
+    def _called(
+        self, rule: Rule, scope: Scope, kind: str, locator: str, made: dict[str, list[str]]
+    ) -> bool:
+        things = self._referred(rule.refers["entity"], scope, kind, locator, made)
+        names = self._all(rule.cells.get("name"), scope, kind)
+        language = self._one(rule.cells.get("language"), scope, kind)
+        told = self._told(rule, scope, kind, locator, made)
+        places = self._referred(rule.refers.get("document", []), scope, kind, locator, made, True)
+        for thing, name, document in product(things, names, places or [""]):
+            self.draft.called_so(thing, name, language, document=document, **told)
+        return bool(things and names)
+
     def _told(
         self, rule: Rule, scope: Scope, kind: str, locator: str, made: dict[str, list[str]]
     ) -> dict[str, Any]:
@@ -289,13 +307,12 @@ class Mapper:
                 break
             if one.rule:
                 found |= dict.fromkeys(made.get(one.rule, []))
-            elif one.id and not one.name:
+            elif one.id and not one.name and not one.url:
                 found |= {f"{one.scope}/{i}": None for i in self._all(one.id, scope, kind)}
             else:
-                cells = {
-                    k: v for k, v in (("id", one.id), ("name", one.name), ("class", one.kind)) if v
-                }
-                rule = Rule("entity", cells=cells, scope=one.scope)
+                parts = (("id", one.id), ("name", one.name), ("class", one.kind), ("url", one.url))
+                cells = {k: v for k, v in parts if v}
+                rule = Rule("document" if one.url else "entity", cells=cells, scope=one.scope)
                 found |= dict.fromkeys(self._things(rule, scope, kind, locator, made))
         return list(found)
 

@@ -23,7 +23,7 @@ CREATE TABLE thing (
 );
 CREATE TABLE claim (
   n INTEGER PRIMARY KEY, digest BLOB NOT NULL UNIQUE, subject INTEGER NOT NULL, relation TEXT NOT NULL,
-  object INTEGER NOT NULL, figure INTEGER NOT NULL, told TEXT NOT NULL
+  object INTEGER NOT NULL, ledger INTEGER NOT NULL, told TEXT NOT NULL
 );
 """
 
@@ -90,17 +90,17 @@ class Spool:
         self._db.execute("UPDATE thing SET named = 1 WHERE n = ? AND named = 0", (number,))
 
     def claim(
-        self, subject: int, relation: str, object: int, figure: bool, told: Mapping[str, Any]
+        self, subject: int, relation: str, object: int, table: int, told: Mapping[str, Any]
     ) -> bool:
-        """Keep an attestation of a claim; False if the very same is there already."""
+        """Keep an attestation, for one of the tables of the ledger; False if the very same is there already."""
         text = json.dumps(told, ensure_ascii=False, sort_keys=True)
-        content = f"{subject}\x1f{relation}\x1f{object}\x1f{figure}\x1f{text}"
+        content = f"{subject}\x1f{relation}\x1f{object}\x1f{table}\x1f{text}"
         digest = blake2b(content.encode("utf-8", "surrogatepass"), digest_size=16).digest()
         put = (
-            "INSERT INTO claim (digest, subject, relation, object, figure, told) "
+            "INSERT INTO claim (digest, subject, relation, object, ledger, told) "
             "VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING"
         )
-        row = (digest, subject, relation, object, int(figure), text)
+        row = (digest, subject, relation, object, table, text)
         return self._db.execute(put, row).rowcount > 0
 
     def undescribed(self) -> list[str]:
@@ -146,13 +146,13 @@ class Spool:
         for id, kind, told in self._db.execute(rows, kinds):
             yield id, kind, json.loads(told)
 
-    def claims(self, figure: bool) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    def claims(self, table: int) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
         """Subject, relation, object (ids; an empty one if a figure has no scope) and the rest, in order."""
         rows = self._db.execute(
             "SELECT s.id, c.relation, coalesce(o.id, ''), c.told FROM claim c "
             "JOIN thing s ON s.n = c.subject LEFT JOIN thing o ON o.n = c.object "
-            "WHERE c.figure = ? ORDER BY c.n",
-            (int(figure),),
+            "WHERE c.ledger = ? ORDER BY c.n",
+            (table,),
         )
         for subject, relation, object, told in rows:
             yield subject, relation, object, json.loads(told)

@@ -97,7 +97,7 @@ def _paths(rule: Rule) -> Iterator[Path]:
     named: list[Path] = [path for value in cells for path in value.paths]
     for references in rule.refers.values():
         for one in references:
-            for value in (one.id, one.name, one.kind):
+            for value in (one.id, one.name, one.kind, one.url):
                 named += value.paths if value else []
     if isinstance(rule.names, tuple):
         named.append(rule.names)

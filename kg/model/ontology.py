@@ -356,9 +356,9 @@ class Ontology:
         pairs = (line.split("\x1f") for line in last.split("\x1e") if line)
         prefixes = {line[0]: line[1] for line in pairs}
         read = rulings.from_text(rules)
-        words = dict(pair for line in called.split("\x1e") if (pair := line.split("\x1f")) != [""])
-        told = prefixes, read, qualities, words
-        return Ontology(classes, relations, measures, attributes, *told)
+        known = (line.split("\x1f") for line in called.split("\x1e") if line)
+        words = {line[0]: line[1] for line in known}
+        return Ontology(classes, relations, measures, attributes, prefixes, read, qualities, words)
 
 
 def ordered(name: str, classes: Mapping[str, Term]) -> tuple[str, ...]:

@@ -68,11 +68,11 @@ class ViewNode:
     lane: str = ""
     cell: str = ""
     state: str = ""
-    was: str = ""
     where: tuple[float, float, str] | None = None
     country: str = ""
     degree: int = 0
     walked: bool = True
+    was: str = ""
 
 
 class ViewAnswer(Record):

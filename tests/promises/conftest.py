@@ -2,10 +2,12 @@
 
 import contextlib
 import hashlib
+import shutil
 import socket
 import threading
 from pathlib import Path
 
+import faults
 import pytest
 from hostile import Seen
 
@@ -52,6 +54,20 @@ def canary(tmp_path):
     path = tmp_path / "canary.ttl"
     path.write_text('<http://example.org/a> <http://example.org/b> "canary" .\n')
     return path.as_uri()
+
+
+@pytest.fixture(scope="session")
+def stage(make_case):
+    """A built case, one of whose tables has changed since; the states before and after a next build."""
+    folder = make_case()
+    return folder, *faults.stage(folder)
+
+
+@pytest.fixture
+def staged(stage, tmp_path):
+    """A copy of it for one test."""
+    folder, old, new = stage
+    return shutil.copytree(folder, tmp_path / "case"), old, new
 
 
 @pytest.fixture

@@ -35,9 +35,8 @@ def test_a_query(built_case, whom, number, code, words):
 
 
 @pytest.mark.parametrize("step", [1, 30])
-def test_a_build_at_any_step(make_case, step):
-    folder = make_case()
-    old, _ = faults.stage(folder)
+def test_a_build_at_any_step(staged, step):
+    folder, old, _ = staged
     count = faults.steps(folder, "disk", "check")
     ran = faults.drive(folder, "disk", "interrupt", count + step, "build")
     assert (ran.returncode, ran.stdout) == (130, "")
@@ -50,9 +49,8 @@ def test_a_build_at_any_step(make_case, step):
 
 @pytest.mark.parametrize("whom", ["killpg", "kill"])
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_build_with_its_loader_at_work(make_case, whom, number, code):
-    folder = make_case()
-    old, _ = faults.stage(folder)
+def test_a_build_with_its_loader_at_work(staged, whom, number, code):
+    folder, old, _ = staged
     ran = faults.drive(folder, "disk", f"stop:{whom}:{number:d}", 1, "build")
     assert (ran.returncode, ran.stdout) == (code, "")
     assert ran.stderr == "reading tables\nwriting the graph\nstopped\n"

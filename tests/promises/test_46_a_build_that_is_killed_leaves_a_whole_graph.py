@@ -21,12 +21,6 @@ from kg.store.build import build
 from kg.store.graph import current, open_graph
 
 
-@pytest.fixture
-def staged(make_case):
-    folder = make_case()
-    return folder, *faults.stage(folder)
-
-
 def test_killed_at_any_step_the_old_graph_or_the_new(staged):
     folder, old, new = staged
     trial = folder.with_name(f"{folder.name}-trial")
@@ -36,6 +30,7 @@ def test_killed_at_any_step_the_old_graph_or_the_new(staged):
     for k in [*faults.sampled(count - 12, 3), *range(count - 11, count, 3)]:
         assert faults.drive(folder, "disk", "kill", k, "build").returncode in (-9, 0)
         seen.append(faults.state(folder / "out"))
+        faults.loaded(folder)
         # The next build clears what is left; here, so that its steps can be counted on.
         generations.sweep(folder / "out")
     assert set(seen) == {old, new}

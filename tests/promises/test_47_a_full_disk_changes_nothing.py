@@ -44,9 +44,8 @@ def test_a_limit_of_size_for_builder_and_loader(make_case, size):
 
 
 @pytest.mark.parametrize(("fault", "steps"), [(errno.ENOSPC, (20, 110)), (errno.EIO, (90, 200))])
-def test_an_error_at_any_step(make_case, fault, steps):
-    folder = make_case()
-    old, new = faults.stage(folder)
+def test_an_error_at_any_step(staged, fault, steps):
+    folder, old, new = staged
     count = faults.steps(folder, "disk", "check")
     codes = []
     for k in (count + step for step in steps):

@@ -44,9 +44,13 @@ def test_queries_through_switches(make_case, kg):
     with processes.start(folder, sys.executable, "-c", BUILDS, tests, "3") as builder:
         while builder.poll() is None or asked < 3:
             ran = kg(folder, "query", PEOPLE, "--format", "csv")
+            asked += builder.returncode is not None
+            # A reader that the system lets wait through two builds may be told so.
+            if builder.returncode is None and ran.returncode == 4:
+                assert "open it again" in ran.stderr
+                continue
             assert (ran.returncode, told(ran.stderr)) == (0, "")
             counts.append(int(ran.stdout.split()[1]))
-            asked += builder.returncode is not None
     assert builder.returncode == 0
     assert counts == sorted(counts)
     assert counts[-1] == 4

@@ -21,18 +21,16 @@ from kg.store.build import build
 @pytest.mark.parametrize(
     "how", [faults.touch, lambda f: (f / "ontology" / "more.ttl").write_text("")]
 )
-def test_at_either_half_of_a_build(make_case, moment, how):
-    folder = make_case()
-    old, _ = faults.stage(folder)
+def test_at_either_half_of_a_build(staged, moment, how):
+    folder, old, _ = staged
     with pytest.raises(OutOfBounds, match="changed while it was read; nothing changed"):
         build(find(folder), progress=lambda step: how(folder) if step == moment else None)
     assert faults.state(folder / "out") == old
     assert len(faults.generations(folder)) == 1
 
 
-def test_a_writer_that_does_not_rest(make_case):
-    folder = make_case()
-    old, _ = faults.stage(folder)
+def test_a_writer_that_does_not_rest(staged):
+    folder, old, _ = staged
     table = folder / "data" / "people.csv"
     rows, written, done = table.read_text(), threading.Event(), threading.Event()
 

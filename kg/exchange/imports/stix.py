@@ -89,10 +89,16 @@ def _with(found: dict[str, Any], names: _Names) -> dict[str, Any]:
     made = dict(found)
     own = [r for r in _list(found, "external_references") if r.get("external_id")]
     cited = {_key(r): r for r in _list(found, "external_references") if _is_document(r, found)}
-    for name in _CITED.findall(str(found.get("description", ""))):
-        known = names.cited.get(name.strip(), {"source_name": name.strip()})
+    for known in _resolved(str(found.get("description", "")), names):
         cited.setdefault(_key(known), known)
     made["own_references"], made["cited"] = own, list(cited.values())
+    named = {str(n) for k in ("aliases", "x_mitre_aliases") for n in _texts(found, k)}
+    made["named"] = [
+        {"name": name, "cited": documents}
+        for reference in _list(found, "external_references")
+        if (name := str(reference.get("source_name"))) in named
+        and (documents := _resolved(str(reference.get("description", "")), names))
+    ]
     made.pop("external_references", None)
     made["refs"] = [
         {"field": key, "id": one}
@@ -112,6 +118,12 @@ def _with(found: dict[str, Any], names: _Names) -> dict[str, Any]:
         said = {k: v for k, v in found["contents"].items() if isinstance(v, dict)}
         made["names"] = {k: v["name"] for k, v in said.items() if isinstance(v.get("name"), str)}
     return made
+
+
+def _resolved(text: str, names: _Names) -> list[dict[str, Any]]:
+    """The documents that a text cites by name."""
+    found = (name.strip() for name in _CITED.findall(text))
+    return [names.cited.get(name, {"source_name": name}) for name in found]
 
 
 def _key(reference: dict[str, Any]) -> str:

@@ -49,7 +49,7 @@ function setDispute(trees) {
 
 // Whether a voice is lifted: with a claim that is, or by the pointer.
 const voiceUp = (one, up, hover) => (hover && hover.voice ? hover.voice === one : up ? one.claims.some((claim) => up.claims.has(claim)) : null);
-function paintVoices(c, T, w, h, p, at, up, hover, out) {
+function paintVoices(c, T, p, at, up, hover, dark, out) {
   out.voices = [];
   if (!at.voices || !at.voices.length) return;
   const bold = `bold 12px ${FONT}`;
@@ -97,7 +97,7 @@ function paintVoices(c, T, w, h, p, at, up, hover, out) {
     const r = Math.min(9.5, 4.5 + 5 * Math.sqrt(one.claims.length / most));
     const dim = voiceUp(one, up, hover) === false;
     c.globalAlpha = dim ? 0.3 : 1;
-    if (node) symbol(c, node.term, x, y, r, node.mark, isDark());
+    if (node) symbol(c, node.term, x, y, r, node.mark, dark);
     else {
       c.beginPath();
       c.arc(x, y, r * 0.8, 0, 2 * Math.PI);

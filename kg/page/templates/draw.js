@@ -124,7 +124,7 @@ function paint(c, T, w, h, hover, dark) {
   group("bands");
   const titles = paintBands(c, T, w, h, p, at);
   group("voices");
-  paintVoices(c, T, w, h, p, at, up, hover, out);
+  paintVoices(c, T, p, at, up, hover, dark, out);
   group("lines");
   paintLines(c, T, w, h, dark, p, at, up, out);
   group("actors");

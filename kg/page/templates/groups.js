@@ -40,7 +40,7 @@ function paintGroups(c, T, dark, p, out) {
   const most = Math.max(...V.groups.map((group) => group.nodes.length));
   const spots = groupSpots();
   const at = new Map(spots.map(({ group, x, y }) => [group.key, [x * T.k + T.x, y * T.k + T.y]]));
-  const ties = groupTies();
+  const { ties } = V;
   const top = Math.max(1, ...ties.map(({ n }) => n));
   const taken = Taken();
   const font = `11px ${FONT}`;

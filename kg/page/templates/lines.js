@@ -150,7 +150,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
   const under = [];
   const ghostly = [];
   const pointed = V.lines.length < 700;
-  const laid = routes(at, T.fit || G.fit, few() || at.live || c !== pen);
+  const laid = routes(at, T.fit || G.fit, few() || (at.live && V.lines.length < 120) || c !== pen);
   for (const [i, claim] of V.lines.entries()) {
     if (!laid[i]) continue;
     const held = DRAG.begun && (claim.from === DRAG.node || claim.tip === DRAG.node);

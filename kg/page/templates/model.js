@@ -199,7 +199,7 @@ function fold() {
     take(own);
     take([...new Set(own.flatMap(near))].sort(linked));
   }
-  if (!keep.size) V.groups = groups();
+  if (!keep.size) Object.assign(V, { groups: groups(), ties: groupTies() });
   for (const other of V.nodes) other.in = keep.has(other);
   V.drawn = V.nodes.filter((other) => other.in);
   V.lines = V.lines.filter((other) => other.from.in && other.to.in);
