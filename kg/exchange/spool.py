@@ -63,9 +63,11 @@ class Spool:
         self._numbers[key] = number
         return number
 
-    def call(self, number: int, slug: str) -> None:
+    def call(self, number: int, called: str) -> None:
         """Make the id of a thing of another slug than that of its first mention."""
-        self._db.execute("UPDATE thing SET slug = ? WHERE n = ? AND held = 0", (slug, number))
+        self._db.execute(
+            "UPDATE thing SET slug = ? WHERE n = ? AND held = 0", (slug(called), number)
+        )
 
     def described(self, number: int) -> tuple[str, dict[str, Any]]:
         """The class of a thing and what is told of it; empty if it was only named so far."""
