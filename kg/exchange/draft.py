@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from kg.case import cells, slugs
+from kg.case import cells
 from kg.exchange.addresses import address, address_name
 from kg.exchange.spool import Spool
 from kg.exchange.tally import KEPT, LEFT, MERGED, READ, Tally
