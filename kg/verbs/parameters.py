@@ -118,6 +118,18 @@ class LensRequest:
 
         return through(graph, self.on(graph))
 
+    def standing(self, graph: Graph) -> dict[str, tuple[str, ...]]:
+        """The statuses and bases that it lets through, if it asks for any. Raises UsageError."""
+        if not (self.status or self.basis):
+            return {}
+        from kg.model.standing import BASES, STATUSES
+        from kg.store.lens import words
+
+        return {
+            "statuses": words(graph, "status", self.status, STATUSES),
+            "bases": words(graph, "basis", self.basis, BASES),
+        }
+
     def of_any_standing(self) -> LensRequest:
         """The same without a choice of status and basis."""
         given = {name: getattr(self, name) for name in self.__slots__}

@@ -77,8 +77,6 @@ def answer(
 ) -> Answer:
     """Paths, or why there is none; a page of them if `view` names a file."""
     from kg.analysis import path_absence, path_text, paths
-    from kg.model.standing import BASES, STATUSES
-    from kg.store.lens import words
 
     if among and start:
         raise UsageError(f"give two actors, or several with {parameter('among')}")
@@ -88,8 +86,7 @@ def answer(
     options = walk_options(
         whole,
         walk,
-        statuses=words(whole, "status", lens.status, STATUSES),
-        bases=words(whole, "basis", lens.basis, BASES),
+        **lens.standing(whole),
         min_voices=min_voices,
         seconds=timeout,
     )
