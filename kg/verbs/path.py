@@ -77,19 +77,18 @@ def answer(
 ) -> Answer:
     """Paths, or why there is none; a page of them if `view` names a file."""
     from kg.analysis import path_absence, path_text, paths
-    from kg.model.standing import BASES, STATUSES
-    from kg.store.lens import words
 
     if among and start:
         raise UsageError(f"give two actors, or several with {parameter('among')}")
     if not among and not end:
         raise UsageError(f"give two actors, start and end, or several with {parameter('among')}")
     whole = place.handed_on if view else place.graph
+    statuses, bases = lens.standing(whole)
     options = walk_options(
         whole,
         walk,
-        statuses=words(whole, "status", lens.status, STATUSES),
-        bases=words(whole, "basis", lens.basis, BASES),
+        statuses=statuses,
+        bases=bases,
         min_voices=min_voices,
         seconds=timeout,
     )
