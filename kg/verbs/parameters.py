@@ -110,6 +110,15 @@ class LensRequest:
 
         return asked(graph, **{name: getattr(self, name) for name in self.__slots__})
 
+    def standing(self, graph: Graph) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The statuses and bases that are asked for. Raises UsageError for what is none."""
+        if not (self.status or self.basis):
+            return (), ()
+        from kg.store.lens import asked
+
+        seen = asked(graph, status=self.status, basis=self.basis)
+        return seen.statuses, seen.bases
+
     def through(self, graph: Graph) -> Graph:
         """The graph as the lens shows it; the graph itself if nothing is asked for."""
         if not self.asks:
