@@ -149,3 +149,13 @@ def test_thousands_of_nodes_have_places() -> None:
 @pytest.mark.parametrize(("text", "pixels"), [("", 0), ("Dublin", 34), ("福州", 24)])
 def test_widths_are_near_the_truth(text: str, pixels: int) -> None:
     assert abs(text_width(text) - pixels) <= 3
+
+
+def test_what_is_much_disputed_opens_on_that_and_a_small_calm_view_is_drawn_whole() -> None:
+    claims = [c for c in case().claims if c.object][:30]
+    calm = [dataclasses.replace(c, standing=c.standing._replace(status="Open")) for c in claims]
+    loud = [dataclasses.replace(c, standing=c.standing._replace(status="Denied")) for c in claims]
+    for made, first in ((calm, "lanes"), (calm[:25] + loud[25:], "lanes"), (loud, "dispute")):
+        placed = place(dataclasses.replace(TINY, claims=tuple(made)))
+        assert next(iter(placed)) == first
+    assert next(iter(place(dataclasses.replace(case(), highlight=("person-0",))))) == "links"

@@ -48,16 +48,20 @@ LAYOUTS: dict[str, Callable[[Plan], Layout | None]] = {
 def place(view: View) -> dict[str, Layout]:
     """Return the layouts that `view` allows, by name, the one to start with first.
 
-    ``paths`` needs paths, ``dispute`` a disputed claim, ``weight`` more than is drawn whole, ``lanes`` a kind that heads lanes and ``cells`` a node
-    with a cell; ``links`` is always there. It is first for what is around one node,
-    and where lanes would have no members and most nodes no cell. Linear in nodes and claims.
+    ``paths`` needs paths, ``dispute`` a disputed claim, ``weight`` more than is drawn whole,
+    ``lanes`` a kind that heads lanes and ``cells`` a node with a cell; ``links`` is always there.
+    Paths are first; then what is disputed, or what weighs most, where a view is too large to be
+    drawn whole or much of it is disputed; links are first for what is around one node, and where
+    lanes would have no members and most nodes no cell. Linear in nodes and claims.
     """
     plan = Plan(view)
     names = list(LAYOUTS)
     if plan.centre or not plan.banded:
         names.remove("links")
         names.insert(names.index("paths") + 1, "links")
-    if len(view.nodes) > FEW and not plan.centre:
+    disputed = sum(claim.standing.status in DISPUTED for claim in view.claims)
+    # A small page whose claims are mostly undisputed is drawn whole.
+    if not plan.centre and (len(view.nodes) > FEW or 3 * disputed > len(view.claims)):
         first = ["paths", "dispute", "weight"]
         names = first + [name for name in names if name not in first]
     made = ((name, LAYOUTS[name](plan)) for name in names)

@@ -110,15 +110,6 @@ class LensRequest:
 
         return asked(graph, **{name: getattr(self, name) for name in self.__slots__})
 
-    def standing(self, graph: Graph) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """The statuses and bases that are asked for. Raises UsageError for what is none."""
-        if not (self.status or self.basis):
-            return (), ()
-        from kg.store.lens import asked
-
-        seen = asked(graph, status=self.status, basis=self.basis)
-        return seen.statuses, seen.bases
-
     def through(self, graph: Graph) -> Graph:
         """The graph as the lens shows it; the graph itself if nothing is asked for."""
         if not self.asks:
@@ -126,6 +117,18 @@ class LensRequest:
         from kg.store.lens import through
 
         return through(graph, self.on(graph))
+
+    def standing(self, graph: Graph) -> dict[str, tuple[str, ...]]:
+        """The statuses and bases that it lets through, if it asks for any. Raises UsageError."""
+        if not (self.status or self.basis):
+            return {}
+        from kg.model.standing import BASES, STATUSES
+        from kg.store.lens import words
+
+        return {
+            "statuses": words(graph, "status", self.status, STATUSES),
+            "bases": words(graph, "basis", self.basis, BASES),
+        }
 
     def of_any_standing(self) -> LensRequest:
         """The same without a choice of status and basis."""

@@ -83,12 +83,10 @@ def answer(
     if not among and not end:
         raise UsageError(f"give two actors, start and end, or several with {parameter('among')}")
     whole = place.handed_on if view else place.graph
-    statuses, bases = lens.standing(whole)
     options = walk_options(
         whole,
         walk,
-        statuses=statuses,
-        bases=bases,
+        **lens.standing(whole),
         min_voices=min_voices,
         seconds=timeout,
     )

@@ -171,7 +171,7 @@ def drawn(
         return view, render.render(view, layout=layout, embed=embed)
 
     view, html = made()
-    while (size := len(html.encode())) > MOST_BYTES:
+    while (size := len(html.encode())) > MOST_BYTES and len(view.claims) > 1:
         view, html = made(max(1, int(len(view.claims) * 0.95 * MOST_BYTES / size)))
     sizes = f"{count(len(view.nodes), 'entity')}, {count(len(view.claims), 'claim')}"
     return Page(html, sizes, os.path.join(graph.out, "view.html"))

@@ -58,7 +58,7 @@ def test_nothing_runs_in_a_page_whatever_is_clicked(hostile, opened):
         tab.keyboard.press("Enter")
         expect(tab.locator("#card h2")).to_contain_text("<")
         for words in ("SVG picture", "CSV of the claims", "JSON-LD"):
-            tab.locator("#tools summary", has_text="Take away").click()
+            tab.locator("#tools summary", has_text="Save").click()
             with tab.expect_download():
                 tab.get_by_role("button", name=words).click()
         settled(tab)

@@ -202,7 +202,10 @@ else if (STORY.length) {
 theme();
 $("layout").value = S.layout;
 size();
-if (REC.paths.length || STORY.length) $("panel").click();
+if (REC.paths.length || STORY.length) {
+  document.body.classList.add("paneled");
+  $("panel").setAttribute("aria-pressed", "true");
+}
 if (OPT.embed) document.body.classList.add("embed");
 update({ fit: true, quiet: true });
 if (selected().node) bring(selected().node);

@@ -51,7 +51,9 @@ function laneSection() {
     const cells = new Map();
     for (const node of held) if (node.cell) cells.set(node.cell, (cells.get(node.cell) || 0) + 1);
     const order = [...cells].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-    return order.slice(0, 4).map(([cell, n]) => `${cell} ${n}`).join(", ") + (order.length > 4 ? `, ${order.length - 4} more` : "");
+    const words = (some) => some.map(([cell, n]) => `${cell} ${n}`).join(", ");
+    const rest = order.slice(4);
+    return [words(order.slice(0, 4)), rest.length > 0 && [", ", el("button", { type: "button", class: "more", onclick: (event) => event.target.replaceWith(words(rest)) }, `${rest.length} more`)]];
   };
   return el("section", { class: "group" }, el("h3", null, `By ${term(KINDS, heads[0][0].kind).label}: how many and where`), el("ul", { class: "list lanes" }, heads.filter((head) => head[1].length).map(([node, held]) => el("li", null,
     actorButton(node, el("span", { class: "count" }, held.length)), el("meter", { min: 0, max: most, value: held.length, "aria-label": `${node.name}: ${held.length}` }), el("small", null, where(held))))));
@@ -82,8 +84,9 @@ function disputers() {
 function disputeSection() {
   const all = disputers();
   if (!all.length) return "";
-  const rest = all.slice(14);
-  return el("section", { class: "group" }, el("h3", null, "Who disputes whom ", el("span", { class: "count" }, all.length)), all.slice(0, 14).map(disputer),
+  const most = V.mode === "dispute" ? 5 : 14;
+  const rest = all.slice(most);
+  return el("section", { class: "group" }, el("h3", null, "Who disputes whom ", el("span", { class: "count" }, all.length)), all.slice(0, most).map(disputer),
     rest.length > 0 && el("button", { type: "button", onclick: (event) => event.target.replaceWith(...rest.map(disputer)) }, `Show ${rest.length} more`));
 }
 function disputer(entry) {
@@ -91,6 +94,14 @@ function disputer(entry) {
   const box = el("details", { class: "claim", ontoggle: () => { if (box.open && box.childElementCount === 1) box.append(el("div", null, [...entry.claims].map((claim) => claimItem(claim)))); } },
     el("summary", null, el("span", { class: "who" }, el("bdi", null, entry.who), el("span", { class: "count" }, entry.claims.size)), el("span", { class: "chip" }, `→ ${whom.slice(0, 4).map(([name, claims]) => `${name} ${claims.size}`).join("; ")}${whom.length > 4 ? `; ${whom.length - 4} more` : ""}`)));
   return box;
+}
+
+// How many claims rest on one voice, or on one document, each with its way into the table.
+function carriedSection() {
+  const put = V.claims.filter((claim) => claim.live.v > 0);
+  if (!put.length) return "";
+  const list = (n, words, column) => n > 0 && el("li", null, el("button", { type: "button", class: "row", onclick: () => { S.tab = "table"; S.sort = String(column); update(); } }, `${n.toLocaleString("en")} of ${put.length.toLocaleString("en")} ${words}`, el("small", null, "the table, by that number")));
+  return el("ul", { class: "list states" }, list(put.filter((claim) => claim.live.v === 1).length, "claims put forward rest on one voice", 7), list(put.filter((claim) => claim.live.d === 1).length, "are in one document alone", 8));
 }
 
 function overview() {
@@ -115,6 +126,7 @@ function overview() {
     el("h3", null, `How the ${partOf(V.claims.length, CLAIMS.length, "claim")} stand`),
     el("ul", { class: "bars" }, bars.map(([t, n]) => el("li", null, lineOf({ st: t.id, ba: t.id === "Open" ? "Announced" : "Asserted", rows: [1, 1] }), el("span", null, t.label), el("span", { class: "count" }, n.toLocaleString("en")),
       el("meter", { min: 0, max: all, value: n, "aria-label": `${t.label}: ${n} of ${all}` })))),
+    carriedSection(),
     el("p", { class: "when" }, CAVEAT),
     disputed.length > 0 && el("section", { class: "group" }, el("h3", null, "Disputed claims ", el("span", { class: "count" }, disputed.length)),
       disputed.some(aside) && el("p", { class: "when" }, `${disputed.filter(aside).length.toLocaleString("en")} of them held back by kinds that are off.`),
