@@ -27,12 +27,13 @@ from kg.verbs import answer_of, every, named
 from kg.verbs.answer import Export, Page
 from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import LensRequest
-from kg.verbs.place import Place, checked
+from kg.verbs.place import READING, Place, checked
 
-__all__ = ["Notebook", "Page", "build", "check", "open"]
+__all__ = ["Notebook", "Page", "build", "check", "open", "read"]
 
 if TYPE_CHECKING:
     import pandas as pd
+    import rdflib
 
     from kg.store.network import Network
 
@@ -63,6 +64,20 @@ def open(where: str | os.PathLike[str] = ".") -> Notebook:
         if os.fspath(where) != "example":
             raise
         return build(where)
+
+
+def read(*files: str | os.PathLike[str], memory: float = 1.0, timeout: float = READING) -> Notebook:
+    """The graph of RDF files, without a case: what they say, found, shown, walked and drawn.
+
+    They may use so much `memory`, in GiB, and so many seconds. Raises UsageError for what is no RDF
+    file, BadData for one that cannot be read, OutOfBounds where it needs more than it may.
+    """
+    from kg.exchange.rdf.opened import opened
+
+    if not files:
+        raise UsageError("name an RDF file, or several")
+    limits = asking.Limits(timeout, memory * (1 << 30))
+    return Notebook(opened([os.fspath(file) for file in files], limits))
 
 
 def _warn(told: str) -> None:
@@ -121,6 +136,15 @@ class Notebook:
             k: (v,) if isinstance(v, str) and k not in one else v for k, v in lens.items()
         }
         return network(LensRequest(**given).through(self.graph), claims)
+
+    def rdf(self) -> rdflib.Graph:
+        """The graph as a read-only `rdflib.Graph` over its files, without a copy.
+
+        It is the whole graph, whatever is withheld; see `kg.store.rdflib_store.rdf`.
+        """
+        from kg.store.rdflib_store import rdf
+
+        return rdf(self.graph)
 
     def ask(
         self, name: str = "", *words: str, timeout: float = 10.0, **values: str

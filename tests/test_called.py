@@ -143,3 +143,16 @@ def test_the_kind_of_a_name_is_a_quality(tmp_path):
     graph = build(write(tmp_path, **files))[0]
     (claim,) = graph.ledger.claims(["isCalled"])
     assert claim.attestations[0].qualities == (("kind", "former name"),)
+
+
+def test_rdf_of_ours_is_read_back_whole(graph, tmp_path):
+    there, back = tmp_path / "there.nt", tmp_path / "back.nt"
+    run("export", graph.out.removesuffix("out"), "n-triples", out=str(there))
+    assert run("import", ".", str(there), str(tmp_path / "case")) == 0
+    build(find(tmp_path / "case"))
+    run("export", tmp_path / "case", "n-triples", out=str(back))
+    said = [
+        {line for line in path.read_text("utf-8").splitlines() if line[:1] != "#"}
+        for path in (there, back)
+    ]
+    assert said[0] == said[1]

@@ -143,7 +143,7 @@ def test_a_file_that_is_not_ours_is_kept(folder, tmp_path):
         ("view --path a b", ("view", ".", {"path": ("a", "b")})),
         ("ask a b c", ("ask", ".", {"name": "a", "values": ["b", "c"]})),
         ("view --path a", None),
-        ("path a", None),
+        ("path a", ("path", ".", {"start": "a"})),
         ("path a b c", None),
         ("path a b -k many", None),
         ("path a b -k 0", None),

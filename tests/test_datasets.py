@@ -64,7 +64,24 @@ def test_every_format_has_a_test():
         ("f.nt", "<a:a> <a:b> <rel> .", "f.nt, line 1, column "),
         ("f.jsonld", '{"@id": "a:b",\n "@type": [}', "f.jsonld, line 2, column "),
         ("f.rdf", XML.replace("</x:says>", ""), "f.rdf"),
-        ("f.rdf", f"<!DOCTYPE r [<!ENTITY a 'b'>]>\n{XML}", "line 1: a DOCTYPE is refused"),
+        ("f.rdf", f"<!DOCTYPE r [<!ENTITY a 'b&c;'>]>\n{XML}", "line 1: a DOCTYPE is refused"),
+        ("f.rdf", f"<!DOCTYPE r [<!ENTITY a SYSTEM 'b'>]>\n{XML}", "line 1: a DOCTYPE is refused"),
+        ("f.rdf", f"<!DOCTYPE r [<!ENTITY % a 'b'>]>\n{XML}", "line 1: a DOCTYPE is refused"),
+        (
+            "f.rdf",
+            f"<!DOCTYPE r [<!ENTITY a '{'b' * 257}'>]>\n{XML}",
+            "line 1: a DOCTYPE is refused",
+        ),
+        (
+            "f.rdf",
+            f'<!DOCTYPE r [<!ENTITY a "<!--"><!ENTITY b "&a;"><!ENTITY c "-->">]>\n{XML}',
+            "DOCTYPE",
+        ),
+        (
+            "f.rdf",
+            f"<!DOCTYPE r [<!ENTITY a 'b'>]>\n<!DOCTYPE r [<!ENTITY c '&a;'>]>{XML}",
+            "DOCTYPE",
+        ),
         ("f.rdf", XML.replace("?>", "?>\n<?x <!-- ?><!DocType r><?-->?>"), "line 2: a DOCTYPE"),
         ("f.rdf", "<a>\n" * 1001, "line 1001: nested too deeply, more than 1,000 levels"),
         ("f.jsonld", '{"a:b":\n' * 1001, "line 1001: nested too deeply"),
@@ -300,9 +317,18 @@ def test_an_entity_that_nothing_explains_is_told_with_its_line(tmp_path):
 
 
 def test_a_doctype_is_told_with_what_it_declares(tmp_path):
-    text = OWL.replace("<r:RDF", '<!DOCTYPE r:RDF [ <!ENTITY ex "a:" > ]>\n<r:RDF')
+    text = OWL.replace("<r:RDF", '<!DOCTYPE r:RDF [ <!ENTITY ex "&y;" > ]>\n<r:RDF')
     with pytest.raises(BadData, match=r"line 4: a DOCTYPE is refused.* \(&ex;\) and remove it"):
         ask(written(tmp_path, "f.owl", text), "ASK {}")
+
+
+def test_a_doctype_that_gives_short_names_to_addresses_is_read(tmp_path):
+    text = OWL.replace("<r:RDF", '<!DOCTYPE r:RDF [ <!ENTITY ex "https://e/" > ]>\n<r:RDF')
+    text = text.replace('"/></r', '"><x:p>1</x:p></r:Description></r')
+    answer = ask(written(tmp_path, "f.owl", text), "SELECT ?s { ?s ?p ?o }")
+    assert answer.rows[0][0].value == "https://e/a"
+    with pytest.raises(BadData, match=r"f\.owl, line 7"):
+        ask(written(tmp_path, "f.owl", text.replace("<x:p>", "\n<x:p>&z;")), "ASK {}")
 
 
 @pytest.mark.parametrize("ending", ["ttl", "nt", "jsonld"])

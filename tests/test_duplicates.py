@@ -320,7 +320,7 @@ def test_the_example_is_not_written(graph):
 
 def test_what_follows_from_decisions_is_decided():
     rows = [("same", "a", "b"), ("same", "b", "c"), ("different", "c", "d")]
-    decided = judging.Decided([judging.Judgement(*row, "why", "", "") for row in rows], str)
+    decided = judging.Decided([judging.Judgement(*row, "why", "", "") for row in rows])
     assert frozenset("ac") in decided
     assert frozenset("ad") in decided
     assert frozenset("ae") not in decided

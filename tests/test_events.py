@@ -243,3 +243,16 @@ def test_qualities_stand_on_the_roles_that_they_go_on(tmp_path):
     rows = "class,payee,account,document,locator\nPayment,bob,No. 7,doc,1\n"
     wrong = [str(p) for p in check(write(tmp_path, BANK, **{"data/events.csv": rows})).problems]
     assert any("account" in line for line in wrong)
+
+
+def test_rdf_of_ours_is_read_back_whole(bank, tmp_path):
+    there, back = tmp_path / "there.nt", tmp_path / "back.nt"
+    run("export", bank.out.removesuffix("out"), "n-triples", out=str(there))
+    assert run("import", ".", str(there), str(tmp_path / "case")) == 0
+    build(find(tmp_path / "case"))
+    run("export", tmp_path / "case", "n-triples", out=str(back))
+    said = [
+        {line for line in path.read_text("utf-8").splitlines() if line[:1] != "#"}
+        for path in (there, back)
+    ]
+    assert said[0] == said[1]

@@ -10,6 +10,7 @@ import processes
 import pytest
 from asking import run
 
+from kg import verbs
 from kg.case import event_rows, example, new
 from kg.case import folder as cases
 from kg.model.errors import BadCase, NotFound, NothingThere, OutOfBounds, UsageError
@@ -186,7 +187,7 @@ def test_the_manual(capsys):
     assert listed.startswith("tutorial ")
     pages = {p.stem for p in (Path(__file__).parent.parent / "docs").glob("*.md")}
     assert set(manual.topics()) == pages
-    verb = {"terms", "conflicts"}
+    verb = {verb.name for verb in verbs.every()}
     assert [line.split("  ")[0] for line in listed.splitlines()[:-2]] == [
         f"{name}.md" if name in verb else name for name in manual.topics()
     ]

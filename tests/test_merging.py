@@ -155,6 +155,13 @@ def test_the_way_a_table_is_written_stays():
     assert text.encode() == theirs + b'c;"Cid"\r\n'
 
 
+def test_a_table_that_both_began_and_one_with_columns_without_a_name():
+    rows = "id,name\na,Ann\n"
+    assert join("", rows, rows + "b,Bob\n") == (rows + "b,Bob\n", [])
+    loose = "id,name,,\na,Ann,,\n"
+    assert join(rows, loose, rows + "b,Bob\n") == (rows + "b,Bob\n", [])
+
+
 @pytest.mark.parametrize("torn", ["id,name\na,b,c\n", "id,id\na,b\n", 'id,name\na,"b\n'])
 def test_a_table_that_cannot_be_read_is_not_joined(torn):
     with pytest.raises(UsageError):

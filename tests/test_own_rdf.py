@@ -14,6 +14,7 @@ from kg.exchange.handed.content import Content
 from kg.model.errors import BadData
 from kg.store.build import build, check
 from kg.store.lens import Lens
+from kg.verbs.view import drawn
 
 TERMS = """\
 @prefix kg: <https://w3id.org/actors-kg/ontology#> .
@@ -93,6 +94,7 @@ def there_and_back(tmp_path_factory):
         assert found.fine, found.problems
         return triples(root), triples(root / "back")
 
+    travel.root = root
     return travel
 
 
@@ -167,4 +169,41 @@ def test_a_part_of_a_graph_is_no_case(there_and_back, tmp_path):
     path.write_bytes(b"\n".join(t for t in before if b"/claim/" not in t.split(b" ")[0]))
     with pytest.raises(BadData, match="no whole claim: part of the file is missing"):
         importing.run(path, tmp_path / "back")
+    assert not (tmp_path / "back").exists()
+
+
+def test_a_page_comes_back_with_the_rows_that_it_shows(there_and_back, tmp_path):
+    there_and_back(ROWS, FIGURES)
+    root = there_and_back.root
+    with build(cases.find(root))[0] as graph:
+        path = tmp_path / "view.html"
+        path.write_text(drawn(graph, None).html, "utf-8")
+        shown = {
+            a.id
+            for claim in graph.ledger.claims()
+            for a in claim.attestations
+            if claim.relation != "isCalled" and not claim.object.startswith("attestation/")
+        }
+    lines = importing.run(path, tmp_path / "back")
+    found = check(cases.find(tmp_path / "back"))
+    assert not [str(p) for p in found.problems if not p.warning]
+    with build(cases.find(tmp_path / "back"))[0] as graph:
+        assert {a.id for claim in graph.ledger.claims() for a in claim.attestations} == shown
+        assert graph.ledger.entity("p1").name == 'Ann "A" Lee'
+    left = {x.reason: x.number for x in lines if x.step == "left out" and x.kind == "claim"}
+    assert left == {"about a statement or a name, which a page tells in words": 5}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<meta name="generator" content="kg 1">',
+        '<meta name="generator" content="kg 1"><script type="application/ld+json" id="kg-data">{}'
+        '</script><script type="application/json" id="kg-record">{}</script>',
+    ],
+)
+def test_part_of_a_page_is_no_case(tmp_path, text):
+    (tmp_path / "f.html").write_text(text)
+    with pytest.raises(BadData, match="no whole page of kg"):
+        importing.run(tmp_path / "f.html", tmp_path / "back")
     assert not (tmp_path / "back").exists()

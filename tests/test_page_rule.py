@@ -51,7 +51,7 @@ def asked(world, lens):
     ]
     seen = {
         "documents": [int(tables.document(d)[1:]) for d in lens.documents],
-        "voices": [int(tables.voice(v, "")[1:]) for v in lens.voices],
+        "voices": [int(tables.voice(v, "")[1:] or -1) for v in lens.voices],
         "asof": lens.as_of,
         "known": lens.known_by,
         "from": lens.said_from,

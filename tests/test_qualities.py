@@ -14,8 +14,8 @@ from browsing import expect
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.analysis import chronology, dossier, listing, path_text, statistics
 from kg.analysis import conflicts as disagreeing
-from kg.analysis import dossier, listing, neighbourhood, path_text, statistics
 from kg.analysis.paths import find_paths
 from kg.case import fmt
 from kg.case.folder import find
@@ -182,7 +182,7 @@ def test_a_path_and_a_card_say_them(world):
 
 
 def test_a_time_is_told_with_what_is_said_of_then(world):
-    rows = neighbourhood.timeline(world.graph, "bob", Lens())
+    rows = chronology.timeline(world.graph, "bob", Lens())
     paid = [(m.period, m.sentence) for m in rows if world.paid in m.sentence]
     assert paid == [
         ("in 2020-01", f"Ann {world.paid} Bob ({world.amount} 1,200 EUR)"),

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import kg
 from kg import verbs
 from kg.exchange.rdf import words
 from kg.exchange.rdf.content import Content, Text, date
@@ -145,6 +146,14 @@ def test_a_page_shows_what_a_query_of_the_file_finds(people):
     assert "Alice Liddell" in page
     assert "no voice, read from" in page.casefold()
     assert "ACME" not in page
+
+
+def test_a_notebook_reads_files(tmp_path):
+    (tmp_path / "f.nt").write_text(TRIPLE)
+    graph = kg.read(tmp_path / "f.nt")
+    assert list(graph.neighbors("http://ex.org/a")["id"]) == [EX + "b"]
+    with pytest.raises(UsageError, match="name an RDF file"):
+        kg.read()
 
 
 def test_a_verb_of_a_case_says_that_there_is_none():
@@ -297,7 +306,7 @@ def bare(tmp_path, monkeypatch):
         ("f.ttl", b"<http://e/a> <http://e/b> .", "f.ttl, line 1, column 27"),
         ("f.ttl.gz", gzip.compress(b"x" * 99, mtime=0)[:20], "f.ttl.gz: it breaks off"),
         ("f.ttl.gz", b"no gzip", "f.ttl.gz: not packed as its name says"),
-        ("f.rdf", b"<!DOCTYPE r [<!ENTITY a 'b'>]><r/>", "f.rdf, line 1: a DOCTYPE is refused"),
+        ("f.rdf", b"<!DOCTYPE r [<!ENTITY a '&b;'>]><r/>", "f.rdf, line 1: a DOCTYPE is refused"),
         ("f.jsonld", b"[" * 5000, "f.jsonld, line 1: nested too deeply"),
     ],
 )

@@ -8,7 +8,7 @@ from kg.model.claims import Attestation, Claim
 from kg.model.standing import STANCES, alive, settle
 from kg.store.lens import Lens, Seen
 
-VOICES = ("v0", "v1", "v2")
+VOICES = ("v0", "v1", "v2", "")
 PARTIES = ("", "", "v0", "v3", "v3 | v4", "v0 | v4")
 DOCUMENTS = ("d0", "d1", "d2")
 WINDOWS = (

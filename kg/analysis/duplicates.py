@@ -12,6 +12,7 @@ from math import log2
 
 from kg.analysis.called import called
 from kg.analysis.filters import class_of
+from kg.analysis.ties import Ties
 from kg.model import dates
 from kg.model.record import Record
 from kg.text import likeness
@@ -39,7 +40,6 @@ _NAME = {
     ACRONYM: 20,
 }
 _ID, _DAY, _YEAR, _RARE = 40, 25, 8, 12
-_NEIGHBOURS = 20
 _OTHER_DATE, _OTHER_ID, _OTHER_PLACE, _JOINED, _OTHER_CLASS = 40, 25, 12, 40, 10
 # So many records with one key are all compared with each other; of more, those that also share a
 # value, and with one whole name each with the first.
@@ -93,7 +93,7 @@ def duplicates(
     terms = graph.terms
     kinds = terms.below(class_of(terms, kind)) if kind else ()
     looked = _Records(terms, list(called(graph, kinds)))
-    ties = _Ties(seen or graph)
+    ties = Ties(seen or graph)
     known, found = 0, []
     pairs, common = looked.pairs(entity)
     for a, b in pairs:
@@ -164,7 +164,7 @@ class _Records:
     def _one(self, prop: str) -> bool:
         return any(role in self.terms.attributes[prop].roles for role in _ONES)
 
-    def compared(self, a: int, b: int, ties: _Ties) -> Pair | None:
+    def compared(self, a: int, b: int, ties: Ties) -> Pair | None:
         """The pair with its reasons, or None where nothing speaks for it."""
         best = self._alike(a, b)
         for_, against = self._by_value(a, b)
@@ -296,47 +296,6 @@ def _compare_dates(
 def _table(terms: Ontology, kind: str) -> str:
     """The class whose table holds a class: records of two tables are no one thing."""
     return next((c for c in terms.lineage(kind) if terms.classes[c].table), kind)
-
-
-class _Ties:
-    """Who is tied to whom by claims that somebody makes."""
-
-    def __init__(self, graph: Graph) -> None:
-        self._net, self._name = graph.adjacency, graph.ledger.name
-        self._near: dict[str, dict[int, str]] = {}
-
-    def _of(self, id_: str) -> dict[int, str]:
-        """The neighbours of a record, by number, each with a relation."""
-        if id_ not in self._near:
-            net, found = self._net, {}
-            node = net.node(id_)
-            for at in range(net.start[node], net.start[node + 1]) if node >= 0 else ():
-                edge = net.edge[at] >> 1
-                if net.statuses[net.status[edge]] in ("Uncontested", "Contested"):
-                    found[net.other[at]] = net.relations[net.relation[edge]]
-            self._near[id_] = found
-        return self._near[id_]
-
-    def degree(self, id_: str) -> int:
-        """How many claims a record takes part in."""
-        node = self._net.node(id_)
-        return self._net.degree(node) if node >= 0 else 0
-
-    def shared(self, one: str, other: str) -> list[tuple[float, str]]:
-        """The neighbours that two records have in common, as one reason; rare ones weigh more."""
-        both = self._of(one).keys() & self._of(other).keys()
-        if not both:
-            return []
-        degrees = sorted((self._net.degree(n), n) for n in both)
-        weight = min(_NEIGHBOURS, sum(8 / log2(max(d, 2)) for d, _ in degrees))
-        first = ", ".join(self._name(self._net.name(n)) for _, n in degrees[:3])
-        more = f" and {len(both) - 3:,} more" if len(both) > 3 else ""
-        noun = "neighbour" if len(both) == 1 else "neighbours"
-        return [(weight, f"{len(both):,} shared {noun}: {first}{more}")]
-
-    def joined(self, one: str, other: str) -> str:
-        """The relation of a claim between two records, empty if there is none."""
-        return self._of(one).get(self._net.node(other), "")
 
 
 def text(pairs: Sequence[Pair], width: int) -> str:

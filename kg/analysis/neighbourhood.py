@@ -94,7 +94,7 @@ class _Rows(Sides):
             for claim, _ in selected(
                 self.graph, self.lens, Wanted(entity=entity, relation=relation)
             )
-            if not claim.figure
+            if not claim.figure and not named(claim.object)[1]
         ]
         return sorted(
             found,
@@ -170,7 +170,7 @@ class _Rows(Sides):
 
     def _kind(self, name: str) -> str:
         if not is_entity(name):
-            return "name" if named(name)[1] else "attestation"
+            return "attestation"
         return self.graph.terms.classes[self.graph.ledger.entity(name).kind].label
 
 

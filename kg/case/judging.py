@@ -16,7 +16,7 @@ from kg.model.errors import BadTables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.case.folder import Case
 
@@ -41,10 +41,24 @@ def standing(case: Case) -> list[Judgement]:
 class Decided:
     """The pairs that were decided, through records that are held to be one."""
 
-    def __init__(self, judgements: list[Judgement], meant: Callable[[str], str]) -> None:
-        pairs = [(j.kind, meant(j.left), meant(j.right)) for j in judgements]
-        self._one = merged((left, right) for kind, left, right in pairs if kind == "same")
-        self._pairs = {frozenset((self._of(a), self._of(b))) for _, a, b in pairs}
+    def __init__(self, judgements: Iterable[Judgement], meant: Callable[[str], str] = str) -> None:
+        self._told = [(j.kind, meant(j.left), meant(j.right)) for j in judgements]
+        self._settle()
+
+    def _settle(self) -> None:
+        same = ((left, right) for kind, left, right in self._told if kind == "same")
+        self._one = merged(same)
+        self._pairs = {frozenset((self._of(a), self._of(b))) for _, a, b in self._told}
+
+    def add(self, judgement: Judgement) -> None:
+        """Take one more judgement in, of two ids."""
+        self._told.append((judgement.kind, judgement.left, judgement.right))
+        self._settle()
+
+    def take_back(self) -> None:
+        """Forget the last one."""
+        self._told.pop()
+        self._settle()
 
     def _of(self, id_: str) -> str:
         return self._one.get(id_, id_)

@@ -28,7 +28,10 @@ _LINE = re.compile(r"\r\n|\r|\n")
 
 @dataclass(slots=True)
 class Copy:
-    """One copy of a table: its rows, the text of each as it stands, how it is written."""
+    """One copy of a table: its rows, the text of each as it stands, how it is written.
+
+    It is `ragged` if its rows have cells that belong to no column.
+    """
 
     rows: Rows
     file: str
@@ -37,6 +40,7 @@ class Copy:
     mark: bytes = b""
     codec: str = "utf-8"
     end: str = "\n"
+    ragged: bool = False
 
 
 @dataclass(slots=True)
@@ -61,16 +65,24 @@ def read(path: Path, data: bytes, form: Form) -> Copy:
             continue
         cells = [c.text.strip() for c in record]
         if not copy.rows.columns:
-            copy.rows.columns = cells
-            if len({*cells}) < len(cells):
+            copy.rows.columns = _named(cells)
+            copy.ragged = len(copy.rows.columns) < len(cells)
+            if len({*copy.rows.columns}) < len(copy.rows.columns):
                 raise UsageError(f"{path.name}: a column is there twice; mend it first: kg check")
             continue
-        if len(cells) > len(copy.rows.columns):
+        if any(cells[len(copy.rows.columns) :]):
             told = "a row has more cells than the header; mend it first: kg check says which"
             raise UsageError(f"{path.name}: {told}")
         copy.rows.cells.append(dict(zip(copy.rows.columns, cells, strict=False)))
         copy.raw.append(text[record[0].start : record[-1].end])
     return copy
+
+
+def _named(header: list[str]) -> list[str]:
+    """The columns of a header without those that a spreadsheet leaves at its right end, unnamed."""
+    while header and not header[-1]:
+        header = header[:-1]
+    return header
 
 
 def merge(base: Copy, ours: Copy, theirs: Copy) -> Joined:
@@ -246,7 +258,8 @@ class _Merge:
         """Whether the rows of a copy can be written as they stand there."""
         side, copy = (self.ours if name == OURS else self.theirs), self.copies[name]
         ours = self.copies[OURS]
-        return side.columns == self.columns and copy.form.separator == ours.form.separator
+        alike = not copy.ragged and copy.form.separator == ours.form.separator
+        return alike and side.columns == self.columns
 
     def _order(
         self, made: dict[tuple[str, int], list[Cells]], partner: dict[int, int]

@@ -34,7 +34,7 @@ KINDS = {
 _EARLY, _LATE, _ROOM = 1000, 2100, 20
 _MANY = 50
 _SLIP = "is it a slip of a key?"
-_JUDGE = "say in judgements.csv whether they are the same, different or unsure"
+_JUDGE = "say in judgements.csv whether they are the same, different or unsure; kg duplicates lists such pairs"
 _CHANGED = "a document that was changed later says so in its column updated"
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 

@@ -35,6 +35,7 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
     place = Place(
         where,
         say=say,
+        watch=say if sys.stderr.isatty() else None,
         read=read,
         ask=ask,
         build=given.get("build", False),

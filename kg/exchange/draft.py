@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from kg.case import cells, slugs
+from kg.case import cells
 from kg.exchange.addresses import address, address_name
 from kg.exchange.spool import Spool
 from kg.exchange.tally import KEPT, LEFT, MERGED, READ, Tally
@@ -97,15 +97,14 @@ class Draft:
         `foreign` the id that the source has for it. Attributes are by the names of terms; a `Key`
         in one is another thing. `document` is a key; empty for the source itself.
         """
-        slug = slugs.slug(called or key)
-        number = self._spool.number(key, slug)
+        number = self._spool.number(key, called or key)
         if self._spool.held(number):
             self.tally.add(MERGED, "thing", "it is in the case already: its record stays as it is")
             return key
         had, told = self._spool.described(number)
         if not told:
             # A claim may have named it before, by its key alone.
-            self._spool.call(number, slug)
+            self._spool.call(number, called or key)
             told = {"name": "", "aliases": {}, "names": {}, "attributes": {}, "document": 0}
         else:
             self.tally.add(MERGED, "thing", "told more than once under one key: one record")
@@ -171,8 +170,8 @@ class Draft:
             column="foreign_ids",
         )
 
-    def _named(self, key: str, slug: str = "") -> int:
-        number = self._spool.number(key, slug or slugs.slug(key))
+    def _named(self, key: str) -> int:
+        number = self._spool.number(key, key)
         self._spool.named(number)
         return number
 

@@ -13,6 +13,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
+from kg.case.slugs import slug
+
+# Things that are known without a look at the file.
+_REMEMBERED = 200_000
 # What comes of a full disk.
 NoRoom = sqlite3.OperationalError
 
@@ -38,29 +42,32 @@ class Spool:
             f"PRAGMA temp_store = FILE; BEGIN; {_TABLES}"
         )
         self._numbers: dict[str, int] = {}
+        self._named: set[int] = set()
         self._holds = False
 
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
 
-    def number(self, key: str, slug: str) -> int:
-        """The number of a thing, which need not have been described yet; `slug` is what its id is made of."""
+    def number(self, key: str, called: str) -> int:
+        """The number of a thing, which need not have been described yet; its id is made of `called`."""
         if (known := self._numbers.get(key)) is not None:
             return known
         found = self._db.execute("SELECT n FROM thing WHERE key = ?", (key,)).fetchone()
         if not found:
             put = "INSERT INTO thing (key, slug) VALUES (?, ?) RETURNING n"
-            found = self._db.execute(put, (key, slug)).fetchone()
-        if len(self._numbers) > 200_000:
+            found = self._db.execute(put, (key, slug(called))).fetchone()
+        if len(self._numbers) > _REMEMBERED:
             self._numbers.clear()
         number: int = found[0]
         self._numbers[key] = number
         return number
 
-    def call(self, number: int, slug: str) -> None:
+    def call(self, number: int, called: str) -> None:
         """Make the id of a thing of another slug than that of its first mention."""
-        self._db.execute("UPDATE thing SET slug = ? WHERE n = ? AND held = 0", (slug, number))
+        self._db.execute(
+            "UPDATE thing SET slug = ? WHERE n = ? AND held = 0", (slug(called), number)
+        )
 
     def described(self, number: int) -> tuple[str, dict[str, Any]]:
         """The class of a thing and what is told of it; empty if it was only named so far."""
@@ -87,6 +94,11 @@ class Spool:
 
     def named(self, number: int) -> None:
         """Note that a claim or a cell names a thing."""
+        if number in self._named:
+            return
+        if len(self._named) > _REMEMBERED:
+            self._named.clear()
+        self._named.add(number)
         self._db.execute("UPDATE thing SET named = 1 WHERE n = ? AND named = 0", (number,))
 
     def claim(
@@ -122,10 +134,10 @@ class Spool:
         free = "SELECT n, id FROM thing WHERE held = 0 AND id IS NOT NULL"
         clash = [n for n, id in self._db.execute(free) if id in taken]
         self._db.executemany("UPDATE thing SET id = NULL WHERE n = ?", [(n,) for n in clash])
-        for n, key, slug in self._db.execute(
+        for n, key, made in self._db.execute(
             "SELECT n, key, slug FROM thing WHERE id IS NULL ORDER BY key"
         ).fetchall():
-            self._db.execute("UPDATE thing SET id = ? WHERE n = ?", (hashed(slug, key), n))
+            self._db.execute("UPDATE thing SET id = ? WHERE n = ?", (hashed(made, key), n))
         self._db.execute("CREATE UNIQUE INDEX by_id ON thing (id) WHERE held = 0")
 
     def id(self, number: int) -> str:

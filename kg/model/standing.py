@@ -177,7 +177,7 @@ def _sides(said: Sequence[Attestation]) -> int:
     """How many sides the voices of some attestations are."""
     if not any(a.party for a in said):
         return len({a.voice for a in said} - {""})
-    return sides((a.voice, a.parties) for a in said)
+    return sides((a.voice, a.parties) for a in said if a.voice)
 
 
 def alive(said: Sequence[Attestation], replaced: Collection[str]) -> tuple[Attestation, ...]:

@@ -116,18 +116,15 @@ def walked(graph: Graph, found: Sequence[Path]) -> Choice:
 
 def joining(graph: Graph, found: Among) -> Choice:
     """The entities that were named, and what joins them; those named start out lifted."""
-    entities = frozenset((*found.named, *(n for path in found.paths for n in path.nodes)))
-    claims = frozenset(c.id for path in found.paths for hop in path.hops for c in hop.claims)
-    title = f"What joins {len(found.named)} actors"
-    said = f"what joins {', '.join(found.named)}"
-    return Choice(
-        entities,
-        claims=claims,
-        named=entities,
+    drawn = walked(graph, found.paths)
+    named = frozenset(found.named)
+    return drawn._replace(
+        entities=drawn.entities | named,
+        named=drawn.named | named,
         highlight=found.named,
-        title=title,
-        said=said,
-        note=path_text.caveat(found.paths),
+        title=f"What joins {len(found.named)} actors",
+        said=f"what joins {', '.join(found.named)}",
+        paths=(),
     )
 
 

@@ -1,7 +1,7 @@
 """RDF files of other people's, to be asked as they are: read strictly, and nothing fetched.
 
 They are read and parsed within a query's child process (`kg.sparql.worker`), under its
-clock and its memory limit. A DOCTYPE, a JSON-LD context that is elsewhere and
+clock and its memory limit. A DOCTYPE that does more than name addresses, a JSON-LD context that is elsewhere and
 nesting without end are refused.
 """
 
@@ -48,6 +48,12 @@ _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _QUIET_XML = re.compile(
     rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
     rb"|<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*/>",
+    re.DOTALL,
+)
+# What OWL editors write: a DOCTYPE that only gives short names to addresses, before anything else.
+_SHORT_NAMES = re.compile(
+    rb"(?:\s|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->)*+<!DOCTYPE\s+[\w:.-]++\s*+\["
+    rb"(?:\s|<!ENTITY\s+[\w.-]++\s+(?:\"[^\"&%<>]{0,256}\"|'[^'&%<>]{0,256}')\s*+>)*+\]\s*+>",
     re.DOTALL,
 )
 # Nothing is given back (++, *+): what could be would take many times the file's size.
@@ -276,12 +282,18 @@ def _within(term: Any, named: Callable[[ox.BlankNode], ox.BlankNode]) -> Any:
 
 
 def _refuse(file: DataFile, data: bytes) -> None:
-    """Refuse a DOCTYPE, which can hold bombs and addresses, and nesting that parsers choke on."""
+    """Refuse a DOCTYPE, which can hold bombs and addresses, and nesting that parsers choke on.
+
+    One that only gives short names to addresses is let through.
+    """
     if file.format not in _NOT_BRACKETS:
         return
     if file.format == "JSON_LD":
         plain = _QUIET_JSON.sub(lambda m: b"\n" * m[0].count(b"\n"), data)
     else:
+        if prolog := _SHORT_NAMES.match(data):
+            # Its names stand for plain texts, none in another: nothing can grow without end.
+            data = b"\n" * data.count(b"\n", 0, prolog.end()) + data[prolog.end() :]
         plain = _QUIET_XML.sub(lambda m: b"\n" * m[0].count(b"\n"), data)
         if doctype := re.search(rb"<!doctype", plain, re.IGNORECASE):
             line = plain.count(b"\n", 0, doctype.start()) + 1

@@ -10,7 +10,6 @@ import os
 import stat
 
 from kg import __version__
-from kg.model.claims import is_entity
 from kg.model.errors import BadGraph, NoGraph, OutOfBounds
 from kg.store import checksums
 
@@ -190,6 +189,7 @@ class Graph:
     def first_day(self, name: str) -> str:
         """The first day on which a document may have been in print; empty for what has none."""
         if name not in self._first_days:
+            from kg.model.claims import is_entity
             from kg.model.dates import parse
 
             days: list[str] = []

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from array import array
 
+from kg.model.claims import is_entity
 from kg.store import arrays
 
 TYPE_CHECKING = False
@@ -35,7 +36,7 @@ def about(ends: Iterable[str], stated: Stated) -> Iterator[str]:
             voice, *rest = stated(end.removeprefix(STATEMENT))
             yield voice
             yield from about(rest, stated)
-        elif end:
+        elif is_entity(end):
             yield end
 
 

@@ -63,7 +63,8 @@ class Triples:
         yield f"{me} {_LABEL} {literal(entity.name)}{self._tag} .\n"
         for language, name in entity.names:
             yield f"{me} {_LABEL} {literal(name)}@{language} .\n"
-        for alias in entity.aliases:
+        # An event that has a name of its own is found by it.
+        for alias in (a for a in entity.aliases if a != entity.name):
             yield f"{me} <{SKOS}altLabel> {literal(alias)} .\n"
         for prop, value in entity.attributes:
             yield from self._attribute(me, prop, value)

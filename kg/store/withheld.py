@@ -248,6 +248,8 @@ class _Source:
             quote=quote if same else "",
             digest=a.digest if same else "",
             chain=" | ".join(filter(None, ways)),
+            # Who speaks for whom is worked out anew from what is left.
+            party="",
             qualities=tuple((term, self._quality(value)) for term, value in a.qualities),
         )
 

@@ -50,7 +50,7 @@ def answer(place: Place, *, old: str, new: str, timeout: float, limit: int) -> A
         raise NoGraph(
             "there is no earlier build to compare with; name one: kg diff OLD/out NEW/out"
         )
-    found = diff.diff(before, now, seconds=timeout, limit=limit + 1, progress=place.say)
+    found = diff.diff(before, now, seconds=timeout, limit=limit + 1, progress=place.watch)
     answer = listed(found[:limit], "nothing changed", prose=diff.text, code=0)
     if len(found) > limit:
         answer.notes.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model.errors import BadCase, UsageError, parameter
+from kg.model.errors import BadCase, KgError, UsageError, parameter
 from kg.text.formats import LISTS
 from kg.verbs.answer import Answer, listed
 from kg.verbs.description import Param, Verb
@@ -89,7 +89,7 @@ def answer(
         judged=decided,
     )
     if decide:
-        return _session(place, found, by)
+        return _session(place, found, decided, by)
     rows = found.pairs[: limit or None]
     told = listed(
         rows, "no two records look like one", prose=duplicates.text, columns=COLUMNS, code=0
@@ -128,12 +128,12 @@ def _notes(found: Proposals) -> list[str]:
 def _decided(place: Place) -> Decided:
     """What the case's table says now, and the graph did not know when it was built."""
     from kg.case import judging
-    from kg.model.errors import NotFound
 
     def meant(text: str) -> str:
         try:
             return place.graph.ledger.find(text)
-        except NotFound:
+        except KgError:
+            # A record that is new since the graph was built, or a slip that kg check tells.
             return text
 
     try:
@@ -144,7 +144,7 @@ def _decided(place: Place) -> Decided:
     return judging.Decided(held, meant)
 
 
-def _session(place: Place, found: Proposals, by: str) -> Answer:
+def _session(place: Place, found: Proposals, decided: Decided, by: str) -> Answer:
     """Ask about each pair; what is answered is written before the next one is shown."""
     from kg.case import judging, tablewriter
 
@@ -153,7 +153,6 @@ def _session(place: Place, found: Proposals, by: str) -> Answer:
     editors = place.case.editors
     who = by or (editors[0] if len(editors) == 1 else "")
     done: list[tuple[int, Change]] = []
-    decided = _decided(place)
     pairs, at = found.pairs, 0
     while at < len(pairs):
         pair = pairs[at]
@@ -169,7 +168,7 @@ def _session(place: Place, found: Proposals, by: str) -> Answer:
                 at, change = done.pop()
                 tablewriter.write([tablewriter.undone(change)])
                 place.say("taken back")
-                decided = _decided(place)
+                decided.take_back()
             else:
                 place.say("there is nothing to take back")
         elif word == "s":
@@ -186,7 +185,7 @@ def _session(place: Place, found: Proposals, by: str) -> Answer:
             change = judging.added(place.case, made)
             tablewriter.write([change])
             done.append((at, change))
-            decided = _decided(place)
+            decided.add(made)
             at += 1
         else:
             place.say(KEYS)

@@ -76,6 +76,7 @@ def answer(
     from pathlib import Path
 
     from kg.exchange import importing, tally
+    from kg.model.errors import parameter
     from kg.text.formats import records
     from kg.text.untrusted import one_line
 
@@ -84,8 +85,8 @@ def answer(
         own = own or Path(f"{Path(source).stem}.mapping.toml")
         if not _proposed(place, Path(source), own, as_):
             where = one_line(str(own))
-            following = f"kg import {one_line(source)} {one_line(folder)} --mapping {where}"
-            notes = [f"{where} is a proposal: look at it, change it, then: {following}"]
+            words = f"{one_line(source)} {one_line(folder)} {parameter('mapping')} {where}"
+            notes = [f"{where} is a proposal: look at it, change it, then: kg import {words}"]
             return Answer(str(own), lambda *_: "", notes=notes, code=1)
     lines = importing.run(
         Path(source), Path(folder), format=as_, mapping=own, into=into, say=place.say

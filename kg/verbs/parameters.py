@@ -11,9 +11,28 @@ from kg.verbs.description import Param
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Any, TypedDict
 
+    from kg.analysis.paths import Options
     from kg.store.graph import Graph
     from kg.store.lens import Lens
+
+    class Walked(TypedDict):
+        """The values of `WALK`, as they were given."""
+
+        k: int
+        max_hops: int
+        relation: Sequence[str]
+        via: Sequence[str]
+        in_order: bool
+        avoid: Sequence[str]
+        through: Sequence[str]
+        directed: bool
+        hubs: bool
+        ties: bool
+        gone: bool
+        spoken: bool
+        unsure: bool
 
 
 def statuses() -> Sequence[str]:
@@ -98,6 +117,18 @@ class LensRequest:
         from kg.store.lens import through
 
         return through(graph, self.on(graph))
+
+    def standing(self, graph: Graph) -> dict[str, tuple[str, ...]]:
+        """The statuses and bases that it lets through, if it asks for any. Raises UsageError."""
+        if not (self.status or self.basis):
+            return {}
+        from kg.model.standing import BASES, STATUSES
+        from kg.store.lens import words
+
+        return {
+            "statuses": words(graph, "status", self.status, STATUSES),
+            "bases": words(graph, "basis", self.basis, BASES),
+        }
 
     def of_any_standing(self) -> LensRequest:
         """The same without a choice of status and basis."""
@@ -201,7 +232,7 @@ ASIDE = (
     Param("spoken", "Also from a voice to what it speaks about.", kind=bool),
     Param("unsure", "Also across records judged to be perhaps the same.", kind=bool),
 )
-# What a path may use.
+# What a path may use: the fields of `Walked`, and of `kg.analysis.paths.Options`.
 WALK = (
     Param("k", "How many paths.", kind=int, default=3, low=1, high=100, metavar="N"),
     Param("max_hops", "Hops at most.", kind=int, default=6, low=1, high=12, metavar="N"),
@@ -216,3 +247,17 @@ WALK = (
     GONE,
     *ASIDE,
 )
+
+
+def options(graph: Graph, walk: Walked, **more: Any) -> Options:
+    """The options of a search, names resolved; `more` are those that `WALK` does not say.
+
+    Raises NotFound and Ambiguous for a name.
+    """
+    from kg.analysis.paths import Options
+
+    given: dict[str, Any] = {**walk, "relations": tuple(walk["relation"])} | more
+    del given["relation"]
+    for name in ("via", "avoid"):
+        given[name] = tuple(map(graph.find, given[name]))
+    return Options(**given | {"through": tuple(walk["through"])})

@@ -6,16 +6,18 @@ from kg.model.errors import UsageError, parameter
 from kg.verbs.answer import Answer
 from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import DATA, FILE, LENS, TIMEOUT, WALK, output
+from kg.verbs.parameters import options as walk_options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import Unpack
 
     from kg.analysis.paths import Options
     from kg.page.request import Choice
     from kg.store.graph import Graph
     from kg.text.formats import Guard
-    from kg.verbs.parameters import LensRequest
+    from kg.verbs.parameters import LensRequest, Walked
     from kg.verbs.place import Place
 
 FORMATS = ("text", "json")
@@ -67,51 +69,25 @@ def answer(
     start: str,
     end: str,
     among: Sequence[str],
-    k: int,
-    max_hops: int,
-    relation: Sequence[str],
-    via: Sequence[str],
-    in_order: bool,
-    avoid: Sequence[str],
-    through: Sequence[str],
-    directed: bool,
-    hubs: bool,
-    ties: bool,
-    gone: bool,
-    spoken: bool,
-    unsure: bool,
     min_voices: int,
     timeout: float,
     view: str,
     force: bool,
+    **walk: Unpack[Walked],
 ) -> Answer:
     """Paths, or why there is none; a page of them if `view` names a file."""
     from kg.analysis import path_absence, path_text, paths
-    from kg.model.standing import BASES, STATUSES
-    from kg.store.lens import words
 
     if among and start:
         raise UsageError(f"give two actors, or several with {parameter('among')}")
     if not among and not end:
         raise UsageError(f"give two actors, start and end, or several with {parameter('among')}")
     whole = place.handed_on if view else place.graph
-    options = paths.Options(
-        k=k,
-        max_hops=max_hops,
-        relations=tuple(relation),
-        statuses=words(whole, "status", lens.status, STATUSES),
-        bases=words(whole, "basis", lens.basis, BASES),
-        via=tuple(whole.find(v) for v in via),
-        in_order=in_order,
-        avoid=tuple(whole.find(a) for a in avoid),
-        through=tuple(through),
+    options = walk_options(
+        whole,
+        walk,
+        **lens.standing(whole),
         min_voices=min_voices,
-        hubs=hubs,
-        directed=directed,
-        ties=ties,
-        gone=gone,
-        spoken=spoken,
-        unsure=unsure,
         seconds=timeout,
     )
     eye = lens.of_any_standing()
@@ -119,6 +95,7 @@ def answer(
         return _joining(place, eye.through(whole), among, options, view, force)
     first, last = whole.find(start), whole.find(end)
     graph = eye.through(whole)
+    k = options.k
     # One more than is shown tells whether there are more.
     found = paths.find_paths(graph, first, last, options._replace(k=k + 1))
     more = len(found) > k
@@ -141,7 +118,7 @@ def answer(
     elif more:
         these = "this one" if k == 1 else f"these {k}"
         told.notes.append(f"there are more paths than {these}; raise {parameter('k')}")
-    if len(found) < k and (number := 0 if gone else len(graph.adjacency.gone)):
+    if len(found) < k and (number := 0 if options.gone else len(graph.adjacency.gone)):
         what = "one record" if number == 1 else f"{number:,} records"
         told.notes.append(
             f"{what} that is no more is not passed; {parameter('gone')} passes it"

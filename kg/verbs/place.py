@@ -33,7 +33,8 @@ def _nobody(question: str) -> str:
 class Place:
     """A case by its folder, or ``example`` for the shipped one; or a graph that is open.
 
-    `say` hears of what takes time and of a graph that is old; `read` gives what stands on
+    `say` hears of a build and of a graph that is old, `watch` of how far what takes long has
+    come, which differs from run to run; `read` gives what stands on
     stdin; `ask` puts a question to a person and gives the line that they type; with `build`
     the graph is built first where the case has changed. With `data`, names of RDF files, there is
     no case, and the graph is what the files say; they may use so much `memory`, in GiB, and so
@@ -46,6 +47,7 @@ class Place:
         graph: Graph | None = None,
         *,
         say: Callable[[str], None] = _silent,
+        watch: Callable[[str], None] | None = None,
         read: Callable[[], str] = _nothing,
         ask: Callable[[str], str] = _nobody,
         build: bool = False,
@@ -54,6 +56,7 @@ class Place:
         seconds: float = 0,
     ) -> None:
         self.where, self.say, self.read, self.ask = where, say, read, ask
+        self.watch = watch
         self._build = build
         self._data, self._memory, self._seconds = data, memory, seconds
         self._graph = graph

@@ -27,6 +27,6 @@ def answer(place: Place, *, timeout: float, memory: float) -> Answer:
     from kg.store import shacl
 
     limit = int(memory * (1 << 30))
-    rows = shacl.validate(place.graph, seconds=timeout, memory=limit, progress=place.say)
+    rows = shacl.validate(place.graph, seconds=timeout, memory=limit, progress=place.watch)
     columns = ("rule", "node", "path", "value")
     return listed(rows, "the graph conforms", columns=columns, code=3 if rows else 0)

@@ -8,16 +8,18 @@ from kg.model.errors import BadTables, UsageError, parameter
 from kg.verbs.answer import Answer, Page
 from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import DATA, FILE, LENS, QUESTION, SET, TIMEOUT, WALK
+from kg.verbs.parameters import options as walk_options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Unpack
 
     from kg.case.story import Story
     from kg.page.request import Choice
     from kg.page.view import View
     from kg.store.graph import Graph
-    from kg.verbs.parameters import LensRequest
+    from kg.verbs.parameters import LensRequest, Walked
     from kg.verbs.place import Place
 
 
@@ -80,23 +82,11 @@ def answer(
     name: str,
     set: Sequence[str],
     path: Sequence[str],
-    k: int,
-    max_hops: int,
-    relation: Sequence[str],
-    via: Sequence[str],
-    in_order: bool,
-    avoid: Sequence[str],
-    through: Sequence[str],
-    directed: bool,
-    hubs: bool,
-    ties: bool,
-    gone: bool,
-    spoken: bool,
-    unsure: bool,
     timeout: float,
     story: bool,
     embed: bool,
     layout: str,
+    **walk: Unpack[Walked],
 ) -> Answer:
     """A page. Raises NothingThere, saying why, if a part selects nothing."""
     if layout and layout not in (known := layouts()):
@@ -113,57 +103,18 @@ def answer(
         raise UsageError(
             f"{parameter('set')} gives a value of a named question; name it with {parameter('name')}"
         )
-    if not path and (
-        relation
-        or via
-        or avoid
-        or through
-        or in_order
-        or directed
-        or ties
-        or hubs
-        or spoken
-        or unsure
-    ):
-        names = (
-            "relation",
-            "via",
-            "in_order",
-            "avoid",
-            "through",
-            "directed",
-            "hubs",
-            "ties",
-            "spoken",
-            "unsure",
-        )
-        *most, last = map(parameter, names)
+    only = [p.name for p in WALK if p.name not in ("k", "max_hops", "gone")]
+    if not path and any(value for name, value in walk.items() if name in only):
+        *most, last = map(parameter, only)
         raise UsageError(f"{', '.join(most)} and {last} need {parameter('path')}")
-    if gone and not (path or focus):
+    if walk["gone"] and not (path or focus):
         either = f"{parameter('path')} or {parameter('focus')}"
         raise UsageError(f"{parameter('gone')} is for what is walked; give {either}")
-    from kg.analysis.paths import Options
     from kg.page import request
     from kg.sparql.query import Limits
 
     graph = place.handed_on
     seen = lens.on(graph)
-    options = Options(
-        k=k,
-        max_hops=max_hops,
-        relations=tuple(relation),
-        via=tuple(graph.find(v) for v in via),
-        in_order=in_order,
-        avoid=tuple(graph.find(a) for a in avoid),
-        through=tuple(through),
-        directed=directed,
-        hubs=hubs,
-        ties=ties,
-        gone=gone,
-        spoken=spoken,
-        unsure=unsure,
-        seconds=timeout,
-    )
     chosen = request.choose(
         graph,
         seen,
@@ -173,7 +124,7 @@ def answer(
         name=name,
         values=_values(graph, name, set),
         path=[graph.find(end) for end in path],
-        options=options,
+        options=walk_options(graph, walk, seconds=timeout),
         limits=Limits(timeout),
     )
     page = drawn(lens.through(graph), chosen, layout, told(place) if story else None, embed)

@@ -129,6 +129,9 @@ READING = [
             "gaps",
             "stats",
             "terms",
+            "central",
+            "duplicates",
+            "report",
         )
     ),
     *((verb, "person-lu") for verb in ("neighbors", "timeline")),

@@ -49,7 +49,7 @@ def fits(source: Source) -> bool:
 
 
 def read(source: Source, draft: Draft) -> Callable[[Path], None] | None:
-    """All triples of the file. Cost: they are held in memory, a gigabyte for some two millions.
+    """All triples of the file. Cost: they are held in memory, a gigabyte for some million and a half.
 
     Of a graph that kg wrote it gives what writes the case again, with all its ids.
     """

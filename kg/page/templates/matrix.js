@@ -41,7 +41,7 @@ function stances(by) {
       }
     }
   }
-  return { by, rows, columns, against };
+  return { by, rows, columns, against, shared };
 }
 // The side of each voice that shares one with another, or speaks for another (kg/model/parties.py).
 function sharedSides(rows) {
@@ -85,7 +85,7 @@ function drawMatrix() {
   const pane = $("pane-matrix");
   const by = BYS.some(([name]) => name === S.by) ? S.by : "voice";
   MATRIX = stances(by);
-  const { columns, against } = MATRIX;
+  const { columns, against, shared } = MATRIX;
   const rows = matrixRows(MATRIX);
   const arrange = (key) => () => { S.order = S.order === key ? "" : key; update({ legend: false }); };
   const sorted = (key) => (S.order === key ? "ascending" : null);
@@ -96,6 +96,13 @@ function drawMatrix() {
       const words = met.length ? `opposes ${met.map(([other, n]) => `${columnName(other, by)} ${n}`).join(", ")}` : "opposes none of them";
       return el("th", { scope: "col", "aria-sort": sorted(id), title: `${columnName(id, by)}: ${words}` }, el("button", { type: "button", "data-key": `order-${id}`, onclick: arrange(id) }, el("b", null, columnName(id, by)), el("span", { class: "unseen" }, `, ${words}`), el("small", { "aria-hidden": "true" }, met.length ? `✕ ${columnName(met[0][0], by)} ${met[0][1]}${met.length > 1 ? `, ${met.length - 1} more` : ""}` : "")));
     }));
+  const sides = [];
+  for (const id of columns) {
+    const [side, last] = [shared.get(id), sides[sides.length - 1]];
+    if (side && last && last.side === side) last.size += 1;
+    else sides.push({ side, size: 1 });
+  }
+  const over = shared.size ? el("tr", { class: "sides" }, el("th", { scope: "row" }, "side"), sides.map(({ side, size }) => el("th", { scope: "colgroup", colspan: size }, side ? columnName(side, by) : ""))) : null;
   const body = rows.map(({ claim, cells }, r) => el("tr", { "data-claim": claim.id },
     el("th", { scope: "row" }, el("button", { type: "button", class: "cell", tabindex: -1, "data-at": `${r} -1`, onclick: () => pick(`c:${claim.id}`) }, el("span", { class: claim.live.st.toLowerCase() }, lineOf(claim.live)), el("bdi", { title: `${claim.sentence}: ${standing(claim)}` }, claim.sentence))),
     columns.map((id, c) => {
@@ -109,7 +116,7 @@ function drawMatrix() {
     el("button", { type: "button", "data-key": "matrix-csv", onclick: saveMatrix }, "CSV of the matrix"),
     el("span", { class: "note" }, `${many(rows.length, "disputed claim")}, ${many(columns.length, by)}. + asserts, (+) alleges, … announces, ? questions, − denies, (−) disputes, × retracts. A cell opens its passage; a column's head sorts by it and says whom it opposes.`));
   const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
-  pane.replaceChildren(tools, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Matrix of stances; arrow keys go from cell to cell" }, el("table", { class: "matrix" }, el("thead", null, head), el("tbody", null, body))));
+  pane.replaceChildren(tools, el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Matrix of stances; arrow keys go from cell to cell" }, el("table", { class: "matrix" }, el("thead", null, over, head), el("tbody", null, body))));
   const scroll = pane.lastChild;
   scroll.addEventListener("keydown", walkCells);
   const first = scroll.querySelector("td button");
