@@ -103,7 +103,7 @@ def outcome(manifest: Manifest, test: Any, kind: str) -> str:
     text = manifest.path(query_file).read_text("utf-8")
     expected = manifest.path(manifest.one(test, MF + "result"))
     try:
-        answer = query.run(files, text, {}, rdf_format="nt", base=query_file.value)
+        answer = query.run(files, text, {}, form="nt", base=query_file.value)
     except KgError as error:
         return str(error).split("\n")[0]
     if expected.suffix == ".csv":

@@ -34,9 +34,9 @@ FILES = {
 BLANK = '[] <a:p> [ <a:q> "x" ] , _:k . _:k <a:q> "y" , ( 1 ) .'
 
 
-def ask(path, text, rdf_format="ttl", **options):
+def ask(path, text, **options):
     files = [data_file(str(path), **options)]
-    return query.run(files, text, {}, rdf_format=rdf_format)
+    return query.run(files, text, {})
 
 
 def written(folder, name, text):

@@ -37,7 +37,7 @@ def test_ask_construct_describe(shipped):
 
 def test_nt_has_no_prefixes(shipped):
     sparql = "CONSTRUCT WHERE { id:station-irl01 kg:code ?c }"
-    answer = query.run(shipped.store, sparql, PREFIXES | {"id": shipped.base}, None, "nt")
+    answer = query.run(shipped.store, sparql, PREFIXES | {"id": shipped.base}, form="nt")
     assert answer.text == (f'<{shipped.base}station-irl01> <{PREFIXES["kg"]}code> "IRL01" .\n')
 
 

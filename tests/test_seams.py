@@ -61,9 +61,7 @@ class Echo(Store):
     def __init__(self):
         self.asked = []
 
-    def ask(
-        self, sparql, prefixes, limits=None, *, form="ttl", bindings=None, base="", partial=False
-    ):
+    def ask(self, sparql, prefixes, limits=None, *, form="ttl", bindings=None, **how):
         self.asked.append((sparql, form, dict(bindings or {})))
         rows = ((Term("uri", "https://example.org/id/station-irl01"),),)
         return SimpleNamespace(answer=lambda: Answer("select", ("s",), rows))

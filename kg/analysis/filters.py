@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 
 class Wanted(Record):
-    """The filters of a listing; the fields are the arguments of `listing.claims`."""
+    """The filters of a listing, which `listing.claims` takes by these names.
+
+    `entity` stands at either end; `relation` may be a measure; `document`, `voice`, `stance`
+    and `locator` are of one and the same attestation. `since` and `until` keep claims of which a
+    living attestation says a time that may reach into that span, a state without an end lasting
+    on. `only` is a document that alone speaks of a claim, for or against. `quality` is what a row
+    says besides (``share>25``, `kg.analysis.conditions`).
+    """
 
     entity: str = ""
     subject: str = ""

@@ -122,65 +122,33 @@ class FigureRow(Record):
 def claims(
     graph: Graph,
     lens: Lens,
-    *,
-    entity: str = "",
-    subject: str = "",
-    object: str = "",
-    relation: str = "",
-    document: str = "",
-    voice: str = "",
-    stance: str = "",
-    since: str = "",
-    until: str = "",
-    only: str = "",
-    locator: str = "",
-    quality: str = "",
+    **filters: str,
 ) -> list[ClaimRow]:
     """The claims that meet every filter, by relation, subject, object; figures last.
 
-    `entity` stands at either end; `relation` may be a measure; `document`, `voice`, `stance`
-    and `locator` are of one and the same attestation. `only` is a document that alone speaks of
-    a claim, for or against. `since` and `until` keep claims
-    of which a living attestation says a time that may reach into that span, a state
-    without an end lasting on; what nobody dates goes (`filters.undated` counts it). `quality`
-    is what a row says besides (``share>25``, `kg.analysis.conditions`).
+    The filters are the fields of `kg.analysis.filters.Wanted`; what nobody dates goes where a
+    time is asked for (`filters.undated` counts it).
     Raises UsageError for a term, stance or date that is none, NotFound for an id that
     is none. Cost: the claims about the entity, else of the voice, else all.
     """
-    ends, source = (entity, subject, object, relation), (document, voice, stance)
-    wanted = Wanted(*ends, *source, since, until, only, locator, quality)
     rows = _Rows(graph, lens)
-    return [rows.row(claim) for claim, _ in selected(graph, lens, wanted)]
+    return [rows.row(claim) for claim, _ in selected(graph, lens, Wanted(**filters))]
 
 
 def attestations(
     graph: Graph,
     lens: Lens,
-    *,
-    entity: str = "",
-    subject: str = "",
-    object: str = "",
-    relation: str = "",
-    document: str = "",
-    voice: str = "",
-    stance: str = "",
-    since: str = "",
-    until: str = "",
-    only: str = "",
-    locator: str = "",
-    quality: str = "",
+    **filters: str,
 ) -> list[AttestationRow]:
     """The attestations of those claims, each with its claim's standing.
 
     The filters are those of `claims`: `since` and `until` look at the claim's dates,
     so that an undated denial stays beside the dated assertion. Raises the same.
     """
-    ends, source = (entity, subject, object, relation), (document, voice, stance)
-    wanted = Wanted(*ends, *source, since, until, only, locator, quality)
     rows = _Rows(graph, lens)
     return [
         rows.spoken(a, claim)
-        for claim, said in selected(graph, lens, wanted)
+        for claim, said in selected(graph, lens, Wanted(**filters))
         for a in sorted(said, key=reading)
     ]
 

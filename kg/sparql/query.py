@@ -23,10 +23,23 @@ _WARY = (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any
+    from typing import Any, TypedDict, Unpack
 
     from kg.sparql.files import DataFile
     from kg.store.stores import Store
+
+    class How(TypedDict, total=False):
+        """How a query is asked, of whatever store; each may be left out.
+
+        `form` is ``ttl`` or ``nt`` for a graph; `bindings` give variables of the query a value,
+        as terms and never as text; `base` is what relative IRIs are resolved against, without
+        it they are wrong; `partial` gives the rows that were found when the clock ran out.
+        """
+
+        form: str
+        bindings: Mapping[str, Term] | None
+        base: str
+        partial: bool
 
 
 class Term:
@@ -89,19 +102,16 @@ def run(
     query: str,
     prefixes: Mapping[str, str],
     limits: Limits | None = None,
-    rdf_format: str = "ttl",
-    bindings: Mapping[str, Term] | None = None,
-    base: str = "",
-    partial: bool = False,
+    **how: Unpack[How],
 ) -> Answer:
     """Ask a store, or RDF files, a SELECT, ASK, CONSTRUCT or DESCRIBE query.
 
     `where` is a store (`kg.store.stores`), the folder of an embedded one, or files as
     `kg.sparql.files.data_file` makes them.
-    `prefixes` are known to the query without being declared; `rdf_format` is
-    ``ttl`` or ``nt``. `bindings` give variables of the query a value, as terms and
-    never as text. `base` is what relative IRIs are resolved against; without it
-    they are wrong. `partial` gives the rows that were found when the clock ran out.
+    `prefixes` are known to the query without being declared; `form` is ``ttl`` or ``nt`` for
+    a graph. `bindings` give variables of the query a value, as terms and never as text. `base`
+    is what relative IRIs are resolved against; without it they are wrong. `partial` gives the
+    rows that were found when the clock ran out.
 
     Raises UsageError for a query that is wrong or refused (updates, SERVICE,
     FROM of a graph that is not there, too long, too deep), BadData for a file that
@@ -110,12 +120,10 @@ def run(
     Cost: a fork, plus what the query costs; for files, reading them.
     """
     if ask := getattr(where, "query", None):
-        found: Answer = ask(
-            query, prefixes, limits, form=rdf_format, bindings=bindings, base=base, partial=partial
-        )
+        found: Answer = ask(query, prefixes, limits, **how)
         return found
     held: Any = where
-    return Asked(held, query, prefixes, limits, rdf_format, bindings, base, partial).answer()
+    return Asked(held, query, prefixes, limits, **how).answer()
 
 
 class Asked:
@@ -127,7 +135,8 @@ class Asked:
         query: str,
         prefixes: Mapping[str, str],
         limits: Limits | None = None,
-        rdf_format: str = "ttl",
+        *,
+        form: str = "ttl",
         bindings: Mapping[str, Term] | None = None,
         base: str = "",
         partial: bool = False,
@@ -138,7 +147,7 @@ class Asked:
             guard.refuse(query, graphs=not isinstance(where, str))
         self.where, self.query, self.limits = where, query, limits or Limits()
         self.prefixes, self.bindings = dict(prefixes), bindings or {}
-        self.rdf_format, self.base, self.partial = rdf_format, base, partial
+        self.form, self.base, self.partial = form, base, partial
         self._child = Child(self._work, self.limits)
 
     def _work(self) -> Iterator[tuple[str, Any]]:

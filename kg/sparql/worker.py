@@ -80,8 +80,8 @@ def _graph(found: Any, asked: Asked, prefixes: Mapping[str, str]) -> Iterator[tu
             truncated = True
             break
         triples.append(_named(triple, names))
-    form = ox.RdfFormat.N_TRIPLES if asked.rdf_format == "nt" else ox.RdfFormat.TURTLE
-    known = None if asked.rdf_format == "nt" else dict(prefixes)
+    form = ox.RdfFormat.N_TRIPLES if asked.form == "nt" else ox.RdfFormat.TURTLE
+    known = None if asked.form == "nt" else dict(prefixes)
     ordered = sorted(set(triples), key=str)
     text = (ox.serialize(ordered, format=form, prefixes=known) or b"").decode()
     if known:

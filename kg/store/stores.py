@@ -11,10 +11,10 @@ from kg.sparql.query import Asked
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Protocol
+    from typing import Protocol, Unpack
 
     from kg.sparql.files import DataFile
-    from kg.sparql.query import Answer, Limits, Term
+    from kg.sparql.query import Answer, How, Limits
 
     class Pending(Protocol):
         """A question under way."""
@@ -31,17 +31,11 @@ class Store:
         sparql: str,
         prefixes: Mapping[str, str],
         limits: Limits | None = None,
-        *,
-        form: str = "ttl",
-        bindings: Mapping[str, Term] | None = None,
-        base: str = "",
-        partial: bool = False,
+        **how: Unpack[How],
     ) -> Pending:
         """Begin to answer a query, so that the caller can do something else meanwhile.
 
-        `prefixes` are known to the query without being declared; `form` is ``ttl`` or ``nt``
-        for a graph; `bindings` give variables a value, as terms and never as text; `base`
-        resolves relative IRIs; `partial` gives the rows found when the clock ran out.
+        `prefixes` are known to the query without being declared; the rest is `kg.sparql.query.How`.
 
         Raises UsageError for a query that is wrong or refused, OutOfBounds for one that was
         stopped, BadGraph or BadData for what cannot be read; some only when the answer is
@@ -54,17 +48,10 @@ class Store:
         sparql: str,
         prefixes: Mapping[str, str],
         limits: Limits | None = None,
-        *,
-        form: str = "ttl",
-        bindings: Mapping[str, Term] | None = None,
-        base: str = "",
-        partial: bool = False,
+        **how: Unpack[How],
     ) -> Answer:
         """The answer of a query; arguments and errors as of `ask`."""
-        asked = self.ask(
-            sparql, prefixes, limits, form=form, bindings=bindings, base=base, partial=partial
-        )
-        return asked.answer()
+        return self.ask(sparql, prefixes, limits, **how).answer()
 
 
 class Local(Store):
@@ -81,11 +68,7 @@ class Local(Store):
         sparql: str,
         prefixes: Mapping[str, str],
         limits: Limits | None = None,
-        *,
-        form: str = "ttl",
-        bindings: Mapping[str, Term] | None = None,
-        base: str = "",
-        partial: bool = False,
+        **how: Unpack[How],
     ) -> Asked:
         """As `Store.ask`, in a child process."""
-        return Asked(self.where, sparql, prefixes, limits, form, bindings, base, partial)
+        return Asked(self.where, sparql, prefixes, limits, **how)
