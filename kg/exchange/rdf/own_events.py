@@ -79,10 +79,11 @@ class Events:
             for row in held:
                 row |= {"id": event, "class": "" if kind == top else kind}
             first = held[0]
-            if name:
-                first["name"] = name
+            told = [r for r in held if not name and self._called(r, kind, label, known)]
+            if told:
+                first = told[0]
             else:
-                first = next((r for r in held if self._called(r, kind, label, known)), first)
+                first["name"] = name or label
             first |= cells
             yield first
             yield from (row for row in held if row is not first)

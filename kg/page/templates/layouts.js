@@ -42,12 +42,15 @@ function part() {
   }
   if (V.mode === "dispute") V.drawn = [...new Set(lines.flatMap((claim) => [claim.from, claim.tip]))].sort((a, b) => a.i - b.i);
   for (const node of NODES) node.in = false;
-  for (const node of V.drawn) node.in = true;
+  for (const node of V.drawn) Object.assign(node, { in: true, size: sizeOf(node) });
   V.lines = lines;
 }
 function heaviest() {
   const acting = V.nodes.filter((node) => node.next.length && node.term.rank < OPT.asideRank);
-  const weighed = (acting.length > 8 ? acting : V.nodes.filter((node) => node.next.length)).map((node) => [node, weightOfNode(node)]);
+  const some = acting.length > 8 ? acting : V.nodes.filter((node) => node.next.length);
+  // Who is spoken of by many sides is spoken of in many claims: only those with the most are weighed.
+  const many = some.length > 400 ? [...some].sort((a, b) => b.claims.length - a.claims.length || a.i - b.i).slice(0, 400) : some;
+  const weighed = many.map((node) => [node, weightOfNode(node)]);
   weighed.sort((a, b) => lighter(a[1], b[1]) || b[0].claims.length - a[0].claims.length || a[0].i - b[0].i);
   if (!weighed.length) return new Set(V.nodes.slice(0, MOST.weight));
   // Each with the two heaviest that it is linked to, so that the picture has lines.

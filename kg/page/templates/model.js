@@ -131,10 +131,7 @@ function derive() {
   V.total = V.nodes.length;
   V.focus = S.focus && BY.has(S.focus) ? around(BY.get(S.focus), S.depth) : null;
   if (V.focus) V.claims = V.claims.filter(inFocus);
-  for (const node of NODES) {
-    node.mark = markOf(node, lens);
-    node.size = sizeOf(node);
-  }
+  for (const node of NODES) node.mark = markOf(node, lens);
   fold();
   recount();
   place();
