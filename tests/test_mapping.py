@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 
 import pytest
-from hypothesis import given, settings
+from draws import draws
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.exchange import importing, mapping
@@ -267,7 +268,7 @@ TREES = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@draws(60)
 @given(TREES, st.text(max_size=8))
 def test_any_place_in_any_record_gives_texts_or_nothing(record, place):
     found = Value((place,)).all((record,))

@@ -7,7 +7,8 @@ import tempfile
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from draws import draws
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kg
@@ -267,7 +268,7 @@ def _name(term):
     return f"_:{term.value}" if isinstance(term, ox.BlankNode) else term.value
 
 
-@settings(max_examples=60, deadline=None)
+@draws(60)
 @given(st.sets(st.tuples(NODES, TERMS, VALUES), max_size=12))
 def test_every_triple_becomes_a_tie_a_class_or_a_line_of_a_thing(triples):
     facts = Facts()
