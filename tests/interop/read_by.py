@@ -38,7 +38,7 @@ NOTES = {
     "networkx-gexf": "the edge's id is an attribute `id`; colours are in the column `colour`",
     "networkx-cytoscape": "the edge's key is its claim's id",
     "node:graphology_gexf": "a node's name is its attribute `label`",
-    "followthemoney": "quotation marks around a whole name are taken away",
+    "followthemoney": "reading with `cleaned=False` cleans: quotation marks around a whole name are taken away",
     "rdflib-json-ld": "language tags keep the letter case in which they are written",
     "duckdb": "`read_csv(…, all_varchar=true)`: by itself it guesses dates and numbers",
     "pandas": "`dtype=str, keep_default_na=False`: by itself it takes NA for nothing",
