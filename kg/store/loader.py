@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterable
-    from typing import IO
+    from typing import IO, Any
 
 # Above so many bytes on disk it pays to compact a store once it is loaded.
 OPTIMIZE_ABOVE = 150_000_000
@@ -100,7 +100,6 @@ class _Source:
 
 def _main(folder: str) -> None:
     import signal
-    from typing import Any
 
     from pyoxigraph import RdfFormat, Store
 
