@@ -99,7 +99,7 @@ class _Source:
 
 
 def _main(folder: str) -> None:
-    import signal
+    import _signal as signal  # type: ignore[import-not-found]  # a build waits for this process to load
 
     from pyoxigraph import RdfFormat, Store
 
