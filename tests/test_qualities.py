@@ -21,7 +21,7 @@ from kg.case import fmt
 from kg.case.folder import find
 from kg.exchange import exports
 from kg.exchange.handed.content import Content
-from kg.model.claims import reach
+from kg.model.claims import Attestation, reach
 from kg.model.errors import BadCase, UsageError
 from kg.model.namespaces import PREFIXES
 from kg.model.ontology import Ontology
@@ -33,6 +33,7 @@ from kg.store.build import build, check
 from kg.store.ledger import qualities_of, qualities_text
 from kg.store.lens import Lens, through
 from kg.store.stores import Local
+from kg.text.qualities import qualities as in_words
 from kg.text.qualities import ranged
 
 # Two vocabularies with nothing in common: what holds of one holds of the other.
@@ -484,3 +485,10 @@ def test_a_page_shows_them_in_table_and_card(made, tmp_path, browser):
         f"({world.share} 25.0 % / 30 to"
     )
     tab.close()
+
+
+def test_a_quality_that_the_ontology_has_no_more_is_told_by_its_name():
+    # As `kg diff` does of a row of an earlier build.
+    row = Attestation("a", "c", "asserts", "ann", "doc", "p. 1", qualities=(("gone", "5"),))
+    (held,) = in_words(row, Ontology({}, {}, {}, {}), str)
+    assert held.sentence == "gone 5"

@@ -111,7 +111,7 @@ def _told(draft: Draft, plan: Plan) -> None:
     """What a mapping says of the source as a document."""
     said, attributes = plan.source, dict[str, str | Key]()
     if who := said.get("publisher"):
-        kind = draft.term("class", "Organisation")
+        kind = draft.term("class", "Publisher")
         attributes["publisher"] = Key(draft.thing(f"{kind}/{who}", kind, who, called=who))
     if day := said.get("published"):
         attributes["publicationDate"] = day

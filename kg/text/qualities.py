@@ -44,12 +44,17 @@ class Quality(Record):
 
 def qualities(a: Attestation, terms: Ontology, name: Callable[[str], str]) -> tuple[Quality, ...]:
     """The qualities of a row, in the order of the ontology. `name` gives the name of an entity."""
-    held = dict(reversed(a.qualities))
-    units = {terms.qualities[key].unit_from for key in held}
-    order = list(terms.qualities)
+    held, known = dict(reversed(a.qualities)), terms.qualities
+    units = {known[key].unit_from for key in held if key in known}
+    order = list(known)
+    placed = sorted(a.qualities, key=lambda q: order.index(q[0]) if q[0] in known else len(order))
     found = []
-    for key, value in sorted(a.qualities, key=lambda pair: order.index(pair[0])):
-        term = terms.qualities[key]
+    for key, value in placed:
+        if key not in known:
+            # A row of an earlier build may have what the ontology has no more.
+            found.append(Quality(key, key, value, "", value, f"{key} {value}"))
+            continue
+        term = known[key]
         unit = term.unit or held.get(term.unit_from, "")
         text, sentence = value, ""
         if terms.refers(term):
