@@ -150,7 +150,9 @@ def _sparql(graph: Graph, wanted: dict[str, str], back: Back) -> None:
         back.compare(f"query {form}", [[t.value for t in solution] for solution in found], rows)
     ElementTree.fromstring(results.write(answer, "xml", known))
     for form, kind in (("nt", ox.RdfFormat.N_TRIPLES), ("ttl", ox.RdfFormat.TURTLE)):
-        made = query.run(graph.store, "CONSTRUCT WHERE { ?s rdfs:label ?o }", known, limits, form)
+        made = query.run(
+            graph.store, "CONSTRUCT WHERE { ?s rdfs:label ?o }", known, limits, form=form
+        )
         labels = {t.subject.value: t.object.value for t in ox.parse(made.text, format=kind)}
         for ident, text in wanted.items():
             back.compare(f"query {form}", labels.get(graph.base + ident), text)

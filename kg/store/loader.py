@@ -14,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterable
-    from typing import IO
+    from typing import IO, Any
 
 # Above so many bytes on disk it pays to compact a store once it is loaded.
 OPTIMIZE_ABOVE = 150_000_000
@@ -99,8 +99,7 @@ class _Source:
 
 
 def _main(folder: str) -> None:
-    import signal
-    from typing import Any
+    import _signal as signal  # type: ignore[import-not-found]  # a build waits for this process to load
 
     from pyoxigraph import RdfFormat, Store
 
