@@ -33,9 +33,12 @@ WHOLE = re.compile(
 )
 DAYS = ({"as_of": "2022-10-01"}, {"known_by": "2022-10-31"}, {"said": "2022-09..2022-12"})
 # Those that read all claims, or look far: for a few entities of each lens alone.
-WIDE = ("stats", "sources", "gaps", "view", "path", "compare", "conflicts")
+WIDE = (
+    *("stats", "sources", "gaps", "view", "path", "compare", "conflicts"),
+    *("matrix", "central", "duplicates", "report"),
+)
 # Those of them that cost a second each: for a few entities even where all are looked at.
-DEAR = ("view", "path")
+DEAR = ("view", "path", "central", "duplicates", "report")
 FEW = 2
 
 
