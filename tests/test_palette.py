@@ -189,7 +189,9 @@ def test_a_noun_is_read_with_an_arrow(tmp_path, kg):
 @pytest.mark.parametrize("file", ["ontology/actors.ttl", "kg/case/starter/ontology/terms.ttl"])
 def test_labels_that_make_a_sentence_are_no_nouns(file):
     known = terms.read([ROOT / file])
-    assert [t.label for t in known.relations.values() if is_noun(t.label)] == []
+    # A role in an event stands behind a colon, and is a noun.
+    told = (t for t in known.relations.values() if not known.is_role(t.id))
+    assert [t.label for t in told if is_noun(t.label)] == []
 
 
 @pytest.mark.parametrize(
