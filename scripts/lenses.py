@@ -127,9 +127,8 @@ class Sweep:
             far = verb.name in WIDE
             if far and not wide:
                 continue
-            if wide and {"name", "start", "left"}.isdisjoint(
-                p.name for p in verb.params if p.needed
-            ):
+            needed = {p.name for p in verb.params if p.needed}
+            if wide and verb.name != "path" and needed.isdisjoint({"name", "left"}):
                 self.ask(verb, lens, BARE.get(verb.name, {}))
             if verb.name == "sources":
                 self.ask(verb, lens, {"origins": True})

@@ -154,7 +154,7 @@ class _Network:
                     row[other] = row.get(other, 0) + 1
         left = {terms.classes[k].label for k, c in zip(net.kinds, counts, strict=True) if not c}
         if left:
-            told = f"not counted, being what everything meets in: {', '.join(sorted(left))}"
+            told = f"not counted, being what joins all to all: {', '.join(sorted(left))}"
             self.notes.append(f"{told}; {parameter('through')} counts them")
 
     def central(self, by: str, limit: int) -> Iterator[Central]:
