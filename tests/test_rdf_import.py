@@ -6,8 +6,10 @@ import pytest
 from asking import run
 from test_rdf_graphs import PEOPLE, PREFIXES
 
+from kg.case.folder import find
 from kg.exchange import importing
 from kg.model.errors import BadData
+from kg.store.build import check
 
 
 @pytest.fixture
@@ -137,3 +139,17 @@ def test_what_cannot_be_read_is_one_line_and_leaves_nothing(made, name, text, sa
         made(name, text)
     assert "\n" not in str(error.value)
     assert not made.folder.exists()
+
+
+def test_a_source_that_calls_something_as_core_does_has_one_column_for_it(tmp_path):
+    source = tmp_path / "a.ttl"
+    source.write_text(
+        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix e: <http://e/> .\n"
+        'e:x a e:T ; rdfs:label "X" ; rdfs:comment "told as a comment" ; e:description "its own" .\n',
+        "utf-8",
+    )
+    importing.run(source, tmp_path / "made")
+    assert check(find(tmp_path / "made")).fine
+    header, row = (tmp_path / "made" / "data" / "ts.csv").read_text("utf-8").splitlines()
+    assert header.split(",").count("description") == 1
+    assert "told as a comment" in row and "its own" in row

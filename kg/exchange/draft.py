@@ -121,7 +121,10 @@ class Draft:
         self.terms.use(kind)
         given: dict[str, Any] = dict(attributes or {})
         if description:
-            given["description"] = description
+            # A source may have an attribute that is called so besides.
+            own = given.get("description", ())
+            own = (own,) if isinstance(own, (str, Key)) else tuple(own)
+            given["description"] = tuple(dict.fromkeys((description, *own)))
         if links := tuple(same_as):
             given["sameAs"] = links
         if foreign:

@@ -106,6 +106,9 @@ class Vocabulary:
         # What an import before this one made of the same name is used again.
         again = [n for n in (plain, plain + _WORDS.get(group, "")) if n not in self._core]
         own = next((n for n in (called, *again) if self._held(kind, n)), "")
+        if own in self._by_name:
+            # What core has for all, as a description, was made for it before the source named it.
+            return own
         made = Drafted(kind, own or f"{group}:{called}", label or _words(called), inverse, parents)
         made.comment, made.example, made.called = comment, example, called
         made.datatype = "decimal" if kind == "measure" else datatype

@@ -37,7 +37,7 @@ def written(tmp_path_factory):
 
 
 def imported(path, folder):
-    lines = importing.run([path], folder)
+    lines = importing.run(path, folder)
     found = check(cases.find(folder))
     assert found.fine, found.problems
     read = {x.kind: x.number for x in lines if x.step == "read"}
