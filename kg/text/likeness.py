@@ -158,6 +158,8 @@ def alike(one: Name, other: Name) -> Likeness | None:
     """
     if one.folded == other.folded:
         return Likeness(SAME, 1.0, one.words)
+    # In one order whichever is named first, so that the answer is the same.
+    one, other = sorted((one, other), key=lambda name: (name.words, name.folded))
     ours, theirs = one.words, other.words
     if not ours or not theirs:
         return None
@@ -223,9 +225,11 @@ def _initials(ours: tuple[str, ...], theirs: tuple[str, ...]) -> Likeness | None
         for b in _opened(theirs, ours):
             if 1 not in map(len, (*a, *b)):
                 continue
-            for turned in (b, b[-1:] + b[:-1], b[1:] + b[:1]):
-                if found := _one_by_one(a, turned):
-                    return found
+            # Turned in either of the two: whichever is named first, the answer is the same.
+            for still, turned in ((a, b), (b, a)):
+                for way in (turned, turned[-1:] + turned[:-1], turned[1:] + turned[:1]):
+                    if found := _one_by_one(still, way):
+                        return found
     return None
 
 
