@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.exchange.handed.columns import JOINT, node_cells, node_columns
+from kg.exchange.handed.columns import EDGE_NUMBERS, JOINT, node_cells, node_columns
 from kg.exchange.handed.content import Edge
 
 TYPE_CHECKING = False
@@ -16,7 +16,6 @@ LOSES = (
     "figures and claims about attestations as relationships: they are nodes of the label Figure and "
     "Remark; the evidence of a relationship is one text"
 )
-_COUNTS = ("voices", "documents", "opposing")
 _COMMAND = """\
 neo4j-admin database import full --overwrite-destination \\
   --multiline-fields=true --nodes=nodes.csv --nodes=others.csv \\
@@ -44,7 +43,7 @@ def _nodes(content: Content) -> Iterator[Sequence[object]]:
 
 
 def _relationships(content: Content) -> Iterator[Sequence[object]]:
-    names = (f"{n}:int" if n in _COUNTS else n for n in Edge._fields[3:])
+    names = (f"{n}:int" if n in EDGE_NUMBERS else n for n in Edge._fields[3:])
     yield ":START_ID", ":END_ID", ":TYPE", "id", *names
     for edge in content.edges():
         yield edge.source, edge.target, edge.relation, edge.id, *edge[3:]

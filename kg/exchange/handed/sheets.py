@@ -5,7 +5,7 @@ What workbooks, CSV and Parquet files hold alike. A cell is a text or a whole nu
 
 from __future__ import annotations
 
-from kg.exchange.handed.columns import JOINT, node_columns
+from kg.exchange.handed.columns import EDGE_NUMBERS, JOINT, node_columns
 from kg.exchange.handed.content import Edge, in_columns
 from kg.model.record import Record
 
@@ -30,7 +30,6 @@ class Sheet(Record):
     links: tuple[str, ...] = ()
 
 
-_COUNTS = ("voices", "documents", "opposing")
 _SAID = (
     *("side", "stance", "voice", "voice_name", "document", "document_name", "locator", "passage"),
     *("digest", "chain", "period", "said", "known", "gloss", "quote", "value", "number", "unit"),
@@ -51,20 +50,20 @@ def sheets(content: Content) -> Iterator[Sheet]:
     )
     names = ("id", "source", "source_name", "target", "target_name", *Edge._fields[3:])
     joined = (c for c in content.told() if not c.figure)
-    yield Sheet("claims", names, (_claim(c) for c in joined), _COUNTS)
+    yield Sheet("claims", names, (_claim(c) for c in joined), EDGE_NUMBERS)
     besides = list(content.terms.qualities)
     said = ("claim", "attestation", *_SAID, *besides)
     spoken = ((c, s) for c in content.told() for s in c.spoken)
     yield Sheet("attestations", said, (_said(c, s, besides) for c, s in spoken))
     figures = (
         *("claim", "subject", "subject_name", "measure", "label", "scope", "scope_name"),
-        *("status", "basis", *_COUNTS),
+        *("status", "basis", *EDGE_NUMBERS),
         *("stated", "number", "unit", "qualifier", "stance", "voice_name", "document_name"),
         *("locator", "period", "sentence", *besides),
     )
     counted = ((c, s) for c in content.told() if c.figure for s in c.spoken if s.number)
     numbers = (_figure(c, s, besides) for c, s in counted)
-    yield Sheet("figures", figures, numbers, _COUNTS)
+    yield Sheet("figures", figures, numbers, EDGE_NUMBERS)
     yield _conflicts(content)
     yield _matrix(content)
 
