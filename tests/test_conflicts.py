@@ -40,7 +40,7 @@ TABLES = {
     ),
     "documents": (
         "id,name,authors,published,version_of\ndoc-x,Document X,,,\ndoc-y,Document Y,,,\n"
-        "doc-z,Document Z,,,\ndoc-early,Early report,n,2022-09,\ndoc-late,Late report,n,2022-12,\n"
+        "doc-z,Document Z,,,\nby-two,By two,n | m,,\ndoc-early,Early report,n,2022-09,\ndoc-late,Late report,n,2022-12,\n"
         "work,Work,n,,\nwork-v1,Work one,n,,work\nwork-v2,Work two,n,,work\n"
     ),
 }

@@ -92,6 +92,18 @@ def test_which_of_two_with_different_owners_a_record_is(tmp_path):
     assert entries(tmp_path / "same", *same, terms=OWNER, judgements=both) == []
 
 
+# ---------------------------------------------------------------- by whom a document is
+def test_what_is_taken_from_a_document_of_two_is_given_to_one(tmp_path):
+    one = N | {"relation": "praised", "via": "by-two"}
+    (found,) = entries(tmp_path, one)
+    assert told([found]) == [("tension", "authors", ())]
+    assert found.question == "By whom is “By two”: some of its authors, or all?"
+    assert found.sides[0].label == "the authors of “By two”: Body M, Body N"
+    both = one, one | {"voice": "m", "object": "c"}
+    assert entries(tmp_path / "both", *both) == []
+    assert entries(tmp_path / "else", one | {"voice": "c"}) == []
+
+
 # ---------------------------------------------------------------- one at a time
 def test_two_rival_owners_are_one_entry(tmp_path):
     (found,) = entries(tmp_path, N | OWNS, M | OWNS | {"subject": "c"}, terms=OWNER)

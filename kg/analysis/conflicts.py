@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     *("denial", "exclusive", "rulesOut", "superlative", "genuine", "misprint", "print", "part"),
-    *("remark", "count"),
+    *("authors", "remark", "count"),
     *("later-revision", "different-period", "different-definition", "qualifier"),
 )
 
@@ -133,6 +133,7 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
         if pair.type != "different-scope" and (all or pair.type in OPEN):
             yield _paired(pair)
     yield from noted
+    yield from remarks.after()
     near = finder.near
     matcher, counter = Matcher(graph, held), Counter(graph, see, near.parts)
     for by_rule in (

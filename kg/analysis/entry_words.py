@@ -68,7 +68,7 @@ class EntryWords:
         """The claim that an entry asks for, if it asks for one."""
         said = [v for s in sides for v in s.said]
         whole = lead.kind == "remark" and bool(lead.focus) and is_entity(lead.focus)
-        if whole or lead.kind in (EXCLUSIVE, RULES_OUT, SUPERLATIVE, "print"):
+        if whole or lead.kind in (EXCLUSIVE, RULES_OUT, SUPERLATIVE, "print", "authors"):
             return None
         dated = lead.kind in ("genuine", "misprint", "later-revision", "different-period")
         if said[0][0].figure or lead.kind == "remark" or lead.key[0] == "quality":
@@ -86,6 +86,8 @@ class EntryWords:
             return self._which(lead, sides)
         if lead.kind == "print":
             return f"Can {self.words.title(lead.focus)} speak of what came after its date?"
+        if lead.kind == "authors":
+            return f"By whom is {self.words.title(lead.focus)}: some of its authors, or all?"
         if claim is None and lead.kind == "remark":
             return f"Is {self.words.title(lead.focus)} right?"
         if claim is None:
