@@ -190,12 +190,25 @@ class Ledger:
         ).fetchall()
         return [self._claim(r) for r in rows]
 
-    def claims(self, relations: Sequence[str] = ()) -> Iterator[Claim]:
-        """Every claim, or those of some relations, by relation, subject, object."""
-        wanted = f"where relation in ({','.join('?' * len(relations))})" if relations else ""
+    def claims(
+        self, relations: Sequence[str] = (), **among: Sequence[str]
+    ) -> Iterator[Claim]:
+        """Every claim, or those of some relations, by relation, subject, object.
+
+        `among` may name documents or voices of which one speaks of the claim, as `document` and
+        `voice`, and the `status` and `basis` that it may have in the whole.
+        """
+        wanted = [_one_of("relation", relations)] if relations else []
+        for column in ("status", "basis"):
+            wanted += [_one_of(column, among[column])] if among.get(column) else []
+        spoken = [_one_of(c, among[c]) for c in ("document", "voice") if among.get(c)]
+        if spoken:
+            wanted.append(f"id in (select claim from said where {' and '.join(spoken)})")
+        where = f"where {' and '.join(wanted)}" if wanted else ""
+        names = ("relation", "status", "basis", "document", "voice")
         rows = self._db.execute(
-            f"select {_COLUMNS} from claim {wanted} order by figure, relation, subject, object",
-            tuple(relations),
+            f"select {_COLUMNS} from claim {where} order by figure, relation, subject, object",
+            [v for name in names for v in (among | {"relation": relations}).get(name, ())],
         )
         while some := rows.fetchmany(_AT_ONCE):
             said: dict[str, list[Attestation]] = {}
@@ -319,6 +332,11 @@ class Ledger:
             f"select {','.join(ATTESTATION)} from said where claim=? order by id", (row[0],)
         )
         return _made(row, map(attestation_of, said))
+
+
+def _one_of(column: str, values: Sequence[str]) -> str:
+    """The condition that a column has one of so many values."""
+    return f"{column} in ({','.join('?' * len(values))})"
 
 
 def _made(row: Sequence[Any], said: Iterable[Attestation]) -> Claim:
