@@ -11,7 +11,8 @@ from kg.model.standing import BASES, STANCES, STATUSES
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
 from kg.text.names import folded
-from kg.text.sentences import Wording, count
+from kg.text.phrases import count
+from kg.text.sentences import Wording
 from kg.text.terminal import wrap
 
 TYPE_CHECKING = False
