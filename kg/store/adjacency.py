@@ -15,15 +15,17 @@ import os
 from array import array
 
 from kg.model.claims import Claim
+from kg.model.standing import EDGE
 from kg.store import arrays as files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any
 
     from kg.store.arrays import Code
 
-MAGIC = b"KGA5"
+MAGIC = b"KGA6"
 
 
 class Edges:
@@ -117,20 +119,37 @@ class Builder:
         offset = array("I", [0])
         for name in names:
             offset.append(offset[-1] + len(name))
+        passed = [walked.get(k, True) for k in self._kinds]
         header = [
             *map(" ".join, self._edges.words),
             " ".join(self._kinds),
-            " ".join(str(int(walked.get(k, True))) for k in self._kinds),
+            " ".join(str(int(w)) for w in passed),
         ]
         rows = self._edges.rows(len(names))
         nodes: dict[str, array[int] | bytes] = {
             "kind": self._kind,
+            "joined": self._joined(rows, passed),
             "gone": array("I", sorted(self._index[n] for n in gone)),
             "offset": offset,
             "ids": b"".join(names),
         }
         order = ("start", "other", "edge", *nodes, "marks", *_EDGE)
         files.write(path, MAGIC, header, {name: (nodes | rows)[name] for name in order})
+
+    def _joined(self, rows: Mapping[str, Any], passed: Sequence[bool]) -> array[int]:
+        """With how many others somebody asserts or alleges a claim of each node, both being walked."""
+        start, other, edge, basis = (rows[name] for name in ("start", "other", "edge", "basis"))
+        firm = [name in EDGE for name in self._edges.words[2]]
+        walked = bytes(passed[k] for k in self._kind)
+        found = array("I", bytes(4 * len(self._ids)))
+        for node in range(len(walked)):
+            last, count = node, 0
+            for i in range(start[node], start[node + 1] if walked[node] else 0):
+                far = other[i]
+                if far != last and far != node and walked[far] and firm[basis[edge[i] >> 1]]:
+                    last, count = far, count + 1
+            found[node] = count
+        return found
 
 
 _EDGE: dict[str, Code] = {
@@ -150,6 +169,7 @@ _TYPES: dict[str, Code] = _EDGE | {
     "other": "I",
     "edge": "I",
     "kind": "H",
+    "joined": "I",
     "gone": "I",
     "offset": "I",
 }
@@ -192,6 +212,7 @@ class Adjacency:
     other: Sequence[int]
     edge: Sequence[int]
     kind: Sequence[int]
+    joined: Sequence[int]
     gone: Sequence[int]
     offset: Sequence[int]
     subject: Sequence[int]

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
+    from kg.store.counts import Counts
     from kg.store.name_index import NameIndex
     from kg.store.passage_index import PassageIndex
 
@@ -136,6 +137,13 @@ class Ledger:
         if rows:
             raise Ambiguous(text, [(id_, name) for id_, name, *_ in rows])
         raise NotFound(text)
+
+    @property
+    def counts(self) -> Counts:
+        """How many of what it holds, whatever a lens shows of it."""
+        from kg.store.counts import Counts
+
+        return Counts(self._db)
 
     @property
     def names(self) -> NameIndex:
@@ -369,6 +377,11 @@ def entity_of(row: Sequence[str]) -> Entity:
     aliases, names, attributes = (part.split(_END)[:-1] for part in row[3].split(_GROUP))
     pairs = (tuple(_pair(v) for v in group) for group in (names, attributes))
     return Entity(row[0], row[1], row[2], tuple(aliases), *pairs)
+
+
+def attributes_of(rest: str) -> list[tuple[str, str]]:
+    """The attributes of an entity, from the text that `packed` made."""
+    return [_pair(v) for v in rest.rpartition(_GROUP)[2].split(_END)[:-1]]
 
 
 def _pair(text: str) -> tuple[str, str]:
