@@ -14,10 +14,12 @@ from kg.server.endpoint import Endpoint
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
     from kg.server.engines import Engines
 
 
-def application(engines: Engines) -> Starlette:
+def application(engines: Engines) -> ASGIApp:
     """The application, without the guards that stand before it."""
 
     @asynccontextmanager
@@ -29,9 +31,14 @@ def application(engines: Engines) -> Starlette:
 
     endpoint = Endpoint(engines)
     routes = [
-        Route("/sparql", endpoint),
-        Route("/sparql/", endpoint),
         Route("/api/openapi.json", described),
         Route("/api/{name}", Api(engines)),
     ]
-    return Starlette(routes=routes, lifespan=alive)
+    rest = Starlette(routes=routes, lifespan=alive)
+
+    async def front(scope: Scope, receive: Receive, send: Send) -> None:
+        # A look-up costs less than finding a route does.
+        found = endpoint if scope.get("path") in ("/sparql", "/sparql/") else rest
+        await found(scope, receive, send)
+
+    return front

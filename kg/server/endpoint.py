@@ -23,7 +23,6 @@ from kg.model.errors import (
 from kg.server import description, negotiation, requests
 from kg.server.pool import Busy
 from kg.server.requests import Refused
-from kg.sparql.query import Question
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
 
     from kg.server.engines import Engine, Engines
     from kg.server.pool import Messages, Pool
+    from kg.sparql.query import Question
 
 # Bytes of a body, and seconds in which it must have come; a query is 256 KiB at most.
 MOST, BODY_SECONDS = 1 << 20, 10.0
@@ -76,8 +76,10 @@ class Endpoint:
             allow = {"allow": "GET, HEAD, POST, OPTIONS"}
             raise Refused(405, f"{method} is not answered here; ask by GET or POST", allow)
         said = dict(scope["headers"])
-        kind = said.get(b"content-type", b"").decode("latin-1")
-        body = await whole(scope, receive) if method == "POST" else b""
+        kind, body = "", b""
+        if method == "POST":
+            kind = said.get(b"content-type", b"").decode("latin-1")
+            body = await whole(scope, receive)
         asked = requests.parsed(method, scope["query_string"], kind, body)
         accept = ", ".join(v.decode("latin-1") for n, v in scope["headers"] if n == b"accept")
         engine = self._engines.now()
@@ -96,7 +98,7 @@ class Endpoint:
             headers["etag"] = tag
             if tag in said.get(b"if-none-match", b"").decode("latin-1"):
                 return Response(status_code=304, headers=headers)
-        question = Question(asked.query, engine.prefixes, self._engines.limits, graphs=True)
+        question = engine.question(asked.query)
         request = (asked.query, rows, graphs, packed, asked.default, asked.named)
         found = await asked_of(engine.queries, request, receive)
         return self._told(question, *found, accept, headers, engine)
@@ -111,7 +113,7 @@ class Endpoint:
         engine: Engine,
     ) -> Response:
         said = dict(messages)
-        if in_time and "body" in said:
+        if "body" in said:
             form, packed = said["form"]
             headers["content-type"] = negotiation.content_type(form)
             if packed:

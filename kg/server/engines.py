@@ -9,16 +9,19 @@ import os
 from typing import TYPE_CHECKING
 
 from kg.server.pool import Pool
-from kg.sparql.child import Limits
+from kg.sparql.query import Question
 from kg.store.graph import CURRENT, Graph, open_graph
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from kg.sparql.child import Prepare
+    from kg.sparql.child import Limits, Prepare
 
     Stamp = tuple[int, int, int]
+
+# So many queries are remembered as harmless.
+_KNOWN = 256
 
 
 class Engine:
@@ -28,6 +31,17 @@ class Engine:
         self.graph, self.queries, self.verbs = graph, queries, verbs
         self.generation = os.path.basename(graph.folder)
         self.prefixes = graph.prefixes
+        self._questions: dict[str, Question] = {}
+
+    def question(self, query: str) -> Question:
+        """A query that is not refused; the same one is not looked at twice. Raises UsageError."""
+        found = self._questions.get(query)
+        if found is None:
+            found = Question(query, self.prefixes, self.queries.limits, graphs=True)
+            if len(self._questions) >= _KNOWN:
+                self._questions.clear()
+            self._questions[query] = found
+        return found
 
     def retire(self) -> None:
         """What is under way is answered still; then its processes go."""

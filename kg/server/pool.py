@@ -43,9 +43,9 @@ class _Worker(asyncio.Protocol):
         self.transport: asyncio.Transport | None = None
         self.waiter: asyncio.Future[Messages] | None = None
         self.ready = False
-        self.memory = 0
+        self.told: Messages = []
+        self._memory = 0
         self._held = bytearray()
-        self._messages: Messages = []
         self.in_time = True
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -54,22 +54,19 @@ class _Worker(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         held = self._held
         held += data
-        while len(held) >= 8 and len(held) >= 8 + (size := int.from_bytes(held[:8], "little")):
-            message = marshal.loads(memoryview(held)[8 : 8 + size].tobytes())
-            del held[: 8 + size]
-            if message[0] != "done":
-                self._messages.append(message)
-                continue
-            messages, self._messages = self._messages, []
-            if self.ready:
-                self._answered(messages, message[1] > self.memory + _GROWN)
-            elif ("ready", True) in messages:
-                self.ready = True
-                self._done(self, True)
-            else:
-                # It could not be prepared; whoever waits hears why.
-                self._messages = messages
-                self.end()
+        if len(held) < 8 or len(held) < 8 + int.from_bytes(held[:8], "little"):
+            return
+        messages, memory = marshal.loads(memoryview(held)[8:])
+        self._held = bytearray()
+        if self.ready:
+            self._answered(messages, memory > self._memory + _GROWN)
+        elif ("ready", True) in messages:
+            self.ready, self._memory = True, memory
+            self._done(self, True)
+        else:
+            # It could not be prepared; whoever waits hears why.
+            self.told = messages
+            self.end()
 
     def _answered(self, messages: Messages, grown: bool) -> None:
         waiter, self.waiter = self.waiter, None
@@ -89,10 +86,9 @@ class _Worker(asyncio.Protocol):
         status = await _ended(self.pid)
         self.pid = 0
         waiter, self.waiter = self.waiter, None
-        messages = [*self._messages, ("status", status)]
+        self.told = [*self.told, ("status", status)]
         if waiter and not waiter.done():
-            waiter.set_result(messages)
-        self._messages = messages
+            waiter.set_result(self.told)
         self._done(self, False)
 
     def end(self) -> None:
@@ -188,7 +184,7 @@ class Pool:
 
     def _fail(self, worker: _Worker) -> None:
         """No process could be prepared: nobody waits for one; the next that asks has it tried again."""
-        self._failed = worker._messages
+        self._failed = worker.told
         while self._queue and not self._all:
             waiter = self._queue.popleft()
             if not waiter.done():

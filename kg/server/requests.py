@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -50,6 +51,7 @@ def fields(raw: bytes, where: str) -> list[tuple[str, str]]:
         raise Refused(400, f"{where} cannot be read: {error}") from None
 
 
+@lru_cache(256)
 def parsed(method: str, url: bytes, kind: str = "", body: bytes = b"") -> Request | None:
     """What is asked by GET or POST; None where nothing is, so that the service describes itself.
 

@@ -19,6 +19,7 @@ from kg.sparql.child import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import Any
 
     from kg.verbs.answer import Service
 
@@ -29,13 +30,38 @@ _CONNECTIONS, _LAST = 512, 5
 _LATE = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
+class _Corked:
+    """A transport that writes the head of an answer together with its body: one packet, one call."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._held: list[bytes] = []
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        if not self._held:
+            self._loop.call_soon(self._flush)
+        self._held.append(data)
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        held, self._held = self._held, []
+        if held:
+            self._transport.write(b"".join(held))
+
+
 class _Clocked(HttpToolsProtocol):
     """HTTP as uvicorn speaks it, with a clock for the head of each request."""
 
     _clock: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(transport)
+        super().connection_made(_Corked(transport, self.loop))  # type: ignore[arg-type]
         self._wind()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -94,6 +120,7 @@ def run(service: Service, say: Callable[[str], None]) -> None:
             log_config=None,
             access_log=False,
             server_header=False,
+            proxy_headers=False,
             timeout_keep_alive=_IDLE,
             limit_concurrency=_CONNECTIONS,
             timeout_graceful_shutdown=_LAST,

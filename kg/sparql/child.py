@@ -169,7 +169,7 @@ def _serve(pipe: int, life: int, work: Work, limits: Limits) -> NoReturn:
             _bound(limits)
             yield from work()
 
-        _tell(pipe, bounded)
+        _tell(lambda message: _write(pipe, framed(message)), bounded())
     except BaseException:
         code = 1
     finally:
@@ -179,18 +179,16 @@ def _serve(pipe: int, life: int, work: Work, limits: Limits) -> NoReturn:
 def serve(channel: int, life: int, prepare: Prepare, limits: Limits) -> NoReturn:
     """Do one piece of work after another, each as it is asked for, until nobody asks any more.
 
-    `prepare` gives what answers a request, once; both are told as `Child` is told, every
-    answer ends with ``("done", bytes of memory that were in use at most)``. Each has its time
-    and its memory; that it takes longer than it may is for the parent to see. What was open
-    in the parent is closed here.
+    `prepare` gives what answers a request, once. What it says, and then what each answer says, goes
+    out as one message: all that `Child.messages` would give, and the bytes of memory that were
+    in use at most. Each has its time and its memory; that it takes longer than it may is for the
+    parent to see. What was open in the parent is closed here.
     """
-    from functools import partial
-
     code = 0
     try:
-        for low, high in ((3, min(channel, life)), (min(channel, life) + 1, max(channel, life))):
-            os.closerange(low, high)
-        os.closerange(max(channel, life) + 1, 65536)
+        low, high = sorted((channel, life))
+        for first, last in ((3, low), (low + 1, high), (high + 1, 65536)):
+            os.closerange(first, last)
         _begin(life)
         answer: Any = None
 
@@ -200,16 +198,20 @@ def serve(channel: int, life: int, prepare: Prepare, limits: Limits) -> NoReturn
             answer = prepare()
             yield "ready", True
 
-        _tell(channel, prepared)
-        _send(channel, ("done", 0))
+        _write(channel, framed((_told(prepared()), _most_memory())))
         while answer and (request := _request(channel)) is not None:
             _bound_time(limits)
-            _tell(channel, partial(answer, request))
-            _send(channel, ("done", _most_memory()))
+            _write(channel, framed((_told(answer(request)), _most_memory())))
     except BaseException:
         code = 1
     finally:
         os._exit(code)
+
+
+def _told(work: Iterator[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    said: list[tuple[str, Any]] = []
+    _tell(said.append, work)
+    return said
 
 
 def _begin(life: int) -> None:
@@ -220,25 +222,25 @@ def _begin(life: int) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def _tell(pipe: int, work: Work) -> None:
+def _tell(send: Callable[[tuple[str, Any]], None], work: Iterator[tuple[str, Any]]) -> None:
     """Do the work and send what it says, or what went wrong with it."""
     try:
-        for message in work():
-            _send(pipe, message)
+        for message in work:
+            send(message)
     except MemoryError:
-        _send(pipe, ("memory", True))
+        send(("memory", True))
     except KgError as error:
-        _send(pipe, ("refused", (error.exit_code, str(error))))
+        send(("refused", (error.exit_code, str(error))))
     except (SyntaxError, ValueError) as error:
         # Put into words by the parent, which can still load what that takes.
-        _send(pipe, ("unread", str(error)))
+        send(("unread", str(error)))
     except (OSError, RuntimeError) as error:
         # The engine compares the sum of every block that it reads.
         damaged = "Corruption: " in str(error)
         kind = "failed" if isinstance(error, OSError) else "unread"
-        _send(pipe, ("damaged" if damaged else kind, str(error)))
+        send(("damaged" if damaged else kind, str(error)))
     except Exception as error:
-        _send(pipe, ("fault", f"{type(error).__name__}: {error}"))
+        send(("fault", f"{type(error).__name__}: {error}"))
 
 
 def _request(channel: int) -> Any:
@@ -258,10 +260,10 @@ def framed(message: Any) -> bytes:
     return len(body).to_bytes(8, "little") + body
 
 
-def _send(pipe: int, message: tuple[str, Any]) -> None:
-    data = memoryview(framed(message))
-    while data:
-        data = data[os.write(pipe, data) :]
+def _write(pipe: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(pipe, left) :]
 
 
 def _die_with_parent(life: int) -> None:
