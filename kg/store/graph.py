@@ -87,6 +87,11 @@ class Graph:
         self._sums = self._sums or checksums.Sums(self.folder)
         return self._sums
 
+    def forget(self) -> None:
+        """Forget what was told and left out, so that the next who asks hears it too."""
+        self._taken.clear()
+        self.undated.clear()
+
     def close(self) -> None:
         """Let go of the files it holds open. What is asked later opens them again."""
         if self._ledger is not None:
