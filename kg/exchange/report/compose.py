@@ -189,7 +189,7 @@ class Composer:
     def _sides(self, entry: Entry) -> Iterator[Point]:
         for side in entry.sides:
             claims = dict.fromkeys(self._number(c) for c in side.claims if self._shown(c))
-            yield Point(shortest(side, entry.question), tuple(claims))
+            yield Point(shortest(side), tuple(claims))
         yield Point(f"{capital(entry.hard)}, {entry.kind}: {entry.reason}")
         if entry.settles:
             yield Point(f"What would settle it: {entry.settles}")
