@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 
+from kg.store import checksums
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,6 +50,8 @@ def put(place: str, fill: Callable[[str], None]) -> None:
             # It is there: each file goes in by itself, the last one is the one that is looked for.
             for name in sorted(os.listdir(fresh), key=lambda n: (n == "ledger.sqlite", n)):
                 os.replace(os.path.join(fresh, name), os.path.join(place, name))
+        # It is compared when it is read, as a graph that was built here.
+        checksums.note(place)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
     for name in os.listdir(above):

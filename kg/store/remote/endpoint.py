@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from kg.model.errors import BadGraph, OutOfBounds, UsageError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kg.sparql.query import How
     from kg.store.remote.address import Address
 
+_COUNT = "kgCount"
 Row = tuple["Term | None", ...]
 
 
@@ -74,10 +76,16 @@ class Endpoint(Store):
 
         Raises OutOfBounds where the store gives fewer than it counts, else as `Client.text`.
         """
-        form = {"query": sparql} if every else self._form(sparql, graph)
-        found = list(_rows(*_head(self._json(form, seconds))))
-        if counted:
-            self.compare(Query(sparql, {}), len(found), seconds, graph)
+        text = _with_count(sparql) if counted else sparql
+        form = {"query": text} if every else self._form(text, graph)
+        variables, bindings = _head(self._json(form, seconds))
+        if not counted:
+            return list(_rows(variables, bindings))
+        names = [v for v in variables if v != _COUNT]
+        numbers = [int(row[_COUNT]["value"]) for row in bindings if _COUNT in row]
+        found = list(_rows(names, [row for row in bindings if _COUNT not in row]))
+        if numbers != [len(found)]:
+            raise self._cut(len(found), numbers[0] if numbers else 0)
         return found
 
     def compare(self, query: Query, found: int, seconds: float, graph: str = "") -> None:
@@ -86,10 +94,14 @@ class Endpoint(Store):
         rows = list(_rows(*_head(self._json(form, seconds))))
         number = int(rows[0][0].value) if rows and rows[0][0] else 0
         if number > found:
-            raise OutOfBounds(
-                f"{self.address.url} gave {found:,} of {number:,} rows and did not say so; ask for "
-                "fewer, or raise its limit (ResultSetMaxRows in virtuoso.ini)"
-            )
+            raise self._cut(found, number)
+
+    def _cut(self, found: int, number: int) -> OutOfBounds:
+        of = f"{found:,} of {number:,} rows" if number else f"{found:,} rows and more were there"
+        return OutOfBounds(
+            f"{self.address.url} gave {of} and did not say so; ask for fewer, or raise its limit "
+            "(ResultSetMaxRows in virtuoso.ini)"
+        )
 
     def dumped(self, path: str) -> bool:
         """Write all triples of the graph to a file as N-Triples, if the store gives them so."""
@@ -111,6 +123,15 @@ class Endpoint(Store):
     def _json(self, form: Mapping[str, str], seconds: float) -> Any:
         self.asked += 1
         return self.client.json(self.address.url, form, seconds)
+
+
+def _with_count(select: str) -> str:
+    """A SELECT with the number of its rows as one row more, so that one question does."""
+    counted = f"SELECT (COUNT(*) AS ?{_COUNT}) {{ {{ {select} }} }}"
+    # Named again, for `*` has them in an order of the store's own.
+    head = re.sub(r"\(.*? AS (\?\w+)\)", r"\1", select.partition("{")[0])
+    names = " ".join(re.findall(r"\?\w+", head))
+    return f"SELECT {names} ?{_COUNT} {{ {{ {counted} }} UNION {{ {select} }} }}"
 
 
 class Asked:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.sparql.query import Limits
     from kg.store.adjacency import Adjacency
     from kg.store.ledger import Ledger
+    from kg.store.speech import Speech
 
 INDEX = ("ledger.sqlite", "adjacency.bin", "speech.bin")
 
@@ -81,6 +82,19 @@ class RemoteGraph(Graph):
 
             self._adjacency = Growing(self)
         return self._adjacency
+
+    def entire(self) -> Graph:
+        """Itself, read from the local index from here on."""
+        if not self.indexed or self._adjacency is not None:
+            self.part(INDEX[0])
+            self._ledger = self._adjacency = None
+        return self
+
+    @property
+    def speech(self) -> Speech:
+        """Who speaks about whom, by the numbers of the local index's adjacency."""
+        self.entire()
+        return super().speech
 
     def still(self) -> None:
         """Raise OutOfBounds if the store has another version now, or is being loaded."""
