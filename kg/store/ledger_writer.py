@@ -221,6 +221,11 @@ class Writer:
         self._db.executemany("insert or ignore into belongs values (?,?)", apart)
         self._db.executemany("insert or ignore into country values (?)", ((c,) for c in countries))
 
+    def read_meanwhile(self) -> sqlite3.Connection:
+        """Index what will come, for whoever reads while it is filled; all ends together."""
+        self._db.executescript(_INDEXES + "create index said_claim on said (claim, id);")
+        return self._db
+
     def close(self) -> None:
         """Index, count and finish the file."""
         self._db.execute("commit")
