@@ -42,7 +42,7 @@ function readClaim(raw, subject) {
   const sentence = raw.s || `${from ? from.name : subject} ${rel.label} ${text}`;
   const clause = sentence.replace(/\.+$/, "");
   const rows = (raw.a || []).map((a) => {
-    const row = Object.assign({ t: "", loc: "", g: "", per: "", said: "", r: [] }, readRow(a, REC.phrases), { p: a.p || SIDE[a.t] || "open", elsewhere: !!a.away, via: (a.via || []).map((n) => REC.phrases[n]), bs: (a.bs || []).map((pair) => pair.map((n) => REC.phrases[n])) });
+    const row = Object.assign({ t: "", loc: "", g: "", per: "", said: "", r: [] }, readRow(a, REC.phrases), { p: a.p || SIDE[a.t] || "open", elsewhere: !!a.away, via: (a.via || []).map((n) => REC.phrases[n]), dig: a.dig ? REC.phrases[a.dig - 1] : "", bs: (a.bs || []).map((pair) => pair.map((n) => REC.phrases[n])) });
     row.s = unmark(REC.phrases[a.w || 0], [clause, clause.slice(0, 1).toLowerCase() + clause.slice(1), row.g, ...row.via, VOICES[row.v][1], row.loc, DOCS[row.d].title, row.per, row.said]);
     return row;
   });
