@@ -357,6 +357,38 @@ def test_the_map_fills_countries_by_what_their_bodies_are_said_to_do(
     expect(tab.locator("#card .claim").first).to_contain_text("investigates")
 
 
+def test_places_are_marked_by_whose_they_are_in_the_order_that_the_ontology_says(
+    page: Any, shipped: Any
+) -> None:
+    ranked = [t for t in shipped.terms.relations.values() if t.rank < 99]
+    tab = at(page, "tab=map")
+    choice = tab.locator("#pane-map .fill option").evaluate_all("all => all.map(o => o.value)")
+    assert choice[: len(ranked)] == [t.id for t in sorted(ranked, key=lambda t: t.rank)]
+    acts = [c for c in shipped.ledger.claims() if c.relation == choice[0]]
+    site = tab.locator('.site[aria-label^="Athens"]')
+    expect(site).to_have_attribute("aria-label", re.compile("1 actor; Fuzhou bureau operates 1$"))
+    expect(tab.locator("#pane-map text.name", has_text="Athens")).to_have_text("Athens · F")
+    key = {
+        text.split(" ", 1)[1].rsplit(" ", 1)[0]: int(text.rsplit(" ", 1)[1])
+        for text in tab.locator("#pane-map .owners button").all_inner_texts()
+    }
+    assert len(key) == 7 and key["Fuzhou bureau"] <= sum(c.subject == "bureau-fuzhou" for c in acts)
+    tab.locator("#pane-map .fill select").select_option("-")
+    expect(tab.locator("#pane-map .share")).to_have_count(0)
+    # Places themselves are no actors; what is on the map is.
+    words = tab.locator("#pane-map .note p").inner_text()
+    drawn = [n["id"] for n in at(tab, "layout=lanes").evaluate("kg.scene()")["nodes"]]
+    assert int(words.split(" ")[0]) <= len(drawn)
+
+
+def test_the_map_draws_countries_finely_that_carry_a_symbol(page: Any) -> None:
+    page.evaluate("kg.address('tab=map')")
+    drawn = page.locator("#pane-map path.land, #pane-map path.country")
+    shapes = drawn.evaluate_all("all => all.map(path => path.getAttribute('d'))")
+    fine = [d for d in shapes if "." in d]
+    assert 30 < len(fine) < len(shapes) and shapes[0] not in fine
+
+
 def test_the_overview_tells_what_rests_on_one_voice_and_opens_the_rest(
     page: Any, shipped: Any
 ) -> None:

@@ -150,24 +150,24 @@ def _where(node: ViewNode) -> list[Any] | None:
         return None
     latitude, longitude, name = node.where
     x, y = project(latitude, longitude)
-    return [x, y, plain(name)]
+    return [round(x, 1), round(y, 1), plain(name)]
 
 
-def project(latitude: float, longitude: float) -> tuple[int, int]:
+def project(latitude: float, longitude: float) -> tuple[float, float]:
     """Degrees to the page's map, 2000 units wide (Natural Earth projection).
 
     The polynomial is that of Šavrič et al. 2011, "A polynomial equation for
     the Natural Earth projection", https://doi.org/10.1559/15230406382143.
 
     >>> project(0, 0)
-    (1000, 519)
+    (1000.0, 519.0)
     """
     lam, phi = longitude * 0.017453292519943295, latitude * 0.017453292519943295
     p2 = phi * phi
     p4 = p2 * p2
     x = lam * (0.8707 - 0.131979 * p2 + p4 * (-0.013791 + p4 * (0.003971 * p2 - 0.001529 * p4)))
     y = phi * (1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4)))
-    return round(1000 + x * 365), round(519 - y * 365)
+    return 1000 + x * 365, 519 - y * 365
 
 
 def claim_record(claim: ViewClaim, tables: Tables) -> Json:

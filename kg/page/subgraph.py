@@ -182,6 +182,7 @@ class _Selector:
             *(term.id, term.label, term.inverse, term.definition),
             colour=colour,
             colour_dark=colour_dark,
+            rank=term.rank,
             part=_part(term),
             iri=term.iri,
             adverse=term.adverse,
