@@ -389,6 +389,54 @@ def test_the_map_draws_countries_finely_that_carry_a_symbol(page: Any) -> None:
     assert 30 < len(fine) < len(shapes) and shapes[0] not in fine
 
 
+def test_lines_between_two_bands_are_one_with_their_number(page: Any) -> None:
+    tab = at(page, "layout=lanes&apart=1")
+    whole = {line["id"]: line for line in tab.evaluate("kg.scene().lines")}
+    tab = at(page, "layout=lanes")
+    apart = {line["id"] for line in tab.evaluate("kg.scene().lines")}
+    bundles = tab.evaluate("kg.bundles()")
+    held = [claim for _, claims in bundles for claim in claims]
+    assert len(held) == len(set(held)) and len(bundles) > 5
+    assert {*held} | apart >= {*whole} and not {*held} & apart
+    assert all(len(claims) >= 3 for _, claims in bundles)
+    key, claims = max(bundles, key=lambda bundle: len(bundle[1]))
+    tab.evaluate("sel => kg.address('layout=lanes&sel=' + encodeURIComponent(sel))", f"b:{key}")
+    expect(tab.locator("#card h2 .count")).to_have_text(str(len(claims)))
+    assert {*claims} <= {line["id"] for line in now(tab, "kg.scene().lines")}
+    tab.locator("#apart").click()
+    becomes(tab, "kg.bundles().length", 0)
+
+
+def test_the_part_of_the_picture_that_is_shown_stands_in_the_address(page: Any) -> None:
+    tab = at(page, "layout=lanes")
+    before = tab.evaluate("kg.scene().nodes[0]")
+    tab.locator("#canvas").focus()
+    tab.keyboard.press("+")
+    tab.keyboard.press("Shift+ArrowRight")
+    becomes(tab, "location.hash.includes('view=')", True)
+    spot = now(tab, "kg.scene().nodes.find(n => n.id === 'government-irl')")
+    hash_ = tab.evaluate("location.hash.slice(1)")
+    at(tab, "layout=lanes")
+    assert tab.evaluate("kg.scene().nodes[0]") == before
+    at(tab, hash_)
+    again = tab.evaluate("kg.scene().nodes.find(n => n.id === 'government-irl')")
+    assert (again["x"], again["y"]) == pytest.approx((spot["x"], spot["y"]), abs=1.5)
+    tab.locator("#fit").click()
+    becomes(tab, "location.hash.includes('view=')", False)
+
+
+def test_the_matrix_is_taken_away_whole_as_a_picture(page: Any, shipped: Any) -> None:
+    made = matrix(shipped)
+    tab = at(page, "tab=matrix")
+    root = ElementTree.fromstring(tab.evaluate("kg.svg()").split("\n", 1)[1])
+    name = "{http://www.w3.org/2000/svg}"
+    cells = [r for r in root.iter(f"{name}rect") if r.get("fill-opacity")]
+    assert len(cells) == sum(1 for row in made.rows for cell in row.cells if cell)
+    words = [t.text or "" for t in root.iter(f"{name}text")]
+    assert "Safeguard Defenders" in words and any(w.startswith("✕ Safeguard") for w in words)
+    assert not any("picture of the network" in word for word in words)
+
+
 def test_the_overview_tells_what_rests_on_one_voice_and_opens_the_rest(
     page: Any, shipped: Any
 ) -> None:
