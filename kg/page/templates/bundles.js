@@ -61,13 +61,16 @@ function gates(made) {
     some.forEach((gate, i) => {
       const [x, y, w, h] = gate.box;
       const part = (i + 1) / (some.length + 1);
-      gate.spot = gate.across ? [gate.low ? x + w : x, y + h * part] : [x + w * part, gate.low ? y + h : y];
+      // Just outside: symbols stand near the edge.
+      gate.spot = gate.across ? [gate.low ? x + w + 3 : x - 5, y + h * part] : [x + w * part, gate.low ? y + h + 3 : y - 5];
     });
   }
 }
 const bundleWidth = ({ claims }) => Math.min(7, 0.6 + 0.9 * Math.sqrt(claims.length));
 const bundleWords = ({ bands, claims }) => `${many(claims.length, "claim")} between ${bands[0].name} and ${bands[1].name}`;
-const inBundle = (claim) => !!claim.bundle && bundling();
+// One that finds no free way is drawn as its lines.
+const stuck = (bundle, laid) => !!(laid[V.lines.length + bundle.seat] || {}).ends;
+const inBundle = (claim, laid) => bundling() && !!claim.bundle && !stuck(claim.bundle, laid);
 const pickedBundle = () => (S.sel.startsWith("b:") ? bundles(layoutNow()).find(({ id }) => id === S.sel.slice(2)) : null);
 function paintBundles(c, T, w, h, dark, p, up, laid, out) {
   for (const bundle of bundles(layoutNow())) {

@@ -164,7 +164,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     const [x1, y1, x2, y2] = reach(path);
     if (x2 < 0 || x1 > w || y2 < 0 || y1 > h) continue;
     const high = up && up.claims.has(claim);
-    if (!high && inBundle(claim)) continue;
+    if (!high && inBundle(claim, laid)) continue;
     const out1 = !V.mode && V.focus && !(V.focus.has(claim.from) && V.focus.has(claim.to));
     const faint = claim.rel.part === "faint";
     if (claim.ghost) {

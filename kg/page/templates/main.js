@@ -254,7 +254,7 @@ window.kg = Object.freeze({
   undated: () => V.undated.size,
   address: (hash) => { fromHash(hash); showState(); },
   known: () => NODES.map((node) => node.id), found: (text) => find(text).map((node) => node.id), mode: () => V.mode, voices: () => scene.voices.map(({ one }) => [VOICES[one.v][0], one.side, one.claims.length]),
-  bundles: () => bundles(layoutNow()).map(({ id, claims }) => [id, claims.map((claim) => claim.id)]), weights: () => CLAIMS.map((claim) => [claim.id, ...weightOf(claim.given.rows.filter((row) => !row.elsewhere))]), changes: () => changed().map(([id, , , claims]) => [id, claims.map((claim) => claim.id)]),
+  bundles: () => (whole(), scene.bundles.map(({ bundle }) => [bundle.id, bundle.claims.map((claim) => claim.id)])), weights: () => CLAIMS.map((claim) => [claim.id, ...weightOf(claim.given.rows.filter((row) => !row.elsewhere))]), changes: () => changed().map(([id, , , claims]) => [id, claims.map((claim) => claim.id)]),
   palette: PALETTE, lifted: () => [...(lifted(hover) || { nodes: [] }).nodes].map((node) => node.id),
   csv: csvText, page: pageText, matrix: () => { const { rows, columns, against } = stances(S.by); return [columns, rows.map(({ claim, cells }) => [claim.id, columns.map((id) => (cells.has(id) ? cellOf(cells.get(id)) : ""))]), [...against].map(([id, met]) => [id, [...met]])]; }, matrixCsv: matrixText, svg: svgText, held: () => V.held.length, footnote, linked: linkedText, paint: () => { const t = performance.now(); paintNow(); return performance.now() - t; },
 });
