@@ -20,7 +20,6 @@ from kg.analysis.weight import heaviest, weight
 from kg.model.standing import living
 from kg.page import render, subgraph
 from kg.store.lens import Lens, Seen
-from kg.store.name_index import TITLE
 from kg.verbs import view
 
 
@@ -118,17 +117,18 @@ def test_a_cell_of_the_matrix_opens_its_passage_by_key(page: Any) -> None:
     assert "order=" in now(tab, "location.hash")
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["mao", "110", "fuzhou", "lu jian", "safeguard", "yonhap", "gbr01", "hoekstra", "wang jing",
-     "FBI", "overseas stations", "ministry foreign", "Safeguard Defenders", "dublin", "netherl"],
-)  # fmt: skip
-def test_find_ranks_as_the_command_does(page: Any, shipped: Any, text: str) -> None:
-    drawn = set(page.evaluate("kg.known()"))
-    # What an office, a spelling, initials or another script find alone the page does not.
-    told = [h for h in shipped.ledger.names.hits(text, limit=0) if h.tier < TITLE]
-    hits = [h.entity for h in told if h.entity in drawn][:4]
-    assert page.evaluate("text => kg.found(text)", text)[: len(hits)] == hits
+FINDS = Path(__file__).with_name("finds.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_find_ranks_as_the_command_does(page: Any, shipped: Any) -> None:
+    """By names, offices, initials, slips, titles, another script, a country's adjective, within longer texts."""
+    drawn = {*page.evaluate("kg.known()")}
+    found = page.evaluate("all => all.map(kg.found)", FINDS)
+    assert len(FINDS) > 60 and sum(map(bool, found)) > 60
+    for text, ids in zip(FINDS, found, strict=True):
+        told = [h.entity for h in shipped.ledger.names.hits(text, limit=0) if h.entity in drawn]
+        assert ids[: len(told[:4])] == told[:4], text
+        assert bool(ids) == bool(told), text
 
 
 def test_what_is_found_outside_the_picture_is_shown_with_what_is_around_it(page: Any) -> None:

@@ -79,6 +79,10 @@ CONTEXT: Json = {
             "stop",
             "ch",
             "dig",
+            "fn",
+            "ft",
+            "fc",
+            "ff",
         ]
     ),
 }

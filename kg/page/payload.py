@@ -17,6 +17,7 @@ from kg.model.claims import QUALIFIERS, ends
 from kg.model.parties import sides
 from kg.model.qualities import ADDRESS, ENTITY
 from kg.model.standing import BASIS_OF, EDGE, SIDE_OF, VERDICTS, WALKED
+from kg.page import finding
 from kg.page.boxes import Head
 from kg.page.jsonld import CONTEXT, KG, Json
 from kg.page.view import (
@@ -141,6 +142,12 @@ def node_record(node: ViewNode, tables: Tables) -> Json:
             "where": _where(node),
             "iso": node.country,
             "stop": int(not node.walked),
+            "fn": _plain_all(node.found_by.names),
+            "ft": _plain_all(node.found_by.titles),
+            "fc": tables.phrase("\n".join(_plain_all(node.found_by.classes))) + 1
+            if node.found_by.classes
+            else 0,
+            "ff": _plain_all(node.found_by.forms),
         }
     )
 
@@ -333,15 +340,6 @@ def _terms(terms: Iterable[ViewTerm]) -> list[Json]:
     ]
 
 
-def _letters(view: View) -> set[str]:
-    """The characters that can be looked for in a view."""
-    texts = (
-        (n.name, n.short, n.name_local, *n.aliases, *(value for _, value in n.facts))
-        for n in view.nodes
-    )
-    return {c for some in texts for text in some for c in text}
-
-
 def view_record(view: View, tables: Tables) -> Json:
     """All that stands once: terms, documents, voices, phrases. Call it last."""
     documents = [
@@ -372,7 +370,8 @@ def view_record(view: View, tables: Tables) -> Json:
         "relations": _terms(view.relations),
         "rule": RULE,
         "walk": WALK,
-        "fold": names.tables(_letters(view)),
+        "fold": names.tables(finding.letters(view)),
+        "finding": finding.tables(view),
         "statuses": _terms(view.statuses),
         "bases": _terms(view.bases),
         "documents": documents,

@@ -47,6 +47,7 @@ SCRIPTS = tuple(
             "story",
             "point",
             "ends",
+            "finding",
             "legend",
             "tabs",
             "countries",

@@ -80,7 +80,7 @@ def shapes(topology: dict[str, Any], parts_of_unit: int) -> Iterator[tuple[str, 
 
 def simple(line: Degrees) -> Degrees:
     """A border without the points that hardly bend it: 0.15 units of the map are 0.027 degrees."""
-    from shapely.geometry import LineString  # type: ignore[import-not-found]  # as pycountry
+    from shapely.geometry import LineString  # type: ignore[import-untyped]  # as pycountry
 
     return list(LineString(line).simplify(0.027, preserve_topology=False).coords)
 
