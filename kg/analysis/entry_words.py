@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 import re
 
-from kg.analysis.evidence import capital
 from kg.analysis.finding import Finding, Side
 from kg.model.claims import is_entity
 from kg.model.parties import sides as sides_of
 from kg.model.rules import EXCLUSIVE, RULES_OUT
 from kg.model.standing import OPPOSITION
 from kg.store.graph import Graph
+from kg.text.figures import number
+from kg.text.phrases import as_sentence, count
 from kg.text.qualities import size
-from kg.text.sentences import Wording, count, number
+from kg.text.sentences import Wording
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -49,13 +50,13 @@ class EntryWords:
             held = sorted({q for q in told if q.name == lead.key[-1]}, key=size)
             shown = " or ".join(dict.fromkeys(q.text for q in held))
             label = self._graph.terms.qualities[lead.key[-1]].label
-            return f"{capital(self._clause(claim))}: {label} {shown}?"
+            return f"{as_sentence(self._clause(claim))}: {label} {shown}?"
         if lead.kind == RULES_OUT:
             clauses = [self._clause(*_plainest(self, s.said)) for s in sides]
             if lead.question:
-                about = capital(self._name(lead.focus)) if lead.focus else ""
+                about = as_sentence(self._name(lead.focus)) if lead.focus else ""
                 return f"{about}: {lead.question}" if about else lead.question
-            return capital(f"{clauses[0]}, or {clauses[1]}?")
+            return as_sentence(f"{clauses[0]}, or {clauses[1]}?")
         if lead.kind == "remark":
             if lead.focus.startswith("attestation/"):
                 return f"Does {self._name(lead.focus)} hold?"
@@ -74,10 +75,10 @@ class EntryWords:
                 )
             if lead.kind == "count":
                 listed = sides[1].label.rpartition(": ")[2]
-                return f"{capital(self._clause(claim))}: {shown} stated, {listed} listed?"
+                return f"{as_sentence(self._clause(claim))}: {shown} stated, {listed} listed?"
             if lead.kind == "denial":
                 return f"Is {self._clause(claim)} {shown}?"
-            return f"{capital(self._clause(claim))}: {shown}?"
+            return f"{as_sentence(self._clause(claim))}: {shown}?"
         dated = lead.kind in ("genuine", "misprint", "later-revision", "different-period")
         if dated and lead.key[0] != "denial" and a.period:
             days = dict.fromkeys(self.words.period(x, c) for c, x in said if x.period)
@@ -98,7 +99,7 @@ class EntryWords:
         verb, about = " or ".join(verbs), self._name(lead.focus)
         if by_subject:
             return f"Who or what {verb} {about}: {said}?"
-        return f"{capital(about)} {verb}: {said}?"
+        return f"{as_sentence(about)} {verb}: {said}?"
 
     def _holder(self, claim: Claim, focus: str, by_subject: bool) -> str:
         if self.words.symmetric(claim.relation):
@@ -213,7 +214,7 @@ class EntryWords:
         """How each claim of the sides stands."""
         claims = {c.id: c for s in sides for c, _ in s.said}
         return tuple(
-            f"{capital(self.words.claim(c))}: {self.words.standing(c)}" for c in claims.values()
+            f"{as_sentence(self.words.claim(c))}: {self.words.standing(c)}" for c in claims.values()
         )
 
 

@@ -32,7 +32,8 @@ from kg.page.view import (
     ViewWeight,
 )
 from kg.text import names
-from kg.text.sentences import UNSUPPORTED, quoted
+from kg.text.phrases import quoted
+from kg.text.sentences import UNSUPPORTED
 
 if TYPE_CHECKING:
     from kg.model.claims import Attestation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.analysis.dossier import facts
-from kg.analysis.evidence import Spoken, Teller, capital
+from kg.analysis.evidence import Spoken, Teller
 from kg.analysis.path_text import steps
 from kg.analysis.weight import heaviest
 from kg.model.claims import Attestation, Claim, Entity, Path, is_entity
@@ -27,8 +27,8 @@ from kg.page.view import (
     ViewTerm,
 )
 from kg.store.graph import Graph
+from kg.text.phrases import as_sentence, seen_through
 from kg.text.qualities import Quality
-from kg.text.sentences import seen_through
 
 
 def select(graph: Graph, choice: Choice | None = None, most: int = 0) -> View:
@@ -305,7 +305,7 @@ class _Selector:
             object="" if alone else told.object,
             object_text=told.object_name,
             # What its rows say besides stands with them: a lens of the page may hide them.
-            sentence=capital(self._teller.words.bare(claim)),
+            sentence=as_sentence(self._teller.words.bare(claim)),
             standing=self._teller.words.stood(claim, named=True),
             attestations=tuple(self._attestation(s, said) for s in told.spoken),
             figure=claim.figure,

@@ -21,7 +21,7 @@ from kg.model.errors import BadGraph
 from kg.store import scratch
 from kg.store.build import assemble
 from kg.store.graph import ONTOLOGY, WITHHELD, Graph
-from kg.text.sentences import count
+from kg.text.phrases import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

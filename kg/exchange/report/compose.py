@@ -13,7 +13,7 @@ from kg.exchange.handed.content import CAVEAT, evidence
 from kg.exchange.handed.documents import documents
 from kg.model.errors import NotFound
 from kg.model.record import Record
-from kg.text.sentences import capital, count
+from kg.text.phrases import capital, count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
