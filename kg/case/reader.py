@@ -19,6 +19,7 @@ from kg.case.entity_rows import ENTITY
 from kg.case.folder import LEDGER, Case
 from kg.case.form import FORMATS
 from kg.case.ids import JUDGEMENT, Register
+from kg.case.kept import REFERRING, RETRACTIONS, ROWS, TOGETHER, Kept
 from kg.case.plausibility import Watch
 from kg.case.retractions import Retractions
 from kg.case.row import Problems, Row, quoted
@@ -32,8 +33,6 @@ from kg.text.spelling import Likely, did_you_mean
 _NAMING = ("subject", "object", "scope", "voice", "via", "document")
 _DATES = {"from": "date", "to": "date", "said": "date"}
 _TYPED = {**_DATES, "value": "number"}
-# The tables of the ledger, in the order in which they are read.
-ROWS = ("claims", "figures", EVENTS, name_rows.TABLE)
 _NUMBERS = dict.fromkeys(("decimal", "integer", "double", "float"), "number")
 
 
@@ -125,13 +124,15 @@ def quality_columns(terms: Ontology, path: Path) -> dict[str, Term]:
 def rows(case: Case, problems: Problems) -> Rows:
     """Everything in the tables of a case, for a build."""
     known = register(case, problems)
+    kept = Kept(known)
     return Rows(
         entities(case, known, problems),
-        attestations(case, known, problems),
+        attestations(case, known, problems, kept),
         known.merged,
         known.judgements,
         known.judged,
         known.withheld,
+        kept,
     )
 
 
@@ -151,7 +152,9 @@ def entities(
             yield event, ()
 
 
-def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Said]:
+def attestations(
+    case: Case, known: Register, problems: Problems, kept: Kept
+) -> Iterator[Said]:
     """Every row of the ledger's tables, checked and with its ids.
 
     Rows that refer to others (``@key``) come last, once the others' ids are
@@ -161,6 +164,7 @@ def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Sa
     """
     keys = _Keys(known)
     back, watch = Retractions(), Watch(known)
+    kept.watch = watch
     for row, several in _read(case, known, problems, keys):
         for i, said in enumerate(several):
             if _references(row):
@@ -169,14 +173,19 @@ def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Sa
             settled = keys.settle(row, said)
             if not i:
                 watch.see(row, settled)
+            kept.note(row, settled.attestation.id)
             yield back.note(row, settled)
     held = [case.table(stem) for stem in ROWS]
     torn = problems.torn & {path.name for path in held if path}
     keys.judged(torn)
+    problems.phase = REFERRING
     for row, said in keys.referring(torn):
         watch.see(row, said)
+        kept.note(row, said.attestation.id, refers=True)
         yield back.note(row, said)
+    problems.phase = TOGETHER
     watch.tell(problems)
+    problems.phase = RETRACTIONS
     back.warn(lambda: _said_again(case, known, keys))
     known.tell_unchecked(problems)
 
@@ -221,6 +230,7 @@ def ledger_rows(
         path = case.table(stem)
         if not path or (stem == EVENTS and not case.ontology.events):
             continue
+        problems.phase = stem
         form, needed, columns, typed = case.form(path), *_shape(case, stem)
         for row in table.read(path, needed, columns, problems, form, typed):
             yield path, row

@@ -95,6 +95,7 @@ class Speech:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         _, held = arrays.read(path, MAGIC, 0, _TYPES)
+        self.arrays = held
         self.start, self.far = held["start"], held["far"]
 
     def row(self, node: int) -> Iterator[tuple[int, bool]]:
