@@ -26,6 +26,7 @@ from kg.case.claim_rows import CLAIM, FIGURE
 from kg.case.entity_rows import ENTITY
 from kg.case.folder import Case
 from kg.case.ids import JUDGEMENT, Register
+from kg.case.kept import ROWS
 from kg.case.names import folded
 from kg.case.row import Problems, Row, quoted
 from kg.case.slugs import slug
@@ -98,7 +99,7 @@ def plan(case: Case, new: Sequence[str] = ()) -> Plan:
     for path, row in [*ledger, *((path, row) for path, _, row in described)]:
         _fill(case, path, row, known, given, found, edits)
     # Records before the rows that name them: whatever stops it between leaves no dangling id.
-    for path in sorted({*edits, *rows}, key=lambda p: (p.stem in reader.ROWS, p)):
+    for path in sorted({*edits, *rows}, key=lambda p: (p.stem in ROWS, p)):
         if path.suffix in sheet.KINDS:
             _by_hand(path, edits.get(path, {}), rows.get(path, ()), found)
             continue

@@ -107,8 +107,8 @@ class Watch:
             row.warn(*both_sides(a))
 
     def _count(self, row: Row, said: Said) -> None:
-        pair = joined(self.known, said)
-        if not pair:
+        pair = joined(self.known, said.subject, said.object)
+        if said.figure or not pair:
             return
         self.pairs.setdefault(said.relation, Counter())[pair] += 1
         self.first.setdefault((said.relation, *pair), row)
@@ -128,12 +128,12 @@ class Watch:
         warn_shared(self.known, problems)
 
 
-def joined(known: Register, said: Said) -> tuple[str, str] | None:
-    """The classes that a row joins; None if it does not join two entities."""
+def joined(known: Register, subject: str, target: str) -> tuple[str, str] | None:
+    """The classes of the two ends of a claim; None if they are not both entities."""
     kinds, terms = known.kinds, known.terms
-    if said.figure or said.object not in kinds or said.subject not in kinds:
+    if target not in kinds or subject not in kinds:
         return None
-    return _held(terms, kinds[said.subject]), _held(terms, kinds[said.object])
+    return _held(terms, kinds[subject]), _held(terms, kinds[target])
 
 
 def unusual(

@@ -7,6 +7,7 @@ others go on, so that a person sees all that is wrong at once.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -152,9 +153,7 @@ def entities(
             yield event, ()
 
 
-def attestations(
-    case: Case, known: Register, problems: Problems, kept: Kept
-) -> Iterator[Said]:
+def attestations(case: Case, known: Register, problems: Problems, kept: Kept) -> Iterator[Said]:
     """Every row of the ledger's tables, checked and with its ids.
 
     Rows that refer to others (``@key``) come last, once the others' ids are
@@ -220,6 +219,35 @@ def _read(
         if several and row.fine:
             yield row, several
     yield from ((row, several) for row, several in events.rest() if row.fine)
+
+
+def some_rows(
+    case: Case,
+    path: Path,
+    header: bytes,
+    some: Sequence[tuple[int, bytes]],
+    known: Register,
+    problems: Problems,
+) -> Iterator[tuple[Row, Said | None]]:
+    """The rows that stand in some lines of a table of claims or of figures, given with their numbers.
+
+    A row that refers to another one is not settled: it keeps the key of that one. What is no row of
+    its own is reported. The first line is 0.
+    """
+    problems.phase = path.stem
+    columns = naming(case, path)
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / path.name
+        part.write_bytes(header + b"".join(line for _, line in some))
+        form, needed, own, typed = case.form(path), *_shape(case, path.stem)
+        for row in table.read(part, needed, own, problems, form, typed):
+            if row.number - 2 >= len(some):
+                problems.errors += 1
+                return
+            row.number = some[row.number - 2][0] + 1
+            take_names(row, columns, known)
+            said = attesting.read(row, path.stem == "figures", known)
+            yield row, sealed(said) if said else None
 
 
 def ledger_rows(

@@ -37,7 +37,9 @@ class Retractions:
             return
         for said in read_again():
             if said.attestation.stance != "retracts" and (open_ := self.rows.get(_what(said))):
-                open_[:] = [(row, back) for row, back in open_ if before(back.attestation, said.attestation)]
+                open_[:] = [
+                    (row, back) for row, back in open_ if before(back.attestation, said.attestation)
+                ]
         held = (pair for pairs in self.rows.values() for pair in pairs)
         for row, back in sorted(held, key=lambda pair: pair[0].place):
             row.warn(*of_nothing(back.attestation, back.figure))

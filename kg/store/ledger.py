@@ -293,6 +293,13 @@ class Ledger:
         )
         return [attestation_of(r) for r in rows]
 
+    def about_statement(self, attestation: str) -> list[str]:
+        """The claims, by id, that have an attestation as their object."""
+        rows = self._db.execute(
+            "select id from claim where object=?", (f"attestation/{attestation}",)
+        )
+        return [str(row[0]) for row in rows]
+
     def documents_read(self) -> set[str]:
         """The documents that attestations stand in."""
         rows = self._db.execute("select distinct document from said")

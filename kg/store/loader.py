@@ -116,7 +116,7 @@ class _Source:
 
 def _change(folder: str, old: str) -> None:
     """A copy of a store, of which the tables are the same files, with some triples changed."""
-    import _signal as signal  # type: ignore[import-not-found]  # as below
+    import _signal as signal  # type: ignore[import-not-found]  # a build waits for this process to load
 
     from pyoxigraph import Quad, RdfFormat, Store, parse
 
@@ -133,7 +133,7 @@ def _change(folder: str, old: str) -> None:
 
 
 def _main(folder: str) -> None:
-    import _signal as signal  # type: ignore[import-not-found]  # a build waits for this process to load
+    import _signal as signal
 
     from pyoxigraph import RdfFormat, Store
 

@@ -21,6 +21,7 @@ create table passage (n integer primary key, said text, entity text);
 create virtual table passage_words using fts5
     (text, place, names, content='', detail=column, tokenize='ascii');
 """
+_ENTRIES = "select said, n from passage"
 _ROWS = (
     "select id, subject, relation, object, voice, document, gloss, quote, locator, value, unit "
     "from said"
@@ -54,7 +55,7 @@ def fill(
 def drop(db: sqlite3.Connection, marks: Sequence[str], labels: Callable[[str], str]) -> None:
     """Take attestations out that are still held. Cost: one look at every entry."""
     worded = _Worded(db, labels)
-    entries = dict(_some(db, "select said, n from passage where said in", marks))
+    entries = {row[0]: row[1] for row in _some(db, f"{_ENTRIES} where said in", marks)}
     for row in _some(db, f"{_ROWS} where id in", marks):
         n = entries[row[0]]
         # Of an index without content what was entered has to be told to it.
