@@ -43,7 +43,9 @@ def contents(graph):
             found[name] = (folder / name).read_bytes()
     if "known.sqlite" in os.listdir(folder):
         db = sqlite3.connect(folder / "known.sqlite")
-        found |= {n: db.execute(f"select * from {n}").fetchall() for n in ("record", "called", "document")}
+        found |= {
+            n: db.execute(f"select * from {n}").fetchall() for n in ("record", "called", "document")
+        }
         db.close()
     if "rows.bin" in os.listdir(folder):
         rows = remembered.read(str(folder / "rows.bin"), str(folder / "warnings.json"))
@@ -60,7 +62,9 @@ def _quads(folder):
 def _ledger(path):
     db = sqlite3.connect(path)
     found = {}
-    tables = db.execute("select name, sql from sqlite_master where type='table' order by name").fetchall()
+    tables = db.execute(
+        "select name, sql from sqlite_master where type='table' order by name"
+    ).fetchall()
     virtual = [name for name, sql in tables if sql.startswith("CREATE VIRTUAL")]
     for name, _ in tables:
         parts = [v for v in virtual if name.startswith(v + "_") or name == v]

@@ -88,7 +88,7 @@ def plan(case: Case, new: Sequence[str] = ()) -> Plan:
     sure = {folded(name) for name in new}
     wanted: dict[str, _Wanted] = {}
     for path, row in ledger:
-        for column in reader.naming(case, path):
+        for column in reader.naming(case.ontology, path.stem):
             _look(row, column, _kinds(case, path, row, column), known, found, wanted)
     for _, term, row in described:
         columns = case.ontology.columns(term.id)
@@ -334,7 +334,11 @@ def _fill(
     held = case.ontology.tables.get(path.stem)
     terms = case.ontology
     plain = held is None or path.stem == EVENTS
-    naming = reader.naming(case, path) if plain or not held else reader.entity_columns(terms, held)
+    naming = (
+        reader.naming(case.ontology, path.stem)
+        if plain or not held
+        else reader.entity_columns(terms, held)
+    )
 
     def meant(part: str) -> str:
         own = known.meant(part)

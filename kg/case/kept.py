@@ -39,16 +39,23 @@ class Told:
 
     def add(self, phase: str, problem: Problem) -> None:
         """Keep one more."""
-        text = problem._replace(row=0)
+        self.put(phase, problem._replace(row=0), problem.row)
+
+    def put(self, phase: str, text: Problem, row: int) -> None:
+        """Keep a warning that is given without its row."""
         self.phases.append(PHASES.index(phase))
         self.numbers.append(self.texts.setdefault(text, len(self.texts)))
-        self.rows.append(problem.row)
+        self.rows.append(row)
 
-    def all(self) -> Iterator[tuple[str, Problem]]:
-        """Each with its phase, in order."""
+    def all(self) -> Iterator[tuple[str, Problem, int]]:
+        """Each with its phase, in order: without its row, and that."""
         texts = [*self.texts]
         for phase, number, row in zip(self.phases, self.numbers, self.rows, strict=True):
-            yield PHASES[phase], texts[number]._replace(row=row)
+            yield PHASES[phase], texts[number], row
+
+    def of_file(self, phase: str, file: str) -> bool:
+        """Whether one of them is of a file as a whole."""
+        return any(not row and at == phase and text.file == file for at, text, row in self.all())
 
 
 @dataclass

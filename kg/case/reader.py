@@ -99,18 +99,18 @@ def register(case: Case, problems: Problems) -> Register:
 def _events(case: Case, known: Register, problems: Problems) -> Iterator[Row]:
     """The rows of the table of events, with ids in the place of names."""
     for path, row in ledger_rows(case, problems, (EVENTS,)):
-        take_names(row, naming(case, path), known)
+        take_names(row, naming(case.ontology, path.stem), known)
         yield row
 
 
-def naming(case: Case, path: Path) -> tuple[str, ...]:
+def naming(terms: Ontology, stem: str) -> tuple[str, ...]:
     """The columns of a table of the ledger whose cells name entities."""
-    if path.stem == EVENTS:
-        return event_rows.naming(case.ontology)
-    if path.stem == name_rows.TABLE:
-        return name_rows.naming(case.ontology)
-    own = quality_cells.columns(case.ontology).items()
-    return (*_NAMING, *(column for column, term in own if case.ontology.refers(term)))
+    if stem == EVENTS:
+        return event_rows.naming(terms)
+    if stem == name_rows.TABLE:
+        return name_rows.naming(terms)
+    own = quality_cells.columns(terms).items()
+    return (*_NAMING, *(column for column, term in own if terms.refers(term)))
 
 
 def quality_columns(terms: Ontology, path: Path) -> dict[str, Term]:
@@ -204,7 +204,7 @@ def _read(
 ) -> Iterator[tuple[Row, tuple[Said, ...]]]:
     """The good rows of the ledger with what each says; `keys` is told the key of every row."""
     events = event_rows.Reader(known)
-    named = {path: naming(case, path) for path in case.tables if path.stem in ROWS}
+    named = {path: naming(case.ontology, path.stem) for path in case.tables if path.stem in ROWS}
     for path, row in ledger_rows(case, problems):
         take_names(row, named[path], known)
         if path.stem == EVENTS:
@@ -235,11 +235,11 @@ def some_rows(
     its own is reported. The first line is 0.
     """
     problems.phase = path.stem
-    columns = naming(case, path)
+    columns = naming(known.terms, path.stem)
     with tempfile.TemporaryDirectory() as folder:
         part = Path(folder) / path.name
         part.write_bytes(header + b"".join(line for _, line in some))
-        form, needed, own, typed = case.form(path), *_shape(case, path.stem)
+        form, needed, own, typed = case.form(path), *_shape(known.terms, path.stem)
         for row in table.read(part, needed, own, problems, form, typed):
             if row.number - 2 >= len(some):
                 problems.errors += 1
@@ -259,14 +259,13 @@ def ledger_rows(
         if not path or (stem == EVENTS and not case.ontology.events):
             continue
         problems.phase = stem
-        form, needed, columns, typed = case.form(path), *_shape(case, stem)
+        form, needed, columns, typed = case.form(path), *_shape(case.ontology, stem)
         for row in table.read(path, needed, columns, problems, form, typed):
             yield path, row
 
 
-def _shape(case: Case, stem: str) -> tuple[Sequence[str], Sequence[str], Mapping[str, str]]:
+def _shape(terms: Ontology, stem: str) -> tuple[Sequence[str], Sequence[str], Mapping[str, str]]:
     """The columns that a table of the ledger must have and may have, and what they hold."""
-    terms = case.ontology
     if stem == EVENTS:
         return event_rows.NEEDED, event_rows.columns(terms), event_rows.typed(terms)
     if stem == name_rows.TABLE:

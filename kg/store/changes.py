@@ -156,7 +156,7 @@ def _read(found: Changes, case: Case, stem: str, path: Path, watch: Watch) -> bo
     table, made = found.tables[stem], found.differences[stem]
     told = found.told[stem] = Told()
     problems = Problems(limit=0, quiet=case.quiet, told=told)
-    if any(p.file == path.name and not p.row for ph, p in found.before.told.all() if ph == stem):
+    if found.before.told.of_file(stem, path.name):
         raise Whole(f"{path.name} as a whole has a warning")
     encoding = case.form(path).encoding
     for _, line in made.new:

@@ -271,11 +271,12 @@ def _told(changes: Changes, case: Case, after: Remembered, done: _Done) -> Probl
     names = {stem: path.name for stem in after.tables if (path := case.table(stem))}
     events = _still(changes, done, {name: stem for stem, name in names.items()})
     for stem, told in changes.told.items():
-        events[stem] += (problem for _, problem in told.all())
+        events[stem] += ((row, text) for _, text, row in told.all())
 
-    def warning(where: tuple[str, int], *words: str, kind: str = "") -> Problem:
+    def warning(where: Place, words: Iterable[str], kind: str = "") -> tuple[int, Problem]:
         column, text, expected, hint = words
-        return Problem(names[where[0]], where[1] + 1, column, text, expected, hint, True, kind=kind)
+        problem = Problem(names[where[0]], 0, column, text, expected, hint, True, kind=kind)
+        return where[1] + 1, problem
 
     for claim in done.before.values():
         # What hangs on rows of other tables is refused.
@@ -283,49 +284,51 @@ def _told(changes: Changes, case: Case, after: Remembered, done: _Done) -> Probl
     for claim in done.now.values():
         for where, a in _other_side(claim, after):
             *words, kind = both_sides(a)
-            events[where[0]].append(warning(where, *words, kind=kind))
+            events[where[0]].append(warning(where, words, kind))
         for where, a in _of_nothing(claim, after):
-            events[RETRACTIONS].append(warning(where, *of_nothing(a, claim.figure)))
+            events[RETRACTIONS].append(warning(where, of_nothing(a, claim.figure)))
     for stem in after.tables:
-        events[stem].sort(key=lambda problem: problem.row)
-    events[RETRACTIONS].sort(key=lambda problem: (problem.file, problem.row))
+        events[stem].sort(key=lambda event: event[0])
+    events[RETRACTIONS].sort(key=lambda event: (event[1].file, event[0]))
     rare = []
     for relation, pair, text, expected in unusual(after.pairs):
         mark = after.single[relation, *pair]
         if not mark or not (place := after.place(mark)):
             raise Whole(f"a row of another table alone joins its classes by {relation}")
-        rare.append(warning(place, "object", text, expected, "", kind="unusual-class"))
-    events[TOGETHER][:0] = rare
-    problems = Problems(quiet=case.quiet, told=Told())
+        rare.append(warning(place, ("object", text, expected, ""), "unusual-class"))
+    if "unusual-class" not in case.quiet:
+        events[TOGETHER][:0] = rare
+    problems, after.told = Problems(), Told()
     for phase, several in events.items():
-        problems.phase = phase
-        for problem in several:
-            problems.add(problem)
-    after.told = problems.told or Told()
+        for row, problem in several:
+            if problem.kind not in case.quiet:
+                after.told.put(phase, problem, row)
+                problems.add(problem._replace(row=row))
     return problems
 
 
-def _still(changes: Changes, done: _Done, files: Mapping[str, str]) -> dict[str, list[Problem]]:
-    """The warnings that still hold, where their rows are now, by phase; those that only several rows
-    together show are left out where one of the rows changed."""
+def _still(
+    changes: Changes, done: _Done, files: Mapping[str, str]
+) -> dict[str, list[tuple[int, Problem]]]:
+    """The warnings that still hold, with the rows where they are now, by phase.
+
+    What only several rows together show is left out where one of the rows changed.
+    """
     claims = (*done.before.values(), *done.now.values())
     marks = {a.id for claim in claims for a in claim.attestations}
     touched = {place for mark in marks if (place := changes.before.place(mark))}
     moved = {stem: _Moved(made.came) for stem, made in changes.differences.items()}
-    events: dict[str, list[Problem]] = {phase: [] for phase in PHASES}
-    for phase, problem in changes.before.told.all():
-        stem = files.get(problem.file, "")
+    events: dict[str, list[tuple[int, Problem]]] = {phase: [] for phase in PHASES}
+    for phase, problem, row in changes.before.told.all():
         if problem.kind == "unusual-class":
             continue
-        if stem and problem.row:
+        if row and (stem := files.get(problem.file, "")):
             again = problem.kind == "both-sides" or phase == RETRACTIONS
-            if again and (stem, problem.row - 1) in touched:
+            if again and (stem, row - 1) in touched:
                 continue
-            line = moved[stem].now(problem.row - 1) if stem in moved else problem.row - 1
-            if line < 0:
+            if stem in moved and not (row := moved[stem].now(row - 1) + 1):
                 continue
-            problem = problem._replace(row=line + 1)
-        events[phase].append(problem)
+        events[phase].append((row, problem))
     return events
 
 

@@ -124,8 +124,7 @@ def write(folder: str | os.PathLike[str], made: Remembered) -> None:
     ]
     held = {"strings": [*strings], "texts": texts, "pairs": pairs}
     with open(os.path.join(folder, WARNINGS), "w", encoding="utf-8") as file:
-        json.dump(held, file, ensure_ascii=False)
-        file.write("\n")
+        file.write(json.dumps(held, ensure_ascii=False) + "\n")
 
 
 def read(rows: str, warnings: str) -> Remembered:
