@@ -21,7 +21,7 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
     """Answer a verb on the case in a folder, with its parameters by name; the exit code."""
     from kg.text.formats import Guard, chosen
     from kg.verbs import answer_of
-    from kg.verbs.answer import Export
+    from kg.verbs.answer import Export, Service
     from kg.verbs.place import Place
 
     out, force = given.get("out", ""), given.get("force", False)
@@ -51,6 +51,10 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
         print(answer.page.line())
     elif isinstance(answer.value, Export):
         _exported(answer.value, out, force, where)
+    elif isinstance(answer.value, Service):
+        from kg.server.run import run as served
+
+        served(answer.value, say)
     elif answer.write:
         # Loaded while a query is at work in its own process.
         from kg.text.terminal import coloured, width

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any
 
-    from kg.sparql.query import Asked, Term
+    import pyoxigraph as ox
+
+    from kg.sparql.query import Asked, Question, Term
 
 
 def shut(store: str = "") -> None:
@@ -39,12 +41,9 @@ def shut(store: str = "") -> None:
 
 def evaluate(asked: Asked) -> Iterator[tuple[str, Any]]:
     """Ask the engine: what it answers, part by part."""
-    import pyoxigraph as ox
-
     prefixes = asked.prefixes
     if isinstance(asked.where, str):
-        store = ox.Store.read_only(asked.where)
-        shut(asked.where)
+        store = opened(asked.where)
     else:
         from kg.sparql import files as datasets
 
@@ -56,9 +55,26 @@ def evaluate(asked: Asked) -> Iterator[tuple[str, Any]]:
         yield "prefixes", prefixes
         yield "graphs", datasets.named_graphs(store)
     yield "opened", True
+    yield from _answered(store, asked, prefixes)
+
+
+def opened(folder: str) -> ox.Store:
+    """The store of a folder, opened read-only; nothing else can be opened after it."""
+    import pyoxigraph as ox
+
+    store = ox.Store.read_only(folder)
+    shut(folder)
+    return store
+
+
+def _answered(
+    store: ox.Store, asked: Question, prefixes: Mapping[str, str]
+) -> Iterator[tuple[str, Any]]:
+    import pyoxigraph as ox
+
     given = {ox.Variable(name): _engine_term(term) for name, term in asked.bindings.items()}
     found = store.query(
-        asked.query, prefixes=prefixes, base_iri=asked.base or None, substitutions=given
+        asked.query, prefixes=dict(prefixes), base_iri=asked.base or None, substitutions=given
     )
     if isinstance(found, ox.QueryBoolean):
         yield "ask", bool(found)
@@ -69,7 +85,7 @@ def evaluate(asked: Asked) -> Iterator[tuple[str, Any]]:
         yield from _rows(found, asked)
 
 
-def _graph(found: Any, asked: Asked, prefixes: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+def _graph(found: Any, asked: Question, prefixes: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
     import pyoxigraph as ox
 
     triples: list[ox.Triple] = []
@@ -103,7 +119,7 @@ def _named(term: Any, names: dict[str, str]) -> Any:
     return ox.Triple(_named(term.subject, names), term.predicate, _named(term.object, names))
 
 
-def _rows(found: Any, asked: Asked) -> Iterator[tuple[str, Any]]:
+def _rows(found: Any, asked: Question) -> Iterator[tuple[str, Any]]:
     """The rows in batches; none is held back where those so far are wanted."""
     variables = [v.value for v in found.variables]
     yield "variables", variables
