@@ -92,6 +92,16 @@ def _records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
         suspect = parted = False
 
 
+def single(line: str, form: Form) -> bool:
+    """Whether a line, with its end, is one record and no part of one."""
+    if "\r" in line.rstrip("\r\n"):
+        return False
+    try:
+        return len([*csv.reader([line], strict=True, delimiter=form.separator)]) == 1
+    except csv.Error:
+        return False
+
+
 def looks_separated(header: list[str], form: Form, file: str) -> tuple[str, str, str] | None:
     """What to report of a header with a single cell that holds another separator."""
     for mark, called in SEPARATORS.items():

@@ -227,6 +227,15 @@ class Ledger:
                 said.setdefault(a.claim, []).append(a)
             yield from (_made(row, said.get(row[0], ())) for row in some)
 
+    def between(self, one: str, other: str) -> list[Claim]:
+        """The claims that two entities are the ends of, whichever way, by id."""
+        rows = self._db.execute(
+            f"select {_COLUMNS} from claim where subject=? and object=? union "
+            f"select {_COLUMNS} from claim where subject=? and object=? order by id",
+            (one, other, other, one),
+        ).fetchall()
+        return [self._claim(r) for r in rows]
+
     def parts(self, whole: str) -> list[str]:
         """The ids of all that belongs to a record, and to what belongs to it; without itself."""
         rows = self._db.execute(
@@ -302,6 +311,13 @@ class Ledger:
             (attestation,),
         )
         return [attestation_of(r) for r in rows]
+
+    def about_statement(self, attestation: str) -> list[str]:
+        """The claims, by id, that have an attestation as their object."""
+        rows = self._db.execute(
+            "select id from claim where object=?", (f"attestation/{attestation}",)
+        )
+        return [str(row[0]) for row in rows]
 
     def documents_read(self) -> set[str]:
         """The documents that attestations stand in."""
