@@ -91,11 +91,16 @@ class Place:
 
         Raises as `graph`, and BadGraph where what is withheld has changed since it was built.
         """
-        from kg.case.example import root
         from kg.store.withheld import handed_on
 
-        where = root() if self.where == "example" else self.where
-        return handed_on(self.graph, "" if self._data else where)
+        return handed_on(self.graph, self.root)
+
+    @property
+    def root(self) -> str:
+        """The folder of the case; empty where RDF files are asked."""
+        from kg.case.example import root
+
+        return "" if self._data else root() if self.where == "example" else self.where
 
     def _opened(self) -> Graph:
         from kg.case.example import root
