@@ -108,7 +108,7 @@ class Part:
     def about(self) -> Mapping[str, Any]:
         """What the case says of itself."""
         about: Mapping[str, Any] = self._graph.manifest["case"]
-        return {k: self._said(v) if isinstance(v, str) else v for k, v in about.items()}
+        return {k: self.text(v) if isinstance(v, str) else v for k, v in about.items()}
 
     @property
     def ontology(self) -> Ontology:
@@ -119,7 +119,7 @@ class Part:
         """The ontology as N-Triples."""
         with open(self._graph.part(ONTOLOGY), encoding="utf-8", newline="\n") as file:
             # Definitions and examples may tell a name as any text does.
-            yield from map(self._said, file)
+            yield from map(self.text, file)
 
     def digests(self) -> dict[str, str]:
         """Nothing to compare with later."""
@@ -143,19 +143,20 @@ class Part:
                 return None
         elif judgement.kind != "same" and standing & {*self._ids}:
             return None
-        left, right = map(self._id, sides)
-        reason, by = self._said(judgement.reason), self._said(judgement.by)
+        left, right = map(self.id, sides)
+        reason, by = self.text(judgement.reason), self.text(judgement.by)
         return replace(judgement, left=left, right=right, reason=reason, by=by)
 
     def _entities(self) -> Iterator[Entity]:
         gone = self._gone | self._unsaid
         return (e for e in self._graph.ledger.entities() if e.id not in gone)
 
-    def _said(self, text: str) -> str:
+    def text(self, text: str) -> str:
         """A text without the names."""
         return self._pattern.sub(lambda m: self._words[m[0].casefold()], text)
 
-    def _id(self, name: str) -> str:
+    def id(self, name: str) -> str:
+        """The id that a record goes by."""
         return self._ids.get(name) or self._others.get(name, name)
 
     def _entity(self, entity: Entity) -> Entity:
@@ -166,18 +167,18 @@ class Part:
             kept = not withheld or any(terms.plays(prop, role) for role in _KEPT)
             if terms.refers(terms.attributes[prop]):
                 if kept and value not in self._gone | self._unsaid:
-                    pairs.append((prop, self._id(value)))
+                    pairs.append((prop, self.id(value)))
             elif kept:
-                pairs.append((prop, self._said(value)))
+                pairs.append((prop, self.text(value)))
         if withheld:
             return Entity(
-                self._id(entity.id), self._instead[entity.id], entity.kind, attributes=tuple(pairs)
+                self.id(entity.id), self._instead[entity.id], entity.kind, attributes=tuple(pairs)
             )
         return entity._replace(
-            id=self._id(entity.id),
-            name=self._said(entity.name),
-            aliases=tuple(dict.fromkeys(map(self._said, entity.aliases))),
-            names=tuple((language, self._said(name)) for language, name in entity.names),
+            id=self.id(entity.id),
+            name=self.text(entity.name),
+            aliases=tuple(dict.fromkeys(map(self.text, entity.aliases))),
+            names=tuple((language, self.text(name)) for language, name in entity.names),
             attributes=tuple(dict.fromkeys(pairs)),
         )
 
@@ -195,7 +196,7 @@ class Part:
                 if {*ends, a.voice} & self._unsaid:
                     continue
                 made = Said(
-                    self._id(claim.subject),
+                    self.id(claim.subject),
                     claim.relation,
                     self._end(claim.object),
                     claim.figure,
@@ -213,18 +214,18 @@ class Part:
         return subject in self._ids and bool(named(target)[1])
 
     def _end(self, end: str) -> str:
-        return self._id(end) if is_entity(end) else end
+        return self.id(end) if is_entity(end) else end
 
     def _attestation(self, a: Attestation) -> Attestation:
-        gloss, quote, locator = map(self._said, (a.gloss, a.quote, a.locator))
+        gloss, quote, locator = map(self.text, (a.gloss, a.quote, a.locator))
         same = (gloss, quote, locator) == (a.gloss, a.quote, a.locator)
         ways = []
         for way in a.chains:
-            kept = (self._id(name) for name in way if name not in self._gone)
+            kept = (self.id(name) for name in way if name not in self._gone)
             ways.append(" < ".join(kept))
         return a._replace(
-            voice=self._id(a.voice),
-            document=self._id(a.document),
+            voice=self.id(a.voice),
+            document=self.id(a.document),
             locator=locator,
             gloss=gloss,
             quote=quote if same else "",
@@ -237,7 +238,7 @@ class Part:
 
     def _quality(self, value: str) -> str:
         """The value of a quality: an id, or a text."""
-        return self._ids.get(value) or self._others.get(value) or self._said(value)
+        return self._ids.get(value) or self._others.get(value) or self.text(value)
 
     def _with_ids(self, old: str, said: Said) -> Said:
         """With the ids of what it says now, which are those of the graph where nothing was changed."""

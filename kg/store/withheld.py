@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from kg.case.story import Sentence, Step, Story
 from kg.model.errors import BadGraph
 from kg.store import scratch
 from kg.store.build import assemble
@@ -53,7 +54,32 @@ def alone(graph: Graph) -> Graph:
 def _assembled(graph: Graph, part: Part) -> Graph:
     folder = scratch.folder("kg-handed-on-")
     assemble(part, Path(folder))
-    return _HandedOn(graph, folder, "; ".join(filter(None, (graph.seen, part.told()))))
+    return _HandedOn(graph, folder, part)
+
+
+def retold(graph: Graph, story: Story) -> Story:
+    """A story as a graph that is handed on lets it be told: without names that are withheld."""
+    if not isinstance(graph, _HandedOn):
+        return story
+    part = graph.part_of_it
+
+    def told(step: Step) -> Step:
+        says = tuple(
+            Sentence(part.text(s.text), tuple(_ids(c) for c in s.claims), s.status)
+            for s in step.says
+        )
+        show = tuple((name, _shown(value)) for name, value in step.show)
+        return Step(part.text(step.title), says, show)
+
+    def _ids(claim: tuple[str, str, str]) -> tuple[str, str, str]:
+        return part.id(claim[0]), claim[1], part.id(claim[2])
+
+    def _shown(value: str | tuple[str, ...]) -> str | tuple[str, ...]:
+        if isinstance(value, tuple):
+            return tuple(map(part.id, value))
+        return " ".join(map(part.id, value.split(" ")))
+
+    return Story(part.text(story.title), tuple(map(told, story.steps)))
 
 
 def _refuse_changed(graph: Graph, root: Path) -> None:
@@ -79,10 +105,11 @@ def _refuse_changed(graph: Graph, root: Path) -> None:
 class _HandedOn(Graph):
     """A graph without what is withheld. SPARQL is asked of the whole; its answer only chooses."""
 
-    def __init__(self, whole: Graph, folder: str, told: str) -> None:
+    def __init__(self, whole: Graph, folder: str, part: Part) -> None:
         super().__init__(folder, whole.out, whole.base)
-        self._whole = whole
-        self.seen, self.say = told, whole.say
+        self._whole, self.part_of_it = whole, part
+        self.seen = "; ".join(filter(None, (whole.seen, part.told())))
+        self.say = whole.say
 
     @property
     def version(self) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kg.case.folder import Case
+    from kg.case.story import Story
     from kg.store.graph import Graph
 
 
@@ -101,6 +102,34 @@ class Place:
         from kg.case.example import root
 
         return "" if self._data else root() if self.where == "example" else self.where
+
+    def story(self, graph: Graph) -> Story:
+        """The story of the case, as it may be handed on, if all that it rests on is in a graph.
+
+        `say` hears of claims that stand otherwise than when it was written. Raises BadTables for a
+        story that does not hold, UsageError if there is none.
+        """
+        from kg.analysis import retelling
+        from kg.case import story
+        from kg.model.errors import BadTables
+        from kg.store.withheld import retold
+
+        found, problems = story.read(self.case.root)
+        if found is None:
+            raise UsageError(
+                f"{parameter('story')}: the case has no data/{story.FILE}; write one with a part "
+                "[[step]] for each step"
+            )
+        if not problems:
+            found = retold(self.handed_on, found)
+            problems = retelling.problems(graph.ledger, found)
+        if wrong := [p for p in problems if not p.warning]:
+            if graph.seen:
+                wrong = [p._replace(found=f"{p.found} ({graph.seen})") for p in wrong]
+            raise BadTables(wrong, len(wrong))
+        for problem in problems:
+            self.say(f"warning: {problem}")
+        return found
 
     def _opened(self) -> Graph:
         from kg.case.example import root
