@@ -100,7 +100,8 @@ class Writer:
         for part in parts:
             aliases |= dict.fromkeys(a for a in (part.name, *part.aliases) if a != whole.name)
             # A thing has one name in each language; another one is an alias.
-            aliases |= dict.fromkeys(n for tag, n in part.names if names.setdefault(tag, n) != n)
+            others = [n for tag, n in part.names if names.setdefault(tag, n) != n]
+            aliases |= dict.fromkeys(n for n in others if n != whole.name)
             for prop, value in part.attributes:
                 if (prop, value) not in attributes and prop in first:
                     clashes.append((part.id, prop, first[prop], value))
