@@ -198,9 +198,7 @@ class Ledger:
         ).fetchall()
         return [self._claim(r) for r in rows]
 
-    def claims(
-        self, relations: Sequence[str] = (), **among: Sequence[str]
-    ) -> Iterator[Claim]:
+    def claims(self, relations: Sequence[str] = (), **among: Sequence[str]) -> Iterator[Claim]:
         """Every claim, or those of some relations, by relation, subject, object.
 
         `among` may name documents or voices of which one speaks of the claim, as `document` and
