@@ -92,14 +92,21 @@ def _records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
         suspect = parted = False
 
 
-def single(line: str, form: Form) -> bool:
-    """Whether a line, with its end, is one record and no part of one."""
+def single(line: str, form: Form) -> list[str] | None:
+    """The cells of a line, with its end, that is one record; None for what is only a part of one."""
     if "\r" in line.rstrip("\r\n"):
-        return False
+        return None
     try:
-        return len([*csv.reader([line], strict=True, delimiter=form.separator)]) == 1
-    except csv.Error:
-        return False
+        (found,) = csv.reader([line], strict=True, delimiter=form.separator)
+    except (csv.Error, ValueError):
+        return None
+    return found
+
+
+def cells(line: bytes, form: Form) -> list[str]:
+    """The cells of a line of a table, trimmed; none of what is no record."""
+    found = single(line.decode(codec(form), "replace"), form)
+    return [cell.strip() for cell in found or ()]
 
 
 def looks_separated(header: list[str], form: Form, file: str) -> tuple[str, str, str] | None:

@@ -166,7 +166,7 @@ def attestations(case: Case, known: Register, problems: Problems, kept: Kept) ->
     kept.watch = watch
     for row, several in _read(case, known, problems, keys):
         for i, said in enumerate(several):
-            if _references(row):
+            if references(row):
                 keys.waiting.append((row, said))
                 continue
             settled = keys.settle(row, said)
@@ -195,7 +195,7 @@ def _said_again(case: Case, known: Register, keys: _Keys) -> Iterator[Said]:
     for _, own in entities(case, known, quiet):
         yield from own
     for row, several in _read(case, known, quiet):
-        if all(key in keys.ids for key in _references(row).values()):
+        if all(key in keys.ids for key in references(row).values()):
             yield from (keys.pointed(row, said) for said in several)
 
 
@@ -231,8 +231,8 @@ def some_rows(
 ) -> Iterator[tuple[Row, Said | None]]:
     """The rows that stand in some lines of a table of claims or of figures, given with their numbers.
 
-    A row that refers to another one is not settled: it keeps the key of that one. What is no row of
-    its own is reported. The first line is 0.
+    None of them is sealed, and one that refers to another row keeps the key of that one. What is no row
+    of its own is reported. The first line is 0.
     """
     problems.phase = path.stem
     columns = naming(known.terms, path.stem)
@@ -247,7 +247,7 @@ def some_rows(
             row.number = some[row.number - 2][0] + 1
             take_names(row, columns, known)
             said = attesting.read(row, path.stem == "figures", known)
-            yield row, sealed(said) if said else None
+            yield row, said
 
 
 def ledger_rows(
@@ -318,7 +318,7 @@ class _Keys:
         while waiting:
             stuck = []
             for row, said in waiting:
-                if all(key in self.ids for key in _references(row).values()):
+                if all(key in self.ids for key in references(row).values()):
                     yield row, self.settle(row, self.pointed(row, said))
                 else:
                     stuck.append((row, said))
@@ -328,7 +328,7 @@ class _Keys:
         self._report_circles([row for row, _ in waiting])
 
     def _leads_somewhere(self, row: Row, torn: set[str]) -> bool:
-        for column, key in _references(row).items():
+        for column, key in references(row).items():
             self._is_known(row, column, key, torn)
         return row.fine
 
@@ -346,26 +346,31 @@ class _Keys:
 
     def pointed(self, row: Row, said: Said) -> Said:
         """A row with the ids of what it refers to."""
-        ids = {c: self.ids[key] for c, key in _references(row).items()}
-        if key := _references(row).get("instead_of"):
+        ids = {c: self.ids[key] for c, key in references(row).items()}
+        if key := references(row).get("instead_of"):
             # Of an event its amount stands in the place of its amount.
             ids["instead_of"] = self.parts.get((key, said.relation), self.ids[key])
-        if "object" in ids:
-            said = replace(said, object=f"attestation/{ids['object']}")
-        a = said.attestation._replace(instead_of=ids.get("instead_of", ""))
-        return replace(said, attestation=a)
+        return pointed(said, ids)
 
     def _report_circles(self, rows: list[Row]) -> None:
-        leads = {r.get("key"): set(_references(r).values()) for r in rows if r.get("key")}
+        leads = {r.get("key"): set(references(r).values()) for r in rows if r.get("key")}
         for row in rows:
-            for column, key in _references(row).items():
+            for column, key in references(row).items():
                 if key in leads and row.get("key") in _reached(key, leads):
                     found = f"{quoted('@' + key)} leads back to this row"
                     expected = "rows that do not refer to each other in a circle"
                     row.fault(column, found, expected)
 
 
-def _references(row: Row) -> dict[str, str]:
+def pointed(said: Said, ids: Mapping[str, str]) -> Said:
+    """What is said with the attestations that it refers to, by column."""
+    if "object" in ids:
+        said = replace(said, object=f"attestation/{ids['object']}")
+    a = said.attestation._replace(instead_of=ids.get("instead_of", ""))
+    return replace(said, attestation=a)
+
+
+def references(row: Row) -> dict[str, str]:
     """The keys that a row refers to, by column."""
     found = {c: row.get(c) for c in ("object", "instead_of")}
     return {c: cell[1:] for c, cell in found.items() if cell.startswith("@")}

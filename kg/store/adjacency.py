@@ -36,7 +36,7 @@ class Edges:
         self._relations: dict[str, int] = {}
         self._statuses: dict[str, int] = {}
         self._bases: dict[str, int] = {}
-        self._columns = {c: array(t) for c, t in EDGE.items()}
+        self._columns = {c: array(t) for c, t in COLUMNS.items()}
         self._marks = bytearray()
 
     def add(self, claim: Claim) -> None:
@@ -121,23 +121,37 @@ class Builder:
             "offset": offset,
             "ids": b"".join(names),
         }
-        order = ("start", "other", "edge", *nodes, "marks", *_EDGE)
+        order = ("start", "other", "edge", *nodes, "marks", *COLUMNS)
         files.write(path, MAGIC, header, {name: (nodes | rows)[name] for name in order})
 
     def _joined(self, rows: Mapping[str, Any], passed: Sequence[bool]) -> array[int]:
         """With how many others somebody asserts or alleges a claim of each node, both being walked."""
-        start, other, edge, basis = (rows[name] for name in ("start", "other", "edge", "basis"))
-        firm = [name in EDGE for name in self._edges.words[2]]
         walked = bytes(passed[k] for k in self._kind)
         found = array("I", bytes(4 * len(self._ids)))
-        for node in range(len(walked)):
-            last, count = node, 0
-            for i in range(start[node], start[node + 1] if walked[node] else 0):
-                far = other[i]
-                if far != last and far != node and walked[far] and firm[basis[edge[i] >> 1]]:
-                    last, count = far, count + 1
-            found[node] = count
+        join(found, range(len(walked)), rows, walked, self._edges.words[2])
         return found
+
+
+def join(
+    found: array[int],
+    nodes: Iterable[int],
+    rows: Mapping[str, Any],
+    walked: bytes,
+    bases: Sequence[str],
+) -> None:
+    """Put down of some nodes with how many others somebody asserts or alleges a claim of each.
+
+    Both are `walked`; `bases` are the words that the column of bases numbers.
+    """
+    start, other, edge, basis = (rows[name] for name in ("start", "other", "edge", "basis"))
+    firm = [name in EDGE for name in bases]
+    for node in nodes:
+        last, count = node, 0
+        for i in range(start[node], start[node + 1] if walked[node] else 0):
+            far = other[i]
+            if far != last and far != node and walked[far] and firm[basis[edge[i] >> 1]]:
+                last, count = far, count + 1
+        found[node] = count
 
 
 def entry(
@@ -160,7 +174,7 @@ def entry(
     }
 
 
-EDGE: dict[str, Code] = {
+COLUMNS: dict[str, Code] = {
     "subject": "I",
     "object": "I",
     "relation": "H",
@@ -172,7 +186,7 @@ EDGE: dict[str, Code] = {
     "earliest": "I",
     "latest": "I",
 }
-_TYPES: dict[str, Code] = EDGE | {
+_TYPES: dict[str, Code] = COLUMNS | {
     "start": "I",
     "other": "I",
     "edge": "I",

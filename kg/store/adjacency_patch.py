@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 
 from kg.store import arrays as files
-from kg.store.adjacency import EDGE, MAGIC, Adjacency, entry
+from kg.store.adjacency import COLUMNS, MAGIC, Adjacency, entry, join
 from kg.store.speech import MAGIC as SPEECH
 from kg.store.speech import Speech
 
@@ -35,7 +35,7 @@ def network(
     words = [
         {w: i for i, w in enumerate(held)} for held in (old.relations, old.statuses, old.bases)
     ]
-    columns = {name: _copied(old.arrays[name]) for name in EDGE}
+    columns = {name: _copied(old.arrays[name]) for name in COLUMNS}
     marks = old.arrays["marks"]
     count = len(marks) // _MARK
 
@@ -51,11 +51,13 @@ def network(
         return low, low < count and bytes(marks[low * _MARK : (low + 1) * _MARK]) == wanted
 
     out = sorted(place for place, there in map(edge, gone) if there)
+    ends = {end for place in out for end in (old.subject[place], old.object[place])}
     into: list[tuple[int, str, dict[str, int]]] = []
     for mark, claim in sorted(claims.items()):
         subject, target = old.node(claim.subject), old.node(claim.object)
         if claim.figure or subject < 0 or target < 0:
             continue
+        ends |= {subject, target}
         place, there = edge(mark)
         values = entry(claim, subject, target, words)
         if there:
@@ -69,12 +71,17 @@ def network(
     start, other, edges = _rows(old, count, out, into)
     for name, held in zip(("relation", "status", "basis"), words, strict=True):
         columns[name] = _in_order(columns[name], held)
-    walked = ["01"[w] for w in old.walked]
+    kind, joined = _copied(old.arrays["kind"]), _copied(old.arrays["joined"])
+    rows = {"start": start, "other": other, "edge": edges, "basis": columns["basis"]}
+    walked = bytes(old.walked[k] for k in kind)
+    join(joined, sorted(ends), rows, walked, [*words[2]])
     parts: dict[str, array[int] | bytes] = {
         "start": start,
         "other": other,
         "edge": edges,
-        **{name: old.arrays[name].tobytes() for name in ("kind", "gone", "offset", "ids")},
+        "kind": kind,
+        "joined": joined,
+        **{name: old.arrays[name].tobytes() for name in ("gone", "offset", "ids")},
         "marks": b"".join(
             bytes(marks[begun * _MARK : end * _MARK])
             + (b"" if i is None else bytes.fromhex(into[i][1]))
@@ -82,7 +89,8 @@ def network(
         ),
         **columns,
     }
-    files.write(path, MAGIC, [" ".join(w) for w in (*words, old.kinds, walked)], parts)
+    passed = ["01"[w] for w in old.walked]
+    files.write(path, MAGIC, [" ".join(w) for w in (*words, old.kinds, passed)], parts)
 
 
 def _rows(

@@ -22,6 +22,7 @@ from kg import __version__
 from kg.case.claim_rows import Said
 from kg.case.folder import Case
 from kg.case.kept import SINGLE, Told
+from kg.case.keyed import TEXTS
 from kg.case.row import Problems
 from kg.case.source import Rows, Source
 from kg.model.claims import Claim, Entity, named
@@ -246,7 +247,7 @@ def _remember(case: Source, folder: Path, rows: Rows, problems: Problems) -> Non
     if not rows.kept or not problems.told or not isinstance(case, Case):
         return
     tables = {stem: path for stem in SINGLE if (path := case.table(stem))}
-    texts = {stem: path for stem, path in tables.items() if path.suffix in (".csv", ".tsv")}
+    texts = {stem: path for stem, path in tables.items() if path.suffix in TEXTS}
     if made := remembered.of(rows.kept, problems.told, texts):
         remembered.write(folder, made)
         known.write(folder / known.NAME, rows.kept.known)

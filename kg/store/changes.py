@@ -5,13 +5,15 @@ Raises `Whole` with the reason where it cannot be told, or where more than some 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from unicodedata import is_normalized
 
 from kg import __version__
 from kg.case import cells, csvfile, lines, reader
-from kg.case.kept import KEYED, ROW, ROWS, SINGLE, Lines, Told
+from kg.case.claim_rows import sealed
+from kg.case.kept import ID, KEYED, REFERS, ROW, SINGLE, Lines, Told
+from kg.case.kept import found as ids_at
+from kg.case.keyed import TEXTS, Keyed
 from kg.case.plausibility import Watch
 from kg.case.row import Problems
 from kg.model.errors import BadGraph
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from kg.case.folder import Case
     from kg.case.ids import Register
     from kg.case.lines import Difference
+    from kg.case.row import Row
     from kg.store.graph import Graph
 
 # After so many builds of differences all is built anew: the store's files grow in number.
@@ -47,18 +50,26 @@ class Changes:
     """What has to be done: rows that are gone, by attestation, and rows that are new.
 
     `held` is the graph as it is, `before` what was remembered with it and `tables` what will be;
-    `told` has the warnings on new rows, `moved` the new line of each old one, by table.
+    `told` has the warnings on new rows, `differences` what became of the lines, by table; `keys` the
+    keys of new rows by attestation.
     """
 
     held: Graph
     known: Register
     before: Remembered
+    keyed: Keyed
     tables: dict[str, Table] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     new: list[Said] = field(default_factory=list)
     told: dict[str, Told] = field(default_factory=dict)
     differences: dict[str, Difference] = field(default_factory=dict)
     in_order: bool = True
+    keys: dict[str, str] = field(default_factory=dict)
+    waiting: list[tuple[Row, Said]] = field(default_factory=list)
+
+    def rows(self, stem: str) -> Lines:
+        """What is known of the lines of a table as they are now."""
+        return (self.tables.get(stem) or self.before.tables[stem]).rows
 
     @property
     def number(self) -> int:
@@ -87,17 +98,17 @@ def _since(held: Graph, case: Case, digests: Mapping[str, str]) -> Changes:
     if before.steps >= STEPS:
         raise Whole(f"{before.steps} builds of differences are to become one")
     told = known.read(held.part(known.NAME), held.terms, held.part(JUDGEMENTS))
-    found = Changes(held, told, before)
+    found = Changes(held, told, before, Keyed(case))
     for stem, path in names.items():
         if stem not in before.tables:
             raise Whole(f"the rows of {path.name} were not kept one by one")
         _compare(found, case, stem, path)
     _refuse_many(found)
     watch = Watch(found.known)
-    keyed = False
     for stem, path in names.items():
-        keyed |= _read(found, case, stem, path, watch)
-    _check_keys(found, case, keyed)
+        _read(found, case, stem, path, watch)
+    _refer(found, watch)
+    _check_keys(found)
     return found
 
 
@@ -113,7 +124,7 @@ def _changed(case: Case, before: Mapping[str, str], digests: Mapping[str, str]) 
             raise Whole(f"{name} is {'new' if name in digests else 'gone'}")
         if path is None or path.stem not in SINGLE:
             raise Whole(f"{name} changed")
-        if path.suffix not in (".csv", ".tsv"):
+        if path.suffix not in TEXTS:
             raise Whole(f"{name} is no text")
         if case.form(path).encoding.startswith(_WIDE):
             raise Whole(f"{name} is in {case.form(path).encoding}")
@@ -130,14 +141,14 @@ def _compare(found: Changes, case: Case, stem: str, path: Path) -> None:
     found.differences[stem] = made
     found.in_order &= made.in_order
     length = len(made.prints.lines) // lines.DIGEST
-    rows = Lines(bytearray(length * 12), bytearray(length))
+    rows = Lines(bytearray(length * ID), bytearray(length))
     for begun, place, size in made.came:
-        rows.ids[place * 12 : (place + size) * 12] = old.rows.ids[begun * 12 : (begun + size) * 12]
+        rows.ids[place * ID : (place + size) * ID] = old.rows.ids[begun * ID : (begun + size) * ID]
         rows.flags[place : place + size] = old.rows.flags[begun : begun + size]
     found.tables[stem] = Table(made.prints, rows)
     for place in made.gone:
         if old.rows.flags[place] & ROW:
-            found.gone.append(old.rows.ids[place * 12 : place * 12 + 12].hex())
+            found.gone.append(old.rows.ids[place * ID : (place + 1) * ID].hex())
 
 
 def _refuse_many(found: Changes) -> None:
@@ -151,9 +162,9 @@ def _refuse_many(found: Changes) -> None:
         raise Whole("rows stand in another order")
 
 
-def _read(found: Changes, case: Case, stem: str, path: Path, watch: Watch) -> bool:
-    """Read the new lines of a table; whether one has a key."""
-    table, made = found.tables[stem], found.differences[stem]
+def _read(found: Changes, case: Case, stem: str, path: Path, watch: Watch) -> None:
+    """Read the new lines of a table."""
+    made = found.differences[stem]
     told = found.told[stem] = Told()
     problems = Problems(limit=0, quiet=case.quiet, told=told)
     if found.before.told.of_file(stem, path.name):
@@ -161,56 +172,91 @@ def _read(found: Changes, case: Case, stem: str, path: Path, watch: Watch) -> bo
     encoding = case.form(path).encoding
     for _, line in made.new:
         text = line.decode(encoding, "replace")
-        if not csvfile.single(text, case.form(path)) or not is_normalized("NFC", text):
+        if csvfile.single(text, case.form(path)) is None or not is_normalized("NFC", text):
             raise Whole(f"a new line of {path.name} is no row of its own, or has letters in parts")
-    keyed = False
     with path.open("rb") as file:
         header = file.readline()
     for row, said in reader.some_rows(case, path, header, made.new, found.known, problems):
         key = row.get("key")
         if problems.errors or not row.fine or not said or (key and not cells.KEY.fullmatch(key)):
             raise Whole("")
-        refers = any(row.get(c).startswith("@") for c in ("object", "instead_of"))
-        if refers:
-            raise Whole(f"{path.name}, row {row.number}: it refers to another row")
-        watch.alone(row, said)
-        flag = ROW | (KEYED if key else 0)
-        table.rows.note(row.number, said.attestation.id, flag)
-        found.new.append(said)
-        if key:
-            keyed = True
-            _only_key(case, key)
+        if key and len([*found.keyed.places(key)]) > 1:
+            raise Whole(f"the key “{key}” may stand in another row, too")
+        if reader.references(row):
+            found.waiting.append((row, said))
+        else:
+            watch.alone(row, said)
+            _enter(found, row, said)
     if problems.errors:
         raise Whole("")
-    return keyed
 
 
-def _only_key(case: Case, key: str) -> None:
-    """Refuse a key of a new row that may stand in another row, too, or be referred to."""
-    word = re.compile(rb"(?<![A-Za-z0-9_.-])" + re.escape(key.encode()) + rb"(?![A-Za-z0-9_.-])")
-    number = 0
-    for stem in ROWS:
-        if not (path := case.table(stem)):
-            continue
-        if path.suffix not in (".csv", ".tsv"):
-            raise Whole(f"a new row has a key, and {path.name} is no text")
-        number += sum(1 for _ in word.finditer(path.read_bytes()))
-    if number > 1:
-        raise Whole(f"the key “{key}” may stand in another row, too")
+def _enter(found: Changes, row: Row, said: Said, flag: int = 0) -> None:
+    """Put down a row whose references are known."""
+    said = sealed(said)
+    mark, key = said.attestation.id, row.get("key")
+    table = found.tables[row.file.rpartition(".")[0]]
+    table.rows.note(row.number, mark, ROW | flag | (KEYED if key else 0))
+    found.new.append(said)
+    if key:
+        found.keys[mark] = key
 
 
-def _check_keys(found: Changes, case: Case, keyed: bool) -> None:
-    """Refuse rows that others refer to, or judgements do."""
-    lost = False
+def _refer(found: Changes, watch: Watch) -> None:
+    """Settle the new rows that refer to others, once those are settled."""
+    while found.waiting:
+        stuck = []
+        for row, said in found.waiting:
+            ids = {column: _keyed(found, key) for column, key in reader.references(row).items()}
+            if not all(ids.values()):
+                stuck.append((row, said))
+                continue
+            told = len(row.problems.told.rows) if row.problems.told else 0
+            watch.alone(row, said)
+            if row.problems.told and len(row.problems.told.rows) > told:
+                raise Whole(f"{row.file}, row {row.number} refers to another one, and is odd")
+            _enter(found, row, reader.pointed(said, ids), REFERS)
+        if len(stuck) == len(found.waiting):
+            # A circle, which is told.
+            raise Whole("")
+        found.waiting = stuck
+
+
+def _keyed(found: Changes, key: str) -> str:
+    """The attestation of the row that has a key; empty where it is not settled."""
+    places = [*found.keyed.places(key)]
+    if len(places) != 1:
+        raise Whole(f"the key “{key}” may stand in several rows" if places else "")
+    stem, line = places[0]
+    if stem not in SINGLE or line < 0:
+        raise Whole(f"the key “{key}” stands in a row of {stem}")
+    rows = found.rows(stem)
+    return rows.ids[line * ID : (line + 1) * ID].hex() if rows.flags[line] else ""
+
+
+def _check_keys(found: Changes) -> None:
+    """Refuse to take a key from a row that others refer to, or that a judgement may name."""
+    lost = set()
     for stem, made in found.differences.items():
-        flags = found.before.tables[stem].rows.flags
-        lost |= any(flags[place] & KEYED for place in made.gone)
-    if (lost or keyed) and any(
-        end.startswith("@") for j in found.known.judgements for end in (j.left, j.right)
-    ):
+        old = found.before.tables[stem].rows
+        places = (place for place in made.gone if old.flags[place] & KEYED)
+        lost |= {old.ids[place * ID : (place + 1) * ID].hex() for place in places}
+    judged = (end for j in found.known.judgements for end in (j.left, j.right))
+    if (lost or found.keys) and any(end.startswith("@") for end in judged):
         raise Whole("a row with a key changed, and a judgement names rows by their keys")
-    if lost:
-        for mark in found.gone:
-            ledger = found.held.ledger
-            if ledger.replacements(mark) or ledger.about_statement(mark):
-                raise Whole("a row changed that other rows refer to")
+    ledger = found.held.ledger
+    for mark in lost:
+        claims = (ledger.claim(name) for name in ledger.about_statement(mark))
+        said = [*ledger.replacements(mark), *(a for c in claims for a in c.attestations)]
+        for a in said:
+            if a.id not in found.gone and not _still_refers(found, a.id, found.keys.get(mark, "")):
+                raise Whole("a row changed that others refer to")
+
+
+def _still_refers(found: Changes, mark: str, key: str) -> bool:
+    """Whether the row of an attestation refers to a key."""
+    for stem in found.before.tables:
+        for line in ids_at(found.rows(stem).ids, mark):
+            row = found.keyed.row(stem, line)
+            return f"@{key}" in (row.get("object"), row.get("instead_of"))
+    return False

@@ -129,18 +129,20 @@ def _amended(changes: Changes, ledger: Amender, labels: Callable[[str], str]) ->
     done.gone, done.new = old.keys() - same, fresh.keys() - same
     claims = {old[m][1].claim for m in done.gone} | {fresh[m].attestation.claim for m in done.new}
     claims |= ledger.claims_of(old[m][1].instead_of for m in done.gone if old[m][1].instead_of)
-    ledger.drop_passages(sorted(done.gone), labels)
-    ledger.drop_said(done.gone)
-    for mark in sorted(done.new):
-        said = fresh[mark]
-        ends = (said.subject, said.relation, said.object, said.figure)
-        ledger.add_said(*ends, said.attestation)
-    ledger.add_passages(sorted(done.new), labels)
+    with ledger.counting(claims):
+        ledger.drop_passages(sorted(done.gone), labels)
+        ledger.drop_said(done.gone)
+        for mark in sorted(done.new):
+            said = fresh[mark]
+            ends = (said.subject, said.relation, said.object, said.figure)
+            ledger.add_said(*ends, said.attestation)
+        ledger.add_passages(sorted(done.new), labels)
     done.now = settling.settled_again(ledger, claims)
     for name in sorted(claims | done.now.keys()):
         with contextlib.suppress(NotFound):
             done.before[name] = changes.held.ledger.claim(name)
-    ledger.settle(done.lost, done.now.values())
+    with ledger.counting({*done.before, *done.now}):
+        ledger.settle(done.lost, done.now.values())
     return done
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import sqlite3
 
-from kg.store import passage_index
+from kg.store import counts, passage_index
 from kg.store.ledger import ATTESTATION, attestation_of
 from kg.store.ledger_writer import Writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
 
     from kg.model.claims import Attestation, Claim
 
@@ -82,6 +83,10 @@ class Amender(Writer):
             groups.setdefault(a.claim, (key, []))[1].append(a)
         for _, (key, group) in sorted(groups.items()):
             yield key, sorted(group, key=lambda a: a.id)
+
+    def counting(self, claims: Iterable[str]) -> AbstractContextManager[None]:
+        """Keep the counts of the ledger while claims and what is said of them change."""
+        return counts.changing(self._db, claims)
 
     def settle(self, gone: Iterable[str], claims: Iterable[Claim]) -> None:
         """Take claims out, and put others in as they stand now."""
