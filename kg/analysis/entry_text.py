@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.analysis.conflicts import Entry
 from kg.analysis.entry_words import Answer, more
-from kg.text.sentences import count
+from kg.text.phrases import count
 from kg.text.terminal import wrap
 from kg.text.untrusted import one_line
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 
-from kg.analysis.evidence import capital
 from kg.analysis.finding import Finding, Side
 from kg.model.claims import is_entity
 from kg.model.parties import sides as sides_of
@@ -13,8 +12,10 @@ from kg.model.record import Record
 from kg.model.rules import EXCLUSIVE, RULES_OUT, SUPERLATIVE
 from kg.model.standing import FORWARD, OPPOSITION
 from kg.store.graph import Graph
+from kg.text.figures import number
+from kg.text.phrases import as_sentence, count
 from kg.text.qualities import size
-from kg.text.sentences import Wording, count, number
+from kg.text.sentences import Wording
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,16 +93,16 @@ class EntryWords:
             return f"Is {self.words.title(lead.focus)} right?"
         if claim is None:
             if lead.question:
-                about = capital(self._name(lead.focus)) if lead.focus else ""
+                about = as_sentence(self._name(lead.focus)) if lead.focus else ""
                 return f"{about}: {lead.question}" if about else lead.question
             clauses = [self._clause(_plainest(self, s.said)[0]) for s in sides if s.said]
-            return capital(f"{', or '.join(clauses)}?")
+            return as_sentence(f"{', or '.join(clauses)}?")
         if lead.key[0] == "quality":
             told = (q for s in sides for _, x in s.said for q in self.words.qualities(x))
             held = sorted({q for q in told if q.name == lead.key[-1]}, key=size)
             shown = " or ".join(dict.fromkeys(q.text for q in held))
             label = self._graph.terms.qualities[lead.key[-1]].label
-            return f"{capital(self._clause(claim))}: {label} {shown}?"
+            return f"{as_sentence(self._clause(claim))}: {label} {shown}?"
         if lead.kind == "remark":
             return f"Does {self._name(lead.focus)} hold?" if lead.focus else self._asked(claim)
         if claim.figure:
@@ -119,10 +120,10 @@ class EntryWords:
             shown = " or ".join(dict.fromkeys(self.words.period(x, c) for c, x in said))
         if lead.kind == "count":
             listed = sides[1].label.rpartition(": ")[2]
-            return f"{capital(self._clause(claim))}: {shown} stated, {listed} listed?"
+            return f"{as_sentence(self._clause(claim))}: {shown} stated, {listed} listed?"
         if lead.kind == "denial":
             return f"Is {self._clause(claim)} {shown}?"
-        return f"{capital(self._clause(claim))}: {shown}?"
+        return f"{as_sentence(self._clause(claim))}: {shown}?"
 
     def _asked(self, claim: Claim) -> str:
         """A claim as a question: ``Is it so that Ann owns the shop?``, ``Is the shop shut?``."""
@@ -150,7 +151,7 @@ class EntryWords:
         verb, about = " or ".join(verbs), self._name(lead.focus)
         if by_subject:
             return f"Who or what {verb} {about}: {said}?"
-        return f"{capital(about)} {verb}: {said}?"
+        return f"{as_sentence(about)} {verb}: {said}?"
 
     def _holder(self, claim: Claim, focus: str, by_subject: bool) -> str:
         if self.words.symmetric(claim.relation):
@@ -291,7 +292,7 @@ class EntryWords:
         """How each claim of the sides stands."""
         claims = {c.id: c for s in sides for c, _ in s.said}
         return tuple(
-            f"{capital(self.words.claim(c))}: {self.words.standing(c)}" for c in claims.values()
+            f"{as_sentence(self.words.claim(c))}: {self.words.standing(c)}" for c in claims.values()
         )
 
 
