@@ -87,6 +87,11 @@ class Graph:
         self._sums = self._sums or checksums.Sums(self.folder)
         return self._sums
 
+    def forget(self) -> None:
+        """Forget what was told and left out, so that the next who asks hears it too."""
+        self._taken.clear()
+        self.undated.clear()
+
     def close(self) -> None:
         """Let go of the files it holds open. What is asked later opens them again."""
         if self._ledger is not None:
@@ -185,6 +190,10 @@ class Graph:
 
             self._speech = Speech(self.part("speech.bin"))
         return self._speech
+
+    def entire(self) -> Graph:
+        """Itself with all of it at hand, for what looks at every node; one that is read in parts fetches it."""
+        return self
 
     def first_day(self, name: str) -> str:
         """The first day on which a document may have been in print; empty for what has none."""

@@ -198,9 +198,7 @@ class Ledger:
         ).fetchall()
         return [self._claim(r) for r in rows]
 
-    def claims(
-        self, relations: Sequence[str] = (), **among: Sequence[str]
-    ) -> Iterator[Claim]:
+    def claims(self, relations: Sequence[str] = (), **among: Sequence[str]) -> Iterator[Claim]:
         """Every claim, or those of some relations, by relation, subject, object.
 
         `among` may name documents or voices of which one speaks of the claim, as `document` and
@@ -228,6 +226,15 @@ class Ledger:
             for a in map(attestation_of, found):
                 said[a.claim].append(a)
             yield from (_made(row, said[row[0]]) for row in some)
+
+    def between(self, one: str, other: str) -> list[Claim]:
+        """The claims that two entities are the ends of, whichever way, by id."""
+        rows = self._db.execute(
+            f"select {_COLUMNS} from claim where subject=? and object=? union "
+            f"select {_COLUMNS} from claim where subject=? and object=? order by id",
+            (one, other, other, one),
+        ).fetchall()
+        return [self._claim(r) for r in rows]
 
     def parts(self, whole: str) -> list[str]:
         """The ids of all that belongs to a record, and to what belongs to it; without itself."""
@@ -304,6 +311,13 @@ class Ledger:
             (attestation,),
         )
         return [attestation_of(r) for r in rows]
+
+    def about_statement(self, attestation: str) -> list[str]:
+        """The claims, by id, that have an attestation as their object."""
+        rows = self._db.execute(
+            "select id from claim where object=?", (f"attestation/{attestation}",)
+        )
+        return [str(row[0]) for row in rows]
 
     def documents_read(self) -> set[str]:
         """The documents that attestations stand in."""
