@@ -10,11 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from increments import anew, built, contents, differing
 
-from kg.case.folder import find
 from kg.model.errors import BadTables
 from kg.store import build as building
 from kg.store import increment
-from kg.store.build import build
 from kg.store.graph import open_graph
 
 CASE = 'title = "Edited"\nbase = "https://example.org/id/"\n'
@@ -67,7 +65,10 @@ def row(dice, keys=()):
     """A row of claims.csv, made of few words, so that rows meet."""
     relation = dice.choice((*ENDS, "owns", "controls"))
     one, two = (dice.choice(held) for held in ENDS[relation])
-    begun, said = dice.choice(("", "2018", "2019-03", "2023")), dice.choice(("", "", "2017", "2020-06"))
+    begun, said = (
+        dice.choice(("", "2018", "2019-03", "2023")),
+        dice.choice(("", "", "2017", "2020-06")),
+    )
     stance = dice.choice(STANCES)
     instead = f"@{dice.choice(keys)}" if keys and dice.random() < 0.1 else ""
     if keys and dice.random() < 0.1:
@@ -92,7 +93,9 @@ class Edited:
     def __init__(self, dice):
         self.dice = dice
         self.rows = [row(dice) for _ in range(dice.randrange(3, 30))]
-        self.rows = [keyed(r, f"k{i}") if dice.random() < 0.2 else r for i, r in enumerate(self.rows)]
+        self.rows = [
+            keyed(r, f"k{i}") if dice.random() < 0.2 else r for i, r in enumerate(self.rows)
+        ]
         self.rows = list(dict.fromkeys(self.rows))
         self.figures = [figure(dice) for _ in range(3)]
         self.tables = dict(TABLES)
@@ -121,7 +124,9 @@ class Edited:
         if self.rows:
             place = self.dice.randrange(len(self.rows))
             cells, other = self.rows[place].split(","), row(self.dice, self.keys).split(",")
-            for column in self.dice.choice(((3,), (5,), (6,), (7,), (0, 1, 2), (11,), (12,), (9, 10))):
+            for column in self.dice.choice(
+                ((3,), (5,), (6,), (7,), (0, 1, 2), (11,), (12,), (9, 10))
+            ):
                 cells[column] = other[column]
             self.rows[place] = ",".join(cells)
 
@@ -140,7 +145,9 @@ class Edited:
         self.figures[self.dice.randrange(3)] = figure(self.dice)
 
     def rename(self):
-        self.tables["people"] = self.tables["people"].replace("Ann", self.dice.choice(("Anna", "Ann")))
+        self.tables["people"] = self.tables["people"].replace(
+            "Ann", self.dice.choice(("Anna", "Ann"))
+        )
 
     def judge(self):
         self.tables["judgements"] = self.dice.choice(
@@ -152,9 +159,8 @@ class Edited:
         )
 
     def call(self):
-        self.tables["names"] = (
-            "entity,name,language,document,locator\n"
-            + self.dice.choice(("acme,Acme Inc,en,doc-a,p. 1\n", "ann,Annie,,doc-b,p. 2\n"))
+        self.tables["names"] = "entity,name,language,document,locator\n" + self.dice.choice(
+            ("acme,Acme Inc,en,doc-a,p. 1\n", "ann,Annie,,doc-b,p. 2\n")
         )
 
     def write(self, folder):
@@ -162,13 +168,28 @@ class Edited:
         tables = {
             **self.tables,
             "claims": "\n".join((HEAD, *self.rows)) + self.dice.choice(("", "\n")),
-            "figures": "\n".join(("subject,measure,value,scope,document,locator", *self.figures, "")),
+            "figures": "\n".join(
+                ("subject,measure,value,scope,document,locator", *self.figures, "")
+            ),
         }
         for name, text in tables.items():
             (folder / "data" / f"{name}.csv").write_text(text, encoding="utf-8")
 
 
-EDITS = ("add", "add", "drop", "drop", *("change",) * 5, "twice", "shuffle", "back", "count", "rename", "judge", "call")
+EDITS = (
+    "add",
+    "add",
+    "drop",
+    "drop",
+    *("change",) * 5,
+    "twice",
+    "shuffle",
+    "back",
+    "count",
+    "rename",
+    "judge",
+    "call",
+)
 
 
 @pytest.fixture
@@ -208,6 +229,8 @@ def test_edits_at_random(tmp_path_factory, seed):
             case.edit()
         other = folder.with_name(f"{folder.name}-anew")
         if (folder / "out" / "current").exists() and not isinstance(done[-1], str):
-            assert differing(contents(open_graph(folder / "out")), contents(anew(folder, other))) == {}, done
+            assert (
+                differing(contents(open_graph(folder / "out")), contents(anew(folder, other))) == {}
+            ), done
         shutil.rmtree(folder)
         shutil.rmtree(other, ignore_errors=True)
