@@ -8,7 +8,7 @@ function besides() {
   if (S.tab === "network") return "";
   if (!drawn[S.tab]) return "The picture of the network.";
   const pane = $(`pane-${S.tab}`);
-  return pane.querySelector(".tools .note, p.note, .note p").textContent;
+  return pane.querySelector(".tools .note, p.note, .note details p").textContent;
 }
 // The lines below a picture, each broken where it is longer than the sheet is wide.
 function paperLines(c, w, p) {
