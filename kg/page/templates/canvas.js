@@ -158,7 +158,7 @@ function under(x, y) {
   if (best) return best.group ? { group: best.group } : meant(best.node);
   for (const item of scene.boxes) {
     if (item[6] && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return { bundle: item[6] };
-    if (item.length > 5 && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return { claim: CLAIMS[item[5]] };
+    if (item.length > 5 && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return { claim: CLAIMS[item[5]] || APART[item[5] - CLAIMS.length] };
     if (item[4] >= 0 && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return meant(NODES[item[4]] || { of: CLAIMS[item[4] - NODES.length] });
   }
   near = 5;

@@ -89,8 +89,11 @@ function Taken() {
   };
 }
 
+// Whether a text is read from the right, by its first letter.
+const rightward = (text) => /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text);
 function written(c, text, x, y, font, colour, p, alpha) {
   c.font = font;
+  c.direction = rightward(text) ? "rtl" : "ltr";
   c.textBaseline = "alphabetic";
   c.textAlign = "left";
   c.lineJoin = "round";
@@ -100,6 +103,7 @@ function written(c, text, x, y, font, colour, p, alpha) {
   c.strokeText(text, x, y);
   c.fillStyle = colour;
   c.fillText(text, x, y);
+  c.direction = "ltr";
   c.globalAlpha = 1;
 }
 
