@@ -36,7 +36,7 @@ class Edges:
         self._relations: dict[str, int] = {}
         self._statuses: dict[str, int] = {}
         self._bases: dict[str, int] = {}
-        self._columns = {c: array(t) for c, t in _EDGE.items()}
+        self._columns = {c: array(t) for c, t in COLUMNS.items()}
         self._marks = bytearray()
 
     def add(self, claim: Claim) -> None:
@@ -46,20 +46,8 @@ class Edges:
         subject, target = self._node(claim.subject), self._node(claim.object)
         if subject < 0 or target < 0:
             return
-        row = {
-            "subject": subject,
-            "object": target,
-            "relation": _numbered(self._relations, claim.relation),
-            "status": _numbered(self._statuses, claim.standing.status),
-            "basis": _numbered(self._bases, claim.standing.basis),
-            "voices": min(claim.standing.voices, 65535),
-            "sides": min(claim.standing.sides, 65535),
-            "documents": min(claim.standing.documents, 65535),
-            # Days as numbers, 20221029; 0 where nobody says.
-            "earliest": int(claim.standing.earliest.replace("-", "") or 0),
-            "latest": int(claim.standing.latest.replace("-", "") or 0),
-        }
-        for column, value in row.items():
+        words = (self._relations, self._statuses, self._bases)
+        for column, value in entry(claim, subject, target, words).items():
             self._columns[column].append(value)
         self._marks += bytes.fromhex(claim.id)
 
@@ -133,26 +121,60 @@ class Builder:
             "offset": offset,
             "ids": b"".join(names),
         }
-        order = ("start", "other", "edge", *nodes, "marks", *_EDGE)
+        order = ("start", "other", "edge", *nodes, "marks", *COLUMNS)
         files.write(path, MAGIC, header, {name: (nodes | rows)[name] for name in order})
 
     def _joined(self, rows: Mapping[str, Any], passed: Sequence[bool]) -> array[int]:
         """With how many others somebody asserts or alleges a claim of each node, both being walked."""
-        start, other, edge, basis = (rows[name] for name in ("start", "other", "edge", "basis"))
-        firm = [name in EDGE for name in self._edges.words[2]]
         walked = bytes(passed[k] for k in self._kind)
         found = array("I", bytes(4 * len(self._ids)))
-        for node in range(len(walked)):
-            last, count = node, 0
-            for i in range(start[node], start[node + 1] if walked[node] else 0):
-                far = other[i]
-                if far != last and far != node and walked[far] and firm[basis[edge[i] >> 1]]:
-                    last, count = far, count + 1
-            found[node] = count
+        join(found, range(len(walked)), rows, walked, self._edges.words[2])
         return found
 
 
-_EDGE: dict[str, Code] = {
+def join(
+    found: array[int],
+    nodes: Iterable[int],
+    rows: Mapping[str, Any],
+    walked: bytes,
+    bases: Sequence[str],
+) -> None:
+    """Put down of some nodes with how many others somebody asserts or alleges a claim of each.
+
+    Both are `walked`; `bases` are the words that the column of bases numbers.
+    """
+    start, other, edge, basis = (rows[name] for name in ("start", "other", "edge", "basis"))
+    firm = [name in EDGE for name in bases]
+    for node in nodes:
+        last, count = node, 0
+        for i in range(start[node], start[node + 1] if walked[node] else 0):
+            far = other[i]
+            if far != last and far != node and walked[far] and firm[basis[edge[i] >> 1]]:
+                last, count = far, count + 1
+        found[node] = count
+
+
+def entry(
+    claim: Claim, subject: int, target: int, words: Sequence[dict[str, int]]
+) -> dict[str, int]:
+    """The columns of an edge between two nodes; `words` number relations, statuses and bases."""
+    relations, statuses, bases = words
+    return {
+        "subject": subject,
+        "object": target,
+        "relation": _numbered(relations, claim.relation),
+        "status": _numbered(statuses, claim.standing.status),
+        "basis": _numbered(bases, claim.standing.basis),
+        "voices": min(claim.standing.voices, 65535),
+        "sides": min(claim.standing.sides, 65535),
+        "documents": min(claim.standing.documents, 65535),
+        # Days as numbers, 20221029; 0 where nobody says.
+        "earliest": int(claim.standing.earliest.replace("-", "") or 0),
+        "latest": int(claim.standing.latest.replace("-", "") or 0),
+    }
+
+
+COLUMNS: dict[str, Code] = {
     "subject": "I",
     "object": "I",
     "relation": "H",
@@ -164,7 +186,7 @@ _EDGE: dict[str, Code] = {
     "earliest": "I",
     "latest": "I",
 }
-_TYPES: dict[str, Code] = _EDGE | {
+_TYPES: dict[str, Code] = COLUMNS | {
     "start": "I",
     "other": "I",
     "edge": "I",
@@ -230,6 +252,7 @@ class Adjacency:
         words, arrays = files.read(path, MAGIC, 5, _TYPES)
         self.relations, self.statuses, self.bases, self.kinds, walked = words
         self.walked = [w == "1" for w in walked]
+        self.arrays = arrays
         for name, values in arrays.items():
             setattr(self, "_" + name if name in ("ids", "marks") else name, values)
 

@@ -132,6 +132,8 @@ class Counts:
 
     def days(self) -> tuple[str, str]:
         """The first and the last day that a claim has; empty if none has one."""
-        one = "select coalesce(min(item), ''), coalesce(max(item), '') from counted where what='day'"
+        one = (
+            "select coalesce(min(item), ''), coalesce(max(item), '') from counted where what='day'"
+        )
         first, last = self._db.execute(one).fetchone()
         return first, last

@@ -191,6 +191,10 @@ class Graph:
             self._speech = Speech(self.part("speech.bin"))
         return self._speech
 
+    def entire(self) -> Graph:
+        """Itself with all of it at hand, for what looks at every node; one that is read in parts fetches it."""
+        return self
+
     def first_day(self, name: str) -> str:
         """The first day on which a document may have been in print; empty for what has none."""
         if name not in self._first_days:

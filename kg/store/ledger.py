@@ -198,9 +198,7 @@ class Ledger:
         ).fetchall()
         return [self._claim(r) for r in rows]
 
-    def claims(
-        self, relations: Sequence[str] = (), **among: Sequence[str]
-    ) -> Iterator[Claim]:
+    def claims(self, relations: Sequence[str] = (), **among: Sequence[str]) -> Iterator[Claim]:
         """Every claim, or those of some relations, by relation, subject, object.
 
         `among` may name documents or voices of which one speaks of the claim, as `document` and
@@ -219,15 +217,24 @@ class Ledger:
             [v for name in names for v in (among | {"relation": relations}).get(name, ())],
         )
         while some := rows.fetchmany(_AT_ONCE):
-            said: dict[str, list[Attestation]] = {}
+            said: dict[str, list[Attestation]] = {row[0]: [] for row in some}
             marks = ",".join("?" * len(some))
-            for row in self._db.execute(
+            found = self._db.execute(
                 f"select {','.join(ATTESTATION)} from said where claim in ({marks}) order by id",
-                [row[0] for row in some],
-            ):
-                a = attestation_of(row)
-                said.setdefault(a.claim, []).append(a)
-            yield from (_made(row, said.get(row[0], ())) for row in some)
+                [*said],
+            )
+            for a in map(attestation_of, found):
+                said[a.claim].append(a)
+            yield from (_made(row, said[row[0]]) for row in some)
+
+    def between(self, one: str, other: str) -> list[Claim]:
+        """The claims that two entities are the ends of, whichever way, by id."""
+        rows = self._db.execute(
+            f"select {_COLUMNS} from claim where subject=? and object=? union "
+            f"select {_COLUMNS} from claim where subject=? and object=? order by id",
+            (one, other, other, one),
+        ).fetchall()
+        return [self._claim(r) for r in rows]
 
     def parts(self, whole: str) -> list[str]:
         """The ids of all that belongs to a record, and to what belongs to it; without itself."""
@@ -304,6 +311,13 @@ class Ledger:
             (attestation,),
         )
         return [attestation_of(r) for r in rows]
+
+    def about_statement(self, attestation: str) -> list[str]:
+        """The claims, by id, that have an attestation as their object."""
+        rows = self._db.execute(
+            "select id from claim where object=?", (f"attestation/{attestation}",)
+        )
+        return [str(row[0]) for row in rows]
 
     def documents_read(self) -> set[str]:
         """The documents that attestations stand in."""
@@ -393,7 +407,7 @@ def attestation_of(values: Iterable[object]) -> Attestation:
     """The attestation of the values of `ATTESTATION`, in that order."""
     *fields, qualities, living = values
     said = qualities_of(str(qualities)) if qualities else ()
-    return Attestation(*fields, qualities=said, living=bool(living))  # type: ignore[arg-type, misc]  # the columns
+    return Attestation._make((*fields, said, bool(living)))
 
 
 def qualities_of(text: str) -> tuple[tuple[str, str], ...]:

@@ -100,7 +100,8 @@ class Writer:
         for part in parts:
             aliases |= dict.fromkeys(a for a in (part.name, *part.aliases) if a != whole.name)
             # A thing has one name in each language; another one is an alias.
-            aliases |= dict.fromkeys(n for tag, n in part.names if names.setdefault(tag, n) != n)
+            others = [n for tag, n in part.names if names.setdefault(tag, n) != n]
+            aliases |= dict.fromkeys(n for n in others if n != whole.name)
             for prop, value in part.attributes:
                 if (prop, value) not in attributes and prop in first:
                     clashes.append((part.id, prop, first[prop], value))
@@ -220,6 +221,11 @@ class Writer:
         apart = (pair for pair in pairs if pair[0] != pair[1])
         self._db.executemany("insert or ignore into belongs values (?,?)", apart)
         self._db.executemany("insert or ignore into country values (?)", ((c,) for c in countries))
+
+    def read_meanwhile(self) -> sqlite3.Connection:
+        """Index what will come, for whoever reads while it is filled; all ends together."""
+        self._db.executescript(_INDEXES + "create index said_claim on said (claim, id);")
+        return self._db
 
     def close(self) -> None:
         """Index, count and finish the file."""
