@@ -15,8 +15,7 @@ from kg.server.requests import FORM, Refused
 from kg.sparql.query import Question
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from starlette.requests import Request as HttpRequest
     from starlette.types import Receive, Scope, Send
 
     from kg.server.engines import Engines
@@ -118,7 +117,6 @@ def _problem(status: int, told: str, headers: dict[str, str] | None = None) -> J
     return JSONResponse({"error": told, "near": []}, status, headers)
 
 
-async def described(scope: Scope, receive: Receive, send: Send) -> None:
+async def described(_: HttpRequest) -> Response:
     """Answer ``/api/openapi.json``."""
-    answer: Any = JSONResponse(openapi.document())
-    await answer(scope, receive, send)
+    return JSONResponse(openapi.document())

@@ -65,7 +65,9 @@ def given(verb: Verb, fields: Sequence[tuple[str, str]]) -> tuple[dict[str, Any]
             from kg.text.spelling import did_you_mean
 
             told = did_you_mean(name, [*known, "format"])
-            raise UsageError(f"{verb.name} takes no {name}{told}; it takes {', '.join(known)}")
+            raise UsageError(
+                f"{verb.name} takes no {name}{f' ({told})' if told else ''}; it takes {', '.join(known)}"
+            )
         values.setdefault(name, []).append(value)
     form = values.pop("format", [forms(verb)[0]])[-1]
     if form not in forms(verb):

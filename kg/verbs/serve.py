@@ -63,6 +63,7 @@ is no password, and nothing is encrypted. Needs pip install 'actors-kg[serve]'."
     formats=(),
     default="",
     method="",
+    after="report",
 )
 
 
