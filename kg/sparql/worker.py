@@ -17,11 +17,17 @@ _HELD_OPEN = 16
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any
+    from typing import Any, Protocol
 
     import pyoxigraph as ox
 
-    from kg.sparql.query import Asked, Question, Term
+    from kg.sparql.query import Asked, Limits, Question, Term
+
+    class Written(Protocol):
+        """What a graph is written for: the form that is asked for, and how much of it."""
+
+        form: str
+        limits: Limits
 
 
 def shut(store: str = "") -> None:
@@ -80,12 +86,13 @@ def _answered(
         yield "ask", bool(found)
         yield "end", False
     elif isinstance(found, ox.QueryTriples):
-        yield from _graph(found, asked, prefixes)
+        yield from graph(found, asked, prefixes)
     else:
         yield from _rows(found, asked)
 
 
-def _graph(found: Any, asked: Question, prefixes: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+def graph(found: Any, asked: Written, prefixes: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    """The triples of an answer as one text, in order, and whether it was cut."""
     import pyoxigraph as ox
 
     triples: list[ox.Triple] = []
@@ -131,7 +138,7 @@ def _rows(found: Any, asked: Question) -> Iterator[tuple[str, Any]]:
         if count == asked.limits.rows:
             truncated = True
             break
-        batch.append(tuple(_plain(solution[v], names) for v in variables))
+        batch.append(tuple(plain(solution[v], names) for v in variables))
         if len(batch) == size:
             yield "rows", batch
             batch = []
@@ -148,7 +155,7 @@ def _engine_term(term: Term) -> Any:
     return ox.Literal(term.value, datatype=datatype, language=term.language or None)
 
 
-def _plain(term: Any, names: dict[str, str]) -> tuple[str, ...] | None:
+def plain(term: Any, names: dict[str, str]) -> tuple[str, ...] | None:
     """A term as a tuple that marshal can carry."""
     if term is None:
         return None

@@ -167,7 +167,7 @@ def listed(
             return ""
         line = ""
         if answer.seen:
-            from kg.text.sentences import seen_through
+            from kg.text.phrases import seen_through
             from kg.text.terminal import wrap
 
             line = f"{wrap(seen_through(answer.seen), width)}\n\n"
