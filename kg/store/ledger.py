@@ -208,6 +208,14 @@ class Ledger:
                 said.setdefault(a.claim, []).append(a)
             yield from (_made(row, said.get(row[0], ())) for row in some)
 
+    def qualified(self) -> Iterator[Claim]:
+        """The claims of which a row says something besides, by id. Cost: one look at each row."""
+        rows = self._db.execute(
+            f"select {_COLUMNS} from claim where id in (select claim from said where qualities<>'') "
+            "order by id"
+        )
+        return (self._claim(row) for row in rows)
+
     def parts(self, whole: str) -> list[str]:
         """The ids of all that belongs to a record, and to what belongs to it; without itself."""
         rows = self._db.execute(

@@ -314,6 +314,9 @@ class _SeenLedger(Ledger):
     def claims(self, relations: Sequence[str] = ()) -> Iterator[Claim]:
         return self._eye.claims(super().claims(relations))
 
+    def qualified(self) -> Iterator[Claim]:
+        return self._eye.claims(super().qualified())
+
     def said_by(self, voice: str) -> list[Claim]:
         return list(self._eye.claims(super().said_by(voice)))
 

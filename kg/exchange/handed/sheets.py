@@ -5,8 +5,8 @@ What workbooks, CSV and Parquet files hold alike. A cell is a text or a whole nu
 
 from __future__ import annotations
 
-from kg.exchange.handed.columns import EDGE_NUMBERS, JOINT, node_columns
-from kg.exchange.handed.content import Edge, in_columns
+from kg.exchange.handed.columns import EDGE, EDGE_NUMBERS, JOINT, node_columns
+from kg.exchange.handed.content import in_columns
 from kg.model.record import Record
 
 TYPE_CHECKING = False
@@ -48,7 +48,7 @@ def sheets(content: Content) -> Iterator[Sheet]:
         (_entity(content, own, e) for e in content.entities()),
         links=("iri", *links),
     )
-    names = ("id", "source", "source_name", "target", "target_name", *Edge._fields[3:])
+    names = ("id", "source", "source_name", "target", "target_name", *EDGE)
     joined = (c for c in content.told() if not c.figure)
     yield Sheet("claims", names, (_claim(c) for c in joined), EDGE_NUMBERS)
     besides = list(content.terms.qualities)
@@ -76,9 +76,9 @@ def _entity(content: Content, own: Sequence[str], entity: Entity) -> tuple[Cell,
 
 
 def _claim(claim: Told) -> tuple[Cell, ...]:
-    edge = in_columns(claim)
+    edge = in_columns(claim, {})
     ends = edge.source, claim.subject_name, edge.target, claim.object_name
-    return edge.id, *ends, *edge[3:]
+    return edge.id, *ends, *edge[3:-1]
 
 
 def _said(claim: Told, said: Spoken, besides: Sequence[str]) -> tuple[Cell, ...]:
