@@ -431,3 +431,10 @@ def test_networkx_walks_a_tie_both_ways_and_has_shares_as_numbers(tied):
     assert shares == {("p1", "p4"): 25.5, ("p1", "o1"): 7.0}
     assert {d["role"] for *_, d in net.edges(data=True) if "role" in d} == {"chair", "aide"}
     assert not any("share" in d for *_, d in tied.network(voice="p4").edges(data=True))
+
+
+def test_tables_can_be_read_in_any_order(notebook):
+    whole = written(notebook, "csv")
+    pieces = dict(notebook.export("csv").files())
+    for name in ("figures.csv", "claims.csv", "attestations.csv"):
+        assert "".join(pieces[name]).encode() == whole[name]
