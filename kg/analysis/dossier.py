@@ -10,7 +10,8 @@ from kg.model.errors import parameter
 from kg.model.record import Record
 from kg.store.graph import Graph
 from kg.text import grades
-from kg.text.sentences import besides, capital, seen_through
+from kg.text.phrases import capital, seen_through
+from kg.text.sentences import besides
 from kg.text.terminal import wrap
 from kg.text.untrusted import markdown as escaped
 from kg.text.untrusted import shown

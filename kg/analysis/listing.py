@@ -6,7 +6,7 @@ standing as it is; a lens settles claims anew over a part of the sources.
 
 from __future__ import annotations
 
-from kg.analysis.evidence import Proof, capital
+from kg.analysis.evidence import Proof
 from kg.analysis.filters import Wanted, named, selected
 from kg.analysis.sides import Sides, lines
 from kg.model.claims import Attestation, Claim
@@ -14,7 +14,8 @@ from kg.model.record import Record
 from kg.model.standing import Standing, reading, side
 from kg.store.graph import Graph
 from kg.store.lens import Lens
-from kg.text.sentences import number, opposed, stated, values
+from kg.text.figures import number, opposed, stated, values
+from kg.text.phrases import as_sentence
 from kg.text.terminal import wrap
 
 TYPE_CHECKING = False
@@ -192,7 +193,7 @@ class _Rows(Sides):
         return ClaimRow(
             standing=self.words.stood(claim),
             **self.both(claim, forward),
-            sentence=capital(self.words.claim(claim)),
+            sentence=as_sentence(self.words.claim(claim)),
             values=values(forward),
             values_opposed=values(opposed(claim)),
             period=self.periods(claim),
@@ -230,7 +231,7 @@ class _Rows(Sides):
         return AttestationRow(
             standing=self.words.stood(claim),
             **self._passage(a, claim),
-            sentence=capital(words.claim(claim)),
+            sentence=as_sentence(words.claim(claim)),
             said=a.said,
             known_by=a.known_earliest,
             quoted=words.quoted(a),

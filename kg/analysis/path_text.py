@@ -7,7 +7,7 @@ from kg.analysis.evidence import Teller
 from kg.model.claims import SPEECH, UNSURE, Hop, Path, plain
 from kg.model.errors import parameter, spoken
 from kg.store.graph import Graph
-from kg.text.sentences import seen_through
+from kg.text.phrases import seen_through
 from kg.text.terminal import wrap
 
 TYPE_CHECKING = False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from kg.analysis.dossier import facts
-from kg.analysis.evidence import Spoken, Teller, capital
+from kg.analysis.evidence import Spoken, Teller
 from kg.analysis.path_text import steps
 from kg.analysis.weight import heaviest
 from kg.model.claims import Attestation, Claim, Entity, Path, is_entity
@@ -13,7 +13,7 @@ from kg.model.errors import NothingThere
 from kg.model.ontology import Ontology, Term
 from kg.model.qualities import statements
 from kg.model.standing import BASES, STATUSES, forward
-from kg.page import palette
+from kg.page import finding, palette
 from kg.page.request import Choice
 from kg.page.settling import weight
 from kg.page.view import (
@@ -27,8 +27,8 @@ from kg.page.view import (
     ViewTerm,
 )
 from kg.store.graph import Graph
+from kg.text.phrases import as_sentence, seen_through
 from kg.text.qualities import Quality
-from kg.text.sentences import seen_through
 
 
 def select(graph: Graph, choice: Choice | None = None, most: int = 0) -> View:
@@ -182,6 +182,7 @@ class _Selector:
             *(term.id, term.label, term.inverse, term.definition),
             colour=colour,
             colour_dark=colour_dark,
+            rank=term.rank,
             part=_part(term),
             iri=term.iri,
             adverse=term.adverse,
@@ -211,6 +212,11 @@ class _Selector:
             country=self._country(e),
             degree=len(self._own.get(e.id, ())),
             walked=self._terms.walked(e.kind) and not was,
+            found_by=finding.besides(
+                self._graph.ledger.names.sought(e.id),
+                (e.name, _short(self._terms, e), *e.aliases, *(n for _, n in e.names[:1])),
+                self._terms.value(e, "Description"),
+            ),
         )
 
     def _lane(self, e: Entity) -> str:
@@ -299,7 +305,7 @@ class _Selector:
             object="" if alone else told.object,
             object_text=told.object_name,
             # What its rows say besides stands with them: a lens of the page may hide them.
-            sentence=capital(self._teller.words.bare(claim)),
+            sentence=as_sentence(self._teller.words.bare(claim)),
             standing=self._teller.words.stood(claim, named=True),
             attestations=tuple(self._attestation(s, said) for s in told.spoken),
             figure=claim.figure,

@@ -20,7 +20,7 @@ from kg.case.ids import RECORDS, Judgement, merged
 from kg.case.source import Rows
 from kg.model.claims import Attestation, Entity, is_entity, named
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
-from kg.text.sentences import count
+from kg.text.phrases import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,10 +7,23 @@ and documents that they rest on.
 
 from __future__ import annotations
 
-from kg.model.claims import SPEECH, UNSURE, Attestation, Claim, Hop, ends, named
+from kg.model.claims import SPEECH, UNSURE, Attestation, Claim, Hop, named
 from kg.model.ontology import Ontology, Term
-from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, forward, living
+from kg.model.standing import BASIS_OF, FORWARD, Standing, forward, living
+from kg.text.figures import number, opposed, values
 from kg.text.nouns import is_noun
+from kg.text.phrases import (
+    NOBODY,
+    at,
+    capital,
+    count,
+    day,
+    heads,
+    one_side,
+    possessive,
+    quoted,
+    when,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,15 +50,6 @@ UNSUPPORTED = {
 }
 _WHOLE, _CHOSEN = " in these documents", " by the sources chosen"
 HIDDEN = "a statement that this choice of sources does not show"
-NOBODY = "no voice"
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_QUALIFIER = {
-    "about": "about ",
-    "at-least": "at least ",
-    "at-most": "at most ",
-    "more-than": "more than ",
-    "less-than": "less than ",
-}
 
 
 class Wording:
@@ -219,12 +223,13 @@ class Wording:
 
     def source(self, a: Attestation) -> str:
         """The document, the place in it, and what it relies on; of no voice, that there is none."""
+        cited = f", citing {' and '.join(self.ways(a))}" if a.via else ""
+        return self.place(a) + cited
+
+    def place(self, a: Attestation) -> str:
+        """The document and the place in it; of no voice, that there is none."""
         text = f"{self.title(a.document)}, {a.locator}"
-        if not a.voice:
-            text = f"{NOBODY}, read from {text}"
-        if a.via:
-            text += f", citing {' and '.join(self.ways(a))}"
-        return text
+        return text if a.voice else f"{NOBODY}, read from {text}"
 
     def quoted(self, a: Attestation) -> str:
         """The words of its passage in the quotation marks of their language; a gloss never is."""
@@ -245,12 +250,12 @@ class Wording:
         term = self.terms.relations.get(claim.relation)
         start, _, end = a.period.partition(" – ")
         if not end:
-            return _when(start, bool(term and term.kind == "event") or claim.figure)
+            return when(start, bool(term and term.kind == "event") or claim.figure)
         if start == end:
-            return _at(start)
-        begun = f"from {_day(start)} " if start else ""
+            return at(start)
+        begun = f"from {day(start)} " if start else ""
         return begun + {"?": "to a time said to be unknown", "..": "and still so"}.get(
-            end, f"to {_day(end)}"
+            end, f"to {day(end)}"
         )
 
     def stood(self, claim: Claim, *, named: bool = False) -> Standing:
@@ -340,45 +345,6 @@ def _standing(claim: Claim) -> str:
     return f"{text} ({against})" if s.opposing else text
 
 
-def one_side(voices: int, sides: int) -> str:
-    """How many sides some voices are, where some of them speak for one another."""
-    return f", {count(sides, 'side')}" if 0 < sides < voices else ""
-
-
-def opposed(claim: Claim) -> list[Attestation]:
-    """The attestations of a claim that oppose it."""
-    return [a for a in living(claim.attestations) if a.stance in OPPOSITION]
-
-
-def values(said: Iterable[Attestation]) -> tuple[str, ...]:
-    """The numbers that attestations give, as said, the smallest first; each once, however its
-    unit is spelt."""
-    some = [a for a in said if a.value]
-    if not some:
-        return ()
-    from kg.model.units import reckoned
-
-    given: dict[tuple[object, ...], str] = {}
-    for a in sorted(some, key=lambda a: (*map(float, ends(a.value)), a.qualifier, a.unit)):
-        size = (reckoned(end, a.unit) for end in ends(a.value))
-        given.setdefault((a.qualifier, *size), number(a))
-    return tuple(given.values())
-
-
-def stated(a: Attestation) -> str:
-    """A figure with the stance on it: ``denies 60``; nothing for what gives no number."""
-    if not a.value:
-        return ""
-    back = "" if a.living or a.stance == "retracts" else ", taken back"
-    return f"{a.stance} {number(a)}{back}"
-
-
-def number(a: Attestation) -> str:
-    """A figure as said: ``at least 230,000 persons``, ``25 to 30 stations``."""
-    text = " to ".join(map(grouped, dict.fromkeys(ends(a.value))))
-    return f"{_QUALIFIER.get(a.qualifier, '')}{text}{' ' + a.unit if a.unit else ''}"
-
-
 def besides(held: Sequence[Quality]) -> str:
     """What rows say besides their claim, in brackets after it: `` (share 25 %)``; empty if nothing."""
     if not held:
@@ -386,96 +352,3 @@ def besides(held: Sequence[Quality]) -> str:
     from kg.text.qualities import told
 
     return f" ({told(held)})"
-
-
-def grouped(value: str) -> str:
-    """A plain number with its thousands apart.
-
-    >>> grouped("-0.50"), grouped("230000")
-    ('-0.50', '230,000')
-    """
-    whole, dot, part = value.partition(".")
-    sign, digits = ("-", whole[1:]) if whole[:1] == "-" else ("", whole)
-    return f"{sign}{int(digits):,}{dot}{part}"
-
-
-def seen_through(lens: str) -> str:
-    """What stands before or beside all that is told through a lens; `lens` in words, not empty."""
-    return f"Seen through a choice of sources ({lens}): what it leaves out is not looked at."
-
-
-def count(number: int, noun: str) -> str:
-    """``one voice``, ``12 voices``."""
-    word = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
-    return f"{word} {noun}{'' if number == 1 else 's'}"
-
-
-def heads(voices: int) -> str:
-    """How many voices, in words: ``no voice``, ``one voice``."""
-    return count(voices, "voice") if voices else NOBODY
-
-
-_MARKS = {
-    "de": "„“",
-    "cs": "„“",
-    "pl": "„”",
-    "hu": "„”",
-    "ro": "„”",
-    "fr": "«»",
-    "it": "«»",
-    "es": "«»",
-    "pt": "«»",
-    "ru": "«»",
-    "uk": "«»",
-    "el": "«»",
-    "sv": "””",
-    "fi": "””",
-    "ja": "「」",
-    "zh-hant": "「」",
-    "zh-tw": "「」",
-}
-
-
-def quoted(text: str, language: str = "") -> str:
-    """Somebody's own words in the quotation marks of their language, English ones by default.
-
-    >>> quoted("Nein.", "de"), quoted("No."), quoted("Non.", "fr-CA")
-    ('„Nein.“', '“No.”', '«Non.»')
-    """
-    tag = language.casefold()
-    marks = _MARKS.get(tag) or _MARKS.get(tag.partition("-")[0]) or "“”"
-    return f"{marks[0]}{text}{marks[1]}"
-
-
-def capital(text: str) -> str:
-    """A text with a capital first letter."""
-    return text[:1].upper() + text[1:]
-
-
-def possessive(name: str) -> str:
-    """``Mao Ning's``, ``Safeguard Defenders'``."""
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
-
-
-def _when(text: str, event: bool) -> str:
-    start, slash, end = text.partition("/")
-    if text == "?":
-        return "at a time said to be unknown"
-    if not slash:
-        return _at(text) if event else f"since {_day(text)}"
-    if start and end:
-        return f"some time from {_day(start)} to {_day(end)}"
-    return f"by {_day(end)} at the latest" if end else f"in {_day(start)} or later"
-
-
-def _at(text: str) -> str:
-    """``on`` a day, ``in`` a month or a year."""
-    return f"on {text}" if len(text) == 10 and "/" not in text else f"in {_day(text)}"
-
-
-def _day(text: str) -> str:
-    start, slash, end = text.partition("/")
-    if slash:
-        within = f"some time from {start} to {end}"
-        return within if start and end else f"{start} or later" if start else f"{end} at the latest"
-    return f"about {text[:-1]}" if text.endswith("~") else text

@@ -14,7 +14,7 @@ from kg.exchange.handed.content import CAVEAT, evidence
 from kg.exchange.handed.documents import documents
 from kg.exchange.report.document import Cited, Numbered, Passage, Point, Report, Section, checked
 from kg.model.errors import NotFound
-from kg.text.sentences import capital, count
+from kg.text.phrases import capital, count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class Composer:
     def _sides(self, entry: Entry) -> Iterator[Point]:
         for side in entry.sides:
             claims = dict.fromkeys(self._number(c) for c in side.claims if self._shown(c))
-            yield Point(shortest(side, entry.question), tuple(claims))
+            yield Point(shortest(side), tuple(claims))
         yield Point(f"{capital(entry.hard)}, {entry.kind}: {entry.reason}")
         if entry.settles:
             yield Point(f"What would settle it: {entry.settles}")
