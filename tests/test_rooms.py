@@ -27,7 +27,7 @@ DOORS = {
     "typer": {"cli.parser"},
     "pyvis": {"page.render"},
     "networkx": {"store.network", "store.measures"},
-    "pandas": {"notebook"},
+    "pandas": {"notebook.frames"},
     "filelock": {"store.generations"},
     "sqlite3": {
         "store.ledger",
@@ -51,7 +51,7 @@ DOORS = {
     "uvicorn": {"server.run"},
     "docx": {"exchange.report.docx"},
     "xlsxwriter": {"exchange.exports.xlsx"},
-    "pyarrow": {"exchange.exports.parquet"},
+    "pyarrow": {"exchange.exports.parquet", "notebook.frames"},
     "rdflib": {"store.shacl", "store.rdflib_store"},
     "python_calamine": {"case.sheet"},
     "pypdf": {"case.texts"},
