@@ -134,7 +134,7 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
         if pair.type != "different-scope" and (all or pair.type in OPEN):
             yield _paired(pair)
     yield from noted
-    yield from remarks.after()
+    yield from (f for f in remarks.after() if all or f.hard != EXPLAINED)
     near = finder.near
     matcher, counter = Matcher(graph, held), Counter(graph, see, near.parts)
     for by_rule in (
