@@ -1,6 +1,6 @@
 "use strict";
 // An answer as a table, a chart, a network.
-let prefixes = {}, base = "", drawn = null;
+let prefixes = {}, base = "", answered = "", drawn = null;
 const NUMBER = /#(integer|decimal|double|float|int|long|nonNegativeInteger)$/;
 
 function short(iri) {
@@ -73,20 +73,21 @@ function frame(fields, title) {
 }
 
 // What the network of a query is, is said by kg view: all claims between what it names, with their evidence.
-async function network(query) {
-  const into = by("network");
+async function network() {
+  const into = by("network"), query = answered;
   if (drawn === query) return;
   drawn = query;
   into.replaceChildren(el("p", { class: "quiet" }, "Drawing…"));
   try {
     await api("view", { query, format: "html" });
-    into.replaceChildren(frame({ query }, "Network of what the query selects"));
+    if (drawn === query) into.replaceChildren(frame({ query }, "Network of what the query selects"));
   } catch (error) {
     into.replaceChildren(el("p", { class: "quiet" }, error.message));
   }
 }
 
-function showAnswer(answer, took) {
+function showAnswer(query, answer, took) {
+  answered = query;
   drawn = null;
   by("network").replaceChildren();
   by("answer").hidden = false;
