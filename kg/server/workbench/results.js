@@ -37,10 +37,10 @@ function table(answer) {
 function bars(answer) {
   const names = answer.head.vars, rows = answer.results.bindings;
   const number = names.find((name) => rows.some((row) => isNumber(row[name])));
-  const label = names.find((name) => name !== number);
+  const label = (row) => names.filter((name) => name !== number).map((name) => plain(row[name])).filter(Boolean).join(", ");
   let found;
   if (number) {
-    found = rows.filter((row) => row[number]).map((row) => [label ? plain(row[label]) : "", Number(row[number].value)]);
+    found = rows.filter((row) => row[number]).map((row) => [label(row), Number(row[number].value)]);
   } else {
     const counts = new Map();
     for (const row of rows) counts.set(plain(row[names[0]]), (counts.get(plain(row[names[0]])) || 0) + 1);
