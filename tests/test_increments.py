@@ -60,6 +60,7 @@ ENDS = {
     "knows": (PEOPLE, PEOPLE),
     "visited": (PEOPLE, PLACES + BODIES),
     "liesIn": (BODIES, PLACES),
+    "heads": (PEOPLE, BODIES),
 }
 
 
