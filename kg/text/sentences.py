@@ -302,7 +302,7 @@ class Wording:
         if hop.kind == UNSURE:
             return f"{start} ··· may be the same as ··· {end}"
         if hop.kind == SPEECH:
-            speakers = {self._speaker(name, hop) for name in hop.said}
+            speakers = {self.speaker(name, hop) for name in hop.said}
             if len(speakers) > 1:
                 return f"{start} ←·· speak about each other ··→ {end}"
             if hop.start in speakers:
@@ -317,8 +317,8 @@ class Wording:
             return f"{start} — {self.relation(claim.relation)}{besides} → {end}"
         return f"{start} ← {self.inverse(claim.relation)}{besides} — {end}"
 
-    def _speaker(self, attestation: str, hop: Hop) -> str:
-        """Which end of a hop speaks by an attestation: its voice, else what it says it of."""
+    def speaker(self, attestation: str, hop: Hop) -> str:
+        """Which end of a hop of speech speaks by an attestation: its voice, else what it says it of."""
         voice = self.ledger.stated(attestation)[0]
         ends = (hop.start, hop.end)
         return voice if voice in ends else self.ledger.stated(attestation)[1]
