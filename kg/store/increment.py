@@ -77,7 +77,10 @@ def make(
     shutil.copyfile(held.part("ledger.sqlite"), folder / "ledger.sqlite")
     ledger = Amender(folder / "ledger.sqlite")
     done = _amended(changes, ledger, labels)
-    _refuse_far(done, held.terms.speaking_for, changes)
+    for claim in (*done.before.values(), *done.now.values()):
+        if claim.relation in held.terms.speaking_for:
+            raise Whole(f"{claim.relation} says who speaks for whom")
+    _retitle(done, changes, ledger)
     _belong(done, changes, ledger)
     after = _remembered(changes, done, ledger)
     problems = _told(changes, case, after, done)
@@ -146,14 +149,14 @@ def _amended(changes: Changes, ledger: Amender, labels: Callable[[str], str]) ->
     return done
 
 
-def _refuse_far(done: _Done, speaking: tuple[str, ...], changes: Changes) -> None:
-    """Refuse claims that change more than what they say themselves."""
+def _retitle(done: _Done, changes: Changes, ledger: Amender) -> None:
+    """Have those found by their titles who hold other offices now."""
     terms = changes.held.terms
-    for claim in (*done.before.values(), *done.now.values()):
-        if claim.relation in speaking:
-            raise Whole(f"{claim.relation} says who speaks for whom")
-        if terms.plays(claim.relation, "HoldsOffice"):
-            raise Whole(f"{claim.relation} gives a title that is searched for")
+    offices = terms.playing("HoldsOffice")
+    claims = (*done.before.values(), *done.now.values())
+    for name in sorted({claim.subject for claim in claims if claim.relation in offices}):
+        entity = changes.held.ledger.entity(name)
+        ledger.retitle(name, terms.values(entity, "Description"), offices)
 
 
 def _belong(done: _Done, changes: Changes, ledger: Amender) -> None:
