@@ -198,7 +198,7 @@ def listed(
         if not rows:
             return
         if answer.seen:
-            from kg.text.sentences import seen_through
+            from kg.text.phrases import seen_through
             from kg.text.terminal import wrap
 
             yield f"{wrap(seen_through(answer.seen), width)}\n\n"
