@@ -22,6 +22,7 @@ from kg.model.errors import NoGraph, UsageError, spoken
 from kg.sparql import query as asking
 from kg.store import build as builder
 from kg.store.graph import Graph, open_graph
+from kg.store.checked import Checked
 from kg.text.spelling import did_you_mean
 from kg.verbs import answer_of, every, named
 from kg.verbs.answer import Export, Page
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from kg.store.network import Network
 
 
-def check(where: str | os.PathLike[str] = ".") -> builder.Checked:
+def check(where: str | os.PathLike[str] = ".") -> Checked:
     """Everything wrong with the tables of a case, and how much they hold.
 
     >>> kg.check("example").fine

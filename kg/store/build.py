@@ -14,7 +14,7 @@ import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from kg import __version__
@@ -28,6 +28,7 @@ from kg.model.parties import Parties, link
 from kg.model.problems import Problem
 from kg.model.standing import alive, settle
 from kg.store import adjacency, checksums, freshness, generations, ownership, speech
+from kg.store.checked import Checked
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD, Graph
 from kg.store.ledger import Ledger
 from kg.store.ledger_writer import WriteFailed, Writer
@@ -35,22 +36,6 @@ from kg.store.loader import Loader
 from kg.store.name_match import Sought
 from kg.store.triples import Triples
 from kg.text.sentences import Wording
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the tables of a case hold: counts, and every problem found."""
-
-    entities: int
-    claims: int
-    attestations: int
-    problems: tuple[Problem, ...]
-    dropped: int
-
-    @property
-    def fine(self) -> bool:
-        """Whether a graph can be built."""
-        return all(p.warning for p in self.problems)
 
 
 def check(case: Source, each: Callable[[Said], None] | None = None) -> Checked:
