@@ -21,8 +21,8 @@ from kg.model.claims import flat
 from kg.model.errors import NoGraph, UsageError, spoken
 from kg.sparql import query as asking
 from kg.store import build as builder
-from kg.store.graph import Graph, open_graph
 from kg.store.checked import Checked
+from kg.store.graph import Graph, open_graph
 from kg.text.spelling import did_you_mean
 from kg.verbs import answer_of, every, named
 from kg.verbs.answer import Export, Page

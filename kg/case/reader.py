@@ -8,7 +8,7 @@ others go on, so that a person sees all that is wrong at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.case import cells, event_rows, name_rows, names, quality_cells, table, withhold
@@ -162,8 +162,9 @@ def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Sa
     keys = _Keys(known)
     back, watch = Retractions(), Watch(known)
     for row, several in _read(case, known, problems, keys):
+        refers = bool(_references(row))
         for i, said in enumerate(several):
-            if _references(row):
+            if refers:
                 keys.waiting.append((row, said))
                 continue
             settled = keys.settle(row, said)
@@ -196,15 +197,17 @@ def _read(
 ) -> Iterator[tuple[Row, tuple[Said, ...]]]:
     """The good rows of the ledger with what each says; `keys` is told the key of every row."""
     events = event_rows.Reader(known)
-    named = {path: naming(case, path) for path in case.tables if path.stem in ROWS}
+    table, stem, named = None, "", ()
     for path, row in ledger_rows(case, problems):
-        take_names(row, named[path], known)
-        if path.stem == EVENTS:
+        if path is not table:
+            table, stem, named = path, path.stem, naming(case, path)
+        take_names(row, named, known)
+        if stem == EVENTS:
             several = events.read(row)
-        elif path.stem == name_rows.TABLE:
+        elif stem == name_rows.TABLE:
             several = name_rows.read(row, known)
         else:
-            said = attesting.read(row, path.stem == "figures", known)
+            said = attesting.read(row, stem == "figures", known)
             several = (said,) if said else ()
         if keys:
             keys.enter(row)
@@ -314,9 +317,9 @@ class _Keys:
             # Of an event its amount stands in the place of its amount.
             ids["instead_of"] = self.parts.get((key, said.relation), self.ids[key])
         if "object" in ids:
-            said = replace(said, object=f"attestation/{ids['object']}")
+            said = said._replace(object=f"attestation/{ids['object']}")
         a = said.attestation._replace(instead_of=ids.get("instead_of", ""))
-        return replace(said, attestation=a)
+        return said._replace(attestation=a)
 
     def _report_circles(self, rows: list[Row]) -> None:
         leads = {r.get("key"): set(_references(r).values()) for r in rows if r.get("key")}
@@ -330,7 +333,10 @@ class _Keys:
 
 def _references(row: Row) -> dict[str, str]:
     """The keys that a row refers to, by column."""
-    found = {c: row.get(c) for c in ("object", "instead_of")}
+    object_, instead = row.cells.get("object", ""), row.cells.get("instead_of", "")
+    if object_[:1] != "@" and instead[:1] != "@":
+        return {}
+    found = {"object": object_, "instead_of": instead}
     return {c: cell[1:] for c, cell in found.items() if cell.startswith("@")}
 
 

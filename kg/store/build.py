@@ -34,6 +34,7 @@ from kg.store.ledger import Ledger
 from kg.store.ledger_writer import WriteFailed, Writer
 from kg.store.loader import Loader
 from kg.store.name_match import Sought
+from kg.store.tally import Tally
 from kg.store.triples import Triples
 from kg.text.sentences import Wording
 
@@ -42,13 +43,13 @@ def check(case: Source, each: Callable[[Said], None] | None = None) -> Checked:
     """Read everything in a case and find everything wrong with it.
 
     `each` is handed every good attestation, entity cells' own claims included.
-    Writes nothing. Cost: linear in the rows; the claims are gathered in a
-    temporary file.
+    Writes nothing but a temporary file. Cost: linear in the rows; some bytes of each are held.
     """
     problems = Problems()
-    ledger = Writer("")
-    _fill(case, ledger, problems, each)
-    return Checked(*ledger.counts(), tuple(problems.found), problems.dropped)
+    rows = case.rows(problems)
+    tally = Tally({*rows.merged.values()})
+    _fill(case, rows, tally, problems, each)
+    return Checked(*tally.counts(), tuple(problems.found), problems.dropped)
 
 
 def proofread(case: Source) -> Iterator[tuple[str, int, str, str, str]]:
@@ -67,7 +68,8 @@ def as_ledger(case: Source, each: Callable[[Said], None] | None = None) -> Itera
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.sqlite"
         ledger = Writer(path)
-        _fill(case, ledger, Problems(), each)
+        problems = Problems()
+        _fill(case, case.rows(problems), ledger, problems, each)
         ledger.add_claims((claim, ()) for claim in list(_settled(ledger, case.ontology)))
         ledger.close()
         held = Ledger(path)
@@ -146,7 +148,8 @@ def _make(
     say("reading tables")
     problems = Problems()
     ledger = Writer(folder / "ledger.sqlite")
-    entities, rows = _fill(case, ledger, problems, None)
+    rows = case.rows(problems)
+    entities = _fill(case, rows, ledger, problems)
     if problems.errors:
         raise BadTables(problems.found, problems.errors, problems.dropped)
     say("writing the graph")
@@ -182,10 +185,13 @@ def _keep(case: Source, folder: Path, rows: Rows) -> None:
 
 
 def _fill(
-    case: Source, ledger: Writer, problems: Problems, each: Callable[[Said], None] | None
-) -> tuple[list[tuple[str, str]], Rows]:
+    case: Source,
+    rows: Rows,
+    ledger: Writer | Tally,
+    problems: Problems,
+    each: Callable[[Said], None] | None = None,
+) -> list[tuple[str, str]]:
     """Read all rows into the ledger; returns (id, class) of the entities kept."""
-    rows = case.rows(problems)
     kept: list[tuple[str, str]] = []
     merged: dict[str, list[Entity]] = {}
 
@@ -223,7 +229,7 @@ def _fill(
         if judgement.kind == "unsure":
             left, right = rows.resolve(judgement.left), rows.resolve(judgement.right)
             ledger.add_possibly_same(left, right, judgement.reason)
-    return kept, rows
+    return kept
 
 
 def _names(entity: Entity, case: Source) -> Iterator[str]:

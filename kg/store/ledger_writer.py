@@ -58,6 +58,32 @@ create index said_instead on said (instead_of) where instead_of<>'';
 """
 
 
+def joined_record(
+    whole: Entity, parts: Iterable[Entity]
+) -> tuple[Entity, list[tuple[str, str, str, str]]]:
+    """A record with the names and attributes of those merged into it, and the values that differ.
+
+    All values are kept, its own first; those that differ come as (record, attribute, value held,
+    value added).
+    """
+    # Sets that keep their order: of a hundred thousand records one must be made in linear time.
+    aliases, names = dict.fromkeys(whole.aliases), dict(whole.names)
+    attributes = dict.fromkeys(whole.attributes)
+    first = dict(reversed(whole.attributes))
+    clashes = []
+    for part in parts:
+        aliases |= dict.fromkeys(a for a in (part.name, *part.aliases) if a != whole.name)
+        # A thing has one name in each language; another one is an alias.
+        aliases |= dict.fromkeys(n for tag, n in part.names if names.setdefault(tag, n) != n)
+        for prop, value in part.attributes:
+            if (prop, value) not in attributes and prop in first:
+                clashes.append((part.id, prop, first[prop], value))
+        attributes |= dict.fromkeys(part.attributes)
+        first = dict(reversed(part.attributes)) | first
+    held = {"aliases": (*aliases,), "names": (*names.items(),), "attributes": (*attributes,)}
+    return whole._replace(**held), clashes
+
+
 class Writer:
     """Fills a new ledger. Entities and attestations go in in any order; claims once, at the end."""
 
@@ -91,22 +117,8 @@ class Writer:
         if row is None:
             # Its own row was refused; that is told, and nothing is built.
             return []
-        whole = entity_of(row)
-        # Sets that keep their order: of a hundred thousand records one must be made in linear time.
-        aliases, names = dict.fromkeys(whole.aliases), dict(whole.names)
-        attributes = dict.fromkeys(whole.attributes)
-        first = dict(reversed(whole.attributes))
-        clashes = []
-        for part in parts:
-            aliases |= dict.fromkeys(a for a in (part.name, *part.aliases) if a != whole.name)
-            # A thing has one name in each language; another one is an alias.
-            aliases |= dict.fromkeys(n for tag, n in part.names if names.setdefault(tag, n) != n)
-            for prop, value in part.attributes:
-                if (prop, value) not in attributes and prop in first:
-                    clashes.append((part.id, prop, first[prop], value))
-            attributes |= dict.fromkeys(part.attributes)
-            first = dict(reversed(part.attributes)) | first
-        rest = packed(aliases, names.items(), attributes)
+        whole, clashes = joined_record(entity_of(row), parts)
+        rest = packed(whole.aliases, whole.names, whole.attributes)
         self._db.execute("update entity set rest=? where id=?", (rest, target))
         return clashes
 

@@ -47,6 +47,7 @@ class Loader:
                 stdout=subprocess.DEVNULL,
                 stderr=pipe,
                 process_group=0,
+                pipesize=_CHUNK,
             )
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -98,13 +99,15 @@ class _Source:
     """What the builder sends; where it breaks off, the process ends."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._stream, self._end = stream, b""
+        self._read = stream.read
+        self._before = self._last = b""
 
     def read(self, size: int = -1) -> bytes:
-        part = self._stream.read(size)
-        if not part and self._end != _LAST_LINE:
+        """Some more of it: the engine asks for two kilobytes at a time."""
+        if part := self._read(size):
+            self._before, self._last = self._last, part
+        elif not (self._before + self._last).endswith(_LAST_LINE):
             os._exit(1)
-        self._end = (self._end + part[-len(_LAST_LINE) :])[-len(_LAST_LINE) :]
         return part
 
 
