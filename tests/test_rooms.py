@@ -28,7 +28,14 @@ DOORS = {
     "networkx": {"store.network", "store.measures"},
     "pandas": {"notebook"},
     "filelock": {"store.generations"},
-    "sqlite3": {"store.ledger", "store.ledger_writer", "store.beginnings", "exchange.spool"},
+    "sqlite3": {
+        "store.ledger",
+        "store.ledger_writer",
+        "store.ledger_amender",
+        "store.known",
+        "store.beginnings",
+        "exchange.spool",
+    },
     "pyoxigraph": {
         "case.turtle",
         "store.build",

@@ -122,7 +122,7 @@ class _Network:
     def __init__(
         self, graph: Graph, relations: Sequence[str], through: Sequence[str], ties: bool
     ) -> None:
-        self.graph, self.net = graph, graph.adjacency
+        self.graph, self.net = graph, graph.entire().adjacency
         self.words = Wording(graph.ledger, graph.terms)
         self.notes: list[str] = []
         terms, net = graph.terms, self.net

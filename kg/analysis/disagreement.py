@@ -9,7 +9,7 @@ from kg.analysis.comparable import SURE, Candidates, plain
 from kg.model import units
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
-from kg.model.standing import FORWARD, OPPOSITION, SUPPORT, living
+from kg.model.standing import FORWARD, OPPOSITION, SIDE_OF, SUPPORT, living
 from kg.store.graph import Graph
 
 TYPE_CHECKING = False
@@ -83,6 +83,7 @@ class Finder:
         """What disagrees on one claim, and with what would be the same if two records were one."""
         yield from self._compared(claim, claim, SURE)
         yield from self._replaced(claim)
+        yield from self._turned(claim)
         for twin, unsure in self.near.twin_claims(claim):
             yield from self._compared(claim, twin, unsure)
         for other, unsure in self.near.closings(claim):
@@ -131,6 +132,20 @@ class Finder:
                     key = ("later-revision", a.id, instead[1].id)
                     why = "the same voice put the one in the place of the other"
                     yield Pair(key[0], key, why, ((claim, a),), (instead,))
+
+    def _turned(self, claim: Claim) -> Iterator[Pair]:
+        """What a voice first put forward, or spoke against, and later said otherwise or took back."""
+        for a in claim.attestations if not all(a.living for a in claim.attestations) else ():
+            for b in () if a.living else living(claim.attestations):
+                if (
+                    a.voice == b.voice
+                    and SIDE_OF[a.stance] != SIDE_OF[b.stance]
+                    and not b.instead_of
+                ):
+                    back = SIDE_OF[b.stance] == "withdrawn"
+                    why = "the same voice later " + ("took it back" if back else "said otherwise")
+                    key = ("later-revision", claim.id, a.voice)
+                    yield Pair(key[0], key, why, ((claim, a),), ((claim, b),))
 
     def _instead(self, a: Attestation) -> Iterator[Voiced]:
         for b in self.ledger.replacements(a.id) if a.id in self._replaced_ids else ():
@@ -246,9 +261,9 @@ class Finder:
             why := explanation.misprinted_date(a, b)
         ):
             return "misprint", f"perhaps a misprint: {why}"
-        if explanation.equal(a, b):
-            return "", ""
         one_passage = a.voice == b.voice and a.document == b.document
+        if explanation.equal(a, b) and (a.voice == b.voice or explanation.meet(a, b)):
+            return "", ""  # "54" and "more than 54" are told apart, but not of one voice
         if claim.id != other.id and one_passage:
             return "", ""  # who counts several things in one text has not disagreed with anybody
         if nested:

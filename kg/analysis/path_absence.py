@@ -41,6 +41,8 @@ def why_none(
     back as a path allows. `whole` is the graph without the lens, if there is one. Cost: a
     few searches, all within `options.seconds`; what they leave open is said to be open.
     """
+    # What is not there is looked for everywhere.
+    graph = graph.entire()
     said = f"no path of at most {options.max_hops} hops"
     if options.relations:
         said += f" by {', '.join(options.relations)}"

@@ -30,6 +30,8 @@ class Costs:
     """Who is next to whom, and at what cost. Raises UsageError for an option that names nothing."""
 
     def __init__(self, graph: Graph, options: Options) -> None:
+        # Who speaks about whom is known of the graph as a whole.
+        graph = graph.entire() if options.spoken else graph
         self._graph, self._options = graph, options
         self._net: Adjacency = graph.adjacency
         self._cost = self._costs(options)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.case.source import Rows
 
 LEDGER = ("claims", "figures", "events", "names", "judgements", "withhold")
-_TEXTS = ("base", "description", "language", "licence", "title", "version")
+_TEXTS = ("base", "description", "graph", "language", "licence", "store", "title", "version")
 _KEYS = tuple(sorted((*_TEXTS, "check", "editors", "tables")))
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]*:[A-Za-z0-9._~:/-]+")
 _NOTES = (".md", ".txt")
@@ -33,7 +33,10 @@ _SHEETS = (".csv", ".tsv", ".xlsx", ".xls", ".ods")
 
 @dataclass(frozen=True)
 class Case:
-    """Where a case lies, what it is called, where what is made from it goes."""
+    """Where a case lies, what it is called, where what is made from it goes.
+
+    `store` and `graph` are asked only by whoever says so: a case may come from a stranger.
+    """
 
     root: Path
     out: Path
@@ -46,6 +49,8 @@ class Case:
     version: str
     forms: Forms = field(default_factory=Forms)
     quiet: frozenset[str] = frozenset()
+    store: str = ""
+    graph: str = ""
 
     @cached_property
     def ontology(self) -> Ontology:
@@ -166,6 +171,8 @@ def find(where: str | Path = ".", out: Path | None = None) -> Case:
         version=said.get("version", ""),
         forms=forms,
         quiet=frozenset(said.get("check", {}).get("quiet", ())),
+        store=said.get("store", ""),
+        graph=said.get("graph", ""),
     )
 
 

@@ -104,23 +104,11 @@ class Register:
     bare: set[str] = field(default_factory=set)
     shared: list[tuple[tuple[str, str], str]] = field(default_factory=list)
     _making: dict[str, tuple[list[str], ...]] = field(default_factory=dict)
-    _printed: dict[str, tuple[str, str] | None] = field(default_factory=dict)
     _foreign_columns: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def resolve(self, name: str) -> str:
         """The record that stands for this one."""
         return self.merged.get(name, name)
-
-    def printed(self, name: str) -> tuple[str, str] | None:
-        """The first and the last day on which a document was in print; None where no day is told.
-
-        A day that a judgement calls a misprint is none. Asked once all documents are known.
-        """
-        if name not in self._printed:
-            span = self.documents[name][1] if name in self.documents else dates.UNSAID
-            first = "" if name in self.misprints else span.earliest or span.latest
-            self._printed[name] = (first, span.latest or first) if first else None
-        return self._printed[name]
 
     def add(self, row: Row, kind: str) -> None:
         """Enter the entity of a row whose table holds a class; its first row counts."""

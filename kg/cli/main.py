@@ -158,6 +158,11 @@ def _run(arguments: list[str]) -> int:
         return completion.run(arguments[0], arguments[1:])
     from kg.cli import output, parser
 
+    address = None
+    if "KG_STORE" in os.environ or any(word.startswith("--store") for word in arguments):
+        from kg.cli import stores
+
+        arguments, address = stores.taken(arguments)
     for before, word in zip(["", *arguments], arguments, strict=False):
         # What a script's unset variable leaves must not mean “everything”.
         if not word or (word.startswith("--") and word.endswith("=")):
@@ -165,7 +170,7 @@ def _run(arguments: list[str]) -> int:
             told = f"{word.rstrip('=') or f'a value{place}'} is empty"
             raise UsageError(f"{told}; give one, or leave the option out")
     found = parser.plain(arguments) or parser.full(arguments)
-    return found if isinstance(found, int) else output.run(*found)
+    return found if isinstance(found, int) else output.run(*found, address)
 
 
 def _complain(error: KgError) -> int:

@@ -13,15 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from kg.store.remote.address import Named
     from kg.verbs.answer import Export
     from kg.verbs.description import Verb
 
 
-def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
-    """Answer a verb on the case in a folder, with its parameters by name; the exit code."""
+def run(verb: Verb, where: str, given: Mapping[str, Any], store: Named | None = None) -> int:
+    """Answer a verb on the case in a folder, or a store, with its parameters by name; the exit code."""
     from kg.text.formats import Guard, chosen
     from kg.verbs import answer_of
-    from kg.verbs.answer import Export
+    from kg.verbs.answer import Export, Service
     from kg.verbs.place import Place
 
     out, force = given.get("out", ""), given.get("force", False)
@@ -42,20 +43,27 @@ def run(verb: Verb, where: str, given: Mapping[str, Any]) -> int:
         data=given.get("data", ()),
         memory=given.get("memory", 1.0),
         seconds=given.get("timeout", 0),
+        store=store,
     )
     answer = answer_of(verb, place, {**given, "format": form})
     guard = Guard(given.get("raw", False))
+    place.settled()
     if answer.page:
         answer.page.path = out or answer.page.path
         _to_file(answer.page.html, answer.page.path, force, where)
         print(answer.page.line())
     elif isinstance(answer.value, Export):
         _exported(answer.value, out, force, where)
+    elif isinstance(answer.value, Service):
+        from kg.server.run import run as served
+
+        served(answer.value, say)
     elif answer.write:
         # Loaded while a query is at work in its own process.
         from kg.text.terminal import coloured, width
 
         text = answer.write(form, width(), guard)
+        place.settled()
         if form == "text":
             text = spoken(text, flag)
         if out:

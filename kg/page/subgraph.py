@@ -13,7 +13,7 @@ from kg.model.errors import NothingThere
 from kg.model.ontology import Ontology, Term
 from kg.model.qualities import statements
 from kg.model.standing import BASES, STATUSES, forward
-from kg.page import palette
+from kg.page import finding, palette
 from kg.page.request import Choice
 from kg.page.settling import weight
 from kg.page.view import (
@@ -182,6 +182,7 @@ class _Selector:
             *(term.id, term.label, term.inverse, term.definition),
             colour=colour,
             colour_dark=colour_dark,
+            rank=term.rank,
             part=_part(term),
             iri=term.iri,
             adverse=term.adverse,
@@ -211,6 +212,11 @@ class _Selector:
             country=self._country(e),
             degree=len(self._own.get(e.id, ())),
             walked=self._terms.walked(e.kind) and not was,
+            found_by=finding.besides(
+                self._graph.ledger.names.sought(e.id),
+                (e.name, _short(self._terms, e), *e.aliases, *(n for _, n in e.names[:1])),
+                self._terms.value(e, "Description"),
+            ),
         )
 
     def _lane(self, e: Entity) -> str:

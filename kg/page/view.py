@@ -43,6 +43,22 @@ class ViewTerm:
     idle: bool = False
 
 
+class ViewFinding(Record):
+    """What an entity is found by besides what is shown of it (`kg.store.name_match.Sought`).
+
+    `names` as written, `titles` and offices folded, `classes` in all languages, other `forms` of its names.
+    """
+
+    names: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+
+UNFOUND = ViewFinding()
+"""An entity that is found by what is shown of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ViewNode:
     """An entity as drawn.
@@ -73,6 +89,7 @@ class ViewNode:
     degree: int = 0
     walked: bool = True
     was: str = ""
+    found_by: ViewFinding = UNFOUND
 
 
 class ViewAnswer(Record):

@@ -17,9 +17,17 @@ _HELD_OPEN = 16
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from typing import Any
+    from typing import Any, Protocol
 
-    from kg.sparql.query import Asked, Term
+    import pyoxigraph as ox
+
+    from kg.sparql.query import Asked, Limits, Question, Term
+
+    class Written(Protocol):
+        """What a graph is written for: the form that is asked for, and how much of it."""
+
+        form: str
+        limits: Limits
 
 
 def shut(store: str = "") -> None:
@@ -39,12 +47,9 @@ def shut(store: str = "") -> None:
 
 def evaluate(asked: Asked) -> Iterator[tuple[str, Any]]:
     """Ask the engine: what it answers, part by part."""
-    import pyoxigraph as ox
-
     prefixes = asked.prefixes
     if isinstance(asked.where, str):
-        store = ox.Store.read_only(asked.where)
-        shut(asked.where)
+        store = opened(asked.where)
     else:
         from kg.sparql import files as datasets
 
@@ -56,20 +61,38 @@ def evaluate(asked: Asked) -> Iterator[tuple[str, Any]]:
         yield "prefixes", prefixes
         yield "graphs", datasets.named_graphs(store)
     yield "opened", True
+    yield from _answered(store, asked, prefixes)
+
+
+def opened(folder: str) -> ox.Store:
+    """The store of a folder, opened read-only; nothing else can be opened after it."""
+    import pyoxigraph as ox
+
+    store = ox.Store.read_only(folder)
+    shut(folder)
+    return store
+
+
+def _answered(
+    store: ox.Store, asked: Question, prefixes: Mapping[str, str]
+) -> Iterator[tuple[str, Any]]:
+    import pyoxigraph as ox
+
     given = {ox.Variable(name): _engine_term(term) for name, term in asked.bindings.items()}
     found = store.query(
-        asked.query, prefixes=prefixes, base_iri=asked.base or None, substitutions=given
+        asked.query, prefixes=dict(prefixes), base_iri=asked.base or None, substitutions=given
     )
     if isinstance(found, ox.QueryBoolean):
         yield "ask", bool(found)
         yield "end", False
     elif isinstance(found, ox.QueryTriples):
-        yield from _graph(found, asked, prefixes)
+        yield from graph(found, asked, prefixes)
     else:
         yield from _rows(found, asked)
 
 
-def _graph(found: Any, asked: Asked, prefixes: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+def graph(found: Any, asked: Written, prefixes: Mapping[str, str]) -> Iterator[tuple[str, Any]]:
+    """The triples of an answer as one text, in order, and whether it was cut."""
     import pyoxigraph as ox
 
     triples: list[ox.Triple] = []
@@ -103,7 +126,7 @@ def _named(term: Any, names: dict[str, str]) -> Any:
     return ox.Triple(_named(term.subject, names), term.predicate, _named(term.object, names))
 
 
-def _rows(found: Any, asked: Asked) -> Iterator[tuple[str, Any]]:
+def _rows(found: Any, asked: Question) -> Iterator[tuple[str, Any]]:
     """The rows in batches; none is held back where those so far are wanted."""
     variables = [v.value for v in found.variables]
     yield "variables", variables
@@ -115,7 +138,7 @@ def _rows(found: Any, asked: Asked) -> Iterator[tuple[str, Any]]:
         if count == asked.limits.rows:
             truncated = True
             break
-        batch.append(tuple(_plain(solution[v], names) for v in variables))
+        batch.append(tuple(plain(solution[v], names) for v in variables))
         if len(batch) == size:
             yield "rows", batch
             batch = []
@@ -132,7 +155,7 @@ def _engine_term(term: Term) -> Any:
     return ox.Literal(term.value, datatype=datatype, language=term.language or None)
 
 
-def _plain(term: Any, names: dict[str, str]) -> tuple[str, ...] | None:
+def plain(term: Any, names: dict[str, str]) -> tuple[str, ...] | None:
     """A term as a tuple that marshal can carry."""
     if term is None:
         return None

@@ -1,7 +1,8 @@
 """RDF text into a new store, by a process of its own, while the rest of a build goes on.
 
 Run as a script it is that process: N-Triples on stdin, the store's folder as its
-word, what went wrong on stderr. A text that breaks off before its last line came from
+word, what went wrong on stderr. With an older store's folder as a second word the new one begins
+as the old one is, and stdin has what goes, a line that says so, and what comes. A text that breaks off before its last line came from
 a builder that is gone: nothing more is written then.
 """
 
@@ -25,16 +26,24 @@ _MEMORY = {
     "glibc.malloc.trim_threshold=1073741824:glibc.malloc.mxfast=0"
 }
 _LAST_LINE = b"# whole\n"
+TURN = "# and these come\n"
 
 
 class Loader:
-    """Begins to load at once; `feed` it all of the text, then `finish`. As a context it ends with it."""
+    """Begins to load at once; `feed` it all of the text, then `finish`. As a context it ends with it.
 
-    def __init__(self, folder: str | os.PathLike[str]) -> None:
+    With the folder of an `old` store the new one begins as its copy, which takes no time whatever its
+    size: the text is what is to go, `TURN`, and what is to come.
+    """
+
+    def __init__(
+        self, folder: str | os.PathLike[str], old: str | os.PathLike[str] | None = None
+    ) -> None:
         import signal
         import subprocess
 
-        command = [sys.executable, os.path.abspath(__file__), os.fspath(folder)]
+        folders = [os.fspath(name) for name in (folder, old) if name]
+        command = [sys.executable, os.path.abspath(__file__), *folders]
         pipe = subprocess.PIPE
         # A group of its own: Ctrl-C is the builder's to handle, which ends the loader.
         # It comes only when there is a loader to end.
@@ -110,9 +119,34 @@ class _Source:
             os._exit(1)
         return part
 
+    def whole(self) -> bytes:
+        """All of it at once."""
+        parts = []
+        while part := self.read(_CHUNK):
+            parts.append(part)
+        return b"".join(parts)
+
+
+def _change(folder: str, old: str) -> None:
+    """A copy of a store, of which the tables are the same files, with some triples changed."""
+    import _signal as signal  # type: ignore[import-not-found]  # a build waits for this process to load
+
+    from pyoxigraph import Quad, RdfFormat, Store, parse
+
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
+    Store.read_only(old).backup(folder)
+    source: Any = _Source(sys.stdin.buffer)
+    gone, _, come = source.whole().partition(TURN.encode())
+    store = Store(folder)
+    for quad in parse(input=gone, format=RdfFormat.N_TRIPLES, lenient=True):
+        store.remove(Quad(quad.subject, quad.predicate, quad.object))
+    store.extend(parse(input=come, format=RdfFormat.N_TRIPLES, lenient=True))
+    store.flush()
+    os.unlink(os.path.join(folder, "LOG"))
+
 
 def _main(folder: str) -> None:
-    import _signal as signal  # type: ignore[import-not-found]  # a build waits for this process to load
+    import _signal as signal
 
     from pyoxigraph import RdfFormat, Store
 
@@ -132,6 +166,6 @@ def _main(folder: str) -> None:
 
 if __name__ == "__main__":
     try:
-        _main(sys.argv[1])
+        (_change if sys.argv[2:] else _main)(*sys.argv[1:])
     except (OSError, RuntimeError, SyntaxError, ValueError) as error:
         sys.exit(str(error))

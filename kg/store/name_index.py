@@ -211,6 +211,13 @@ class NameIndex:
         known = [g for g in groups.values() if g]
         return question.ranked(self._any(known, kinds).values(), self._weight, some=True)
 
+    def sought(self, entity: str) -> Sought:
+        """All that a record is found by, its names as written; of one that is not indexed nothing."""
+        row = self._db.execute(
+            "select names, titles, classes, forms from sought where entity=?", (entity,)
+        ).fetchone()
+        return Sought(entity, *(tuple(t.split("\n")) if t else () for t in row or ("",) * 4))
+
     def named_after(self, text: str) -> list[str]:
         """The records with a name that begins with a text and goes on, or is something of it."""
         key = folded(text)

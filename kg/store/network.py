@@ -85,7 +85,7 @@ class _ByName(Mapping[str, Any]):
     """A mapping over all nodes by id."""
 
     def __init__(self, graph: Graph) -> None:
-        self._graph, self._net = graph, graph.adjacency
+        self._graph, self._net = graph, graph.entire().adjacency
 
     def __len__(self) -> int:
         return len(self._net)

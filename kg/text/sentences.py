@@ -223,12 +223,13 @@ class Wording:
 
     def source(self, a: Attestation) -> str:
         """The document, the place in it, and what it relies on; of no voice, that there is none."""
+        cited = f", citing {' and '.join(self.ways(a))}" if a.via else ""
+        return self.place(a) + cited
+
+    def place(self, a: Attestation) -> str:
+        """The document and the place in it; of no voice, that there is none."""
         text = f"{self.title(a.document)}, {a.locator}"
-        if not a.voice:
-            text = f"{NOBODY}, read from {text}"
-        if a.via:
-            text += f", citing {' and '.join(self.ways(a))}"
-        return text
+        return text if a.voice else f"{NOBODY}, read from {text}"
 
     def quoted(self, a: Attestation) -> str:
         """The words of its passage in the quotation marks of their language; a gloss never is."""

@@ -93,6 +93,33 @@ class Export:
                 files.write_pieces(pieces, os.fspath(path), force=force, case=case)
 
 
+class Service:
+    """What is to be served from here on: a graph, at an address, within limits; a face does it.
+
+    `where` is the folder of the case, `out` that of its graph, `origins` the web pages elsewhere
+    that may ask. A query has `timeout` seconds, `memory` GiB and `limit` rows; so many
+    `processes` answer at once. With `log` each request is told.
+    """
+
+    def __init__(
+        self,
+        where: str,
+        out: str,
+        *,
+        host: str,
+        port: int,
+        origins: Sequence[str],
+        timeout: float,
+        memory: float,
+        limit: int,
+        processes: int,
+        log: bool,
+    ) -> None:
+        self.where, self.out, self.host, self.port = where, out, host, port
+        self.origins, self.processes, self.log = tuple(origins), processes, log
+        self.timeout, self.memory, self.limit = timeout, memory, limit
+
+
 class Answer:
     """`value` is for programs; `write` makes the text for stdout or a file.
 

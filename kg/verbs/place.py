@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kg.case.folder import Case
+    from kg.case.story import Story
     from kg.store.graph import Graph
+    from kg.store.remote.address import Address, Named
 
 
 # Seconds in which RDF files have to be read, unless a verb is given more.
@@ -38,7 +40,7 @@ class Place:
     stdin; `ask` puts a question to a person and gives the line that they type; with `build`
     the graph is built first where the case has changed. With `data`, names of RDF files, there is
     no case, and the graph is what the files say; they may use so much `memory`, in GiB, and so
-    many `seconds`.
+    many `seconds`. With a `store` the graph is one that lies there.
     """
 
     def __init__(
@@ -54,12 +56,14 @@ class Place:
         data: Sequence[str] = (),
         memory: float = 1.0,
         seconds: float = 0,
+        store: Named | None = None,
     ) -> None:
         self.where, self.say, self.read, self.ask = where, say, read, ask
         self.watch = watch
         self._build = build
         self._data, self._memory, self._seconds = data, memory, seconds
         self._graph = graph
+        self._store = store
         self._case: Case | None = None
 
     @property
@@ -91,16 +95,76 @@ class Place:
 
         Raises as `graph`, and BadGraph where what is withheld has changed since it was built.
         """
-        from kg.case.example import root
         from kg.store.withheld import handed_on
 
-        where = root() if self.where == "example" else self.where
-        return handed_on(self.graph, "" if self._data else where)
+        return handed_on(self.graph, self.root)
+
+    @property
+    def root(self) -> str:
+        """The folder of the case; empty where RDF files are asked."""
+        from kg.case.example import root
+
+        return (
+            "" if self._data or self._store else root() if self.where == "example" else self.where
+        )
+
+    def story(self, graph: Graph) -> Story:
+        """The story of the case, as it may be handed on, if all that it rests on is in a graph.
+
+        `say` hears of claims that stand otherwise than when it was written. Raises BadTables for a
+        story that does not hold, UsageError if there is none.
+        """
+        from kg.analysis import retelling
+        from kg.case import story
+        from kg.model.errors import BadTables
+        from kg.store.withheld import retold
+
+        found, problems = story.read(self.case.root)
+        if found is None:
+            raise UsageError(
+                f"{parameter('story')}: the case has no data/{story.FILE}; write one with a part "
+                "[[step]] for each step"
+            )
+        if not problems:
+            found = retold(self.handed_on, found)
+            problems = retelling.problems(graph.ledger, found)
+        if wrong := [p for p in problems if not p.warning]:
+            if graph.seen:
+                wrong = [p._replace(found=f"{p.found} ({graph.seen})") for p in wrong]
+            raise BadTables(wrong, len(wrong))
+        for problem in problems:
+            self.say(f"warning: {problem}")
+        return found
+
+    @property
+    def address(self) -> Address | None:
+        """The store that was named, with the graph if that is known; None if none was.
+
+        Raises UsageError for what is no address, BadCase where the case is to say it and there is
+        none.
+        """
+        if self._store is None:
+            return None
+        from kg.store.remote.address import CASE, Address, resolved
+
+        if self._store.url != CASE:
+            return resolved(self._store)
+        told = resolved(self._store._replace(url=self.case.store))
+        return told if told.graph else Address(told.url, self.case.graph)
+
+    def settled(self) -> None:
+        """Raise OutOfBounds if the graph in a store has changed since it was opened."""
+        if self._store is not None and self._graph is not None:
+            still = getattr(self._graph, "still", None)
+            if still:
+                still()
 
     def _opened(self) -> Graph:
         from kg.case.example import root
         from kg.store.graph import open_graph
 
+        if address := self.address:
+            return self._elsewhere(address)
         if self._data:
             if self._build:
                 told = f"{parameter('data')} is read anew each time; leave {parameter('build')} out"
@@ -124,6 +188,33 @@ class Place:
         from kg.store.build import build
 
         return build(self.case, progress=self.say if self._build else None)[0]
+
+    def _elsewhere(self, address: Address) -> Graph:
+        """The graph in a store."""
+        if self._build:
+            told = f"{parameter('build')} builds on this disk"
+            raise UsageError(f"{told}; load a store with kg build {parameter('store')}")
+        if self._data:
+            raise UsageError(f"ask {parameter('data')} or {parameter('store')}, not both")
+        from kg.store.remote import needed
+
+        needed()
+        from kg.sparql.query import Limits
+        from kg.store.remote.graph import open_store
+
+        example = self.where == "example"
+        out = os.path.join("out", "example") if example else os.path.join(self.where, "out")
+        limits = Limits(self._seconds or 10.0, self._memory * (1 << 30))
+        return open_store(address, out, limits, self._preferred(), self.say)
+
+    def _preferred(self) -> str:
+        """The graph that is meant where a store has several: that of the case one stands in."""
+        from kg.model.errors import BadCase
+
+        try:
+            return self.case.base
+        except BadCase:
+            return ""
 
 
 def checked(graph: Graph, root: str, say: Callable[[str], None]) -> Graph:

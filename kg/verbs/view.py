@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from kg.model.errors import BadTables, UsageError, parameter
+from kg.model.errors import UsageError, parameter
 from kg.verbs.answer import Answer, Page
 from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import DATA, FILE, LENS, QUESTION, SET, TIMEOUT, WALK
@@ -127,27 +127,9 @@ def answer(
         options=walk_options(graph, walk, seconds=timeout),
         limits=Limits(timeout),
     )
-    page = drawn(lens.through(graph), chosen, layout, told(place) if story else None, embed)
+    shown = lens.through(graph)
+    page = drawn(shown, chosen, layout, place.story(shown) if story else None, embed)
     return Answer(page, page=page)
-
-
-def told(place: Place) -> Story:
-    """The story of a case. Raises BadTables for one that does not hold, UsageError if there is none."""
-    from kg.analysis import retelling
-    from kg.case import story
-
-    found, problems = story.read(place.case.root)
-    if found is None:
-        raise UsageError(
-            f"{parameter('story')}: the case has no data/{story.FILE}; write one with a part "
-            "[[step]] for each step"
-        )
-    problems += retelling.problems(place.handed_on.ledger, found) if not problems else []
-    if wrong := [p for p in problems if not p.warning]:
-        raise BadTables(problems, len(wrong))
-    for problem in problems:
-        place.say(f"warning: {problem}")
-    return found
 
 
 def drawn(

@@ -48,10 +48,13 @@ class Edge(Record):
 
 
 class Content:
-    """What of a graph is handed on. Cost: what is asked is read when it is asked, in order."""
+    """What of a graph is handed on; `root` is the folder of its case, if there is one.
 
-    def __init__(self, graph: Graph, lens: Lens | None = None) -> None:
-        self.whole, self.lens = graph, lens or Lens()
+    Cost: what is asked is read when it is asked, in order.
+    """
+
+    def __init__(self, graph: Graph, lens: Lens | None = None, root: str = "") -> None:
+        self.whole, self.lens, self.root = graph, lens or Lens(), root
         self.graph = through(graph, self.lens)
         self.terms = graph.terms
         self._teller = Teller(graph)

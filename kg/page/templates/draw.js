@@ -111,7 +111,7 @@ function paint(c, T, w, h, hover, dark) {
   const p = PALETTE[dark ? "dark" : "light"];
   const at = layoutNow();
   const up = V.groups ? null : lifted(hover);
-  const out = { nodes: [], lines: [], boxes: [], words: [], voices: [], wanted: 0, named: 0 };
+  const out = { nodes: [], lines: [], boxes: [], words: [], voices: [], bundles: [], wanted: 0, named: 0 };
   c.globalAlpha = 1;
   c.setLineDash([]);
   c.fillStyle = p.ground;

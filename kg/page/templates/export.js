@@ -73,12 +73,15 @@ function linkedText() {
   const own = (raw) => {
     const { live } = CLAIM.get(raw.id);
     const kept = new Set(live.rows.map((row) => row.id));
+    // What the page holds once for many is written out.
+    const full = (row) => Object.assign({}, row, { ch: (row.ch || []).map((n) => REC.phrases[n]), dig: row.dig && REC.phrases[row.dig - 1] });
     const { st, ba, v, d, o, e, l, vs, os } = live;
-    return Object.assign({}, raw, { st, ba, nv: v, vs, nd: d, no: o, os, e: e || undefined, l: l || undefined, a: (raw.a || []).filter((row) => kept.has(row.id)) });
+    return Object.assign({}, raw, { st, ba, nv: v, vs, nd: d, no: o, os, e: e || undefined, l: l || undefined, a: (raw.a || []).filter((row) => kept.has(row.id)).map(full) });
   };
   const graph = LD["@graph"].filter((raw) => used.has(raw.id)).map((raw) => Object.assign({}, raw, { c: (raw.c || []).filter((claim) => shown.has(claim.id)).map(own) }));
   const about = { "@type": "http://www.w3.org/ns/dcat#Dataset", name: REC.title, text: footnote() };
-  return JSON.stringify({ "@context": LD["@context"], "@graph": [about, ...graph] }, null, 1);
+  const context = Object.assign({}, LD["@context"], { ch: "chain", dig: "passageDigest" });
+  return JSON.stringify({ "@context": context, "@graph": [about, ...graph] }, null, 1);
 }
 const saveLinked = () => save(fileName("jsonld"), "application/ld+json", linkedText());
 

@@ -58,10 +58,12 @@ function lifted(hover) {
   else if (hover && hover.kind) V.drawn.filter((node) => node.kind === hover.kind).forEach((node) => out.nodes.add(node));
   else if (hover && hover.node) take(hover.node);
   else if (hover && hover.claim) takeClaim(hover.claim);
+  else if (hover && hover.bundle) hover.bundle.claims.forEach(takeClaim);
   else if (picked.node && V.mode === "dispute") V.lines.filter((claim) => claim.from === picked.node || claim.tip === picked.node || speaksOn(picked.node, claim)).forEach(takeClaim);
   else if (picked.node && picked.node.on) take(picked.node);
   else if (picked.state) for (const node of V.drawn.filter((other) => other.mark.state === picked.state)) out.nodes.add(node);
   else if (picked.claim) takeClaim(picked.claim);
+  else if (pickedBundle()) pickedBundle().claims.forEach(takeClaim);
   else if (stepNow() && stepNow().says.some(([, ids]) => ids.some((id) => CLAIM.has(id)))) stepNow().says.forEach(([, ids]) => ids.forEach((id) => CLAIM.has(id) && takeClaim(CLAIM.get(id))));
   else if (pathNow()) {
     const path = pathNow();

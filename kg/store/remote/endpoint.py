@@ -1,0 +1,222 @@
+"""Questions put to a store elsewhere: the same answers as of an embedded one, or an error."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from kg.model.errors import BadGraph, OutOfBounds, UsageError
+from kg.model.namespaces import XSD
+from kg.sparql.query import Answer, Limits, Term
+from kg.store.remote.client import Client
+from kg.store.remote.rewriting import Query
+from kg.store.remote.server import Server, known
+from kg.store.stores import Store
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from typing import Any, Unpack
+
+    from kg.sparql.query import How
+    from kg.store.remote.address import Address
+
+_COUNT = "kgCount"
+Row = tuple["Term | None", ...]
+
+
+class Endpoint(Store):
+    """One graph of a store. Every query names the graph; nothing is ever cut in silence.
+
+    Cost of a SELECT or CONSTRUCT: the query, and once more the number of its rows, since some
+    stores cut an answer and say nothing. `asked` counts the requests.
+    """
+
+    def __init__(self, address: Address, limits: Limits | None = None) -> None:
+        limits = limits or Limits()
+        self.address = address
+        self.client = Client(address.url, limits.seconds, limits.memory)
+        self.asked = 0
+        self._server: Server | None = None
+
+    @property
+    def server(self) -> Server:
+        """What the store is; asked for once."""
+        if self._server is None:
+            if not self.client.server:
+                self.rows("SELECT ?s { ?s ?p ?o } LIMIT 1", counted=False)
+            self._server = known(self.client)
+        return self._server
+
+    def ask(
+        self,
+        sparql: str,
+        prefixes: Mapping[str, str],
+        limits: Limits | None = None,
+        **how: Unpack[How],
+    ) -> Asked:
+        """As `Store.ask`; nothing is sent before the answer is waited for."""
+        from kg.sparql import guard
+
+        guard.refuse(sparql)
+        if how.get("base"):
+            raise UsageError("relative IRIs are not asked of a store")
+        query = Query(sparql, prefixes, how.get("bindings"))
+        return Asked(self, query, prefixes, limits or Limits(), how.get("form", "ttl"))
+
+    def rows(
+        self,
+        sparql: str,
+        graph: str = "",
+        counted: bool = True,
+        seconds: float = 0,
+        every: bool = False,
+    ) -> list[Row]:
+        """The rows of a SELECT over the graph, or another one, or `every` one; all of them.
+
+        Raises OutOfBounds where the store gives fewer than it counts, else as `Client.text`.
+        """
+        text = _with_count(sparql) if counted else sparql
+        form = {"query": text} if every else self._form(text, graph)
+        variables, bindings = _head(self._json(form, seconds))
+        if not counted:
+            return list(_rows(variables, bindings))
+        names = [v for v in variables if v != _COUNT]
+        numbers = [int(row[_COUNT]["value"]) for row in bindings if _COUNT in row]
+        found = list(_rows(names, [row for row in bindings if _COUNT not in row]))
+        if numbers != [len(found)]:
+            raise self._cut(len(found), numbers[0] if numbers else 0)
+        return found
+
+    def compare(self, query: Query, found: int, seconds: float, graph: str = "") -> None:
+        """Raise OutOfBounds if a query has more rows than were found."""
+        form = self._form(query.counted, graph)
+        rows = list(_rows(*_head(self._json(form, seconds))))
+        number = int(rows[0][0].value) if rows and rows[0][0] else 0
+        if number > found:
+            raise self._cut(found, number)
+
+    def _cut(self, found: int, number: int) -> OutOfBounds:
+        of = f"{found:,} of {number:,} rows" if number else f"{found:,} rows and more were there"
+        return OutOfBounds(
+            f"{self.address.url} gave {of} and did not say so; ask for fewer, or raise its limit "
+            "(ResultSetMaxRows in virtuoso.ini)"
+        )
+
+    def dumped(self, path: str) -> bool:
+        """Write all triples of the graph to a file as N-Triples, if the store gives them so."""
+        self.asked += 1
+        try:
+            url = f"{self.server.graphs}?graph={quote(self.address.graph, safe='')}"
+            return self.client.saved(url, path)
+        except (BadGraph, UsageError):
+            # Not every store that answers queries gives whole graphs.
+            return False
+
+    def json(self, query: Query, seconds: float) -> Any:
+        """The answer of a query as the store gives it, in SPARQL's JSON."""
+        return self._json(self._form(query.text), seconds)
+
+    def _form(self, sparql: str, graph: str = "") -> dict[str, str]:
+        return {"query": sparql, "default-graph-uri": graph or self.address.graph}
+
+    def _json(self, form: Mapping[str, str], seconds: float) -> Any:
+        self.asked += 1
+        return self.client.json(self.address.url, form, seconds)
+
+
+def _with_count(select: str) -> str:
+    """A SELECT with the number of its rows as one row more, so that one question does."""
+    counted = f"SELECT (COUNT(*) AS ?{_COUNT}) {{ {{ {select} }} }}"
+    # Named again, for `*` has them in an order of the store's own.
+    head = re.sub(r"\(.*? AS (\?\w+)\)", r"\1", select.partition("{")[0])
+    names = " ".join(re.findall(r"\?\w+", head))
+    return f"SELECT {names} ?{_COUNT} {{ {{ {counted} }} UNION {{ {select} }} }}"
+
+
+class Asked:
+    """A query under way; `answer` sends it."""
+
+    def __init__(
+        self,
+        endpoint: Endpoint,
+        query: Query,
+        prefixes: Mapping[str, str],
+        limits: Limits,
+        form: str,
+    ) -> None:
+        self._endpoint, self._query, self.limits = endpoint, query, limits
+        self._prefixes, self.form = dict(prefixes), form
+
+    def answer(self) -> Answer:
+        """What the store answers; raises as `Endpoint.rows`, and UsageError with the store's words."""
+        found = self._found()
+        found.prefixes = self._prefixes
+        return found
+
+    def _found(self) -> Answer:
+        seconds, most = self.limits.seconds, self.limits.rows
+        query = self._query
+        if query.form not in ("select", "ask"):
+            return self._graph()
+        said = self._endpoint.json(query, seconds)
+        if query.form == "ask":
+            return Answer("ask", boolean=said.get("boolean") is True)
+        variables, bindings = _head(said)
+        rows = tuple(_rows(variables, bindings[:most]))
+        cut = len(bindings) > most
+        if not cut:
+            self._endpoint.compare(query, len(bindings), seconds)
+        return Answer("select", tuple(variables), rows, truncated=cut)
+
+    def _graph(self) -> Answer:
+        """A graph, made here of rows that are counted: a store's own may be cut in silence."""
+        from kg.store.remote import graphs
+
+        limits = self.limits
+        solutions = self._query.solutions()
+        variables: list[str] = []
+        rows: list[Row] = []
+        if solutions.form:
+            said = self._endpoint.json(solutions, limits.seconds)
+            variables, bindings = _head(said)
+            self._endpoint.compare(solutions, len(bindings), limits.seconds)
+            rows = list(_rows(variables, bindings))
+        if self._query.form == "construct":
+            made = graphs.constructed(self._query, variables, rows)
+        else:
+            named = graphs.named(self._query, variables, rows)
+            made = graphs.described(self._endpoint, named, limits.seconds)
+        text, cut = graphs.written(made, self, self._prefixes)
+        return Answer("graph", text=text, truncated=cut)
+
+
+def _head(said: Any) -> tuple[list[str], list[Mapping[str, Any]]]:
+    """The variables and the rows of an answer in JSON."""
+    try:
+        return list(said["head"]["vars"]), list(said["results"]["bindings"])
+    except (KeyError, TypeError) as error:
+        raise BadGraph("the store answers a SELECT with what is no table") from error
+
+
+def _rows(variables: Sequence[str], bindings: Sequence[Mapping[str, Any]]) -> Iterator[Row]:
+    names: dict[str, str] = {}
+    for row in bindings:
+        yield tuple(_term(row.get(v), names) for v in variables)
+
+
+def _term(said: Mapping[str, Any] | None, names: dict[str, str]) -> Term | None:
+    """A term in the form that the embedded engine gives it."""
+    if said is None:
+        return None
+    kind, value = said["type"], str(said["value"])
+    if kind == "bnode" or value.startswith("nodeID://"):
+        return Term("bnode", names.setdefault(value, f"b{len(names)}"))
+    if kind == "uri":
+        return Term("uri", value)
+    datatype = said.get("datatype", "")
+    if datatype == XSD + "string":
+        datatype = ""
+    if datatype == XSD + "boolean":
+        value = {"1": "true", "0": "false"}.get(value, value)
+    return Term("literal", value, datatype, str(said.get("xml:lang", "")).lower())

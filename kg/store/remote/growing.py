@@ -1,0 +1,229 @@
+"""The claim network of a graph in a store, row by row: a search asks for what is next, and gets it.
+
+It reads like the mapped file of `kg.store.adjacency`, and a search cannot tell them apart. A node's
+number is made of its id, so that numbers are in the order of ids whichever are known so far. When a
+row is wanted, rows that will soon be wanted come with it: those of the known nodes that have the
+fewest claims, which a search of the cheapest path reaches first.
+"""
+
+from __future__ import annotations
+
+from kg.model.namespaces import KG, RDF, local
+from kg.model.standing import BASES, STATUSES
+from kg.store.adjacency import Adjacency
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
+
+    from kg.store.remote.graph import RemoteGraph
+
+# Ids are shorter; a number has room for any of them.
+_LONGEST = 200
+# So many claims come with one question, as far as they are known before.
+_AHEAD = 2_000
+_EDGE = ("relation", "status", "basis", "voices", "sides", "documents", "earliest", "latest")
+
+
+class Growing(Adjacency):
+    """Who is next to whom, fetched as it is asked."""
+
+    def __init__(self, graph: RemoteGraph) -> None:
+        self._graph, self._ledger = graph, graph.ledger
+        terms = graph.terms
+        self.relations, self.statuses, self.bases = [*terms.relations], [*STATUSES], [*BASES]
+        self.kinds = [*terms.classes]
+        self.walked = [terms.walked(kind) for kind in self.kinds]
+        self._relation_of = {t.iri: i for i, t in enumerate(terms.relations.values())}
+        self._place = {kind: i for i, kind in enumerate(self.kinds)}
+        self._degrees: dict[int, int] = {}
+        self._begin: dict[int, int] = {}
+        self._end: dict[int, int] = {}
+        self._edges: dict[str, int] = {}
+        self._held: list[str] = []
+        self._known: dict[int, str] = {}
+        self.other: list[int] = []
+        self.edge: list[int] = []
+        self.subject: list[int] = []
+        self.object: list[int] = []
+        for column in _EDGE:
+            setattr(self, column, [])
+        self.start = _Asked(self._row)
+        self.kind = _Asked(self._kind_of)
+        self._gone: list[int] | None = None
+
+    @property  # type: ignore[override]  # read from the file it is an array
+    def gone(self) -> Sequence[int]:
+        """The nodes that are no more. Cost: a look at each entity that has an end."""
+        if self._gone is None:
+            terms = self._graph.terms
+            iris = " ".join(f"<{term.iri}>" for term in terms.ending)
+            found: list[str] = []
+            if iris:
+                rows = self._rows(f"SELECT DISTINCT ?s {{ VALUES ?p {{ {iris} }} ?s ?p ?o }}")
+                found = [self._graph.local(s.value) for (s,) in rows if s]
+                self._have(found)
+            ended = (n for n in found if terms.ended(self._ledger.entity(n)))
+            self._gone = sorted(map(self._number, ended))
+        return self._gone
+
+    def __len__(self) -> int:
+        rows = self._rows(f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s a <{KG}Entity> }}")
+        return int(rows[0][0].value)
+
+    def name(self, node: int) -> str:
+        """The id of a node."""
+        return self._known[node]
+
+    def node(self, name: str) -> int:
+        """The node of an id; -1 if there is none."""
+        number = self._number(name)
+        if number not in self._known:
+            self._have([name])
+            if not self._ledger.name(name) or not self._is_there(name):
+                return -1
+            self._known[number] = name
+        return number
+
+    def degree(self, node: int) -> int:
+        """How many claims a node takes part in."""
+        if node not in self._degrees:
+            self._count([node])
+        return self._degrees[node]
+
+    def mark(self, edge: int) -> str:
+        """The id of the claim that is an edge."""
+        return self._held[edge]
+
+    # ---------------------------------------------------------------- fetching
+
+    def _rows(self, sparql: str) -> list[tuple[Any, ...]]:
+        return self._graph.endpoint.rows(sparql)
+
+    def _have(self, names: Iterable[str]) -> None:
+        have: Callable[[Iterable[str]], None] | None = getattr(self._ledger, "have_entities", None)
+        if have:
+            have(names)
+
+    def _is_there(self, name: str) -> bool:
+        from kg.model.errors import NotFound
+
+        try:
+            self._ledger.entity(name)
+        except NotFound:
+            return False
+        return True
+
+    def _number(self, name: str) -> int:
+        """A number for an id, in the order of ids; the one above it is nobody's."""
+        return int.from_bytes(name.encode().ljust(_LONGEST, b"\0"), "big") << 1
+
+    def _kind_of(self, node: int) -> int:
+        return self._place[self._ledger.entity(self._known[node]).kind]
+
+    def _row(self, node: int) -> int:
+        """Where the row of a node begins; of the number above a node, where its row ends."""
+        if node & 1:
+            self._row(node - 1)
+            return self._end[node - 1]
+        if node not in self._begin:
+            self._expand(node)
+        return self._begin[node]
+
+    def _expand(self, wanted: int) -> None:
+        """Have the rows of a node here, and of those that will be wanted next."""
+        most = self._graph.endpoint.server.values
+        ahead = sorted((d, n) for n, d in self._degrees.items() if n not in self._begin)
+        nodes, room = [wanted], _AHEAD - self.degree(wanted)
+        for degree, node in ahead[:most]:
+            room -= degree
+            if room < 0:
+                break
+            if node != wanted:
+                nodes.append(node)
+        found: dict[int, list[tuple[int, int]]] = {n: [] for n in nodes}
+        iris = " ".join(f"<{self._graph.base}{self._known[n]}>" for n in nodes)
+        for row in self._edges_of(iris):
+            edge = self._edge(row)
+            subject, target = self.subject[edge], self.object[edge]
+            if subject in found:
+                found[subject].append((target, edge * 2))
+            if target in found and target != subject:
+                found[target].append((subject, edge * 2 + 1))
+        for node, row in found.items():
+            self._begin[node] = len(self.other)
+            for far, half in sorted(row):
+                self.other.append(far)
+                self.edge.append(half)
+            self._end[node] = len(self.other)
+            self._degrees[node] = len(row)
+        far_ends = {n for row in found.values() for n, _ in row}
+        self._have(self._known[n] for n in far_ends)
+        self._count([n for n in far_ends if n not in self._degrees])
+
+    def _edges_of(self, iris: str) -> Iterator[tuple[Any, ...]]:
+        """The claims between two entities, one of which is among some."""
+        facts = "".join(
+            f" ; <{KG}{name}> ?{name}"
+            for name in ("status", "basis", "voices", "sides", "documents")
+        )
+        either = " UNION ".join(f"{{ ?c <{RDF}{end}> ?e }}" for end in ("subject", "object"))
+        yield from self._rows(
+            "SELECT DISTINCT ?c ?s ?o ?r ?status ?basis ?voices ?sides ?documents ?earliest ?latest {"
+            f" VALUES ?e {{ {iris} }} {either} ?c <{RDF}subject> ?s ; <{RDF}object> ?o ;"
+            f" <{RDF}predicate> ?r{facts} . ?o a <{KG}Entity> . ?s a <{KG}Entity>"
+            f" OPTIONAL {{ ?c <{KG}earliest> ?earliest }} OPTIONAL {{ ?c <{KG}latest> ?latest }} }}"
+        )
+
+    def _edge(self, row: tuple[Any, ...]) -> int:
+        """The number of the edge of a row, a new one if it is new."""
+        claim, subject, target, relation, status, basis, *rest = row
+        name = self._graph.local(claim.value).removeprefix("claim/")
+        if name in self._edges:
+            return self._edges[name]
+        number = self._edges[name] = len(self._held)
+        self._held.append(name)
+        for column, end in ((self.subject, subject), (self.object, target)):
+            id_ = self._graph.local(end.value)
+            node = self._number(id_)
+            self._known[node] = id_
+            column.append(node)
+        values = (
+            self._relation_of[relation.value],
+            self.statuses.index(local(status.value)),
+            self.bases.index(local(basis.value)),
+            *(min(int(n.value), 65535) for n in rest[:3]),
+            *(int(day.value.replace("-", "")) if day else 0 for day in rest[3:]),
+        )
+        for name_, value in zip(_EDGE, values, strict=True):
+            getattr(self, name_).append(value)
+        return number
+
+    def _count(self, nodes: Sequence[int]) -> None:
+        """Have the degrees of some nodes."""
+        size = self._graph.endpoint.server.values
+        either = " UNION ".join(f"{{ ?c <{RDF}{end}> ?e }}" for end in ("subject", "object"))
+        for begin in range(0, len(nodes), size):
+            some = nodes[begin : begin + size]
+            self._degrees.update(dict.fromkeys(some, 0))
+            iris = " ".join(f"<{self._graph.base}{self._known[n]}>" for n in some)
+            rows = self._rows(
+                f"SELECT ?e (COUNT(DISTINCT ?c) AS ?n) {{ VALUES ?e {{ {iris} }} {either}"
+                f" ?c <{RDF}subject> ?s ; <{RDF}object> ?o . ?s a <{KG}Entity> . ?o a <{KG}Entity>"
+                " } GROUP BY ?e"
+            )
+            for entity, number in rows:
+                if entity and number:
+                    node = self._number(self._graph.local(entity.value))
+                    self._degrees[node] = int(number.value)
+
+
+class _Asked:
+    """A column that is worked out when it is asked for."""
+
+    def __init__(self, value: Callable[[int], int]) -> None:
+        self._value = value
+
+    def __getitem__(self, node: int) -> int:
+        return self._value(node)

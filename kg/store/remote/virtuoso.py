@@ -1,0 +1,47 @@
+"""Virtuoso 7: what it does otherwise, each seen on version 7.2.5.
+
+- Its answers end at `ResultSetMaxRows` with status 200; a COUNT is the only way to know.
+- Its default graph is the union of all graphs: every query names the graph.
+- More than some thousand values, or triples in one update, are refused.
+- Updates need a login: digest authentication at /sparql-auth and /sparql-graph-crud-auth.
+- A boolean comes back as 1 or 0, a language tag in small letters, 0.70 as 0.7.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit, urlunsplit
+
+from kg.store.remote.server import Server
+
+
+class Virtuoso(Server):
+    """`virtuoso-t`: queries at /sparql, the rest at the same host."""
+
+    name = "Virtuoso"
+    values, triples, rows = 500, 10_000, 5_000
+    turtle = "text/turtle"
+
+    @property
+    def update(self) -> str:
+        """Where a login by digest is asked for."""
+        return self._at("/sparql-auth")
+
+    @property
+    def graphs(self) -> str:
+        """Graphs with a login."""
+        return self._at("/sparql-graph-crud-auth")
+
+    def _at(self, path: str) -> str:
+        scheme, host, *_ = urlsplit(self._client.url)
+        return urlunsplit((scheme, host, path, "", ""))
+
+    def bulk(self, folder: str, files: dict[str, str]) -> dict[str, str]:
+        """The files that `ld_dir` looks for, and the statements that load them."""
+        beside = {f"{name}.graph": f"{graph}\n" for name, graph in files.items()}
+        cleared = "".join(f"SPARQL CLEAR GRAPH <{graph}>;\n" for graph in files.values())
+        loaded = "".join(f"ld_dir('{folder}', '{name}', NULL);\n" for name in files)
+        script = f"{cleared}delete from DB.DBA.load_list where ll_file like '{folder}/%';\n{loaded}"
+        script += "rdf_loader_run();\ncheckpoint;\n"
+        told = f"{folder} must be in DirsAllowed of virtuoso.ini. Then:\n"
+        told += f"isql-vt PORT USER PASSWORD {folder}/load.sql\n"
+        return {**beside, "load.sql": script, "README": told}
