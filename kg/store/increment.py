@@ -120,7 +120,7 @@ def _amended(changes: Changes, ledger: Amender, labels: Callable[[str], str]) ->
     for mark, said in fresh.items():
         a = said.attestation
         party = " | ".join(parties.of(a.voice, a.said_earliest, a.said_latest)) if parties else ""
-        fresh[mark] = replace(said, attestation=a._replace(party=party))
+        fresh[mark] = said._replace(attestation=a._replace(party=party))
     same = {
         m
         for m in old.keys() & fresh.keys()

@@ -81,8 +81,8 @@ def joined_record(
                 clashes.append((part.id, prop, first[prop], value))
         attributes |= dict.fromkeys(part.attributes)
         first = dict(reversed(part.attributes)) | first
-    held = {"aliases": (*aliases,), "names": (*names.items(),), "attributes": (*attributes,)}
-    return whole._replace(**held), clashes
+    held = ((*aliases,), (*names.items(),), (*attributes,))
+    return Entity(whole.id, whole.name, whole.kind, *held), clashes
 
 
 class Writer:
