@@ -62,9 +62,9 @@ def check(case: Source, each: Callable[[Said], None] | None = None) -> Checked:
     """
     problems = Problems()
     rows = case.rows(problems)
-    tally = Tally({*rows.merged.values()})
-    _fill(case, rows, tally, problems, each)
-    return Checked(*tally.counts(), tuple(problems.found), problems.dropped)
+    with Tally({*rows.merged.values()}) as tally:
+        _fill(case, rows, tally, problems, each)
+        return Checked(*tally.counts(), tuple(problems.found), problems.dropped)
 
 
 def proofread(case: Source) -> Iterator[tuple[str, int, str, str, str]]:

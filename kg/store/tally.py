@@ -19,7 +19,7 @@ _END, _PART = "\x1e", "\x1f"
 
 
 class Tally:
-    """Counts what is stored. `targets` are the records that others are merged into."""
+    """Counts what is stored; as a context it ends. `targets` are the records that others are merged into."""
 
     def __init__(self, targets: Collection[str] = ()) -> None:
         self._targets = targets
@@ -30,6 +30,12 @@ class Tally:
         # What else a row says is looked up only once a row stands there twice.
         self._texts = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115  # as long as itself
         self._first: dict[str, tuple[str, str, str]] = {}
+
+    def __enter__(self) -> Tally:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._texts.close()
 
     def add_entity(self, entity: Entity, keys: Iterable[str]) -> None:
         """Count an entity."""
