@@ -17,6 +17,7 @@ ORDER = [
     {"analysis"},
     {"page", "exchange"},
     {"verbs"},
+    {"server"},
     {"cli", "notebook"},
 ]
 HEIGHT = {room: i for i, rooms in enumerate(ORDER) for room in rooms}
@@ -26,7 +27,7 @@ DOORS = {
     "typer": {"cli.parser"},
     "pyvis": {"page.render"},
     "networkx": {"store.network", "store.measures"},
-    "pandas": {"notebook"},
+    "pandas": {"notebook.frames"},
     "filelock": {"store.generations"},
     "sqlite3": {
         "store.ledger",
@@ -43,12 +44,14 @@ DOORS = {
         "store.shape_queries",
         "sparql.worker",
         "sparql.files",
+        "sparql.served",
         "exchange.handed.serialized",
         "store.rdflib_store",
     },
+    "uvicorn": {"server.run"},
     "docx": {"exchange.report.docx"},
     "xlsxwriter": {"exchange.exports.xlsx"},
-    "pyarrow": {"exchange.exports.parquet"},
+    "pyarrow": {"exchange.exports.parquet", "notebook.frames"},
     "rdflib": {"store.shacl", "store.rdflib_store"},
     "python_calamine": {"case.sheet"},
     "pypdf": {"case.texts"},

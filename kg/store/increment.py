@@ -12,7 +12,7 @@ import os
 import shutil
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.case.kept import PHASES, REFERS, RETRACTIONS, TOGETHER, Told, found

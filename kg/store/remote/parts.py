@@ -260,6 +260,9 @@ class PartLedger(Ledger):
                 self.have_claims(told)
         return super().claims(relations)
 
+    def qualified(self) -> Iterator[Claim]:
+        return (c for c in self.claims() if any(a.qualities for a in c.attestations))
+
     def entities(self, kind: str = "") -> Iterator[Entity]:
         classes = self._reader.terms.classes
         if kind not in classes:
