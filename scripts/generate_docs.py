@@ -219,3 +219,5 @@ if __name__ == "__main__":
         Path(overview.WRITTEN).write_text(overview.overview(), encoding="utf-8")
         for path, text in generated().items():
             path.write_text(text, encoding="utf-8", newline="\n")
+        script = str(ROOT / "scripts" / "gallery.py")
+        subprocess.run([sys.executable, script], check=True)

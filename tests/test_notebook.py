@@ -1,7 +1,10 @@
 """`import kg` in a notebook."""
 
+import importlib.util
+import re
 import sys
 from inspect import signature
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -281,3 +284,17 @@ def test_without_arrow_its_install_is_named(graph, monkeypatch):
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError, match=r"pip install 'actors-kg\[parquet\]'"):
         graph.stats().arrow()
+
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_the_gallery_shows_what_its_cells_give_now(graph):
+    spec = importlib.util.spec_from_file_location("gallery", ROOT / "scripts" / "gallery.py")
+    gallery = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(gallery)
+    held = gallery.cells()
+    for cell, made in zip(held, gallery.run(held), strict=True):
+        assert gallery.shown(cell.get("outputs", [])) == gallery.shown(made), cell["source"]
+    text = gallery.PAGE.read_text("utf-8")
+    assert not re.search(r'[" ](/home|/root|/tmp|/work|[A-Z]:\\\\)', text)
