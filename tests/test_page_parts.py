@@ -376,7 +376,7 @@ def test_places_are_marked_by_whose_they_are_in_the_order_that_the_ontology_says
     tab.locator("#pane-map .fill select").select_option("-")
     expect(tab.locator("#pane-map .share")).to_have_count(0)
     # Places themselves are no actors; what is on the map is.
-    words = tab.locator("#pane-map .note p").inner_text()
+    words = tab.locator("#pane-map .note summary").first.inner_text()
     drawn = [n["id"] for n in at(tab, "layout=lanes").evaluate("kg.scene()")["nodes"]]
     assert int(words.split(" ")[0]) <= len(drawn)
 

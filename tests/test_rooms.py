@@ -17,6 +17,7 @@ ORDER = [
     {"analysis"},
     {"page", "exchange"},
     {"verbs"},
+    {"server"},
     {"cli", "notebook"},
 ]
 HEIGHT = {room: i for i, rooms in enumerate(ORDER) for room in rooms}
@@ -43,9 +44,11 @@ DOORS = {
         "store.shape_queries",
         "sparql.worker",
         "sparql.files",
+        "sparql.served",
         "exchange.handed.serialized",
         "store.rdflib_store",
     },
+    "uvicorn": {"server.run"},
     "docx": {"exchange.report.docx"},
     "xlsxwriter": {"exchange.exports.xlsx"},
     "pyarrow": {"exchange.exports.parquet", "notebook.frames"},

@@ -98,8 +98,8 @@ def test_what_is_taken_from_a_document_of_two_is_given_to_one(tmp_path):
     (found,) = entries(tmp_path, one)
     assert told([found]) == [("tension", "authors", ())]
     assert found.question == "By whom is “By two”: some of its authors, or all?"
-    assert found.sides[0].label == "the authors of “By two”: Body M, Body N"
-    both = one, one | {"voice": "m", "object": "c"}
+    assert found.sides[0].label == "the authors of “By two”: Body A, Body N"
+    both = one, one | {"voice": "a", "object": "c"}
     assert entries(tmp_path / "both", *both) == []
     assert entries(tmp_path / "else", one | {"voice": "c"}) == []
 
@@ -210,6 +210,16 @@ def test_hundreds_of_payments_are_no_conflict_beside_two_rival_owners(tmp_path):
 def test_many_dates_tell_that_it_happens_again(tmp_path):
     rows = [{"from": f"20{i}", "voice": "nmcd"[i - 10], "locator": str(i)} for i in range(10, 14)]
     assert entries(tmp_path, *rows) == []
+
+
+def test_what_is_told_to_happen_again_of_others_does_so_of_two(tmp_path):
+    two = N | MET | {"from": "2001"}, M | MET | {"from": "2002"}
+    assert told(entries(tmp_path, *two)) == [("tension", "genuine", ())]
+    others = [two[0] | {"object": "c", "from": str(year)} for year in range(2001, 2006)]
+    assert entries(tmp_path / "others", *two, *others) == []
+    # Nobody but one relation is meant by it.
+    (found,) = entries(tmp_path / "raid", two[0] | RAIDED, two[1] | RAIDED, *others)
+    assert found.kind == "genuine"
 
 
 def test_a_date_that_is_told_to_be_one_is_strict(tmp_path):

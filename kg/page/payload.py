@@ -399,7 +399,8 @@ def _step(step: ViewStep) -> Json:
 
 def _path(path: ViewPath) -> Json:
     hops = [[plain(said), [f"claim/{claim}" for claim in claims]] for said, claims in path.hops]
-    return {"nodes": list(path.nodes), "said": plain(path.said), "hops": hops}
+    apart = [list(hop) for hop in path.apart]
+    return {"nodes": list(path.nodes), "said": plain(path.said), "hops": hops, "apart": apart}
 
 
 def _link(url: str) -> str:

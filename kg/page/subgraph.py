@@ -8,7 +8,7 @@ from kg.analysis.dossier import facts
 from kg.analysis.evidence import Spoken, Teller
 from kg.analysis.path_text import steps
 from kg.analysis.weight import heaviest
-from kg.model.claims import Attestation, Claim, Entity, Path, is_entity
+from kg.model.claims import SPEECH, Attestation, Claim, Entity, Hop, Path, is_entity
 from kg.model.errors import NothingThere
 from kg.model.ontology import Ontology, Term
 from kg.model.qualities import statements
@@ -141,7 +141,15 @@ class _Selector:
             (told, tuple(claim.id for hop in together for claim in hop.claims))
             for told, together in steps(self._teller.words, path)
         )
-        return ViewPath(tuple(path.nodes), hops, f"{said}, cost {path.cost:.2f}")
+        apart = tuple(self._apart(hop) for hop in path.hops if hop.kind)
+        return ViewPath(tuple(path.nodes), hops, f"{said}, cost {path.cost:.2f}", apart)
+
+    def _apart(self, hop: Hop) -> tuple[str, str, str]:
+        """A hop that is no tie, from the one who speaks."""
+        speakers = {self._teller.words.speaker(name, hop) for name in hop.said}
+        if hop.kind == SPEECH and hop.start not in speakers:
+            return hop.end, hop.start, hop.kind
+        return hop.start, hop.end, "exchange" if len(speakers) > 1 else hop.kind
 
     def _kinds(self, choice: Choice) -> tuple[ViewTerm, ...]:
         """What the legend counts; kinds that were asked for are switched on, all if nothing would show."""

@@ -15,8 +15,7 @@ from kg.server.requests import FORM, Refused
 from kg.sparql.query import Question
 
 if TYPE_CHECKING:
-    from typing import Any
-
+    from starlette.requests import Request as HttpRequest
     from starlette.types import Receive, Scope, Send
 
     from kg.server.engines import Engines
@@ -118,7 +117,56 @@ def _problem(status: int, told: str, headers: dict[str, str] | None = None) -> J
     return JSONResponse({"error": told, "near": []}, status, headers)
 
 
-async def described(scope: Scope, receive: Receive, send: Send) -> None:
+class About:
+    """Answers ``/api/workbench``: what the workbench shows before anything is asked."""
+
+    def __init__(self, engines: Engines) -> None:
+        self._engines = engines
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        try:
+            engine = self._engines.now()
+        except KgError as error:
+            await _problem(503, error.said())(scope, receive, send)
+            return
+        told = {
+            "title": engine.graph.manifest["case"]["title"],
+            "base": engine.graph.base,
+            "prefixes": engine.prefixes,
+            "questions": _BEGINNINGS,
+        }
+        await JSONResponse(told)(scope, receive, send)
+
+
+# Questions that any graph can be asked, to begin with.
+_BEGINNINGS = {
+    "Claims by how they stand": (
+        "SELECT ?status ?basis (COUNT(?claim) AS ?claims) {\n"
+        "  ?claim kg:status ?status ; kg:basis ?basis\n}\n"
+        "GROUP BY ?status ?basis ORDER BY DESC(?claims)"
+    ),
+    "What is contested": (
+        "SELECT ?claim ?subject ?relation ?object {\n"
+        "  ?claim kg:status kg:Contested ; rdf:subject ?subject ;\n"
+        "    rdf:predicate ?relation ; rdf:object ?object\n}\nLIMIT 100"
+    ),
+    "Who speaks most": (
+        "SELECT ?voice (COUNT(DISTINCT ?claim) AS ?claims) {\n"
+        "  ?row kg:about ?claim ; kg:voice ?voice\n}\nGROUP BY ?voice ORDER BY DESC(?claims) LIMIT 30"
+    ),
+    "Relations by how often they are claimed": (
+        "SELECT ?relation (COUNT(?claim) AS ?claims) {\n"
+        "  ?claim rdf:predicate ?relation\n}\nGROUP BY ?relation ORDER BY DESC(?claims)"
+    ),
+    "The rows behind claims": (
+        "SELECT ?claim ?stance ?voice ?document ?locator {\n"
+        "  ?row kg:about ?claim ; kg:stance ?stance ; kg:voice ?voice ; kg:document ?document .\n"
+        "  OPTIONAL { ?row kg:locator ?locator }\n}\nLIMIT 100"
+    ),
+}
+
+
+async def described(_: HttpRequest) -> Response:
     """Answer ``/api/openapi.json``."""
-    answer: Any = JSONResponse(openapi.document())
-    await answer(scope, receive, send)
+    return JSONResponse(openapi.document())

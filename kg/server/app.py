@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from kg.server.api import Api, described
+from kg.server import workbench
+from kg.server.api import About, Api, described
 from kg.server.endpoint import Endpoint
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ def application(engines: Engines) -> ASGIApp:
 
     endpoint = Endpoint(engines)
     routes = [
+        Route("/", workbench.page),
+        Route("/workbench/{name:path}", workbench.file),
+        Route("/api/workbench", About(engines)),
         Route("/api/openapi.json", described),
         Route("/api/{name}", Api(engines)),
     ]

@@ -31,8 +31,7 @@ def answer(engine: Engine, scope: Scope, accept: str, limits: Limits) -> Respons
         return RedirectResponse("/", 303)
     if not kind:
         raise Refused(406, f"the description can be {', '.join(kinds)}")
-    host = dict(scope["headers"]).get(b"host", b"localhost").decode("latin-1")
-    text = turtle(engine, f"http://{host}{scope['path']}", limits)
+    text = turtle(engine, address(scope), limits)
     form = next(f for f, known in negotiation.GRAPHS.items() if known[0] == kind)
     from kg.sparql.served import converted
 
@@ -44,6 +43,12 @@ def answer(engine: Engine, scope: Scope, accept: str, limits: Limits) -> Respons
         "kg-generation": engine.generation,
     }
     return Response(body, headers=headers)
+
+
+def address(scope: Scope) -> str:
+    """The address at which a request came in, without what it asks."""
+    host = dict(scope["headers"]).get(b"host", b"localhost").decode("latin-1")
+    return f"http://{host}{scope['path']}"
 
 
 def turtle(engine: Engine, address: str, limits: Limits) -> str:

@@ -23,6 +23,7 @@ from kg.model.errors import (
 from kg.server import description, negotiation, requests
 from kg.server.pool import Busy
 from kg.server.requests import Refused
+from kg.verbs.description import flag
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -67,7 +68,7 @@ class Endpoint:
         except Refused as error:
             answer = PlainTextResponse(f"{error.reason}\n", error.status, error.headers)
         except KgError as error:
-            answer = PlainTextResponse(f"{error.said()}\n", STATUS.get(type(error), 500))
+            answer = PlainTextResponse(f"{error.said(flag)}\n", STATUS.get(type(error), 500))
         await answer(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive) -> Response:
@@ -99,7 +100,8 @@ class Endpoint:
             if tag in said.get(b"if-none-match", b"").decode("latin-1"):
                 return Response(status_code=304, headers=headers)
         question = engine.question(asked.query)
-        request = (asked.query, rows, graphs, packed, asked.default, asked.named)
+        base = description.address(scope)
+        request = (asked.query, rows, graphs, packed, asked.default, asked.named, base)
         found = await asked_of(engine.queries, request, receive)
         return self._told(question, *found, accept, headers, engine)
 
@@ -131,8 +133,8 @@ class Endpoint:
         if "over" in said:
             raise Refused(
                 TOO_LARGE,
-                f"the answer has more than {said['over']:,} rows; give the query a LIMIT, or start "
-                "kg serve with a higher --limit",
+                f"the answer has more than {said['over']:,} rows; give the query a LIMIT, or kg serve a "
+                f"higher {flag('limit')}",
             )
         raise Refused(406, f"XML cannot hold {said['unwritable']} of the answer; ask for JSON")
 
@@ -142,7 +144,7 @@ def refuse_memory(question: Question, said: dict[str, Any]) -> None:
     try:
         question.refuse(said)
     except OutOfBounds as error:
-        raise Refused(TOO_LARGE, error.said()) from None
+        raise Refused(TOO_LARGE, error.said(flag)) from None
 
 
 async def whole(scope: Scope, receive: Receive) -> bytes:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse, Response
 
+from kg.verbs.description import flag
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
@@ -80,7 +82,7 @@ class Guards:
         if host not in self._hosts and not (self._wide and self._own(host)):
             return f"this server does not go by the name {host or '(none)'}"
         if origin and not named and origin != f"http://{host}":
-            return f"pages of {origin} may not ask; kg serve --allow-origin names those that may"
+            return f"pages of {origin} may not ask; kg serve names those that may by {flag('allow_origin')}"
         site = found.get(b"sec-fetch-site", "none")
         if site not in ("none", "same-origin") and not named:
             walks = found.get(b"sec-fetch-mode") == "navigate"

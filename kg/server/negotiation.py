@@ -44,7 +44,11 @@ def _taken(accept: str, known: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     if not accept.strip():
         return tuple(known)
     ranges = _ranges(accept)
-    found = {form: max(_quality(kind, ranges) for kind in kinds) for form, kinds in known.items()}
+    # Another name of a form is taken where it is named, and not where a range has it too.
+    found = {
+        form: max(_quality(first, ranges), *(ranges.get(kind, 0.0) for kind in ("", *others)))
+        for form, (first, *others) in known.items()
+    }
     return tuple(sorted((f for f in found if found[f] > 0), key=lambda f: -found[f]))
 
 

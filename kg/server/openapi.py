@@ -62,7 +62,7 @@ _SCHEMAS = {
         "type": "object",
         "required": ["answer", "notes", "code"],
         "properties": {
-            "answer": {"description": "What the verb prints with --format json."},
+            "answer": {"description": "What the verb prints as JSON on a command line."},
             "notes": {
                 "type": "array",
                 "items": {"type": "string"},

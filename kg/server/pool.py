@@ -15,7 +15,7 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from kg.sparql.child import framed, serve
+from kg.sparql.child import fork, framed, serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,7 +147,7 @@ class Pool:
         ending = (signal.SIGINT, signal.SIGTERM)
         before = signal.pthread_sigmask(signal.SIG_BLOCK, ending)
         try:
-            pid = os.fork()
+            pid = fork()
             if pid == 0:
                 signal.set_wakeup_fd(-1)
                 serve(theirs.fileno(), life, self._prepare, self.limits)
@@ -239,8 +239,7 @@ class Pool:
     async def close(self) -> None:
         """Have every process gone."""
         self._retired = True
-        for task in list(self._starting):
-            task.cancel()
+        await asyncio.gather(*self._starting)
         for worker in list(self._all):
             worker.end()
         while self._all:

@@ -65,7 +65,9 @@ def given(verb: Verb, fields: Sequence[tuple[str, str]]) -> tuple[dict[str, Any]
             from kg.text.spelling import did_you_mean
 
             told = did_you_mean(name, [*known, "format"])
-            raise UsageError(f"{verb.name} takes no {name}{told}; it takes {', '.join(known)}")
+            raise UsageError(
+                f"{verb.name} takes no {name}{f' ({told})' if told else ''}; it takes {', '.join(known)}"
+            )
         values.setdefault(name, []).append(value)
     form = values.pop("format", [forms(verb)[0]])[-1]
     if form not in forms(verb):
@@ -184,7 +186,7 @@ def _confine(folders: Sequence[str]) -> None:
         for folder in (
             *folders,
             *(sys.prefix, sys.base_prefix, os.path.dirname(os.path.dirname(verbs.__file__))),
-            *("/dev", "/proc/self", "/usr/share/zoneinfo"),
+            *("/dev", "/usr/share/zoneinfo"),
             os.path.join(tempfile.gettempdir()),
             *filter(None, sys.path),
         )
@@ -197,7 +199,9 @@ def _confine(folders: Sequence[str]) -> None:
             path = arguments[0]
             if isinstance(path, bytes):
                 path = os.fsdecode(path)
-            if isinstance(path, str) and path and not path.startswith((":", "file:")):
+            # A process that a query runs in looks at itself.
+            if isinstance(path, str) and path and not path.startswith((":", "/proc/self/")):
+                path = path.removeprefix("file:").partition("?")[0]
                 real = os.path.realpath(path)
                 if not (real + os.sep).startswith(allowed):
                     raise PermissionError("this file is not open to the server")

@@ -54,7 +54,7 @@ class Child:
         # Ctrl-C waits until there is somebody to stop.
         before = _signal.pthread_sigmask(_signal.SIG_BLOCK, _ENDING)
         try:
-            self._pid = _fork()
+            self._pid = fork()
             if self._pid == 0:
                 try:
                     os.close(self._pipe)
@@ -128,7 +128,8 @@ def too_large(limits: Limits, what: str) -> OutOfBounds:
     )
 
 
-def _fork() -> int:
+def fork() -> int:
+    """Fork, whether or not threads run."""
     if "threading" not in sys.modules:
         return os.fork()
     import warnings

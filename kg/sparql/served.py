@@ -8,6 +8,7 @@ read a note beside it.
 from __future__ import annotations
 
 import re
+from functools import partial
 
 import pyoxigraph as ox
 
@@ -52,7 +53,8 @@ def prepare(
     """Open a store; what is given answers requests, as `kg.sparql.child.serve` wants it.
 
     A request is the query, the forms of rows and of graphs that are taken, best first, whether
-    the answer may be packed, and the default and named graphs, if the client names them.
+    the answer may be packed, the default and named graphs if the client names them, and what
+    relative IRIs are resolved against.
     The messages are ``body`` with the bytes and ``form`` with (form, whether packed), or
     ``unacceptable`` with the kind of answer that no form was taken for, ``over`` with a number of rows,
     ``unwritable`` with why a form cannot hold the answer.
@@ -60,14 +62,14 @@ def prepare(
     import gzip
     import xml.parsers.expat  # so that it is there when nothing can be loaded any more
 
-    expat = xml.parsers.expat.ParserCreate
+    expat = partial(xml.parsers.expat.ParserCreate, namespace_separator=" ")
     known = dict(prefixes)
     store = worker.opened(folder)
 
     def answer(request: Any) -> Iterator[tuple[str, Any]]:
-        query, rows, graphs, packed, default, named = request
+        query, rows, graphs, packed, default, named, base = request
         yield "opened", True
-        found = _found(store, query, known, default, named)
+        found = _found(store, query, known, default, named, base)
         graph = isinstance(found, ox.QueryTriples)
         forms = graphs if graph else rows
         if not forms:
@@ -105,11 +107,12 @@ def _found(
     known: dict[str, str],
     default: Sequence[str],
     named: Sequence[str],
+    base: str,
 ) -> Any:
     if not (default or named):
         if "from" in query.lower():
-            files.known_graphs(store, query, known, "")
-        return store.query(query, prefixes=known)
+            files.known_graphs(store, query, known, base)
+        return store.query(query, prefixes=known, base_iri=base)
     # What the protocol names counts, and not what the query does.
     there = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
     for name in (*default, *named):
@@ -121,6 +124,7 @@ def _found(
     return store.query(
         query,
         prefixes=known,
+        base_iri=base,
         default_graph=[ox.NamedNode(name) for name in default],
         named_graphs=[ox.NamedNode(name) for name in named],
     )

@@ -126,6 +126,9 @@ def build(
         if case.root:
             ownership.refuse_others(str(case.out), str(case.root))
         held = None if force else generations.unchanged(case)
+        if held and purge and remembered.steps(held):
+            # What differences took out may still stand in its files.
+            held = None
         if held and not purge:
             return held, False
         digests = case.digests()
@@ -133,7 +136,7 @@ def build(
         with generations.lock(case.out):
             if case.root:
                 ownership.note(str(case.out), str(case.root))
-            graph = held or _build(case, digests, say, anew=force)
+            graph = held or _build(case, digests, say, anew=force or purge)
             for told in generations.purged(case.out) if purge else ():
                 say(told)
         return graph, held is None

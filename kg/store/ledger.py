@@ -217,15 +217,15 @@ class Ledger:
             [v for name in names for v in (among | {"relation": relations}).get(name, ())],
         )
         while some := rows.fetchmany(_AT_ONCE):
-            said: dict[str, list[Attestation]] = {}
+            said: dict[str, list[Attestation]] = {row[0]: [] for row in some}
             marks = ",".join("?" * len(some))
-            for row in self._db.execute(
+            found = self._db.execute(
                 f"select {','.join(ATTESTATION)} from said where claim in ({marks}) order by id",
-                [row[0] for row in some],
-            ):
-                a = attestation_of(row)
-                said.setdefault(a.claim, []).append(a)
-            yield from (_made(row, said.get(row[0], ())) for row in some)
+                [*said],
+            )
+            for a in map(attestation_of, found):
+                said[a.claim].append(a)
+            yield from (_made(row, said[row[0]]) for row in some)
 
     def qualified(self) -> Iterator[Claim]:
         """The claims of which a row says something besides, by id. Cost: one look at each row."""
@@ -415,7 +415,7 @@ def attestation_of(values: Iterable[object]) -> Attestation:
     """The attestation of the values of `ATTESTATION`, in that order."""
     *fields, qualities, living = values
     said = qualities_of(str(qualities)) if qualities else ()
-    return Attestation(*fields, qualities=said, living=bool(living))  # type: ignore[arg-type, misc]  # the columns
+    return Attestation._make((*fields, said, bool(living)))
 
 
 def qualities_of(text: str) -> tuple[tuple[str, str], ...]:

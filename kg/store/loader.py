@@ -106,54 +106,60 @@ class _Source:
         self._end = (self._end + part[-len(_LAST_LINE) :])[-len(_LAST_LINE) :]
         return part
 
-    def whole(self) -> bytes:
-        """All of it at once."""
-        parts = []
-        while part := self.read(_CHUNK):
-            parts.append(part)
-        return b"".join(parts)
 
+def change(folder: str, old: str, source: Any) -> None:
+    """A store that begins as a copy of an old one, of which the tables are the same files.
 
-def _change(folder: str, old: str) -> None:
-    """A copy of a store, of which the tables are the same files, with some triples changed."""
-    import _signal as signal  # type: ignore[import-not-found]  # a build waits for this process to load
-
+    `source` gives N-Triples as `Loader` is fed them.
+    """
     from pyoxigraph import Quad, RdfFormat, Store, parse
 
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
     Store.read_only(old).backup(folder)
-    source: Any = _Source(sys.stdin.buffer)
-    gone, _, come = source.whole().partition(TURN.encode())
+    parts = []
+    while part := source.read(_CHUNK):
+        parts.append(part)
+    gone, _, come = b"".join(parts).partition(TURN.encode())
     store = Store(folder)
     for quad in parse(input=gone, format=RdfFormat.N_TRIPLES, lenient=True):
         store.remove(Quad(quad.subject, quad.predicate, quad.object))
     store.extend(parse(input=come, format=RdfFormat.N_TRIPLES, lenient=True))
     store.flush()
-    os.unlink(os.path.join(folder, "LOG"))
+    _forget(folder)
 
 
-def _main(folder: str) -> None:
-    import _signal as signal
-
+def load(folder: str, source: Any) -> None:
+    """A new store of the N-Triples that `source` gives."""
     from pyoxigraph import RdfFormat, Store
 
-    # The builder had them blocked when it began this process.
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
-
     store = Store(folder)
-    source: Any = _Source(sys.stdin.buffer)
     # Every IRI was checked cell by cell before: the engine need not do so again.
     store.bulk_load(input=source, format=RdfFormat.N_TRIPLES, lenient=True)
     size = sum(f.stat().st_size for f in os.scandir(folder))
     if size > OPTIMIZE_ABOVE:
         store.optimize()
     store.flush()
+    _forget(folder)
+
+
+def _forget(folder: str) -> None:
     # The engine's diary: nothing is read from it, and it is larger than a small store.
     os.unlink(os.path.join(folder, "LOG"))
 
 
+def _main(folder: str, old: str = "") -> None:
+    import _signal as signal  # type: ignore[import-not-found]  # a build waits for this process to load
+
+    # The builder had them blocked when it began this process.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
+    source = _Source(sys.stdin.buffer)
+    if old:
+        change(folder, old, source)
+    else:
+        load(folder, source)
+
+
 if __name__ == "__main__":
     try:
-        (_change if sys.argv[2:] else _main)(*sys.argv[1:])
+        _main(*sys.argv[1:])
     except (OSError, RuntimeError, SyntaxError, ValueError) as error:
         sys.exit(str(error))

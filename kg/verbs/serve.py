@@ -63,6 +63,7 @@ is no password, and nothing is encrypted. Needs pip install 'actors-kg[serve]'."
     formats=(),
     default="",
     method="",
+    after="report",
 )
 
 
@@ -93,6 +94,11 @@ def answer(
         raise UsageError(
             f"serve needs {error.name}, which is not installed; pip install 'actors-kg[serve]'"
         ) from None
+    if place.address is not None:
+        raise UsageError(
+            f"{parameter('store')} names a store that answers SPARQL by itself; kg serve is for a "
+            "graph of this machine"
+        )
     graph = place.graph
     if host not in _LOOPBACK:
         from kg.store.graph import WITHHELD

@@ -69,6 +69,14 @@ for (const claim of CLAIMS) {
   if (claim.to && claim.to !== claim.from) claim.to.claims.push(claim);
 }
 
+// Hops of a path that no claim draws: what one only says of the other, records that may be one. They are no ties.
+const APART = [...new Map(REC.paths.flatMap((path, n) => path.apart.map(([from, tip, kind]) => [`${from} ${tip}`, {
+  id: `${kind} ${from} ${tip}`, i: CLAIMS.length, path: n + 1, apart: true, s: from, from: BY.get(from), tip: BY.get(tip), rows: [], sentence: "",
+  rel: { ...PLAIN, id: kind, label: { speech: "speaks about", exchange: "speak about each other", unsure: "may be the same as" }[kind], colour: "#5b6672", colour_dark: "#a3b0bd", symmetric: kind !== "speech" },
+  live: { st: "Uncontested", ba: "Apart", rows: [1], v: 0 },
+}]))).values()].filter(({ from, tip }) => from && tip);
+APART.forEach((hop, i) => { hop.i += i; });
+
 // ---------------------------------------------------------------- what is set
 const ASIDE = [...KINDS.values()].filter((kind) => kind.rank >= OPT.asideRank).map((kind) => kind.id);
 // A layout that chooses what it draws by itself holds back no kind.
@@ -125,6 +133,7 @@ function derive() {
       a.next.push([b, claim]);
     }
   }
+  V.lines.push(...APART.filter(({ from, tip }) => from.on && tip.on));
   V.counts = counts;
   V.ghosts = 0;
   V.nodes = NODES.filter((node) => node.on);
