@@ -207,13 +207,6 @@ def cased(tag: str) -> str:
     return "-".join((first, *parts))
 
 
-def written(term: Term) -> str:
-    """A term as N-Triples has it."""
-    from kg.sparql.results import turtle
-
-    return turtle(term)
-
-
 def packed(record: Entity | Attestation) -> str:
     """A record as one text."""
     import json
