@@ -28,7 +28,12 @@ store's own bulk loader are written instead. See kg help stores.""",
         Param("purge", "Leave nothing of the graph before, nor of its pages.", kind=bool),
         Param("bulk", "Write files for the store's bulk loader here.", metavar="DIR"),
     ),
-    examples=("build", "build --force", "build --purge", "build --store http://127.0.0.1:7878/query"),
+    examples=(
+        "build",
+        "build --force",
+        "build --purge",
+        "build --store http://127.0.0.1:7878/query",
+    ),
     method="",
 )
 

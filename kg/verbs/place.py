@@ -153,7 +153,6 @@ class Place:
 
         return build(self.case, progress=self.say if self._build else None)[0]
 
-
     def _elsewhere(self, address: Address) -> Graph:
         """The graph in a store."""
         if self._build:

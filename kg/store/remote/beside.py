@@ -89,7 +89,9 @@ def row_lines(built: Graph) -> Iterator[str]:
     reader = Reader(built.base, about["language"], terms)
     triples = Triples(built.base, about["language"], terms)
     for entity in ledger.entities():
-        read = reader.entity(entity.id, facts(triples.entity(entity)).get(built.base + entity.id, {}))
+        read = reader.entity(
+            entity.id, facts(triples.entity(entity)).get(built.base + entity.id, {})
+        )
         if read != entity:
             yield _row(built.base + entity.id, entity)
     for claim in ledger.claims():
@@ -109,4 +111,3 @@ def facts(lines: Iterator[str]) -> dict[str, Facts]:
 
 def _row(iri: str, record: Entity | Attestation) -> str:
     return f"<{iri}> <{ROW}> {literal(packed(record))} .\n"
-

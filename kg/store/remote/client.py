@@ -218,13 +218,15 @@ def _refuse_open(url: str) -> None:
     """Refuse to send a secret readable over the network."""
     where = httpx.URL(url)
     if where.scheme != "https" and where.host not in ("127.0.0.1", "::1", "localhost"):
-        raise UsageError(f"{where.scheme}://{where.host}: a password would be sent readable; use https")
+        raise UsageError(
+            f"{where.scheme}://{where.host}: a password would be sent readable; use https"
+        )
 
 
 def _kept(host: str, user: str) -> str | None:
     """A password that a keyring keeps for `kg HOST`, if there is a keyring."""
     try:
-        import keyring
+        import keyring  # type: ignore[import-not-found,unused-ignore]  # only where it is installed
     except ImportError:
         return None
     found: str | None = keyring.get_password(f"kg {host}", user)

@@ -53,7 +53,9 @@ def described(endpoint: Endpoint, resources: Sequence[str], seconds: float) -> I
     size = endpoint.server.values
     for begin in range(0, len(resources), size):
         some = " ".join(resources[begin : begin + size])
-        rows = endpoint.rows(f"SELECT ?s ?p ?o {{ VALUES ?s {{ {some} }} ?s ?p ?o }}", "", True, seconds)
+        rows = endpoint.rows(
+            f"SELECT ?s ?p ?o {{ VALUES ?s {{ {some} }} ?s ?p ?o }}", "", True, seconds
+        )
         text = "".join(f"{' '.join(turtle(t) for t in row if t)} .\n" for row in rows)
         yield from (quad.triple for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
 

@@ -31,7 +31,12 @@ _WIDE = 20
 _EDGE = ("relation", "status", "basis", "voices", "sides", "documents", "earliest", "latest")
 
 
-class Growing(Adjacency):
+def adjacency(graph: RemoteGraph) -> Adjacency:
+    """The claim network of a graph in a store."""
+    return _Growing(graph)
+
+
+class _Growing(Adjacency):
     """Who is next to whom, fetched as it is asked."""
 
     def __init__(self, graph: RemoteGraph) -> None:
@@ -56,12 +61,12 @@ class Growing(Adjacency):
         self.object: list[int] = []
         for column in _EDGE:
             setattr(self, column, [])
-        self.start = _Asked(self._row)
-        self.kind = _Asked(self._kind_of)
+        self.start = _Asked(self._row)  # type: ignore[assignment]  # only ever indexed
+        self.kind = _Asked(self._kind_of)  # type: ignore[assignment]  # the same
         self._gone: list[int] | None = None
 
-    @property  # type: ignore[override]  # read from the file it is an array
-    def gone(self) -> Sequence[int]:
+    @property
+    def gone(self) -> Sequence[int]:  # type: ignore[override]  # from a file it is an array
         """The nodes that are no more. Cost: a look at each entity that has an end."""
         if self._gone is None:
             terms = self._graph.terms

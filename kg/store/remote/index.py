@@ -219,7 +219,9 @@ class _Source:
             claim = self._reader.claim(
                 self._id(quad.subject).removeprefix(_CLAIM), self._facts(quad.subject)
             )
-            for about in self._store.quads_for_pattern(None, _node(records.ABOUT), quad.subject, None):
+            for about in self._store.quads_for_pattern(
+                None, _node(records.ABOUT), quad.subject, None
+            ):
                 name = self._id(about.subject)
                 a = self._exact.get(name) or self._reader.attestation(
                     name.removeprefix(_ATTESTATION), self._facts(about.subject)
@@ -239,7 +241,12 @@ def exact(graph: RemoteGraph) -> dict[str, Any]:
     rows = graph.endpoint.rows(
         f"SELECT ?s ?o {{ ?s <{beside.ROW}> ?o }}", graph.endpoint.address.beside
     )
-    return {name: record for s, o in rows if s and o for name, record in [one(graph.base, s.value, o.value)]}
+    return {
+        name: record
+        for s, o in rows
+        if s and o
+        for name, record in [one(graph.base, s.value, o.value)]
+    }
 
 
 def one(base: str, iri: str, text: str) -> tuple[str, Entity | Attestation]:

@@ -107,7 +107,7 @@ class _Loader:
                 f"{self._address.url} has {number:,} of {self.count():,} triples in <{graph}>; "
                 "it is marked as not whole, load it again"
             )
-        told, whole = (f"<{graph}> <{beside.STATE}> \"{s}\"" for s in (beside.LOADING, beside.WHOLE))
+        told, whole = (f'<{graph}> <{beside.STATE}> "{s}"' for s in (beside.LOADING, beside.WHOLE))
         self._update(f"DELETE DATA {{ GRAPH <{near}> {{ {told} }} }}")
         self._update(f"INSERT DATA {{ GRAPH <{near}> {{ {whole} }} }}")
 
