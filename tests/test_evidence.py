@@ -11,7 +11,7 @@ from kg.model.errors import Ambiguous, NotFound
 from kg.store.build import build
 from kg.store.lens import Lens
 from kg.text.formats import Guard
-from kg.text.sentences import quoted
+from kg.text.phrases import quoted
 from kg.verbs import answer_of
 from kg.verbs import named as verb
 from kg.verbs.place import Place

@@ -284,10 +284,10 @@ def test_each_claim_costs_little(files: dict[str, Path]) -> None:
     """The page without data is small; a claim costs less than a kilobyte, evidence and actors in it."""
     sizes = {name: files[name].stat().st_size for name in ("case", "tiny", "large")}
     claims = {"case": len(case().claims), "tiny": len(tiny().claims)}
-    assert sizes["tiny"] < 350_000
+    assert sizes["tiny"] < 400_000
     per_claim = (sizes["case"] - sizes["tiny"]) / (claims["case"] - claims["tiny"])
     assert per_claim < 1000
-    assert sizes["large"] < 1_280_000
+    assert sizes["large"] < 1_330_000
 
 
 def test_all_tabs_show_the_same_claims(opened: Open) -> None:
@@ -643,7 +643,7 @@ def test_the_outline_is_what_its_record_says() -> None:
 
     folder = Path(render.__file__).parent / "vendor" / "world-atlas-2.0.2"
     record = json.loads((folder / "vendor.json").read_text(encoding="utf-8"))
-    assert {"outline.path.txt", "countries.json", "LICENSE"} == set(record["files"])
+    assert {"coarse.json", "fine.json", "LICENSE"} == set(record["files"])
     for name, digest in record["files"].items():
         assert "sha256-" + hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
 

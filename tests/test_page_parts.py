@@ -20,7 +20,6 @@ from kg.analysis.weight import heaviest, weight
 from kg.model.standing import living
 from kg.page import render, subgraph
 from kg.store.lens import Lens, Seen
-from kg.store.name_index import TITLE
 from kg.verbs import view
 
 
@@ -118,17 +117,18 @@ def test_a_cell_of_the_matrix_opens_its_passage_by_key(page: Any) -> None:
     assert "order=" in now(tab, "location.hash")
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["mao", "110", "fuzhou", "lu jian", "safeguard", "yonhap", "gbr01", "hoekstra", "wang jing",
-     "FBI", "overseas stations", "ministry foreign", "Safeguard Defenders", "dublin", "netherl"],
-)  # fmt: skip
-def test_find_ranks_as_the_command_does(page: Any, shipped: Any, text: str) -> None:
-    drawn = set(page.evaluate("kg.known()"))
-    # What an office, a spelling, initials or another script find alone the page does not.
-    told = [h for h in shipped.ledger.names.hits(text, limit=0) if h.tier < TITLE]
-    hits = [h.entity for h in told if h.entity in drawn][:4]
-    assert page.evaluate("text => kg.found(text)", text)[: len(hits)] == hits
+FINDS = Path(__file__).with_name("finds.txt").read_text(encoding="utf-8").splitlines()
+
+
+def test_find_ranks_as_the_command_does(page: Any, shipped: Any) -> None:
+    """By names, offices, initials, slips, titles, another script, a country's adjective, within longer texts."""
+    drawn = {*page.evaluate("kg.known()")}
+    found = page.evaluate("all => all.map(kg.found)", FINDS)
+    assert len(FINDS) > 60 and sum(map(bool, found)) > 60
+    for text, ids in zip(FINDS, found, strict=True):
+        told = [h.entity for h in shipped.ledger.names.hits(text, limit=0) if h.entity in drawn]
+        assert ids[: len(told[:4])] == told[:4], text
+        assert bool(ids) == bool(told), text
 
 
 def test_what_is_found_outside_the_picture_is_shown_with_what_is_around_it(page: Any) -> None:
@@ -355,6 +355,86 @@ def test_the_map_fills_countries_by_what_their_bodies_are_said_to_do(
     filled.filter(has_text="Italy").dispatch_event("click")
     expect(tab.locator("#card h2")).to_have_text("Italy")
     expect(tab.locator("#card .claim").first).to_contain_text("investigates")
+
+
+def test_places_are_marked_by_whose_they_are_in_the_order_that_the_ontology_says(
+    page: Any, shipped: Any
+) -> None:
+    ranked = [t for t in shipped.terms.relations.values() if t.rank < 99]
+    tab = at(page, "tab=map")
+    choice = tab.locator("#pane-map .fill option").evaluate_all("all => all.map(o => o.value)")
+    assert choice[: len(ranked)] == [t.id for t in sorted(ranked, key=lambda t: t.rank)]
+    acts = [c for c in shipped.ledger.claims() if c.relation == choice[0]]
+    site = tab.locator('.site[aria-label^="Athens"]')
+    expect(site).to_have_attribute("aria-label", re.compile("1 actor; Fuzhou bureau operates 1$"))
+    expect(tab.locator("#pane-map text.name", has_text="Athens")).to_have_text("Athens · F")
+    key = {
+        text.split(" ", 1)[1].rsplit(" ", 1)[0]: int(text.rsplit(" ", 1)[1])
+        for text in tab.locator("#pane-map .owners button").all_inner_texts()
+    }
+    assert len(key) == 7 and key["Fuzhou bureau"] <= sum(c.subject == "bureau-fuzhou" for c in acts)
+    tab.locator("#pane-map .fill select").select_option("-")
+    expect(tab.locator("#pane-map .share")).to_have_count(0)
+    # Places themselves are no actors; what is on the map is.
+    words = tab.locator("#pane-map .note summary").first.inner_text()
+    drawn = [n["id"] for n in at(tab, "layout=lanes").evaluate("kg.scene()")["nodes"]]
+    assert int(words.split(" ")[0]) <= len(drawn)
+
+
+def test_the_map_draws_countries_finely_that_carry_a_symbol(page: Any) -> None:
+    page.evaluate("kg.address('tab=map')")
+    drawn = page.locator("#pane-map path.land, #pane-map path.country")
+    shapes = drawn.evaluate_all("all => all.map(path => path.getAttribute('d'))")
+    fine = [d for d in shapes if "." in d]
+    assert 30 < len(fine) < len(shapes) and shapes[0] not in fine
+
+
+def test_lines_between_two_bands_are_one_with_their_number(page: Any) -> None:
+    tab = at(page, "layout=lanes&apart=1")
+    whole = {line["id"]: line for line in tab.evaluate("kg.scene().lines")}
+    tab = at(page, "layout=lanes")
+    apart = {line["id"] for line in tab.evaluate("kg.scene().lines")}
+    bundles = tab.evaluate("kg.bundles()")
+    held = [claim for _, claims in bundles for claim in claims]
+    assert len(held) == len(set(held)) and len(bundles) > 5
+    assert {*held} | apart >= {*whole} and not {*held} & apart
+    assert all(len(claims) >= 3 for _, claims in bundles)
+    key, claims = max(bundles, key=lambda bundle: len(bundle[1]))
+    tab.evaluate("sel => kg.address('layout=lanes&sel=' + encodeURIComponent(sel))", f"b:{key}")
+    expect(tab.locator("#card h2 .count")).to_have_text(str(len(claims)))
+    assert {*claims} <= {line["id"] for line in now(tab, "kg.scene().lines")}
+    tab.locator("#apart").click()
+    becomes(tab, "kg.bundles().length", 0)
+
+
+def test_the_part_of_the_picture_that_is_shown_stands_in_the_address(page: Any) -> None:
+    tab = at(page, "layout=lanes")
+    before = tab.evaluate("kg.scene().nodes[0]")
+    tab.locator("#canvas").focus()
+    tab.keyboard.press("+")
+    tab.keyboard.press("Shift+ArrowRight")
+    becomes(tab, "location.hash.includes('view=')", True)
+    spot = now(tab, "kg.scene().nodes.find(n => n.id === 'government-irl')")
+    hash_ = tab.evaluate("location.hash.slice(1)")
+    at(tab, "layout=lanes")
+    assert tab.evaluate("kg.scene().nodes[0]") == before
+    at(tab, hash_)
+    again = tab.evaluate("kg.scene().nodes.find(n => n.id === 'government-irl')")
+    assert (again["x"], again["y"]) == pytest.approx((spot["x"], spot["y"]), abs=1.5)
+    tab.locator("#fit").click()
+    becomes(tab, "location.hash.includes('view=')", False)
+
+
+def test_the_matrix_is_taken_away_whole_as_a_picture(page: Any, shipped: Any) -> None:
+    made = matrix(shipped)
+    tab = at(page, "tab=matrix")
+    root = ElementTree.fromstring(tab.evaluate("kg.svg()").split("\n", 1)[1])
+    name = "{http://www.w3.org/2000/svg}"
+    cells = [r for r in root.iter(f"{name}rect") if r.get("fill-opacity")]
+    assert len(cells) == sum(1 for row in made.rows for cell in row.cells if cell)
+    words = [t.text or "" for t in root.iter(f"{name}text")]
+    assert "Safeguard Defenders" in words and any(w.startswith("✕ Safeguard") for w in words)
+    assert not any("picture of the network" in word for word in words)
 
 
 def test_the_overview_tells_what_rests_on_one_voice_and_opens_the_rest(

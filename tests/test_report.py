@@ -14,6 +14,7 @@ from kg.analysis.conflicts import conflicts
 from kg.exchange.handed.content import Content
 from kg.exchange.report import compose, html, markdown
 from kg.exchange.report import docx as word
+from kg.exchange.report.document import checked
 from kg.model.errors import NotFound, UsageError
 from kg.store.graph import open_graph
 from kg.store.lens import Lens, asked
@@ -45,11 +46,11 @@ def test_every_claim_is_told_once_with_every_attestation(graph, whole):
 
 
 def test_every_sentence_rests_on_claims_that_are_told(graph, whole):
-    compose.checked(whole)
+    checked(whole)
     assert any(point.claims for section in whole.sections for point in section.points)
     without = whole._replace(sections=[s._replace(claims=()) for s in whole.sections])
     with pytest.raises(ValueError, match="which is not told"):
-        compose.checked(without)
+        checked(without)
 
 
 def test_every_source_is_listed_with_what_is_known_of_it(graph, whole):

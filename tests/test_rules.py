@@ -37,6 +37,73 @@ def told(found):
     return [(e.hard, e.kind, e.rules) for e in found]
 
 
+# ---------------------------------------------------------------- the first, the most, the only
+CALLED = N | {"relation": "hasState", "object": "place-closed"}
+OF = 'kg:r a kg:Rule ; rdfs:label "the one?"@en ; kg:one "?x hasState place-closed" ; '
+MOST = MORE + OF + 'kg:superlative "most" ; kg:counts "?x owns ?counted . ?counted a Body" .'
+ONLY = MORE + OF + 'kg:superlative "only" ; kg:strict true ; kg:counts "?x met ?counted" .'
+FIRST = MORE + OF + 'kg:superlative "first" ; kg:other "?x raided *" , "?x met *" .'
+LAST = FIRST.replace('"first"', '"last"')
+MET, RAIDED = {"relation": "met"}, {"relation": "raided"}
+
+
+@pytest.mark.parametrize(
+    ("terms", "rows", "beside"),
+    [
+        (MOST, [N | OWNS, M | OWNS | {"subject": "c"}, M | OWNS | {"subject": "c", "object": "d"}], "C: 2"),
+        (MOST, [N | OWNS, M | OWNS | {"subject": "c"}], ""),
+        (MOST, [M | OWNS | {"subject": "c"}], "C: 1"),
+        (ONLY, [M | MET | {"subject": "c"}], "C: 1"),
+        (ONLY, [M | MET], ""),
+        (FIRST, [N | RAIDED | {"from": "2016"}, M | MET | {"subject": "c", "from": "2015"}], "in 2015"),
+        (FIRST, [N | RAIDED | {"from": "2016"}, M | MET | {"subject": "c", "from": "2016-05"}], ""),
+        (FIRST, [M | MET | {"subject": "c", "from": "2015"}], ""),
+        (LAST, [N | RAIDED | {"from": "2016"}, M | MET | {"subject": "c", "from": "2017"}], "in 2017"),
+        (LAST, [N | RAIDED | {"from": "2016"}, M | MET | {"subject": "c", "from": "2015"}], ""),
+    ],
+)  # fmt: skip
+def test_what_is_called_the_first_or_the_most_beside_rows_of_another(tmp_path, terms, rows, beside):
+    found = [e for e in entries(tmp_path, CALLED, *rows, terms=terms) if e.kind == "superlative"]
+    assert len(found) == bool(beside)
+    for e in found:
+        assert (e.question, e.rules) == ("Body A: the one?", ("r",))
+        assert beside in str(e.sides[1])
+        assert e.hard == ("conflict" if terms == ONLY else "tension")
+
+
+def test_two_that_one_voice_calls_the_most_are_no_rivals_and_no_part_is(tmp_path):
+    rows = [
+        CALLED | {"subject": "c"},
+        M | OWNS | {"subject": "c"},
+        M | OWNS | {"subject": "d"},
+        Z | {"subject": "d", "relation": "partOf", "object": "a"},
+    ]
+    assert entries(tmp_path, CALLED, *rows, terms=MOST) == []
+
+
+def test_which_of_two_with_different_owners_a_record_is(tmp_path):
+    rows = N | OWNS, N | OWNS | {"subject": "c", "object": "d"}
+    both = [("m", "b"), ("m", "d")]
+    (found,) = entries(tmp_path, *rows, terms=OWNER, judgements=both)
+    assert found.question == "Which is Body M: Body B or Body D?"
+    assert (found.hard, found.across) == ("tension", "b | m; d | m")
+    assert found.settles == "a record that tells which of them Body M is"
+    same = N | OWNS, N | OWNS | {"object": "d"}
+    assert entries(tmp_path / "same", *same, terms=OWNER, judgements=both) == []
+
+
+# ---------------------------------------------------------------- by whom a document is
+def test_what_is_taken_from_a_document_of_two_is_given_to_one(tmp_path):
+    one = N | {"relation": "praised", "via": "by-two"}
+    (found,) = entries(tmp_path, one)
+    assert told([found]) == [("tension", "authors", ())]
+    assert found.question == "By whom is “By two”: some of its authors, or all?"
+    assert found.sides[0].label == "the authors of “By two”: Body A, Body N"
+    both = one, one | {"voice": "a", "object": "c"}
+    assert entries(tmp_path / "both", *both) == []
+    assert entries(tmp_path / "else", one | {"voice": "c"}) == []
+
+
 # ---------------------------------------------------------------- one at a time
 def test_two_rival_owners_are_one_entry(tmp_path):
     (found,) = entries(tmp_path, N | OWNS, M | OWNS | {"subject": "c"}, terms=OWNER)
@@ -143,6 +210,16 @@ def test_hundreds_of_payments_are_no_conflict_beside_two_rival_owners(tmp_path):
 def test_many_dates_tell_that_it_happens_again(tmp_path):
     rows = [{"from": f"20{i}", "voice": "nmcd"[i - 10], "locator": str(i)} for i in range(10, 14)]
     assert entries(tmp_path, *rows) == []
+
+
+def test_what_is_told_to_happen_again_of_others_does_so_of_two(tmp_path):
+    two = N | MET | {"from": "2001"}, M | MET | {"from": "2002"}
+    assert told(entries(tmp_path, *two)) == [("tension", "genuine", ())]
+    others = [two[0] | {"object": "c", "from": str(year)} for year in range(2001, 2006)]
+    assert entries(tmp_path / "others", *two, *others) == []
+    # Nobody but one relation is meant by it.
+    (found,) = entries(tmp_path / "raid", two[0] | RAIDED, two[1] | RAIDED, *others)
+    assert found.kind == "genuine"
 
 
 def test_a_date_that_is_told_to_be_one_is_strict(tmp_path):
@@ -321,6 +398,61 @@ def test_one_entry_in_full(tmp_path, capsys):
         assert part in shown
     assert run("conflicts", tmp_path, explain="c-none") == 1
     assert {p.name for p in VERB.params} >= {"rule", "settled", "explain"}
+
+
+def test_what_an_entry_asks_for_is_it_and_stands_before_what_is_said_of_parts(tmp_path):
+    rows = [
+        Z | {"subject": "c", "relation": "partOf", "object": "a"},
+        Z | RAIDED | {"subject": "c"},
+        N | RAIDED | {"from": "2019"},
+        M | RAIDED | {"stance": "denies"},
+    ]
+    (found,) = entries(tmp_path, *rows)
+    assert [side.short.partition(" — ")[0] for side in found.sides] == [
+        "Body N asserts it, in 2019",
+        "Body M denies it",
+    ]
+    assert len(found.sides[0].said) == 2
+
+
+def test_what_somebody_says_of_themselves_is_said_once(tmp_path):
+    rows = N | RAIDED | {"voice": "a"}, M | RAIDED | {"stance": "denies"}
+    (found,) = entries(tmp_path, *rows)
+    assert found.sides[0].said[0].startswith("Body A raided Body B (own words) — ")
+    assert found.sides[0].short.startswith("Body A asserts it — ")
+
+
+def test_a_name_with_a_comma_is_kept_whole(tmp_path):
+    rows = (
+        N | {"relation": "shut", "object": "comma"},
+        M
+        | {
+            "relation": "shut",
+            "object": "comma",
+            "stance": "denies",
+        },
+    )
+    (found,) = entries(tmp_path, *rows)
+    assert (found.question, found.sides[0].short) == (
+        "Is it so that Body A shut Hall, the old one?",
+        "Body N asserts it — “Document X”, p. 1",
+    )
+
+
+@pytest.mark.parametrize(
+    ("label", "question"),
+    [
+        ('"is part of"@en', "Is Body A part of Body B?"),
+        ('"may own"@en-GB', "May Body A own Body B?"),
+        ('"is van"@nl', "Is it so that Body A is van Body B?"),
+        ('"owns"@en', "Is it so that Body A owns Body B?"),
+    ],
+)
+def test_a_question_puts_its_verb_first(tmp_path, label, question):
+    terms = f"kg:r a kg:State ; rdfs:label {label} ; rdfs:domain kg:Body ; rdfs:range kg:Body ."
+    rows = N | {"relation": "r"}, M | {"relation": "r", "stance": "denies"}
+    (found,) = entries(tmp_path, *rows, terms=terms)
+    assert found.question == question
 
 
 def test_no_sentence_stands_twice(tmp_path):

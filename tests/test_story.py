@@ -10,9 +10,11 @@ from typing import Any
 import pytest
 from browsing import becomes, expect, now
 
+import kg as library
 from kg.analysis import retelling
 from kg.case import story
 from kg.case.folder import find
+from kg.model.errors import BadTables, UsageError
 from kg.store.build import as_ledger, build
 from kg.verbs import view
 from kg.verbs.place import Place
@@ -117,6 +119,40 @@ def test_check_and_build_warn_and_a_page_refuses_what_is_gone(folder: Path, kg: 
     assert done.returncode == 2 and "story.toml" in done.stderr
 
 
+def test_a_report_tells_each_step_with_its_claims(folder: Path) -> None:
+    told = str(library.open(folder).report(story=True))
+    heads = [line for line in told.splitlines() if line.startswith(("# ", "## "))]
+    assert heads == ["# Two steps", "## 1. They met", "## 2. Or not", "## Sources"]
+    assert "- Ann met Bob. ([1](#claim-1))" in told
+    assert "- This was written when claim 2 was uncontested; it is contested now. ([2]" in told
+    assert told.count("**1. Ann met Bob**") == told.count("**2. Ann met Cid**") == 1
+    assert "bob denies: “Doc B”, p. 1".casefold() in told.casefold()
+
+
+def test_a_story_is_not_told_without_its_claims(folder: Path) -> None:
+    opened = library.open(folder)
+    for made in (opened.report, opened.view):
+        with pytest.raises(BadTables) as caught:
+            made(story=True, document="doc-b")
+        (told,) = caught.value.__notes__
+        assert "no claim “ann met bob”" in told and "(document: Doc B)" in told
+    with pytest.raises(UsageError, match="give entity or story, not both"):
+        opened.report(story=True, entity="ann")
+
+
+def test_a_story_tells_no_name_that_is_withheld(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "case")
+    (tmp_path / "case" / "data" / "withhold.csv").write_text(
+        "record,what,instead\nann,name,a witness\n"
+    )
+    build(find(tmp_path / "case"))
+    opened = library.open(tmp_path / "case")
+    told = str(opened.report(story=True))
+    assert "a witness met Bob. ([1](#claim-1))" in told
+    assert "ann" not in told.casefold()
+    assert "Ann met" not in opened.view(story=True).html
+
+
 def test_the_shipped_story_holds(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     shutil.copytree(ROOT / "ontology", tmp_path / "ontology")
@@ -129,7 +165,7 @@ def test_the_shipped_story_holds(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def page(new_tab: Any, folder: Path) -> Iterator[Any]:
     place = Place(str(folder))
-    made = view.drawn(place.graph, None, story=view.told(place))
+    made = view.drawn(place.graph, None, story=place.story(place.graph))
     path = folder / "page.html"
     path.write_text(made.html, encoding="utf-8")
     tab = new_tab()

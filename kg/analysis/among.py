@@ -130,7 +130,7 @@ def _join(groups: dict[str, str], one: str, other: str) -> None:
 def text(graph: Graph, found: Among, width: int, seen: str = "") -> str:
     """What joins them, for a terminal, every hop with its evidence."""
     from kg.analysis import path_text
-    from kg.text.sentences import seen_through
+    from kg.text.phrases import seen_through
     from kg.text.terminal import wrap
 
     lines = path_text.Lines(graph, width)

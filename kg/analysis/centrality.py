@@ -7,13 +7,13 @@ for.
 
 from __future__ import annotations
 
-from kg.analysis.evidence import capital
 from kg.analysis.filters import class_of, relation_of
 from kg.model.errors import OutOfBounds, UsageError, parameter
 from kg.model.record import Record
 from kg.model.standing import EDGE, Standing
 from kg.store.graph import Graph
-from kg.text.sentences import Wording, count, seen_through
+from kg.text.phrases import as_sentence, count, seen_through
+from kg.text.sentences import Wording
 from kg.text.terminal import count as numbered
 from kg.text.terminal import wrap
 
@@ -191,7 +191,7 @@ class _Network:
             by=len({a.voice for a in said}),
             sources=len({a.document for a in said}),
             near=tuple(self._name(n) for n in sorted(near, key=lambda n: (-near[n], n))[:NAMED]),
-            sentence=capital(self.words.claim(first)),
+            sentence=as_sentence(self.words.claim(first)),
             standing=self.words.stood(first),
             claim=first.id,
             id=name,
@@ -239,7 +239,7 @@ class _Network:
             outside=outside,
             contested=sum(net.statuses[net.status[e]] == "Contested" for e in inside),
             alleged=sum(net.bases[net.basis[e]] == EDGE[1] for e in inside),
-            sentence=capital(self.words.claim(first)),
+            sentence=as_sentence(self.words.claim(first)),
             standing=self.words.stood(first),
             claim=first.id,
             ids=tuple(net.name(n) for n in order),

@@ -6,7 +6,6 @@ the day on which it was said, where a text tells that, else at the day on which 
 
 from __future__ import annotations
 
-from kg.analysis.evidence import capital
 from kg.analysis.filters import Wanted, selected
 from kg.analysis.sides import Sides, lines
 from kg.model.claims import Attestation, Claim, Entity
@@ -14,7 +13,8 @@ from kg.model.record import Record
 from kg.model.standing import Standing, living, reading, side
 from kg.store.graph import Graph
 from kg.store.lens import Lens
-from kg.text.sentences import values
+from kg.text.figures import values
+from kg.text.phrases import as_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class _Rows(Sides):
             standing=self.words.stood(claim),
             **self.both(claim, () if taken == "against" else said),
             period=period,
-            sentence=capital(sentence),
+            sentence=as_sentence(sentence),
             side=taken or side(said[0]),
             values=values(said) if taken else (),
             earliest=first,

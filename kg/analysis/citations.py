@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from kg.analysis.evidence import capital
 from kg.model.claims import Attestation
 from kg.model.parties import sides
 from kg.model.record import Record
 from kg.model.standing import Standing, forward
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen, through
+from kg.text.phrases import as_sentence
 from kg.text.sentences import Wording
 from kg.text.terminal import count, wrap
 
@@ -157,7 +157,7 @@ def origins(graph: Graph, lens: Lens, claim: str = "") -> list[Origins]:
             found.append(
                 Origins(
                     claim=seen.id,
-                    sentence=capital(words.claim(seen)),
+                    sentence=as_sentence(words.claim(seen)),
                     origins=len(ids),
                     perhaps=traced.fewest(ids),
                     sides=sides(traces),

@@ -8,7 +8,7 @@ from kg.model.claims import plain
 from kg.model.errors import Ambiguous, NotFound, NothingThere
 from kg.model.record import Record
 from kg.store.graph import Graph
-from kg.text.sentences import seen_through
+from kg.text.phrases import seen_through
 from kg.text.terminal import wrap
 from kg.text.untrusted import markdown as escaped
 from kg.text.untrusted import shown
@@ -35,6 +35,11 @@ class Evidence(Record):
 
     def __repr__(self) -> str:
         return f"<{self.claim.sentence}: {self.claim.standing.words}>"
+
+    def _repr_html_(self) -> str:
+        from kg.analysis.cards import claim
+
+        return claim(self.claim, self.lens)
 
     def _repr_markdown_(self) -> str:
         return markdown(self)

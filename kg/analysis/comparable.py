@@ -54,6 +54,11 @@ class Candidates:
         """(record, reason) of what may be the same, an editor being unsure."""
         return self._twins.get(entity, [])
 
+    @property
+    def unsure(self) -> list[str]:
+        """The records of which an editor is unsure that they are another one."""
+        return list(self._twins)
+
     def _about(self, entity: str) -> list[Claim]:
         """The claims about an entity as they are to be seen; those of the last few are kept."""
         if entity not in self._held:

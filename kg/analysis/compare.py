@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from kg.analysis.disagreement import OPEN, Finder, Pair, merged
-from kg.analysis.evidence import capital
+from kg.analysis.disagreement import OPEN, Finder, Pair
 from kg.analysis.pair_text import Told, Words
 from kg.model.claims import Attestation, Claim
 from kg.model.errors import UsageError
 from kg.model.record import Record
 from kg.model.standing import FORWARD, OPPOSITION, SIDE_OF
 from kg.store.graph import Graph
+from kg.text.phrases import as_sentence
 from kg.text.sentences import Wording
 from kg.text.terminal import wrap
 
@@ -81,7 +81,7 @@ class _Comparison:
 
     def rows(self) -> Iterator[Row]:
         told = set[str]()
-        for pair in merged(Finder(self.graph, self.see, True).pairs(self.claims)):
+        for pair in Finder(self.graph, self.see, True).found(self.claims):
             one_matter = pair.unsure or len({c.id for c, _ in pair.left + pair.right}) == 1
             denial = any(a.stance in OPPOSITION or a.instead_of for _, a in pair.right)
             if pair.type not in OPEN and not (one_matter or denial):
@@ -127,9 +127,9 @@ class _Comparison:
     ) -> Row:
         ids = tuple(dict.fromkeys(c.left_claims + c.right_claims))
         claims = [self.graph.ledger.claim(name) for name in ids]
-        sentence = capital(self.words.claim(claims[0]))
+        sentence = as_sentence(self.words.claim(claims[0]))
         standing = tuple(
-            f"{capital(self.words.claim(x))}: {self.words.standing(x)}" for x in claims
+            f"{as_sentence(self.words.claim(x))}: {self.words.standing(x)}" for x in claims
         )
         return Row(kind, c.subject, sentence, why, left, right, standing, ids)
 
@@ -144,7 +144,7 @@ class _Comparison:
         why = self._why(*sides)
         if left and right and not _stances(sides[0]) & _stances(sides[1]):
             kind, why = "differ", "Their stances differ, and one has since been taken back."
-        sentence = capital(self.words.claim(claim))
+        sentence = as_sentence(self.words.claim(claim))
         # The standing is over all documents, and so is worded from the claim with all of them.
         standing = (self.words.standing(self.graph.ledger.claim(claim.id)),)
         return Row(kind, claim.subject, sentence, why, left, right, standing, (claim.id,))

@@ -8,13 +8,17 @@ Nothing found here changes the status of a claim.
 
 from __future__ import annotations
 
-from kg.analysis.disagreement import OPEN, TWICE, Finder, merged
-from kg.analysis.entry_words import EntryWords
-from kg.analysis.exclusion import Excluder, parted, speaks_of
+from kg.analysis.disagreement import OPEN, Finder
+from kg.analysis.entry_words import Answer, EntryWords
+from kg.analysis.exclusion import Excluder, parted
+from kg.analysis.explanation import BEYOND
 from kg.analysis.finding import CONFLICT, EXPLAINED, HARDNESS, TENSION, Finding, Side, side
 from kg.analysis.judged import Judged
+from kg.analysis.matching import Matcher, speaks_of
 from kg.analysis.quarrels import grouped
 from kg.analysis.remarks import Remarks
+from kg.analysis.rivals import Rivals
+from kg.analysis.superlatives import Superlatives
 from kg.analysis.totals import Counter, counted
 from kg.model.claims import reach
 from kg.model.errors import UsageError
@@ -34,28 +38,10 @@ if TYPE_CHECKING:
     from kg.model.claims import Claim
 
 KINDS = (
-    *("denial", "exclusive", "rulesOut", "genuine", "misprint", "print", "part", "remark", "count"),
+    *("denial", "exclusive", "rulesOut", "superlative", "genuine", "misprint", "print", "part"),
+    *("authors", "remark", "count"),
     *("later-revision", "different-period", "different-definition", "qualifier"),
 )
-
-
-class Answer(Record):
-    """One side of an entry: who says it, and in which rows.
-
-    `said` are the attestations in words, the shortest first, `attestations` their ids, in
-    the same order; a side that no voice takes, as the ledger's own count, has `label`.
-    """
-
-    label: str
-    said: tuple[str, ...]
-    attestations: tuple[str, ...]
-    claims: tuple[str, ...]
-    voices: tuple[str, ...]
-    documents: tuple[str, ...]
-
-    def __str__(self) -> str:
-        """In a cell of a table: its label, or what is said."""
-        return "; ".join([*([self.label] if self.label else []), *self.said])
 
 
 class Entry(Record):
@@ -143,25 +129,30 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
                 opposed.append(claim)
             yield claim
 
-    for pair in merged(finder.pairs(passing())):
+    for pair in finder.found(passing()):
         if pair.type != "different-scope" and (all or pair.type in OPEN):
             yield _paired(pair)
     yield from noted
+    yield from remarks.after()
     near = finder.near
-    for finding in Excluder(graph, near, held).findings():
-        if all or finding.hard != EXPLAINED:
-            yield finding
+    matcher, counter = Matcher(graph, held), Counter(graph, see, near.parts)
+    for by_rule in (
+        Rivals(matcher, near),
+        Excluder(matcher, near),
+        Superlatives(matcher, counter, near.parts),
+    ):
+        yield from (f for f in by_rule.findings() if all or f.hard != EXPLAINED)
     opposed = [c for c in opposed if any(a.stance in OPPOSITION for a in living(c.attestations))]
     relations = sorted({c.relation for c in opposed})
     if relations and near.parts.above:
         yield from parted(opposed, see(ledger.claims(relations)), near)
-    yield from Counter(graph, see, near.parts).findings(figures)
+    yield from counter.findings(figures)
 
 
 def _paired(pair: Pair) -> Finding:
     """A pair of sides as a finding; what one voice opposes at once is one quarrel."""
     hard = CONFLICT if pair.type in OPEN else EXPLAINED
-    if pair.why.endswith(TWICE):
+    if pair.twice:
         hard = TENSION
     claim = pair.right[0][0]
     key = ("denial", claim.id) if pair.type == "denial" else pair.key
@@ -182,15 +173,16 @@ def _paired(pair: Pair) -> Finding:
 
 def _by_value(group: Iterable[Finding], quality: str) -> list[Side]:
     """The rows of more than two numbers, of a figure or a quality, a side for each, the smallest first."""
-    values: dict[str, list[Voiced]] = {}
+    values: dict[tuple[str, str], list[Voiced]] = {}
     for finding in group:
         for answer in finding.sides:
             for claim, a in answer.said:
                 value = dict(a.qualities).get(quality, "") if quality else a.value
-                values.setdefault(value, []).append((claim, a))
+                beyond = a.qualifier if a.qualifier in BEYOND and not quality else ""
+                values.setdefault((value, beyond), []).append((claim, a))
     if len(values) < 3:
         return []
-    sizes = {v: float(next(filter(None, reach(v)), 0)) for v in values}
+    sizes = {v: float(next(filter(None, reach(v[0])), 0)) for v in values}
     return [side(values[v]) for v in sorted(values, key=lambda v: (sizes[v], v))]
 
 
@@ -218,7 +210,8 @@ def _entry(words: EntryWords, group: list[Finding]) -> Entry:
         said = [v for f in group if i < len(f.sides) for v in f.sides[i].said]
         label = next((f.sides[i].label for f in group if i < len(f.sides)), "")
         sides.append(side(said, label))
-    made = tuple(Answer(*parts) for parts in map(words.side, sides))
+    asked = words.asked(lead, sides)
+    made = tuple(words.side(one, lead, asked) for one in sides)
     unsure = sorted({(min(p[:2]), max(p[:2])) for p in lead.unsure})
     return Entry(
         id=words.mark(group),

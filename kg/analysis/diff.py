@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 
-from kg.analysis.evidence import capital
 from kg.model.claims import Attestation, Claim
 from kg.model.errors import OutOfBounds, parameter
 from kg.model.namespaces import local
 from kg.model.record import Record
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
+from kg.text.phrases import as_sentence
 from kg.text.sentences import Wording
 from kg.text.terminal import wrap
 
@@ -194,7 +194,7 @@ def _claim_changes(
 ) -> Iterator[Change]:
     one, told = (now, words[1]) if now else (was, words[0])
     assert one is not None
-    sentence = capital(told.claim(one))
+    sentence = as_sentence(told.claim(one))
     from_, to = (words[i].standing(c) if c else "" for i, c in enumerate((was, now)))
     if was is None or now is None:
         yield Change(_change(was, now), "claim", one.id, sentence, from_, to)

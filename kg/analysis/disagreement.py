@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from heapq import nsmallest
 from itertools import combinations_with_replacement, groupby, product
 
 from kg.analysis import explanation, quality_figures
@@ -9,7 +11,7 @@ from kg.analysis.comparable import SURE, Candidates, plain
 from kg.model import units
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
-from kg.model.standing import FORWARD, OPPOSITION, SUPPORT, living
+from kg.model.standing import FORWARD, OPPOSITION, SIDE_OF, SUPPORT, living
 from kg.store.graph import Graph
 
 TYPE_CHECKING = False
@@ -44,6 +46,11 @@ class Pair(Record):
     unsure: Unsure = SURE
     quality: str = ""
 
+    @property
+    def twice(self) -> bool:
+        """Whether they are two dates that both hold if it happened twice."""
+        return self.why.endswith(TWICE)
+
     def joined(self, other: Pair) -> Pair:
         """Both as one: each side with the attestations of both, once."""
         left, right = (
@@ -61,7 +68,28 @@ class Finder:
         self.near = Candidates(graph, see, all)
         self._replaced_ids = graph.ledger.replaced()
         self._again, self._once = graph.terms.repeating, graph.terms.once
+        # The relations of which a pair is told with so many dates that it happens again and again.
+        self._recurring = set[str]()
         self.clock = explanation.Clock(graph)
+
+    def found(self, claims: Iterable[Claim]) -> list[Pair]:
+        """Every pair that differs over some claims, in the ledger's order, those of one key as one.
+
+        Two dates of what happens again and again between others are two occasions.
+        """
+        met: dict[tuple[str, ...], Pair] = {}
+        for pair in self.pairs(claims):
+            held = met.get(pair.key)
+            met[pair.key] = held.joined(pair) if held else pair
+        times = Counter(pair.left[0][0].relation for pair in met.values() if pair.twice)
+        again = self._recurring | {relation for relation, n in times.items() if n > _OFTEN}
+        why = "between others it happens again and again"
+        return [
+            pair._replace(type="different-period", why=why)
+            if pair.twice and pair.left[0][0].relation in again
+            else pair
+            for pair in met.values()
+        ]
 
     # ------------------------------------------------------------ what is compared with what
     def pairs(self, claims: Iterable[Claim]) -> Iterator[Pair]:
@@ -83,6 +111,7 @@ class Finder:
         """What disagrees on one claim, and with what would be the same if two records were one."""
         yield from self._compared(claim, claim, SURE)
         yield from self._replaced(claim)
+        yield from self._turned(claim)
         for twin, unsure in self.near.twin_claims(claim):
             yield from self._compared(claim, twin, unsure)
         for other, unsure in self.near.closings(claim):
@@ -101,14 +130,19 @@ class Finder:
     def _denial(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
         pro = [(one, a) for a in living(one.attestations) if a.stance in FORWARD]
         contra = [(other, a) for a in living(other.attestations) if a.stance in OPPOSITION]
-        met = list(product(pro, contra))
-        if one.figure:
-            # Who denies one number, or puts another in its place, has said nothing of a third.
-            met = [(p, c) for p, c in met if explanation.meet(p[1], c[1])]
+        if not one.figure:
+            contra += [instead for _, instead in self._rejections(other)]
+            if pro and contra:
+                apart = not any(self._at_one_time(p, c) for p, c in product(pro, contra))
+                kind = "different-period" if apart else "denial"
+                why = "their periods have no day in common" if apart else ""
+                key = (kind, one.id, other.id)
+                yield _unique(Pair(kind, key, why, tuple(pro), tuple(contra), unsure))
+            return
+        # Who denies one number, or puts another in its place, has said nothing of a third.
+        met = [(p, c) for p, c in product(pro, contra) if explanation.meet(p[1], c[1])]
         for a, instead in self._rejections(other):
-            if not one.figure:
-                met += [(p, instead) for p in pro]
-            elif instead[0].id != other.id or explanation.meet(a, instead[1]):
+            if instead[0].id != other.id or explanation.meet(a, instead[1]):
                 # Two numbers that exclude each other are found as numbers.
                 met += [(p, instead) for p in pro if explanation.equal(p[1], a)]
         if not met:
@@ -132,6 +166,20 @@ class Finder:
                     why = "the same voice put the one in the place of the other"
                     yield Pair(key[0], key, why, ((claim, a),), (instead,))
 
+    def _turned(self, claim: Claim) -> Iterator[Pair]:
+        """What a voice first put forward, or spoke against, and later said otherwise or took back."""
+        for a in claim.attestations if not all(a.living for a in claim.attestations) else ():
+            for b in () if a.living else living(claim.attestations):
+                if (
+                    a.voice == b.voice
+                    and SIDE_OF[a.stance] != SIDE_OF[b.stance]
+                    and not b.instead_of
+                ):
+                    back = SIDE_OF[b.stance] == "withdrawn"
+                    why = "the same voice later " + ("took it back" if back else "said otherwise")
+                    key = ("later-revision", claim.id, a.voice)
+                    yield Pair(key[0], key, why, ((claim, a),), ((claim, b),))
+
     def _instead(self, a: Attestation) -> Iterator[Voiced]:
         for b in self.ledger.replacements(a.id) if a.id in self._replaced_ids else ():
             held = self.ledger.visible(b.claim)
@@ -148,6 +196,8 @@ class Finder:
             [(c, a) for a in living(c.attestations) if a.stance in SUPPORT and a.period]
             for c in (one, other)
         )
+        if len({a.period for _, a in said}) > _ONCE:
+            self._recurring.add(one.relation)
         if one.relation in self._again or len({a.period for _, a in said}) > _ONCE:
             return
         for pair in product(said, answered):
@@ -165,6 +215,9 @@ class Finder:
         (claim, a), (_, b) = left, right
         if a.voice == b.voice and a.document == b.document:
             return "different-period", "one voice gives both in one document, as two occasions"
+        besides = dict(b.qualities)
+        if any(besides.get(name, value) != value for name, value in a.qualities):
+            return "different-period", "they differ in more than the date, as two occasions do"
         if a.voice == b.voice and explanation.one_digit(a.period, b.period):
             why = "the same voice is given with dates that differ in one digit"
             return "misprint", f"perhaps a misprint: {why}"
@@ -189,8 +242,8 @@ class Finder:
         if one.relation in self._again:
             return
         ours, theirs = _positions(one), _positions(other)
-        own = one is other  # then what one voice says twice may differ by a misprint
-        for sides in combinations_with_replacement(ours, 2) if own else product(ours, theirs):
+        # Of one claim, what one voice says twice may differ by a misprint.
+        for sides in _near(ours, None if one is other else theirs):
             left, right = sorted(sides, key=_order)
             judged = [
                 (self._number_type(x, y, left, right, nested, besides), x, y)
@@ -246,9 +299,9 @@ class Finder:
             why := explanation.misprinted_date(a, b)
         ):
             return "misprint", f"perhaps a misprint: {why}"
-        if explanation.equal(a, b):
-            return "", ""
         one_passage = a.voice == b.voice and a.document == b.document
+        if explanation.equal(a, b) and (a.voice == b.voice or explanation.meet(a, b)):
+            return "", ""  # "54" and "more than 54" are told apart, but not of one voice
         if claim.id != other.id and one_passage:
             return "", ""  # who counts several things in one text has not disagreed with anybody
         if nested:
@@ -279,6 +332,12 @@ class Finder:
 
 # What has more dates than this happens again and again.
 _ONCE = 3
+# So many positions on one number are all set beside each other.
+_MANY = 40
+# And of more each beside so many of the next in size.
+_NEXT = 6
+# What more than so many pairs are told with several dates of does, too.
+_OFTEN = 12
 TWICE = "unless it happened twice"
 _UNSCOPED = "only one of them says what it counts over"
 _RANK = {kind: rank for rank, kind in enumerate((*TYPES, ""))}
@@ -291,15 +350,6 @@ def days(terms: Ontology, claim: Claim, a: Attestation) -> tuple[str, str]:
     return a.earliest, "" if lasting else a.latest
 
 
-def merged(pairs: Iterable[Pair]) -> list[Pair]:
-    """Pairs of one key as one, in the order in which they were first met."""
-    found: dict[tuple[str, ...], Pair] = {}
-    for pair in pairs:
-        held = found.get(pair.key)
-        found[pair.key] = held.joined(pair) if held else pair
-    return list(found.values())
-
-
 def _pair(
     kind: str,
     key: tuple[str, ...],
@@ -308,8 +358,42 @@ def _pair(
     unsure: Unsure,
 ) -> Pair:
     """The sides of what has met, each attestation once."""
-    pair = Pair(kind, key, why, tuple(x for x, _ in met), tuple(y for _, y in met), unsure)
+    return _unique(Pair(kind, key, why, tuple(x for x, _ in met), tuple(y for _, y in met), unsure))
+
+
+def _unique(pair: Pair) -> Pair:
     return pair.joined(pair)
+
+
+def _near(
+    ours: list[list[Voiced]], theirs: list[list[Voiced]] | None
+) -> Iterable[tuple[list[Voiced], list[Voiced]]]:
+    """The positions to be set side by side: all, or of many those near each other.
+
+    In a long series two numbers of times that do not overlap are no disagreement, and of those
+    that do each is set beside the next in size: they come to stand in one entry all the same.
+    """
+    if theirs is None and len(ours) <= _MANY:
+        return combinations_with_replacement(ours, 2)
+    if theirs is not None and len(ours) * len(theirs) <= _MANY**2:
+        return product(ours, theirs)
+    spans = []
+    for i, held in [(0, side) for side in ours] + [(1, side) for side in theirs or ()]:
+        times: dict[tuple[str, str], list[Voiced]] = {}
+        for claim, a in held:
+            times.setdefault((a.earliest, a.latest or "9999"), []).append((claim, a))
+        spans += [(*span, i, side) for span, side in times.items()]
+    spans.sort(key=lambda s: (s[:3], _order(s[3])))
+    found = []
+    active: list[tuple[str, int, Decimal, list[Voiced]]] = []
+    for first, last, i, side in spans:
+        size = explanation.value(side[0][1])[0]
+        active = [held for held in active if held[0] >= first]
+        active.append((last, i, size, side))
+        near = (held for held in active if theirs is None or held[1] != i)
+        closest = nsmallest(_NEXT, near, key=lambda held: abs(held[2] - size))
+        found += [(held[3], side) for held in closest]
+    return found
 
 
 def _misdated(why: str, one: Voiced, other: Voiced, unsure: Unsure) -> Pair:

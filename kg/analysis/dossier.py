@@ -10,7 +10,8 @@ from kg.model.errors import parameter
 from kg.model.record import Record
 from kg.store.graph import Graph
 from kg.text import grades
-from kg.text.sentences import besides, capital, seen_through
+from kg.text.phrases import capital, seen_through
+from kg.text.sentences import besides
 from kg.text.terminal import wrap
 from kg.text.untrusted import markdown as escaped
 from kg.text.untrusted import shown
@@ -66,6 +67,11 @@ class Dossier(Record):
             f"{len(self.claims)} claims, {len(self.figures)} figures, speaks {len(self.speaks)}"
         )
         return f"<{self.entity.name} ({self.kind}, {self.entity.id}): {counts} times>"
+
+    def _repr_html_(self) -> str:
+        from kg.analysis.cards import entity
+
+        return entity(self)
 
     def _repr_markdown_(self) -> str:
         return markdown(self)

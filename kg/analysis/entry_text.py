@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kg.analysis.conflicts import Answer, Entry
-from kg.analysis.entry_words import more
-from kg.text.sentences import count
+from kg.analysis.conflicts import Entry
+from kg.analysis.entry_words import Answer, more
+from kg.text.phrases import count
 from kg.text.terminal import wrap
 from kg.text.untrusted import one_line
 
@@ -25,8 +25,8 @@ def _lines(e: Entry) -> Iterator[str]:
     yield f"{e.id} {e.question}"
     first, second, *rest = e.sides
     others = f"; {count(len(rest), 'other answer')}" if rest else ""
-    yield f"  < {shortest(first, e.question)}"
-    yield f"  > {shortest(second, e.question)}{others}"
+    yield f"  < {shortest(first)}"
+    yield f"  > {shortest(second)}{others}"
     yield f"  {e.hard}, {e.kind}: {e.reason}"
     if e.judged:
         yield f"  {e.judged}"
@@ -34,17 +34,10 @@ def _lines(e: Entry) -> Iterator[str]:
         yield f"  would settle it: {e.settles}"
 
 
-def shortest(one: Answer, question: str) -> str:
-    """The shortest row of a side, without what its document cites; its clause is `it` if told."""
-    if not one.said:
-        return one.label
-    text, dash, place = one.said[0].rpartition(" — ")
-    head, that, clause = text.partition(" that ")
-    told, comma, when = clause.partition(", ")
-    if that and told in question:
-        text = f"{head} it{comma}{when}"
-    label = f"{one.label}; " if one.label else ""
-    return f"{label}{text}{dash}{place.partition(', citing ')[0]}{more(len(one.said) - 1)}"
+def shortest(one: Answer) -> str:
+    """The first row of a side, and how many more there are; of one that no voice takes, its label."""
+    told = f"{one.short}{more(len(one.said) - 1)}" if one.said else ""
+    return "; ".join(filter(None, (one.label, told)))
 
 
 def explained(e: Entry, width: int, rules: Sequence[str]) -> str:

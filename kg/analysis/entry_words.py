@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 
-from kg.analysis.evidence import capital
 from kg.analysis.finding import Finding, Side
 from kg.model.claims import is_entity
 from kg.model.parties import sides as sides_of
-from kg.model.rules import EXCLUSIVE, RULES_OUT
-from kg.model.standing import OPPOSITION
+from kg.model.record import Record
+from kg.model.rules import EXCLUSIVE, RULES_OUT, SUPERLATIVE
+from kg.model.standing import FORWARD, OPPOSITION
 from kg.store.graph import Graph
+from kg.text.figures import number
+from kg.text.phrases import as_sentence, count
 from kg.text.qualities import size
-from kg.text.sentences import Wording, count, number
+from kg.text.sentences import Wording
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,6 +23,31 @@ if TYPE_CHECKING:
 
     from kg.analysis.finding import Voiced
     from kg.model.claims import Attestation, Claim
+
+# English verbs that a question puts before their subject.
+_INVERTED = ("is", "was", "are", "were", "may", "can", "could", "does", "did")
+
+
+class Answer(Record):
+    """One side of an entry: who says it, and in which rows.
+
+    `short` is the first row without what its document cites, what the question asks for being `it`.
+    `said` are the attestations in words, first those about the thing itself and not a part of it,
+    and of these the shortest; `attestations` their ids, in
+    the same order; a side that no voice takes, as the ledger's own count, has `label`.
+    """
+
+    label: str
+    short: str
+    said: tuple[str, ...]
+    attestations: tuple[str, ...]
+    claims: tuple[str, ...]
+    voices: tuple[str, ...]
+    documents: tuple[str, ...]
+
+    def __str__(self) -> str:
+        """In a cell of a table: its label, or what is said."""
+        return "; ".join([*([self.label] if self.label else []), *self.said])
 
 
 class EntryWords:
@@ -38,56 +65,82 @@ class EntryWords:
         return "c-" + hashlib.sha256(text.encode()).hexdigest()[:7]
 
     # ------------------------------------------------------------ the question
+    def asked(self, lead: Finding, sides: Sequence[Side]) -> Claim | None:
+        """The claim that an entry asks for, if it asks for one."""
+        said = [v for s in sides for v in s.said]
+        whole = lead.kind == "remark" and bool(lead.focus) and is_entity(lead.focus)
+        if whole or lead.kind in (EXCLUSIVE, RULES_OUT, SUPERLATIVE, "print", "authors"):
+            return None
+        dated = lead.kind in ("genuine", "misprint", "later-revision", "different-period")
+        if said[0][0].figure or lead.kind == "remark" or lead.key[0] == "quality":
+            return said[0][0]
+        if dated and lead.key[0] != "denial" and said[0][1].period:
+            return said[0][0]
+        opposed = [v for v in said if v[1].stance in OPPOSITION]
+        return _plainest(self, opposed or said)[0]
+
     def question(self, lead: Finding, sides: Sequence[Side]) -> str:
         """What the sides answer."""
+        claim = self.asked(lead, sides)
         said = [v for s in sides for v in s.said]
-        claim, a = said[0]
         if lead.kind == EXCLUSIVE:
             return self._which(lead, sides)
+        if lead.kind == "print":
+            return f"Can {self.words.title(lead.focus)} speak of what came after its date?"
+        if lead.kind == "authors":
+            return f"By whom is {self.words.title(lead.focus)}: some of its authors, or all?"
+        if claim is None and lead.kind == "remark":
+            return f"Is {self.words.title(lead.focus)} right?"
+        if claim is None:
+            if lead.question:
+                about = as_sentence(self._name(lead.focus)) if lead.focus else ""
+                return f"{about}: {lead.question}" if about else lead.question
+            clauses = [self._clause(_plainest(self, s.said)[0]) for s in sides if s.said]
+            return as_sentence(f"{', or '.join(clauses)}?")
         if lead.key[0] == "quality":
             told = (q for s in sides for _, x in s.said for q in self.words.qualities(x))
             held = sorted({q for q in told if q.name == lead.key[-1]}, key=size)
             shown = " or ".join(dict.fromkeys(q.text for q in held))
             label = self._graph.terms.qualities[lead.key[-1]].label
-            return f"{capital(self._clause(claim))}: {label} {shown}?"
-        if lead.kind == RULES_OUT:
-            clauses = [self._clause(*_plainest(self, s.said)) for s in sides]
-            if lead.question:
-                about = capital(self._name(lead.focus)) if lead.focus else ""
-                return f"{about}: {lead.question}" if about else lead.question
-            return capital(f"{clauses[0]}, or {clauses[1]}?")
+            return f"{as_sentence(self._clause(claim))}: {label} {shown}?"
         if lead.kind == "remark":
-            if lead.focus.startswith("attestation/"):
-                return f"Does {self._name(lead.focus)} hold?"
-            if lead.focus:
-                return f"Is {self.words.title(lead.focus)} right?"
-            return f"Is it so that {self._clause(claim)}?"
-        if lead.kind == "print":
-            return f"Can {self.words.title(lead.focus)} speak of what came after its date?"
+            return f"Does {self._name(lead.focus)} hold?" if lead.focus else self._asked(claim)
         if claim.figure:
-            given = {(x.value, number(x)) for s in sides for _, x in s.said if x.value}
-            values = sorted(given, key=lambda v: (float(v[0].partition("..")[0]), v))
-            shown = " or ".join(dict.fromkeys(v for _, v in values))
-            if len({x.value for s in sides for _, x in s.said}) == 1 and lead.kind == "misprint":
-                shown = " or ".join(
-                    dict.fromkeys(self.words.period(x, c) for s in sides for c, x in s.said)
-                )
-            if lead.kind == "count":
-                listed = sides[1].label.rpartition(": ")[2]
-                return f"{capital(self._clause(claim))}: {shown} stated, {listed} listed?"
-            if lead.kind == "denial":
-                return f"Is {self._clause(claim)} {shown}?"
-            return f"{capital(self._clause(claim))}: {shown}?"
+            return self._how_many(lead, sides, claim)
         dated = lead.kind in ("genuine", "misprint", "later-revision", "different-period")
-        if dated and lead.key[0] != "denial" and a.period:
+        if dated and lead.key[0] != "denial" and said[0][1].period:
             days = dict.fromkeys(self.words.period(x, c) for c, x in said if x.period)
             return f"When was it that {self._clause(claim)}: {' or '.join(days)}?"
-        opposed = [v for s in sides for v in s.said if v[1].stance in OPPOSITION]
-        claim = _plainest(self, opposed or said)[0]
+        return self._asked(claim)
+
+    def _how_many(self, lead: Finding, sides: Sequence[Side], claim: Claim) -> str:
+        said = [v for s in sides for v in s.said]
+        shown = _numbers(x for _, x in said if x.value)
+        if len({x.value for _, x in said}) == 1 and lead.kind == "misprint":
+            shown = " or ".join(dict.fromkeys(self.words.period(x, c) for c, x in said))
+        if lead.kind == "count":
+            listed = sides[1].label.rpartition(": ")[2]
+            return f"{as_sentence(self._clause(claim))}: {shown} stated, {listed} listed?"
+        if lead.kind == "denial":
+            return f"Is {self._clause(claim)} {shown}?"
+        return f"{as_sentence(self._clause(claim))}: {shown}?"
+
+    def _asked(self, claim: Claim) -> str:
+        """A claim as a question: ``Is it so that Ann owns the shop?``, ``Is the shop shut?``."""
+        term = self._graph.terms.relations.get(claim.relation)
+        tags = [tag for tag, text in term.labels if text == term.label] if term else []
+        english = any(tag.partition("-")[0] in ("", "en") for tag in tags)
+        verb, _, rest = self.words.relation(claim.relation).partition(" ")
+        if english and verb in _INVERTED and not self._graph.terms.is_role(claim.relation):
+            ends = self.words.shown(claim.subject), self.words.shown(claim.object)
+            return " ".join(filter(None, (verb.capitalize(), ends[0], rest, ends[1]))) + "?"
         return f"Is it so that {self._clause(claim)}?"
 
     def _which(self, lead: Finding, sides: Sequence[Side]) -> str:
         """``Who or what set up the shop: A or B?``, as the rule holds one end to be the one."""
+        if len(lead.unsure) > 1:
+            which = [self._name(twin) for _, twin, _ in lead.unsure]
+            return f"Which is {self._name(lead.focus)}: {', '.join(which[:-1])} or {which[-1]}?"
         by_subject = lead.key[2] == "subject"
         names = []
         for s in sides:
@@ -98,7 +151,7 @@ class EntryWords:
         verb, about = " or ".join(verbs), self._name(lead.focus)
         if by_subject:
             return f"Who or what {verb} {about}: {said}?"
-        return f"{capital(about)} {verb}: {said}?"
+        return f"{as_sentence(about)} {verb}: {said}?"
 
     def _holder(self, claim: Claim, focus: str, by_subject: bool) -> str:
         if self.words.symmetric(claim.relation):
@@ -114,15 +167,16 @@ class EntryWords:
         return self.words.title(entity)
 
     # ------------------------------------------------------------ who says what
-    def side(
-        self, one: Side
-    ) -> tuple[
-        str, tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]
-    ]:
-        """The fields of an answer: its rows as sentences, the shortest first."""
-        rows = sorted(((self.said(c, a), a.id, c, a) for c, a in one.said), key=_short)
-        return (
+    def side(self, one: Side, lead: Finding, asked: Claim | None) -> Answer:
+        """An answer in words.
+
+        What is said of the thing itself stands before what is said of its parts, the shortest first.
+        """
+        told = ((self.said(c, a), a.id, c, a) for c, a in one.said)
+        rows = sorted(told, key=lambda r: (_aside(lead, asked, r[2]), len(r[0]), r[0], r[1]))
+        return Answer(
             self._resolved(one.label),
+            self._short(*rows[0][2:], lead, asked) if rows else "",
             tuple(dict.fromkeys(text for text, *_ in rows)),
             tuple(mark for _, mark, *_ in rows),
             tuple(sorted({c.id for c, _ in one.said})),
@@ -132,15 +186,27 @@ class EntryWords:
 
     def said(self, claim: Claim, a: Attestation) -> str:
         """Who takes which stance on what, and where; a document that names no voice is no speaker."""
-        who = "the document" if a.voice == a.document else self._name(a.voice)
-        return f"{who} {self._stance(claim, a)} — {self.words.source(a)}"
+        return f"{self._says(claim, a, self.words.said(claim, a))} — {self.words.source(a)}"
 
-    def _stance(self, claim: Claim, a: Attestation) -> str:
-        clause = self.words.said(claim, a)
-        if a.period:
-            clause += f", {self.words.period(a, claim)}"
-        joint = "whether" if a.stance == "questions" else "that"
-        return f"{a.stance} {joint} {clause}"
+    def _says(self, claim: Claim, a: Attestation, clause: str, joint: str = " that") -> str:
+        when = f", {self.words.period(a, claim)}" if a.period else ""
+        if a.voice == claim.subject and a.stance == "asserts" and not claim.figure and joint:
+            return f"{clause}{when} (own words)"
+        who = "the document" if a.voice == a.document else self._name(a.voice)
+        joint = " whether" if a.stance == "questions" and joint else joint
+        return f"{who} {a.stance}{joint} {clause}{when}"
+
+    def _short(self, claim: Claim, a: Attestation, lead: Finding, asked: Claim | None) -> str:
+        """A row without what its document cites; what the question asks for is `it`."""
+        place = self.words.place(a)
+        clause, joint = self.words.said(claim, a), " that"
+        if asked and claim.id == asked.id:
+            clause = clause.removeprefix(self._clause(claim)).removeprefix(" is ")
+            clause, joint = (f"it is {clause}", joint) if a.value else (f"it{clause}", "")
+        elif lead.focus == claim.object and lead.kind == "remark":
+            shown = self.words.shown(claim.object)
+            clause = f"{clause.removesuffix(shown)}it" if clause.endswith(shown) else clause
+        return f"{self._says(claim, a, clause, joint)} — {place}"
 
     def _resolved(self, label: str) -> str:
         return re.sub(r"\{([^}]*)\}", lambda m: self.words.title(m[1]), label)
@@ -159,6 +225,9 @@ class EntryWords:
         both = set.intersection(*said) if len(said) > 1 else set[str]()
         if both:
             text += f"; {' and '.join(map(self._name, sorted(both)))} on both sides"
+        if len(lead.unsure) > 1:
+            text += f"; which of them it is, is unsure: {lead.unsure[0][2].rstrip('.')}"
+            return text[:1].upper() + text[1:] + "."
         for one, other, why in lead.unsure:
             names = " and ".join(self.words.name(n) for n in sorted((one, other)))
             text += f"; only if {names} are one, which is unsure: {why.rstrip('.')}"
@@ -171,12 +240,19 @@ class EntryWords:
         sides = [{a.id: a for f in direct for _, a in f.sides[i].said}.values() for i in (0, 1)]
         forth = {a.voice for a in sides[0]}
         text = f"put forward by {count(len(forth), 'voice')}{_one_side(sides[0])}"
-        for stance, word in (("denies", "denied"), ("disputes", "disputed")):
-            said = [a for a in sides[1] if a.stance == stance]
+        counted = set[str]()
+        for stances, words in (
+            (("denies",), "denied"),
+            (("disputes",), "disputed"),
+            ((), "told otherwise"),
+        ):
+            # A voice is counted once, by the clearest of what it says against it.
+            said = [
+                a for a in sides[1] if a.voice not in counted and a.stance in (stances or FORWARD)
+            ]
             voices = {a.voice for a in said}
-            text += f", {word} by {count(len(voices), 'voice')}{_one_side(said)}" if voices else ""
-        others = {a.voice for a in sides[1] if a.stance not in OPPOSITION}
-        text += f", told otherwise by {count(len(others), 'voice')}" if others else ""
+            text += f", {words} by {count(len(voices), 'voice')}{_one_side(said)}" if voices else ""
+            counted |= voices
         parts = {c.id for f in group if f.kind == "part" for c, _ in f.sides[0].said}
         return text + (f"; {count(len(parts), 'claim')} of a part or the whole" if parts else "")
 
@@ -184,7 +260,8 @@ class EntryWords:
         for group in self._graph.terms.groups:
             if name in group:
                 return f"“{group[name].label}”"
-        return name
+        label = next((r.label for r in self._graph.terms.rules if r.name == name), "")
+        return f"“{label}”" if label else name
 
     def settles(self, lead: Finding, sides: Sequence[Side]) -> str:
         """A document that would settle it, that is relied on and was not read, or a record."""
@@ -198,6 +275,8 @@ class EntryWords:
             for name in names:
                 if self._unread(name):
                     return f"{self.words.title(name)}, which is cited and was not read"
+        if len(lead.unsure) > 1:
+            return f"a record that tells which of them {self.words.name(lead.focus)} is"
         if lead.unsure:
             one, other, _ = lead.unsure[0]
             return f"a record that tells whether {self.words.name(one)} and {self.words.name(other)} are one"
@@ -213,12 +292,25 @@ class EntryWords:
         """How each claim of the sides stands."""
         claims = {c.id: c for s in sides for c, _ in s.said}
         return tuple(
-            f"{capital(self.words.claim(c))}: {self.words.standing(c)}" for c in claims.values()
+            f"{as_sentence(self.words.claim(c))}: {self.words.standing(c)}" for c in claims.values()
         )
 
 
-def _short(row: tuple[str, str, Claim, Attestation]) -> tuple[int, str, str]:
-    return len(row[0]), row[0], row[1]
+def _aside(lead: Finding, asked: Claim | None, claim: Claim) -> int:
+    """0 for the claim that an entry asks for, 1 for others of what it is about, 2 for the rest."""
+    if asked and claim.id == asked.id:
+        return 0
+    return 1 if lead.focus in (claim.subject, claim.object) else 2
+
+
+def _numbers(said: Iterable[Attestation]) -> str:
+    """``30 or 53 countries``: the numbers, the smallest first, with their unit once if all have it."""
+    given = sorted({(float(a.value.partition("..")[0]), number(a), a.unit) for a in said})
+    units = {unit for *_, unit in given}
+    shown = [*dict.fromkeys(text for _, text, _ in given)]
+    if len(shown) > 1 and len(units) == 1 and (unit := units.pop()):
+        shown[:-1] = [text.removesuffix(f" {unit}") for text in shown[:-1]]
+    return " or ".join(shown)
 
 
 def _one_side(said: Iterable[Attestation]) -> str:

@@ -10,7 +10,9 @@ from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
 from kg.model.standing import FORWARD, SIDES, Standing, living, side
 from kg.store.graph import Graph
-from kg.text.sentences import Wording, besides, number, stated
+from kg.text.figures import number, stated
+from kg.text.phrases import as_sentence
+from kg.text.sentences import Wording, besides
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -141,8 +143,8 @@ class Teller:
             object_name=self.words.name(claim.object) if claim.object else "",
             figure=claim.figure,
             symmetric=self.words.symmetric(claim.relation),
-            clause=capital(self.words.bare(claim)),
-            sentence=capital(self.words.claim(claim)),
+            clause=as_sentence(self.words.bare(claim)),
+            sentence=as_sentence(self.words.claim(claim)),
             standing=self.words.stood(claim),
             earliest=claim.standing.earliest,
             latest=claim.standing.latest,
@@ -220,8 +222,3 @@ class Teller:
             if other.voice == a.voice and other.living:
                 instead = self.words.bare(self.graph.ledger.whole(other.claim))
                 yield f"Replaced by the same voice: {instead} ({self.words.source(other)})"
-
-
-def capital(sentence: str) -> str:
-    """The sentence with a capital first letter, names that begin small left alone."""
-    return sentence[:1].upper() + sentence[1:] if sentence.startswith("the ") else sentence

@@ -1,7 +1,7 @@
-"""What the rules of the ontology find: one at a time, and what rules out what.
+"""What rules of the ontology hold that cannot both be, and denials along parts and wholes.
 
-Cost: linear in the claims that a rule speaks of, times how deep parts lie in wholes;
-claims are joined by hash, never pair by pair.
+Cost: linear in the claims that a rule speaks of, times how deep parts lie in wholes: claims are
+joined by hash, and whole sides meet, never row by row.
 """
 
 from __future__ import annotations
@@ -10,167 +10,56 @@ from itertools import islice, product
 
 from kg.analysis.disagreement import days
 from kg.analysis.finding import CONFLICT, EXPLAINED, TENSION, Finding, Side, side
-from kg.model.claims import Claim, is_entity
-from kg.model.rules import EXCLUSIVE, RULES_OUT, Pattern, Rule, pattern
-from kg.model.standing import OPPOSITION, SUPPORT, living
-from kg.store.graph import Graph
+from kg.analysis.matching import PUT, Matcher
+from kg.model.rules import RULES_OUT, Rule, pattern
+from kg.model.standing import OPPOSITION, living
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from typing import Any
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.analysis.comparable import Candidates, Unsure
     from kg.analysis.finding import Voiced
-    from kg.model.ontology import Ontology
+    from kg.analysis.matching import Bound
+    from kg.model.claims import Claim
 
-    Bound = tuple[dict[str, str], Voiced]
+    _Key = tuple[str, ...]
+    _Rows = dict[str, Voiced]
+    Places = tuple[tuple[str, str, Unsure], ...]
 
-_PUT = (*SUPPORT, "announces")
 # Of sides with more rows than this, the rest is taken to be at the time of the first.
 _MOST = 10_000
 
 
-def speaks_of(terms: Ontology) -> set[str]:
-    """The relations that the rules of exclusion speak of."""
-    found = set[str]()
-    for rule in terms.rules:
-        if rule.kind == EXCLUSIVE:
-            found |= {*rule.relations}
-        elif rule.kind == RULES_OUT:
-            for text in (*rule.one, *rule.other):
-                relations = pattern(text).relation
-                found |= {*terms.relations} if "*" in relations else {*relations}
-    return found
-
-
 class Excluder:
-    """Finds what the rules say cannot both be, among claims by their relations."""
+    """Finds the claims that rules set against each other."""
 
-    def __init__(self, graph: Graph, near: Candidates, held: Mapping[str, list[Claim]]) -> None:
-        self.terms, self.near, self.held = graph.terms, near, held
-        self._ledger = graph.ledger
-        self._kinds: dict[str, str] = {}
+    def __init__(self, matcher: Matcher, near: Candidates) -> None:
+        self.terms, self.near, self._matcher = matcher.terms, near, matcher
 
     def findings(self) -> Iterator[Finding]:
-        """What every rule finds."""
+        """What every such rule finds."""
         for rule in self.terms.rules:
-            if rule.kind == EXCLUSIVE:
-                known = self.terms.relations
-                # Without a direction there is one end only to look from.
-                both = all(n in known and known[n].symmetric for n in rule.relations)
-                for end in ("subject", "object")[: 1 if both and rule.end != "date" else 2]:
-                    if rule.end in (end, "both") or (both and rule.end != "date"):
-                        yield from self._exclusive(rule, end, both)
-            elif rule.kind == RULES_OUT:
+            if rule.kind == RULES_OUT:
                 yield from self._excluded(rule)
 
-    # ------------------------------------------------------------ one at a time
-    def _exclusive(self, rule: Rule, end: str, both: bool) -> Iterator[Finding]:
-        groups: dict[str, dict[str, list[Voiced]]] = {}
-        kept_to = [*map(pattern, rule.one)]
-        for claim in self._claims(rule.relations):
-            if kept_to and all(self._fit(wanted, claim) is None for wanted in kept_to):
-                continue
-            said = [(claim, a) for a in living(claim.attestations) if a.stance in SUPPORT]
-            ends = (claim.subject, claim.object)
-            one, kept = ends if end == "subject" else ends[::-1]
-            if said:
-                groups.setdefault(kept, {}).setdefault(one, []).extend(said)
-            if said and self.terms.term(claim.relation).symmetric and one != kept:
-                groups.setdefault(one, {}).setdefault(kept, []).extend(said)
-        for kept, holders, unsure in self._twinned(groups):
-            sides = self._sides(holders) if len(holders) > 1 else []
-            if len(sides) < 2:
-                continue
-            key: tuple[str, ...] = ("rule", rule.name, end, kept)
-            rest: dict[str, Any] = {"rule": rule.name, "focus": kept, "unsure": unsure}
-            key = (*key, "twins") if unsure else key
-            together = self._together(sides)
-            if len(together) < 2:
-                why = "their periods have no day in common: one followed the other"
-                made = tuple(side(s) for s in sides)
-                yield Finding(EXCLUSIVE, key, EXPLAINED, why, made, **rest)
-                continue
-            hard = CONFLICT if rule.strict else TENSION
-            dated = all(any(a.earliest or a.latest for _, a in s) for s in together)
-            one = "one" if both else f"one {end}"
-            why = rule.reason.rstrip(".") or f"{one} at a time, by the rule {rule.name}"
-            why += "" if dated else "; no dates tell whether one followed the other"
-            yield Finding(EXCLUSIVE, key, hard, why, tuple(side(s) for s in together), **rest)
-
-    def _twinned(
-        self, groups: dict[str, dict[str, list[Voiced]]]
-    ) -> Iterator[tuple[str, dict[str, list[Voiced]], Unsure]]:
-        """Every group, and the groups of two records that may be one, where the two differ."""
-        for kept, holders in groups.items():
-            yield kept, holders, ()
-            for twin, reason in self.near.twins(kept):
-                if kept < twin and twin in groups:
-                    both: dict[str, list[Voiced]] = {}
-                    for one in (holders, groups[twin]):
-                        for name, said in one.items():
-                            both.setdefault(name, []).extend(said)
-                    if {*holders} != {*groups[twin]}:
-                        yield kept, both, ((kept, twin, reason),)
-
-    def _sides(self, holders: Mapping[str, list[Voiced]]) -> list[list[Voiced]]:
-        """What holders say, those as one of which one is part of another or that are told together."""
-        parent = {name: name for name in holders}
-
-        def root(name: str) -> str:
-            while parent[name] != name:
-                parent[name] = name = parent[parent[name]]
-            return name
-
-        told: dict[tuple[str, str], str] = {}
-        for name, said in holders.items():
-            near = [*self.near.parts.wholes(name), *(t for t, _ in self.near.twins(name))]
-            for other in near:
-                if other in parent:
-                    parent[root(name)] = root(other)
-            for _, a in said:
-                # Who names two in one document means both together.
-                first = told.setdefault((a.voice, a.document), name)
-                parent[root(name)] = root(first)
-        groups: dict[str, list[Voiced]] = {}
-        for name, said in holders.items():
-            groups.setdefault(root(name), []).extend(said)
-        return list(groups.values())
-
-    def _together(self, sides: Sequence[list[Voiced]]) -> list[list[Voiced]]:
-        """The sides that overlap another one in time; what has no date may."""
-        spans = []
-        for said in sides:
-            known = [days(self.terms, *voiced) for voiced in said]
-            last = "9999" if any(not d for _, d in known) else max(d for _, d in known)
-            spans.append((min(d for d, _ in known), last, said))
-        spans.sort(key=lambda s: s[:2])
-        kept: dict[int, list[Voiced]] = {}
-        latest, holder = "", -1
-        for i, (first, last, said) in enumerate(spans):
-            if holder >= 0 and first <= latest:
-                kept[holder], kept[i] = spans[holder][2], said
-            if last > latest:
-                latest, holder = last, i
-        return list(kept.values())
-
-    # ------------------------------------------------------------ what rules out what
     def _excluded(self, rule: Rule) -> Iterator[Finding]:
-        ones = [*self._matches(map(pattern, rule.one))]
-        others = [*self._matches(map(pattern, rule.other))]
         shared = sorted(_words(rule.one) & _words(rule.other))
+        ones, others = (
+            _by_key(self._matcher.matches(patterns), shared) for patterns in (rule.one, rule.other)
+        )
         groups: dict[tuple[str, ...], _Met] = {}
-        for one, other in self._met(ones, others, shared[:1]):
-            if one[1][0].id == other[1][0].id and one[1][1].stance == other[1][1].stance:
-                continue
-            places = [self._meet(one[0][v], other[0][v]) for v in shared]
+        for one, other in self._met(ones, others):
+            places = [self._meet(x, y) for x, y in zip(one, other, strict=True)]
             if all(places):
-                focus = tuple(p[0] for p in places if p)
-                direct = all(one[0][v] == other[0][v] for v in shared)
-                groups.setdefault(focus, _Met()).add(one[1], other[1], direct, places)
+                found = tuple(p for p in places if p)
+                focus = tuple(wide for wide, _, _ in found)
+                met = groups.setdefault(focus, _Met())
+                met.add(ones[one], others[other], one == other, found)
+        groups = {focus: met for focus, met in groups.items() if met.differ()}
         for focus, met in self._nested(groups):
-            both = islice(product(side(met.left).said, side(met.right).said), _MOST)
+            left, right = ([*rows.values()] for rows in (met.left, met.right))
+            both = islice(product(left, right), _MOST)
             at_once = any(self._at_one_time(x, y) for x, y in both)
             hard = (CONFLICT if rule.strict else TENSION) if at_once else EXPLAINED
             why = rule.reason.rstrip(".") or f"the rule {rule.name} holds that both cannot be"
@@ -179,7 +68,7 @@ class Excluder:
                 ("rule", rule.name, *focus),
                 hard,
                 why if at_once else "their periods have no day in common",
-                (side(met.left), side(met.right)),
+                (side(left), side(right)),
                 rule.name,
                 next(iter(focus), ""),
                 rule.label,
@@ -226,23 +115,17 @@ class Excluder:
                     met.join(groups[focus])
             yield lead, met
 
-    def _met(
-        self, ones: Sequence[Bound], others: Sequence[Bound], by: Sequence[str]
-    ) -> Iterator[tuple[Bound, Bound]]:
-        """What can meet by a variable: the same entity, a twin, or one a part of the other."""
-        if not by:
-            yield from product(ones, others)
-            return
-        (word,) = by
-        at: dict[str, list[Bound]] = {}
-        below: dict[str, list[Bound]] = {}
+    def _met(self, ones: Iterable[_Key], others: Iterable[_Key]) -> Iterator[tuple[_Key, _Key]]:
+        """What can meet by the first variable: the same entity, a twin, or one a part of the other."""
+        at: dict[str, list[_Key]] = {}
+        below: dict[str, list[_Key]] = {}
         for other in others:
-            here = other[0][word]
+            here = other[0] if other else ""
             at.setdefault(here, []).append(other)
             for whole in self.near.parts.wholes(here):
                 below.setdefault(whole, []).append(other)
         for one in ones:
-            here = one[0][word]
+            here = one[0] if one else ""
             near = [here, *self.near.parts.wholes(here), *(t for t, _ in self.near.twins(here))]
             for place in dict.fromkeys(near):
                 yield from ((one, other) for other in at.get(place, ()))
@@ -262,87 +145,53 @@ class Excluder:
         (start, end), (begin, stop) = days(self.terms, *x), days(self.terms, *y)
         return not ((end and begin and end < begin) or (stop and start and stop < start))
 
-    def _matches(self, patterns: Iterable[Pattern]) -> Iterator[Bound]:
-        for wanted in patterns:
-            stances = OPPOSITION if wanted.against else _PUT
-            for claim in self._claims(wanted.relation):
-                for bound in self._fitted(wanted, claim):
-                    for a in living(claim.attestations):
-                        if a.stance in stances:
-                            yield bound, (claim, a)
-
-    def _fit(self, wanted: Pattern, claim: Claim) -> dict[str, str] | None:
-        """What a pattern's variables stand for in a claim, or None if the claim does not fit."""
-        return next(self._fitted(wanted, claim), None)
-
-    def _fitted(self, wanted: Pattern, claim: Claim) -> Iterator[dict[str, str]]:
-        """The same for each way in which the claim can be read."""
-        if "*" not in wanted.relation and claim.relation not in wanted.relation:
-            return
-        held = (claim.subject, claim.object)
-        symmetric = self.terms.term(claim.relation).symmetric and held[0] != held[1]
-        for ends in (held, held[::-1]) if symmetric else (held,):
-            bound: dict[str, str] = {}
-            if all(
-                self._fits(words, entity, bound)
-                for words, entity in zip((wanted.subject, wanted.object), ends, strict=True)
-            ):
-                yield bound
-
-    def _fits(self, words: Sequence[str], entity: str, bound: dict[str, str]) -> bool:
-        """Whether an entity can stand for a word of a pattern, which it is then bound to."""
-        if words[0].startswith("?"):
-            return bound.setdefault(words[0], entity) == entity
-        if words[0] == "*" or entity in words:
-            return True
-        kinds = [word for word in words if word in self.terms.classes]
-        return bool(kinds) and any(self.terms.is_a(self._kind(entity), kind) for kind in kinds)
-
-    def _kind(self, entity: str) -> str:
-        """The class of an entity; of an attestation, a name or an empty scope none."""
-        if entity not in self._kinds:
-            self._kinds[entity] = self._ledger.entity(entity).kind if is_entity(entity) else ""
-        return self._kinds[entity]
-
-    def _claims(self, relations: Iterable[str]) -> Iterator[Claim]:
-        names = self.held if "*" in relations else relations
-        for name in names:
-            yield from self.held.get(name, ())
-
 
 class _Met:
-    """What has met of two sides over one focus."""
+    """What has met of two sides over one focus: rows by their attestations."""
 
     def __init__(self) -> None:
-        self.left: list[Voiced] = []
-        self.right: list[Voiced] = []
+        self.left: dict[str, Voiced] = {}
+        self.right: dict[str, Voiced] = {}
         self.along: list[str] = []
         self.unsure: list[tuple[str, str, str]] = []
         self.direct = set[str]()
+        self._added = set[tuple[int, int]]()
 
-    def add(
-        self,
-        one: Voiced,
-        other: Voiced,
-        direct: bool,
-        places: Iterable[tuple[str, str, Unsure] | None],
-    ) -> None:
-        """One row of each side, and where they met."""
-        self.left.append(one)
-        self.right.append(other)
+    def add(self, ones: _Rows, others: _Rows, direct: bool, places: Places) -> None:
+        """Rows of each side, each set once, and where they met."""
+        for i, (rows, side_) in enumerate(((ones, self.left), (others, self.right))):
+            if (i, id(rows)) not in self._added:
+                self._added.add((i, id(rows)))
+                side_.update(rows)
         if direct:
-            self.direct |= {one[1].id, other[1].id}
-        for _, along, unsure in (p for p in places if p):
+            self.direct |= {*ones, *others}
+        for _, along, unsure in places:
             self.along += [along] if along else []
             self.unsure += unsure
 
+    def differ(self) -> bool:
+        """Whether there are two sides: what a row of one says is not what all of the other say."""
+        marks = [{(c.id, a.stance) for c, a in s.values()} for s in (self.left, self.right)]
+        for side_, across in ((self.left, marks[1]), (self.right, marks[0])):
+            for name in [n for n, (c, a) in side_.items() if not across - {(c.id, a.stance)}]:
+                del side_[name]
+        return bool(self.left and self.right)
+
     def join(self, other: _Met) -> None:
         """Take in what has met over a part, or over the whole."""
-        self.left += other.left
-        self.right += other.right
+        self.left |= other.left
+        self.right |= other.right
         self.along += other.along
         if not other.unsure:
             self.unsure.clear()
+
+
+def _by_key(found: Iterable[Bound], words: Sequence[str]) -> dict[_Key, _Rows]:
+    """Rows by what the words stand for in them."""
+    made: dict[_Key, _Rows] = {}
+    for bound, voiced in found:
+        made.setdefault(tuple(bound[word] for word in words), {})[voiced[1].id] = voiced
+    return made
 
 
 def _words(patterns: Iterable[str]) -> set[str]:
@@ -364,7 +213,7 @@ def parted(
                 if (s, o) != (subject, target):
                     above.setdefault((claim.relation, s, o), []).append(claim)
     for claim in claims:
-        pro = tuple((claim, a) for a in living(claim.attestations) if a.stance in _PUT)
+        pro = tuple((claim, a) for a in living(claim.attestations) if a.stance in PUT)
         if not pro or claim.figure:
             continue
         ends = (claim.subject, *wholes(claim.subject)), (claim.object, *wholes(claim.object))

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 # Below this, two counts are often the same by chance, and a digit apart by right.
 TELLING = 100
+# A number with one of these is another number than the same one without.
+BEYOND = ("more-than", "less-than")
 # How far "about" reaches to either side.
 _ABOUT = Decimal("0.1")
 

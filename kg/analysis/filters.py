@@ -58,7 +58,7 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
     says = _condition(graph, wanted.quality)
     both = {t.id for t in graph.terms.relations.values() if t.symmetric}
     asked = graph.terms.narrower(wanted.relation) if wanted.relation else None
-    held = (c for c in _pool(graph, wanted) if asked is None or c.relation in asked)
+    held = (c for c in _pool(graph, wanted, lens) if asked is None or c.relation in asked)
     pool = (claim for claim in held if _meets(claim, wanted, both))
     from kg.store.lens import Seen, through
 
@@ -178,7 +178,7 @@ def _labels(term: Term) -> Iterator[str]:
     yield from (label for _, label in term.labels)
 
 
-def _pool(graph: Graph, w: Wanted) -> Iterable[Claim]:
+def _pool(graph: Graph, w: Wanted, lens: Lens) -> Iterable[Claim]:
     ledger = graph.ledger
     for name in (w.entity, w.subject, w.object, w.document, w.voice, w.only):
         if name.startswith("attestation/"):
@@ -194,7 +194,8 @@ def _pool(graph: Graph, w: Wanted) -> Iterable[Claim]:
     # What was not read itself stands in no passage: others cite it.
     if document and document in ledger.documents_read():
         return ledger.standing_in(document)
-    return ledger.claims()
+    relations = sorted(graph.terms.narrower(w.relation)) if w.relation else ()
+    return ledger.claims(relations, **lens.among)
 
 
 def _within(graph: Graph, a: Attestation, claim: Claim, begin: str, end: str) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from itertools import islice
 
-from kg.analysis.evidence import capital
 from kg.model.errors import UsageError
 from kg.model.record import Record
 from kg.model.standing import Standing, side
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen, through
+from kg.text.figures import number
 from kg.text.names import folded
-from kg.text.sentences import Wording, number
+from kg.text.phrases import as_sentence
+from kg.text.sentences import Wording
 from kg.text.terminal import wrap
 from kg.text.words import asked
 
@@ -89,7 +90,7 @@ def _found(graph: Graph, lens: Lens, text: str, some: bool) -> Iterator[Passage]
                 if a.id == mark:
                     yield Passage(
                         where=_where(wanted, a.gloss, a.quote, a.locator),
-                        sentence=capital(words.claim(claim)),
+                        sentence=as_sentence(words.claim(claim)),
                         standing=words.stood(claim),
                         stance=a.stance,
                         voice=words.name(a.voice),

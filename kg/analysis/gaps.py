@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kg.analysis.evidence import capital
 from kg.analysis.filters import known
 from kg.analysis.sides import Sides
 from kg.analysis.statistics import most
@@ -13,7 +12,7 @@ from kg.model.record import Record
 from kg.model.standing import SUPPORT, Standing, forward, living
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
-from kg.text.sentences import count
+from kg.text.phrases import as_sentence, count
 from kg.text.terminal import wrap
 
 TYPE_CHECKING = False
@@ -216,7 +215,7 @@ class _Gaps:
     def _gap(self, kind: str, claim: Claim, detail: str, closes: str) -> Gap:
         return Gap(
             kind,
-            capital(self.words.claim(claim)),
+            as_sentence(self.words.claim(claim)),
             self.words.stood(claim),
             detail,
             closes,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from kg.analysis.evidence import capital
 from kg.analysis.weight import heaviest
 from kg.model.claims import Attestation, Claim
 from kg.model.parties import parties
 from kg.model.record import Record
 from kg.model.standing import OPPOSITION, STANCES, SUPPORT, living
 from kg.store.graph import Graph
-from kg.text.sentences import Wording, count
+from kg.text.phrases import as_sentence, count
+from kg.text.sentences import Wording
 from kg.text.terminal import cut, wrap
 
 TYPE_CHECKING = False
@@ -100,7 +100,7 @@ def matrix(graph: Graph, *, entity: str = "", by: str = "voice") -> Matrix:
     rows = [
         Line(
             claim.id,
-            capital(words.claim(claim)),
+            as_sentence(words.claim(claim)),
             words.standing(claim),
             tuple(cells.get(name, "") for name in columns),
         )

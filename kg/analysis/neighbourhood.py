@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 
-from kg.analysis.evidence import capital
 from kg.analysis.filters import Wanted, relation_of, selected
 from kg.analysis.sides import Sides, lines
 from kg.model.claims import Attestation, Claim, is_entity, named
@@ -15,6 +14,7 @@ from kg.model.standing import Standing
 from kg.store.graph import Graph
 from kg.store.lens import Lens
 from kg.store.speech import ties
+from kg.text.phrases import as_sentence
 from kg.text.terminal import wrap
 
 TYPE_CHECKING = False
@@ -160,7 +160,7 @@ class _Rows(Sides):
             relation=term.label if out else term.inverse or f"({term.label})",
             name=self.words.name(other),
             kind=self._kind(other),
-            sentence=capital(self.words.claim(claim)),
+            sentence=as_sentence(self.words.claim(claim)),
             period=self.periods(claim),
             edge=claim.supported,
             id=other,

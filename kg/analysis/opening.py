@@ -7,7 +7,7 @@ seen who it is, how much is said by how many, and which of it somebody rejects.
 from __future__ import annotations
 
 from kg.model.parties import sides
-from kg.text.sentences import count, heads, one_side
+from kg.text.phrases import count, heads, one_side
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from kg.analysis.disagreement import Pair
-from kg.analysis.evidence import capital
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
 from kg.store.graph import Graph
-from kg.text.sentences import Wording, count
+from kg.text.phrases import as_sentence, count
+from kg.text.sentences import Wording
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Words:
     def _reasoning(self, pair: Pair, left: Sequence[Voiced], right: Sequence[Voiced]) -> str:
         told = set[str]()
         text = "; and ".join(self._side(s, told, pair.type == "denial") for s in (left, right))
-        text = capital(text) + (f": {pair.why}." if pair.why else ".")
+        text = as_sentence(text) + (f": {pair.why}." if pair.why else ".")
         both = {a.voice for _, a in left} & {a.voice for _, a in right}
         if pair.type == "denial" and both:
             text += f" On both sides: {' and '.join(map(self.words.name, sorted(both)))}."

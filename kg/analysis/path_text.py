@@ -7,7 +7,7 @@ from kg.analysis.evidence import Teller
 from kg.model.claims import SPEECH, UNSURE, Hop, Path, plain
 from kg.model.errors import parameter, spoken
 from kg.store.graph import Graph
-from kg.text.sentences import seen_through
+from kg.text.phrases import seen_through
 from kg.text.terminal import wrap
 
 TYPE_CHECKING = False
@@ -38,7 +38,12 @@ class Paths(list[Path]):
     def _repr_html_(self) -> str:
         from html import escape
 
-        return f"<pre>{escape(spoken(text(self.graph, self, 100)) if self else repr(self))}</pre>"
+        from kg.analysis.path_picture import svg
+
+        if not self:
+            return f"<p>{escape(repr(self))}</p>"
+        words = escape(spoken(text(self.graph, self, 100)))
+        return f"{svg(self.graph, self)}<details><summary>In words</summary><pre>{words}</pre></details>"
 
 
 AGAINST = "a hop of opposition, not a tie"

@@ -1,4 +1,4 @@
-"""Statements about statements, and documents that speak of what came after them."""
+"""Statements about statements, and documents whose date or authors are told otherwise by rows."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kg.analysis.comparable import See
+    from kg.analysis.finding import Voiced
 
 _AT = "attestation/"
 
 
 class Remarks:
-    """What is said against a statement or a document as a whole, and dates that cannot be."""
+    """What is said against a statement or a document as a whole, dates and authors that cannot be."""
 
     def __init__(self, graph: Graph, see: See) -> None:
         terms, self._see = graph.terms, see
@@ -28,6 +29,8 @@ class Remarks:
         # Relations by which one speaks against another, where the object is a statement.
         self._adverse = {r.id for r in terms.relations.values() if r.adverse} | self._faults
         self._works: dict[str, tuple[str, str, bool]] = {}
+        self._authors: dict[str, frozenset[str]] = {}
+        self._single: dict[str, dict[str, list[Voiced]]] = {}
 
     def of(self, claim: Claim) -> Iterator[Finding]:
         """What a claim remarks on another statement, or on a document."""
@@ -38,6 +41,34 @@ class Remarks:
             elif claim.relation in self._faults:
                 yield from self._document(claim)
         yield from self._printed(claim)
+        self._voiced(claim)
+
+    def after(self) -> Iterator[Finding]:
+        """What only all claims together tell, once each has been given to `of`."""
+        for name, said in self._single.items():
+            wrote = self._wrote(name)
+            if wrote - {*said}:
+                names = ", ".join(f"{{{n}}}" for n in sorted(wrote))
+                why = "all that rows take from it they give to some of its authors only"
+                rows = [voiced for held in said.values() for voiced in held]
+                sides = (Side(label=f"the authors of {{{name}}}: {names}"), side(rows))
+                yield Finding("authors", ("authors", name), TENSION, why, sides, focus=name)
+
+    def _voiced(self, claim: Claim) -> None:
+        """Note the rows in which an author of a document with several is the voice."""
+        for a in living(claim.attestations):
+            for name in (a.document, *a.via):
+                if a.voice in self._wrote(name):
+                    self._single.setdefault(name, {}).setdefault(a.voice, []).append((claim, a))
+
+    def _wrote(self, name: str) -> frozenset[str]:
+        """The authors of a document that has several, else nobody."""
+        if name not in self._authors:
+            entity = self._ledger.entity(name)
+            wrote = frozenset(self._terms.values(entity, "Author"))
+            several = len(wrote) > 1 and self._terms.is_a(entity.kind, "Document")
+            self._authors[name] = wrote if several else frozenset()
+        return self._authors[name]
 
     def _statement(self, claim: Claim) -> Iterator[Finding]:
         name = claim.object.removeprefix(_AT)

@@ -11,7 +11,8 @@ from kg.model.standing import BASES, STANCES, STATUSES
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
 from kg.text.names import folded
-from kg.text.sentences import Wording, count
+from kg.text.phrases import count
+from kg.text.sentences import Wording
 from kg.text.terminal import wrap
 
 TYPE_CHECKING = False
@@ -56,29 +57,83 @@ def stats(graph: Graph, lens: Lens, *, top: int = 10) -> list[Stat]:
     Entities are those of the graph, through a lens those that its claims are about.
     `top` bounds the voices and the connected actors: members of classes that paths
     pass through, with as many others of them as asserted or alleged claims join them to.
-    Cost: every claim once; the pairs of actors are held.
+    Cost: of the whole graph a look at what was counted when it was built; through a lens every
+    claim that it may show once, the pairs of actors being held.
     """
-    return list(_Stats(graph, lens).rows(top))
+    tally = _Whole(graph) if lens.clear else _Through(graph, lens)
+    return list(_rows(graph, tally, top))
 
 
-class _Stats:
+class _Tally:
+    """What is counted: of each kind how many, by its id."""
+
+    kinds: dict[str, int]
+    relations: dict[str, int]
+    standings: dict[tuple[str, str], int]
+    stances: dict[str, int]
+    documents: dict[str, int]
+    voices = claims = dated = 0
+    days: Sequence[str] = ()
+
+    def loudest(self, top: int) -> list[tuple[str, int, int]]:
+        """(voice, how often it speaks, in how many documents) of those that speak most."""
+        raise NotImplementedError
+
+    def joined(self, top: int) -> list[tuple[str, int]]:
+        """(actor, to how many others it is joined) of those that are to most."""
+        raise NotImplementedError
+
+
+class _Whole(_Tally):
+    """All that a graph holds, as it was counted when it was built."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph, self._counts = graph, graph.ledger.counts
+        of = self._counts.of
+        self.kinds, self.relations, self.stances = of("class"), of("relation"), of("stance")
+        self.documents = of("document")
+        held = of("standing")
+        pairs = ((name.partition(" "), n) for name, n in held.items())
+        self.standings = {(status, basis): n for (status, _, basis), n in pairs}
+        self.voices = self._counts.many("voice")
+        self.claims, self.dated = sum(held.values()), of("dated").get("", 0)
+        self.days = [day for day in self._counts.days() if day]
+
+    def loudest(self, top: int) -> list[tuple[str, int, int]]:
+        found = self._counts.most("voice", top)
+        return [(voice, n, self._counts.spoken_in(voice)) for voice, n in found]
+
+    def joined(self, top: int) -> list[tuple[str, int]]:
+        from heapq import nsmallest
+
+        net = self._graph.adjacency
+        # Nodes stand in the order of their ids.
+        ranked = nsmallest(top, ((-n, node) for node, n in enumerate(net.joined) if n))
+        return [(net.name(node), -n) for n, node in ranked]
+
+
+class _Through(_Tally):
+    """What a lens shows."""
+
     def __init__(self, graph: Graph, lens: Lens) -> None:
-        self.terms, self.words = graph.terms, Wording(graph.ledger, graph.terms)
-        self.kinds = {e.id: e.kind for e in graph.ledger.entities()}
-        self.walked = {name for name in self.terms.classes if self.terms.walked(name)}
-        self.relations = Counter[str]()
-        self.standings = Counter[tuple[str, str]]()
-        self.stances = Counter[str]()
-        self.documents = Counter[str]()
-        self.voices: dict[str, Counter[str]] = {}
-        self.joined: dict[str, set[str]] = {}
-        self.days: list[str] = []
-        self.claims = self.dated = 0
+        terms = graph.terms
+        kinds = {e.id: e.kind for e in graph.ledger.entities()}
+        walked = {name for name in terms.classes if terms.walked(name)}
+        actors = {name for name, kind in kinds.items() if kind in walked}
+        self.relations, self.stances = Counter[str](), Counter[str]()
+        self.standings, self.documents = Counter[tuple[str, str]](), Counter[str]()
+        self._voices: dict[str, Counter[str]] = {}
+        self._joined: dict[str, set[str]] = {}
         ends: set[str] = set()
         for claim in Seen(graph, lens).claims():
             self._add(claim)
-            ends |= {claim.subject, claim.object}
-        self.entities = [e for e in self.kinds if lens.clear or e in ends]
+            pair = {claim.subject, claim.object}
+            ends |= pair
+            if claim.supported and not claim.figure and len(pair) == 2 and pair <= actors:
+                for end in pair:
+                    self._joined.setdefault(end, set()).update(pair - {end})
+        self.kinds = Counter(kind for name, kind in kinds.items() if name in ends)
+        self.voices = len(self._voices)
 
     def _add(self, claim: Claim) -> None:
         self.claims += 1
@@ -87,50 +142,51 @@ class _Stats:
         self.standings[s.status, s.basis] += 1
         days = [d for d in (s.earliest, s.latest) if d]
         self.dated += bool(days)
-        self.days = [min(self.days + days), max(self.days + days)] if days else self.days
+        span = [*self.days, *days]
+        self.days = [min(span), max(span)] if span else ()
         for a in claim.attestations:
             self.stances[a.stance] += 1
             self.documents[a.document] += 1
             if a.voice:
-                self.voices.setdefault(a.voice, Counter())[a.document] += 1
-        ends = {claim.subject, claim.object}
-        actors = all(self.kinds.get(end) in self.walked for end in ends)
-        if claim.supported and not claim.figure and actors and len(ends) == 2:
-            for end in ends:
-                self.joined.setdefault(end, set()).update(ends - {end})
+                self._voices.setdefault(a.voice, Counter())[a.document] += 1
 
-    def rows(self, top: int) -> Iterator[Stat]:
-        kinds = Counter(self.kinds[name] for name in self.entities)
-        yield Stat("all", "entities", len(self.entities), "", "")
-        yield Stat("all", "claims", self.claims, "", "")
-        yield Stat("all", "attestations", sum(self.stances.values()), "", "")
-        yield Stat("all", "documents read", len(self.documents), "", "")
-        yield Stat("all", "voices", len(self.voices), "", "")
-        span = f"{self.days[0]} to {self.days[1]}" if self.days else ""
-        yield Stat("all", "dated claims", self.dated, span, "")
-        for kind, n in most(kinds):
-            yield Stat("entities", self.terms.classes[kind].label, n, "", kind)
-        for group, named in (("claims", self.terms.relations), ("figures", self.terms.measures)):
-            used = {name: n for name, n in self.relations.items() if name in named}
-            for name, n in most(used):
-                yield Stat(group, named[name].label, n, "", name)
-        for status in STATUSES:
-            for basis in BASES:
-                if n := self.standings[status, basis]:
-                    yield Stat("standing", f"{basis}, {status}".lower(), n, "", "")
-        for stance in STANCES:
-            if stance in self.stances:
-                yield Stat("stances", stance, self.stances[stance], "", "")
-        for document, n in most(self.documents):
-            yield Stat("documents", self.words.name(document), n, "", document)
-        voices = {v: sum(where.values()) for v, where in self.voices.items()}
-        for voice, n in most(voices)[:top]:
-            note = f"in {count(len(self.voices[voice]), 'document')}"
-            yield Stat("voices", self.words.name(voice), n, note, voice)
-        actors = {actor: len(others) for actor, others in self.joined.items()}
-        for actor, n in most(actors)[:top]:
-            label = self.terms.classes[self.kinds[actor]].label
-            yield Stat("connected", self.words.name(actor), n, label, actor)
+    def loudest(self, top: int) -> list[tuple[str, int, int]]:
+        voices = {v: sum(where.values()) for v, where in self._voices.items()}
+        return [(voice, n, len(self._voices[voice])) for voice, n in most(voices)[:top]]
+
+    def joined(self, top: int) -> list[tuple[str, int]]:
+        return most({actor: len(others) for actor, others in self._joined.items()})[:top]
+
+
+def _rows(graph: Graph, tally: _Tally, top: int) -> Iterator[Stat]:
+    terms, words = graph.terms, Wording(graph.ledger, graph.terms)
+    yield Stat("all", "entities", sum(tally.kinds.values()), "", "")
+    yield Stat("all", "claims", tally.claims, "", "")
+    yield Stat("all", "attestations", sum(tally.stances.values()), "", "")
+    yield Stat("all", "documents read", len(tally.documents), "", "")
+    yield Stat("all", "voices", tally.voices, "", "")
+    span = " to ".join(tally.days)
+    yield Stat("all", "dated claims", tally.dated, span, "")
+    for kind, n in most(tally.kinds):
+        yield Stat("entities", terms.classes[kind].label, n, "", kind)
+    for group, named in (("claims", terms.relations), ("figures", terms.measures)):
+        used = {name: n for name, n in tally.relations.items() if name in named}
+        for name, n in most(used):
+            yield Stat(group, named[name].label, n, "", name)
+    for status in STATUSES:
+        for basis in BASES:
+            if n := tally.standings.get((status, basis), 0):
+                yield Stat("standing", f"{basis}, {status}".lower(), n, "", "")
+    for stance in STANCES:
+        if stance in tally.stances:
+            yield Stat("stances", stance, tally.stances[stance], "", "")
+    for document, n in most(tally.documents):
+        yield Stat("documents", words.name(document), n, "", document)
+    for voice, n, places in tally.loudest(top):
+        yield Stat("voices", words.name(voice), n, f"in {count(places, 'document')}", voice)
+    for actor, n in tally.joined(top):
+        label = terms.classes[graph.ledger.entity(actor).kind].label
+        yield Stat("connected", words.name(actor), n, label, actor)
 
 
 def most(counts: Mapping[str, int]) -> list[tuple[str, int]]:
@@ -143,7 +199,7 @@ def terms(graph: Graph, *, kind: str = "", text: str = "") -> list[TermRow]:
 
     `kind` is one of these, or event or state; `text` is looked for in name, labels
     and definition. A class counts the entities of narrower ones too. Raises
-    UsageError for another kind. Cost: every entity and claim once.
+    UsageError for another kind.
     """
     return _listed(graph.terms, _used(graph), kind, text)
 
@@ -185,14 +241,15 @@ def _mentions(term: Term, text: str) -> bool:
 
 
 def _used(graph: Graph) -> Counter[tuple[bool, str]]:
+    """How many have each term: (whether it is a class, term)."""
     used = Counter[tuple[bool, str]]()
-    for entity in graph.ledger.entities():
-        used.update((True, name) for name in graph.terms.lineage(entity.kind))
-        used.update((False, name) for name in {name for name, _ in entity.attributes})
-    for claim in graph.ledger.claims():
-        used[False, claim.relation] += 1
-        for a in claim.attestations:
-            used.update((False, name) for name in {name for name, _ in a.qualities})
+    counts = graph.ledger.counts
+    for kind, n in counts.of("class").items():
+        for name in graph.terms.lineage(kind):
+            used[True, name] += n
+    for what in ("attribute", "relation", "quality"):
+        for name, n in counts.of(what).items():
+            used[False, name] += n
     return used
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     Bound = dict[str, str]
 
 
+_COUNTED = "?counted"
+
+
 def counted(graph: Graph) -> set[str]:
     """The measures whose totals can be counted."""
     return {m for rule in graph.terms.rules if rule.kind == COUNTS for m in rule.relations}
@@ -90,14 +93,25 @@ class Counter:
             return 0
         return len(somewhere)
 
+    def tally(self, patterns: Sequence[Pattern], by: str) -> dict[str, int]:
+        """How many different entities ``?counted`` can be for each that a variable can be."""
+        pairs = {(row[by], row[_COUNTED]) for row in self._rows(patterns, {})}
+        found: dict[str, int] = {}
+        for name, _ in pairs:
+            found[name] = found.get(name, 0) + 1
+        return found
+
     def _solve(self, patterns: Sequence[Pattern], given: Bound) -> set[str]:
+        return {row[_COUNTED] for row in self._rows(patterns, given) if _COUNTED in row}
+
+    def _rows(self, patterns: Sequence[Pattern], given: Bound) -> list[Bound]:
         rows = [given]
         left = list(patterns)
         while left and rows:
             known = {*rows[0]}
             left.sort(key=lambda p: (-len(known & {*p.variables}), p.relation == ("a",), p))
             rows = [*self._joined(rows, left.pop(0))]
-        return {row["?counted"] for row in rows if "?counted" in row}
+        return rows
 
     def _joined(self, rows: list[Bound], wanted: Pattern) -> Iterator[Bound]:
         pairs = [pair for name in wanted.relation for pair in self._of(name)]

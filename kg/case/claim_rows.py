@@ -142,7 +142,9 @@ def evidence(row: Row, known: Register) -> Attestation | None:
     mark = f"@{row.get('key')}"
     told = dates.UNSAID if mark in known.misprints else said
     named = [name for way in row.values("via") for name in _NAMES.split(way)]
-    heard = _heard(told, [document, *named, voice], known)
+    drawn_on = (name for name in (document, *named, voice) if name not in known.misprints)
+    spans = (known.documents[name][1] for name in drawn_on if name in known.documents)
+    known_from, known_to = heard(told, spans)
     return Attestation(
         id="",
         claim="",
@@ -160,8 +162,8 @@ def evidence(row: Row, known: Register) -> Attestation | None:
         said_latest=spoke.latest or published.latest,
         holds_from=start.earliest or start.latest,
         holds_to=end.latest,
-        known_earliest=heard[0],
-        known_latest=heard[1],
+        known_earliest=known_from,
+        known_latest=known_to,
         gloss=row.get("gloss"),
         passage=row.get("passage"),
         digest=digest,
@@ -169,19 +171,17 @@ def evidence(row: Row, known: Register) -> Attestation | None:
     )
 
 
-def _heard(said: dates.Span, sources: Iterable[str], known: Register) -> tuple[str, str]:
+def heard(said: dates.Span, printed: Iterable[dates.Span]) -> tuple[str, str]:
     """The first and the last day on which a statement may have come to be known.
 
     The day it was said; where no first day of that is told, its last day or the day on
     which one of its sources was in print, whichever is first. A day that a judgement calls a
-    misprint makes nothing known.
+    misprint makes nothing known: it is none of these.
     """
     if said.earliest:
         return said.earliest, said.latest or said.earliest
-    dated = (name for name in sources if name in known.documents and name not in known.misprints)
-    spans = (known.documents[name][1] for name in dated)
-    printed = [(span.earliest or span.latest, span.latest) for span in spans if span.text]
-    days = [(first, last or first) for first, last in printed if first]
+    spans = [(span.earliest or span.latest, span.latest) for span in printed if span.text]
+    days = [(first, last or first) for first, last in spans if first]
     return min([*days, *([(said.latest, said.latest)] if said.latest else [])], default=("", ""))
 
 

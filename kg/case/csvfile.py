@@ -92,6 +92,23 @@ def _records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
         suspect = parted = False
 
 
+def single(line: str, form: Form) -> list[str] | None:
+    """The cells of a line, with its end, that is one record; None for what is only a part of one."""
+    if "\r" in line.rstrip("\r\n"):
+        return None
+    try:
+        (found,) = csv.reader([line], strict=True, delimiter=form.separator)
+    except (csv.Error, ValueError):
+        return None
+    return found
+
+
+def cells(line: bytes, form: Form) -> list[str]:
+    """The cells of a line of a table, trimmed; none of what is no record."""
+    found = single(line.decode(codec(form), "replace"), form)
+    return [cell.strip() for cell in found or ()]
+
+
 def looks_separated(header: list[str], form: Form, file: str) -> tuple[str, str, str] | None:
     """What to report of a header with a single cell that holds another separator."""
     for mark, called in SEPARATORS.items():

@@ -27,7 +27,7 @@ from kg.case.slugs import slug
 from kg.model.claims import Attestation, Entity
 from kg.model.ontology import Ontology, Term
 from kg.text import templates
-from kg.text.sentences import number
+from kg.text.figures import number
 from kg.text.spelling import Likely
 
 OWN = ("id", "class", "name")

@@ -26,6 +26,7 @@ from kg.case.claim_rows import CLAIM, FIGURE
 from kg.case.entity_rows import ENTITY
 from kg.case.folder import Case
 from kg.case.ids import JUDGEMENT, Register
+from kg.case.kept import ROWS
 from kg.case.names import folded
 from kg.case.row import Problems, Row, quoted
 from kg.case.slugs import slug
@@ -87,7 +88,7 @@ def plan(case: Case, new: Sequence[str] = ()) -> Plan:
     sure = {folded(name) for name in new}
     wanted: dict[str, _Wanted] = {}
     for path, row in ledger:
-        for column in reader.naming(case, path):
+        for column in reader.naming(case.ontology, path.stem):
             _look(row, column, _kinds(case, path, row, column), known, found, wanted)
     for _, term, row in described:
         columns = case.ontology.columns(term.id)
@@ -98,7 +99,7 @@ def plan(case: Case, new: Sequence[str] = ()) -> Plan:
     for path, row in [*ledger, *((path, row) for path, _, row in described)]:
         _fill(case, path, row, known, given, found, edits)
     # Records before the rows that name them: whatever stops it between leaves no dangling id.
-    for path in sorted({*edits, *rows}, key=lambda p: (p.stem in reader.ROWS, p)):
+    for path in sorted({*edits, *rows}, key=lambda p: (p.stem in ROWS, p)):
         if path.suffix in sheet.KINDS:
             _by_hand(path, edits.get(path, {}), rows.get(path, ()), found)
             continue
@@ -333,7 +334,11 @@ def _fill(
     held = case.ontology.tables.get(path.stem)
     terms = case.ontology
     plain = held is None or path.stem == EVENTS
-    naming = reader.naming(case, path) if plain or not held else reader.entity_columns(terms, held)
+    naming = (
+        reader.naming(case.ontology, path.stem)
+        if plain or not held
+        else reader.entity_columns(terms, held)
+    )
 
     def meant(part: str) -> str:
         own = known.meant(part)

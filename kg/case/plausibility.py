@@ -17,9 +17,12 @@ from kg.text.names import folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from kg.case.claim_rows import Said
     from kg.case.ids import Register
     from kg.case.row import Problems, Row
+    from kg.model.claims import Attestation
     from kg.model.ontology import Ontology
 
 KINDS = {
@@ -49,8 +52,8 @@ class Watch:
     known: Register
     latest_print: int = 0
     _sides: dict[int, str] = field(default_factory=dict)
-    _pairs: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
-    _first: dict[tuple[str, str, str], Row] = field(default_factory=dict)
+    pairs: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
+    first: dict[tuple[str, str, str], Row] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         years = (int(day[:4]) for day in self.known.changed.values() if day)
@@ -58,10 +61,14 @@ class Watch:
 
     def see(self, row: Row, said: Said) -> None:
         """Look at one good row, and warn of what is odd in it."""
-        if not self._far(row, said):
-            self._after_print(row, said)
+        self.alone(row, said)
         self._both_sides(row, said)
         self._count(row, said)
+
+    def alone(self, row: Row, said: Said) -> None:
+        """Warn of what is odd in a row whatever stands in others."""
+        if not self._far(row, said):
+            self._after_print(row, said)
 
     def _far(self, row: Row, said: Said) -> bool:
         printed = self.known.changed.get(said.attestation.document, "")
@@ -95,38 +102,22 @@ class Watch:
 
     def _both_sides(self, row: Row, said: Said) -> None:
         a = said.attestation
-        side = "for" if a.stance in SUPPORT else "against" if a.stance in OPPOSITION else ""
-        if not side or a.value:
-            return
-        key = hash((a.claim, a.voice, a.document, a.passage or a.locator))
-        if self._sides.setdefault(key, side) != side:
-            found = f"{a.voice} {a.stance} here what it takes the other side of in another row"
-            expected = "one side of a claim in one passage"
-            row.warn(
-                "stance", found, expected, "whose word is it? see the column voice", "both-sides"
-            )
+        taken = side(a)
+        if taken and self._sides.setdefault(hash(passage_of(a)), taken) != taken:
+            row.warn(*both_sides(a))
 
     def _count(self, row: Row, said: Said) -> None:
-        kinds = self.known.kinds
-        if said.figure or said.object not in kinds or said.subject not in kinds:
+        pair = joined(self.known, said.subject, said.object)
+        if said.figure or not pair:
             return
-        terms = self.known.terms
-        pair = (_held(terms, kinds[said.subject]), _held(terms, kinds[said.object]))
-        self._pairs.setdefault(said.relation, Counter())[pair] += 1
-        self._first.setdefault((said.relation, *pair), row)
+        self.pairs.setdefault(said.relation, Counter())[pair] += 1
+        self.first.setdefault((said.relation, *pair), row)
 
     def tell(self, problems: Problems) -> None:
         """Warn of what only all rows together show."""
-        for relation, pairs in self._pairs.items():
-            total = sum(pairs.values())
-            (usual, most), *_ = pairs.most_common(1)
-            for pair, times in pairs.items():
-                if times > 1 or total < _MANY or most * 10 < total * 9:
-                    continue
-                row = self._first[relation, *pair]
-                found = f"{relation} from a {pair[0]} to a {pair[1]}, once in {total:,} rows"
-                expected = f"as mostly, from a {usual[0]} to a {usual[1]}"
-                row.warn("object", found, expected, kind="unusual-class")
+        for relation, pair, found, expected in unusual(self.pairs):
+            row = self.first[relation, *pair]
+            row.warn("object", found, expected, kind="unusual-class")
         for own, day in self.known.changed.items():
             if day and not str(_EARLY) <= day[:4] <= str(_LATE):
                 file, number = self.known.where[own]
@@ -135,6 +126,47 @@ class Watch:
                 problems.add(slip)
         warn_alike(self.known, problems)
         warn_shared(self.known, problems)
+
+
+def joined(known: Register, subject: str, target: str) -> tuple[str, str] | None:
+    """The classes of the two ends of a claim; None if they are not both entities."""
+    kinds, terms = known.kinds, known.terms
+    if target not in kinds or subject not in kinds:
+        return None
+    return _held(terms, kinds[subject]), _held(terms, kinds[target])
+
+
+def unusual(
+    pairs: Mapping[str, Counter[tuple[str, str]]],
+) -> Iterator[tuple[str, tuple[str, str], str, str]]:
+    """(relation, classes, what is found, what is expected) of each pair of classes that a relation
+    joins once where it nearly always joins others; by their names."""
+    for relation, counted in sorted(pairs.items()):
+        total = counted.total()
+        usual, most = max(counted.items(), key=lambda pair: pair[1])
+        if total < _MANY or most * 10 < total * 9:
+            continue
+        for pair in sorted(pair for pair, times in counted.items() if times == 1):
+            found = f"{relation} from a {pair[0]} to a {pair[1]}, once in {total:,} rows"
+            yield relation, pair, found, f"as mostly, from a {usual[0]} to a {usual[1]}"
+
+
+def side(a: Attestation) -> str:
+    """The side that a row takes of its claim, where a voice can be on one alone in a passage."""
+    taken = "for" if a.stance in SUPPORT else "against" if a.stance in OPPOSITION else ""
+    return "" if a.value else taken
+
+
+def passage_of(a: Attestation) -> tuple[str, str, str, str]:
+    """What has one side alone: a claim, a voice, a passage of a document."""
+    return a.claim, a.voice, a.document, a.passage or a.locator
+
+
+def both_sides(a: Attestation) -> tuple[str, str, str, str, str]:
+    """Column, what is found, what is expected, a hint and the kind, of a row of the other side."""
+    found = f"{a.voice} {a.stance} here what it takes the other side of in another row"
+    expected = "one side of a claim in one passage"
+    return "stance", found, expected, "whose word is it? see the column voice", "both-sides"
 
 
 def _held(terms: Ontology, kind: str) -> str:

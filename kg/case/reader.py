@@ -7,6 +7,7 @@ others go on, so that a person sees all that is wrong at once.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from kg.case.entity_rows import ENTITY
 from kg.case.folder import LEDGER, Case
 from kg.case.form import FORMATS
 from kg.case.ids import JUDGEMENT, Register
+from kg.case.kept import REFERRING, RETRACTIONS, ROWS, TOGETHER, Kept
 from kg.case.plausibility import Watch
 from kg.case.retractions import Retractions
 from kg.case.row import Problems, Row, quoted
@@ -32,8 +34,6 @@ from kg.text.spelling import Likely, did_you_mean
 _NAMING = ("subject", "object", "scope", "voice", "via", "document")
 _DATES = {"from": "date", "to": "date", "said": "date"}
 _TYPED = {**_DATES, "value": "number"}
-# The tables of the ledger, in the order in which they are read.
-ROWS = ("claims", "figures", EVENTS, name_rows.TABLE)
 _NUMBERS = dict.fromkeys(("decimal", "integer", "double", "float"), "number")
 
 
@@ -99,18 +99,18 @@ def register(case: Case, problems: Problems) -> Register:
 def _events(case: Case, known: Register, problems: Problems) -> Iterator[Row]:
     """The rows of the table of events, with ids in the place of names."""
     for path, row in ledger_rows(case, problems, (EVENTS,)):
-        take_names(row, naming(case, path), known)
+        take_names(row, naming(case.ontology, path.stem), known)
         yield row
 
 
-def naming(case: Case, path: Path) -> tuple[str, ...]:
+def naming(terms: Ontology, stem: str) -> tuple[str, ...]:
     """The columns of a table of the ledger whose cells name entities."""
-    if path.stem == EVENTS:
-        return event_rows.naming(case.ontology)
-    if path.stem == name_rows.TABLE:
-        return name_rows.naming(case.ontology)
-    own = quality_cells.columns(case.ontology).items()
-    return (*_NAMING, *(column for column, term in own if case.ontology.refers(term)))
+    if stem == EVENTS:
+        return event_rows.naming(terms)
+    if stem == name_rows.TABLE:
+        return name_rows.naming(terms)
+    own = quality_cells.columns(terms).items()
+    return (*_NAMING, *(column for column, term in own if terms.refers(term)))
 
 
 def quality_columns(terms: Ontology, path: Path) -> dict[str, Term]:
@@ -125,13 +125,15 @@ def quality_columns(terms: Ontology, path: Path) -> dict[str, Term]:
 def rows(case: Case, problems: Problems) -> Rows:
     """Everything in the tables of a case, for a build."""
     known = register(case, problems)
+    kept = Kept(known)
     return Rows(
         entities(case, known, problems),
-        attestations(case, known, problems),
+        attestations(case, known, problems, kept),
         known.merged,
         known.judgements,
         known.judged,
         known.withheld,
+        kept,
     )
 
 
@@ -151,7 +153,7 @@ def entities(
             yield event, ()
 
 
-def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Said]:
+def attestations(case: Case, known: Register, problems: Problems, kept: Kept) -> Iterator[Said]:
     """Every row of the ledger's tables, checked and with its ids.
 
     Rows that refer to others (``@key``) come last, once the others' ids are
@@ -161,22 +163,28 @@ def attestations(case: Case, known: Register, problems: Problems) -> Iterator[Sa
     """
     keys = _Keys(known)
     back, watch = Retractions(), Watch(known)
+    kept.watch = watch
     for row, several in _read(case, known, problems, keys):
         for i, said in enumerate(several):
-            if _references(row):
+            if references(row):
                 keys.waiting.append((row, said))
                 continue
             settled = keys.settle(row, said)
             if not i:
                 watch.see(row, settled)
+            kept.note(row, settled.attestation.id)
             yield back.note(row, settled)
     held = [case.table(stem) for stem in ROWS]
     torn = problems.torn & {path.name for path in held if path}
     keys.judged(torn)
+    problems.phase = REFERRING
     for row, said in keys.referring(torn):
         watch.see(row, said)
+        kept.note(row, said.attestation.id, refers=True)
         yield back.note(row, said)
+    problems.phase = TOGETHER
     watch.tell(problems)
+    problems.phase = RETRACTIONS
     back.warn(lambda: _said_again(case, known, keys))
     known.tell_unchecked(problems)
 
@@ -187,7 +195,7 @@ def _said_again(case: Case, known: Register, keys: _Keys) -> Iterator[Said]:
     for _, own in entities(case, known, quiet):
         yield from own
     for row, several in _read(case, known, quiet):
-        if all(key in keys.ids for key in _references(row).values()):
+        if all(key in keys.ids for key in references(row).values()):
             yield from (keys.pointed(row, said) for said in several)
 
 
@@ -196,7 +204,7 @@ def _read(
 ) -> Iterator[tuple[Row, tuple[Said, ...]]]:
     """The good rows of the ledger with what each says; `keys` is told the key of every row."""
     events = event_rows.Reader(known)
-    named = {path: naming(case, path) for path in case.tables if path.stem in ROWS}
+    named = {path: naming(case.ontology, path.stem) for path in case.tables if path.stem in ROWS}
     for path, row in ledger_rows(case, problems):
         take_names(row, named[path], known)
         if path.stem == EVENTS:
@@ -213,6 +221,35 @@ def _read(
     yield from ((row, several) for row, several in events.rest() if row.fine)
 
 
+def some_rows(
+    case: Case,
+    path: Path,
+    header: bytes,
+    some: Sequence[tuple[int, bytes]],
+    known: Register,
+    problems: Problems,
+) -> Iterator[tuple[Row, Said | None]]:
+    """The rows that stand in some lines of a table of claims or of figures, given with their numbers.
+
+    None of them is sealed, and one that refers to another row keeps the key of that one. What is no row
+    of its own is reported. The first line is 0.
+    """
+    problems.phase = path.stem
+    columns = naming(known.terms, path.stem)
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / path.name
+        part.write_bytes(header + b"".join(line for _, line in some))
+        form, needed, own, typed = case.form(path), *_shape(known.terms, path.stem)
+        for row in table.read(part, needed, own, problems, form, typed):
+            if row.number - 2 >= len(some):
+                problems.errors += 1
+                return
+            row.number = some[row.number - 2][0] + 1
+            take_names(row, columns, known)
+            said = attesting.read(row, path.stem == "figures", known)
+            yield row, said
+
+
 def ledger_rows(
     case: Case, problems: Problems, stems: Sequence[str] = ROWS
 ) -> Iterator[tuple[Path, Row]]:
@@ -221,14 +258,14 @@ def ledger_rows(
         path = case.table(stem)
         if not path or (stem == EVENTS and not case.ontology.events):
             continue
-        form, needed, columns, typed = case.form(path), *_shape(case, stem)
+        problems.phase = stem
+        form, needed, columns, typed = case.form(path), *_shape(case.ontology, stem)
         for row in table.read(path, needed, columns, problems, form, typed):
             yield path, row
 
 
-def _shape(case: Case, stem: str) -> tuple[Sequence[str], Sequence[str], Mapping[str, str]]:
+def _shape(terms: Ontology, stem: str) -> tuple[Sequence[str], Sequence[str], Mapping[str, str]]:
     """The columns that a table of the ledger must have and may have, and what they hold."""
-    terms = case.ontology
     if stem == EVENTS:
         return event_rows.NEEDED, event_rows.columns(terms), event_rows.typed(terms)
     if stem == name_rows.TABLE:
@@ -281,7 +318,7 @@ class _Keys:
         while waiting:
             stuck = []
             for row, said in waiting:
-                if all(key in self.ids for key in _references(row).values()):
+                if all(key in self.ids for key in references(row).values()):
                     yield row, self.settle(row, self.pointed(row, said))
                 else:
                     stuck.append((row, said))
@@ -291,7 +328,7 @@ class _Keys:
         self._report_circles([row for row, _ in waiting])
 
     def _leads_somewhere(self, row: Row, torn: set[str]) -> bool:
-        for column, key in _references(row).items():
+        for column, key in references(row).items():
             self._is_known(row, column, key, torn)
         return row.fine
 
@@ -309,26 +346,31 @@ class _Keys:
 
     def pointed(self, row: Row, said: Said) -> Said:
         """A row with the ids of what it refers to."""
-        ids = {c: self.ids[key] for c, key in _references(row).items()}
-        if key := _references(row).get("instead_of"):
+        ids = {c: self.ids[key] for c, key in references(row).items()}
+        if key := references(row).get("instead_of"):
             # Of an event its amount stands in the place of its amount.
             ids["instead_of"] = self.parts.get((key, said.relation), self.ids[key])
-        if "object" in ids:
-            said = replace(said, object=f"attestation/{ids['object']}")
-        a = said.attestation._replace(instead_of=ids.get("instead_of", ""))
-        return replace(said, attestation=a)
+        return pointed(said, ids)
 
     def _report_circles(self, rows: list[Row]) -> None:
-        leads = {r.get("key"): set(_references(r).values()) for r in rows if r.get("key")}
+        leads = {r.get("key"): set(references(r).values()) for r in rows if r.get("key")}
         for row in rows:
-            for column, key in _references(row).items():
+            for column, key in references(row).items():
                 if key in leads and row.get("key") in _reached(key, leads):
                     found = f"{quoted('@' + key)} leads back to this row"
                     expected = "rows that do not refer to each other in a circle"
                     row.fault(column, found, expected)
 
 
-def _references(row: Row) -> dict[str, str]:
+def pointed(said: Said, ids: Mapping[str, str]) -> Said:
+    """What is said with the attestations that it refers to, by column."""
+    if "object" in ids:
+        said = replace(said, object=f"attestation/{ids['object']}")
+    a = said.attestation._replace(instead_of=ids.get("instead_of", ""))
+    return replace(said, attestation=a)
+
+
+def references(row: Row) -> dict[str, str]:
     """The keys that a row refers to, by column."""
     found = {c: row.get(c) for c in ("object", "instead_of")}
     return {c: cell[1:] for c, cell in found.items() if cell.startswith("@")}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.case.claim_rows import Said
 from kg.case.row import Row
+from kg.model.claims import Attestation
 from kg.model.standing import statement
 
 _What = tuple[str, str, str, bool, str, str]
@@ -36,15 +37,23 @@ class Retractions:
             return
         for said in read_again():
             if said.attestation.stance != "retracts" and (open_ := self.rows.get(_what(said))):
-                open_[:] = [(row, back) for row, back in open_ if _before(back, said)]
-        for row, back in (pair for pairs in self.rows.values() for pair in pairs):
-            found = f"“{back.attestation.voice}” takes back what it says in no earlier row"
-            same = ", with the same number" if back.figure else ""
-            expected = f"an earlier row of the same voice on the same claim{same}"
-            row.warn("stance", found, expected, "is the voice another one?")
+                open_[:] = [
+                    (row, back) for row, back in open_ if before(back.attestation, said.attestation)
+                ]
+        held = (pair for pairs in self.rows.values() for pair in pairs)
+        for row, back in sorted(held, key=lambda pair: pair[0].place):
+            row.warn(*of_nothing(back.attestation, back.figure))
 
 
-def _before(back: Said, said: Said) -> bool:
+def before(back: Attestation, said: Attestation) -> bool:
     """Whether a retraction was certainly spoken before what it would take back."""
-    last, first = back.attestation.said_latest, said.attestation.said_earliest
+    last, first = back.said_latest, said.said_earliest
     return bool(last and first and last < first)
+
+
+def of_nothing(back: Attestation, figure: bool) -> tuple[str, str, str, str]:
+    """Column, what is found, what is expected and a hint, of a retraction of what was never said."""
+    found = f"“{back.voice}” takes back what it says in no earlier row"
+    same = ", with the same number" if figure else ""
+    expected = f"an earlier row of the same voice on the same claim{same}"
+    return "stance", found, expected, "is the voice another one?"

@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from kg.model.problems import Problem
 from kg.text.spelling import Likely
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.case.kept import Told
+
 SEPARATOR = " | "
 # Rows of one mistake that are named; words compared in the search for likely ones.
 _FIRST, _COMPARISONS = 5, 300_000
@@ -20,7 +24,7 @@ class Problems:
 
     One mistake repeated down a column is one problem, with its count and first rows. `torn`
     names the files with rows that could not be read at all; warnings of a kind in `quiet` are not
-    kept.
+    kept. `told`, where it is given, keeps every single one with the `phase` of reading.
     """
 
     limit: int = 1000
@@ -29,6 +33,8 @@ class Problems:
     warnings: int = 0
     torn: set[str] = field(default_factory=set)
     quiet: frozenset[str] = frozenset()
+    told: Told | None = None
+    phase: str = ""
     _alike: dict[tuple[object, ...], int] = field(default_factory=dict)
     _kept: dict[bool, int] = field(default_factory=lambda: {False: 0, True: 0})
     _forms: dict[tuple[object, ...], int] = field(default_factory=dict)
@@ -43,6 +49,8 @@ class Problems:
         """Keep one more problem, in the order found; `likely` is looked up only if it is kept."""
         if problem.kind in self.quiet:
             return
+        if self.told is not None:
+            self.told.add(self.phase, problem)
         if problem.warning:
             self.warnings += 1
         else:

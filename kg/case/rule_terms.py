@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from kg.case.turtle import Facts
 from kg.model.namespaces import KG, RDF, RDFS, local
-from kg.model.rules import COUNTS, ENDS, EXCLUSIVE, PART, REPEATS, RULES_OUT, Rule, pattern
+from kg.model.rules import (
+    COUNTS,
+    DEGREES,
+    ENDS,
+    EXCLUSIVE,
+    FIRST,
+    LAST,
+    PART,
+    REPEATS,
+    RULES_OUT,
+    SUPERLATIVE,
+    Rule,
+    pattern,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -117,7 +130,9 @@ class _Reader:
             "reason": self._text(said, "reason"),
         }
         one, other = (self._patterns(iri, said, side) for side in ("one", "other"))
-        if KG + "onRelation" in said:
+        if KG + SUPERLATIVE in said:
+            yield from self._superlative(iri, said, name, one, other, rest)
+        elif KG + "onRelation" in said:
             relations = self._relations(iri, said, "onRelation")
             kinds = (k for k in (EXCLUSIVE, REPEATS, COUNTS) if KG + k in said)
             self._sound(iri, said, relations, next(kinds, ""))
@@ -137,6 +152,45 @@ class _Reader:
             yield Rule(name, RULES_OUT, one=one, other=other, **rest)
         elif not (KG + "one" in said and KG + "other" in said):
             self._incomplete(iri, name)
+
+    def _superlative(
+        self,
+        iri: str,
+        said: dict[str, list[Any]],
+        name: str,
+        one: tuple[str, ...],
+        other: tuple[str, ...],
+        rest: dict[str, Any],
+    ) -> Iterator[Rule]:
+        """What is called the first, the last, the most or the only one, by which other rows."""
+        degree = self._chosen(iri, said, SUPERLATIVE, DEGREES)
+        if degree not in DEGREES:
+            if degree:
+                found = f"{name}: kg:superlative is {degree.replace(' ', ' and ')}"
+                self.tell(iri, KG + SUPERLATIVE, found, "one of them, and a rule for each")
+            return
+        dated = degree in (FIRST, LAST)
+        counts = () if dated else self._patterns(iri, said, COUNTS)
+        # Patterns of a side are alternatives, those of a count hold together.
+        needed: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = [
+            ("one", ("?x",), one),
+            ("other", ("?x",), other)
+            if dated
+            else (COUNTS, ("?x", "?counted"), (" ".join(counts),)),
+        ]
+        whole = True
+        for part, words, patterns in needed:
+            for text in patterns or ("",):
+                missing = [word for word in words if word not in text.split()]
+                if missing:
+                    found = f"{name}: kg:{part} is without {' and '.join(missing)}"
+                    expected = f"kg:{part} with a pattern of {' and '.join(words)}"
+                    self.tell(iri, KG + SUPERLATIVE, found, expected)
+                    whole = False
+        if whole:
+            yield Rule(
+                name, SUPERLATIVE, end=degree, one=one, other=other if dated else counts, **rest
+            )
 
     def _sound(
         self, iri: str, said: dict[str, list[Any]], relations: tuple[str, ...], kind: str
@@ -180,13 +234,20 @@ class _Reader:
         return values == {"true"}
 
     def _end(self, iri: str, said: dict[str, list[Any]]) -> str:
-        values = sorted({getattr(o, "value", "") for o in said.get(KG + EXCLUSIVE, ())})
-        if wrong := [v for v in values if v not in ENDS]:
-            found = f"{local(iri)}: kg:exclusive is “{wrong[0]}”"
-            hint = self.facts.near(wrong[0], ENDS)
-            self.tell(iri, KG + EXCLUSIVE, found, f"one of {', '.join(ENDS)}", hint)
-            return ""
+        values = self._chosen(iri, said, EXCLUSIVE, ENDS).split()
         return "both" if len(values) > 1 else "".join(values)
+
+    def _chosen(
+        self, iri: str, said: dict[str, list[Any]], name: str, allowed: tuple[str, ...]
+    ) -> str:
+        """The values of a mark, each one of those that are allowed; empty if one is not."""
+        values = sorted({getattr(o, "value", "") for o in said.get(KG + name, ())})
+        if wrong := [v for v in values if v not in allowed]:
+            found = f"{local(iri)}: kg:{name} is “{wrong[0]}”"
+            hint = self.facts.near(wrong[0], allowed)
+            self.tell(iri, KG + name, found, f"one of {', '.join(allowed)}", hint)
+            return ""
+        return " ".join(values)
 
     def _relations(self, iri: str, said: dict[str, list[Any]], name: str) -> tuple[str, ...]:
         found = []

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from kg.case.claim_rows import Said
 from kg.case.ids import Judgement
+from kg.case.kept import Kept
 from kg.case.row import Problems
 from kg.case.withhold import Withheld
 from kg.model.claims import Entity
@@ -26,6 +27,8 @@ class Rows:
     With an entity come the claims that its own row makes. `merged` maps records to the
     ones they give way to, and is known before the first row; `judged` has the place, a file
     and its row, of the judgement that says so. `withheld` is what pages and exports leave out.
+    `kept` gathers, while the rows are read, what reading only some of them needs the next time;
+    there where the source can be read so.
     """
 
     entities: Iterable[tuple[Entity, tuple[Said, ...]]]
@@ -34,6 +37,7 @@ class Rows:
     judgements: Sequence[Judgement] = ()
     judged: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     withheld: Sequence[Withheld] = ()
+    kept: Kept | None = None
 
     def resolve(self, name: str) -> str:
         """The record that stands for this one."""

@@ -260,7 +260,7 @@ class _Maker:
                 self._tell(predicate, self._shown(o), 'a text in quotes, as "person"@en')
         if predicate in _READ:
             self._twice(predicate, texts)
-        return tuple(sorted(texts))
+        return tuple(sorted(set(texts)))
 
     def _twice(self, predicate: str, texts: list[tuple[str, str]]) -> None:
         """Warn of two labels in one language: the first by the alphabet is shown."""

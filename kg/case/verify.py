@@ -123,7 +123,7 @@ def _read(case: Case) -> _Read:
     problems = Problems()
     read = _Read(reader.register(case, Problems(limit=0)))
     for path, row in reader.ledger_rows(case, problems):
-        reader.take_names(row, reader.naming(case, path), read.known)
+        reader.take_names(row, reader.naming(case.ontology, path.stem), read.known)
         read.rows.append((path, row))
     for path, term, row in reader.described(case, problems):
         reader.take_names(row, reader.entity_columns(case.ontology, term), read.known)

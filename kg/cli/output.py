@@ -22,7 +22,7 @@ def run(verb: Verb, where: str, given: Mapping[str, Any], store: Named | None = 
     """Answer a verb on the case in a folder, or a store, with its parameters by name; the exit code."""
     from kg.text.formats import Guard, chosen
     from kg.verbs import answer_of
-    from kg.verbs.answer import Export
+    from kg.verbs.answer import Export, Service
     from kg.verbs.place import Place
 
     out, force = given.get("out", ""), given.get("force", False)
@@ -54,23 +54,35 @@ def run(verb: Verb, where: str, given: Mapping[str, Any], store: Named | None = 
         print(answer.page.line())
     elif isinstance(answer.value, Export):
         _exported(answer.value, out, force, where)
+    elif isinstance(answer.value, Service):
+        from kg.server.run import run as served
+
+        served(answer.value, say)
     elif answer.write:
         # Loaded while a query is at work in its own process.
         from kg.text.terminal import coloured, width
 
-        text = answer.write(form, width(), guard)
-        place.settled()
+        asked = form, width(), guard
+        pieces = answer.pieces(*asked) if answer.pieces else iter([answer.write(*asked)])
+        if place.address:
+            # A store elsewhere may change while it is read: what was read stands if it has not.
+            pieces = iter([*pieces])
+            place.settled()
         if form == "text":
-            text = spoken(text, flag)
+            pieces = (spoken(piece, flag) for piece in pieces)
         if out:
-            _to_file(text, out, force, where)
-        else:
+            from kg.text.files import write_pieces
+
+            write_pieces(pieces, out, force=force, case=where)
+        elif not sys.stdout.isatty():
             # A terminal obeys some characters; a file or a program gets the text as it is.
-            terminal = sys.stdout.isatty()
-            said = shown(text.replace("\r\n", "\n")) if terminal else text
-            if terminal and form == "text":
+            for piece in pieces:
+                sys.stdout.write(piece)
+        else:
+            said = shown("".join(pieces).replace("\r\n", "\n"))
+            if form == "text":
                 said = coloured(said)
-            if answer.long and terminal and sys.stdin.isatty():
+            if answer.long and sys.stdin.isatty():
                 import os
                 import pydoc
 

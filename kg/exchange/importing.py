@@ -15,7 +15,7 @@ from kg.case.folder import Case, find
 from kg.exchange import case_writer, imports, joining
 from kg.exchange import mapping as plans
 from kg.exchange.draft import Draft, Key
-from kg.exchange.mapping import Plan
+from kg.exchange.plan import Plan
 from kg.exchange.source import Source, stem
 from kg.exchange.spool import NoRoom, Spool
 from kg.exchange.tally import READ, Line, Tally

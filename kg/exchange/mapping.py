@@ -8,157 +8,20 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.case.form import DATES, Form
 from kg.exchange import values
+from kg.exchange.language import KINDS, NEEDED, ORDER, READ, REFERS, RULES, TERM, TOP, TYPES, WHERE
+from kg.exchange.plan import Plan, Reference, Rule
 from kg.exchange.values import STRIPS, Reading, Value
 from kg.model.errors import BadData
 from kg.model.marks import ROLES
 from kg.text.spelling import did_you_mean
 
 SHIPPED = Path(__file__).resolve().parent / "mappings"
-TOP: tuple[str, ...] = (
-    "title",
-    "format",
-    "read",
-    "source",
-    "codes",
-    "classes",
-    "relations",
-    "attributes",
-)
-TOP = (
-    *TOP,
-    "qualities",
-    "measures",
-    "entity",
-    "document",
-    "claim",
-    "figure",
-    "name",
-    "ignore",
-    "label",
-)
-READ = (
-    "separator",
-    "encoding",
-    "sheet",
-    "dates",
-    "decimal",
-    "thousands",
-    "language",
-    "blank",
-    "open",
-    "records",
-)
-KINDS = {"classes": "class", "relations": "state", "attributes": "attribute"}
-KINDS |= {"qualities": "quality", "measures": "measure"}
-_TERM = {"label", "comment", "example", "parent", "role"}
-TERM = {
-    "classes": _TERM | {"table", "symbol", "walked", "rank", "colour"},
-    "relations": _TERM | {"inverse", "symmetric", "event", "adverse", "walked"},
-    "attributes": {"label", "comment", "example", "role", "type", "column", "gone"},
-    "qualities": {"label", "comment", "example", "type", "column", "unit"},
-    "measures": {"label", "comment", "example"},
-}
-TYPES = ("string", "decimal", "integer", "date", "boolean", "anyURI", "language")
-WHERE = {"of", "when", "each"}
-THING = WHERE | {"as", "class", "id", "scope", "name", "aliases", "names", "description", "same_as"}
-THING |= {"attributes", "rest", "locator", "document", "foreign"}
-EVIDENCE = {
-    "rest",
-    "qualities",
-    "from",
-    "to",
-    "stance",
-    "voice",
-    "via",
-    "said",
-    "document",
-    "locator",
-    "gloss",
-    "quote",
-}
-RULES = {
-    "entity": THING,
-    "document": (THING - {"document"}) | {"url", "publisher", "authors"},
-    "claim": WHERE | EVIDENCE | {"subject", "relation", "object"},
-    "figure": WHERE | EVIDENCE | {"subject", "measure", "value", "unit", "qualifier", "scope"},
-    "name": WHERE | EVIDENCE | {"entity", "name", "language"},
-    "ignore": {"of", "when", "fields", "reason"},
-    "label": WHERE | {"term", "label"},
-}
-# What refers to another rule comes after it.
-ORDER = ("ignore", "label", "document", "entity", "claim", "figure", "name")
-NEEDED = {
-    "entity": ("class",),
-    "document": (),
-    "claim": ("subject", "relation", "object"),
-    "figure": ("subject", "measure", "value"),
-    "name": ("entity", "name"),
-    "ignore": ("reason",),
-    "label": ("term", "label"),
-}
-REFERS = (
-    "subject",
-    "object",
-    "entity",
-    "scope",
-    "voice",
-    "via",
-    "document",
-    "publisher",
-    "authors",
-)
 _DATES = ("from", "to", "said")
-
-
-@dataclass(slots=True)
-class Reference:
-    """A thing that a rule names: by the `as` of another rule, by an id, by a name and a class, by an address."""
-
-    rule: str = ""
-    id: Value | None = None
-    scope: str = ""
-    name: Value | None = None
-    kind: Value | None = None
-    url: Value | None = None
-
-
-@dataclass(slots=True)
-class Rule:
-    """One entry of a mapping: what it is of, where it applies, and its cells."""
-
-    kind: str
-    of: tuple[str, ...] = ()
-    when: dict[values.Path, Any] = field(default_factory=dict)
-    each: values.Path = ()
-    label: str = ""
-    cells: dict[str, Value] = field(default_factory=dict)
-    refers: dict[str, list[Reference]] = field(default_factory=dict)
-    scope: str = ""
-    names: dict[str, Value] | values.Path = field(default_factory=dict)
-    attributes: dict[str, Value] = field(default_factory=dict)
-    qualities: dict[str, Value] = field(default_factory=dict)
-    rest: values.Path | None = None
-    fields: tuple[values.Path, ...] = ()
-    reason: str = ""
-
-
-@dataclass(slots=True)
-class Plan:
-    """A mapping that is whole: its format, how its texts are written, its terms and its rules in order."""
-
-    title: str
-    format: str
-    reading: Reading
-    read: dict[str, Any]
-    source: dict[str, str]
-    terms: list[tuple[str, str, dict[str, Any]]]
-    rules: list[Rule]
 
 
 def read(path: Path) -> Plan:

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 from kg.exchange.draft import Draft, Key
-from kg.exchange.mapping import Plan, Reference, Rule
+from kg.exchange.plan import Plan, Reference, Rule
 from kg.exchange.tally import KEPT, PASSED
 from kg.exchange.usage import Usage
 from kg.exchange.values import Path, Scope, Value, nodes, texts

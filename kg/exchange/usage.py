@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kg.exchange.draft import clean
-from kg.exchange.mapping import Rule
+from kg.exchange.plan import Rule
 from kg.exchange.values import Path, nodes
 
 # How deep a field is told by its own name; what is deeper is told by the field above it.

@@ -104,12 +104,19 @@ class NothingThere(KgError):
     exit_code = 1
 
 
+# So many problems are told with the error itself.
+_TOLD = 20
+
+
 class BadTables(KgError):
     """The tables hold errors; `problems` has them, warnings included, but for `dropped` more."""
 
     def __init__(self, problems: Sequence[Problem], errors: int, dropped: int = 0) -> None:
         self.problems, self.dropped = tuple(problems), dropped
         super().__init__(f"{errors} {'error' if errors == 1 else 'errors'} in the tables")
+        # For whoever sees only a traceback.
+        for problem in self.problems[:_TOLD]:
+            self.add_note(str(problem))
 
 
 class BadCase(KgError):

@@ -68,7 +68,10 @@ MARKS = {
         Mark("symbol", "symbol", CLASS, "choice", "the shape on a page", SYMBOLS),
         Mark("colour", "colour", ANY, "colour", "its colour on a light page"),
         Mark("colourDark", "colour_dark", ANY, "colour", "its colour on a dark page"),
-        Mark("rank", "rank", CLASS, "number", "its order in legends and layouts"),
+        Mark(
+            *("rank", "rank", (*CLASS, *RELATION), "number"),
+            "its order in legends and layouts; of a relation among those that a map tells",
+        ),
         Mark("layout", "part", ANY, "choice", "the part it plays in a layout", LAYOUT),
         Mark("role", "roles", ANY, "role", "what it means to kg", many=True),
         Mark("closedState", "closed_state", RELATION, "text", "the record that says closed"),

@@ -11,6 +11,9 @@ from __future__ import annotations
 from kg.model.record import Record
 
 EXCLUSIVE, RULES_OUT, REPEATS, COUNTS, PART = "exclusive", "rulesOut", "repeats", "counts", "part"
+SUPERLATIVE = "superlative"
+FIRST, LAST, MOST, ONLY = "first", "last", "most", "only"
+DEGREES = (FIRST, LAST, MOST, ONLY)
 ENDS = ("subject", "object", "both", "date")
 
 
@@ -34,7 +37,9 @@ class Rule(Record):
 
     `kind` is ``exclusive`` (of the `relations` one subject, one object, or one date at a time,
     as `end` says; `one` keeps it to the claims that fit a pattern), ``rulesOut`` (what fits `one` and what fits `other` cannot both be),
-    ``repeats`` (each of the `relations` may happen again), ``counts`` (what the measures among
+    ``superlative`` (what fits `one` says that ``?x`` is the first, the last, the one with the most
+    or the only one, as `end` says, of what the patterns `other` find), ``repeats`` (each of the
+    `relations` may happen again), ``counts`` (what the measures among
     the `relations` count, by the patterns `one`) or ``part`` (the subject belongs
     to the object, by a relation or by the patterns `one`).
     `about` are the records whose totals a counting rule is for. A `strict` rule finds

@@ -229,7 +229,7 @@ def living(said: Iterable[Attestation]) -> list[Attestation]:
 
 def forward(said: Iterable[Attestation]) -> list[Attestation]:
     """Those that put a claim forward and count: support, else what only announces or asks."""
-    held = living(said)
+    held = [a for a in said if a.living]
     return [a for a in held if a.stance in SUPPORT] or [a for a in held if a.stance in TENTATIVE]
 
 

@@ -45,9 +45,7 @@ CONTEXT: Json = {
     "nhi": {"@id": "valueTo", "@type": "xsd:decimal"},
     "u": "unit",
     "ql": {"@id": "qualifier", "@type": "@vocab"},
-    "ch": "chain",
     "pas": "passage",
-    "dig": "passageDigest",
     "per": "asPrinted",
     **dict.fromkeys(
         [
@@ -79,7 +77,15 @@ CONTEXT: Json = {
             "where",
             "iso",
             "stop",
+            "ch",
+            "dig",
+            "fn",
+            "ft",
+            "fc",
+            "ff",
         ]
     ),
 }
-"""What the names of the fields mean. The page reads the linked data itself: it stands in the file once."""
+"""What the names of the fields mean. The page reads the linked data itself: it stands in the file once.
+
+Fields without a meaning here are numbers of phrases, or what the page alone asks for."""

@@ -17,6 +17,7 @@ from kg.model.claims import QUALIFIERS, ends
 from kg.model.parties import sides
 from kg.model.qualities import ADDRESS, ENTITY
 from kg.model.standing import BASIS_OF, EDGE, SIDE_OF, VERDICTS, WALKED
+from kg.page import finding
 from kg.page.boxes import Head
 from kg.page.jsonld import CONTEXT, KG, Json
 from kg.page.view import (
@@ -31,7 +32,8 @@ from kg.page.view import (
     ViewWeight,
 )
 from kg.text import names
-from kg.text.sentences import UNSUPPORTED, quoted
+from kg.text.phrases import quoted
+from kg.text.sentences import UNSUPPORTED
 
 if TYPE_CHECKING:
     from kg.model.claims import Attestation
@@ -141,6 +143,12 @@ def node_record(node: ViewNode, tables: Tables) -> Json:
             "where": _where(node),
             "iso": node.country,
             "stop": int(not node.walked),
+            "fn": _plain_all(node.found_by.names),
+            "ft": _plain_all(node.found_by.titles),
+            "fc": tables.phrase("\n".join(_plain_all(node.found_by.classes))) + 1
+            if node.found_by.classes
+            else 0,
+            "ff": _plain_all(node.found_by.forms),
         }
     )
 
@@ -150,24 +158,24 @@ def _where(node: ViewNode) -> list[Any] | None:
         return None
     latitude, longitude, name = node.where
     x, y = project(latitude, longitude)
-    return [x, y, plain(name)]
+    return [round(x, 1), round(y, 1), plain(name)]
 
 
-def project(latitude: float, longitude: float) -> tuple[int, int]:
+def project(latitude: float, longitude: float) -> tuple[float, float]:
     """Degrees to the page's map, 2000 units wide (Natural Earth projection).
 
     The polynomial is that of Šavrič et al. 2011, "A polynomial equation for
     the Natural Earth projection", https://doi.org/10.1559/15230406382143.
 
     >>> project(0, 0)
-    (1000, 519)
+    (1000.0, 519.0)
     """
     lam, phi = longitude * 0.017453292519943295, latitude * 0.017453292519943295
     p2 = phi * phi
     p4 = p2 * p2
     x = lam * (0.8707 - 0.131979 * p2 + p4 * (-0.013791 + p4 * (0.003971 * p2 - 0.001529 * p4)))
     y = phi * (1.007226 + p2 * (0.015085 + p4 * (-0.044475 + 0.028874 * p2 - 0.005916 * p4)))
-    return round(1000 + x * 365), round(519 - y * 365)
+    return 1000 + x * 365, 519 - y * 365
 
 
 def claim_record(claim: ViewClaim, tables: Tables) -> Json:
@@ -235,9 +243,9 @@ def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json
             **_numbers(row.number),
             "u": plain(row.unit),
             "ql": QUALIFIERS[row.qualifier] if row.number else "",
-            "ch": list(row.chain),
+            "ch": [tables.phrase(plain(way)) for way in row.chain],
             "pas": row.passage,
-            "dig": row.digest,
+            "dig": tables.phrase(row.digest) + 1 if row.digest else 0,
             "bs": [[tables.phrase(plain(text)) for text in pair] for pair in row.besides],
             **_stated(row, tables),
             "per": plain(row.period),
@@ -333,15 +341,6 @@ def _terms(terms: Iterable[ViewTerm]) -> list[Json]:
     ]
 
 
-def _letters(view: View) -> set[str]:
-    """The characters that can be looked for in a view."""
-    texts = (
-        (n.name, n.short, n.name_local, *n.aliases, *(value for _, value in n.facts))
-        for n in view.nodes
-    )
-    return {c for some in texts for text in some for c in text}
-
-
 def view_record(view: View, tables: Tables) -> Json:
     """All that stands once: terms, documents, voices, phrases. Call it last."""
     documents = [
@@ -372,7 +371,8 @@ def view_record(view: View, tables: Tables) -> Json:
         "relations": _terms(view.relations),
         "rule": RULE,
         "walk": WALK,
-        "fold": names.tables(_letters(view)),
+        "fold": names.tables(finding.letters(view)),
+        "finding": finding.tables(view),
         "statuses": _terms(view.statuses),
         "bases": _terms(view.bases),
         "documents": documents,
@@ -399,7 +399,8 @@ def _step(step: ViewStep) -> Json:
 
 def _path(path: ViewPath) -> Json:
     hops = [[plain(said), [f"claim/{claim}" for claim in claims]] for said, claims in path.hops]
-    return {"nodes": list(path.nodes), "said": plain(path.said), "hops": hops}
+    apart = [list(hop) for hop in path.apart]
+    return {"nodes": list(path.nodes), "said": plain(path.said), "hops": hops, "apart": apart}
 
 
 def _link(url: str) -> str:

@@ -13,11 +13,12 @@ import base64
 import functools
 import hashlib
 import json
+from collections import Counter
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from kg.page import boxes, layouts
+from kg.page import boxes, layouts, palette
 from kg.page.labels import told_apart
 from kg.page.payload import Tables, claim_record, head_record, node_record, plain, view_record
 from kg.page.view import DRAWN_RANK, View
@@ -31,6 +32,7 @@ SCRIPTS = tuple(
             "route",
             "draw",
             "lines",
+            "bundles",
             "dispute",
             "groups",
             "labels",
@@ -45,6 +47,7 @@ SCRIPTS = tuple(
             "story",
             "point",
             "ends",
+            "finding",
             "legend",
             "tabs",
             "countries",
@@ -52,6 +55,7 @@ SCRIPTS = tuple(
             "timeline",
             "table",
             "matrix",
+            "matrixdrawing",
             "picture",
             "export",
             "saving",
@@ -59,6 +63,10 @@ SCRIPTS = tuple(
         ),
     )
 )
+
+
+_FINE = 110_000
+"""So many characters of fine outlines a page has room for."""
 
 
 def render(view: View, *, layout: str = "", embed: bool = False) -> str:
@@ -91,6 +99,7 @@ def render(view: View, *, layout: str = "", embed: bool = False) -> str:
         "size": boxes.SIZE,
         "asideRank": DRAWN_RANK,
         "embed": embed,
+        "colours": palette.COLOURS,
         "layouts": [
             {
                 "id": name,
@@ -137,20 +146,28 @@ def _dumps(value: object) -> str:
 
 
 def _outline(view: View) -> dict[str, Any] | None:
-    """The outlines of the countries that a node belongs to, and all others as one SVG path."""
+    """The outlines of the countries that a node belongs to, and all others as one SVG path.
+
+    Those with most nodes are drawn finely, as far as `_FINE` reaches; `fine` names them.
+    """
     if not any(node.where for node in view.nodes):
         return None
-    known = _countries()
-    own = {code: known[code] for code in sorted({n.country for n in view.nodes}) if code in known}
-    rest = _vendored("outline.path.txt")
-    for outline in own.values():
-        rest = rest.replace(outline, "")
-    return {"rest": rest, "own": own}
+    coarse, fine = _outlines("coarse.json"), _outlines("fine.json")
+    carried = Counter(node.country for node in view.nodes if node.country in coarse)
+    own = {code: coarse[code] for code in sorted(carried)}
+    room, finely = _FINE, []
+    for code in sorted(own, key=lambda code: (-carried[code], code)):
+        if code in fine and len(fine[code]) <= room:
+            room -= len(fine[code])
+            own[code] = fine[code]
+            finely.append(code)
+    rest = "".join(text for code, text in coarse.items() if code not in own)
+    return {"rest": rest, "own": own, "fine": sorted(finely)}
 
 
 @functools.cache
-def _countries() -> dict[str, str]:
-    found: dict[str, str] = json.loads(_vendored("countries.json") or "{}")
+def _outlines(name: str) -> dict[str, str]:
+    found: dict[str, str] = json.loads(_vendored(name) or "{}")
     return found
 
 

@@ -43,6 +43,22 @@ class ViewTerm:
     idle: bool = False
 
 
+class ViewFinding(Record):
+    """What an entity is found by besides what is shown of it (`kg.store.name_match.Sought`).
+
+    `names` as written, `titles` and offices folded, `classes` in all languages, other `forms` of its names.
+    """
+
+    names: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+
+
+UNFOUND = ViewFinding()
+"""An entity that is found by what is shown of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ViewNode:
     """An entity as drawn.
@@ -73,6 +89,7 @@ class ViewNode:
     degree: int = 0
     walked: bool = True
     was: str = ""
+    found_by: ViewFinding = UNFOUND
 
 
 class ViewAnswer(Record):
@@ -193,12 +210,14 @@ class ViewDocument:
 class ViewPath:
     """A path between two actors: its nodes, its hops, and in words how long and how dear it is.
 
-    A hop is a sentence with the ids of the claims that carry it.
+    A hop is a sentence with the ids of the claims that carry it. `apart` are those that no claim
+    draws, as (start, end, ``speech``, ``exchange`` or ``unsure``); who speaks is the start.
     """
 
     nodes: tuple[str, ...]
     hops: tuple[tuple[str, tuple[str, ...]], ...]
     said: str
+    apart: tuple[tuple[str, str, str], ...] = ()
 
 
 class ViewStep(Record):

@@ -23,11 +23,13 @@ KILL, ABORT, FAULTS = 9, 6, (11, 7, 10)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any, NoReturn
 
     # What runs in the child: it yields a name and what marshal can carry, again and again.
     Work = Callable[[], Iterator[tuple[str, Any]]]
+    # What prepares a process that is asked again and again: it gives what answers a request.
+    Prepare = Callable[[], Callable[[Any], Iterator[tuple[str, Any]]]]
 
 
 class Limits:
@@ -52,7 +54,7 @@ class Child:
         # Ctrl-C waits until there is somebody to stop.
         before = _signal.pthread_sigmask(_signal.SIG_BLOCK, _ENDING)
         try:
-            self._pid = _fork()
+            self._pid = fork()
             if self._pid == 0:
                 try:
                     os.close(self._pipe)
@@ -104,7 +106,7 @@ def killer(status: int) -> int:
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
 
 
-def fault(said: dict[str, Any], limits: Limits, what: str) -> Exception | None:
+def fault(said: Mapping[str, Any], limits: Limits, what: str) -> Exception | None:
     """What went wrong with `what`, as an error to raise, if the child's messages tell of anything."""
     if "refused" in said:
         code, text = said["refused"]
@@ -126,7 +128,8 @@ def too_large(limits: Limits, what: str) -> OutOfBounds:
     )
 
 
-def _fork() -> int:
+def fork() -> int:
+    """Fork, whether or not threads run."""
     if "threading" not in sys.modules:
         return os.fork()
     import warnings
@@ -161,40 +164,107 @@ def _serve(pipe: int, life: int, work: Work, limits: Limits) -> NoReturn:
     """
     code = 0
     try:
-        _die_with_parent(life)
-        # The engine prints its own death; the parent tells it better.
-        if "faulthandler" in sys.modules:
-            sys.modules["faulthandler"].disable()
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        try:
+        _begin(life)
+
+        def bounded() -> Iterator[tuple[str, Any]]:
             _bound(limits)
-            for message in work():
-                _send(pipe, message)
-        except MemoryError:
-            _send(pipe, ("memory", True))
-        except KgError as error:
-            _send(pipe, ("refused", (error.exit_code, str(error))))
-        except (SyntaxError, ValueError) as error:
-            # Put into words by the parent, which can still load what that takes.
-            _send(pipe, ("unread", str(error)))
-        except (OSError, RuntimeError) as error:
-            # The engine compares the sum of every block that it reads.
-            damaged = "Corruption: " in str(error)
-            kind = "failed" if isinstance(error, OSError) else "unread"
-            _send(pipe, ("damaged" if damaged else kind, str(error)))
-        except Exception as error:
-            _send(pipe, ("fault", f"{type(error).__name__}: {error}"))
+            yield from work()
+
+        _tell(lambda message: _write(pipe, framed(message)), bounded())
     except BaseException:
         code = 1
     finally:
         os._exit(code)
 
 
-def _send(pipe: int, message: tuple[str, Any]) -> None:
+def serve(channel: int, life: int, prepare: Prepare, limits: Limits) -> NoReturn:
+    """Do one piece of work after another, each as it is asked for, until nobody asks any more.
+
+    `prepare` gives what answers a request, once. What it says, and then what each answer says, goes
+    out as one message: all that `Child.messages` would give, and the bytes of memory that were
+    in use at most. Each has its time and its memory; that it takes longer than it may is for the
+    parent to see. What was open in the parent is closed here.
+    """
+    code = 0
+    try:
+        low, high = sorted((channel, life))
+        for first, last in ((3, low), (low + 1, high), (high + 1, 65536)):
+            os.closerange(first, last)
+        _begin(life)
+        answer: Any = None
+
+        def prepared() -> Iterator[tuple[str, Any]]:
+            nonlocal answer
+            _bound(limits)
+            answer = prepare()
+            yield "ready", True
+
+        _write(channel, framed((_told(prepared()), _most_memory())))
+        while answer and (request := _request(channel)) is not None:
+            _bound_time(limits)
+            _write(channel, framed((_told(answer(request)), _most_memory())))
+    except BaseException:
+        code = 1
+    finally:
+        os._exit(code)
+
+
+def _told(work: Iterator[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    said: list[tuple[str, Any]] = []
+    _tell(said.append, work)
+    return said
+
+
+def _begin(life: int) -> None:
+    _die_with_parent(life)
+    # The engine prints its own death; the parent tells it better.
+    if "faulthandler" in sys.modules:
+        sys.modules["faulthandler"].disable()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+
+def _tell(send: Callable[[tuple[str, Any]], None], work: Iterator[tuple[str, Any]]) -> None:
+    """Do the work and send what it says, or what went wrong with it."""
+    try:
+        for message in work:
+            send(message)
+    except MemoryError:
+        send(("memory", True))
+    except KgError as error:
+        send(("refused", (error.exit_code, str(error))))
+    except (SyntaxError, ValueError) as error:
+        # Put into words by the parent, which can still load what that takes.
+        send(("unread", str(error)))
+    except (OSError, RuntimeError) as error:
+        # The engine compares the sum of every block that it reads.
+        damaged = "Corruption: " in str(error)
+        kind = "failed" if isinstance(error, OSError) else "unread"
+        send(("damaged" if damaged else kind, str(error)))
+    except Exception as error:
+        send(("fault", f"{type(error).__name__}: {error}"))
+
+
+def _request(channel: int) -> Any:
+    """The next request, framed as messages are; None when nobody asks any more."""
+    held = bytearray()
+    while len(held) < 8 or len(held) < 8 + int.from_bytes(held[:8], "little"):
+        part = os.read(channel, 1 << 20)
+        if not part:
+            return None
+        held += part
+    return marshal.loads(held[8:])
+
+
+def framed(message: Any) -> bytes:
+    """A message or a request as it goes over a pipe."""
     body = marshal.dumps(message)
-    data = memoryview(len(body).to_bytes(8, "little") + body)
-    while data:
-        data = data[os.write(pipe, data) :]
+    return len(body).to_bytes(8, "little") + body
+
+
+def _write(pipe: int, data: bytes) -> None:
+    left = memoryview(data)
+    while left:
+        left = left[os.write(pipe, left) :]
 
 
 def _die_with_parent(life: int) -> None:
@@ -223,9 +293,32 @@ def _bound(limits: Limits) -> None:
     # The engine's threads and block cache reserve address space they do not use.
     reserve = 1 << 30
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    seconds = int(limits.seconds) + 2
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    _bound_time(limits)
     if os.path.exists("/proc/self/statm"):
         with open("/proc/self/statm", encoding="ascii") as file:
             taken = int(file.read().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (taken + reserve + limits.memory,) * 2)
+        _bounded(resource.RLIMIT_AS, taken + reserve + limits.memory)
+
+
+def _bound_time(limits: Limits) -> None:
+    """Bound the processor time from here on."""
+    import resource
+
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _bounded(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + limits.seconds) + 2)
+
+
+def _bounded(what: int, most: int) -> None:
+    """Set a limit, within the one that this process was given itself."""
+    import resource
+
+    hard = resource.getrlimit(what)[1]
+    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _most_memory() -> int:
+    """Bytes of memory that this process had in use at most."""
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit

@@ -41,6 +41,7 @@ FORMATS = {
     "n3": "N3",
 }
 PACKED = ".gz"
+ALL_IN_DEFAULT = "everything is in the default graph"
 # The parsers' own limit for one term.
 _LONGEST = 16 << 20
 _PREFIX = re.compile(r"([^\W\d_]([\w.-]*[\w-])?)?")
@@ -218,7 +219,7 @@ def known_graphs(store: ox.Store, query: str, prefixes: Mapping[str, str], base:
     there = sorted(str(g) for g in store.named_graphs())
     for name in asked:
         if name not in there:
-            has = f"there are {', '.join(there)}" if there else "everything is in the default graph"
+            has = f"there are {', '.join(there)}" if there else ALL_IN_DEFAULT
             raise UsageError(f"FROM {name}: there is no such graph, and nothing is fetched; {has}")
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from kg.model.errors import BadData, BadGraph, OutOfBounds, UsageError, parameter
 from kg.sparql.child import ABORT, FAULTS, Child, Limits, fault, killer, too_large
 
-__all__ = ["Answer", "Asked", "Limits", "Term", "run"]
+__all__ = ["Answer", "Asked", "Limits", "Question", "Term", "run"]
 
 # A query no longer, with no more brackets and without these words is never refused. The limits
 # and words themselves are in kg.sparql.guard, which is loaded only for the others.
@@ -126,12 +126,14 @@ def run(
     return Asked(held, query, prefixes, limits, **how).answer()
 
 
-class Asked:
-    """A query under way in its child process. `answer` must be called, once."""
+class Question:
+    """A query with how it is to be asked. `found` puts what the engine says of it into an answer.
+
+    `graphs` says that there may be named graphs. Raises UsageError for what is refused.
+    """
 
     def __init__(
         self,
-        where: str | Sequence[DataFile],
         query: str,
         prefixes: Mapping[str, str],
         limits: Limits | None = None,
@@ -140,44 +142,41 @@ class Asked:
         bindings: Mapping[str, Term] | None = None,
         base: str = "",
         partial: bool = False,
+        graphs: bool = False,
     ) -> None:
         if not _harmless(query):
             from kg.sparql import guard
 
-            guard.refuse(query, graphs=not isinstance(where, str))
-        self.where, self.query, self.limits = where, query, limits or Limits()
+            guard.refuse(query, graphs=graphs)
+        self.query, self.limits, self.graphs = query, limits or Limits(), graphs
         self.prefixes, self.bindings = dict(prefixes), bindings or {}
         self.form, self.base, self.partial = form, base, partial
-        self._child = Child(self._work, self.limits)
 
-    def _work(self) -> Iterator[tuple[str, Any]]:
-        """What the child does."""
-        from kg.sparql import worker
-
-        return worker.evaluate(self)
-
-    def answer(self) -> Answer:
-        """Wait for the answer; raises as `run` does."""
-        messages: list[tuple[str, Any]] = []
-        try:
-            for message in self._child.messages():
-                messages.append(message)
-        except TimeoutError:
-            found = _rows(messages, incomplete=True)
-            if self.partial and found:
-                return found
+    def found(self, messages: list[tuple[str, Any]], in_time: bool = True) -> Answer:
+        """The answer that the messages of the engine's process make; raises as `run` does."""
+        if not in_time:
+            rows = _rows(messages, incomplete=True)
+            if self.partial and rows:
+                return rows
             raise OutOfBounds(
                 f"the query was stopped after {self.limits.seconds:g} s; "
                 f"narrow it, or raise {parameter('timeout')}"
-            ) from None
-        answer = self._found(messages)
+            )
+        said = dict(messages)
+        self.refuse(said)
+        if "ask" in said:
+            answer = Answer("ask", boolean=said["ask"])
+        elif "text" in said:
+            answer = Answer("graph", text=said["text"], truncated=said["end"])
+        else:
+            answer = _rows(messages, truncated=said["end"]) or Answer("select")
         for bare, names in (said for name, said in messages if name == "graphs"):
             answer.bare, answer.elsewhere = bare, tuple(names)
-        answer.prefixes = dict(messages).get("prefixes", self.prefixes)
+        answer.prefixes = said.get("prefixes", self.prefixes)
         return answer
 
-    def _found(self, messages: list[tuple[str, Any]]) -> Answer:
-        said = dict(messages)
+    def refuse(self, said: Mapping[str, Any]) -> None:
+        """Raise what went wrong, as `run` does, if the engine's messages tell of anything."""
         if "unread" in said:
             from kg.sparql import diagnosis
 
@@ -189,21 +188,53 @@ class Asked:
             raise error
         if "end" not in said:
             raise self._death(said["status"], "opened" in said)
-        if "ask" in said:
-            return Answer("ask", boolean=said["ask"])
-        if "text" in said:
-            return Answer("graph", text=said["text"], truncated=said["end"])
-        return _rows(messages, truncated=said["end"]) or Answer("select")
 
     def _death(self, status: int, opened: bool) -> Exception:
         signal = killer(status)
         if signal == ABORT:
             return too_large(self.limits, "the query")
-        if signal in FAULTS and not opened and not isinstance(self.where, str):
-            return BadData(f"{' or '.join(f.path for f in self.where)} is nested too deeply")
+        if signal in FAULTS and not opened and self.graphs:
+            return BadData(f"{self.asked_of} is nested too deeply")
         if signal in FAULTS:
             return UsageError("the query is nested too deeply, or its chains are too long")
         return OutOfBounds(f"the query's process ended unexpectedly (status {status})")
+
+    asked_of = "a file"
+
+
+class Asked(Question):
+    """A query under way in its child process. `answer` must be called, once."""
+
+    def __init__(
+        self,
+        where: str | Sequence[DataFile],
+        query: str,
+        prefixes: Mapping[str, str],
+        limits: Limits | None = None,
+        **how: Unpack[How],
+    ) -> None:
+        super().__init__(query, prefixes, limits, graphs=not isinstance(where, str), **how)
+        self.where = where
+        if not isinstance(where, str):
+            self.asked_of = " or ".join(f.path for f in where)
+        self._child = Child(self._work, self.limits)
+
+    def _work(self) -> Iterator[tuple[str, Any]]:
+        """What the child does."""
+        from kg.sparql import worker
+
+        return worker.evaluate(self)
+
+    def answer(self) -> Answer:
+        """Wait for the answer; raises as `run` does."""
+        messages: list[tuple[str, Any]] = []
+        in_time = True
+        try:
+            for message in self._child.messages():
+                messages.append(message)
+        except TimeoutError:
+            in_time = False
+        return self.found(messages, in_time)
 
 
 def _rows(

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any, Protocol
 
-    from kg.sparql.query import Asked, Limits, Term
+    import pyoxigraph as ox
+
+    from kg.sparql.query import Asked, Limits, Question, Term
 
     class Written(Protocol):
         """What a graph is written for: the form that is asked for, and how much of it."""
@@ -45,12 +47,9 @@ def shut(store: str = "") -> None:
 
 def evaluate(asked: Asked) -> Iterator[tuple[str, Any]]:
     """Ask the engine: what it answers, part by part."""
-    import pyoxigraph as ox
-
     prefixes = asked.prefixes
     if isinstance(asked.where, str):
-        store = ox.Store.read_only(asked.where)
-        shut(asked.where)
+        store = opened(asked.where)
     else:
         from kg.sparql import files as datasets
 
@@ -62,9 +61,26 @@ def evaluate(asked: Asked) -> Iterator[tuple[str, Any]]:
         yield "prefixes", prefixes
         yield "graphs", datasets.named_graphs(store)
     yield "opened", True
+    yield from _answered(store, asked, prefixes)
+
+
+def opened(folder: str) -> ox.Store:
+    """The store of a folder, opened read-only; nothing else can be opened after it."""
+    import pyoxigraph as ox
+
+    store = ox.Store.read_only(folder)
+    shut(folder)
+    return store
+
+
+def _answered(
+    store: ox.Store, asked: Question, prefixes: Mapping[str, str]
+) -> Iterator[tuple[str, Any]]:
+    import pyoxigraph as ox
+
     given = {ox.Variable(name): _engine_term(term) for name, term in asked.bindings.items()}
     found = store.query(
-        asked.query, prefixes=prefixes, base_iri=asked.base or None, substitutions=given
+        asked.query, prefixes=dict(prefixes), base_iri=asked.base or None, substitutions=given
     )
     if isinstance(found, ox.QueryBoolean):
         yield "ask", bool(found)
@@ -110,7 +126,7 @@ def _named(term: Any, names: dict[str, str]) -> Any:
     return ox.Triple(_named(term.subject, names), term.predicate, _named(term.object, names))
 
 
-def _rows(found: Any, asked: Asked) -> Iterator[tuple[str, Any]]:
+def _rows(found: Any, asked: Question) -> Iterator[tuple[str, Any]]:
     """The rows in batches; none is held back where those so far are wanted."""
     variables = [v.value for v in found.variables]
     yield "variables", variables

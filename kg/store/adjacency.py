@@ -15,61 +15,49 @@ import os
 from array import array
 
 from kg.model.claims import Claim
+from kg.model.standing import EDGE
 from kg.store import arrays as files
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any
 
     from kg.store.arrays import Code
 
-MAGIC = b"KGA5"
+MAGIC = b"KGA6"
 
 
-class Builder:
-    """Collects nodes, then edges, then writes the file."""
+class Edges:
+    """Collects the claims between nodes of which the numbers are known."""
 
-    def __init__(self, nodes: Iterable[tuple[str, str]]) -> None:
-        pairs = sorted(nodes)
-        self._ids = [n for n, _ in pairs]
-        self._index = {n: i for i, n in enumerate(self._ids)}
-        self._kinds = sorted({k for _, k in pairs})
-        place = {k: i for i, k in enumerate(self._kinds)}
-        self._kind = array("H", (place[k] for _, k in pairs))
+    def __init__(self, node: Callable[[str], int]) -> None:
+        self._node = node
         self._relations: dict[str, int] = {}
         self._statuses: dict[str, int] = {}
         self._bases: dict[str, int] = {}
-        self._columns = {c: array(t) for c, t in _EDGE.items()}
+        self._columns = {c: array(t) for c, t in COLUMNS.items()}
         self._marks = bytearray()
 
     def add(self, claim: Claim) -> None:
         """Add a claim between two entities; figures and claims about rows are no edges."""
-        subject, target = self._index.get(claim.subject), self._index.get(claim.object)
-        if claim.figure or subject is None or target is None:
+        if claim.figure:
             return
-        row = {
-            "subject": subject,
-            "object": target,
-            "relation": _numbered(self._relations, claim.relation),
-            "status": _numbered(self._statuses, claim.standing.status),
-            "basis": _numbered(self._bases, claim.standing.basis),
-            "voices": min(claim.standing.voices, 65535),
-            "sides": min(claim.standing.sides, 65535),
-            "documents": min(claim.standing.documents, 65535),
-            # Days as numbers, 20221029; 0 where nobody says.
-            "earliest": int(claim.standing.earliest.replace("-", "") or 0),
-            "latest": int(claim.standing.latest.replace("-", "") or 0),
-        }
-        for column, value in row.items():
+        subject, target = self._node(claim.subject), self._node(claim.object)
+        if subject < 0 or target < 0:
+            return
+        words = (self._relations, self._statuses, self._bases)
+        for column, value in entry(claim, subject, target, words).items():
             self._columns[column].append(value)
         self._marks += bytes.fromhex(claim.id)
 
-    def write(
-        self, path: str | os.PathLike[str], walked: dict[str, bool], gone: Iterable[str] = ()
-    ) -> None:
-        """Write the file. `walked` tells of each class whether paths pass through it, `gone` are the
-        nodes that are no more."""
-        count = len(self._ids)
+    @property
+    def words(self) -> tuple[list[str], list[str], list[str]]:
+        """The words that the columns number: relations, statuses, bases."""
+        return [*self._relations], [*self._statuses], [*self._bases]
+
+    def rows(self, count: int) -> dict[str, array[int] | bytes]:
+        """The arrays of so many nodes: their rows, then what each edge is."""
         subject, target = self._columns["subject"], self._columns["object"]
         ends = range(len(subject))
         degree = array("I", bytes(4 * count))
@@ -88,32 +76,105 @@ class Builder:
             other[fill[near]] = far
             edge[fill[near]] = e * 2 + side
             fill[near] += 1
+        return {
+            "start": start,
+            "other": other,
+            "edge": edge,
+            "marks": bytes(self._marks),
+            **self._columns,
+        }
+
+
+class Builder:
+    """Collects nodes, then edges, then writes the file."""
+
+    def __init__(self, nodes: Iterable[tuple[str, str]]) -> None:
+        pairs = sorted(nodes)
+        self._ids = [n for n, _ in pairs]
+        self._index = {n: i for i, n in enumerate(self._ids)}
+        self._kinds = sorted({k for _, k in pairs})
+        place = {k: i for i, k in enumerate(self._kinds)}
+        self._kind = array("H", (place[k] for _, k in pairs))
+        self._edges = Edges(lambda name: self._index.get(name, -1))
+        self.add = self._edges.add
+
+    def write(
+        self, path: str | os.PathLike[str], walked: dict[str, bool], gone: Iterable[str] = ()
+    ) -> None:
+        """Write the file. `walked` tells of each class whether paths pass through it, `gone` are the
+        nodes that are no more."""
         names = [n.encode() for n in self._ids]
         offset = array("I", [0])
         for name in names:
             offset.append(offset[-1] + len(name))
+        passed = [walked.get(k, True) for k in self._kinds]
         header = [
-            " ".join(self._relations),
-            " ".join(self._statuses),
-            " ".join(self._bases),
+            *map(" ".join, self._edges.words),
             " ".join(self._kinds),
-            " ".join(str(int(walked.get(k, True))) for k in self._kinds),
+            " ".join(str(int(w)) for w in passed),
         ]
-        arrays: dict[str, array[int] | bytes] = {
-            "start": start,
-            "other": other,
-            "edge": edge,
+        rows = self._edges.rows(len(names))
+        nodes: dict[str, array[int] | bytes] = {
             "kind": self._kind,
+            "joined": self._joined(rows, passed),
             "gone": array("I", sorted(self._index[n] for n in gone)),
             "offset": offset,
             "ids": b"".join(names),
-            "marks": bytes(self._marks),
-            **self._columns,
         }
-        files.write(path, MAGIC, header, arrays)
+        order = ("start", "other", "edge", *nodes, "marks", *COLUMNS)
+        files.write(path, MAGIC, header, {name: (nodes | rows)[name] for name in order})
+
+    def _joined(self, rows: Mapping[str, Any], passed: Sequence[bool]) -> array[int]:
+        """With how many others somebody asserts or alleges a claim of each node, both being walked."""
+        walked = bytes(passed[k] for k in self._kind)
+        found = array("I", bytes(4 * len(self._ids)))
+        join(found, range(len(walked)), rows, walked, self._edges.words[2])
+        return found
 
 
-_EDGE: dict[str, Code] = {
+def join(
+    found: array[int],
+    nodes: Iterable[int],
+    rows: Mapping[str, Any],
+    walked: bytes,
+    bases: Sequence[str],
+) -> None:
+    """Put down of some nodes with how many others somebody asserts or alleges a claim of each.
+
+    Both are `walked`; `bases` are the words that the column of bases numbers.
+    """
+    start, other, edge, basis = (rows[name] for name in ("start", "other", "edge", "basis"))
+    firm = [name in EDGE for name in bases]
+    for node in nodes:
+        last, count = node, 0
+        for i in range(start[node], start[node + 1] if walked[node] else 0):
+            far = other[i]
+            if far != last and far != node and walked[far] and firm[basis[edge[i] >> 1]]:
+                last, count = far, count + 1
+        found[node] = count
+
+
+def entry(
+    claim: Claim, subject: int, target: int, words: Sequence[dict[str, int]]
+) -> dict[str, int]:
+    """The columns of an edge between two nodes; `words` number relations, statuses and bases."""
+    relations, statuses, bases = words
+    return {
+        "subject": subject,
+        "object": target,
+        "relation": _numbered(relations, claim.relation),
+        "status": _numbered(statuses, claim.standing.status),
+        "basis": _numbered(bases, claim.standing.basis),
+        "voices": min(claim.standing.voices, 65535),
+        "sides": min(claim.standing.sides, 65535),
+        "documents": min(claim.standing.documents, 65535),
+        # Days as numbers, 20221029; 0 where nobody says.
+        "earliest": int(claim.standing.earliest.replace("-", "") or 0),
+        "latest": int(claim.standing.latest.replace("-", "") or 0),
+    }
+
+
+COLUMNS: dict[str, Code] = {
     "subject": "I",
     "object": "I",
     "relation": "H",
@@ -125,11 +186,12 @@ _EDGE: dict[str, Code] = {
     "earliest": "I",
     "latest": "I",
 }
-_TYPES: dict[str, Code] = _EDGE | {
+_TYPES: dict[str, Code] = COLUMNS | {
     "start": "I",
     "other": "I",
     "edge": "I",
     "kind": "H",
+    "joined": "I",
     "gone": "I",
     "offset": "I",
 }
@@ -172,6 +234,7 @@ class Adjacency:
     other: Sequence[int]
     edge: Sequence[int]
     kind: Sequence[int]
+    joined: Sequence[int]
     gone: Sequence[int]
     offset: Sequence[int]
     subject: Sequence[int]
@@ -189,11 +252,33 @@ class Adjacency:
         words, arrays = files.read(path, MAGIC, 5, _TYPES)
         self.relations, self.statuses, self.bases, self.kinds, walked = words
         self.walked = [w == "1" for w in walked]
+        self.arrays = arrays
         for name, values in arrays.items():
             setattr(self, "_" + name if name in ("ids", "marks") else name, values)
 
     _ids: memoryview
-    _marks: memoryview
+    _marks: memoryview | bytes
+
+    def showing(self, claims: Iterable[Claim], gone: Iterable[str] | None = None) -> Adjacency:
+        """Another with the same nodes, but with these claims, and other nodes that are no more."""
+        made = object.__new__(Adjacency)
+        made.__dict__.update(self.__dict__)
+        known: dict[str, int] = {}
+
+        def node(name: str) -> int:
+            if name not in known:
+                known[name] = self.node(name)
+            return known[name]
+
+        edges = Edges(node)
+        for claim in claims:
+            edges.add(claim)
+        made.relations, made.statuses, made.bases = edges.words
+        if gone is not None:
+            made.gone = sorted(map(self.node, gone))
+        for name, values in edges.rows(len(self)).items():
+            setattr(made, "_marks" if name == "marks" else name, values)
+        return made
 
     def __len__(self) -> int:
         return len(self.start) - 1

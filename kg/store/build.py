@@ -11,30 +11,45 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from kg import __version__
 from kg.case.claim_rows import Said
+from kg.case.folder import Case
+from kg.case.kept import SINGLE, Told
+from kg.case.keyed import TEXTS
 from kg.case.row import Problems
 from kg.case.source import Rows, Source
-from kg.model.claims import Attestation, Claim, Entity, named
+from kg.model.claims import Claim, Entity, named
 from kg.model.errors import BadTables, OutOfBounds
 from kg.model.ontology import CALLED, Ontology
-from kg.model.parties import Parties, link
 from kg.model.problems import Problem
-from kg.model.standing import alive, settle
-from kg.store import adjacency, checksums, freshness, generations, ownership, speech
-from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD, Graph
+from kg.store import (
+    adjacency,
+    changes,
+    checksums,
+    freshness,
+    generations,
+    increment,
+    known,
+    ownership,
+    remembered,
+    speech,
+)
+from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD, Graph, current
 from kg.store.ledger import Ledger
 from kg.store.ledger_writer import WriteFailed, Writer
 from kg.store.loader import Loader
 from kg.store.name_match import Sought
+from kg.store.settling import settled as settled_claims
 from kg.store.triples import Triples
 from kg.text.sentences import Wording
+from kg.text.terminal import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +98,7 @@ def as_ledger(case: Source, each: Callable[[Said], None] | None = None) -> Itera
         path = Path(folder) / "ledger.sqlite"
         ledger = Writer(path)
         _fill(case, ledger, Problems(), each)
-        ledger.add_claims((claim, ()) for claim in list(_settled(ledger, case.ontology)))
+        ledger.add_claims((claim, ()) for claim in list(settled_claims(ledger, case.ontology)))
         ledger.close()
         held = Ledger(path)
         yield held
@@ -111,6 +126,9 @@ def build(
         if case.root:
             ownership.refuse_others(str(case.out), str(case.root))
         held = None if force else generations.unchanged(case)
+        if held and purge and remembered.steps(held):
+            # What differences took out may still stand in its files.
+            held = None
         if held and not purge:
             return held, False
         digests = case.digests()
@@ -118,7 +136,7 @@ def build(
         with generations.lock(case.out):
             if case.root:
                 ownership.note(str(case.out), str(case.root))
-            graph = held or _build(case, digests, say)
+            graph = held or _build(case, digests, say, anew=force or purge)
             for told in generations.purged(case.out) if purge else ():
                 say(told)
         return graph, held is None
@@ -139,15 +157,47 @@ def assemble(case: Source, folder: Path) -> None:
     checksums.note(folder)
 
 
-def _build(case: Source, digests: dict[str, str], say: Callable[[str], None]) -> Graph:
+def _build(case: Source, digests: dict[str, str], say: Callable[[str], None], anew: bool) -> Graph:
     mark = hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()[:12]
     base = case.about["base"]
     seen = freshness.stamps(case.root, digests) if case.root else {}
     with generations.new(case.out, mark, base) as folder:
-        _make(case, folder, digests, say)
+        if anew or not _continued(case, folder, digests, say):
+            _make(case, folder, digests, say)
+        _refuse_changed(case, digests)
         if case.root:
             freshness.note(folder, case.root, digests, seen)
     return Graph(str(folder), str(case.out), base)
+
+
+def _continued(
+    case: Source, folder: Path, digests: dict[str, str], say: Callable[[str], None]
+) -> bool:
+    """Fill a folder with the graph as it was and the rows that changed since, if that is all.
+
+    If it is not, says why, and leaves the folder empty.
+    """
+    held = current(case.out)
+    if not held or not isinstance(case, Case):
+        return False
+    try:
+        found = changes.since(held, case, digests)
+        say(f"building what changed: {count(found.number, 'row')}")
+        increment.make(
+            found, case, folder, digests, lambda name: " ".join(_labels(held.terms, name))
+        )
+        return True
+    except changes.Whole as reason:
+        for part in folder.iterdir():
+            shutil.rmtree(part) if part.is_dir() else part.unlink()
+        if str(reason):
+            say(f"building all of it: {reason}")
+        return False
+
+
+def _refuse_changed(case: Source, digests: dict[str, str]) -> None:
+    if case.digests() != digests:
+        raise OutOfBounds("a file of the case changed while it was read; nothing changed")
 
 
 def _make(
@@ -159,15 +209,13 @@ def _make(
 ) -> None:
     """Fill a folder with all that a graph is."""
     say("reading tables")
-    problems = Problems()
+    problems = Problems(told=Told())
     ledger = Writer(folder / "ledger.sqlite")
     entities, rows = _fill(case, ledger, problems, None)
     if problems.errors:
         raise BadTables(problems.found, problems.errors, problems.dropped)
     say("writing the graph")
     counts = _write(case, folder, ledger, entities, rows, rdf)
-    if case.digests() != digests:
-        raise OutOfBounds("a file of the case changed while it was read; nothing changed")
     manifest = {
         "version": __version__,
         "inputs": digests,
@@ -176,6 +224,7 @@ def _make(
         "warnings": [str(problem) for problem in problems.found],
     }
     _keep(case, folder, rows)
+    _remember(case, folder, rows, problems)
     terms = case.ontology.to_text()
     (folder / "terms.txt").write_text(terms, encoding="utf-8", newline="")
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
@@ -194,6 +243,17 @@ def _keep(case: Source, folder: Path, rows: Rows) -> None:
         kept = [asdict(withheld) for withheld in rows.withheld]
         text = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True)
         (folder / WITHHELD).write_text(text + "\n", encoding="utf-8")
+
+
+def _remember(case: Source, folder: Path, rows: Rows, problems: Problems) -> None:
+    """Write down what the next build needs where only some rows have changed."""
+    if not rows.kept or not problems.told or not isinstance(case, Case):
+        return
+    tables = {stem: path for stem in SINGLE if (path := case.table(stem))}
+    texts = {stem: path for stem, path in tables.items() if path.suffix in TEXTS}
+    if made := remembered.of(rows.kept, problems.told, texts):
+        remembered.write(folder, made)
+        known.write(folder / known.NAME, rows.kept.known)
 
 
 def _fill(
@@ -217,6 +277,8 @@ def _fill(
             if case.ontology.is_role(said.relation):
                 hint = "two events that are alike have an id each"
             problems.add(Problem(file, row, "", found, "each row once", hint, warning=same))
+            if rows.kept:
+                rows.kept.twice.add(a.id)
         if each:
             each(said)
 
@@ -312,27 +374,6 @@ def _tell_clashes(
             problems.add(Problem(file, row, "", found, expected, "mend one of them", True))
 
 
-def _settled(ledger: Writer, terms: Ontology) -> Iterator[Claim]:
-    """Every claim with its standing, in the order of ids: first who speaks for whom, then all."""
-    if speaking := terms.speaking_for:
-        parties = Parties(filter(None, map(link, _standing(ledger, speaking))))
-        ledger.set_parties(lambda *spoke: " | ".join(parties.of(*spoke)))
-    yield from _standing(ledger)
-
-
-def _standing(ledger: Writer, relations: Sequence[str] = ()) -> Iterator[Claim]:
-    """Every claim with its standing, or those of some relations."""
-    replaced = ledger.replaced()
-    instead: dict[str, list[Attestation]] = {}
-    for _, said in ledger.gathered(replacing=True):
-        for a in alive(said, replaced):
-            if a.instead_of:
-                instead.setdefault(a.instead_of, []).append(a)
-    for (subject, relation, object_, figure), said in ledger.gathered(relations=relations):
-        ends = (said[0].claim, subject, relation, object_, figure)
-        yield Claim(*ends, *settle(said, instead))
-
-
 def _write(
     case: Source,
     folder: Path,
@@ -367,7 +408,7 @@ def _write(
             yield from triples.claim(claim)
 
     def settled() -> Iterator[Claim]:
-        for claim in _settled(ledger, told):
+        for claim in settled_claims(ledger, told):
             counts["claims"] += 1
             counts["attestations"] += len(claim.attestations)
             network.add(claim)

@@ -42,14 +42,21 @@ def unsealed(text: str) -> str | None:
     return body if body.endswith("\n") and sealed(body) == text else None
 
 
-def note(folder: str | os.PathLike[str]) -> None:
-    """Write the sums of everything in a folder. Cost: reads all of it."""
+def note(folder: str | os.PathLike[str], before: str | os.PathLike[str] | None = None) -> None:
+    """Write the sums of everything in a folder.
+
+    What is the same file under the same name in the folder `before`, has the sum that was noted
+    there. Cost: reads the others.
+    """
     names = sorted(_below(os.fspath(folder)))
+    held = Sums(os.fspath(before)).files if before else {}
     lines = []
     for name in names:
         path = os.path.join(folder, name)
         info = os.stat(path)
-        lines.append(f"{crc(path):08x} {info.st_size} {_stamp(info)} {name}\n")
+        same = name in held and os.path.samefile(path, os.path.join(before or "", name))
+        found = held[name][0] if same else crc(path)
+        lines.append(f"{found:08x} {info.st_size} {_stamp(info)} {name}\n")
     fresh = os.path.join(folder, f"{NAME}.new")
     with open(fresh, "w", encoding="utf-8") as file:
         file.write(sealed("".join(lines)))

@@ -128,13 +128,17 @@ def _anew(path: Path) -> Iterator[TextIO]:
 
 @contextlib.contextmanager
 def new(out: Path, mark: str, base: str) -> Iterator[Path]:
-    """A folder for a new generation; it becomes the graph if the block ends without error."""
+    """A folder for a new generation; it becomes the graph if the block ends without error.
+
+    Files that it has in common with the current one are not read once more.
+    """
     sweep(out)
+    held = current(out)
     folder = out / GENERATIONS / _free_name(out, mark)
     try:
         folder.mkdir(parents=True)
         yield folder
-        checksums.note(folder)
+        checksums.note(folder, held.folder if held else None)
         _sync(folder)
         _switch(out, folder.name, base)
     except BaseException:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.store.speech import Speech
     from kg.store.stores import Store
 
-FORMAT = "8"
+FORMAT = "9"
 CURRENT = "current"
 GENERATIONS = "generations"
 # Kept for whoever compares two builds: the ontology as N-Triples in order, the judgements.
@@ -86,6 +86,11 @@ class Graph:
     def _noted(self) -> checksums.Sums:
         self._sums = self._sums or checksums.Sums(self.folder)
         return self._sums
+
+    def forget(self) -> None:
+        """Forget what was told and left out, so that the next who asks hears it too."""
+        self._taken.clear()
+        self.undated.clear()
 
     def close(self) -> None:
         """Let go of the files it holds open. What is asked later opens them again."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
 
+    from kg.store.counts import Counts
     from kg.store.name_index import NameIndex
     from kg.store.passage_index import PassageIndex
 
@@ -138,6 +139,13 @@ class Ledger:
         raise NotFound(text)
 
     @property
+    def counts(self) -> Counts:
+        """How many of what it holds, whatever a lens shows of it."""
+        from kg.store.counts import Counts
+
+        return Counts(self._db)
+
+    @property
     def names(self) -> NameIndex:
         """Finds records by words of their names."""
         if self._names is None:
@@ -190,23 +198,59 @@ class Ledger:
         ).fetchall()
         return [self._claim(r) for r in rows]
 
-    def claims(self, relations: Sequence[str] = ()) -> Iterator[Claim]:
-        """Every claim, or those of some relations, by relation, subject, object."""
-        wanted = f"where relation in ({','.join('?' * len(relations))})" if relations else ""
+    def claims(self, relations: Sequence[str] = (), **among: Sequence[str]) -> Iterator[Claim]:
+        """Every claim, or those of some relations, by relation, subject, object.
+
+        `among` may name documents or voices of which one speaks of the claim, as `document` and
+        `voice`, and the `status` and `basis` that it may have in the whole.
+        """
+        wanted = [_one_of("relation", relations)] if relations else []
+        for column in ("status", "basis"):
+            wanted += [_one_of(column, among[column])] if among.get(column) else []
+        spoken = [_one_of(c, among[c]) for c in ("document", "voice") if among.get(c)]
+        if spoken:
+            wanted.append(f"id in (select claim from said where {' and '.join(spoken)})")
+        where = f"where {' and '.join(wanted)}" if wanted else ""
+        names = ("relation", "status", "basis", "document", "voice")
         rows = self._db.execute(
-            f"select {_COLUMNS} from claim {wanted} order by figure, relation, subject, object",
-            tuple(relations),
+            f"select {_COLUMNS} from claim {where} order by figure, relation, subject, object",
+            [v for name in names for v in (among | {"relation": relations}).get(name, ())],
         )
         while some := rows.fetchmany(_AT_ONCE):
-            said: dict[str, list[Attestation]] = {}
+            said: dict[str, list[Attestation]] = {row[0]: [] for row in some}
             marks = ",".join("?" * len(some))
-            for row in self._db.execute(
+            found = self._db.execute(
                 f"select {','.join(ATTESTATION)} from said where claim in ({marks}) order by id",
-                [row[0] for row in some],
-            ):
-                a = attestation_of(row)
-                said.setdefault(a.claim, []).append(a)
-            yield from (_made(row, said.get(row[0], ())) for row in some)
+                [*said],
+            )
+            for a in map(attestation_of, found):
+                said[a.claim].append(a)
+            yield from (_made(row, said[row[0]]) for row in some)
+
+    def qualified(self) -> Iterator[Claim]:
+        """The claims of which a row says something besides, by id. Cost: one look at each row."""
+        rows = self._db.execute(
+            f"select {_COLUMNS} from claim where id in (select claim from said where qualities<>'') "
+            "order by id"
+        )
+        return (self._claim(row) for row in rows)
+
+    def between(self, one: str, other: str) -> list[Claim]:
+        """The claims that two entities are the ends of, whichever way, by id."""
+        rows = self._db.execute(
+            f"select {_COLUMNS} from claim where subject=? and object=? union "
+            f"select {_COLUMNS} from claim where subject=? and object=? order by id",
+            (one, other, other, one),
+        ).fetchall()
+        return [self._claim(r) for r in rows]
+
+    def counting(self) -> Iterator[tuple[str, str, str, str]]:
+        """(claim, voice, document, first day known) of every attestation that counts, by claim; of a
+        claim of which none does one of nothing."""
+        return self._db.execute(
+            "select claim.id, ifnull(voice, ''), ifnull(document, ''), ifnull(known_earliest, '') "
+            "from claim left join said on said.claim = claim.id and living order by claim.id"
+        )
 
     def parts(self, whole: str) -> list[str]:
         """The ids of all that belongs to a record, and to what belongs to it; without itself."""
@@ -284,6 +328,13 @@ class Ledger:
         )
         return [attestation_of(r) for r in rows]
 
+    def about_statement(self, attestation: str) -> list[str]:
+        """The claims, by id, that have an attestation as their object."""
+        rows = self._db.execute(
+            "select id from claim where object=?", (f"attestation/{attestation}",)
+        )
+        return [str(row[0]) for row in rows]
+
     def documents_read(self) -> set[str]:
         """The documents that attestations stand in."""
         rows = self._db.execute("select distinct document from said")
@@ -321,6 +372,11 @@ class Ledger:
         return _made(row, map(attestation_of, said))
 
 
+def _one_of(column: str, values: Sequence[str]) -> str:
+    """The condition that a column has one of so many values."""
+    return f"{column} in ({','.join('?' * len(values))})"
+
+
 def _made(row: Sequence[Any], said: Iterable[Attestation]) -> Claim:
     """A claim from its row and its attestations."""
     id_, subject, relation, object_, figure, *standing = row
@@ -353,6 +409,11 @@ def entity_of(row: Sequence[str]) -> Entity:
     return Entity(row[0], row[1], row[2], tuple(aliases), *pairs)
 
 
+def attributes_of(rest: str) -> list[tuple[str, str]]:
+    """The attributes of an entity, from the text that `packed` made."""
+    return [_pair(v) for v in rest.rpartition(_GROUP)[2].split(_END)[:-1]]
+
+
 def _pair(text: str) -> tuple[str, str]:
     key, _, value = text.partition(_JOINT)
     return key, value
@@ -362,7 +423,7 @@ def attestation_of(values: Iterable[object]) -> Attestation:
     """The attestation of the values of `ATTESTATION`, in that order."""
     *fields, qualities, living = values
     said = qualities_of(str(qualities)) if qualities else ()
-    return Attestation(*fields, qualities=said, living=bool(living))  # type: ignore[arg-type, misc]  # the columns
+    return Attestation._make((*fields, said, bool(living)))
 
 
 def qualities_of(text: str) -> tuple[tuple[str, str], ...]:

@@ -10,7 +10,7 @@ import os
 import sqlite3
 
 from kg.model.claims import Attestation, Claim, Entity
-from kg.store import name_index, passage_index
+from kg.store import counts, name_index, passage_index
 from kg.store.ledger import (
     ATTESTATION,
     CLAIM,
@@ -45,7 +45,7 @@ create table claim (id text primary key,
 create table belongs (part text, whole text, primary key (part, whole)) without rowid;
 create table country (id text primary key) without rowid;
 create table possibly_same (left text, right text, reason text, primary key (left, right));
-{name_index.SCHEMA}{passage_index.SCHEMA}"""
+{name_index.SCHEMA}{passage_index.SCHEMA}{counts.SCHEMA}"""
 _INSERT = f"insert into said values ({','.join('?' * (len(ATTESTATION) + 4))})"
 _INDEXES = """
 create index entity_kind on entity (kind);
@@ -100,7 +100,8 @@ class Writer:
         for part in parts:
             aliases |= dict.fromkeys(a for a in (part.name, *part.aliases) if a != whole.name)
             # A thing has one name in each language; another one is an alias.
-            aliases |= dict.fromkeys(n for tag, n in part.names if names.setdefault(tag, n) != n)
+            others = [n for tag, n in part.names if names.setdefault(tag, n) != n]
+            aliases |= dict.fromkeys(n for n in others if n != whole.name)
             for prop, value in part.attributes:
                 if (prop, value) not in attributes and prop in first:
                     clashes.append((part.id, prop, first[prop], value))
@@ -227,9 +228,12 @@ class Writer:
         return self._db
 
     def close(self) -> None:
-        """Index and finish the file."""
+        """Index, count and finish the file."""
         self._db.execute("commit")
         self._db.executescript(_INDEXES)
+        self._db.execute("begin")
+        counts.fill(self._db)
+        self._db.execute("commit")
         self._db.close()
 
     def __del__(self) -> None:

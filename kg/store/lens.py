@@ -53,6 +53,17 @@ class Lens(Record):
         """Whether it lets everything pass."""
         return self._replace(undated=False) == Lens()
 
+    @property
+    def whole(self) -> bool:
+        """Whether it shows every claim that it shows with all that is said of it."""
+        return self._replace(statuses=(), bases=()).clear
+
+    @property
+    def among(self) -> dict[str, Sequence[str]]:
+        """What of it a ledger looks up by itself: nothing else can be shown (`Ledger.claims`)."""
+        standing = {"status": self.statuses, "basis": self.bases} if self.whole else {}
+        return {"document": self.documents, "voice": self.voices, **standing}
+
 
 def asked(
     graph: Graph,
@@ -167,7 +178,8 @@ class Seen:
 
     def claims(self, claims: Iterable[Claim] | None = None) -> Iterator[Claim]:
         """Those claims (all of them if none are given) that the lens shows, settled anew."""
-        for claim in self._graph.ledger.claims() if claims is None else claims:
+        held = self._graph.ledger.claims(**self._lens.among) if claims is None else claims
+        for claim in held:
             seen = self._settled(claim)
             if seen and self._standing_passes(seen):
                 yield seen
@@ -175,7 +187,7 @@ class Seen:
     def replacements(self, attestation: str) -> list[Attestation]:
         """The attestations that stand instead of one, where the lens shows them, as they live there."""
         found = self._graph.ledger.replacements(attestation)
-        if self._lens.clear:
+        if self._lens.whole:
             return found
         return [self._lives(a) for a in found if self.passes(a)]
 
@@ -200,7 +212,7 @@ class Seen:
 
     def _settled(self, claim: Claim) -> Claim | None:
         lens = self._lens
-        if lens.clear:
+        if lens.whole:
             return claim
         if self._clock.as_of and not self._begun(claim):
             return None
@@ -241,7 +253,7 @@ class _Lensed(Graph):
         super().__init__(graph.folder, graph.out, graph.base)
         self.undated, self.say, self._taken = graph.undated, graph.say, graph._taken
         self.seen = "; ".join(filter(None, (graph.seen, in_words(graph, lens))))
-        self._seen = _SeenLedger(graph, lens)
+        self._whole, self._seen = graph, _SeenLedger(graph, lens)
         self._ledger = self._seen
 
     @property
@@ -264,29 +276,18 @@ class _Lensed(Graph):
     @property
     def adjacency(self) -> Adjacency:
         if self._adjacency is None:
-            import os
-            import tempfile
-
-            from kg.store.adjacency import Adjacency, Builder
-
-            held = list(self._seen.entities())
-            builder = Builder((e.id, e.kind) for e in held)
-            gone = (e.id for e in held if self.terms.ended(e, self._seen.day))
-            for claim in self._seen.claims():
-                builder.add(claim)
-            walked = {k: self.terms.walked(k) for k in self.terms.classes}
-            with tempfile.TemporaryDirectory() as folder:
-                path = os.path.join(folder, "adjacency.bin")
-                builder.write(path, walked, gone)
-                # The mapping outlives the file's name.
-                self._adjacency = Adjacency(path)
+            gone = None
+            if self._seen.day and self.terms.ending:
+                held = self._seen.entities()
+                gone = [e.id for e in held if self.terms.ended(e, self._seen.day)]
+            self._adjacency = self._whole.adjacency.showing(self._seen.claims(), gone)
         return self._adjacency
 
 
 class _SeenLedger(Ledger):
     def __init__(self, graph: Graph, lens: Lens) -> None:
         super().__init__(graph.part("ledger.sqlite"))
-        self._eye = Seen(graph, lens)
+        self._eye, self._among = Seen(graph, lens), lens.among
         self.day = lens.as_of
 
     def claim(self, id_: str) -> Claim:
@@ -311,8 +312,12 @@ class _SeenLedger(Ledger):
     def claims_about(self, entity: str) -> list[Claim]:
         return list(self._eye.claims(super().claims_about(entity)))
 
-    def claims(self, relations: Sequence[str] = ()) -> Iterator[Claim]:
-        return self._eye.claims(super().claims(relations))
+    def claims(self, relations: Sequence[str] = (), **among: Sequence[str]) -> Iterator[Claim]:
+        # What stands so or so in the whole need not in what the lens shows.
+        return self._eye.claims(super().claims(relations, **self._among | among))
+
+    def qualified(self) -> Iterator[Claim]:
+        return self._eye.claims(super().qualified())
 
     def said_by(self, voice: str) -> list[Claim]:
         return list(self._eye.claims(super().said_by(voice)))

@@ -1,7 +1,8 @@
 """RDF text into a new store, by a process of its own, while the rest of a build goes on.
 
 Run as a script it is that process: N-Triples on stdin, the store's folder as its
-word, what went wrong on stderr. A text that breaks off before its last line came from
+word, what went wrong on stderr. With an older store's folder as a second word the new one begins
+as the old one is, and stdin has what goes, a line that says so, and what comes. A text that breaks off before its last line came from
 a builder that is gone: nothing more is written then.
 """
 
@@ -20,16 +21,24 @@ if TYPE_CHECKING:
 OPTIMIZE_ABOVE = 150_000_000
 _CHUNK = 1 << 20
 _LAST_LINE = b"# whole\n"
+TURN = "# and these come\n"
 
 
 class Loader:
-    """Begins to load at once; `feed` it all of the text, then `finish`. As a context it ends with it."""
+    """Begins to load at once; `feed` it all of the text, then `finish`. As a context it ends with it.
 
-    def __init__(self, folder: str | os.PathLike[str]) -> None:
+    With the folder of an `old` store the new one begins as its copy, which takes no time whatever its
+    size: the text is what is to go, `TURN`, and what is to come.
+    """
+
+    def __init__(
+        self, folder: str | os.PathLike[str], old: str | os.PathLike[str] | None = None
+    ) -> None:
         import signal
         import subprocess
 
-        command = [sys.executable, os.path.abspath(__file__), os.fspath(folder)]
+        folders = [os.fspath(name) for name in (folder, old) if name]
+        command = [sys.executable, os.path.abspath(__file__), *folders]
         pipe = subprocess.PIPE
         # A group of its own: Ctrl-C is the builder's to handle, which ends the loader.
         # It comes only when there is a loader to end.
@@ -98,28 +107,59 @@ class _Source:
         return part
 
 
-def _main(folder: str) -> None:
-    import _signal as signal  # type: ignore[import-not-found]  # a build waits for this process to load
+def change(folder: str, old: str, source: Any) -> None:
+    """A store that begins as a copy of an old one, of which the tables are the same files.
 
+    `source` gives N-Triples as `Loader` is fed them.
+    """
+    from pyoxigraph import Quad, RdfFormat, Store, parse
+
+    Store.read_only(old).backup(folder)
+    parts = []
+    while part := source.read(_CHUNK):
+        parts.append(part)
+    gone, _, come = b"".join(parts).partition(TURN.encode())
+    store = Store(folder)
+    for quad in parse(input=gone, format=RdfFormat.N_TRIPLES, lenient=True):
+        store.remove(Quad(quad.subject, quad.predicate, quad.object))
+    store.extend(parse(input=come, format=RdfFormat.N_TRIPLES, lenient=True))
+    store.flush()
+    _forget(folder)
+
+
+def load(folder: str, source: Any) -> None:
+    """A new store of the N-Triples that `source` gives."""
     from pyoxigraph import RdfFormat, Store
 
-    # The builder had them blocked when it began this process.
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
-
     store = Store(folder)
-    source: Any = _Source(sys.stdin.buffer)
     # Every IRI was checked cell by cell before: the engine need not do so again.
     store.bulk_load(input=source, format=RdfFormat.N_TRIPLES, lenient=True)
     size = sum(f.stat().st_size for f in os.scandir(folder))
     if size > OPTIMIZE_ABOVE:
         store.optimize()
     store.flush()
+    _forget(folder)
+
+
+def _forget(folder: str) -> None:
     # The engine's diary: nothing is read from it, and it is larger than a small store.
     os.unlink(os.path.join(folder, "LOG"))
 
 
+def _main(folder: str, old: str = "") -> None:
+    import _signal as signal  # type: ignore[import-not-found]  # a build waits for this process to load
+
+    # The builder had them blocked when it began this process.
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
+    source = _Source(sys.stdin.buffer)
+    if old:
+        change(folder, old, source)
+    else:
+        load(folder, source)
+
+
 if __name__ == "__main__":
     try:
-        _main(sys.argv[1])
+        _main(*sys.argv[1:])
     except (OSError, RuntimeError, SyntaxError, ValueError) as error:
         sys.exit(str(error))

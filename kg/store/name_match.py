@@ -163,7 +163,7 @@ def closeness(hit: Hit) -> int:
     return hit.tier if hit.tier >= NEAR else 0
 
 
-_JOINS = frozenset(
+JOINS = frozenset(
     [
         "of",
         "for",
@@ -197,9 +197,9 @@ def spans(text: str) -> dict[str, tuple[bool, bool, int, int]]:
             for n in range(1, min(len(words) - i, 8) + 1):
                 span = words[i : i + n]
                 key = " ".join(span)
-                if (len(key) < 3 and key.isascii()) or all(w in _JOINS for w in span):
+                if (len(key) < 3 and key.isascii()) or all(w in JOINS for w in span):
                     continue
-                joint = i > 0 and words[i - 1] in _JOINS
+                joint = i > 0 and words[i - 1] in JOINS
                 rank = (n < len(words), joint, -(place + i + n), -n)
                 found[key] = min(found.get(key, rank), rank)
             for n in range(2, min(len(words[i]), 8) + 1) if dense(words[i]) else ():

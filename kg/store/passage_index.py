@@ -13,13 +13,19 @@ from kg.text.words import asked, dense, held
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import Any
 
 SCHEMA = """
 create table passage (n integer primary key, said text, entity text);
 create virtual table passage_words using fts5
     (text, place, names, content='', detail=column, tokenize='ascii');
 """
+_ENTRIES = "select said, n from passage"
+_ROWS = (
+    "select id, subject, relation, object, voice, document, gloss, quote, locator, value, unit "
+    "from said"
+)
 
 
 def fill(
@@ -32,40 +38,83 @@ def fill(
     `labels` gives what a relation or measure is called in all languages, `descriptions` are
     (entity, text). Cost: linear in the attestations and descriptions.
     """
-    from functools import lru_cache
-
-    @lru_cache(20_000)
-    def called(entity: str) -> str:
-        if name := named(entity)[1]:
-            return _words(name)
-        row = db.execute("select names from sought where entity=?", (entity,)).fetchone()
-        return _words(*row[0].split("\n")) if row else ""
-
-    @lru_cache(1_000)
-    def read(relation: str) -> str:
-        return _words(labels(relation))
-
-    rows = db.execute(
-        "select id, subject, relation, object, voice, document, gloss, quote, locator, value, unit "
-        "from said order by id"
-    ).fetchall
+    worded = _Worded(db, labels)
     n = 0
-    for id_, subject, relation, object_, voice, document, *texts in rows():
-        gloss, quote, locator, value, unit = texts
-        names = (called(subject), read(relation), called(object_), called(voice), called(document))
+    for row in db.execute(f"{_ROWS} order by id").fetchall():
         n += 1
-        db.execute("insert into passage values (?,?,'')", (n, id_))
-        db.execute(
-            "insert into passage_words (rowid, text, place, names) values (?,?,?,?)",
-            (n, _words(gloss, quote, value, unit), _words(locator), " ".join(names)),
-        )
+        _enter(db, n, row[0], worded.of(row))
     for entity, text in descriptions:
         n += 1
         db.execute("insert into passage values (?,'',?)", (n, entity))
         db.execute(
             "insert into passage_words (rowid, text, place, names) values (?,?,'',?)",
-            (n, _words(text), called(entity)),
+            (n, _words(text), worded.called(entity)),
         )
+
+
+def drop(db: sqlite3.Connection, marks: Sequence[str], labels: Callable[[str], str]) -> None:
+    """Take attestations out that are still held. Cost: one look at every entry."""
+    worded = _Worded(db, labels)
+    entries = {row[0]: row[1] for row in _some(db, f"{_ENTRIES} where said in", marks)}
+    for row in _some(db, f"{_ROWS} where id in", marks):
+        n = entries[row[0]]
+        # Of an index without content what was entered has to be told to it.
+        db.execute(
+            "insert into passage_words (passage_words, rowid, text, place, names) "
+            "values ('delete',?,?,?,?)",
+            (n, *worded.of(row)),
+        )
+        db.execute("delete from passage where n=?", (n,))
+
+
+def add(db: sqlite3.Connection, marks: Sequence[str], labels: Callable[[str], str]) -> None:
+    """Put attestations in that are held by now."""
+    worded = _Worded(db, labels)
+    (n,) = db.execute("select coalesce(max(n), 0) from passage").fetchone()
+    for row in _some(db, f"{_ROWS} where id in", marks):
+        n += 1
+        _enter(db, n, row[0], worded.of(row))
+
+
+def _some(db: sqlite3.Connection, one: str, values: Sequence[str]) -> Iterator[Sequence[Any]]:
+    for i in range(0, len(values), 500):
+        part = values[i : i + 500]
+        yield from db.execute(f"{one} ({','.join('?' * len(part))})", part).fetchall()
+
+
+def _enter(db: sqlite3.Connection, n: int, mark: str, words: tuple[str, str, str]) -> None:
+    db.execute("insert into passage values (?,?,'')", (n, mark))
+    db.execute(
+        "insert into passage_words (rowid, text, place, names) values (?,?,?,?)", (n, *words)
+    )
+
+
+class _Worded:
+    """The words of an attestation: those that it has itself, and the names of what it is about."""
+
+    def __init__(self, db: sqlite3.Connection, labels: Callable[[str], str]) -> None:
+        from functools import lru_cache
+
+        @lru_cache(20_000)
+        def called(entity: str) -> str:
+            if name := named(entity)[1]:
+                return _words(name)
+            row = db.execute("select names from sought where entity=?", (entity,)).fetchone()
+            return _words(*row[0].split("\n")) if row else ""
+
+        @lru_cache(1_000)
+        def read(relation: str) -> str:
+            return _words(labels(relation))
+
+        self.called, self._read = called, read
+
+    def of(self, row: Sequence[str]) -> tuple[str, str, str]:
+        """What its passage, its place and its names are found by."""
+        _, subject, relation, object_, voice, document, *texts = row
+        gloss, quote, locator, value, unit = texts
+        ends = (self.called(subject), self._read(relation), self.called(object_))
+        names = (*ends, self.called(voice), self.called(document))
+        return _words(gloss, quote, value, unit), _words(locator), " ".join(names)
 
 
 def _words(*texts: str) -> str:
@@ -88,7 +137,7 @@ class PassageIndex:
         yield from self._db.execute(
             "select p.said, p.entity from (select rowid n, bm25(passage_words, 5, 2, 1) r "
             "from passage_words where passage_words match ? order by r, n) w "
-            "join passage p on p.n=w.n order by w.r, p.n",
+            "join passage p on p.n=w.n order by w.r, p.entity, p.said",
             ((" OR " if some else " AND ").join(words),),
         )
 

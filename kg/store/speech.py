@@ -95,7 +95,15 @@ class Speech:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         _, held = arrays.read(path, MAGIC, 0, _TYPES)
+        self.arrays = held
         self.start, self.far = held["start"], held["far"]
+
+    def speaks(self, node: int, other: int) -> bool:
+        """Whether one speaks about another one."""
+        from bisect import bisect_left
+
+        place = bisect_left(self.far, other << 1, self.start[node], self.start[node + 1])
+        return place < self.start[node + 1] and self.far[place] == other << 1
 
     def row(self, node: int) -> Iterator[tuple[int, bool]]:
         """(node, whether that one speaks about this one), rising; both ways if both speak."""

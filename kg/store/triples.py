@@ -107,10 +107,7 @@ class Triples:
         subject, relation = self.id(claim.subject), self._iri[claim.relation]
         target = self.end(claim.object)
         s = claim.standing
-        if s.supported and not claim.figure:
-            yield from self._edges(claim, subject, target)
-            if named(claim.object)[1]:
-                yield f"{subject} <{SKOS}altLabel> {target} .\n"
+        yield from self.direct(claim)
         lines = [
             f"{_TYPE} <{KG}Claim>",
             f"<{RDF}subject> {subject}",
@@ -133,6 +130,14 @@ class Triples:
         event = term is not None and term.kind == "event"
         for a in claim.attestations:
             yield self._attestation(a, me, "" if event else a.period)
+
+    def direct(self, claim: Claim) -> Iterator[str]:
+        """What a claim says without a word on who says so; another claim may say the same."""
+        if claim.supported and not claim.figure:
+            subject, target = self.id(claim.subject), self.end(claim.object)
+            yield from self._edges(claim, subject, target)
+            if named(claim.object)[1]:
+                yield f"{subject} <{SKOS}altLabel> {target} .\n"
 
     def _edges(self, claim: Claim, subject: str, target: str) -> Iterator[str]:
         """The direct edge of a claim, and those that follow from it: of the relations above its own,

@@ -71,17 +71,21 @@ def write_folder(
 ) -> None:
     """Write a folder of files, in one step: it is there with all of them, or not at all.
 
-    An empty folder is filled. One that holds something is replaced with `force`, where
-    everything in it is a file of a name that is written. Raises as `write_pieces`.
+    A name may have folders in it, with ``/`` between. An empty folder is filled. One that holds
+    something is replaced with `force`, where everything in it is a file of a name that is written,
+    unless it is a case. Raises as `write_pieces`.
     """
     told = _sayable(path, case)
     if os.path.lexists(path) and (os.path.islink(path) or not os.path.isdir(path)):
         raise UsageError(f"{told} is no folder; name one that is not there yet")
-    held = set(os.listdir(path)) if os.path.isdir(path) else set[str]()
-    if held and not force:
-        raise UsageError(
-            f"{told} is there already and is not empty; name another folder, or use {parameter('force')}"
+    held = set(_files(path)) if os.path.isdir(path) else set[str]()
+    if held and (_is_case(path) or not force):
+        what = (
+            "is a case already, and is never written over; name another folder"
+            if _is_case(path)
+            else f"is there already and is not empty; name another folder, or use {parameter('force')}"
         )
+        raise UsageError(f"{told} {what}")
     fresh = _beside(path)
     try:
         try:
@@ -89,7 +93,9 @@ def write_folder(
             names = set[str]()
             for name, pieces in files:
                 names.add(name)
-                replace(os.path.join(fresh, name), map(encoded, pieces))
+                place = os.path.join(fresh, name)
+                os.makedirs(os.path.dirname(place), exist_ok=True)
+                replace(place, map(encoded, pieces))
             if others := sorted(held - names):
                 raise UsageError(
                     f"{told} holds {shown(others[0])}, which would be lost; name another folder"
@@ -108,10 +114,24 @@ def write_folder(
         raise OutOfBounds(f"cannot write {told}: {error.strerror}") from error
 
 
-def _emptied(folder: str) -> None:
-    """Delete a folder of files."""
+def _files(folder: str, before: str = "") -> Iterator[str]:
+    """The names of all that a folder holds, those of its folders with what is in them."""
     for name in os.listdir(folder):
-        os.unlink(os.path.join(folder, name))
+        place = os.path.join(folder, name)
+        if os.path.isdir(place) and not os.path.islink(place) and os.listdir(place):
+            yield from _files(place, f"{before}{name}/")
+        else:
+            yield before + name
+
+
+def _emptied(folder: str) -> None:
+    """Delete a folder of files and folders."""
+    for name in os.listdir(folder):
+        place = os.path.join(folder, name)
+        if os.path.isdir(place) and not os.path.islink(place):
+            _emptied(place)
+        else:
+            os.unlink(place)
     os.rmdir(folder)
 
 

@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SMALL = frozenset(
+SMALL = frozenset(
     [
         "a",
         "an",
@@ -43,7 +43,7 @@ _SMALL = frozenset(
         "los",
     ]
 ) | frozenset(["of", "on", "et", "the", "to", "und", "van", "von", "y", "za", "zu", "zum", "zur"])
-_TITLES = frozenset(
+TITLES = frozenset(
     [
         "mr",
         "mrs",
@@ -97,10 +97,10 @@ def initials(name: str) -> list[str]:
     """
     found: dict[str, None] = {}
     for words in _segments(name):
-        large = [w for w in words if w not in _SMALL]
-        for row in (large, words if words[:1] and words[0] not in _SMALL else words[1:]):
+        large = [w for w in words if w not in SMALL]
+        for row in (large, words if words[:1] and words[0] not in SMALL else words[1:]):
             for run in (row[-n:] for n in range(len(row), _FEWEST - 1, -1)):
-                if len(run) <= _MOST and run[0] not in _SMALL and run[-1] not in _SMALL:
+                if len(run) <= _MOST and run[0] not in SMALL and run[-1] not in SMALL:
                     found["".join(w[0] for w in run)] = None
     return list(found)
 
@@ -149,7 +149,7 @@ def bare(text: str) -> str:
                 word = word.rstrip(",.;")[: -len(end)] + ("s" if end[0] == "s" else "")
                 break
         words.append(word)
-    kept = [w for w in words if w.strip(".,").casefold() not in _TITLES]
+    kept = [w for w in words if w.strip(".,").casefold() not in TITLES]
     return " ".join(kept or words)
 
 
@@ -162,7 +162,7 @@ def _without_initials(text: str) -> str:
         return text
     words = [w for w in match[1].replace("-", " ").split() if w[0].isalnum()]
     mark = match[2].replace(".", "").casefold()
-    for row in (words, [w for w in words if w.casefold() not in _SMALL]):
+    for row in (words, [w for w in words if w.casefold() not in SMALL]):
         if "".join(w[0] for w in row).casefold().endswith(mark):
             return match[1]
     return text
@@ -174,7 +174,7 @@ def telling(folded: str) -> frozenset[str]:
     >>> sorted(telling("government of the netherlands"))
     ['government', 'netherlands']
     """
-    return frozenset(folded.split()) - _SMALL
+    return frozenset(folded.split()) - SMALL
 
 
 def at_home(folded: str) -> list[str]:
@@ -193,6 +193,15 @@ def at_home(folded: str) -> list[str]:
             if len(phrase.split()) == n and phrase in table:
                 return [" ".join((*words[:i], name, *words[i + n :])) for name in table[phrase]]
     return []
+
+
+def of_countries() -> dict[str, list[str]]:
+    """The names of each country by the word for what is of it.
+
+    >>> of_countries()["irish"]
+    ['ireland']
+    """
+    return {**_table()}
 
 
 _countries: dict[str, list[str]] = {}

@@ -20,7 +20,7 @@ def _pairs() -> dict[str, str]:
     return {k: "" if v == "_" else v for k, v in zip(words[::2], words[1::2], strict=True)}
 
 
-_LETTERS = _pairs()
+LETTERS = _pairs()
 
 
 def latin(text: str) -> str:
@@ -36,7 +36,7 @@ def latin(text: str) -> str:
         return text.lower()
     from unicodedata import normalize
 
-    plain = "".join(_LETTERS.get(c, c) for c in normalize("NFC", text).casefold())
+    plain = "".join(LETTERS.get(c, c) for c in normalize("NFC", text).casefold())
     plain = "".join(c for c in normalize("NFKD", plain) if not 0x300 <= ord(c) <= 0x36F)
     if any(c.isalnum() and not c.isascii() for c in plain):
         plain = _read_aloud(plain).casefold()

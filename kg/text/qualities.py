@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.model.claims import reach
 from kg.model.qualities import NUMBERS
 from kg.model.record import Record
-from kg.text.sentences import grouped
+from kg.text.figures import grouped
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

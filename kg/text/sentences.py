@@ -7,10 +7,25 @@ and documents that they rest on.
 
 from __future__ import annotations
 
-from kg.model.claims import SPEECH, UNSURE, Attestation, Claim, Hop, ends, named
+from functools import lru_cache
+
+from kg.model.claims import SPEECH, UNSURE, Attestation, Claim, Hop, named
 from kg.model.ontology import Ontology, Term
-from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, Standing, forward, living
+from kg.model.standing import BASIS_OF, FORWARD, Standing, forward, living
+from kg.text.figures import number, opposed, values
 from kg.text.nouns import is_noun
+from kg.text.phrases import (
+    NOBODY,
+    at,
+    capital,
+    count,
+    day,
+    heads,
+    one_side,
+    possessive,
+    quoted,
+    when,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -37,15 +52,6 @@ UNSUPPORTED = {
 }
 _WHOLE, _CHOSEN = " in these documents", " by the sources chosen"
 HIDDEN = "a statement that this choice of sources does not show"
-NOBODY = "no voice"
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_QUALIFIER = {
-    "about": "about ",
-    "at-least": "at least ",
-    "at-most": "at most ",
-    "more-than": "more than ",
-    "less-than": "less than ",
-}
 
 
 class Wording:
@@ -57,18 +63,20 @@ class Wording:
         self._titles: dict[str, str] = {}
         self._states: dict[str, str] = {}
         self._nouns: dict[str, bool] = {}
+        self._periods: dict[tuple[str, str], str] = {}
         self._labels: dict[str, str] | None = None
 
     def name(self, entity: str) -> str:
         """The name of an entity; of an attestation, what it says; a name itself, in quotation marks; of
         no voice, that there is none."""
+        if held := self._names.get(entity):
+            return held
         if name := named(entity)[1]:
             return f"“{name}”"
         if entity.startswith("attestation/"):
             return self.statement(entity.removeprefix("attestation/"))
-        if entity not in self._names:
-            self._names[entity] = self.ledger.name(entity) if entity else NOBODY
-        return self._names[entity]
+        self._names[entity] = held = self.ledger.name(entity) if entity else NOBODY
+        return held
 
     def state(self, entity: str) -> str:
         """In a word that a record is no more, as its attributes say: ``dissolved``; else empty."""
@@ -172,7 +180,9 @@ class Wording:
         return qualities(a, self.terms, self.name)
 
     def _besides(self, said: Iterable[Attestation]) -> str:
-        held = [q for a in said for q in self.qualities(a)]
+        held = [q for a in said if a.qualities for q in self.qualities(a)]
+        if not held:
+            return ""
         order = list(self.terms.qualities)
         return besides(sorted(held, key=lambda q: order.index(q.name)))
 
@@ -219,12 +229,13 @@ class Wording:
 
     def source(self, a: Attestation) -> str:
         """The document, the place in it, and what it relies on; of no voice, that there is none."""
+        cited = f", citing {' and '.join(self.ways(a))}" if a.via else ""
+        return self.place(a) + cited
+
+    def place(self, a: Attestation) -> str:
+        """The document and the place in it; of no voice, that there is none."""
         text = f"{self.title(a.document)}, {a.locator}"
-        if not a.voice:
-            text = f"{NOBODY}, read from {text}"
-        if a.via:
-            text += f", citing {' and '.join(self.ways(a))}"
-        return text
+        return text if a.voice else f"{NOBODY}, read from {text}"
 
     def quoted(self, a: Attestation) -> str:
         """The words of its passage in the quotation marks of their language; a gloss never is."""
@@ -242,20 +253,15 @@ class Wording:
 
     def period(self, a: Attestation, claim: Claim) -> str:
         """When, in words: ``from 2016 to a time said to be unknown``."""
-        term = self.terms.relations.get(claim.relation)
-        start, _, end = a.period.partition(" – ")
-        if not end:
-            return _when(start, bool(term and term.kind == "event") or claim.figure)
-        if start == end:
-            return _at(start)
-        begun = f"from {_day(start)} " if start else ""
-        return begun + {"?": "to a time said to be unknown", "..": "and still so"}.get(
-            end, f"to {_day(end)}"
-        )
+        key = a.period, claim.relation
+        if key not in self._periods:
+            term = self.terms.relations.get(claim.relation)
+            self._periods[key] = _period(a.period, bool(term and term.kind == "event") or claim.figure)
+        return self._periods[key]
 
     def stood(self, claim: Claim, *, named: bool = False) -> Standing:
         """A claim's standing with its words."""
-        return claim.standing._replace(words=self.standing(claim, named=named))
+        return Standing(*claim.standing[:-1], self.standing(claim, named=named))
 
     def standing(self, claim: Claim, *, named: bool = False) -> str:
         """Basis, voices, documents and status in one line; for figures, the values too.
@@ -268,13 +274,11 @@ class Wording:
         if self.ledger.partial:
             text = text.replace(_WHOLE, _CHOSEN)
         held = [a for a in living(claim.attestations) if a.stance in FORWARD]
-        voices = sorted({a.voice for a in held} - {""})
-        if named and 0 < len(voices) <= 3:
+        if named and 0 < len(voices := sorted({a.voice for a in held} - {""})) <= 3:
             text += f" – {'; '.join(self.name(v) for v in voices)}"
-        given, against = values(held), values(opposed(claim))
-        if len(given) > 1:
+        if len(given := values(held)) > 1:
             text += f"; {count(len(given), 'value')} given: {' / '.join(given)}"
-        if against:
+        if against := values(opposed(claim)):
             text += f"; opposed: {' / '.join(against)}"
         if unseen := self.ledger.unseen(claim):
             text += f"; not looked at: {count(unseen, 'other voice')}"
@@ -298,7 +302,7 @@ class Wording:
         if hop.kind == UNSURE:
             return f"{start} ··· may be the same as ··· {end}"
         if hop.kind == SPEECH:
-            speakers = {self._speaker(name, hop) for name in hop.said}
+            speakers = {self.speaker(name, hop) for name in hop.said}
             if len(speakers) > 1:
                 return f"{start} ←·· speak about each other ··→ {end}"
             if hop.start in speakers:
@@ -313,70 +317,59 @@ class Wording:
             return f"{start} — {self.relation(claim.relation)}{besides} → {end}"
         return f"{start} ← {self.inverse(claim.relation)}{besides} — {end}"
 
-    def _speaker(self, attestation: str, hop: Hop) -> str:
-        """Which end of a hop speaks by an attestation: its voice, else what it says it of."""
+    def speaker(self, attestation: str, hop: Hop) -> str:
+        """Which end of a hop of speech speaks by an attestation: its voice, else what it says it of."""
         voice = self.ledger.stated(attestation)[0]
         ends = (hop.start, hop.end)
         return voice if voice in ends else self.ledger.stated(attestation)[1]
 
 
+def _period(period: str, event: bool) -> str:
+    start, _, end = period.partition(" – ")
+    if not end:
+        return when(start, event)
+    if start == end:
+        return at(start)
+    begun = f"from {day(start)} " if start else ""
+    return begun + {"?": "to a time said to be unknown", "..": "and still so"}.get(
+        end, f"to {day(end)}"
+    )
+
+
 def _standing(claim: Claim) -> str:
     s = claim.standing
-    voices = heads(s.voices)
-    documents = count(s.documents, "document")
-    against = f"opposed by {count(s.opposing, 'voice')}{one_side(s.opposing, s.opposing_sides)}"
-    if s.status in UNSUPPORTED:
-        rest = f", {against}" if s.opposing and s.status != "Denied" else ""
-        return f"{s.status.lower()}: {UNSUPPORTED[s.status].format(against=against)}{rest}"
-    held = living(claim.attestations)
-    firm = {a.voice for a in held if BASIS_OF.get(a.stance) == s.basis} - {""}
-    if 0 < len(firm) < s.voices:
+    firm = {a.voice for a in claim.attestations if a.living and BASIS_OF.get(a.stance) == s.basis}
+    return _stood(
+        *(s.status, s.basis, s.voices, s.sides, s.documents, s.opposing, s.opposing_sides),
+        firm=len(firm - {""}),
+    )
+
+
+@lru_cache(maxsize=1000)
+def _stood(
+    status: str,
+    basis: str,
+    voices: int,
+    sides: int,
+    documents: int,
+    opposing: int,
+    opposing_sides: int,
+    firm: int,
+) -> str:
+    """The same in counts; `firm` are the voices that the basis rests on. Most claims stand alike."""
+    against = f"opposed by {count(opposing, 'voice')}{one_side(opposing, opposing_sides)}"
+    if status in UNSUPPORTED:
+        rest = f", {against}" if opposing and status != "Denied" else ""
+        return f"{status.lower()}: {UNSUPPORTED[status].format(against=against)}{rest}"
+    told = heads(voices)
+    if 0 < firm < voices:
         # Voices that only allege must not swell the number of those that assert.
-        rest = count(s.voices - len(firm), "voice")
-        voices = f"{count(len(firm), 'voice')}, put forward less firmly by {rest}"
-    if told := one_side(s.voices, s.sides):
-        voices += f"{told} in all," if 0 < len(firm) < s.voices else f"{told},"
-    text = f"{s.basis.lower()} by {voices} in {documents}, {s.status.lower()}"
-    return f"{text} ({against})" if s.opposing else text
-
-
-def one_side(voices: int, sides: int) -> str:
-    """How many sides some voices are, where some of them speak for one another."""
-    return f", {count(sides, 'side')}" if 0 < sides < voices else ""
-
-
-def opposed(claim: Claim) -> list[Attestation]:
-    """The attestations of a claim that oppose it."""
-    return [a for a in living(claim.attestations) if a.stance in OPPOSITION]
-
-
-def values(said: Iterable[Attestation]) -> tuple[str, ...]:
-    """The numbers that attestations give, as said, the smallest first; each once, however its
-    unit is spelt."""
-    some = [a for a in said if a.value]
-    if not some:
-        return ()
-    from kg.model.units import reckoned
-
-    given: dict[tuple[object, ...], str] = {}
-    for a in sorted(some, key=lambda a: (*map(float, ends(a.value)), a.qualifier, a.unit)):
-        size = (reckoned(end, a.unit) for end in ends(a.value))
-        given.setdefault((a.qualifier, *size), number(a))
-    return tuple(given.values())
-
-
-def stated(a: Attestation) -> str:
-    """A figure with the stance on it: ``denies 60``; nothing for what gives no number."""
-    if not a.value:
-        return ""
-    back = "" if a.living or a.stance == "retracts" else ", taken back"
-    return f"{a.stance} {number(a)}{back}"
-
-
-def number(a: Attestation) -> str:
-    """A figure as said: ``at least 230,000 persons``, ``25 to 30 stations``."""
-    text = " to ".join(map(grouped, dict.fromkeys(ends(a.value))))
-    return f"{_QUALIFIER.get(a.qualifier, '')}{text}{' ' + a.unit if a.unit else ''}"
+        rest = count(voices - firm, "voice")
+        told = f"{count(firm, 'voice')}, put forward less firmly by {rest}"
+    if side := one_side(voices, sides):
+        told += f"{side} in all," if 0 < firm < voices else f"{side},"
+    text = f"{basis.lower()} by {told} in {count(documents, 'document')}, {status.lower()}"
+    return f"{text} ({against})" if opposing else text
 
 
 def besides(held: Sequence[Quality]) -> str:
@@ -386,96 +379,3 @@ def besides(held: Sequence[Quality]) -> str:
     from kg.text.qualities import told
 
     return f" ({told(held)})"
-
-
-def grouped(value: str) -> str:
-    """A plain number with its thousands apart.
-
-    >>> grouped("-0.50"), grouped("230000")
-    ('-0.50', '230,000')
-    """
-    whole, dot, part = value.partition(".")
-    sign, digits = ("-", whole[1:]) if whole[:1] == "-" else ("", whole)
-    return f"{sign}{int(digits):,}{dot}{part}"
-
-
-def seen_through(lens: str) -> str:
-    """What stands before or beside all that is told through a lens; `lens` in words, not empty."""
-    return f"Seen through a choice of sources ({lens}): what it leaves out is not looked at."
-
-
-def count(number: int, noun: str) -> str:
-    """``one voice``, ``12 voices``."""
-    word = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
-    return f"{word} {noun}{'' if number == 1 else 's'}"
-
-
-def heads(voices: int) -> str:
-    """How many voices, in words: ``no voice``, ``one voice``."""
-    return count(voices, "voice") if voices else NOBODY
-
-
-_MARKS = {
-    "de": "„“",
-    "cs": "„“",
-    "pl": "„”",
-    "hu": "„”",
-    "ro": "„”",
-    "fr": "«»",
-    "it": "«»",
-    "es": "«»",
-    "pt": "«»",
-    "ru": "«»",
-    "uk": "«»",
-    "el": "«»",
-    "sv": "””",
-    "fi": "””",
-    "ja": "「」",
-    "zh-hant": "「」",
-    "zh-tw": "「」",
-}
-
-
-def quoted(text: str, language: str = "") -> str:
-    """Somebody's own words in the quotation marks of their language, English ones by default.
-
-    >>> quoted("Nein.", "de"), quoted("No."), quoted("Non.", "fr-CA")
-    ('„Nein.“', '“No.”', '«Non.»')
-    """
-    tag = language.casefold()
-    marks = _MARKS.get(tag) or _MARKS.get(tag.partition("-")[0]) or "“”"
-    return f"{marks[0]}{text}{marks[1]}"
-
-
-def capital(text: str) -> str:
-    """A text with a capital first letter."""
-    return text[:1].upper() + text[1:]
-
-
-def possessive(name: str) -> str:
-    """``Mao Ning's``, ``Safeguard Defenders'``."""
-    return f"{name}’" if name.endswith("s") else f"{name}’s"
-
-
-def _when(text: str, event: bool) -> str:
-    start, slash, end = text.partition("/")
-    if text == "?":
-        return "at a time said to be unknown"
-    if not slash:
-        return _at(text) if event else f"since {_day(text)}"
-    if start and end:
-        return f"some time from {_day(start)} to {_day(end)}"
-    return f"by {_day(end)} at the latest" if end else f"in {_day(start)} or later"
-
-
-def _at(text: str) -> str:
-    """``on`` a day, ``in`` a month or a year."""
-    return f"on {text}" if len(text) == 10 and "/" not in text else f"in {_day(text)}"
-
-
-def _day(text: str) -> str:
-    start, slash, end = text.partition("/")
-    if slash:
-        within = f"some time from {start} to {end}"
-        return within if start and end else f"{start} or later" if start else f"{end} at the latest"
-    return f"about {text[:-1]}" if text.endswith("~") else text

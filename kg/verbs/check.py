@@ -74,7 +74,7 @@ def _story(case: Case) -> Iterator[Problem]:
 
 def _sentences(case: Case, width: int) -> Iterator[str]:
     from kg.store.build import proofread
-    from kg.text.sentences import quoted
+    from kg.text.phrases import quoted
     from kg.text.terminal import wrap
 
     for file, row, sentence, gloss, quote in proofread(case):

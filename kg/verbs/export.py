@@ -64,6 +64,6 @@ def answer(place: Place, lens: LensRequest, *, form: str, out: str) -> Answer:
             f"{parameter('out')} {out}: {form} is written to a file that ends in {chosen.ENDING}"
         )
     graph = place.handed_on
-    content = Content(graph, lens.on(graph))
+    content = Content(graph, lens.on(graph), place.root)
 
     return Answer(Export(form, lambda: exports.files(chosen, content), not chosen.ENDING))

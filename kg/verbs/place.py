@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from kg.case.folder import Case
+    from kg.case.story import Story
     from kg.store.graph import Graph
     from kg.store.remote.address import Address, Named
 
@@ -94,11 +95,46 @@ class Place:
 
         Raises as `graph`, and BadGraph where what is withheld has changed since it was built.
         """
-        from kg.case.example import root
         from kg.store.withheld import handed_on
 
-        where = root() if self.where == "example" else self.where
-        return handed_on(self.graph, "" if self._data or self._store else where)
+        return handed_on(self.graph, self.root)
+
+    @property
+    def root(self) -> str:
+        """The folder of the case; empty where RDF files are asked."""
+        from kg.case.example import root
+
+        return (
+            "" if self._data or self._store else root() if self.where == "example" else self.where
+        )
+
+    def story(self, graph: Graph) -> Story:
+        """The story of the case, as it may be handed on, if all that it rests on is in a graph.
+
+        `say` hears of claims that stand otherwise than when it was written. Raises BadTables for a
+        story that does not hold, UsageError if there is none.
+        """
+        from kg.analysis import retelling
+        from kg.case import story
+        from kg.model.errors import BadTables
+        from kg.store.withheld import retold
+
+        found, problems = story.read(self.case.root)
+        if found is None:
+            raise UsageError(
+                f"{parameter('story')}: the case has no data/{story.FILE}; write one with a part "
+                "[[step]] for each step"
+            )
+        if not problems:
+            found = retold(self.handed_on, found)
+            problems = retelling.problems(graph.ledger, found)
+        if wrong := [p for p in problems if not p.warning]:
+            if graph.seen:
+                wrong = [p._replace(found=f"{p.found} ({graph.seen})") for p in wrong]
+            raise BadTables(wrong, len(wrong))
+        for problem in problems:
+            self.say(f"warning: {problem}")
+        return found
 
     @property
     def address(self) -> Address | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from kg.model.errors import BadTables, UsageError, parameter
+from kg.model.errors import UsageError, parameter
 from kg.verbs.answer import Answer, Page
 from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import DATA, FILE, LENS, QUESTION, SET, TIMEOUT, WALK
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 5_000_000
 """Above this size a page holds the claims that weigh most, and says how many it leaves out."""
+LEAST_BYTES = 250
+"""No claim of a page takes less, so that more than fit need not be looked at."""
 
 
 def layouts() -> Sequence[str]:
@@ -127,27 +129,9 @@ def answer(
         options=walk_options(graph, walk, seconds=timeout),
         limits=Limits(timeout),
     )
-    page = drawn(lens.through(graph), chosen, layout, told(place) if story else None, embed)
+    shown = lens.through(graph)
+    page = drawn(shown, chosen, layout, place.story(shown) if story else None, embed)
     return Answer(page, page=page)
-
-
-def told(place: Place) -> Story:
-    """The story of a case. Raises BadTables for one that does not hold, UsageError if there is none."""
-    from kg.analysis import retelling
-    from kg.case import story
-
-    found, problems = story.read(place.case.root)
-    if found is None:
-        raise UsageError(
-            f"{parameter('story')}: the case has no data/{story.FILE}; write one with a part "
-            "[[step]] for each step"
-        )
-    problems += retelling.problems(place.handed_on.ledger, found) if not problems else []
-    if wrong := [p for p in problems if not p.warning]:
-        raise BadTables(problems, len(wrong))
-    for problem in problems:
-        place.say(f"warning: {problem}")
-    return found
 
 
 def drawn(
@@ -164,15 +148,17 @@ def drawn(
     from kg.page.story import steps
     from kg.text.terminal import count
 
-    def made(most: int = 0) -> tuple[View, str]:
+    def made(most: int) -> tuple[View, str]:
         view = subgraph.select(graph, chosen, most)
         if story:
             view = replace(view, story=steps(graph.ledger, story), story_title=story.title)
         return view, render.render(view, layout=layout, embed=embed)
 
-    view, html = made()
-    while (size := len(html.encode())) > MOST_BYTES and len(view.claims) > 1:
-        view, html = made(max(1, int(len(view.claims) * 0.95 * MOST_BYTES / size)))
+    view, html = made(MOST_BYTES // LEAST_BYTES)
+    while (size := len(html.encode())) > MOST_BYTES and (held := len(view.claims)) > 1:
+        # What is too large is let go of before a smaller one is made.
+        del view, html
+        view, html = made(max(1, int(held * 0.95 * MOST_BYTES / size)))
     sizes = f"{count(len(view.nodes), 'entity')}, {count(len(view.claims), 'claim')}"
     return Page(html, sizes, os.path.join(graph.out, "view.html"))
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tempfile
 
+from kg.case import ids
 from kg.model.errors import UsageError
-from kg.model.namespaces import KG, OWL, RDF
+from kg.model.namespaces import RDF
 from kg.store.graph import ONTOLOGY
+from kg.store.part import judgements
 from kg.store.triples import Triples
 
 TYPE_CHECKING = False
@@ -15,10 +17,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kg.exchange.handed.content import Content
-    from kg.sparql.query import Term
 
 _AT_ONCE = 1 << 16
-_JUDGED = f"SELECT ?a ?p ?b {{ VALUES ?p {{ <{OWL}sameAs> <{KG}possiblySame> }} ?a ?p ?b }} ORDER BY ?p ?a ?b"
 
 
 def writer(content: Content) -> Triples:
@@ -39,17 +39,13 @@ def lines(content: Content) -> Iterator[str]:
     yield from triples.kinds()
     for entity in content.entities():
         yield "".join(triples.entity(entity))
-    for a, p, b in graph.store.query(_JUDGED, {}).rows:
-        # What is withheld is not there, and its other records neither.
-        if b and b.value.removeprefix(graph.base) in content.held:
-            yield f"{_node(a)} {_node(p)} {_node(b)} .\n"
+    judged = judgements(graph)
+    merged = ids.merged((j.left, j.right) for j in judged if j.kind == "same")
+    yield from (triples.same(record, target) for record, target in merged.items())
+    for left, right, _ in graph.ledger.unsure():
+        yield from triples.possibly_same(left, right)
     for claim in graph.ledger.claims():
         yield "".join(triples.claim(claim))
-
-
-def _node(term: Term | None) -> str:
-    assert term
-    return f"<{term.value}>"
 
 
 def prefixes(content: Content) -> dict[str, str]:

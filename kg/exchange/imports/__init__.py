@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from typing import Any, Protocol
 
     from kg.exchange.draft import Draft
-    from kg.exchange.mapping import Plan
+    from kg.exchange.plan import Plan
     from kg.exchange.source import Record, Source
 
     class Format(Protocol):

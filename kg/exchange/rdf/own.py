@@ -6,32 +6,34 @@ neither of two records, the title of the case, comments in its tables.
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Mapping, Sequence
 from itertools import islice, permutations, product
 from pathlib import Path
+from typing import Any
 
-from kg.case import cells, event_rows, name_rows, turtle
+from kg.case import cells, event_rows, turtle
 from kg.case import terms as case_terms
-from kg.case.claim_rows import CLAIM, FIGURE, Said, sealed
+from kg.case.claim_rows import Said, sealed
 from kg.case.terms import best
 from kg.exchange.draft import Draft
 from kg.exchange.rdf import words
 from kg.exchange.rdf.facts import Facts, Text
-from kg.exchange.rdf.own_events import Events
+from kg.exchange.tables import ontology, statements
+from kg.exchange.tables.events import Events
+from kg.exchange.tables.records import NAMED_IN, Records
+from kg.exchange.tables.text import Row, csv
 from kg.exchange.tally import KEPT, READ, WRITTEN, Tally
-from kg.model.claims import QUALIFIERS, Attestation, name_end, named
+from kg.model.claims import QUALIFIERS, Attestation, Entity, name_end
 from kg.model.errors import BadData
 from kg.model.namespaces import FIXED, KG, OWL, RDF, RDFS, SKOS, XSD, local
-from kg.model.ontology import CALLED, CORE, Ontology, Term
+from kg.model.ontology import CALLED, CORE, Ontology
 from kg.store.triples import literal
 
 _ATTESTATION, _CLAIM = "attestation/", "claim/"
-_NAMED_IN = {"document": "namedIn", "locator": "namedAt", "passage": "namedPassage"}
-_NAMED_IN |= {"voice": "namedBy"}
 _WORDS = {v: k for k, v in QUALIFIERS.items()}
-_PLAIN = {"passage": "passage", "passage_digest": "passageDigest", "quote": "quote", "said": "said"}
+# The literals of an attestation, by its fields.
+_PLAIN = {"passage": "passage", "digest": "passageDigest", "quote": "quote", "said": "said"}
 _PLAIN |= {"gloss": "gloss", "locator": "locator", "value": "valueAsPrinted", "unit": "unit"}
 # So many orders of the ways to a voice are tried at most.
 _ORDERS = 720
@@ -143,10 +145,9 @@ class _Case:
                     if line not in core:
                         lines.append(line)
         used = self._used(lines)
-        spaces = {p: s for p, s in self._prefixes.items() if p not in FIXED and p in used}
-        head = [f"@prefix {p}: <{s}> .\n" for p, s in sorted(spaces.items())]
+        spaces = {p: s for p, s in sorted(self._prefixes.items()) if p not in FIXED and p in used}
         path = self._folder / "ontology" / "terms.ttl"
-        path.write_text("".join([*head, *(f"{line}\n" for line in sorted(lines))]), "utf-8")
+        path.write_text("".join(ontology.turtle(lines, spaces)), "utf-8")
         self._tally.add(WRITTEN, "terms.ttl", "", len(lines))
         return case_terms.read([path], self._language)
 
@@ -157,35 +158,24 @@ class _Case:
     # ---------------------------------------------------------------- entities
 
     def _tables(self, terms: Ontology) -> None:
-        rows: dict[str, list[dict[str, str]]] = {}
-        held: dict[str, Term] = {}
+        """Write the tables of the records."""
         self._terms, self._kinds = terms, dict[str, str]()
-        self._events = terms.events.id if terms.events else ""
-        for name in sorted(self._records | {*self._merged}):
-            kind = self._kinds[name] = self._kind(terms, self._merged.get(name, name))
-            if terms.is_event(kind):
-                continue
-            table = next(
-                (terms.classes[c] for c in terms.lineage(kind) if terms.classes[c].table), None
-            )
-            if table is None:
+        by_kind: dict[str, list[str]] = {}
+        for name in sorted(self._records):
+            kind = self._kinds[name] = self._kind(terms, name)
+            if not any(terms.classes[c].table for c in terms.lineage(kind)):
                 raise BadData(f"{self._base}{name} is of the class {kind}, which no table holds")
-            held[table.table] = table
-            rows.setdefault(table.table, []).append(self._entity(terms, table, kind, name))
-        for stem, found in sorted(rows.items()):
-            columns = ["id", "name", "class", "aliases"]
-            columns += sorted({c for row in found for c in row} - {*columns})
-            self._put(stem, columns, found)
-
-    def _cells(self, columns: Mapping[str, Term], name: str) -> dict[str, str]:
-        """The attributes of a record, by column."""
-        found = {}
-        for column, term in columns.items():
-            if term.kind == "attribute":
-                values = self._of(name, term.iri)
-                texts = sorted(o.value if isinstance(o, Text) else self._id(o) or o for o in values)
-                found[column] = " | ".join(texts)
-        return found
+            by_kind.setdefault(kind, []).append(name)
+        parts: dict[str, list[str]] = {}
+        for name, target in sorted(self._merged.items()):
+            parts.setdefault(target, []).append(name)
+        self._rows = Records(terms, parts)
+        kinds = [kind for kind in by_kind if not terms.is_event(kind)]
+        for stem, columns, rows in self._rows.tables(
+            kinds, lambda kind: map(self._entity, by_kind[kind])
+        ):
+            self._put(stem, columns, list(rows))
+        self._merged |= self._rows.made
 
     def _found_merged(self) -> dict[str, str]:
         """The records that gave way to another one."""
@@ -203,57 +193,54 @@ class _Case:
             raise BadData(f"{self._base}{name} is of no class that the ontology in the file has")
         return max(sorted(kinds), key=lambda kind: len(terms.lineage(kind)))
 
-    def _entity(self, terms: Ontology, table: Term, kind: str, name: str) -> dict[str, str]:
-        row = {"id": name, "class": "" if kind == table.id else kind}
-        shown = self._merged.get(name, name)
-        labels = [o for o in self._of(shown, RDFS + "label") if isinstance(o, Text)]
+    def _entity(self, name: str) -> Entity:
+        """A record with all that is said of it beside claims."""
+        labels = [o for o in self._of(name, RDFS + "label") if isinstance(o, Text)]
         own = [o.value for o in labels if o.language == self._language]
-        row["name"] = own[0] if own else labels[0].value
-        if name in self._merged:
-            # What it was called and said is with the record that stands.
-            return row
-        for o in labels:
-            if o.language and (o.language != self._language or o.value != row["name"]):
-                row[f"name_{o.language}"] = o.value
+        shown = own[0] if own else labels[0].value
+        others = {
+            (o.language, o.value)
+            for o in labels
+            if o.language and (o.language, o.value) != (self._language, shown)
+        }
         # What documents call it stands in a table of its own.
         used = {o.value for o in self._of(name, KG + CALLED) if isinstance(o, Text)}
-        others = [o for o in self._of(name, SKOS + "altLabel") if isinstance(o, Text)]
-        aliases = (o.value for o in others if not o.language and o.value not in used)
-        row["aliases"] = " | ".join(sorted(aliases))
-        row |= self._cells(terms.columns(table.id), name)
-        for column, told in _NAMED_IN.items():
-            values = self._of(name, KG + told)
-            row[column] = next(
-                (o.value if isinstance(o, Text) else self._id(o) for o in values), ""
-            )
-        return {c: cell for c, cell in row.items() if cell or c in ("id", "name")}
+        called = [o for o in self._of(name, SKOS + "altLabel") if isinstance(o, Text)]
+        aliases = sorted(o.value for o in called if not o.language and o.value not in used)
+        kind = self._kinds[name]
+        held = self._terms.attributes.values()
+        pairs = [
+            (term.id, o.value if isinstance(o, Text) else self._id(o) or o)
+            for term in held
+            if term.column or term.id in NAMED_IN
+            for o in self._of(name, term.iri)
+        ]
+        order = {attribute: i for i, attribute in enumerate((*self._terms.attributes, *NAMED_IN))}
+        pairs.sort(key=lambda pair: (order[pair[0]], pair[1]))
+        return Entity(name, shown, kind, tuple(aliases), tuple(sorted(others)), tuple(pairs))
 
     # ---------------------------------------------------------------- rows of the ledger
 
     def _ledger(self, terms: Ontology) -> None:
         """Every attestation as a row of the table that it is at home in."""
-        keys = self._keys()
-        rows: dict[str, list[dict[str, str]]] = {"claims": [], "figures": [], "names": []}
+        keyed = self._keyed()
+        rows: dict[str, list[Row]] = {stem: [] for stem in statements.COLUMNS}
         events = Events(terms)
         for name in sorted(self._facts.about):
             if not self._id(name).startswith(_ATTESTATION):
                 continue
-            row, (subject, relation, target, figure) = self._row(name, keys)
-            if relation == CALLED:
-                language, text = named(target)
-                row |= {"entity": subject, "name": text, "language": language}
-                rows["names"].append(row)
-            elif terms.is_event(self._kinds.get(subject, "")) and terms.is_role(relation):
+            (subject, relation, target, figure), a = self._row(name)
+            row = statements.cells(a, a.id in keyed, terms)
+            if terms.is_event(self._kinds.get(subject, "")) and terms.is_role(relation):
+                if figure:
+                    row |= statements.ends("figures", "", "", "", a)
                 value = row.pop("value") if figure else target
                 events.add(subject, terms.term(relation), value, row)
             else:
-                ends = ("subject", "measure", "scope") if figure else CLAIM[:3]
-                row |= dict(zip(ends, (subject, relation, target), strict=True))
-                if target.startswith(_ATTESTATION):
-                    row["object"] = f"@{keys[target.removeprefix(_ATTESTATION)]}"
-                rows["figures" if figure else "claims"].append(row)
+                stem = statements.table(relation, figure)
+                rows[stem].append(row | statements.ends(stem, subject, relation, target, a))
         own = [t.column for t in terms.qualities.values() if t.column]
-        for stem, columns in (("claims", CLAIM), ("figures", FIGURE), ("names", name_rows.NAME)):
+        for stem, columns in statements.COLUMNS.items():
             if rows[stem] or stem == "claims":
                 self._put(stem, (*columns, *own), rows[stem])
         if found := list(events.rows(self._described, self._shown())):
@@ -271,13 +258,12 @@ class _Case:
 
     def _described(self, event: str) -> tuple[str, str, str, dict[str, str]]:
         """The class of an event, what it is called, the name that its row gave, its other cells."""
-        label = next((o.value for o in self._of(event, RDFS + "label") if isinstance(o, Text)), "")
-        aliases = [o.value for o in self._of(event, SKOS + "altLabel") if isinstance(o, Text)]
-        cells = self._cells(self._terms.columns(self._events), event)
-        return self._kinds[event], label, label if label in aliases else "", cells
+        entity = self._entity(event)
+        name = entity.name if entity.name in entity.aliases else ""
+        return entity.kind, entity.name, name, self._rows.cells(entity)
 
-    def _keys(self) -> dict[str, str]:
-        """A key for every attestation that another row refers to, by its id."""
+    def _keyed(self) -> set[str]:
+        """The attestations that another row refers to, by id."""
         wanted = set()
         for name, said in self._facts.about.items():
             mine = self._id(name)
@@ -286,31 +272,26 @@ class _Case:
                 refers = predicate in (KG + "insteadOf", RDF + "object", KG + "scope")
                 if refers and other.startswith(_ATTESTATION) and mine:
                     wanted.add(other.removeprefix(_ATTESTATION))
-        return {mark: f"row-{mark[:12]}" for mark in sorted(wanted)}
+        return wanted
 
-    def _row(
-        self, iri: str, keys: Mapping[str, str]
-    ) -> tuple[dict[str, str], tuple[str, str, str, bool]]:
-        """The evidence of a row, and what it is about."""
+    def _row(self, iri: str) -> tuple[tuple[str, str, str, bool], Attestation]:
+        """A row of the ledger: what it is about, and what it says."""
         about = next((o for o in self._facts.of(iri, KG + "about") if isinstance(o, str)), "")
-        subject, relation, target, figure = self._claim(about)
-        row = {column: self._text(iri, KG + name) for column, name in _PLAIN.items()}
-        row |= {column: self._one(iri, KG + column) for column in ("voice", "document")}
+        ends = self._claim(about)
+        told: dict[str, Any] = {f: self._text(iri, KG + name) for f, name in _PLAIN.items()}
         stance = next((o for o in self._facts.of(iri, KG + "stance") if isinstance(o, str)), "")
-        row["stance"] = local(stance)
         said = next((o for o in self._facts.of(iri, KG + "qualifier") if isinstance(o, str)), "")
-        row["qualifier"] = _WORDS.get(local(said), "") if figure else ""
-        mark = self._id(iri).removeprefix(_ATTESTATION)
-        row["key"] = keys.get(mark, "")
-        instead = self._one(iri, KG + "insteadOf").removeprefix(_ATTESTATION)
-        row["instead_of"] = f"@{keys[instead]}" if instead else ""
-        a = self._hashed(iri, mark, (subject, relation, target, figure), row, instead)
-        row["via"] = a.chain
-        row["from"], _, row["to"] = a.period.partition(" – ")
-        for name, value in a.qualities:
-            column = self._qualities[name].column
-            row[column] = f"{row[column]} | {value}" if column in row else value
-        return row, (subject, relation, target, figure)
+        a = Attestation(
+            id=self._id(iri).removeprefix(_ATTESTATION),
+            claim="",
+            stance=local(stance),
+            voice=self._one(iri, KG + "voice"),
+            document=self._one(iri, KG + "document"),
+            qualifier=_WORDS.get(local(said), "") if ends[3] else "",
+            instead_of=self._one(iri, KG + "insteadOf").removeprefix(_ATTESTATION),
+            **told,
+        )
+        return ends, self._hashed(iri, ends, a)
 
     def _claim(self, iri: str) -> tuple[str, str, str, bool]:
         """Subject, relation, object and whether it is of a number."""
@@ -338,15 +319,8 @@ class _Case:
             )
         return self._id(subject), term.id, self._id(target), figure
 
-    def _hashed(
-        self,
-        iri: str,
-        mark: str,
-        ends: tuple[str, str, str, bool],
-        row: Mapping[str, str],
-        instead: str,
-    ) -> Attestation:
-        """The ways to the voice, the period and the qualities as the row had them, by its hash.
+    def _hashed(self, iri: str, ends: tuple[str, str, str, bool], a: Attestation) -> Attestation:
+        """With the ways to the voice, the period and the qualities as the row had them, by its hash.
 
         RDF keeps no order of several ways or values, and prints a day that is both ends once.
         """
@@ -360,21 +334,10 @@ class _Case:
         tried = product(ways_in_order, periods, self._besides(iri))
         first: Attestation | None = None
         for order, period, qualities in islice(tried, _ORDERS):
-            a = Attestation(
-                *("", "", row["stance"], row["voice"], row["document"], row["locator"]),
-                chain=" | ".join(order),
-                period=period,
-                said=row["said"],
-                instead_of=instead,
-                passage=row["passage"],
-                value=row["value"],
-                unit=row["unit"],
-                qualifier=row["qualifier"],
-                qualities=qualities,
-            )
-            first = first or a
-            if sealed(Said(*ends, a, ("", 0))).attestation.id == mark:
-                return a
+            b = a._replace(chain=" | ".join(order), period=period, qualities=qualities)
+            first = first or b
+            if sealed(Said(*ends, b, ("", 0))).attestation.id == a.id:
+                return b
         self._tally.add(KEPT, "row", "its hash is not that of what the file says of it")
         assert first
         return first
@@ -416,13 +379,10 @@ class _Case:
                 [r | {"reason": _REASON} for r in rows],
             )
 
-    def _put(self, stem: str, columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> None:
+    def _put(self, stem: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         path = self._folder / "data" / f"{stem}.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
-            write = csv.writer(file, lineterminator="\n").writerow
-            write(columns)
-            for row in rows:
-                write([row.get(column, "") for column in columns])
+            file.writelines(csv(columns, rows))
         self._tally.add(WRITTEN, path.name, "", len(rows))
 
 

@@ -7,7 +7,7 @@ words; they are turned back, and where the hash of a row is not met, that is cou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kg.case.claim_rows import Said, sealed
@@ -18,7 +18,7 @@ from kg.model.claims import Attestation
 from kg.model.namespaces import KG, RDF, RDFS, SKOS, XSD, local
 
 _FIELDS = {"loc": "locator", "g": "gloss", "q": "quote", "u": "unit", "pas": "passage"}
-_FIELDS |= {"dig": "passageDigest", "said": "said"}
+_FIELDS |= {"said": "said"}
 _ENDS = ("AsPrinted", "From", "To", "Earliest", "Latest")
 _DAY = r"((?:about )?\d{4}(?:-\d\d){0,2})"
 _SPAN = rf"(?:some time from {_DAY} to {_DAY}|{_DAY} or later|{_DAY} at the latest|{_DAY})"
@@ -157,13 +157,16 @@ class Page:
         self._text(me, KG + "valueAsPrinted", value)
         if row.get("ql"):
             self._say(me, KG + "qualifier", KG + row["ql"])
-        for way in row.get("ch", ()):
+        if row.get("dig"):
+            self._text(me, KG + "passageDigest", self._record["phrases"][row["dig"] - 1])
+        ways = [self._record["phrases"][n] for n in row.get("ch", ())]
+        for way in ways:
             self._text(me, KG + "chain", way)
         told = row.get("per", "")
         printed = period(told)
         if told.startswith(("on ", "in ")) and "or later" not in told:
             # So is a state told that lasted no longer, as its hash knows.
-            both = hashed(ends, row, self._context, self._base, f"{printed} – {printed}")
+            both = hashed(ends, row, ways, self._context, self._base, f"{printed} – {printed}")
             (self._states if both == me.removeprefix("attestation/") else self._events).add(ends[1])
         elif told:
             self._states.add(ends[1])
@@ -234,6 +237,7 @@ class Page:
 def hashed(
     ends: tuple[str, str, str, bool],
     row: Mapping[str, Any],
+    ways: Iterable[str],
     context: Mapping[str, Any],
     base: str,
     period: str,
@@ -241,10 +245,10 @@ def hashed(
     """The hash that a row would have if its time were this; of one with qualities it is another."""
     voice = str(context.get(row.get("v", ""), "")).removeprefix(base)
     document = str(context[row["d"]]).removeprefix(base)
-    ways = (" < ".join(way.split(" < ")[1:-1]) for way in row.get("ch", ()))
+    between = (" < ".join(way.split(" < ")[1:-1]) for way in ways)
     a = Attestation(
         *("", "", row["t"], voice, document, row.get("loc", "")),
-        chain=" | ".join(filter(None, ways)),
+        chain=" | ".join(filter(None, between)),
         period=period,
         said=row.get("said", ""),
         passage=row.get("pas", ""),

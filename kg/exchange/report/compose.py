@@ -9,11 +9,12 @@ from __future__ import annotations
 from kg.analysis.entry_text import shortest
 from kg.analysis.evidence import Teller
 from kg.analysis.opening import DISPUTED
+from kg.analysis.retelling import claim_of
 from kg.exchange.handed.content import CAVEAT, evidence
 from kg.exchange.handed.documents import documents
+from kg.exchange.report.document import Cited, Numbered, Passage, Point, Report, Section, checked
 from kg.model.errors import NotFound
-from kg.model.record import Record
-from kg.text.sentences import capital, count
+from kg.text.phrases import capital, count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,74 +22,10 @@ if TYPE_CHECKING:
 
     from kg.analysis.conflicts import Entry
     from kg.analysis.evidence import Spoken, Told
+    from kg.case.story import Sentence, Story
     from kg.exchange.handed.content import Content
     from kg.exchange.handed.documents import Document
-
-
-class Passage(Record):
-    """How one voice stands to a claim, in which source, where in it, in which words.
-
-    `side` is ``for``, ``against``, ``open`` or ``withdrawn``; `quote` is empty where the case
-    may not quote, `gloss` is the editors' account.
-    """
-
-    side: str
-    said: str
-    source: int
-    passage: str
-    gloss: str
-    quote: str
-
-
-class Numbered(Record):
-    """A claim with its number, its standing in words, its passages: support first, then opposition."""
-
-    number: int
-    id: str
-    sentence: str
-    standing: str
-    passages: tuple[Passage, ...]
-
-
-class Point(Record):
-    """A sentence, and the numbers of the claims that it rests on."""
-
-    text: str
-    claims: tuple[int, ...] = ()
-
-
-class Section(Record):
-    """A heading, what is said under it, and the claims that are told there in full.
-
-    One of a lower `level` belongs to the one before it.
-    """
-
-    heading: str
-    points: tuple[Point, ...] = ()
-    claims: tuple[Numbered, ...] = ()
-    level: int = 1
-
-
-class Cited(Record):
-    """A source with its number: who wrote and published it, when, where it is, how far it is trusted."""
-
-    number: int
-    id: str
-    title: str
-    details: str
-    address: str
-
-
-class Report(Record):
-    """A report. `about` says what it was made from, `caveat` how it is to be read."""
-
-    title: str
-    subtitle: str
-    language: str
-    about: tuple[str, ...]
-    caveat: str
-    sections: tuple[Section, ...]
-    sources: tuple[Cited, ...]
+    from kg.model.claims import Claim
 
 
 class Composer:
@@ -150,6 +87,35 @@ class Composer:
             ],
         )
 
+    def of_story(self, story: Story) -> Report:
+        """The report of a story whose claims are all there: a section a step, with its claims in full."""
+        sections: list[Section] = []
+        for number, step in enumerate(story.steps, 1):
+            named: dict[str, Claim] = {}
+            points = []
+            for sentence in step.says:
+                found = [claim_of(self.graph.ledger, ends) for ends in sentence.claims]
+                claims = {c.id: c for c in found if c}
+                numbers = tuple(map(self._number, claims))
+                points.append(Point(sentence.text, numbers))
+                points += self._turned(sentence, claims.values())
+                named |= claims
+            heading = f"{number}. {step.title}"
+            sections.append(Section(heading, tuple(points)))
+            for told in self._section("", map(self._teller.tell, named.values())):
+                sections[-1] = sections[-1]._replace(claims=told.claims)
+        steps = count(len(story.steps), "step")
+        about = f"{steps}, {count(len(self._told), 'claim')}"
+        return self._report(story.title, about, sections)
+
+    def _turned(self, sentence: Sentence, claims: Iterable[Claim]) -> Iterator[Point]:
+        """That claims stand otherwise now than when a sentence was written."""
+        for claim in claims:
+            now = claim.standing.status.lower()
+            if sentence.status and now != sentence.status:
+                told = f"This was written when claim {self._number(claim.id)} was {sentence.status}"
+                yield Point(f"{told}; it is {now} now.", (self._number(claim.id),))
+
     def _report(self, title: str, subtitle: str, sections: Sequence[Section]) -> Report:
         about = self.content.about
         case = self.graph.manifest["case"]
@@ -189,7 +155,7 @@ class Composer:
     def _sides(self, entry: Entry) -> Iterator[Point]:
         for side in entry.sides:
             claims = dict.fromkeys(self._number(c) for c in side.claims if self._shown(c))
-            yield Point(shortest(side, entry.question), tuple(claims))
+            yield Point(shortest(side), tuple(claims))
         yield Point(f"{capital(entry.hard)}, {entry.kind}: {entry.reason}")
         if entry.settles:
             yield Point(f"What would settle it: {entry.settles}")
@@ -272,15 +238,6 @@ def _in_short(told: Sequence[Told]) -> str:
         f"{count(len(told), 'claim')} by {count(len(voices), 'voice')} in "
         f"{count(len(found), 'document')}: {counts}; {alleged:,} only alleged."
     )
-
-
-def checked(report: Report) -> None:
-    """Raises ValueError if a sentence rests on a claim that is not told in the report."""
-    told = {claim.number for section in report.sections for claim in section.claims}
-    for section in report.sections:
-        for point in section.points:
-            if lacking := set(point.claims) - told:
-                raise ValueError(f"“{point.text}” rests on {sorted(lacking)}, which is not told")
 
 
 def found(entries: Sequence[Entry], wanted: str) -> Entry:

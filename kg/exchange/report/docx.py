@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import Any
 
-    from kg.exchange.report.compose import Numbered, Report
+    from kg.exchange.report.document import Numbered, Report
 
 # In the format's own unit.
 _MILLIMETRE = 36_000

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.exchange.report.compose import Numbered, Report
+    from kg.exchange.report.document import Numbered, Report
 
 _STYLE = (
     "body{font:16px/1.5 Georgia,'Noto Serif',serif;max-width:46em;margin:2em auto;padding:0 1em;"

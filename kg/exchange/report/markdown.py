@@ -9,7 +9,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.exchange.report.compose import Numbered, Report
+    from kg.exchange.report.document import Numbered, Report
 
 
 def pieces(report: Report) -> Iterator[str]:

@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.exchange.report.compose import Numbered, Passage
+    from kg.exchange.report.document import Numbered, Passage
 
 SIDES = {"for": "For", "open": "Open", "against": "Against", "withdrawn": "Withdrawn"}
 WORDS = {"sources": "Sources", "characters": "characters"}

@@ -12,7 +12,7 @@ function daysOf(text) {
 function toHash() {
   const p = new URLSearchParams();
   const base = fresh(S.layout);
-  for (const key of ["tab", "layout", "sel", "focus", "depth", "chain", "path", "asof", "known", "undated", "dark", "open", "all", "by", "order", "sort", "frame", "fill", "at"]) {
+  for (const key of ["tab", "layout", "sel", "focus", "depth", "chain", "path", "asof", "known", "undated", "dark", "open", "all", "by", "order", "sort", "frame", "fill", "apart", "view", "at"]) {
     if (String(S[key]) !== String(key === "layout" ? OPT.start : base[key])) p.set(TIMES[key] || key, S[key]);
   }
   if (S.step) p.set("step", S.step);
@@ -28,7 +28,7 @@ function fromHash(text) {
   const p = new URLSearchParams(text.replace(/^#/, ""));
   const layout = OPT.layouts.find(({ id }) => id === p.get("layout"));
   const next = fresh(layout ? layout.id : OPT.start);
-  for (const key of ["tab", "sel", "focus", "chain", "path", "undated", "dark", "open", "all", "by", "order", "sort", "frame", "fill", "at", "step"]) if (p.has(key)) next[key] = p.get(key);
+  for (const key of ["tab", "sel", "focus", "chain", "path", "undated", "dark", "open", "all", "by", "order", "sort", "frame", "fill", "apart", "view", "at", "step"]) if (p.has(key)) next[key] = p.get(key);
   // By its name as an option, or as a keyword.
   const time = (name) => p.get(name) || p.get(name.replace("-", "_")) || "";
   for (const key in TIMES) next[key] = (daysOf(time(TIMES[key])) || ["", ""])[1];

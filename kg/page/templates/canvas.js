@@ -3,7 +3,7 @@ const canvas = $("canvas");
 const pen = canvas.getContext("2d");
 const T = { k: 1, x: 0, y: 0, w: 1200, h: 850, own: false };
 let hover = null;
-let scene = { nodes: [], lines: [], boxes: [], words: [], wanted: 0, named: 0 };
+let scene = { nodes: [], lines: [], boxes: [], words: [], voices: [], bundles: [], wanted: 0, named: 0 };
 let waiting = 0;
 const isDark = () => (S.dark ? S.dark === "1" : matchMedia("(prefers-color-scheme: dark)").matches);
 
@@ -54,8 +54,10 @@ function bounds() {
 
 // How much of the window's width no card lies over: what is laid out here keeps to it.
 const cardOver = () => ($("card").offsetParent && getComputedStyle($("card")).position === "absolute" ? $("card").offsetWidth : 0);
-const freeWidth = () => (layoutNow().live && cardOver() < T.w - 240 ? T.w - cardOver() : T.w);
+const freeWidth = () => ((layoutNow().live || REC.paths.length) && cardOver() < T.w - 240 ? T.w - cardOver() : T.w);
 function fit(whole, keep) {
+  const { view } = S;
+  S.view = "";
   if (few()) {
     fitSmall();
     return redraw();
@@ -66,7 +68,10 @@ function fit(whole, keep) {
   const wide = freeWidth();
   const k = Math.min((wide - 2 * pad) / (x2 - x1), (T.h - 2 * pad) / (y2 - y1), 1.7);
   // Asked to keep the picture rather than to make it too small to read.
-  if (keep && k < 0.55) return say("More is drawn beside the picture: Fit shows all");
+  if (keep && k < 0.55) {
+    S.view = view;
+    return say("More is drawn beside the picture: Fit shows all");
+  }
   T.own = false;
   if (!whole && k < 0.58 && T.w < 700) {
     // Too small to read whole (a phone): begin at the top left, readable.
@@ -129,6 +134,10 @@ function zoom(factor, x = T.w / 2, y = T.h / 2) {
   redraw();
 }
 
+const zoomBy = (factor) => {
+  zoom(factor);
+  keepView();
+};
 // The nearest symbol that a point lies on.
 function symbolAt(x, y) {
   const near = scene.nodes.map((item) => [Math.hypot(item.x - x, item.y - y), item]).filter(([away, item]) => away < item.r + 3).sort((a, b) => a[0] - b[0]);
@@ -148,36 +157,42 @@ function under(x, y) {
   if (voice) return { voice: voice.one };
   if (best) return best.group ? { group: best.group } : meant(best.node);
   for (const item of scene.boxes) {
-    if (item.length > 5 && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return { claim: CLAIMS[item[5]] };
+    if (item[6] && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return { bundle: item[6] };
+    if (item.length > 5 && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return { claim: CLAIMS[item[5]] || APART[item[5] - CLAIMS.length] };
     if (item[4] >= 0 && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return meant(NODES[item[4]] || { of: CLAIMS[item[4] - NODES.length] });
   }
   near = 5;
   let line = null;
-  for (const { claim, path: q } of scene.lines) {
+  for (const { claim, bundle, path: q } of [...scene.lines, ...scene.bundles]) {
     const [x1, y1, x2, y2] = reach(q);
     if (x < x1 - 5 || x > x2 + 5 || y < y1 - 5 || y > y2 + 5) continue;
     for (const [px, py, nx, ny] of pieces(q)) {
       const [dx, dy] = [nx - px, ny - py];
       const u = Math.max(0, Math.min(1, ((x - px) * dx + (y - py) * dy) / (dx * dx + dy * dy || 1)));
       const away = Math.hypot(px + u * dx - x, py + u * dy - y);
-      if (away < near) [line, near] = [claim, away];
+      if (away < near) [line, near] = [bundle ? { bundle } : { claim }, away];
     }
   }
-  return line ? { claim: line } : null;
+  return line;
 }
 
-const what = (a) => a && (a.node || a.claim || a.group || a.voice);
+const what = (a) => a && (a.node || a.claim || a.group || a.voice || a.bundle);
 const same = (a, b) => what(a) === what(b);
 function hint(found, x, y) {
   const box = $("hint");
   box.hidden = !found || !!found.group;
   if (box.hidden) return;
   if (found.voice) return hintVoice(box, found.voice, x, y);
+  if (found.bundle) {
+    box.replaceChildren(el("span", null, bundleWords(found.bundle)));
+    return seatHint(box, x, y);
+  }
   box.replaceChildren(found.node ? el("b", null, found.node.name) : el("span", null, found.claim.sentence));
   if (found.node) {
     if (found.node.local) box.append(" ", localName(found.node));
     box.append(el("small", null, [found.node.narrow || found.node.term.label, stateWords(found.node), many(found.node.degree, "line")].filter(Boolean).join(" · ")));
-  } else box.append(el("small", null, standing(found.claim)));
+  } else if (found.claim.apart) box.replaceChildren(el("span", null, `${found.claim.from.name} ${found.claim.rel.label} ${found.claim.tip.name}`), el("small", null, "no tie in the world"));
+  else box.append(el("small", null, standing(found.claim)));
   seatHint(box, x, y);
 }
 function seatHint(box, x, y) {
@@ -237,13 +252,16 @@ canvas.addEventListener("pointermove", (event) => {
 const lift = (event) => {
   const was = pointers.delete(event.pointerId);
   if (was && drop()) return;
+  if (was && moved > 4) keepView();
   if (!was || moved > 4 || event.type === "pointercancel" || pointers.size) return;
   const found = under(...local(event));
   if (found && found.voice) return pick(`n:${VOICES[found.voice.v][0]}`);
   if (found && found.group) return openGroup(found.group);
   if (found && found.node && event.shiftKey && selected().node) return linkTo(found.node);
   if (found && found.node) pick(`n:${found.node.id}`);
+  else if (found && found.claim && found.claim.apart) liftPath(found.claim.path);
   else if (found && found.claim) pick(`c:${found.claim.id}`);
+  else if (found && found.bundle) pick(`b:${found.bundle.id}`);
   else release();
 };
 canvas.addEventListener("pointerup", lift);
@@ -259,6 +277,7 @@ canvas.addEventListener("wheel", (event) => {
   event.preventDefault();
   const step = event.deltaMode === 1 ? 16 : 1;
   zoom(Math.exp(-Math.max(-240, Math.min(240, event.deltaY * step)) * 0.0022), ...local(event));
+  keepViewSoon();
 }, { passive: false });
 canvas.addEventListener("dblclick", (event) => {
   const found = under(...local(event));
@@ -293,11 +312,14 @@ canvas.addEventListener("keydown", (event) => {
     T.x -= step[0] * 60;
     T.y -= step[1] * 60;
     T.own = true;
+    keepView();
     redraw();
   } else if (step) walk(...step);
-  else if (event.key === "+" || event.key === "=") zoom(1.25);
-  else if (event.key === "-") zoom(0.8);
-  else if (event.key === "0") fit(true);
+  else if ("+=-".includes(event.key)) zoomBy(event.key === "-" ? 0.8 : 1.25);
+  else if (event.key === "0") {
+    fit(true);
+    address(true);
+  }
   else if (event.key === "Enter" && selected().node) $("card").focus();
   else if (event.key === "f" && selected().node) focusOn(selected().node);
   else if ((event.key === "n" || event.key === "p") && V.drawn.length) {

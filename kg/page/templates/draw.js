@@ -111,13 +111,13 @@ function paint(c, T, w, h, hover, dark) {
   const p = PALETTE[dark ? "dark" : "light"];
   const at = layoutNow();
   const up = V.groups ? null : lifted(hover);
-  const out = { nodes: [], lines: [], boxes: [], words: [], voices: [], wanted: 0, named: 0 };
+  const out = { nodes: [], lines: [], boxes: [], words: [], voices: [], bundles: [], wanted: 0, named: 0 };
   c.globalAlpha = 1;
   c.setLineDash([]);
   c.fillStyle = p.ground;
   c.fillRect(0, 0, w, h);
   if (V.groups) {
-    paintGroups(c, T, dark, p, out);
+    paintGroups(c, T, dark, p, out, hover);
     return out;
   }
   const group = (name) => c.group && c.group(name);

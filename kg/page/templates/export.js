@@ -6,7 +6,7 @@ class SvgPen {
     this.parts = [];
     this.d = "";
     this.dash = [];
-    Object.assign(this, { globalAlpha: 1, fillStyle: "#000", strokeStyle: "#000", lineWidth: 1, font: `12px ${FONT}`, lineJoin: "miter", textAlign: "left", textBaseline: "alphabetic" });
+    Object.assign(this, { globalAlpha: 1, fillStyle: "#000", strokeStyle: "#000", lineWidth: 1, font: `12px ${FONT}`, lineJoin: "miter", textAlign: "left", textBaseline: "alphabetic", direction: "ltr" });
   }
   n(value) { return Math.round(value * 100) / 100; }
   beginPath() { this.d = ""; }
@@ -24,7 +24,7 @@ class SvgPen {
   stroke() { this.part("path", Object.assign({ d: this.d }, this.pen())); }
   fillRect(x, y, w, h) { this.part("rect", { x: this.n(x), y: this.n(y), width: this.n(w), height: this.n(h), fill: this.fillStyle }); }
   strokeRect(x, y, w, h) { this.part("rect", Object.assign({ x: this.n(x), y: this.n(y), width: this.n(w), height: this.n(h) }, this.pen())); }
-  words() { const [, bold, px] = /^(bold )?([\d.]+)px/.exec(this.font); return Object.assign({ "font-size": px, "font-family": FONT }, bold ? { "font-weight": "bold" } : {}); }
+  words() { const [, bold, px] = /^(bold )?([\d.]+)px/.exec(this.font); return Object.assign({ "font-size": px, "font-family": FONT }, bold ? { "font-weight": "bold" } : {}, this.direction === "rtl" ? { direction: "rtl", "text-anchor": "end" } : {}); }
   fillText(text, x, y) { this.part("text", Object.assign({ x: this.n(x), y: this.n(y), fill: this.fillStyle }, this.words()), text); }
   strokeText(text, x, y) { this.part("text", Object.assign({ x: this.n(x), y: this.n(y), "stroke-linejoin": "round" }, this.words(), this.pen()), text); }
   measureText(text) { pen.font = this.font; return pen.measureText(text); }
@@ -73,12 +73,15 @@ function linkedText() {
   const own = (raw) => {
     const { live } = CLAIM.get(raw.id);
     const kept = new Set(live.rows.map((row) => row.id));
+    // What the page holds once for many is written out.
+    const full = (row) => Object.assign({}, row, { ch: (row.ch || []).map((n) => REC.phrases[n]), dig: row.dig && REC.phrases[row.dig - 1] });
     const { st, ba, v, d, o, e, l, vs, os } = live;
-    return Object.assign({}, raw, { st, ba, nv: v, vs, nd: d, no: o, os, e: e || undefined, l: l || undefined, a: (raw.a || []).filter((row) => kept.has(row.id)) });
+    return Object.assign({}, raw, { st, ba, nv: v, vs, nd: d, no: o, os, e: e || undefined, l: l || undefined, a: (raw.a || []).filter((row) => kept.has(row.id)).map(full) });
   };
   const graph = LD["@graph"].filter((raw) => used.has(raw.id)).map((raw) => Object.assign({}, raw, { c: (raw.c || []).filter((claim) => shown.has(claim.id)).map(own) }));
   const about = { "@type": "http://www.w3.org/ns/dcat#Dataset", name: REC.title, text: footnote() };
-  return JSON.stringify({ "@context": LD["@context"], "@graph": [about, ...graph] }, null, 1);
+  const context = Object.assign({}, LD["@context"], { ch: "chain", dig: "passageDigest" });
+  return JSON.stringify({ "@context": context, "@graph": [about, ...graph] }, null, 1);
 }
 const saveLinked = () => save(fileName("jsonld"), "application/ld+json", linkedText());
 

@@ -21,6 +21,31 @@ function shorten(c, text, room, font) {
   return text.slice(0, low).trimEnd() + "…";
 }
 
+// A name without the first word that most of its kind begin with: what is left tells it from the others.
+const FIRSTS = new Map();
+function briefOf(node) {
+  if (!FIRSTS.size) {
+    for (const { kind, label } of NODES) {
+      const first = label.split(" ", 1)[0];
+      if (!FIRSTS.has(kind)) FIRSTS.set(kind, { all: 0, words: new Map() });
+      const held = FIRSTS.get(kind);
+      held.all += 1;
+      held.words.set(first, (held.words.get(first) || 0) + 1);
+    }
+  }
+  const [first] = node.label.split(" ", 1);
+  const held = FIRSTS.get(node.kind);
+  const shared = held && held.all > 3 && held.words.get(first) * 2 > held.all && !/\d/.test(first);
+  return (shared && node.label.slice(first.length).trimStart()) || node.label;
+}
+const uncut = (words) => !words.some((text) => text.endsWith("…"));
+// The name, or what is left of it without that word: in a layout of bands for all alike, else where the name does not fit.
+function shortest(node, made) {
+  if (!few() && !layoutNow().live) return made(briefOf(node));
+  const full = made(node.label);
+  return uncut(full) ? full : made(briefOf(node));
+}
+
 // Shortened before its last word if that holds a number: it tells namesakes apart.
 function cut(c, text, room, font) {
   const end = text.lastIndexOf(" ");
@@ -64,8 +89,11 @@ function Taken() {
   };
 }
 
+// Whether a text is read from the right, by its first letter.
+const rightward = (text) => /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text);
 function written(c, text, x, y, font, colour, p, alpha) {
   c.font = font;
+  c.direction = rightward(text) ? "rtl" : "ltr";
   c.textBaseline = "alphabetic";
   c.textAlign = "left";
   c.lineJoin = "round";
@@ -75,6 +103,7 @@ function written(c, text, x, y, font, colour, p, alpha) {
   c.strokeText(text, x, y);
   c.fillStyle = colour;
   c.fillText(text, x, y);
+  c.direction = "ltr";
   c.globalAlpha = 1;
 }
 
@@ -124,6 +153,7 @@ function paintLabels(c, T, w, h, p, up, titles, out) {
   const inside = out.nodes.filter((item) => item.x > 0 && item.y > 0 && item.x < w && item.y < h);
   inside.sort((a, b) => a.node.term.rank - b.node.term.rank || b.node.degree - a.node.degree || a.node.i - b.node.i);
   for (const { x, y, r, node } of out.nodes) taken.add([x - r, y - r + 1, x + r, y + r - 1, node.i]);
+  paintNumbers(c, w, h, p, up, taken, out);
   const placed = new Map();
   const small = few();
   const strewn = small && strew(out);
@@ -194,9 +224,11 @@ function seatRow(c, { node, x, y, r }, w, h, taken, k) {
   const font = `${node.term.part === "lane" ? "bold " : ""}${textSize()}px ${FONT}`;
   const line = textSize() * 1.02;
   const side = sideOf(node);
-  const room = (layoutNow().rooms.get(node) - 14) * k;
+  const edge = side === 1 ? x : side === 0 ? w - x : Infinity;
+  const room = Math.min((layoutNow().rooms.get(node) - 14) * k, edge - r - 8);
+  if (room < 40) return null;
   const rows = Math.min(4, layoutNow().rows.get(node) || 1);
-  const shapes = [rows > 1 && wrapped(c, node.label, room, font, rows), [cut(c, node.label, room, font)]].filter(Boolean);
+  const shapes = [rows > 1 && wrapped(c, node.label, room, font, rows), shortest(node, (text) => [cut(c, text, room, font)])].filter(Boolean);
   for (const words of shapes) {
     const long = Math.max(...words.map((text) => measure(c, text, font)));
     const tall = line * words.length;
@@ -219,14 +251,14 @@ function seatLabel(c, { node, x, y, r }, w, h, taken, k) {
   const most = head ? 190 : (layoutNow().most * px) / OPT.size;
   const narrow = head ? 190 : Math.min(most, Math.round(layoutNow().most * Math.max(k, 0.7)));
   const line = px * 0.94;
-  const full = lines(c, node.label, most, narrow, font);
-  const one = [cut(c, node.label, narrow, font)];
+  const full = shortest(node, (text) => lines(c, text, most, narrow, font));
+  const one = shortest(node, (text) => [cut(c, text, narrow, font)]);
   const tries = [[full, 0]];
   if (full.length > 1) tries.push([one, 0]);
   const size = measure(c, one[0], font);
-  for (const part of [0.84, 0.68]) if (size * part > 44) tries.push([[cut(c, node.label, size * part, font)], 0]);
+  for (const part of [0.84, 0.68]) if (size * part > 44) tries.push([shortest(node, (text) => [cut(c, text, size * part, font)]), 0]);
   tries.push([full, 1], [one, 1], [one, 2], [one, 3]);
-  if (size > 90) tries.push([[cut(c, node.label, 60, font)], 0], [[cut(c, node.label, 60, font)], 1]);
+  if (size > 90) for (const side of [0, 1]) tries.push([shortest(node, (text) => [cut(c, text, 60, font)]), side]);
   for (const [words, side] of tries) {
     const long = Math.max(...words.map((text) => measure(c, text, font)));
     const tall = line * words.length;

@@ -58,16 +58,19 @@ function lifted(hover) {
   else if (hover && hover.kind) V.drawn.filter((node) => node.kind === hover.kind).forEach((node) => out.nodes.add(node));
   else if (hover && hover.node) take(hover.node);
   else if (hover && hover.claim) takeClaim(hover.claim);
+  else if (hover && hover.bundle) hover.bundle.claims.forEach(takeClaim);
   else if (picked.node && V.mode === "dispute") V.lines.filter((claim) => claim.from === picked.node || claim.tip === picked.node || speaksOn(picked.node, claim)).forEach(takeClaim);
   else if (picked.node && picked.node.on) take(picked.node);
   else if (picked.state) for (const node of V.drawn.filter((other) => other.mark.state === picked.state)) out.nodes.add(node);
   else if (picked.claim) takeClaim(picked.claim);
+  else if (pickedBundle()) pickedBundle().claims.forEach(takeClaim);
   else if (stepNow() && stepNow().says.some(([, ids]) => ids.some((id) => CLAIM.has(id)))) stepNow().says.forEach(([, ids]) => ids.forEach((id) => CLAIM.has(id) && takeClaim(CLAIM.get(id))));
   else if (pathNow()) {
     const path = pathNow();
     out.way = true;
     for (const id of path.nodes) out.nodes.add(BY.get(id));
     for (const id of path.hops.flatMap((hop) => hop[1])) out.claims.add(CLAIM.get(id));
+    for (const hop of APART) if (path.apart.some(([from, tip]) => hop.s === from && hop.tip.id === tip)) out.claims.add(hop);
   } else if (S.hold) {
     for (const id of REC.highlight) {
       if (BY.has(id)) out.nodes.add(BY.get(id));

@@ -2,7 +2,7 @@
 // A line says its basis by its dash and its status by a mark in its middle; no two read the same.
 const DASHES = {
   Contested: [8, 4], Denied: [8, 4], Retracted: [9, 3, 1.6, 3], Corrected: [9, 3, 1.6, 3], Withdrawn: [9, 3, 1.6, 3],
-  Asserted: [], Alleged: [1.6, 3.2], Announced: [12, 3, 2, 3], Questioned: [2, 3, 2, 9], Unsupported: [4, 9],
+  Asserted: [], Alleged: [1.6, 3.2], Announced: [12, 3, 2, 3], Questioned: [2, 3, 2, 9], Unsupported: [4, 9], Apart: [1, 6],
 };
 const dashOf = (live) => DASHES[live.st] || DASHES[live.ba] || [];
 const loud = (live) => live.st === "Contested" || live.st === "Denied";
@@ -22,7 +22,7 @@ function routes(at, k, whole) {
 }
 function laying(at, k) {
   if (DRAG.begun && ROUTES.key) return false;
-  const key = [at.key, k, G.k, G.x, G.y, G.turn, V.drawn.map((node) => node.i), V.lines.map((claim) => claim.i)].join(" ");
+  const key = [at.key, k, G.k, G.x, G.y, G.turn, V.drawn.map((node) => node.i), V.lines.map((claim) => claim.i), S.apart].join(" ");
   if (ROUTES.key === key) return false;
   const seat = new Map(V.drawn.map((node, i) => [node, i]));
   const discs = V.drawn.map((node) => [...spot(node, at), symbolSize(node, k) / k]);
@@ -37,6 +37,12 @@ function laying(at, k) {
     const led = ledPast(claim, at, dx, dy, far);
     return { a, b, apart: apart * 0.6, bends: bendsFor(wish + led, far, Math.max(Math.abs(led), 130 / k)) };
   });
+  // Bundles after the lines, from gate to gate.
+  for (const [n, bundle] of bundles(at).entries()) {
+    bundle.seat = n;
+    const [a, b] = bundle.ends.map(({ spot }) => discs.push([...onSheet(spot), 0]) - 1);
+    wishes.push({ a, b, bends: bendsFor(0, Math.hypot(discs[b][0] - discs[a][0], discs[b][1] - discs[a][1]), 130 / k) });
+  }
   const made = [];
   V.lines.forEach((claim, i) => { if (alongRow(claim, at)) made[i] = { parts: rowParts(claim, at, discs[seat.get(claim.from)], discs[seat.get(claim.tip)]) }; });
   Object.assign(ROUTES, { key, made, steps: Router(discs, 2 / k, 6 / k).route(wishes, made) });
@@ -158,6 +164,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     const [x1, y1, x2, y2] = reach(path);
     if (x2 < 0 || x1 > w || y2 < 0 || y1 > h) continue;
     const high = up && up.claims.has(claim);
+    if (!high && inBundle(claim, laid)) continue;
     const out1 = !V.mode && V.focus && !(V.focus.has(claim.from) && V.focus.has(claim.to));
     const faint = claim.rel.part === "faint";
     if (claim.ghost) {
@@ -177,6 +184,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     if (marked(claim.live) && alpha > 0.2) marks.push([path, claim, alpha]);
     if (!claim.rel.symmetric && (high || (pointed && (T.k > 1.15 || few() || at.live) && !faint && alpha > 0.3))) arrows.push([path, claim, alpha]);
   }
+  paintBundles(c, T, w, h, dark, p, up, laid, out);
   c.globalAlpha = 0.5;
   c.strokeStyle = p.muted;
   c.lineWidth = 1.2;

@@ -21,7 +21,29 @@ function update(how = {}) {
   if ((how.fit || anew) && S.tab === "network") fit(false, how.fit === "keep" && !anew);
   $("status").textContent = `${statusLine()} ${filterWords()}`;
   $("held").hidden = !heldWords();
+  $("apart").hidden = !S.apart && !bundles(layoutNow()).length;
+  $("apart").setAttribute("aria-pressed", String(!S.apart));
   address(how.quiet);
+}
+
+// What the window shows of the picture stands in the address: the middle, in units of the sheet, and the scale.
+function keepView() {
+  S.view = T.own ? [((T.w - cardOver()) / 2 - T.x) / T.k, (T.h / 2 - T.y) / T.k, T.k * 1000].map(Math.round).join(",") : "";
+  address(true);
+}
+let viewSoon = 0;
+const keepViewSoon = () => {
+  clearTimeout(viewSoon);
+  viewSoon = setTimeout(keepView, 120);
+};
+function showView(view) {
+  const [x, y, k] = view.split(",").map(Number);
+  if (!(k >= 50 && k <= 6000) || !Number.isFinite(x) || !Number.isFinite(y)) return;
+  Object.assign(T, { k: k / 1000, own: true });
+  Object.assign(T, { x: (T.w - cardOver()) / 2 - x * T.k, y: T.h / 2 - y * T.k });
+  S.view = view;
+  address(true);
+  redraw();
 }
 
 function showTab() {
@@ -144,6 +166,13 @@ function openGroup(group) {
   say(`${many(V.drawn.length, "actor")} drawn`);
 }
 
+// What an address says, with the part of the picture that it shows.
+function showState() {
+  const { view } = S;
+  update({ fit: true, quiet: true });
+  if (view) showView(view);
+}
+
 function theme() {
   document.documentElement.dataset.theme = isDark() ? "dark" : "light";
   $("dark").setAttribute("aria-pressed", String(isDark()));
@@ -151,7 +180,7 @@ function theme() {
 
 function build() {
   panes();
-  const tabs = TABS.map(({ id, label }) => el("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": `pane-${id}`, onclick: () => { S.tab = id; update({ legend: false }); } }, label));
+  const tabs = TABS.map(({ id, label }) => el("button", { type: "button", role: "tab", id: `tab-${id}`, "aria-controls": `pane-${id}`, onclick: () => { S.tab = id; update(); } }, label));
   $("tabs").append(...tabs);
   $("tabs").addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -167,9 +196,9 @@ function build() {
       el("button", { type: "button", onclick: () => { saves.open = false; act(); } }, words, / picture$/.test(words) && el("span", { class: "of" }, " of the network")))));
   $("held").addEventListener("click", () => { S.off.kind = new Set(); update({ fit: true }); $("picture").focus(); say("All kinds switched on"); });
   const help = el("details", { class: "menu" }, el("summary", null, "Keys"), el("div", { class: "help" }, el("p", null, "In the picture: arrows walk to the neighbour that way, N and P go through all actors, Enter goes to the card, F shows only the neighbourhood, Escape lets go, + and − zoom, 0 fits, Shift with arrows moves the sheet, Alt with arrows moves the actor. Anywhere: / finds.")));
-  $("tools").append(el("label", { class: "layout" }, "Layout ", layouts), el("button", { type: "button", id: "fit", onclick: () => { T.own = false; (tab().fit || TABS[0].fit)(); } }, "Fit"),
+  $("tools").append(el("label", { class: "layout" }, "Layout ", layouts), el("button", { type: "button", id: "fit", onclick: () => { T.own = false; (tab().fit || TABS[0].fit)(); address(true); } }, "Fit"),
     el("button", { type: "button", id: "panel", "aria-controls": "card", "aria-pressed": "false", onclick: () => { const on = document.body.classList.toggle("paneled"); $("panel").setAttribute("aria-pressed", String(on)); if (on) $("card").focus(); } }, "Panel"), saves, el("button", { type: "button", id: "dark", "aria-pressed": "false", onclick: () => { S.dark = isDark() ? "0" : "1"; theme(); update(); } }, "Dark"), help);
-  $("zoom").append(el("button", { type: "button", "aria-label": "Zoom in", onclick: () => zoom(1.3) }, "+"), el("button", { type: "button", "aria-label": "Zoom out", onclick: () => zoom(1 / 1.3) }, "−"));
+  $("zoom").append(el("button", { type: "button", id: "apart", hidden: true, "aria-pressed": "true", title: "Lines between two bands as one, with their number", onclick: () => { S.apart = S.apart ? "" : "1"; update({ legend: false }); } }, "Bundles"), el("button", { type: "button", "aria-label": "Zoom in", onclick: () => zoomBy(1.3) }, "+"), el("button", { type: "button", "aria-label": "Zoom out", onclick: () => zoomBy(1 / 1.3) }, "−"));
   document.addEventListener("pointerdown", (event) => { for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false; });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
@@ -185,7 +214,7 @@ function build() {
     fromHash(location.hash);
     theme();
     $("layout").value = S.layout;
-    update({ fit: true, quiet: true });
+    showState();
   };
   addEventListener("hashchange", follow);
   addEventListener("popstate", follow);
@@ -207,9 +236,10 @@ if (REC.paths.length || STORY.length) {
   $("panel").setAttribute("aria-pressed", "true");
 }
 if (OPT.embed) document.body.classList.add("embed");
-update({ fit: true, quiet: true });
+const { view } = S;
+showState();
 if (selected().node) bring(selected().node);
-if (selected().node) fly(selected().node);
+if (selected().node && !view) fly(selected().node);
 paintNow();
 // The picture with all its lines, those included that later frames would bring.
 function whole() {
@@ -222,9 +252,9 @@ window.kg = Object.freeze({
   told: () => CLAIMS.map((claim) => [claim.id, claim.sentence, claim.stand, claim.given.v, claim.given.d, claim.given.o, claim.rows.map((row) => [row.s, row.p, row.ke])]),
   stood: () => CLAIMS.filter(({ live }) => live.rows.length).map(({ id, live }) => [id, live.st, live.ba, live.v, live.d, live.o, live.e, live.l]),
   undated: () => V.undated.size,
-  address: (hash) => { fromHash(hash); update({ fit: true, quiet: true }); },
+  address: (hash) => { fromHash(hash); showState(); },
   known: () => NODES.map((node) => node.id), found: (text) => find(text).map((node) => node.id), mode: () => V.mode, voices: () => scene.voices.map(({ one }) => [VOICES[one.v][0], one.side, one.claims.length]),
-  weights: () => CLAIMS.map((claim) => [claim.id, ...weightOf(claim.given.rows.filter((row) => !row.elsewhere))]), changes: () => changed().map(([id, , , claims]) => [id, claims.map((claim) => claim.id)]),
+  bundles: () => (whole(), scene.bundles.map(({ bundle }) => [bundle.id, bundle.claims.map((claim) => claim.id)])), weights: () => CLAIMS.map((claim) => [claim.id, ...weightOf(claim.given.rows.filter((row) => !row.elsewhere))]), changes: () => changed().map(([id, , , claims]) => [id, claims.map((claim) => claim.id)]),
   palette: PALETTE, lifted: () => [...(lifted(hover) || { nodes: [] }).nodes].map((node) => node.id),
   csv: csvText, page: pageText, matrix: () => { const { rows, columns, against } = stances(S.by); return [columns, rows.map(({ claim, cells }) => [claim.id, columns.map((id) => (cells.has(id) ? cellOf(cells.get(id)) : ""))]), [...against].map(([id, met]) => [id, [...met]])]; }, matrixCsv: matrixText, svg: svgText, held: () => V.held.length, footnote, linked: linkedText, paint: () => { const t = performance.now(); paintNow(); return performance.now() - t; },
 });

@@ -42,7 +42,7 @@ function readClaim(raw, subject) {
   const sentence = raw.s || `${from ? from.name : subject} ${rel.label} ${text}`;
   const clause = sentence.replace(/\.+$/, "");
   const rows = (raw.a || []).map((a) => {
-    const row = Object.assign({ t: "", loc: "", g: "", per: "", said: "", r: [] }, readRow(a, REC.phrases), { p: a.p || SIDE[a.t] || "open", elsewhere: !!a.away, via: (a.via || []).map((n) => REC.phrases[n]), bs: (a.bs || []).map((pair) => pair.map((n) => REC.phrases[n])) });
+    const row = Object.assign({ t: "", loc: "", g: "", per: "", said: "", r: [] }, readRow(a, REC.phrases), { p: a.p || SIDE[a.t] || "open", elsewhere: !!a.away, via: (a.via || []).map((n) => REC.phrases[n]), dig: a.dig ? REC.phrases[a.dig - 1] : "", bs: (a.bs || []).map((pair) => pair.map((n) => REC.phrases[n])) });
     row.s = unmark(REC.phrases[a.w || 0], [clause, clause.slice(0, 1).toLowerCase() + clause.slice(1), row.g, ...row.via, VOICES[row.v][1], row.loc, DOCS[row.d].title, row.per, row.said]);
     return row;
   });
@@ -69,13 +69,21 @@ for (const claim of CLAIMS) {
   if (claim.to && claim.to !== claim.from) claim.to.claims.push(claim);
 }
 
+// Hops of a path that no claim draws: what one only says of the other, records that may be one. They are no ties.
+const APART = [...new Map(REC.paths.flatMap((path, n) => path.apart.map(([from, tip, kind]) => [`${from} ${tip}`, {
+  id: `${kind} ${from} ${tip}`, i: CLAIMS.length, path: n + 1, apart: true, s: from, from: BY.get(from), tip: BY.get(tip), rows: [], sentence: "",
+  rel: { ...PLAIN, id: kind, label: { speech: "speaks about", exchange: "speak about each other", unsure: "may be the same as" }[kind], colour: "#5b6672", colour_dark: "#a3b0bd", symmetric: kind !== "speech" },
+  live: { st: "Uncontested", ba: "Apart", rows: [1], v: 0 },
+}]))).values()].filter(({ from, tip }) => from && tip);
+APART.forEach((hop, i) => { hop.i += i; });
+
 // ---------------------------------------------------------------- what is set
 const ASIDE = [...KINDS.values()].filter((kind) => kind.rank >= OPT.asideRank).map((kind) => kind.id);
 // A layout that chooses what it draws by itself holds back no kind.
 const LIVE = new Set(OPT.layouts.filter((layout) => layout.live).map((layout) => layout.id));
 const asideIn = (layout) => (ASIDE.length < KINDS.size && !LIVE.has(layout) ? ASIDE : []);
 const fresh = (layout = OPT.start) => ({
-  tab: "network", layout, all: "", at: "", step: REC.story.length ? "1" : "", by: "voice", order: "", sort: "", frame: "", fill: "", sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", from: "", to: "", undated: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
+  tab: "network", layout, all: "", at: "", step: REC.story.length ? "1" : "", by: "voice", order: "", sort: "", frame: "", fill: "", apart: "", view: "", sel: REC.highlight.length === 1 && BY.has(REC.highlight[0]) ? `n:${REC.highlight[0]}` : "", focus: "", depth: 1, chain: "", path: REC.paths.length ? "1" : "", asof: "", known: "", from: "", to: "", undated: "", dark: "", open: "", hold: !!REC.highlight.length && !REC.paths.length,
   off: { kind: new Set(asideIn(layout)), rel: new Set(), st: new Set(), ba: new Set(), doc: new Set(), voice: new Set() },
 });
 let S = fresh();
@@ -125,6 +133,7 @@ function derive() {
       a.next.push([b, claim]);
     }
   }
+  V.lines.push(...APART.filter(({ from, tip }) => from.on && tip.on));
   V.counts = counts;
   V.ghosts = 0;
   V.nodes = NODES.filter((node) => node.on);
@@ -137,9 +146,9 @@ function derive() {
   place();
 }
 
-// In a part of the picture the legend counts that part.
+// In a part of the picture the legend counts that part; the other tabs show all.
 function recount() {
-  if (!V.mode) return;
+  if (!V.mode || (S.tab !== "network" && !V.focus)) return;
   const kinds = new Map([...V.counts.kind.keys()].map((kind) => [kind, 0]));
   for (const node of V.drawn) if (kinds.has(node.kind)) kinds.set(node.kind, kinds.get(node.kind) + 1);
   V.counts.kind = kinds;

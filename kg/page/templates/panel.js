@@ -173,6 +173,7 @@ function showCard() {
   else if (picked.node) parts = nodeCard(picked.node);
   else if (picked.claim) parts = claimCard(picked.claim);
   else if (picked.state) parts = stateCard(picked.state);
+  else if (pickedBundle()) parts = bundleCard(pickedBundle());
   else if (S.sel.startsWith("k:")) parts = countryCard(S.sel.slice(2));
   else if (S.sel.startsWith("p:")) parts = placeCard(S.sel.slice(2));
   else if (stepNow()) parts = storyCard();

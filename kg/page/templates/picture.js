@@ -1,14 +1,14 @@
 // Pictures to take away: what the tab shows, on a sheet with title, footnote and filters below it.
 
-// The drawing that a tab holds, if it is not the network's; the table has none.
-const drawingOf = () => (S.tab === "map" || S.tab === "timeline" ? $(`pane-${S.tab}`).querySelector("svg:not(.icon)") : null);
-const pictured = () => S.tab === "network" || !!drawingOf();
+// The drawing that a tab holds, if it is not the network's, with its size; the table has none.
+const drawn = { map: () => standalone($("pane-map").querySelector("svg:not(.icon)")), timeline: () => standalone($("pane-timeline").querySelector("svg:not(.icon)")), matrix: () => matrixDrawing() };
+const pictured = () => S.tab === "network" || !!drawn[S.tab];
 // What the tab says beside its drawing.
 function besides() {
   if (S.tab === "network") return "";
-  if (!drawingOf()) return "The picture of the network.";
+  if (!drawn[S.tab]) return "The picture of the network.";
   const pane = $(`pane-${S.tab}`);
-  return pane.querySelector(".tools .note, p.note, .note p").textContent;
+  return pane.querySelector(".tools .note, p.note, .note details p").textContent;
 }
 // The lines below a picture, each broken where it is longer than the sheet is wide.
 function paperLines(c, w, p) {
@@ -33,7 +33,7 @@ function keyRows(c, w, dark) {
   if (S.tab !== "network" || V.groups) return [];
   const font = `11px ${FONT}`;
   const kinds = [...new Map(V.drawn.filter((node) => !node.of).map((node) => [node.kind, node.term])).values()].sort((a, b) => a.rank - b.rank);
-  const lines = V.lines.filter((claim) => !claim.ghost);
+  const lines = V.lines.filter((claim) => !claim.ghost && !claim.apart);
   const used = (dim) => [...new Set(lines.map((claim) => claim.live[dim]))];
   const items = kinds.map((t) => [(x, y) => symbol(c, t, x + 7, y, 6, { tie: "full", state: "" }, dark), t.label, 18]);
   const line = (live, words) => items.push([(x, y) => {
@@ -91,10 +91,12 @@ function onPaper(c, w, h, dark) {
 }
 function sheetOf(w, h) {
   const sheet = document.createElement("canvas");
-  sheet.width = w * 2;
-  sheet.height = h * 2;
+  // Twice as fine as the screen, as far as browsers hold so many pixels.
+  const k = Math.min(2, Math.sqrt(6e7 / (w * h)), 16000 / Math.max(w, h));
+  sheet.width = Math.floor(w * k);
+  sheet.height = Math.floor(h * k);
   const c = sheet.getContext("2d");
-  c.scale(2, 2);
+  c.scale(k, k);
   return [sheet, c];
 }
 function picture(at = T, dark = isDark(), paper = true) {
@@ -126,12 +128,11 @@ function standalone(drawing) {
   return [copy, w, h];
 }
 function svgSheet() {
-  const drawing = drawingOf();
   const dark = isDark();
   const c = new SvgPen();
   let sheet;
-  if (drawing) {
-    const [copy, w, h] = standalone(drawing);
+  if (drawn[S.tab]) {
+    const [copy, w, h] = drawn[S.tab]();
     onPaper(c, w, h, dark);
     sheet = c.nodes(w, h + paperHeight(w));
     sheet.prepend(svg("rect", { width: w, height: h, fill: PALETTE[dark ? "dark" : "light"].ground }), copy);
@@ -150,11 +151,11 @@ const svgText = () => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializ
 const saveSvg = () => save(fileName("svg"), "image/svg+xml", svgText());
 const keepPng = (sheet) => sheet.toBlob((blob) => save(fileName("png"), "image/png", blob));
 function savePng() {
-  if (!drawingOf()) return keepPng(picture(S.tab === "network" ? T : wholeSheet()));
-  const drawn = svgSheet();
+  if (!drawn[S.tab]) return keepPng(picture(S.tab === "network" ? T : wholeSheet()));
+  const copy = svgSheet();
   const image = new Image();
   image.onload = () => {
-    const [sheet, c] = sheetOf(Number(drawn.getAttribute("width")), Number(drawn.getAttribute("height")));
+    const [sheet, c] = sheetOf(Number(copy.getAttribute("width")), Number(copy.getAttribute("height")));
     c.drawImage(image, 0, 0);
     keepPng(sheet);
   };

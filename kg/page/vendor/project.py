@@ -1,12 +1,13 @@
-"""Makes the outlines of the map: countries of Natural Earth, projected once, as one SVG path and each alone.
+"""Makes the outlines of the map: countries of Natural Earth, projected once, each as an SVG path, coarse and fine.
 
 Run by hand when the data changes, with the package unpacked beside it:
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
-    pip install pycountry==26.2.16
+    pip install pycountry==26.2.16 shapely==2.2.0
     python -m kg.page.vendor.project package kg/page/vendor/world-atlas-2.0.2
 
-Every border is drawn once (an arc of the topology), the shores are closed rings.
+The coarse ones are in whole units of the map (1:110m), the fine ones in tenths (1:50m), each border of them without
+the points that lie less than 0.15 units beside the line between their neighbours.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import Any
 
 from kg.page.payload import project
 
+FILES = "coarse.json", "fine.json"
 SKIP = "010"  # Antarctica: nothing is placed there and it doubles the height
 
 
@@ -41,26 +43,23 @@ def arcs(topology: dict[str, Any]) -> list[Degrees]:
     return made
 
 
-def path(topology: dict[str, Any]) -> str:
-    """Return the outline as relative SVG path commands in whole units."""
-    return "".join(text for _, text in shapes(topology))
-
-
-def countries(topology: dict[str, Any]) -> dict[str, str]:
-    """The outline of each country by its ISO 3166-1 alpha-3 code; those without one are left out."""
+def countries(topology: dict[str, Any], tenths: bool = False) -> dict[str, str]:
+    """The outline of each country by its ISO 3166-1 alpha-3 code; all without one under an empty code."""
     import pycountry  # type: ignore[import-not-found]  # installed by whoever draws the outlines anew
 
-    found = {}
-    for number, text in shapes(topology):
+    found = {"": ""}
+    for number, text in shapes(topology, 10 if tenths else 1):
         known = pycountry.countries.get(numeric=number) if number else None
-        if known and text:
-            found[known.alpha_3] = text
-    return dict(sorted(found.items()))
+        code = known.alpha_3 if known else ""
+        found[code] = found.get(code, "") + text
+    return {code: found[code] for code in sorted(found) if found[code]}
 
 
-def shapes(topology: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Each country's number and its outline."""
+def shapes(topology: dict[str, Any], parts_of_unit: int) -> Iterator[tuple[str, str]]:
+    """Each country's number and its outline, in so many parts of a unit."""
     lines = arcs(topology)
+    if parts_of_unit > 1:
+        lines = [simple(line) for line in lines]
     for country in topology["objects"]["countries"]["geometries"]:
         if country.get("id") == SKIP:
             continue
@@ -72,10 +71,18 @@ def shapes(topology: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 for i in ring:
                     piece = lines[i] if i >= 0 else lines[~i][::-1]
                     points += piece[1:] if points else piece
-                spots = [project(latitude, longitude) for longitude, latitude in whole(points)]
+                placed = [project(latitude, longitude) for longitude, latitude in whole(points)]
+                spots = [(round(x * parts_of_unit), round(y * parts_of_unit)) for x, y in placed]
                 if len(set(spots)) > 2:
                     rings.append(spots)
         yield country.get("id", ""), "".join(_ring(spots) for spots in rings)
+
+
+def simple(line: Degrees) -> Degrees:
+    """A border without the points that hardly bend it: 0.15 units of the map are 0.027 degrees."""
+    from shapely.geometry import LineString  # type: ignore[import-untyped]  # as pycountry
+
+    return list(LineString(line).simplify(0.027, preserve_topology=False).coords)
 
 
 def whole(points: Degrees) -> Degrees:
@@ -107,12 +114,12 @@ def _ring(points: list[tuple[int, int]]) -> str:
 
 def main(package: Path, target: Path) -> None:
     """Read the unpacked npm package, write outline, licence and record into `target`."""
-    source = package / "countries-110m.json"
-    topology = json.loads(source.read_text(encoding="utf-8"))
-    outline, alone = path(topology), json.dumps(countries(topology), indent=0)
+    sources = package / "countries-110m.json", package / "countries-50m.json"
     target.mkdir(parents=True, exist_ok=True)
-    (target / "outline.path.txt").write_text(outline, encoding="utf-8", newline="\n")
-    (target / "countries.json").write_text(alone + "\n", encoding="utf-8", newline="\n")
+    for source, name in zip(sources, FILES, strict=True):
+        found = countries(json.loads(source.read_text(encoding="utf-8")), name == FILES[1])
+        text = json.dumps(found, indent=0) + "\n"
+        (target / name).write_text(text, encoding="utf-8", newline="\n")
     shutil.copy(package / "LICENSE", target / "LICENSE")
     record = {
         "name": "world-atlas",
@@ -120,12 +127,9 @@ def main(package: Path, target: Path) -> None:
         "package": "npm world-atlas@2.0.2",
         "integrity": "sha512-IXfV0qwlKXpckz1FhwXVwKRjiIhOnWttOskm5CtxMsjgE/MXAYRHWJqgXOpM8IkcPBoXnyTU5lFHcYa5ChG0LQ==",
         "licence": "ISC (the package); public domain (Natural Earth 4.1, its data)",
-        "made_from": {"countries-110m.json": _digest(source)},
+        "made_from": {source.name: _digest(source) for source in sources},
         "made_by": "kg/page/vendor/project.py",
-        "files": {
-            name: _digest(target / name)
-            for name in ("outline.path.txt", "countries.json", "LICENSE")
-        },
+        "files": {name: _digest(target / name) for name in (*FILES, "LICENSE")},
     }
     text = json.dumps(record, indent=2) + "\n"
     (target / "vendor.json").write_text(text, encoding="utf-8", newline="\n")

@@ -108,6 +108,10 @@ class _Growing(Adjacency):
         """The id of the claim that is an edge."""
         return self._held[edge]
 
+    def showing(self, claims: Iterable[Claim], gone: Iterable[str] | None = None) -> Adjacency:
+        """As `Adjacency.showing`, of the local index."""
+        return self._graph.entire().adjacency.showing(claims, gone)
+
     # ---------------------------------------------------------------- fetching
 
     def _rows(self, sparql: str) -> list[tuple[Any, ...]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.model.claims import Attestation, Claim, Entity
+    from kg.store.counts import Counts
     from kg.store.name_index import NameIndex
     from kg.store.passage_index import PassageIndex
     from kg.store.remote.graph import RemoteGraph
@@ -161,18 +162,43 @@ class _PartLedger(Ledger):
             self.have_entities(self._held.reader.id(s.value) for (s,) in rows if s)
         return super().naming(entity)
 
-    def claims(self, relations: Sequence[str] = ()) -> Iterator[Claim]:
-        if not relations:
+    def claims(self, relations: Sequence[str] = (), **among: Sequence[str]) -> Iterator[Claim]:
+        if relations:
+            self._have_relations(relations)
+        elif among.get("document") or among.get("voice"):
+            # Those of each document, or of each voice, whatever else is asked of them.
+            what = "document" if among.get("document") else "voice"
+            for name in among[what]:
+                self._once(what, name, lambda iri: f"?a <{KG}{what}> {iri} ; <{KG}about> ?c")
+        else:
             self._whole()
-        elif not self._all:
-            known = {**self._held.reader.terms.measures, **self._held.reader.terms.relations}
-            new = [n for n in relations if n in known and ("relation", n) not in self._held.asked]
-            self._held.asked.update(("relation", n) for n in new)
-            iris = " ".join(f"<{known[n].iri}>" for n in new)
-            if iris:
-                told = f"VALUES ?p {{ {iris} }} ?c <{RDF}predicate> ?p . ?c a <{KG}Claim>"
-                self._held.have_claims(told)
-        return super().claims(relations)
+        return super().claims(relations, **among)
+
+    def _have_relations(self, relations: Sequence[str]) -> None:
+        known = {**self._held.reader.terms.measures, **self._held.reader.terms.relations}
+        new = [n for n in relations if n in known and ("relation", n) not in self._held.asked]
+        if self._all or not new:
+            return
+        self._held.asked.update(("relation", n) for n in new)
+        iris = " ".join(f"<{known[n].iri}>" for n in new)
+        told = f"VALUES ?p {{ {iris} }} ?c <{RDF}predicate> ?p . ?c a <{KG}Claim>"
+        self._held.have_claims(told)
+
+    def between(self, one: str, other: str) -> list[Claim]:
+        if not self._all and fits(one) and fits(other):
+            left, right = self._held.reader.iri(one), self._held.reader.iri(other)
+            ways = (
+                f"{{ ?c <{RDF}subject> {a} ; <{RDF}object>|<{KG}scope> {b} ; a <{KG}Claim> }}"
+                for a, b in ((left, right), (right, left))
+            )
+            self._held.have_claims(" UNION ".join(ways))
+        return super().between(one, other)
+
+    def about_statement(self, attestation: str) -> list[str]:
+        if _is_mark(attestation):
+            object_ = f"<{RDF}object>"
+            self._once("of row", ATTESTATION + attestation, lambda iri: f"?c {object_} {iri}")
+        return super().about_statement(attestation)
 
     def entities(self, kind: str = "") -> Iterator[Entity]:
         classes = self._held.reader.terms.classes
@@ -291,6 +317,19 @@ class _PartLedger(Ledger):
         return super().opened(id_, limit)
 
     # ---------------------------------------------------------------- questions about all of it
+
+    @property
+    def counts(self) -> Counts:
+        self._whole()
+        return super().counts
+
+    def qualified(self) -> Iterator[Claim]:
+        self._whole()
+        return super().qualified()
+
+    def counting(self) -> Iterator[tuple[str, str, str, str]]:
+        self._whole()
+        return super().counting()
 
     @property
     def names(self) -> NameIndex:

@@ -1,4 +1,4 @@
-"""What is said of events, attestation by attestation, as the rows of a table of events again."""
+"""What is said of events, attestation by attestation, as the rows of their table."""
 
 from __future__ import annotations
 

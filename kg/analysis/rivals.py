@@ -1,0 +1,151 @@
+"""What a rule has one of at a time: rivals for it that are told of the same time.
+
+Cost: linear in the claims of the rule's relations, times how deep parts lie in wholes.
+"""
+
+from __future__ import annotations
+
+from kg.analysis.disagreement import days
+from kg.analysis.finding import CONFLICT, EXPLAINED, TENSION, Finding, side
+from kg.analysis.matching import Matcher
+from kg.model.rules import EXCLUSIVE, Rule, pattern
+from kg.model.standing import SUPPORT, living
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from typing import Any
+
+    from kg.analysis.comparable import Candidates, Unsure
+    from kg.analysis.finding import Voiced
+
+
+class Rivals:
+    """Finds several subjects, or objects, where a rule holds that there is one at a time."""
+
+    def __init__(self, matcher: Matcher, near: Candidates) -> None:
+        self.terms, self.near, self._matcher = matcher.terms, near, matcher
+
+    def findings(self) -> Iterator[Finding]:
+        """What every such rule finds."""
+        for rule in self.terms.rules:
+            if rule.kind != EXCLUSIVE or rule.end == "date":
+                continue
+            known = self.terms.relations
+            # Without a direction there is one end only to look from.
+            both = all(n in known and known[n].symmetric for n in rule.relations)
+            for end in ("subject", "object")[: 1 if both else 2]:
+                if both or rule.end in (end, "both"):
+                    yield from self._exclusive(rule, end, both)
+
+    def _exclusive(self, rule: Rule, end: str, both: bool) -> Iterator[Finding]:
+        groups: dict[str, dict[str, list[Voiced]]] = {}
+        kept_to = [*map(pattern, rule.one)]
+        for claim in self._matcher.claims(rule.relations):
+            if kept_to and all(self._matcher.fit(wanted, claim) is None for wanted in kept_to):
+                continue
+            said = [(claim, a) for a in living(claim.attestations) if a.stance in SUPPORT]
+            ends = (claim.subject, claim.object)
+            one, kept = ends if end == "subject" else ends[::-1]
+            if said:
+                groups.setdefault(kept, {}).setdefault(one, []).extend(said)
+            if said and self.terms.term(claim.relation).symmetric and one != kept:
+                groups.setdefault(one, {}).setdefault(kept, []).extend(said)
+        for kept, holders, unsure in self._twinned(groups):
+            sides = self._sides(holders, len(unsure) > 1) if len(holders) > 1 else []
+            if len(sides) < 2:
+                continue
+            key: tuple[str, ...] = ("rule", rule.name, end, kept)
+            rest: dict[str, Any] = {"rule": rule.name, "focus": kept, "unsure": unsure}
+            key = (*key, "twins") if unsure else key
+            together = self._together(sides)
+            if len(together) < 2:
+                why = "their periods have no day in common: one followed the other"
+                made = tuple(side(s) for s in sides)
+                yield Finding(EXCLUSIVE, key, EXPLAINED, why, made, **rest)
+                continue
+            hard = CONFLICT if rule.strict else TENSION
+            dated = all(any(a.earliest or a.latest for _, a in s) for s in together)
+            one = "one" if both else f"one {end}"
+            why = rule.reason.rstrip(".") or f"{one} at a time, by the rule {rule.name}"
+            if len(unsure) > 1:
+                why = "it is one of several that have different ones"
+            why += (
+                "" if dated or len(unsure) > 1 else "; no dates tell whether one followed the other"
+            )
+            yield Finding(EXCLUSIVE, key, hard, why, tuple(side(s) for s in together), **rest)
+
+    def _twinned(
+        self, groups: dict[str, dict[str, list[Voiced]]]
+    ) -> Iterator[tuple[str, dict[str, list[Voiced]], Unsure]]:
+        """Every group, and the groups of records that may be one, where these differ.
+
+        Two that may be one; or several of which a record that has none itself is one, but which
+        is not known.
+        """
+        for kept, holders in groups.items():
+            yield kept, holders, ()
+            for twin, reason in self.near.twins(kept):
+                if kept < twin and twin in groups and {*holders} != {*groups[twin]}:
+                    yield kept, _joined(groups, (kept, twin)), ((kept, twin, reason),)
+        for open_ in self.near.unsure:
+            held = [] if open_ in groups else [t for t in self.near.twins(open_) if t[0] in groups]
+            if len({frozenset(groups[twin]) for twin, _ in held}) > 1:
+                both = _joined(groups, [twin for twin, _ in held])
+                yield open_, both, tuple((open_, twin, reason) for twin, reason in held)
+
+    def _sides(self, holders: Mapping[str, list[Voiced]], apart: bool) -> list[list[Voiced]]:
+        """What holders say, those as one of which one is part of another or that are told together.
+
+        What a document tells of several records is told together unless the records are `apart`.
+        """
+        parent = {name: name for name in holders}
+
+        def root(name: str) -> str:
+            while parent[name] != name:
+                parent[name] = name = parent[parent[name]]
+            return name
+
+        told: dict[tuple[str, str, str], str] = {}
+        for name, said in holders.items():
+            near = [*self.near.parts.wholes(name), *(t for t, _ in self.near.twins(name))]
+            for other in near:
+                if other in parent:
+                    parent[root(name)] = root(other)
+            for c, a in said:
+                # Who names two in one document means both together.
+                kept = "" if not apart else c.object if c.subject == name else c.subject
+                first = told.setdefault((a.voice, a.document, kept), name)
+                parent[root(name)] = root(first)
+        groups: dict[str, list[Voiced]] = {}
+        for name, said in holders.items():
+            groups.setdefault(root(name), []).extend(said)
+        return list(groups.values())
+
+    def _together(self, sides: Sequence[list[Voiced]]) -> list[list[Voiced]]:
+        """The sides that overlap another one in time; what has no date may."""
+        spans = []
+        for said in sides:
+            known = [days(self.terms, *voiced) for voiced in said]
+            last = "9999" if any(not d for _, d in known) else max(d for _, d in known)
+            spans.append((min(d for d, _ in known), last, said))
+        spans.sort(key=lambda s: s[:2])
+        kept: dict[int, list[Voiced]] = {}
+        latest, holder = "", -1
+        for i, (first, last, said) in enumerate(spans):
+            if holder >= 0 and first <= latest:
+                kept[holder], kept[i] = spans[holder][2], said
+            if last > latest:
+                latest, holder = last, i
+        return list(kept.values())
+
+
+def _joined(
+    groups: Mapping[str, Mapping[str, list[Voiced]]], kept: Iterable[str]
+) -> dict[str, list[Voiced]]:
+    """The holders of several records as those of one."""
+    both: dict[str, list[Voiced]] = {}
+    for record in kept:
+        for name, said in groups[record].items():
+            both.setdefault(name, []).extend(said)
+    return both

@@ -1,0 +1,54 @@
+"""Attestations as the rows of the tables of the ledger: claims, figures, names, events."""
+
+from __future__ import annotations
+
+from kg.case.claim_rows import CLAIM, FIGURE
+from kg.case.name_rows import NAME
+from kg.model.claims import named
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.model.claims import Attestation
+    from kg.model.ontology import Ontology
+
+COLUMNS = {"claims": CLAIM, "figures": FIGURE, "names": NAME}
+_ROW = "attestation/"
+# What of an attestation is the cell of a column.
+_SAME = ("stance", "voice", "said", "document", "locator", "gloss", "passage", "quote")
+
+
+def key(attestation: str) -> str:
+    """The key of a row that another one refers to."""
+    return f"row-{attestation[:12]}"
+
+
+def cells(a: Attestation, keyed: bool, terms: Ontology) -> dict[str, str]:
+    """The evidence of a row, by column; with its key, if something refers to it."""
+    row = {column: getattr(a, column) for column in _SAME}
+    row |= {"via": a.chain, "passage_digest": a.digest, "key": key(a.id) if keyed else ""}
+    row["from"], _, row["to"] = a.period.partition(" – ")
+    row["instead_of"] = f"@{key(a.instead_of)}" if a.instead_of else ""
+    for name, value in a.qualities:
+        column = terms.qualities[name].column
+        row[column] = f"{row[column]} | {value}" if column in row else value
+    return row
+
+
+def table(relation: str, figure: bool) -> str:
+    """The table of a claim that is no role of an event."""
+    from kg.model.ontology import CALLED
+
+    return "names" if relation == CALLED else "figures" if figure else "claims"
+
+
+def ends(stem: str, subject: str, relation: str, target: str, a: Attestation) -> dict[str, str]:
+    """What a row of a table is about."""
+    if stem == "names":
+        language, name = named(target)
+        return {"entity": subject, "name": name, "language": language}
+    if stem == "figures":
+        number = {"value": a.value, "unit": a.unit, "qualifier": a.qualifier}
+        return {"subject": subject, "measure": relation, "scope": target, **number}
+    if target.startswith(_ROW):
+        target = f"@{key(target.removeprefix(_ROW))}"
+    return {"subject": subject, "relation": relation, "object": target}

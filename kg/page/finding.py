@@ -1,0 +1,54 @@
+"""What a page finds its actors by: the names that the index of names has, and the tables of other forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.page.view import View, ViewFinding
+from kg.store.name_match import JOINS
+from kg.text import forms, names
+from kg.text.latin import LETTERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.store.name_match import Sought
+
+
+def besides(sought: Sought, shown: Iterable[str], description: str) -> ViewFinding:
+    """What a record is found by besides the names and the description that are shown of it.
+
+    Of other forms those that the page does not work out by itself: initials and words as one it does.
+    """
+    known = {*shown, sought.entity}
+    more = tuple(dict.fromkeys(name for name in sought.names if name not in known))
+    made = {form for name in sought.names for form in forms.initials(name)}
+    made |= {forms.glued(names.folded(name)) for name in sought.names}
+    titles = tuple(t for t in sought.titles if t != names.folded(description))
+    return ViewFinding(
+        more, titles, sought.classes, tuple(f for f in sought.forms if f not in made)
+    )
+
+
+def tables(view: View) -> dict[str, Any]:
+    """The tables that the page finds by; of countries those that are named in it."""
+    called = {
+        names.folded(n) for node in view.nodes for n in (node.name, node.short, *node.aliases)
+    }
+    home = {word: told for word, told in forms.of_countries().items() if called & {*told}}
+    return {
+        "small": sorted(forms.SMALL),
+        "titles": sorted(forms.TITLES),
+        "joins": sorted(JOINS),
+        "home": [[word, told] for word, told in home.items()],
+        "latin": [list(pair) for pair in LETTERS.items()],
+    }
+
+
+def letters(view: View) -> set[str]:
+    """The characters that can be looked for in a view."""
+    texts = (
+        (n.name, n.short, n.name_local, *n.aliases, *n.found_by.names, *(v for _, v in n.facts))
+        for n in view.nodes
+    )
+    return {c for some in texts for text in some for c in text}

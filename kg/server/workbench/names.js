@@ -1,0 +1,83 @@
+"use strict";
+// Names: find a record, read its dossier; paths between two.
+let openTab = () => {};
+
+async function find(text) {
+  status("found-status", "Looking…");
+  by("dossier").hidden = true;
+  try {
+    const found = await api("find", { text, limit: 30 });
+    by("found").replaceChildren(...found.answer.map((one) =>
+      el("li", {}, el("button", { "data-id": one.id, onclick: () => dossier(one.id) }, one.name, el("small", {}, `${one.kind}${one.state ? `, ${one.state}` : ""}`)))));
+    const number = found.answer.length;
+    status("found-status", number ? `${number} ${number === 1 ? "record" : "records"}` : found.notes.join("\n"));
+    if (number === 1) await dossier(found.answer[0].id);
+  } catch (error) {
+    by("found").replaceChildren();
+    status("found-status", error.message, true);
+  }
+}
+
+async function dossier(id) {
+  for (const one of by("found").querySelectorAll("button")) one.setAttribute("aria-current", one.dataset.id === id);
+  try {
+    // Text with headings and links: what would run in it is stopped by this page's policy.
+    const text = await api("show", { name: id, format: "html" });
+    const main = new DOMParser().parseFromString(text, "text/html").querySelector("main");
+    const draw = el("button", { onclick: () => draw.replaceWith(frame({ focus: id }, "What is near")) }, "Draw what is near");
+    const from = el("button", { onclick: () => { by("start").value = id; openTab("path"); by("end").focus(); } }, "Paths from here");
+    by("dossier").replaceChildren(...main.childNodes, el("p", { class: "bar" }, from, draw));
+    by("dossier").hidden = false;
+    by("dossier").scrollTop = 0;
+  } catch (error) {
+    status("found-status", error.message, true);
+  }
+}
+
+function openDossier(id) {
+  openTab("names");
+  by("text").value = id;
+  by("found").replaceChildren();
+  status("found-status", "");
+  dossier(id);
+}
+
+let waiting = 0;
+function suggest(event) {
+  const text = event.target.value;
+  clearTimeout(waiting);
+  if (text.length < 2) return;
+  waiting = setTimeout(async () => {
+    const found = await api("find", { text, limit: 8 }).catch(() => ({ answer: [] }));
+    by("near").replaceChildren(...found.answer.map((one) => el("option", { value: one.name }, one.kind)));
+  }, 150);
+}
+
+function hop(path, i) {
+  const claims = path.hops[i].claims || [];
+  const told = claims.slice(0, 3).map((claim) => {
+    const disputed = /contested|denied/i.test(claim.status);
+    const standing = `${claim.status}, ${claim.basis}`.toLowerCase();
+    return el("small", { class: disputed ? "disputed" : "" }, `${standing}; voices: ${claim.voices.length ?? claim.voices}, documents: ${claim.documents.length ?? claim.documents}`);
+  });
+  return el("li", {}, path.told[i], ...told);
+}
+
+async function walk(start, end, k) {
+  by("paths").replaceChildren();
+  by("path-network").replaceChildren();
+  status("path-status", "Looking…");
+  try {
+    const found = await api("path", { start, end, k });
+    status("path-status", found.notes.join("\n"));
+    by("paths").replaceChildren(...found.answer.map((path, n) => el("li", {},
+      el("h2", {}, `${n + 1}. ${path.hops.length} ${path.hops.length === 1 ? "hop" : "hops"}`),
+      el("ol", {}, ...path.hops.map((_, i) => hop(path, i))))));
+    if (found.answer.length) {
+      const draw = el("button", { onclick: () => draw.replaceWith(frame({ path: [start, end], k }, "Paths")) }, "Draw these paths");
+      by("path-network").replaceChildren(draw);
+    }
+  } catch (error) {
+    status("path-status", error.message, true);
+  }
+}

@@ -1,0 +1,262 @@
+"""What changed in the rows of a case since its graph was built, where so little did that the rest can stay.
+
+Raises `Whole` with the reason where it cannot be told, or where more than some claims changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from unicodedata import is_normalized
+
+from kg import __version__
+from kg.case import cells, csvfile, lines, reader
+from kg.case.claim_rows import sealed
+from kg.case.kept import ID, KEYED, REFERS, ROW, SINGLE, Lines, Told
+from kg.case.kept import found as ids_at
+from kg.case.keyed import TEXTS, Keyed
+from kg.case.plausibility import Watch
+from kg.case.row import Problems
+from kg.model.errors import BadGraph
+from kg.store import known, remembered
+from kg.store.checksums import Sums
+from kg.store.graph import JUDGEMENTS
+from kg.store.remembered import Remembered, Table
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from kg.case.claim_rows import Said
+    from kg.case.folder import Case
+    from kg.case.ids import Register
+    from kg.case.lines import Difference
+    from kg.case.row import Row
+    from kg.store.graph import Graph
+
+# After so many builds of differences all is built anew: the store's files grow in number.
+STEPS = 50
+# Rows that may change: so many always, and above that one in so many.
+_FEW, _PART, _MOST = 200, 10, 20_000
+_WIDE = ("utf-16", "utf-32", "utf-7")
+
+
+class Whole(Exception):
+    """All has to be built; says why, or nothing where the tables hold errors, which are told then."""
+
+
+@dataclass
+class Changes:
+    """What has to be done: rows that are gone, by attestation, and rows that are new.
+
+    `held` is the graph as it is, `before` what was remembered with it and `tables` what will be;
+    `told` has the warnings on new rows, `differences` what became of the lines, by table; `keys` the
+    keys of new rows by attestation.
+    """
+
+    held: Graph
+    known: Register
+    before: Remembered
+    keyed: Keyed
+    tables: dict[str, Table] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
+    new: list[Said] = field(default_factory=list)
+    told: dict[str, Told] = field(default_factory=dict)
+    differences: dict[str, Difference] = field(default_factory=dict)
+    in_order: bool = True
+    keys: dict[str, str] = field(default_factory=dict)
+    waiting: list[tuple[Row, Said]] = field(default_factory=list)
+
+    def rows(self, stem: str) -> Lines:
+        """What is known of the lines of a table as they are now."""
+        return (self.tables.get(stem) or self.before.tables[stem]).rows
+
+    @property
+    def number(self) -> int:
+        """How many rows changed."""
+        return max(len(self.gone), len(self.new))
+
+
+def since(held: Graph, case: Case, digests: Mapping[str, str]) -> Changes:
+    """Compare a case with the graph that was made from it. Cost: one pass over changed tables' bytes."""
+    try:
+        return _since(held, case, digests)
+    except BadGraph as error:
+        raise Whole("the graph is damaged") from error
+
+
+def _since(held: Graph, case: Case, digests: Mapping[str, str]) -> Changes:
+    manifest = held.manifest
+    if manifest["version"] != __version__:
+        raise Whole(f"the graph was made by kg {manifest['version']}")
+    if any(Sums(held.folder).faults(whole=False)):
+        raise Whole("the graph is damaged")
+    if not held.holds(remembered.ROWS):
+        raise Whole("its rows were not kept one by one")
+    names = _changed(case, manifest["inputs"], digests)
+    before = remembered.read(held.part(remembered.ROWS), held.part(remembered.WARNINGS))
+    if before.steps >= STEPS:
+        raise Whole(f"{before.steps} builds of differences are to become one")
+    told = known.read(held.part(known.NAME), held.terms, held.part(JUDGEMENTS))
+    found = Changes(held, told, before, Keyed(case))
+    for stem, path in names.items():
+        if stem not in before.tables:
+            raise Whole(f"the rows of {path.name} were not kept one by one")
+        _compare(found, case, stem, path)
+    _refuse_many(found)
+    watch = Watch(found.known)
+    for stem, path in names.items():
+        _read(found, case, stem, path, watch)
+    _refer(found, watch)
+    _check_keys(found)
+    return found
+
+
+def _changed(case: Case, before: Mapping[str, str], digests: Mapping[str, str]) -> dict[str, Path]:
+    """The tables that changed, by stem."""
+    paths = {path.relative_to(case.root).as_posix(): path for path in case.tables}
+    found = {}
+    for name in sorted({*before, *digests}):
+        if before.get(name) == digests.get(name):
+            continue
+        path = paths.get(name)
+        if name not in before or name not in digests:
+            raise Whole(f"{name} is {'new' if name in digests else 'gone'}")
+        if path is None or path.stem not in SINGLE:
+            raise Whole(f"{name} changed")
+        if path.suffix not in TEXTS:
+            raise Whole(f"{name} is no text")
+        if case.form(path).encoding.startswith(_WIDE):
+            raise Whole(f"{name} is in {case.form(path).encoding}")
+        found[path.stem] = path
+    return found
+
+
+def _compare(found: Changes, case: Case, stem: str, path: Path) -> None:
+    """Tell which lines of a table are new, and which are gone."""
+    old = found.before.tables[stem]
+    made = lines.differing(path, old.prints)
+    if not made.came or made.came[0][:2] != (0, 0):
+        raise Whole(f"the header of {path.name} changed")
+    found.differences[stem] = made
+    found.in_order &= made.in_order
+    length = len(made.prints.lines) // lines.DIGEST
+    rows = Lines(bytearray(length * ID), bytearray(length))
+    for begun, place, size in made.came:
+        rows.ids[place * ID : (place + size) * ID] = old.rows.ids[begun * ID : (begun + size) * ID]
+        rows.flags[place : place + size] = old.rows.flags[begun : begun + size]
+    found.tables[stem] = Table(made.prints, rows)
+    for place in made.gone:
+        if old.rows.flags[place] & ROW:
+            found.gone.append(old.rows.ids[place * ID : (place + 1) * ID].hex())
+
+
+def _refuse_many(found: Changes) -> None:
+    number = sum(max(len(d.gone), len(d.new)) for d in found.differences.values())
+    rows = sum(len(table.rows) for table in found.before.tables.values())
+    if number > min(max(_FEW, rows // _PART), _MOST):
+        raise Whole(f"{number:,} rows changed")
+    if not found.in_order and (
+        found.before.twice or any(p.kind == "both-sides" for p in found.before.told.texts)
+    ):
+        raise Whole("rows stand in another order")
+
+
+def _read(found: Changes, case: Case, stem: str, path: Path, watch: Watch) -> None:
+    """Read the new lines of a table."""
+    made = found.differences[stem]
+    told = found.told[stem] = Told()
+    problems = Problems(limit=0, quiet=case.quiet, told=told)
+    if found.before.told.of_file(stem, path.name):
+        raise Whole(f"{path.name} as a whole has a warning")
+    encoding = case.form(path).encoding
+    for _, line in made.new:
+        text = line.decode(encoding, "replace")
+        if csvfile.single(text, case.form(path)) is None or not is_normalized("NFC", text):
+            raise Whole(f"a new line of {path.name} is no row of its own, or has letters in parts")
+    with path.open("rb") as file:
+        header = file.readline()
+    for row, said in reader.some_rows(case, path, header, made.new, found.known, problems):
+        key = row.get("key")
+        if problems.errors or not row.fine or not said or (key and not cells.KEY.fullmatch(key)):
+            raise Whole("")
+        if key and len([*found.keyed.places(key)]) > 1:
+            raise Whole(f"the key “{key}” may stand in another row, too")
+        if reader.references(row):
+            found.waiting.append((row, said))
+        else:
+            watch.alone(row, said)
+            _enter(found, row, said)
+    if problems.errors:
+        raise Whole("")
+
+
+def _enter(found: Changes, row: Row, said: Said, flag: int = 0) -> None:
+    """Put down a row whose references are known."""
+    said = sealed(said)
+    mark, key = said.attestation.id, row.get("key")
+    table = found.tables[row.file.rpartition(".")[0]]
+    table.rows.note(row.number, mark, ROW | flag | (KEYED if key else 0))
+    found.new.append(said)
+    if key:
+        found.keys[mark] = key
+
+
+def _refer(found: Changes, watch: Watch) -> None:
+    """Settle the new rows that refer to others, once those are settled."""
+    while found.waiting:
+        stuck = []
+        for row, said in found.waiting:
+            ids = {column: _keyed(found, key) for column, key in reader.references(row).items()}
+            if not all(ids.values()):
+                stuck.append((row, said))
+                continue
+            told = len(row.problems.told.rows) if row.problems.told else 0
+            watch.alone(row, said)
+            if row.problems.told and len(row.problems.told.rows) > told:
+                raise Whole(f"{row.file}, row {row.number} refers to another one, and is odd")
+            _enter(found, row, reader.pointed(said, ids), REFERS)
+        if len(stuck) == len(found.waiting):
+            # A circle, which is told.
+            raise Whole("")
+        found.waiting = stuck
+
+
+def _keyed(found: Changes, key: str) -> str:
+    """The attestation of the row that has a key; empty where it is not settled."""
+    places = [*found.keyed.places(key)]
+    if len(places) != 1:
+        raise Whole(f"the key “{key}” may stand in several rows" if places else "")
+    stem, line = places[0]
+    if stem not in SINGLE or line < 0:
+        raise Whole(f"the key “{key}” stands in a row of {stem}")
+    rows = found.rows(stem)
+    return rows.ids[line * ID : (line + 1) * ID].hex() if rows.flags[line] else ""
+
+
+def _check_keys(found: Changes) -> None:
+    """Refuse to take a key from a row that others refer to, or that a judgement may name."""
+    lost = set()
+    for stem, made in found.differences.items():
+        old = found.before.tables[stem].rows
+        places = (place for place in made.gone if old.flags[place] & KEYED)
+        lost |= {old.ids[place * ID : (place + 1) * ID].hex() for place in places}
+    judged = (end for j in found.known.judgements for end in (j.left, j.right))
+    if (lost or found.keys) and any(end.startswith("@") for end in judged):
+        raise Whole("a row with a key changed, and a judgement names rows by their keys")
+    ledger = found.held.ledger
+    for mark in lost:
+        claims = (ledger.claim(name) for name in ledger.about_statement(mark))
+        said = [*ledger.replacements(mark), *(a for c in claims for a in c.attestations)]
+        for a in said:
+            if a.id not in found.gone and not _still_refers(found, a.id, found.keys.get(mark, "")):
+                raise Whole("a row changed that others refer to")
+
+
+def _still_refers(found: Changes, mark: str, key: str) -> bool:
+    """Whether the row of an attestation refers to a key."""
+    for stem in found.before.tables:
+        for line in ids_at(found.rows(stem).ids, mark):
+            row = found.keyed.row(stem, line)
+            return f"@{key}" in (row.get("object"), row.get("instead_of"))
+    return False

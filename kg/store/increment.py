@@ -1,0 +1,391 @@
+"""A graph made from the one before it and the rows that changed: equal to one that was built anew.
+
+The store begins as a copy whose tables are the same files, the ledger as a copy; the claims of the
+changed rows are settled again, and what they alone say goes out of each part or comes in.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from kg.case.kept import PHASES, REFERS, RETRACTIONS, TOGETHER, Told, found
+from kg.case.plausibility import both_sides, joined, passage_of, side, unusual
+from kg.case.retractions import before as spoken_before
+from kg.case.retractions import of_nothing
+from kg.case.row import Problems
+from kg.model.errors import NotFound
+from kg.model.problems import Problem
+from kg.model.standing import statement
+from kg.store import adjacency_patch, known, remembered, settling, speech
+from kg.store.changes import Whole
+from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD
+from kg.store.ledger import Ledger
+from kg.store.ledger_amender import Amender
+from kg.store.loader import TURN, Loader
+from kg.store.triples import Triples
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from kg.case.folder import Case
+    from kg.model.claims import Attestation, Claim
+    from kg.store.changes import Changes
+    from kg.store.remembered import Remembered
+
+# What no row of the ledger has a part in.
+_SAME = ("terms.txt", ONTOLOGY, JUDGEMENTS, WITHHELD, known.NAME)
+
+
+Place = tuple[str, int]
+
+
+@dataclass
+class _Done:
+    """The changed claims as they were and as they are, by id; the attestations gone, new, or told anew."""
+
+    before: dict[str, Claim] = field(default_factory=dict)
+    now: dict[str, Claim] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    new: set[str] = field(default_factory=set)
+
+    @property
+    def lost(self) -> set[str]:
+        """The claims of which nobody speaks any more."""
+        return self.before.keys() - self.now.keys()
+
+
+def make(
+    changes: Changes,
+    case: Case,
+    folder: Path,
+    digests: dict[str, str],
+    labels: Callable[[str], str],
+) -> None:
+    """Fill a folder with the graph of a case, of which some rows changed; `labels` as of the ledger's index.
+
+    Raises Whole where more hangs on a change than its claims; what the folder holds is worth nothing then.
+    """
+    held = changes.held
+    shutil.copyfile(held.part("ledger.sqlite"), folder / "ledger.sqlite")
+    ledger = Amender(folder / "ledger.sqlite")
+    done = _amended(changes, ledger, labels)
+    for claim in (*done.before.values(), *done.now.values()):
+        if claim.relation in held.terms.speaking_for:
+            raise Whole(f"{claim.relation} says who speaks for whom")
+    _retitle(done, changes, ledger)
+    _belong(done, changes, ledger)
+    after = _remembered(changes, done, ledger)
+    problems = _told(changes, case, after, done)
+    ledger.close()
+    new = Ledger(folder / "ledger.sqlite")
+    with Loader(folder / "store", held.part("store")) as loader:
+        loader.feed(_triples(changes, done, new))
+        # Meanwhile.
+        adjacency_patch.network(held.adjacency, folder / "adjacency.bin", done.lost, done.now)
+        _speak(changes, done, new, folder / "speech.bin")
+        remembered.write(folder, after)
+        for name in _SAME:
+            if held.holds(name):
+                _link(held.part(name), folder / name)
+        loader.finish()
+    new.close()
+    counts = dict(held.manifest["counts"])
+    counts["claims"] += len(done.now.keys() - done.before.keys()) - len(done.lost)
+    counts["attestations"] += len(done.new - done.gone) - len(done.gone - done.new)
+    manifest = {
+        **held.manifest,
+        "inputs": digests,
+        "counts": counts,
+        "warnings": [str(problem) for problem in problems.found],
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _amended(changes: Changes, ledger: Amender, labels: Callable[[str], str]) -> _Done:
+    """Put the changed rows into the ledger; tells what became of which claims."""
+    done = _Done()
+    old = ledger.said(changes.gone)
+    fresh = {said.attestation.id: said for said in changes.new}
+    if len(fresh) < len(changes.new) or len({*changes.gone}) < len(changes.gone):
+        raise Whole("a row stands twice")
+    if changes.before.twice & (old.keys() | fresh.keys()) or ledger.said(fresh.keys() - old.keys()):
+        raise Whole("a row stands twice")
+    parties = settling.parties(ledger, changes.held.terms)
+    for mark, said in fresh.items():
+        a = said.attestation
+        party = " | ".join(parties.of(a.voice, a.said_earliest, a.said_latest)) if parties else ""
+        fresh[mark] = replace(said, attestation=a._replace(party=party))
+    same = {
+        m
+        for m in old.keys() & fresh.keys()
+        if old[m][1]._replace(living=True) == fresh[m].attestation
+    }
+    done.gone, done.new = old.keys() - same, fresh.keys() - same
+    claims = {old[m][1].claim for m in done.gone} | {fresh[m].attestation.claim for m in done.new}
+    claims |= ledger.claims_of(old[m][1].instead_of for m in done.gone if old[m][1].instead_of)
+    with ledger.counting(claims):
+        ledger.drop_passages(sorted(done.gone), labels)
+        ledger.drop_said(done.gone)
+        for mark in sorted(done.new):
+            said = fresh[mark]
+            ends = (said.subject, said.relation, said.object, said.figure)
+            ledger.add_said(*ends, said.attestation)
+        ledger.add_passages(sorted(done.new), labels)
+    done.now = settling.settled_again(ledger, claims)
+    for name in sorted(claims | done.now.keys()):
+        with contextlib.suppress(NotFound):
+            done.before[name] = changes.held.ledger.claim(name)
+    with ledger.counting({*done.before, *done.now}):
+        ledger.settle(done.lost, done.now.values())
+    return done
+
+
+def _retitle(done: _Done, changes: Changes, ledger: Amender) -> None:
+    """Have those found by their titles who hold other offices now."""
+    terms = changes.held.terms
+    offices = terms.playing("HoldsOffice")
+    claims = (*done.before.values(), *done.now.values())
+    for name in sorted({claim.subject for claim in claims if claim.relation in offices}):
+        entity = changes.held.ledger.entity(name)
+        ledger.retitle(name, terms.values(entity, "Description"), offices)
+
+
+def _belong(done: _Done, changes: Changes, ledger: Amender) -> None:
+    """Follow in what belongs to what: of a claim that somebody supports, or of a record's own cell."""
+    terms = changes.held.terms
+    whole = {n for role in ("PartOf", "LocatedIn", "TerritoryOf") for n in terms.playing(role)}
+
+    def pairs(claims: Iterable[Claim]) -> set[tuple[str, str]]:
+        return {(c.subject, c.object) for c in claims if c.relation in whole and c.supported}
+
+    old, new = pairs(done.before.values()), pairs(done.now.values())
+    lost = set()
+    for part, of in old - new:
+        named = changes.held.ledger.entity(part).attributes
+        others = changes.held.ledger.between(part, of)
+        rest = (c for c in others if c.subject == part and c.id not in done.before)
+        if not pairs(rest) and not any(p in whole and value == of for p, value in named):
+            lost.add((part, of))
+    ledger.belong(lost, new - old)
+
+
+def _triples(changes: Changes, done: _Done, ledger: Ledger) -> Iterator[str]:
+    """What goes out of the store, and what comes in."""
+    about = changes.held.manifest["case"]
+    triples = Triples(about["base"], about["language"], changes.held.terms)
+
+    def lines(claims: Iterable[Claim]) -> set[str]:
+        parts = (part for claim in claims for part in triples.claim(claim))
+        return {line for part in parts for line in part.splitlines(keepends=True)}
+
+    old, new = lines(done.before.values()), lines(done.now.values())
+    gone = old - new
+    if gone:
+        # What another claim says as well stays, and what the ontology says.
+        pairs = {(c.subject, c.object) for c in done.before.values() if c.supported}
+        others = (c for pair in sorted(pairs) for c in ledger.between(*pair))
+        gone -= {line for claim in others for line in triples.direct(claim)}
+        with open(changes.held.part(ONTOLOGY), encoding="utf-8", newline="") as file:
+            gone.difference_update(file)
+    yield from sorted(gone)
+    yield TURN
+    yield from sorted(new - old)
+
+
+def _speak(changes: Changes, done: _Done, ledger: Ledger, path: Path) -> None:
+    """Follow in who speaks about whom."""
+    held = changes.held
+    old = {t[:2] for c in done.before.values() for t in speech.ties(c, held.ledger.stated)}
+    new = {t[:2] for c in done.now.values() for t in speech.ties(c, ledger.stated)}
+    lost = {
+        (speaker, end)
+        for speaker, end in old - new
+        if not any(
+            tie[:2] == (speaker, end)
+            for claim in ledger.speaking_of(end, speaker)
+            for tie in speech.ties(claim, ledger.stated)
+        )
+    }
+
+    def numbered(pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
+        ends = ((held.adjacency.node(one), held.adjacency.node(two)) for one, two in pairs)
+        return [pair for pair in ends if min(pair) >= 0]
+
+    found = [pair for pair in numbered(new - old) if not held.speech.speaks(*pair)]
+    adjacency_patch.speech(held.speech, path, numbered(lost), found)
+
+
+def _remembered(changes: Changes, done: _Done, ledger: Amender) -> Remembered:
+    """What is remembered for the next build, but for the warnings."""
+    before = changes.before
+    pairs = {relation: counted.copy() for relation, counted in before.pairs.items()}
+    single = dict(before.single)
+    after = remembered.Remembered(
+        {**before.tables, **changes.tables},
+        before.told,
+        pairs,
+        single,
+        before.elsewhere,
+        before.twice,
+        before.steps + 1,
+        before.changes + changes.number,
+    )
+    fresh = {said.attestation.id: said for said in changes.new}
+    ends = {a.id: c for c in done.before.values() for a in c.attestations}
+    moved: set[tuple[str, str, str]] = set()
+    counting = [(ends[mark], -1) for mark in done.gone] + [(fresh[mark], 1) for mark in done.new]
+    for said, times in counting:
+        pair = joined(changes.known, said.subject, said.object)
+        if pair and not said.figure:
+            pairs.setdefault(said.relation, Counter())[pair] += times
+            moved.add((said.relation, *pair))
+    for relation, one, other in moved:
+        counted = pairs[relation]
+        single.pop((relation, one, other), None)
+        if counted[one, other] == 1:
+            mark = _single(changes, ledger, after, (relation, one, other))
+            single[relation, one, other] = mark
+        elif not counted[one, other]:
+            del counted[one, other]
+        if not counted:
+            del pairs[relation]
+    return after
+
+
+def _single(
+    changes: Changes, ledger: Amender, after: Remembered, wanted: tuple[str, str, str]
+) -> str:
+    """The only row that joins two classes by a relation; empty where it is of another table."""
+    for mark, subject, object_ in ledger.joining(wanted[0]):
+        if joined(changes.known, subject, object_) == wanted[1:] and after.place(mark):
+            return mark
+    return ""
+
+
+def _told(changes: Changes, case: Case, after: Remembered, done: _Done) -> Problems:
+    """Every warning as a full build has it, and what is remembered of them."""
+    names = {stem: path.name for stem in after.tables if (path := case.table(stem))}
+    events = _still(changes, done, {name: stem for stem, name in names.items()})
+    for stem, told in changes.told.items():
+        events[stem] += ((row, text) for _, text, row in told.all())
+
+    def warning(where: Place, words: Iterable[str], kind: str = "") -> tuple[int, Problem]:
+        column, text, expected, hint = words
+        problem = Problem(names[where[0]], 0, column, text, expected, hint, True, kind=kind)
+        return where[1] + 1, problem
+
+    for claim in done.before.values():
+        # What hangs on rows of other tables is refused.
+        _ = [*_other_side(claim, changes.before)], [*_of_nothing(claim, changes.before)]
+    for claim in done.now.values():
+        for where, a in _other_side(claim, after):
+            *words, kind = both_sides(a)
+            events[where[0]].append(warning(where, words, kind))
+        for where, a in _of_nothing(claim, after):
+            events[RETRACTIONS].append(warning(where, of_nothing(a, claim.figure)))
+    for stem in after.tables:
+        events[stem].sort(key=lambda event: event[0])
+    events[RETRACTIONS].sort(key=lambda event: (event[1].file, event[0]))
+    rare = []
+    for relation, pair, text, expected in unusual(after.pairs):
+        mark = after.single[relation, *pair]
+        if not mark or not (place := after.place(mark)):
+            raise Whole(f"a row of another table alone joins its classes by {relation}")
+        rare.append(warning(place, ("object", text, expected, ""), "unusual-class"))
+    if "unusual-class" not in case.quiet:
+        events[TOGETHER][:0] = rare
+    problems, after.told = Problems(), Told()
+    for phase, several in events.items():
+        for row, problem in several:
+            if problem.kind not in case.quiet:
+                after.told.put(phase, problem, row)
+                problems.add(problem._replace(row=row))
+    return problems
+
+
+def _still(
+    changes: Changes, done: _Done, files: Mapping[str, str]
+) -> dict[str, list[tuple[int, Problem]]]:
+    """The warnings that still hold, with the rows where they are now, by phase.
+
+    What only several rows together show is left out where one of the rows changed.
+    """
+    claims = (*done.before.values(), *done.now.values())
+    marks = {a.id for claim in claims for a in claim.attestations}
+    touched = {place for mark in marks if (place := changes.before.place(mark))}
+    moved = {stem: _Moved(made.came) for stem, made in changes.differences.items()}
+    events: dict[str, list[tuple[int, Problem]]] = {phase: [] for phase in PHASES}
+    for phase, problem, row in changes.before.told.all():
+        if problem.kind == "unusual-class":
+            continue
+        if row and (stem := files.get(problem.file, "")):
+            again = problem.kind == "both-sides" or phase == RETRACTIONS
+            if again and (stem, row - 1) in touched:
+                continue
+            if stem in moved and not (row := moved[stem].now(row - 1) + 1):
+                continue
+        events[phase].append((row, problem))
+    return events
+
+
+class _Moved:
+    """Where the lines of a table are now."""
+
+    def __init__(self, came: Iterable[tuple[int, int, int]]) -> None:
+        self._runs = sorted(came)
+        self._starts = [run[0] for run in self._runs]
+
+    def now(self, place: int) -> int:
+        """The line that a line is now; -1 if it is gone."""
+        i = bisect_right(self._starts, place) - 1
+        begun, start, size = self._runs[i] if i >= 0 else (0, 0, 0)
+        return start + place - begun if place < begun + size else -1
+
+
+def _other_side(claim: Claim, rows: Remembered) -> Iterator[tuple[Place, Attestation]]:
+    """The rows of a claim in which a voice takes another side than first in the same passage."""
+    groups: dict[tuple[str, ...], list[tuple[str, Attestation]]] = {}
+    for a in claim.attestations:
+        if taken := side(a):
+            groups.setdefault(passage_of(a), []).append((taken, a))
+    for group in groups.values():
+        if len({taken for taken, _ in group}) < 2:
+            continue
+        stand: list[tuple[Place, str, Attestation]] = []
+        for taken, a in group:
+            where = rows.place(a.id)
+            if where and not rows.tables[where[0]].rows.flags[where[1]] & REFERS:
+                stand.append((where, taken, a))
+            elif where or any(found(rows.elsewhere, a.id)):
+                raise Whole("a voice takes both sides in rows of several kinds")
+        stand.sort(key=lambda entry: entry[0])
+        yield from ((where, a) for where, taken, a in stand if taken != stand[0][1])
+
+
+def _of_nothing(claim: Claim, rows: Remembered) -> Iterator[tuple[Place, Attestation]]:
+    """The rows of a claim that take back what their voice has said in no earlier row."""
+    for a in claim.attestations:
+        if a.stance != "retracts":
+            continue
+        if not (where := rows.place(a.id)):
+            raise Whole("a row of another table takes back what changed")
+        same = (b for b in claim.attestations if b.voice == a.voice and b.stance != "retracts")
+        if all(spoken_before(a, b) for b in same if statement(b) == statement(a)):
+            yield where, a
+
+
+def _link(source: str, target: Path) -> None:
+    """The same file under another name; a copy where that cannot be."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)

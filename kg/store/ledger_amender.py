@@ -1,0 +1,137 @@
+"""A finished ledger with some of its rows changed: what they take part in follows, the rest stays."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from kg.model.standing import EDGE
+from kg.store import counts, name_index, passage_index
+from kg.store.ledger import ATTESTATION, attestation_of
+from kg.store.ledger_writer import Writer
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    from kg.model.claims import Attestation, Claim
+
+# So many ids are asked for in one question.
+_AT_ONCE = 500
+Key = tuple[str, str, str, bool]
+
+
+class Amender(Writer):
+    """Changes a copy of a ledger, which nobody reads yet."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None)
+        # Nothing reads the file before the whole generation is put in place.
+        self._db.executescript("pragma journal_mode=off; pragma synchronous=off;")
+        self._db.execute("begin")
+
+    def said(self, marks: Iterable[str]) -> dict[str, tuple[Key, Attestation]]:
+        """Some attestations, each with what it is about."""
+        columns = ", ".join(ATTESTATION)
+        rows = self._some(f"select subject, relation, object, figure, {columns} from said", marks)
+        found = {}
+        for subject, relation, object_, figure, *values in rows:
+            a = attestation_of(values)
+            found[a.id] = ((subject, relation, object_, bool(figure)), a)
+        return found
+
+    def joining(self, relation: str) -> Iterator[tuple[str, str, str]]:
+        """Attestation, subject and object of all that is said by a relation. Cost: reads all rows."""
+        one = "select id, subject, object from said where relation=? and figure=0 order by id"
+        return iter(self._db.execute(one, (relation,)))
+
+    def drop_said(self, marks: Iterable[str]) -> None:
+        """Take attestations out. Their claims are left as they were."""
+        self._db.executemany("delete from said where id=?", ((m,) for m in marks))
+
+    def claims_of(self, marks: Iterable[str]) -> set[str]:
+        """The claims that attestations are about."""
+        return {row[0] for row in self._some("select claim from said", marks)}
+
+    def replacing(self, marks: Iterable[str]) -> list[str]:
+        """The claims of the attestations that stand in place of these."""
+        rows = self._some("select distinct claim from said", marks, "instead_of", "instead_of<>''")
+        return sorted({row[0] for row in rows})
+
+    def replaced(self, marks: Iterable[str] = ()) -> set[str]:
+        """Those of some in whose place their own voice has put another one."""
+        one = "select a.id from said a join said b on b.instead_of=a.id"
+        own = "b.instead_of<>'' and a.voice=b.voice"
+        return {row[0] for row in self._some(one, marks, "a.id", own)}
+
+    def gathered(
+        self,
+        replacing: bool = False,
+        relations: Iterable[str] = (),
+        claims: Iterable[str] | None = None,
+    ) -> Iterator[tuple[Key, list[Attestation]]]:
+        """As of a ledger that is being written; with `claims` only these."""
+        if claims is None:
+            yield from super().gathered(replacing, relations)
+            return
+        columns = ", ".join(ATTESTATION)
+        one = f"select subject, relation, object, figure, {columns} from said"
+        groups: dict[str, tuple[Key, list[Attestation]]] = {}
+        for subject, relation, object_, figure, *values in self._some(one, claims, "claim"):
+            a = attestation_of(values)
+            key = (subject, relation, object_, bool(figure))
+            groups.setdefault(a.claim, (key, []))[1].append(a)
+        for _, (key, group) in sorted(groups.items()):
+            yield key, sorted(group, key=lambda a: a.id)
+
+    def counting(self, claims: Iterable[str]) -> AbstractContextManager[None]:
+        """Keep the counts of the ledger while claims and what is said of them change."""
+        return counts.changing(self._db, claims)
+
+    def settle(self, gone: Iterable[str], claims: Iterable[Claim]) -> None:
+        """Take claims out, and put others in as they stand now."""
+        held = [*claims]
+        dropped = ((name,) for name in (*gone, *(claim.id for claim in held)))
+        self._db.executemany("delete from claim where id=?", dropped)
+        self._db.executemany("update said set living=1 where claim=?", ((c.id,) for c in held))
+        self.add_claims((c, [a.id for a in c.attestations if not a.living]) for c in held)
+
+    def belong(self, lost: Iterable[tuple[str, str]], found: Iterable[tuple[str, str]]) -> None:
+        """Take out and put in what belongs to what, as (part, whole)."""
+        self._db.executemany("delete from belongs where part=? and whole=?", lost)
+        self.add_belonging(found, ())
+
+    def retitle(self, entity: str, own: Iterable[str], relations: Sequence[str]) -> None:
+        """Have an entity found by its own titles and by what it has an office in, by some relations."""
+        marks, firm = (",".join("?" * len(held)) for held in (relations, EDGE))
+        rows = self._db.execute(
+            f"select e.name from claim c join entity e on e.id=c.object where c.subject=? "
+            f"and c.relation in ({marks}) and c.basis in ({firm}) order by c.id",
+            (entity, *relations, *EDGE),
+        )
+        titles = (" ".join(t.split()) for t in (*own, *(row[0] for row in rows)) if t)
+        name_index.retitle(self._db, entity, titles)
+
+    def drop_passages(self, marks: Sequence[str], labels: Callable[[str], str]) -> None:
+        """Take attestations out of the index of passages, while they are still held."""
+        passage_index.drop(self._db, marks, labels)
+
+    def add_passages(self, marks: Sequence[str], labels: Callable[[str], str]) -> None:
+        """Put attestations into the index of passages."""
+        passage_index.add(self._db, marks, labels)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._db.execute("commit")
+        self._db.close()
+
+    def _some(
+        self, one: str, values: Iterable[str], column: str = "id", also: str = "true"
+    ) -> Iterator[Sequence[str]]:
+        """The rows of a question whose column has one of some values."""
+        held = [*dict.fromkeys(values)]
+        for i in range(0, len(held), _AT_ONCE):
+            part = held[i : i + _AT_ONCE]
+            marks = ",".join("?" * len(part))
+            yield from self._db.execute(f"{one} where {column} in ({marks}) and {also}", part)

@@ -1,0 +1,102 @@
+"""Turns of phrase that need no graph: counts, quotation marks, times, what a lens leaves out."""
+
+from __future__ import annotations
+
+NOBODY = "no voice"
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_MARKS = {
+    "de": "„“",
+    "cs": "„“",
+    "pl": "„”",
+    "hu": "„”",
+    "ro": "„”",
+    "fr": "«»",
+    "it": "«»",
+    "es": "«»",
+    "pt": "«»",
+    "ru": "«»",
+    "uk": "«»",
+    "el": "«»",
+    "sv": "””",
+    "fi": "””",
+    "ja": "「」",
+    "zh-hant": "「」",
+    "zh-tw": "「」",
+}
+
+
+def count(number: int, noun: str) -> str:
+    """``one voice``, ``12 voices``."""
+    word = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
+    return f"{word} {noun}{'' if number == 1 else 's'}"
+
+
+def heads(voices: int) -> str:
+    """How many voices, in words: ``no voice``, ``one voice``."""
+    return count(voices, "voice") if voices else NOBODY
+
+
+def one_side(voices: int, sides: int) -> str:
+    """How many sides some voices are, where some of them speak for one another."""
+    return f", {count(sides, 'side')}" if 0 < sides < voices else ""
+
+
+def quoted(text: str, language: str = "") -> str:
+    """Somebody's own words in the quotation marks of their language, English ones by default.
+
+    >>> quoted("Nein.", "de"), quoted("No."), quoted("Non.", "fr-CA")
+    ('„Nein.“', '“No.”', '«Non.»')
+    """
+    tag = language.casefold()
+    marks = _MARKS.get(tag) or _MARKS.get(tag.partition("-")[0]) or "“”"
+    return f"{marks[0]}{text}{marks[1]}"
+
+
+def capital(text: str) -> str:
+    """A text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def as_sentence(text: str) -> str:
+    """A clause as a sentence begins: its article with a capital; a name that begins small stays so.
+
+    >>> as_sentence("the ministry denies it"), as_sentence("eBay denies it")
+    ('The ministry denies it', 'eBay denies it')
+    """
+    return capital(text) if text.startswith("the ") else text
+
+
+def possessive(name: str) -> str:
+    """``Mao Ning's``, ``Safeguard Defenders'``."""
+    return f"{name}’" if name.endswith("s") else f"{name}’s"
+
+
+def when(text: str, event: bool) -> str:
+    """A time as printed: ``since 2016``, of an event ``in 2016``."""
+    start, slash, end = text.partition("/")
+    if text == "?":
+        return "at a time said to be unknown"
+    if not slash:
+        return at(text) if event else f"since {day(text)}"
+    if start and end:
+        return f"some time from {day(start)} to {day(end)}"
+    return f"by {day(end)} at the latest" if end else f"in {day(start)} or later"
+
+
+def at(text: str) -> str:
+    """``on`` a day, ``in`` a month or a year."""
+    return f"on {text}" if len(text) == 10 and "/" not in text else f"in {day(text)}"
+
+
+def day(text: str) -> str:
+    """A day, month or year as printed, with what is loose about it: ``about 2016``."""
+    start, slash, end = text.partition("/")
+    if slash:
+        within = f"some time from {start} to {end}"
+        return within if start and end else f"{start} or later" if start else f"{end} at the latest"
+    return f"about {text[:-1]}" if text.endswith("~") else text
+
+
+def seen_through(lens: str) -> str:
+    """What stands before or beside all that is told through a lens; `lens` in words, not empty."""
+    return f"Seen through a choice of sources ({lens}): what it leaves out is not looked at."
