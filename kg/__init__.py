@@ -20,10 +20,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from kg.notebook import Notebook, Page, build, check, open, read
+    from kg.notebook import Notebook, Page, Table, build, check, open, read
 
 __version__ = "0.1.0"
-__all__ = ["Notebook", "Page", "build", "check", "open", "read"]
+__all__ = ["Notebook", "Page", "Table", "build", "check", "open", "read"]
 
 
 def __getattr__(name: str) -> Any:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -35,7 +36,7 @@ counted, what, last, *words = sys.argv[1:]
 what, *how = what.split(":")
 last, steps, out = int(last), 0, os.path.abspath("out")
 DISK = {"write", "fsync", "replace", "rename", "mkdir", "unlink", "rmdir", "open", "executescript",
-    "tobytes"}
+    "tobytes", "link", "sendfile"}
 LIBRARIES = ("pyoxigraph", "sqlite3", "pyvis", "networkx", "pandas", "rdflib", "filelock", "jinja2")
 # Under its name: a report shows the line that raises.
 FAULT = "a fault of person-lu\\nin two lines"
@@ -126,6 +127,17 @@ def stage(folder: Path) -> tuple[str, str]:
     with tempfile.TemporaryDirectory() as other:
         build(find(folder, Path(other) / "out"))
         return before, state(Path(other) / "out")
+
+
+def stage_row(folder: Path) -> tuple[str, str]:
+    """The same with one row of claims changed, for which a build takes over the rest."""
+    build(find(folder))
+    before = state(folder / "out")
+    table = folder / "data" / "claims.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("denies", "disputes"), "utf-8")
+    with tempfile.TemporaryDirectory() as other:
+        build(find(shutil.copytree(folder, Path(other) / "case")))
+        return before, state(Path(other) / "case" / "out")
 
 
 def touch(folder: Path) -> None:

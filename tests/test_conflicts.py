@@ -7,9 +7,9 @@ import pytest
 from asking import run
 
 from kg.analysis.conflicts import KINDS, conflicts
-from kg.analysis.disagreement import OPEN
 from kg.analysis.entry_text import text
 from kg.analysis.finding import HARDNESS
+from kg.analysis.pair import OPEN
 from kg.model.errors import NotFound
 from kg.store.graph import open_graph
 from kg.store.lens import Lens
@@ -40,7 +40,7 @@ TABLES = {
     ),
     "documents": (
         "id,name,authors,published,version_of\ndoc-x,Document X,,,\ndoc-y,Document Y,,,\n"
-        "doc-z,Document Z,,,\nby-two,By two,n | m,,\ndoc-early,Early report,n,2022-09,\ndoc-late,Late report,n,2022-12,\n"
+        "doc-z,Document Z,,,\nby-two,By two,n | a,,\ndoc-early,Early report,n,2022-09,\ndoc-late,Late report,n,2022-12,\n"
         "work,Work,n,,\nwork-v1,Work one,n,,work\nwork-v2,Work two,n,,work\n"
     ),
 }
@@ -405,6 +405,17 @@ def test_three_numbers_each_put_in_the_place_of_the_last_are_one_entry(tmp_path)
         "The size of Body A (World): 25 to 30 or 50 or 60 persons?",
     )
     assert [side.voices for side in found.sides] == [("c",), ("n",), ("m",)]
+
+
+def test_a_long_series_is_no_quarrel_and_many_numbers_for_one_thing_are_one(tmp_path):
+    many = [
+        N | {"value": str(n), "locator": str(n), "document": ("doc-x", "doc-y")[n % 2]}
+        for n in range(60)
+    ]
+    days = [row | {"from": f"2{n:03}", "to": f"2{n:03}"} for n, row in enumerate(many)]
+    assert conflicts(built(tmp_path / "days", figures=days), Lens()) == []
+    (found,) = conflicts(built(tmp_path / "many", figures=many), Lens())
+    assert (found.kind, len(found.sides)) == ("genuine", 60)
 
 
 def test_what_is_put_in_the_place_of_a_number_that_it_may_equal_opposes_that_number(tmp_path):

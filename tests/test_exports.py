@@ -14,6 +14,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from asking import run
+from owncase import laid
 
 import kg
 from kg.exchange import exports
@@ -370,3 +371,70 @@ def test_a_form_that_needs_a_library_names_its_install(built_case, tmp_path, mon
         with pytest.raises(UsageError, match=r"pip install 'actors-kg\["):
             run("export", built_case, form, out=str(tmp_path / f"g{ending}"))
     assert not any(tmp_path.iterdir())
+
+
+@pytest.fixture(scope="module")
+def tied(tmp_path_factory):
+    """A case in which Ann and Carl know each other, which has no direction, and Ann owns shares."""
+    root = tmp_path_factory.mktemp("tied")
+    claims = (
+        "p4,knows,p1,,,,,,,,d1,p. 1,,,,,,,\n"
+        "p1,owns,p4,,,,,,,,d1,p. 2,,,,,,25.5,chair\n"
+        "p1,owns,p4,,,denies,p2,,,,d1,p. 3,,,,,,90,\n"
+        "p1,owns,o1,,,,,,,,d1,p. 3,,,,,,7,\n"
+    )
+    laid(root, claims)
+    with (root / "ontology" / "terms.ttl").open("a") as file:
+        file.write('my:knows a kg:State , kg:Symmetric ; rdfs:label "knows"@en .\n')
+    return kg.build(root)
+
+
+def test_a_relation_without_direction_has_none(tied):
+    gexf = ElementTree.fromstring(written(tied, "gexf"))
+    [edge] = gexf.iterfind(".//{*}edge[@type='undirected']")
+    assert (edge.get("source"), edge.get("target")) == ("p1", "p4")
+    dot = written(tied, "dot").decode().splitlines()
+    assert [line for line in dot if 'dir="none"' in line] == [
+        line for line in dot if '"knows"' in line
+    ]
+    assert len([line for line in dot if 'dir="none"' in line]) == 1
+    net = nx.parse_graphml(written(tied, "graphml").decode())
+    told = {d["label"]: d["directed"] for *_, d in net.edges(data=True)}
+    assert told["knows"] is False
+    assert told["owns"] is True
+    both = json.loads(written(tied, "cytoscape"))["elements"]["edges"]
+    assert [e["data"]["label"] for e in both if not e["data"]["directed"]] == ["knows"]
+    assert b"knows (uncontested, asserted, no direction)" in written(tied, "pajek")
+    for name, file in (("csv", "claims.csv"), ("neo4j", "relationships.csv")):
+        rows = csv.DictReader(io.StringIO(written(tied, name)[file].decode()))
+        column = "directed" if name == "csv" else "directed:boolean"
+        assert [r["label"] for r in rows if r[column] == "false"] == ["knows"]
+
+
+def test_what_is_said_of_a_claim_besides_is_in_columns_of_its_own(tied):
+    for made in (
+        nx.parse_graphml(written(tied, "graphml").decode()),
+        nx.read_gexf(io.BytesIO(written(tied, "gexf").replace(b' type="undirected"', b""))),
+    ):
+        told = [(a, b, d.get("share"), d.get("role")) for a, b, d in made.edges(data=True)]
+        assert {t for t in told if t[2]} == {("p1", "o1", 7.0, None), ("p1", "p4", 25.5, "chair")}
+    rows = csv.DictReader(io.StringIO(written(tied, "neo4j")["relationships.csv"].decode()))
+    assert [r["q_share:double"] for r in rows if r["q_share:double"]] == ["7.0", "25.5"]
+
+
+def test_networkx_walks_a_tie_both_ways_and_has_shares_as_numbers(tied):
+    net = tied.network()
+    [key] = net["p1"]["p4"].keys() & net["p4"]["p1"].keys()
+    assert net["p1"]["p4"][key] == net["p4"]["p1"][key]
+    assert net["p1"]["p4"][key]["directed"] is False
+    shares = {(a, b): d["share"] for a, b, d in net.edges(data=True) if "share" in d}
+    assert shares == {("p1", "p4"): 25.5, ("p1", "o1"): 7.0}
+    assert {d["role"] for *_, d in net.edges(data=True) if "role" in d} == {"chair", "aide"}
+    assert not any("share" in d for *_, d in tied.network(voice="p4").edges(data=True))
+
+
+def test_tables_can_be_read_in_any_order(notebook):
+    whole = written(notebook, "csv")
+    pieces = dict(notebook.export("csv").files())
+    for name in ("figures.csv", "claims.csv", "attestations.csv"):
+        assert "".join(pieces[name]).encode() == whole[name]

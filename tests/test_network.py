@@ -67,7 +67,7 @@ def plain(held, claims="supported"):
                 "documents",
                 "claim",
             )
-            days = {"earliest": s.earliest, "latest": s.latest}
+            days = {"directed": True, "earliest": s.earliest, "latest": s.latest}
             attributes = dict(zip(names, values, strict=True)) | days
             made.add_edge(c.subject, c.object, mark, **attributes)
     return made

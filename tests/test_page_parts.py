@@ -376,7 +376,7 @@ def test_places_are_marked_by_whose_they_are_in_the_order_that_the_ontology_says
     tab.locator("#pane-map .fill select").select_option("-")
     expect(tab.locator("#pane-map .share")).to_have_count(0)
     # Places themselves are no actors; what is on the map is.
-    words = tab.locator("#pane-map .note p").inner_text()
+    words = tab.locator("#pane-map .note summary").first.inner_text()
     drawn = [n["id"] for n in at(tab, "layout=lanes").evaluate("kg.scene()")["nodes"]]
     assert int(words.split(" ")[0]) <= len(drawn)
 
@@ -459,6 +459,6 @@ def test_above_its_size_a_page_holds_what_weighs_most_and_says_so(
     page = view.drawn(shipped, None)
     assert 400_000 < len(page.html.encode()) <= 700_000
     claims = list(shipped.ledger.claims())
-    kept = set(re.findall(r'"id":"claim/([0-9a-f]+)"', page.html))
+    kept = set(re.findall(r'"id":"C:([0-9a-f]+)"', page.html))
     assert kept == {c.id for c in heaviest(claims)[: len(kept)]}
     assert f'"light":{len(claims) - len(kept)},' in page.html

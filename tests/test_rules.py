@@ -98,8 +98,8 @@ def test_what_is_taken_from_a_document_of_two_is_given_to_one(tmp_path):
     (found,) = entries(tmp_path, one)
     assert told([found]) == [("tension", "authors", ())]
     assert found.question == "By whom is “By two”: some of its authors, or all?"
-    assert found.sides[0].label == "the authors of “By two”: Body M, Body N"
-    both = one, one | {"voice": "m", "object": "c"}
+    assert found.sides[0].label == "the authors of “By two”: Body A, Body N"
+    both = one, one | {"voice": "a", "object": "c"}
     assert entries(tmp_path / "both", *both) == []
     assert entries(tmp_path / "else", one | {"voice": "c"}) == []
 
@@ -210,6 +210,16 @@ def test_hundreds_of_payments_are_no_conflict_beside_two_rival_owners(tmp_path):
 def test_many_dates_tell_that_it_happens_again(tmp_path):
     rows = [{"from": f"20{i}", "voice": "nmcd"[i - 10], "locator": str(i)} for i in range(10, 14)]
     assert entries(tmp_path, *rows) == []
+
+
+def test_what_is_told_to_happen_again_of_others_does_so_of_two(tmp_path):
+    two = N | MET | {"from": "2001"}, M | MET | {"from": "2002"}
+    assert told(entries(tmp_path, *two)) == [("tension", "genuine", ())]
+    others = [two[0] | {"object": "c", "from": str(year)} for year in range(2001, 2006)]
+    assert entries(tmp_path / "others", *two, *others) == []
+    # Nobody but one relation is meant by it.
+    (found,) = entries(tmp_path / "raid", two[0] | RAIDED, two[1] | RAIDED, *others)
+    assert found.kind == "genuine"
 
 
 def test_a_date_that_is_told_to_be_one_is_strict(tmp_path):
@@ -405,6 +415,11 @@ def test_what_an_entry_asks_for_is_it_and_stands_before_what_is_said_of_parts(tm
     assert len(found.sides[0].said) == 2
 
 
+def test_who_only_asks_has_not_disagreed(tmp_path):
+    rows = N | {"stance": "questions"}, M | {"stance": "denies"}
+    assert entries(tmp_path, *rows, all=True) == []
+
+
 def test_what_somebody_says_of_themselves_is_said_once(tmp_path):
     rows = N | RAIDED | {"voice": "a"}, M | RAIDED | {"stance": "denies"}
     (found,) = entries(tmp_path, *rows)
@@ -463,6 +478,11 @@ def test_no_sentence_stands_twice(tmp_path):
         ("kg:r a kg:Rule .", "says of nothing what it rules out"),
         ("kg:owns kg:rulesOut kg:none .", "a relation or measure of this case"),
         ('kg:owns kg:repeats "often" .', "true or false"),
+        ('kg:owns kg:superlative "most" .', "no rule with a name"),
+        ('kg:r a kg:Rule ; kg:superlative "best" ; kg:one "?x owns *" .', "one of first, last"),
+        ('kg:r a kg:Rule ; kg:superlative "most" , "only" .', "most and only"),
+        ('kg:r a kg:Rule ; kg:superlative "only" ; kg:one "?x owns *" .', "with a pattern of"),
+        ('kg:r a kg:Rule ; kg:superlative "last" ; kg:one "a owns *" .', "kg:one is without"),
     ],
 )
 def test_a_rule_that_cannot_be_read_is_told(tmp_path, rule, told):

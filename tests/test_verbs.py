@@ -394,7 +394,7 @@ def test_questions_are_listed_for_programs(tmp_path, capsys):
 def test_an_answer_is_a_value(built_case, capsys):
     found = verbs.answer_of(verbs.named("claims"), Place(str(built_case)), {"relation": "owns"})
     assert isinstance(found, Answer)
-    assert (found.value, found.notes, found.code) == ([], ["no claim fits"], 1)
+    assert (list(found.value), found.notes, found.code) == ([], ["no claim fits"], 1)
     assert capsys.readouterr() == ("", "")
 
 

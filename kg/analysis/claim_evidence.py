@@ -36,6 +36,11 @@ class Evidence(Record):
     def __repr__(self) -> str:
         return f"<{self.claim.sentence}: {self.claim.standing.words}>"
 
+    def _repr_html_(self) -> str:
+        from kg.analysis.cards import claim
+
+        return claim(self.claim, self.lens)
+
     def _repr_markdown_(self) -> str:
         return markdown(self)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.analysis.disagreement import OPEN, Finder, Pair, merged
+from kg.analysis.disagreement import Finder
+from kg.analysis.pair import OPEN, Pair
 from kg.analysis.pair_text import Told, Words
 from kg.model.claims import Attestation, Claim
 from kg.model.errors import UsageError
@@ -81,7 +82,7 @@ class _Comparison:
 
     def rows(self) -> Iterator[Row]:
         told = set[str]()
-        for pair in merged(Finder(self.graph, self.see, True).pairs(self.claims)):
+        for pair in Finder(self.graph, self.see, True).found(self.claims):
             one_matter = pair.unsure or len({c.id for c, _ in pair.left + pair.right}) == 1
             denial = any(a.stance in OPPOSITION or a.instead_of for _, a in pair.right)
             if pair.type not in OPEN and not (one_matter or denial):

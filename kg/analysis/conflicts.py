@@ -8,13 +8,14 @@ Nothing found here changes the status of a claim.
 
 from __future__ import annotations
 
-from kg.analysis.disagreement import OPEN, TWICE, Finder, merged
+from kg.analysis.disagreement import Finder
 from kg.analysis.entry_words import Answer, EntryWords
 from kg.analysis.exclusion import Excluder, parted
 from kg.analysis.explanation import BEYOND
 from kg.analysis.finding import CONFLICT, EXPLAINED, HARDNESS, TENSION, Finding, Side, side
 from kg.analysis.judged import Judged
 from kg.analysis.matching import Matcher, speaks_of
+from kg.analysis.pair import OPEN
 from kg.analysis.quarrels import grouped
 from kg.analysis.remarks import Remarks
 from kg.analysis.rivals import Rivals
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.analysis.comparable import See
-    from kg.analysis.disagreement import Pair
     from kg.analysis.finding import Voiced
+    from kg.analysis.pair import Pair
     from kg.model.claims import Claim
 
 KINDS = (
@@ -129,7 +130,7 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
                 opposed.append(claim)
             yield claim
 
-    for pair in merged(finder.pairs(passing())):
+    for pair in finder.found(passing()):
         if pair.type != "different-scope" and (all or pair.type in OPEN):
             yield _paired(pair)
     yield from noted
@@ -152,7 +153,7 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
 def _paired(pair: Pair) -> Finding:
     """A pair of sides as a finding; what one voice opposes at once is one quarrel."""
     hard = CONFLICT if pair.type in OPEN else EXPLAINED
-    if pair.why.endswith(TWICE):
+    if pair.twice:
         hard = TENSION
     claim = pair.right[0][0]
     key = ("denial", claim.id) if pair.type == "denial" else pair.key

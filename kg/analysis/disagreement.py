@@ -2,55 +2,27 @@
 
 from __future__ import annotations
 
-from itertools import combinations_with_replacement, groupby, product
+from collections import Counter
+from itertools import groupby, product
 
 from kg.analysis import explanation, quality_figures
-from kg.analysis.comparable import SURE, Candidates, plain
+from kg.analysis.comparable import SURE, Candidates
+from kg.analysis.finding import PUT
+from kg.analysis.pair import TWICE, TYPES, Pair, misdated, paired, unique
+from kg.analysis.positions import near, order, positions
 from kg.model import units
 from kg.model.claims import Attestation, Claim
-from kg.model.record import Record
-from kg.model.standing import FORWARD, OPPOSITION, SIDE_OF, SUPPORT, living
+from kg.model.standing import OPPOSITION, SIDE_OF, SUPPORT, living
 from kg.store.graph import Graph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from decimal import Decimal
+    from collections.abc import Iterable, Iterator
 
     from kg.analysis.comparable import See, Unsure
     from kg.model.ontology import Ontology
 
     Voiced = tuple[Claim, Attestation]
-
-OPEN = ("denial", "genuine", "misprint")
-EXPLAINED = (
-    *("later-revision", "different-period", "different-scope"),
-    *("different-definition", "qualifier"),
-)
-TYPES = (*OPEN, *EXPLAINED)
-
-
-class Pair(Record):
-    """Two sides before they are worded; pairs of one `key` are one conflict.
-
-    `quality` is the term whose values differ, where it is not the claim's own.
-    """
-
-    type: str
-    key: tuple[str, ...]
-    why: str
-    left: tuple[Voiced, ...]
-    right: tuple[Voiced, ...]
-    unsure: Unsure = SURE
-    quality: str = ""
-
-    def joined(self, other: Pair) -> Pair:
-        """Both as one: each side with the attestations of both, once."""
-        left, right = (
-            {a.id: (c, a) for c, a in side}
-            for side in (self.left + other.left, self.right + other.right)
-        )
-        return self._replace(left=tuple(left.values()), right=tuple(right.values()))
 
 
 class Finder:
@@ -61,7 +33,28 @@ class Finder:
         self.near = Candidates(graph, see, all)
         self._replaced_ids = graph.ledger.replaced()
         self._again, self._once = graph.terms.repeating, graph.terms.once
+        # The relations of which a pair is told with so many dates that it happens again and again.
+        self._recurring = set[str]()
         self.clock = explanation.Clock(graph)
+
+    def found(self, claims: Iterable[Claim]) -> list[Pair]:
+        """Every pair that differs over some claims, in the ledger's order, those of one key as one.
+
+        Two dates of what happens again and again between others are two occasions.
+        """
+        met: dict[tuple[str, ...], Pair] = {}
+        for pair in self.pairs(claims):
+            held = met.get(pair.key)
+            met[pair.key] = held.joined(pair) if held else pair
+        times = Counter(pair.left[0][0].relation for pair in met.values() if pair.twice)
+        again = self._recurring | {relation for relation, n in times.items() if n > _OFTEN}
+        why = "between others it happens again and again"
+        return [
+            pair._replace(type="different-period", why=why)
+            if pair.twice and pair.left[0][0].relation in again
+            else pair
+            for pair in met.values()
+        ]
 
     # ------------------------------------------------------------ what is compared with what
     def pairs(self, claims: Iterable[Claim]) -> Iterator[Pair]:
@@ -100,16 +93,21 @@ class Finder:
 
     # ------------------------------------------------------------ stances
     def _denial(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
-        pro = [(one, a) for a in living(one.attestations) if a.stance in FORWARD]
+        pro = [(one, a) for a in living(one.attestations) if a.stance in PUT]
         contra = [(other, a) for a in living(other.attestations) if a.stance in OPPOSITION]
-        met = list(product(pro, contra))
-        if one.figure:
-            # Who denies one number, or puts another in its place, has said nothing of a third.
-            met = [(p, c) for p, c in met if explanation.meet(p[1], c[1])]
+        if not one.figure:
+            contra += [instead for _, instead in self._rejections(other)]
+            if pro and contra:
+                apart = not any(self._at_one_time(p, c) for p, c in product(pro, contra))
+                kind = "different-period" if apart else "denial"
+                why = "their periods have no day in common" if apart else ""
+                key = (kind, one.id, other.id)
+                yield unique(Pair(kind, key, why, tuple(pro), tuple(contra), unsure))
+            return
+        # Who denies one number, or puts another in its place, has said nothing of a third.
+        met = [(p, c) for p, c in product(pro, contra) if explanation.meet(p[1], c[1])]
         for a, instead in self._rejections(other):
-            if not one.figure:
-                met += [(p, instead) for p in pro]
-            elif instead[0].id != other.id or explanation.meet(a, instead[1]):
+            if instead[0].id != other.id or explanation.meet(a, instead[1]):
                 # Two numbers that exclude each other are found as numbers.
                 met += [(p, instead) for p in pro if explanation.equal(p[1], a)]
         if not met:
@@ -117,11 +115,11 @@ class Finder:
         apart = not any(self._at_one_time(p, c) for p, c in met)
         kind = "different-period" if apart else "denial"
         why = "their periods have no day in common" if apart else ""
-        yield _pair(kind, (kind, one.id, other.id), why, met, unsure)
+        yield paired(kind, (kind, one.id, other.id), why, met, unsure)
 
     def _rejections(self, claim: Claim) -> Iterator[tuple[Attestation, Voiced]]:
         """What somebody puts forward of a claim, with what another voice puts in its place."""
-        for a in (a for a in claim.attestations if a.stance in FORWARD):
+        for a in (a for a in claim.attestations if a.stance in PUT):
             yield from ((a, v) for v in self._instead(a) if v[1].voice != a.voice and v[1].living)
 
     def _replaced(self, claim: Claim) -> Iterator[Pair]:
@@ -163,6 +161,8 @@ class Finder:
             [(c, a) for a in living(c.attestations) if a.stance in SUPPORT and a.period]
             for c in (one, other)
         )
+        if len({a.period for _, a in said}) > _ONCE:
+            self._recurring.add(one.relation)
         if one.relation in self._again or len({a.period for _, a in said}) > _ONCE:
             return
         for pair in product(said, answered):
@@ -180,6 +180,9 @@ class Finder:
         (claim, a), (_, b) = left, right
         if a.voice == b.voice and a.document == b.document:
             return "different-period", "one voice gives both in one document, as two occasions"
+        besides = dict(b.qualities)
+        if any(besides.get(name, value) != value for name, value in a.qualities):
+            return "different-period", "they differ in more than the date, as two occasions do"
         if a.voice == b.voice and explanation.one_digit(a.period, b.period):
             why = "the same voice is given with dates that differ in one digit"
             return "misprint", f"perhaps a misprint: {why}"
@@ -203,10 +206,10 @@ class Finder:
         """What differs in number; `besides` its claim, a number is no count that grows."""
         if one.relation in self._again:
             return
-        ours, theirs = _positions(one), _positions(other)
-        own = one is other  # then what one voice says twice may differ by a misprint
-        for sides in combinations_with_replacement(ours, 2) if own else product(ours, theirs):
-            left, right = sorted(sides, key=_order)
+        ours, theirs = positions(one), positions(other)
+        # Of one claim, what one voice says twice may differ by a misprint.
+        for sides in near(ours, None if one is other else theirs):
+            left, right = sorted(sides, key=order)
             judged = [
                 (self._number_type(x, y, left, right, nested, besides), x, y)
                 for x in left
@@ -223,9 +226,9 @@ class Finder:
                 if not self.clock.revised(_said(left), _said(right)):
                     met = [(y, x) for x, y in met]
             if kind == "misprint" and explanation.equal(a, b):
-                yield from (_misdated(why, x, y, unsure) for x, y in met)
+                yield from (misdated(why, x, y, unsure) for x, y in met)
             else:
-                yield _pair(kind, key, why, met, unsure)
+                yield paired(kind, key, why, met, unsure)
 
     def _qualities(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
         """What voices say besides of one claim in numbers: shares, amounts, as if each were a figure."""
@@ -294,7 +297,8 @@ class Finder:
 
 # What has more dates than this happens again and again.
 _ONCE = 3
-TWICE = "unless it happened twice"
+# What more than so many pairs are told with several dates of does, too.
+_OFTEN = 12
 _UNSCOPED = "only one of them says what it counts over"
 _RANK = {kind: rank for rank, kind in enumerate((*TYPES, ""))}
 
@@ -304,49 +308,6 @@ def days(terms: Ontology, claim: Claim, a: Attestation) -> tuple[str, str]:
     term = terms.relations.get(claim.relation)
     lasting = term is not None and term.kind == "state" and " – " not in a.period
     return a.earliest, "" if lasting else a.latest
-
-
-def merged(pairs: Iterable[Pair]) -> list[Pair]:
-    """Pairs of one key as one, in the order in which they were first met."""
-    found: dict[tuple[str, ...], Pair] = {}
-    for pair in pairs:
-        held = found.get(pair.key)
-        found[pair.key] = held.joined(pair) if held else pair
-    return list(found.values())
-
-
-def _pair(
-    kind: str,
-    key: tuple[str, ...],
-    why: str,
-    met: Sequence[tuple[Voiced, Voiced]],
-    unsure: Unsure,
-) -> Pair:
-    """The sides of what has met, each attestation once."""
-    pair = Pair(kind, key, why, tuple(x for x, _ in met), tuple(y for _, y in met), unsure)
-    return pair.joined(pair)
-
-
-def _misdated(why: str, one: Voiced, other: Voiced, unsure: Unsure) -> Pair:
-    """However its scopes are named, one number that is told with two dates is one matter."""
-    left, right = sorted((one, other), key=lambda v: v[1].period)
-    (claim, a), (_, b) = left, right
-    key = ("misprint", claim.subject, claim.relation, plain(a), a.period, b.period)
-    return Pair("misprint", key, why, (left,), (right,), unsure)
-
-
-def _positions(claim: Claim) -> list[list[Voiced]]:
-    """What each voice that stands by a number gives, value by value."""
-    found: dict[tuple[str, str, str], list[Voiced]] = {}
-    for a in living(claim.attestations):
-        if a.stance in SUPPORT and a.value:
-            found.setdefault((a.voice, plain(a), units.kind(a.unit)), []).append((claim, a))
-    return list(found.values())
-
-
-def _order(side: list[Voiced]) -> tuple[tuple[Decimal, Decimal], str, str, str]:
-    claim, a = side[0]
-    return (explanation.value(a), claim.id, a.voice, a.unit)
 
 
 def _places(side: Iterable[Voiced]) -> set[tuple[str, str]]:

@@ -68,6 +68,11 @@ class Dossier(Record):
         )
         return f"<{self.entity.name} ({self.kind}, {self.entity.id}): {counts} times>"
 
+    def _repr_html_(self) -> str:
+        from kg.analysis.cards import entity
+
+        return entity(self)
+
     def _repr_markdown_(self) -> str:
         return markdown(self)
 

@@ -11,7 +11,7 @@ from kg.analysis.filters import Wanted, named, selected
 from kg.analysis.sides import Sides, lines
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
-from kg.model.standing import Standing, reading, side
+from kg.model.standing import Standing, forward, living, reading, side
 from kg.store.graph import Graph
 from kg.store.lens import Lens
 from kg.text.figures import number, opposed, stated, values
@@ -132,8 +132,14 @@ def claims(
     Raises UsageError for a term, stance or date that is none, NotFound for an id that
     is none. Cost: the claims about the entity, else of the voice, else all.
     """
+    return list(each_claim(graph, lens, **filters))
+
+
+def each_claim(graph: Graph, lens: Lens, **filters: str) -> Iterator[ClaimRow]:
+    """The same one after the other."""
     rows = _Rows(graph, lens)
-    return [rows.row(claim) for claim, _ in selected(graph, lens, Wanted(**filters))]
+    for claim, _ in selected(graph, lens, Wanted(**filters)):
+        yield rows.row(claim)
 
 
 def attestations(
@@ -146,12 +152,15 @@ def attestations(
     The filters are those of `claims`: `since` and `until` look at the claim's dates,
     so that an undated denial stays beside the dated assertion. Raises the same.
     """
+    return list(each_attestation(graph, lens, **filters))
+
+
+def each_attestation(graph: Graph, lens: Lens, **filters: str) -> Iterator[AttestationRow]:
+    """The same one after the other."""
     rows = _Rows(graph, lens)
-    return [
-        rows.spoken(a, claim)
-        for claim, said in selected(graph, lens, Wanted(**filters))
-        for a in sorted(said, key=reading)
-    ]
+    for claim, said in selected(graph, lens, Wanted(**filters)):
+        for a in sorted(said, key=reading):
+            yield rows.spoken(a, claim)
 
 
 def figures(
@@ -189,40 +198,46 @@ class _Rows(Sides):
 
     def row(self, claim: Claim) -> ClaimRow:
         """A claim as a row."""
-        forward = self.forward(claim)
+        read = self.read(claim)
+        by = forward(read)
+        against = self.opposing(claim, read)
+        # Where neither side is left, it is told where what was taken back stands.
+        carried = [*by, *against] or read
         return ClaimRow(
-            standing=self.words.stood(claim),
-            **self.both(claim, forward),
-            sentence=as_sentence(self.words.claim(claim)),
-            values=values(forward),
-            values_opposed=values(opposed(claim)),
-            period=self.periods(claim),
-            earliest=claim.standing.earliest,
-            latest=claim.standing.latest,
-            subject=claim.subject,
-            relation=claim.relation,
-            object=claim.object,
-            id=claim.id,
-            evidence=tuple(map(self._proof, sorted(claim.attestations, key=reading))),
+            as_sentence(self.words.told(claim, by)),
+            self.words.stood(claim),
+            values(by),
+            values(opposed(claim)),
+            self.when(claim, by or living(read)),
+            self.names([a.voice for a in by]),
+            self.names([a.voice for a in against]),
+            self.names([a.document for a in carried]),
+            claim.standing.earliest,
+            claim.standing.latest,
+            claim.subject,
+            claim.relation,
+            claim.object,
+            claim.id,
+            tuple(map(self._proof, read)),
         )
 
     def _proof(self, a: Attestation) -> Proof:
         """What an attestation rests on."""
         return Proof(
-            voice=self.words.name(a.voice),
-            stance=a.stance,
-            side=side(a),
-            value=number(a) if a.value else "",
-            document=self.words.name(a.document),
-            locator=a.locator,
-            chain=a.whole_chain,
-            passage=a.passage,
-            digest=a.digest,
-            gloss=a.gloss,
-            quote=a.quote,
-            party=a.parties,
-            qualities=self.words.qualities(a),
-            id=a.id,
+            self.words.name(a.voice),
+            a.stance,
+            side(a),
+            number(a) if a.value else "",
+            self.words.name(a.document),
+            a.locator,
+            a.whole_chain,
+            a.passage,
+            a.digest,
+            a.gloss,
+            a.quote,
+            a.parties,
+            self.words.qualities(a),
+            a.id,
         )
 
     def spoken(self, a: Attestation, claim: Claim) -> AttestationRow:

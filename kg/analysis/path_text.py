@@ -38,7 +38,12 @@ class Paths(list[Path]):
     def _repr_html_(self) -> str:
         from html import escape
 
-        return f"<pre>{escape(spoken(text(self.graph, self, 100)) if self else repr(self))}</pre>"
+        from kg.analysis.path_picture import svg
+
+        if not self:
+            return f"<p>{escape(repr(self))}</p>"
+        words = escape(spoken(text(self.graph, self, 100)))
+        return f"{svg(self.graph, self)}<details><summary>In words</summary><pre>{words}</pre></details>"
 
 
 AGAINST = "a hop of opposition, not a tie"

@@ -24,18 +24,24 @@ class Sides:
         # What speaks against a claim counts whatever its own claim's standing is.
         self.any = Seen(graph, lens._replace(statuses=(), bases=()))
 
+    def read(self, claim: Claim) -> Sequence[Attestation]:
+        """Its attestations in the order in which they are read."""
+        said = claim.attestations
+        return said if len(said) == 1 else sorted(said, key=reading)
+
     def forward(self, claim: Claim) -> list[Attestation]:
         """Those that put it forward and count: support, else what only announces or asks."""
-        return forward(sorted(claim.attestations, key=reading))
+        return forward(self.read(claim))
 
     def against(self, claim: Claim) -> list[Attestation]:
         """Those that oppose it, and what other voices put in its place."""
-        return self.opposing(claim, sorted(claim.attestations, key=reading))
+        return self.opposing(claim, self.read(claim))
 
     def opposing(self, claim: Claim, said: Iterable[Attestation]) -> list[Attestation]:
         """The same, in the order in which its attestations are given."""
-        found = [a for a in living(said) if a.stance in OPPOSITION]
-        if claim.standing.opposing > len({a.voice for a in found}):
+        found = [a for a in said if a.living and a.stance in OPPOSITION]
+        opposing = claim.standing.opposing
+        if opposing and opposing > len({a.voice for a in found}):
             # What stands instead of a denial is no opposition to the claim.
             for a in (a for a in claim.attestations if a.stance in FORWARD):
                 found += [b for b in self.replacements(a) if b.voice != a.voice]
@@ -49,21 +55,27 @@ class Sides:
         """The fields of a row that hold both sides of a claim."""
         against = self.against(claim)
         # Where neither side is left, it is told where what was taken back stands.
-        carried = (*by, *against) or sorted(claim.attestations, key=reading)
+        carried = (*by, *against) or self.read(claim)
         return {
-            "by": self._names(a.voice for a in by),
-            "against": self._names(a.voice for a in against),
-            "sources": self._names(a.document for a in carried),
+            "by": self.names(a.voice for a in by),
+            "against": self.names(a.voice for a in against),
+            "sources": self.names(a.document for a in carried),
         }
 
     def periods(self, claim: Claim) -> tuple[str, ...]:
         """When, as those say who put it forward, else as any living attestation does."""
-        said = self.forward(claim) or living(claim.attestations)
-        dated = sorted((a for a in said if a.period), key=lambda a: (a.earliest or a.latest, a.id))
-        return tuple(dict.fromkeys(self.words.period(a, claim) for a in dated))
+        return self.when(claim, self.forward(claim) or living(claim.attestations))
 
-    def _names(self, ids: Iterable[str]) -> tuple[str, ...]:
-        return tuple(self.words.name(i) for i in dict.fromkeys(ids))
+    def when(self, claim: Claim, said: Iterable[Attestation]) -> tuple[str, ...]:
+        """The periods that some of its attestations give, the first first."""
+        dated = [a for a in said if a.period]
+        if len(dated) > 1:
+            dated.sort(key=lambda a: (a.earliest or a.latest, a.id))
+        return tuple(dict.fromkeys([self.words.period(a, claim) for a in dated]))
+
+    def names(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The names of entities, each once."""
+        return tuple(map(self.words.name, dict.fromkeys(ids)))
 
 
 def lines(

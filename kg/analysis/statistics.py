@@ -67,11 +67,11 @@ def stats(graph: Graph, lens: Lens, *, top: int = 10) -> list[Stat]:
 class _Tally:
     """What is counted: of each kind how many, by its id."""
 
-    kinds: Mapping[str, int]
-    relations: Mapping[str, int]
-    standings: Mapping[tuple[str, str], int]
-    stances: Mapping[str, int]
-    documents: Mapping[str, int]
+    kinds: dict[str, int]
+    relations: dict[str, int]
+    standings: dict[tuple[str, str], int]
+    stances: dict[str, int]
+    documents: dict[str, int]
     voices = claims = dated = 0
     days: Sequence[str] = ()
 

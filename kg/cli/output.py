@@ -62,19 +62,27 @@ def run(verb: Verb, where: str, given: Mapping[str, Any], store: Named | None = 
         # Loaded while a query is at work in its own process.
         from kg.text.terminal import coloured, width
 
-        text = answer.write(form, width(), guard)
-        place.settled()
+        asked = form, width(), guard
+        pieces = answer.pieces(*asked) if answer.pieces else iter([answer.write(*asked)])
+        if place.address:
+            # A store elsewhere may change while it is read: what was read stands if it has not.
+            pieces = iter([*pieces])
+            place.settled()
         if form == "text":
-            text = spoken(text, flag)
+            pieces = (spoken(piece, flag) for piece in pieces)
         if out:
-            _to_file(text, out, force, where)
-        else:
+            from kg.text.files import write_pieces
+
+            write_pieces(pieces, out, force=force, case=where)
+        elif not sys.stdout.isatty():
             # A terminal obeys some characters; a file or a program gets the text as it is.
-            terminal = sys.stdout.isatty()
-            said = shown(text.replace("\r\n", "\n")) if terminal else text
-            if terminal and form == "text":
+            for piece in pieces:
+                sys.stdout.write(piece)
+        else:
+            said = shown("".join(pieces).replace("\r\n", "\n"))
+            if form == "text":
                 said = coloured(said)
-            if answer.long and terminal and sys.stdin.isatty():
+            if answer.long and sys.stdin.isatty():
                 import os
                 import pydoc
 

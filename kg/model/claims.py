@@ -238,6 +238,17 @@ def flat(record: Any) -> dict[str, Any]:
     return found
 
 
+def flat_values(record: Any) -> list[Any]:
+    """The values of `flat`, in its order."""
+    found: list[Any] = []
+    for value in record:
+        if type(value) is Standing:
+            found += value.columns().values()
+        else:
+            found.append(value)
+    return found
+
+
 def plain(value: Any) -> Any:
     """A value as JSON can hold it: records become objects, as `flat` names their fields."""
     if isinstance(value, tuple) and hasattr(value, "_fields"):

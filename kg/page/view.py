@@ -210,12 +210,14 @@ class ViewDocument:
 class ViewPath:
     """A path between two actors: its nodes, its hops, and in words how long and how dear it is.
 
-    A hop is a sentence with the ids of the claims that carry it.
+    A hop is a sentence with the ids of the claims that carry it. `apart` are those that no claim
+    draws, as (start, end, ``speech``, ``exchange`` or ``unsure``); who speaks is the start.
     """
 
     nodes: tuple[str, ...]
     hops: tuple[tuple[str, tuple[str, ...]], ...]
     said: str
+    apart: tuple[tuple[str, str, str], ...] = ()
 
 
 class ViewStep(Record):

@@ -217,15 +217,23 @@ class Ledger:
             [v for name in names for v in (among | {"relation": relations}).get(name, ())],
         )
         while some := rows.fetchmany(_AT_ONCE):
-            said: dict[str, list[Attestation]] = {}
+            said: dict[str, list[Attestation]] = {row[0]: [] for row in some}
             marks = ",".join("?" * len(some))
-            for row in self._db.execute(
+            found = self._db.execute(
                 f"select {','.join(ATTESTATION)} from said where claim in ({marks}) order by id",
-                [row[0] for row in some],
-            ):
-                a = attestation_of(row)
-                said.setdefault(a.claim, []).append(a)
-            yield from (_made(row, said.get(row[0], ())) for row in some)
+                [*said],
+            )
+            for a in map(attestation_of, found):
+                said[a.claim].append(a)
+            yield from (_made(row, said[row[0]]) for row in some)
+
+    def qualified(self) -> Iterator[Claim]:
+        """The claims of which a row says something besides, by id. Cost: one look at each row."""
+        rows = self._db.execute(
+            f"select {_COLUMNS} from claim where id in (select claim from said where qualities<>'') "
+            "order by id"
+        )
+        return (self._claim(row) for row in rows)
 
     def between(self, one: str, other: str) -> list[Claim]:
         """The claims that two entities are the ends of, whichever way, by id."""
@@ -235,6 +243,14 @@ class Ledger:
             (one, other, other, one),
         ).fetchall()
         return [self._claim(r) for r in rows]
+
+    def counting(self) -> Iterator[tuple[str, str, str, str]]:
+        """(claim, voice, document, first day known) of every attestation that counts, by claim; of a
+        claim of which none does one of nothing."""
+        return self._db.execute(
+            "select claim.id, ifnull(voice, ''), ifnull(document, ''), ifnull(known_earliest, '') "
+            "from claim left join said on said.claim = claim.id and living order by claim.id"
+        )
 
     def parts(self, whole: str) -> list[str]:
         """The ids of all that belongs to a record, and to what belongs to it; without itself."""
@@ -407,7 +423,7 @@ def attestation_of(values: Iterable[object]) -> Attestation:
     """The attestation of the values of `ATTESTATION`, in that order."""
     *fields, qualities, living = values
     said = qualities_of(str(qualities)) if qualities else ()
-    return Attestation(*fields, qualities=said, living=bool(living))  # type: ignore[arg-type, misc]  # the columns
+    return Attestation._make((*fields, said, bool(living)))
 
 
 def qualities_of(text: str) -> tuple[tuple[str, str], ...]:

@@ -316,6 +316,9 @@ class _SeenLedger(Ledger):
         # What stands so or so in the whole need not in what the lens shows.
         return self._eye.claims(super().claims(relations, **self._among | among))
 
+    def qualified(self) -> Iterator[Claim]:
+        return self._eye.claims(super().qualified())
+
     def said_by(self, voice: str) -> list[Claim]:
         return list(self._eye.claims(super().said_by(voice)))
 

@@ -15,6 +15,7 @@ import networkx as nx
 
 from kg.model.errors import UsageError
 from kg.model.standing import EDGE
+from kg.store.besides import qualities
 from kg.store.graph import Graph
 
 Network: TypeAlias = "nx.MultiDiGraph[str]"
@@ -26,13 +27,17 @@ def network(graph: Graph, claims: str = "supported") -> Network:
 
     Nodes are entity ids, all of them, with `name` and `kind`. An edge's key is its
     claim's id; it carries `relation`, `label`, `status`, `basis`, `voices`, `sides`, `documents`,
-    `claim`, and `earliest` and `latest` (ISO days, empty where nobody says). A claim is an
+    `claim`, `directed`, and `earliest` and `latest` (ISO days, empty where nobody says), and
+    what those who put it forward say of it besides by the names of the ontology's qualities: numbers
+    where all of them are plain ones, else texts with `` | `` between several. A claim of
+    a relation without direction is an edge from either end, under one key. A claim is an
     edge where a living voice asserts or alleges it; with `claims="all"` also what is
     denied, retracted, corrected, only announced or questioned.
 
     Changing it raises NetworkXError; `.copy()` gives a graph of its own, which is also
     faster for what goes over all edges many times. Raises UsageError for other `claims`.
-    Cost: nothing at first; a row is read each time that it is asked for.
+    Cost: nothing at first, but one look at all rows that have a quality; a row is read each time
+    that it is asked for.
 
     >>> import kg
     >>> net = kg.open("example").network()
@@ -43,8 +48,9 @@ def network(graph: Graph, claims: str = "supported") -> Network:
         raise UsageError(f"claims={claims!r}: expected one of {', '.join(CLAIMS)}")
     made: Any = nx.MultiDiGraph()
     made._node = _Nodes(graph)
-    made._adj = _Rows(graph, 0, claims == "all")
-    made._pred = _Rows(graph, 1, claims == "all")
+    besides = qualities(graph)
+    made._adj = _Rows(graph, 0, claims == "all", besides)
+    made._pred = _Rows(graph, 1, claims == "all", besides)
     made.graph = Fixed()
     nx.freeze(made)
     for name in _CHANGING:
@@ -115,12 +121,16 @@ class _Nodes(_ByName):
 class _Rows(_ByName):
     """Successors (side 0) or predecessors (side 1) of every node."""
 
-    def __init__(self, graph: Graph, side: int, everything: bool) -> None:
+    def __init__(
+        self, graph: Graph, side: int, everything: bool, besides: Mapping[str, Mapping[str, Any]]
+    ) -> None:
         super().__init__(graph)
+        self._besides = besides
         self._side = side
         self._edges = [everything or basis in EDGE for basis in self._net.bases]
         relations = graph.terms.relations
         self._labels = [relations[name].label for name in self._net.relations]
+        self._both = [relations[name].symmetric for name in self._net.relations]
 
     def __getitem__(self, name: str) -> Mapping[str, Mapping[str, Fixed]]:
         node, net = self._index(name), self._net
@@ -128,14 +138,16 @@ class _Rows(_ByName):
         for i in range(net.start[node], net.start[node + 1]):
             edge, side = net.edge[i] >> 1, net.edge[i] & 1
             # A claim of an entity about itself is listed once, on its own side.
-            if (side == self._side or net.other[i] == node) and self._edges[net.basis[edge]]:
+            here = side == self._side or net.other[i] == node or self._both[net.relation[edge]]
+            if here and self._edges[net.basis[edge]]:
                 row.setdefault(net.name(net.other[i]), {})[net.mark(edge)] = self._edge(edge)
         return row
 
     def _edge(self, edge: int) -> Fixed:
         net = self._net
-        relation = net.relation[edge]
+        relation, claim = net.relation[edge], net.mark(edge)
         return Fixed(
+            self._besides.get(claim, ()),
             relation=net.relations[relation],
             label=self._labels[relation],
             status=net.statuses[net.status[edge]],
@@ -143,7 +155,8 @@ class _Rows(_ByName):
             voices=net.voices[edge],
             sides=net.sides[edge],
             documents=net.documents[edge],
-            claim=net.mark(edge),
+            claim=claim,
+            directed=not self._both[relation],
             earliest=_day(net.earliest[edge]),
             latest=_day(net.latest[edge]),
         )

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.store.arrays import Code
+    from kg.store.graph import Graph
 
 ROWS, WARNINGS = "rows.bin", "warnings.json"
 _MAGIC = b"KGR1"
@@ -125,6 +126,14 @@ def write(folder: str | os.PathLike[str], made: Remembered) -> None:
     held = {"strings": [*strings], "texts": texts, "pairs": pairs}
     with open(os.path.join(folder, WARNINGS), "w", encoding="utf-8") as file:
         file.write(json.dumps(held, ensure_ascii=False) + "\n")
+
+
+def steps(graph: Graph) -> int:
+    """How many builds of differences made a graph since all of it was built."""
+    if not graph.holds(ROWS):
+        return 0
+    words, _ = arrays.read(graph.part(ROWS), _MAGIC, 3, {})
+    return int(words[1][0])
 
 
 def read(rows: str, warnings: str) -> Remembered:

@@ -9,7 +9,7 @@ from kg.model.errors import UsageError, parameter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
 # The ending of a file in each format.
@@ -107,7 +107,7 @@ class Guard:
 
 
 def records(
-    rows: Sequence[Any],
+    rows: Iterable[Any],
     form: str,
     columns: Sequence[str],
     width: int,
@@ -121,49 +121,104 @@ def records(
     The texts of csv and tsv go through the `guard`; in tsv, tab, line ends and backslash are
     written ``\\t``, ``\\n``, ``\\r`` and ``\\\\``.
     """
-    from kg.model.claims import flat
-
-    fields = [flat(row) | ({"lens": lens} if lens else {}) for row in rows]
-    return WRITERS[form](fields, columns, width, guard or Guard())
+    return "".join(pieces(rows, form, columns, width, guard, lens))
 
 
-def _table(rows: Sequence[Any], columns: Sequence[str], width: int, guard: Guard) -> str:
+def pieces(
+    rows: Iterable[Any],
+    form: str,
+    columns: Sequence[str],
+    width: int,
+    guard: Guard | None = None,
+    lens: str = "",
+) -> Iterator[str]:
+    """The same piece by piece, with no more than some rows in hand, but for a table.
+
+    What has rows is never read twice, so that they may come one after the other.
+    """
+    return WRITERS[form](_Fields(rows, lens), columns, width, guard or Guard())
+
+
+class _Fields:
+    """Rows by their fields: `names` are those of the first one."""
+
+    def __init__(self, rows: Iterable[Any], lens: str) -> None:
+        self._rows, self._more = iter(rows), {"lens": lens} if lens else {}
+        self._first = next(self._rows, None)
+        self.names = list(self._named(self._first)) if self._first is not None else []
+
+    def _named(self, row: Any) -> dict[str, Any]:
+        from kg.model.claims import flat
+
+        return flat(row) | self._more
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        if self._first is not None:
+            yield self._named(self._first)
+            yield from map(self._named, self._rows)
+
+    def texts(self) -> Iterator[list[str]]:
+        """The values of each row as texts."""
+        from itertools import chain
+
+        from kg.model.claims import flat_values
+
+        more = list(self._more.values())
+        if self._first is not None:
+            for row in chain((self._first,), self._rows):
+                yield [v if type(v) is str else _text(v) for v in flat_values(row)] + more
+
+
+def _table(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Iterator[str]:
     from kg.text.terminal import table
 
     cells = [[_text(r[c]) for c in columns] for r in rows]
-    return table(list(columns), cells, width) if rows else ""
+    yield table(list(columns), cells, width) if cells else ""
 
 
-def _json(rows: Sequence[Any], columns: Sequence[str], width: int, guard: Guard) -> str:
+def _json(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Iterator[str]:
     from kg.model.claims import plain
 
-    return json(plain(list(rows)))
+    mark = "[\n"
+    for row in rows:
+        # As a list that is written whole: one step further in.
+        yield mark + " " + json(plain(row)).rstrip("\n").replace("\n", "\n ")
+        mark = ",\n"
+    yield "\n]\n" if mark == ",\n" else "[]\n"
 
 
-def _csv(rows: Sequence[Any], columns: Sequence[str], width: int, guard: Guard) -> str:
+def _csv(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Iterator[str]:
     import csv
     import io
 
     out = io.StringIO()
-    lines = ([guard(c) for c in line] for line in _lines(rows, columns))
-    csv.writer(out, lineterminator="\r\n").writerows(lines)
-    return out.getvalue()
+    writer = csv.writer(out, lineterminator="\r\n")
+    for line in _lines(rows, columns):
+        writer.writerow([guard(c) for c in line])
+        if out.tell() > _PIECE:
+            yield out.getvalue()
+            out.seek(0)
+            out.truncate()
+    yield out.getvalue()
 
 
-def _tsv(rows: Sequence[Any], columns: Sequence[str], width: int, guard: Guard) -> str:
-    lines = _lines(rows, columns)
-    return "".join("\t".join(guard(escaped(c)) for c in line) + "\n" for line in lines)
+def _tsv(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Iterator[str]:
+    for line in _lines(rows, columns):
+        yield "\t".join(guard(escaped(c)) for c in line) + "\n"
 
 
-def _markdown(rows: Sequence[Any], columns: Sequence[str], width: int, guard: Guard) -> str:
+def _markdown(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Iterator[str]:
     from kg.text.untrusted import markdown
 
-    head, *lines = _lines(rows, columns)
-    whole = [head, ["---"] * len(head), *lines]
-    return "".join(f"| {' | '.join(map(markdown, line))} |\n" for line in whole)
+    for number, line in enumerate(_lines(rows, columns)):
+        yield f"| {' | '.join(map(markdown, line))} |\n"
+        if not number:
+            yield f"| {' | '.join(['---'] * len(line))} |\n"
 
 
-WRITERS: dict[str, Callable[[Sequence[Any], Sequence[str], int, Guard], str]] = {
+# So many characters are written at once.
+_PIECE = 1 << 16
+WRITERS: dict[str, Callable[[_Fields, Sequence[str], int, Guard], Iterator[str]]] = {
     "table": _table,
     "csv": _csv,
     "tsv": _tsv,
@@ -190,13 +245,15 @@ def escaped(text: str) -> str:
     return text
 
 
-def _lines(rows: Sequence[Any], columns: Sequence[str]) -> list[list[str]]:
+def _lines(rows: _Fields, columns: Sequence[str]) -> Iterator[list[str]]:
     """The names of all fields, then each row's values, as texts."""
-    fields = list(rows[0]) if rows else list(columns)
-    return [fields, *([_text(v) for v in row.values()] for row in rows)]
+    yield rows.names or list(columns)
+    yield from rows.texts()
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " | ".join(map(str, value)) if value else ""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return " | ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    return str(value)

@@ -7,6 +7,8 @@ and documents that they rest on.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.model.claims import SPEECH, UNSURE, Attestation, Claim, Hop, named
 from kg.model.ontology import Ontology, Term
 from kg.model.standing import BASIS_OF, FORWARD, Standing, forward, living
@@ -41,6 +43,12 @@ _NOUN = {
     "disputes": "objection",
     "retracts": "retraction",
 }
+WEAKER = {
+    "Asserted": "alleged, announced or asked",
+    "Alleged": "announced or asked",
+    "Announced": "asked",
+}
+"""What voices do that are below the basis of a claim."""
 # How a claim stands that nobody puts forward any more.
 UNSUPPORTED = {
     "Denied": "{against}, not put forward in these documents",
@@ -61,18 +69,20 @@ class Wording:
         self._titles: dict[str, str] = {}
         self._states: dict[str, str] = {}
         self._nouns: dict[str, bool] = {}
+        self._periods: dict[tuple[str, str], str] = {}
         self._labels: dict[str, str] | None = None
 
     def name(self, entity: str) -> str:
         """The name of an entity; of an attestation, what it says; a name itself, in quotation marks; of
         no voice, that there is none."""
+        if held := self._names.get(entity):
+            return held
         if name := named(entity)[1]:
             return f"“{name}”"
         if entity.startswith("attestation/"):
             return self.statement(entity.removeprefix("attestation/"))
-        if entity not in self._names:
-            self._names[entity] = self.ledger.name(entity) if entity else NOBODY
-        return self._names[entity]
+        self._names[entity] = held = self.ledger.name(entity) if entity else NOBODY
+        return held
 
     def state(self, entity: str) -> str:
         """In a word that a record is no more, as its attributes say: ``dissolved``; else empty."""
@@ -176,7 +186,9 @@ class Wording:
         return qualities(a, self.terms, self.name)
 
     def _besides(self, said: Iterable[Attestation]) -> str:
-        held = [q for a in said for q in self.qualities(a)]
+        held = [q for a in said if a.qualities for q in self.qualities(a)]
+        if not held:
+            return ""
         order = list(self.terms.qualities)
         return besides(sorted(held, key=lambda q: order.index(q.name)))
 
@@ -247,20 +259,17 @@ class Wording:
 
     def period(self, a: Attestation, claim: Claim) -> str:
         """When, in words: ``from 2016 to a time said to be unknown``."""
-        term = self.terms.relations.get(claim.relation)
-        start, _, end = a.period.partition(" – ")
-        if not end:
-            return when(start, bool(term and term.kind == "event") or claim.figure)
-        if start == end:
-            return at(start)
-        begun = f"from {day(start)} " if start else ""
-        return begun + {"?": "to a time said to be unknown", "..": "and still so"}.get(
-            end, f"to {day(end)}"
-        )
+        key = a.period, claim.relation
+        if key not in self._periods:
+            term = self.terms.relations.get(claim.relation)
+            self._periods[key] = _period(
+                a.period, bool(term and term.kind == "event") or claim.figure
+            )
+        return self._periods[key]
 
     def stood(self, claim: Claim, *, named: bool = False) -> Standing:
         """A claim's standing with its words."""
-        return claim.standing._replace(words=self.standing(claim, named=named))
+        return Standing(*claim.standing[:-1], self.standing(claim, named=named))
 
     def standing(self, claim: Claim, *, named: bool = False) -> str:
         """Basis, voices, documents and status in one line; for figures, the values too.
@@ -273,13 +282,11 @@ class Wording:
         if self.ledger.partial:
             text = text.replace(_WHOLE, _CHOSEN)
         held = [a for a in living(claim.attestations) if a.stance in FORWARD]
-        voices = sorted({a.voice for a in held} - {""})
-        if named and 0 < len(voices) <= 3:
+        if named and 0 < len(voices := sorted({a.voice for a in held} - {""})) <= 3:
             text += f" – {'; '.join(self.name(v) for v in voices)}"
-        given, against = values(held), values(opposed(claim))
-        if len(given) > 1:
+        if len(given := values(held)) > 1:
             text += f"; {count(len(given), 'value')} given: {' / '.join(given)}"
-        if against:
+        if against := values(opposed(claim)):
             text += f"; opposed: {' / '.join(against)}"
         if unseen := self.ledger.unseen(claim):
             text += f"; not looked at: {count(unseen, 'other voice')}"
@@ -303,7 +310,7 @@ class Wording:
         if hop.kind == UNSURE:
             return f"{start} ··· may be the same as ··· {end}"
         if hop.kind == SPEECH:
-            speakers = {self._speaker(name, hop) for name in hop.said}
+            speakers = {self.speaker(name, hop) for name in hop.said}
             if len(speakers) > 1:
                 return f"{start} ←·· speak about each other ··→ {end}"
             if hop.start in speakers:
@@ -318,31 +325,59 @@ class Wording:
             return f"{start} — {self.relation(claim.relation)}{besides} → {end}"
         return f"{start} ← {self.inverse(claim.relation)}{besides} — {end}"
 
-    def _speaker(self, attestation: str, hop: Hop) -> str:
-        """Which end of a hop speaks by an attestation: its voice, else what it says it of."""
+    def speaker(self, attestation: str, hop: Hop) -> str:
+        """Which end of a hop of speech speaks by an attestation: its voice, else what it says it of."""
         voice = self.ledger.stated(attestation)[0]
         ends = (hop.start, hop.end)
         return voice if voice in ends else self.ledger.stated(attestation)[1]
 
 
+def _period(period: str, event: bool) -> str:
+    start, _, end = period.partition(" – ")
+    if not end:
+        return when(start, event)
+    if start == end:
+        return at(start)
+    begun = f"from {day(start)} " if start else ""
+    return begun + {"?": "to a time said to be unknown", "..": "and still so"}.get(
+        end, f"to {day(end)}"
+    )
+
+
 def _standing(claim: Claim) -> str:
     s = claim.standing
-    voices = heads(s.voices)
-    documents = count(s.documents, "document")
-    against = f"opposed by {count(s.opposing, 'voice')}{one_side(s.opposing, s.opposing_sides)}"
-    if s.status in UNSUPPORTED:
-        rest = f", {against}" if s.opposing and s.status != "Denied" else ""
-        return f"{s.status.lower()}: {UNSUPPORTED[s.status].format(against=against)}{rest}"
-    held = living(claim.attestations)
-    firm = {a.voice for a in held if BASIS_OF.get(a.stance) == s.basis} - {""}
-    if 0 < len(firm) < s.voices:
+    firm = {a.voice for a in claim.attestations if a.living and BASIS_OF.get(a.stance) == s.basis}
+    return _stood(
+        *(s.status, s.basis, s.voices, s.sides, s.documents, s.opposing, s.opposing_sides),
+        firm=len(firm - {""}),
+    )
+
+
+@lru_cache(maxsize=1000)
+def _stood(
+    status: str,
+    basis: str,
+    voices: int,
+    sides: int,
+    documents: int,
+    opposing: int,
+    opposing_sides: int,
+    firm: int,
+) -> str:
+    """The same in counts; `firm` are the voices that the basis rests on. Most claims stand alike."""
+    against = f"opposed by {count(opposing, 'voice')}{one_side(opposing, opposing_sides)}"
+    if status in UNSUPPORTED:
+        rest = f", {against}" if opposing and status != "Denied" else ""
+        return f"{status.lower()}: {UNSUPPORTED[status].format(against=against)}{rest}"
+    told = heads(voices)
+    if 0 < firm < voices:
         # Voices that only allege must not swell the number of those that assert.
-        rest = count(s.voices - len(firm), "voice")
-        voices = f"{count(len(firm), 'voice')}, put forward less firmly by {rest}"
-    if told := one_side(s.voices, s.sides):
-        voices += f"{told} in all," if 0 < len(firm) < s.voices else f"{told},"
-    text = f"{s.basis.lower()} by {voices} in {documents}, {s.status.lower()}"
-    return f"{text} ({against})" if s.opposing else text
+        rest = count(voices - firm, "voice")
+        told = f"{count(firm, 'voice')}, only {WEAKER[basis]} by {rest}"
+    if side := one_side(voices, sides):
+        told += f"{side} in all," if 0 < firm < voices else f"{side},"
+    text = f"{basis.lower()} by {told} in {count(documents, 'document')}, {status.lower()}"
+    return f"{text} ({against})" if opposing else text
 
 
 def besides(held: Sequence[Quality]) -> str:

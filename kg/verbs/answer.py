@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+from itertools import chain, islice
 
 from kg.model.errors import UsageError, parameter
-from kg.text.formats import records
+from kg.text.formats import pieces, records
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Any
 
     from kg.text.formats import Guard
 
     # (format, columns of the terminal, guard of cells) to text.
     Write = Callable[[str, int, Guard], str]
+    Pieces = Callable[[str, int, Guard], Iterator[str]]
 
 
 class Page:
@@ -125,7 +127,8 @@ class Answer:
 
     `notes` are for a person, beside the answer; `page` goes to a file; `code` is the exit code.
     `seen` says in words through which lens it was looked for; empty for the whole.
-    One that is `long` to read is shown on a terminal page by page.
+    One that is `long` to read is shown on a terminal page by page. `pieces` makes the same text as
+    `write` piece by piece, where that spares holding it.
     """
 
     def __init__(
@@ -140,11 +143,39 @@ class Answer:
     ) -> None:
         self.value, self.write = value, write
         self.notes, self.page, self.code, self.long = list(notes), page, code, long
+        self.pieces: Pieces | None = None
         self.seen = ""
 
 
+class Rows:
+    """The rows of a list, made one after the other and anew each time that they are read.
+
+    To ask whether there are any makes the first alone.
+    """
+
+    def __init__(self, make: Callable[[], Iterator[Any]]) -> None:
+        self._make = make
+        self._begun: Iterator[Any] | None = None
+
+    def __iter__(self) -> Iterator[Any]:
+        begun, self._begun = self._begun, None
+        return begun or self._make()
+
+    def __bool__(self) -> bool:
+        rows = iter(self)
+        first = [*islice(rows, 1)]
+        self._begun = chain(first, rows)
+        return bool(first)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __getitem__(self, some: Any) -> Any:
+        return list(self)[some]
+
+
 def listed(
-    rows: Sequence[Any],
+    rows: Sequence[Any] | Rows,
     empty: str,
     *,
     columns: Sequence[str] = (),
@@ -160,25 +191,41 @@ def listed(
     each row.
     """
 
-    def write(form: str, width: int, guard: Guard) -> str:
+    def made(form: str, width: int, guard: Guard) -> Iterator[str]:
         if form not in ("text", "table"):
-            return records(rows, form, columns, width, guard, answer.seen)
+            yield from pieces(rows, form, columns, width, guard, answer.seen)
+            return
         if not rows:
-            return ""
-        line = ""
+            return
         if answer.seen:
             from kg.text.phrases import seen_through
             from kg.text.terminal import wrap
 
-            line = f"{wrap(seen_through(answer.seen), width)}\n\n"
-        few = rows[: limit or None]
-        more = len(rows) - len(few)
-        told = f"; {parameter('limit')} 0 shows all" if form == "text" else ""
-        rest = f"… and {more:,} more{told}\n" if more else ""
+            yield f"{wrap(seen_through(answer.seen), width)}\n\n"
+        few = rows[:limit] if limit else rows
         if form == "text" and prose:
-            return line + prose(few, width) + rest
-        return line + records(few, "table", columns, width, guard) + rest
+            for some in batched(few):
+                yield prose(some, width)
+        else:
+            yield records(few, "table", columns, width, guard)
+        if limit and (more := len(rows) - len(few)) > 0:
+            told = f"; {parameter('limit')} 0 shows all" if form == "text" else ""
+            yield f"… and {more:,} more{told}\n"
+
+    def batched(few: Sequence[Any] | Rows) -> Iterator[Sequence[Any]]:
+        if not isinstance(few, Rows):
+            yield few
+            return
+        rest = iter(few)
+        while some := [*islice(rest, 1000)]:
+            yield some
 
     notes = [] if rows or not empty else [empty]
-    answer = Answer(rows, write, notes=notes, code=int(not rows) if code is None else code)
+    answer = Answer(
+        rows,
+        lambda *asked: "".join(made(*asked)),
+        notes=notes,
+        code=int(not rows) if code is None else code,
+    )
+    answer.pieces = made
     return answer

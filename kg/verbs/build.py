@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from kg.model.errors import UsageError, parameter
 from kg.verbs.answer import Answer
 from kg.verbs.description import Param, Verb
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import NoReturn
 
+    from kg.case.folder import Case
     from kg.store.graph import Graph
+    from kg.store.remote.address import Address
     from kg.text.formats import Guard
     from kg.verbs.place import Place
 
@@ -17,42 +21,123 @@ VERB = Verb(
     "build",
     "graph",
     "Build the graph; the old one stays until the new is whole.",
+    more="""\
+With --store URL the graph is then loaded into that store, under the IRI that --graph names, else
+the base of the case: all of it the first time, later what differs. With --bulk DIR files for the
+store's own bulk loader are written instead. See kg help stores.""",
     params=(
         Param("force", "Build even if no file of the case has changed.", kind=bool),
         Param("purge", "Leave nothing of the graph before, nor of its pages.", kind=bool),
+        Param("watch", "Build again whenever a table is saved, until Ctrl-C.", kind=bool),
+        Param("bulk", "Write files for the store's bulk loader here.", metavar="DIR"),
     ),
-    examples=("build", "build --force", "build --purge"),
+    examples=(
+        "build",
+        "build --force",
+        "build --purge",
+        "build --watch",
+        "build --store http://127.0.0.1:7878/query",
+    ),
     method="",
 )
 
 
-def answer(place: Place, *, force: bool, purge: bool) -> Answer:
-    """Build what has changed, and say how much it is."""
-    from kg.store import build
-    from kg.text.terminal import count
+def answer(place: Place, *, force: bool, purge: bool, watch: bool, bulk: str) -> Answer:
+    """Build what has changed, and say how much it is; bring it into a store, if one is named."""
+    address = place.address
+    if bulk and address is None:
+        raise UsageError(f"{parameter('bulk')} is for a store; name it with {parameter('store')}")
+    if watch and address:
+        told = f"{parameter('watch')} builds on this disk"
+        raise UsageError(f"{told}; leave {parameter('store')} out, and load it when it is done")
+    if watch:
+        _follow(place, force, purge)
     from kg.text.untrusted import one_line
 
-    graph, done = build.build(place.case, force=force, purge=purge, progress=place.say)
-    word = "built" if done else "unchanged"
-    notes = [f"warning: {warning}" for warning in graph.manifest["warnings"]] if done else []
-    notes += [f"warning: {told}" for told in _story(place, graph)]
-    c = graph.manifest["counts"]
-    sizes = f"{count(c['entities'], 'entity')}, {count(c['claims'], 'claim')}"
-    told = f"{word}: {sizes}, {count(c['attestations'], 'attestation')} in {graph.out}"
+    graph, told, notes = _built(place, place.case, force, purge)
+
+    lines = [told] if address is None else [told, _loaded(place, graph, address, bulk)]
 
     def write(form: str, width: int, guard: Guard) -> str:
-        return one_line(told) + "\n"
+        return "".join(f"{one_line(line)}\n" for line in lines)
 
     return Answer(graph, write, notes=notes)
 
 
-def _story(place: Place, graph: Graph) -> Iterator[str]:
+def _loaded(place: Place, graph: Graph, address: Address, bulk: str) -> str:
+    """Bring a graph into a store, or write the files for it; what was done, in words."""
+    from kg.store.remote import needed
+
+    needed()
+    from kg.store.graph import previous
+    from kg.store.remote import loading
+
+    where = address if address.graph else address._replace(graph=place.case.base)
+    if bulk:
+        names = loading.bulk(graph, where, bulk)
+        return f"written to {bulk}: {', '.join(names)}; README tells how they are loaded"
+    added, gone = loading.load(graph, previous(graph.out), where, place.say)
+    if not added and not gone:
+        return f"unchanged: <{where.graph}> in {where.url}"
+    return f"loaded: {added:,} triples added, {gone:,} taken away, <{where.graph}> in {where.url}"
+
+
+def _built(place: Place, case: Case, force: bool, purge: bool) -> tuple[Graph, str, list[str]]:
+    """The graph of a case, what it is in a line, and the warnings."""
+    from kg.store import build
+    from kg.text.terminal import count
+
+    graph, done = build.build(case, force=force, purge=purge, progress=place.say)
+    word = "built" if done else "unchanged"
+    notes = [f"warning: {warning}" for warning in graph.manifest["warnings"]] if done else []
+    notes += [f"warning: {told}" for told in _story(case, graph)]
+    c = graph.manifest["counts"]
+    sizes = f"{count(c['entities'], 'entity')}, {count(c['claims'], 'claim')}"
+    told = f"{word}: {sizes}, {count(c['attestations'], 'attestation')} in {graph.out}"
+    return graph, told, notes
+
+
+def _follow(place: Place, force: bool, purge: bool) -> NoReturn:
+    """Build after each save and say how it went; warnings are said when they are new."""
+    from kg.case import saved
+    from kg.case.folder import find
+    from kg.model.errors import BadTables, KgError
+    from kg.text.untrusted import one_line
+    from kg.verbs.check import lines
+    from kg.verbs.description import flag
+
+    case, known = place.case, set[str]()
+    while True:
+        state = saved.state(case.root)
+        try:
+            _, told, notes = _built(place, case, force, purge)
+            for note in notes:
+                if note not in known:
+                    place.say(one_line(note))
+            known = {*notes}
+            place.say(one_line(told))
+        except KgError as error:
+            if isinstance(error, BadTables):
+                for line in lines(error.problems, error.dropped):
+                    place.say(one_line(line))
+            place.say(one_line(error.said(flag)))
+        force = False
+        while True:
+            state = saved.awaited(case.root, state)
+            try:
+                case = find(place.where)
+                break
+            except KgError as error:
+                place.say(one_line(error.said(flag)))
+
+
+def _story(case: Case, graph: Graph) -> Iterator[str]:
     """What is wrong in the case's story, which stops no build."""
     from kg.analysis import retelling
     from kg.case import story
     from kg.text.untrusted import one_line
 
-    told, problems = story.read(place.case.root)
+    told, problems = story.read(case.root)
     if told:
         for problem in (*problems, *retelling.problems(graph.ledger, told)):
             yield one_line(str(problem))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from kg.text.formats import LISTS
-from kg.verbs.answer import Answer, listed
+from kg.verbs.answer import Answer, Rows, listed
 from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import DATA, ENTITY, LENS, LISTED, STANDS, stances
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from typing import Any
 
     from kg.verbs.parameters import LensRequest
@@ -76,8 +76,11 @@ def answer(
     wanted |= {"relation": relation, "stance": stance, "since": since, "until": until}
     wanted["locator"] = locator
     wanted["quality"] = quality
-    read = listing.attestations if rows else listing.claims
-    found: Sequence[Any] = read(graph, eye, **wanted)
+    each: Callable[..., Iterator[Any]] = listing.each_attestation if rows else listing.each_claim
+    found: Sequence[Any] | Rows = Rows(lambda: each(graph, eye, **wanted))
+    if not eye.whole:
+        # What a lens leaves out is only known when all has been looked at.
+        found = list(found)
     answer = listed(found, "no claim fits", prose=listing.text)
     if since or until:
         dropped = filters.undated(graph, eye, filters.Wanted(**wanted))

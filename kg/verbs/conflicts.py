@@ -88,5 +88,5 @@ def explained(place: Place, lens: LensRequest, explain: str) -> Answer:
             raise UsageError(f"{parameter('format')} {form}: an entry is text, markdown or json")
         return plain(form, width, guard)
 
-    answer.write = write
+    answer.write, answer.pieces = write, None
     return answer

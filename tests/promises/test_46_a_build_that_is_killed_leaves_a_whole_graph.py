@@ -38,6 +38,23 @@ def test_killed_at_any_step_the_old_graph_or_the_new(staged):
     assert not (folder / "out" / "current.new").exists()
 
 
+def test_killed_while_it_takes_over_what_has_not_changed(make_case):
+    folder = make_case()
+    old, new = faults.stage_row(folder)
+    trial = shutil.copytree(folder, folder.with_name(f"{folder.name}-trial"))
+    count = faults.steps(trial, "disk", "build")
+    seen = []
+    for k in [*faults.sampled(count - 12, 3), *range(count - 11, count, 5)]:
+        ran = faults.drive(folder, "disk", "kill", k, "build")
+        assert ran.returncode in (-9, 0)
+        assert ran.stderr in ("", "building what changed: 1 row\n")
+        seen.append(faults.state(folder / "out"))
+        faults.loaded(folder)
+        generations.sweep(folder / "out")
+    assert set(seen) == {old, new}
+    assert seen == sorted(seen, key=[old, new].index)
+
+
 def test_the_next_build_clears_what_is_left(staged):
     folder, old, new = staged
     assert faults.drive(folder, "disk", "builder", 1, "build").returncode == -9

@@ -48,6 +48,22 @@ def case(make_case):
     return folder, [*words, *said, *ids]
 
 
+def test_nothing_of_a_row_that_went_in_a_build_of_differences_is_left(make_case):
+    folder = make_case()
+    claims = folder / "data" / "claims.csv"
+    kept = claims.read_text("utf-8")
+    for text in (kept, kept + CLAIM.replace("person-qz", "person-lu"), kept):
+        claims.write_text(text, encoding="utf-8")
+        build(find(folder))
+    words = ["Vanishes", "99999"]
+    generations.sweep(folder / "out")
+    assert holding(folder / "out", words)
+    told = []
+    build(find(folder), purge=True, progress=told.append)
+    assert holding(folder / "out", words) == set()
+    assert "reading tables" in told
+
+
 def test_nothing_of_a_row_is_left(case):
     folder, words = case
     assert len(holding(folder / "out", words)) > 3

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from kg.exchange.handed.content import Content
 
 ENDING = ".cyjs"
-LOSES = "figures, claims about attestations; the evidence of an edge is one text"
+LOSES = (
+    "figures, claims about attestations; the evidence of an edge is one text; that a relation has no "
+    "direction is data of the edge, directed"
+)
 
 
 def pieces(content: Content) -> Iterator[str]:
@@ -41,7 +44,11 @@ def pieces(content: Content) -> Iterator[str]:
     yield '\n],\n"edges": ['
     for i, edge in enumerate(content.edges()):
         ends = {"id": edge.id, "source": edge.source, "target": edge.target}
-        rest = {k: int(v) if k in EDGE_NUMBERS else v for k, v in edge_cells(edge)}
-        data = {**ends, "key": edge.id, "interaction": edge.label, **rest}
-        yield f"{',' if i else ''}\n{written({'data': data})}"
+        rest: dict[str, object] = {
+            k: int(v) if k in EDGE_NUMBERS else v for k, v in edge_cells(edge)
+        }
+        rest |= {"directed": edge.directed == "true"}
+        rest |= {f"q_{name}": value for name, value in edge.qualities}
+        held: dict[str, object] = {**ends, "key": edge.id, "interaction": edge.label, **rest}
+        yield f"{',' if i else ''}\n{written({'data': held})}"
     yield "\n]\n}\n}\n"

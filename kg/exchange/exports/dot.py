@@ -39,6 +39,8 @@ def pieces(content: Content) -> Iterator[str]:
             "tooltip": f"{edge.sentence}: {edge.status}, {edge.basis}; {counts}",
             "edgetooltip": edge.id,
         }
+        if edge.directed == "false":
+            marks["dir"] = "none"
         ends = f"{number[edge.source]} -> {number[edge.target]}"
         yield f"{ends} [{_marks(marks)}];\n"
     yield "}\n"

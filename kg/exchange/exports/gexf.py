@@ -6,29 +6,20 @@ programs write them, in another one; each node's colour is therefore a column as
 
 from __future__ import annotations
 
-from kg.exchange.handed.columns import (
-    EDGE_NUMBERS,
-    edge_cells,
-    edge_columns,
-    node_cells,
-    node_columns,
-)
-from kg.exchange.handed.content import Edge
+from kg.exchange.handed.columns import edge_cells, edge_columns, node_cells, node_columns, number
 from kg.exchange.handed.xml_text import attribute, comment, text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.exchange.handed.content import Content
+    from kg.exchange.handed.content import Content, Edge
     from kg.model.claims import Entity
 
 ENDING = ".gexf"
 LOSES = "figures, claims about attestations; the evidence of an edge is one text"
 _COORDINATES = (("longitude", "Longitude"), ("latitude", "Latitude"))
 _DRAWN = {"colour": "colour", **{f"at_{name}": f"{name} on a map" for name, _ in _COORDINATES}}
-# An edge's label stands in the edge itself.
-_EDGE = {n: str(i) for i, n in enumerate(c for c in edge_columns(Edge) if c != "label")}
 
 
 def pieces(content: Content) -> Iterator[str]:
@@ -46,15 +37,19 @@ def pieces(content: Content) -> Iterator[str]:
     for key, title in titles.items():
         yield _declared(held[key], title, "double" if key in numbers else "string")
     yield '</attributes>\n<attributes class="edge" mode="static">\n'
-    for name, number in _EDGE.items():
-        yield _declared(number, name, "integer" if name in EDGE_NUMBERS else "string")
+    # An edge's label stands in the edge itself, and that it has no direction.
+    own = [c for c in edge_columns(content) if c.key not in ("label", "directed")]
+    for i, column in enumerate(own):
+        kind = number(column, "integer", "double", "string")
+        yield _declared(str(i), column.title, kind)
+    places = {column.key: str(i) for i, column in enumerate(own)}
     yield "</attributes>\n<nodes>\n"
     for entity in content.entities():
         cells = _drawn(content, entity, node_cells(content, columns, entity))
         yield _node(content, entity, _values((held[k], v) for k, v in cells))
     yield "</nodes>\n<edges>\n"
     for edge in content.edges():
-        yield _edge(edge)
+        yield _edge(edge, places)
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
@@ -86,16 +81,15 @@ def _node(content: Content, entity: Entity, values: str) -> str:
     return f"<node id={attribute(entity.id)} label={label}>{values}{drawn}</node>\n"
 
 
-def _edge(edge: Edge) -> str:
+def _edge(edge: Edge, places: dict[str, str]) -> str:
+    kind = "" if edge.directed == "true" else ' type="undirected"'
     ends = f"source={attribute(edge.source)} target={attribute(edge.target)}"
     days = (("start", edge.earliest), ("end", edge.latest))
     time = "".join(f' {name}="{day}"' for name, day in days if day)
     label = attribute(" ".join(edge.label.split()))
     shape = {"contested": "dashed", "denied": "dotted"}.get(edge.status, "solid")
-    values = _values((_EDGE[k], v) for k, v in edge_cells(edge) if k in _EDGE)
-    return (
-        f'<edge id="{edge.id}" {ends} label={label}{time}>{values}<shape value="{shape}"/></edge>\n'
-    )
+    values = _values((places[k], v) for k, v in edge_cells(edge) if k in places)
+    return f'<edge id="{edge.id}" {ends}{kind} label={label}{time}>{values}<shape value="{shape}"/></edge>\n'
 
 
 def _values(cells: Iterable[tuple[str, str]]) -> str:

@@ -2,14 +2,7 @@
 
 from __future__ import annotations
 
-from kg.exchange.handed.columns import (
-    EDGE_NUMBERS,
-    edge_cells,
-    edge_columns,
-    node_cells,
-    node_columns,
-)
-from kg.exchange.handed.content import Edge
+from kg.exchange.handed.columns import edge_cells, edge_columns, node_cells, node_columns, number
 from kg.exchange.handed.xml_text import attribute, comment, text
 
 TYPE_CHECKING = False
@@ -19,7 +12,10 @@ if TYPE_CHECKING:
     from kg.exchange.handed.content import Content
 
 ENDING = ".graphml"
-LOSES = "figures, claims about attestations; the evidence of an edge is one text"
+LOSES = (
+    "figures, claims about attestations; the evidence of an edge is one text; that a relation has no "
+    "direction stands in the column directed, since networkx reads no file with edges of both kinds"
+)
 
 
 def pieces(content: Content) -> Iterator[str]:
@@ -30,8 +26,10 @@ def pieces(content: Content) -> Iterator[str]:
     yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
     for column in columns:
         yield _key(column.key, "node", column.title, "double" if column.number else "string")
-    for name in edge_columns(Edge):
-        yield _key(f"e_{name}", "edge", name, "int" if name in EDGE_NUMBERS else "string")
+    for column in edge_columns(content):
+        flag = column.key == "directed"
+        kind = "boolean" if flag else number(column, "int", "double", "string")
+        yield _key(f"e_{column.key}", "edge", column.title, kind)
     for name in ("title", "caveat", "seen", "version"):
         yield _key(f"g_{name}", "graph", name, "string")
     yield '<graph edgedefault="directed">\n'

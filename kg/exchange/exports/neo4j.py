@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from kg.exchange.handed.columns import EDGE_NUMBERS, JOINT, node_cells, node_columns
-from kg.exchange.handed.content import Edge
+from kg.exchange.handed.columns import (
+    JOINT,
+    edge_cells,
+    edge_columns,
+    node_cells,
+    node_columns,
+    number,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +20,8 @@ if TYPE_CHECKING:
 ENDING = ""
 LOSES = (
     "figures and claims about attestations as relationships: they are nodes of the label Figure and "
-    "Remark; the evidence of a relationship is one text"
+    "Remark; the evidence of a relationship is one text; that it has no direction stands in its "
+    "property directed"
 )
 _COMMAND = """\
 neo4j-admin database import full --overwrite-destination \\
@@ -43,10 +50,14 @@ def _nodes(content: Content) -> Iterator[Sequence[object]]:
 
 
 def _relationships(content: Content) -> Iterator[Sequence[object]]:
-    names = (f"{n}:int" if n in EDGE_NUMBERS else n for n in Edge._fields[3:])
+    columns = edge_columns(content)
+    flags = {"directed": ":boolean"}
+    names = (f"{c.key}{number(c, ':int', ':double', flags.get(c.key, ''))}" for c in columns)
     yield ":START_ID", ":END_ID", ":TYPE", "id", *names
     for edge in content.edges():
-        yield edge.source, edge.target, edge.relation, edge.id, *edge[3:]
+        cells = dict(edge_cells(edge))
+        values = (cells.get(c.key, "") for c in columns)
+        yield edge.source, edge.target, edge.relation, edge.id, *values
 
 
 def _others(content: Content) -> Iterator[Sequence[object]]:

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 ENDING = ".net"
 LOSES = (
     "evidence, classes, aliases, attributes, figures, claims about attestations; an arc's weight is "
-    "its number of voices, its label tells relation, status and basis"
+    "its number of voices, its label tells relation, status, basis and that there is no direction: "
+    "networkx takes all arcs of a file with edges for edges"
 )
 
 
@@ -29,7 +30,8 @@ def pieces(content: Content) -> Iterator[str]:
         yield f'{number[entity.id]} "{told}"\n'
     yield "*Arcs\n"
     for edge in content.edges():
-        label = _plain(f"{edge.label} ({edge.status}, {edge.basis})")
+        way = "" if edge.directed == "true" else ", no direction"
+        label = _plain(f"{edge.label} ({edge.status}, {edge.basis}{way})")
         ends = f"{number[edge.source]} {number[edge.target]}"
         yield f'{ends} {max(edge.voices, 1)} l "{label}"\n'
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from kg.exchange.handed.content import Edge
 from kg.model.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.exchange.handed.content import Content, Edge
+    from kg.exchange.handed.content import Content
     from kg.model.claims import Entity
 
 JOINT = " | "
 # What some reader takes for more than a column.
 _TAKEN = ("id", "label", "source", "target", "type", "colour", "x", "y", "size", "")
 EDGE_NUMBERS = ("voices", "documents", "opposing")
+# The columns of claims that every graph has, without id and ends.
+EDGE = Edge._fields[3:-1]
+_QUALITY = "q_"
 
 
 class Column(Record):
@@ -60,11 +64,35 @@ def node_cells(
 
 def edge_cells(edge: Edge) -> Iterator[tuple[str, str]]:
     """(column, value) of what a claim has but its id and its ends."""
-    for name, value in zip(edge._fields[3:], edge[3:], strict=True):
+    for name, value in zip(EDGE, edge[3:-1], strict=True):
         if value != "":
             yield name, str(value)
+    for name, told in edge.qualities:
+        yield _QUALITY + name, str(told)
 
 
-def edge_columns(edge: type[Edge]) -> list[str]:
-    """The columns of claims, without id and ends."""
-    return list(edge._fields[3:])
+def number(column: Column, whole: str, other: str, text: str) -> str:
+    """How a form calls what a column of claims holds: counts, other numbers, texts."""
+    return (whole if column.key in EDGE_NUMBERS else other) if column.number else text
+
+
+def edge_columns(content: Content) -> list[Column]:
+    """The columns of claims, without id and ends; last the qualities of the ontology, in its order.
+
+    Keys of these begin with ``q_``, so that no other column is taken for one.
+    """
+    own = content.terms.qualities.items()
+    taken = {*_TAKEN, *EDGE}
+    titles = (
+        (name, term.label if term.label not in taken else f"{_QUALITY}{name}") for name, term in own
+    )
+    numbers = {
+        name
+        for held in content.besides.values()
+        for name, told in held.items()
+        if not isinstance(told, str)
+    }
+    return [
+        *(Column(name, name, name in EDGE_NUMBERS) for name in EDGE),
+        *(Column(_QUALITY + name, title, name in numbers) for name, title in titles),
+    ]

@@ -12,11 +12,12 @@ from kg.text.sentences import besides
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import Any
 
     from kg.analysis.evidence import Spoken, Told
     from kg.model.claims import Claim, Entity
+    from kg.store.besides import Value
     from kg.store.graph import Graph
 
 CAVEAT = (
@@ -28,7 +29,9 @@ CAVEAT = (
 class Edge(Record):
     """A claim in the columns that a table or a graph file holds of it: texts and whole numbers.
 
-    `evidence` has a line for each attestation: voice, stance, document, place in it.
+    `directed` is “false” where its relation has no direction; `evidence` has a line for each
+    attestation: voice, stance, document, place in it. `qualities` are what those who put it forward
+    say of it besides, as (name, value): numbers where all of a quality are plain ones.
     """
 
     id: str
@@ -36,6 +39,7 @@ class Edge(Record):
     target: str
     relation: str
     label: str
+    directed: str
     status: str
     basis: str
     voices: int
@@ -45,6 +49,7 @@ class Edge(Record):
     latest: str
     sentence: str
     evidence: str
+    qualities: tuple[tuple[str, Value], ...] = ()
 
 
 class Content:
@@ -59,6 +64,7 @@ class Content:
         self.terms = graph.terms
         self._teller = Teller(graph)
         self._held: set[str] | None = None
+        self._besides: Mapping[str, Mapping[str, Value]] | None = None
 
     @property
     def about(self) -> dict[str, str]:
@@ -86,6 +92,15 @@ class Content:
         return self.graph.ledger.entities()
 
     @property
+    def besides(self) -> Mapping[str, Mapping[str, Value]]:
+        """What is said of claims besides, by claim and quality."""
+        if self._besides is None:
+            from kg.store.besides import qualities
+
+            self._besides = qualities(self.graph)
+        return self._besides
+
+    @property
     def held(self) -> set[str]:
         """The ids of all entities."""
         if self._held is None:
@@ -102,11 +117,11 @@ class Content:
 
     def edges(self) -> Iterator[Edge]:
         """The claims between two entities."""
-        return (in_columns(c) for c in self.told() if self.joins(c))
+        return (in_columns(c, self.besides.get(c.id, {})) for c in self.told() if self.joins(c))
 
     def edge(self, claim: Claim) -> Edge:
         """One claim, or figure, in columns."""
-        return in_columns(self._teller.tell(claim))
+        return in_columns(self._teller.tell(claim), self.besides.get(claim.id, {}))
 
     def others(self) -> Iterator[Told]:
         """The claims that join no two entities: figures, and what is said of an attestation."""
@@ -125,8 +140,8 @@ class Content:
         return self.graph.base + entity
 
 
-def in_columns(claim: Told) -> Edge:
-    """A claim in columns."""
+def in_columns(claim: Told, besides: Mapping[str, Value]) -> Edge:
+    """A claim in columns, with what is said of it besides."""
     s = claim.standing
     return Edge(
         id=claim.id,
@@ -134,6 +149,7 @@ def in_columns(claim: Told) -> Edge:
         target=claim.object,
         relation=claim.relation,
         label=claim.relation_label,
+        directed="false" if claim.symmetric else "true",
         status=s.status.lower(),
         basis=s.basis.lower(),
         voices=s.voices,
@@ -143,6 +159,7 @@ def in_columns(claim: Told) -> Edge:
         latest=claim.latest,
         sentence=claim.sentence,
         evidence="\n".join(map(evidence, claim.spoken)),
+        qualities=tuple(sorted(besides.items())),
     )
 
 

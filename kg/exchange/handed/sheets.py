@@ -5,8 +5,11 @@ What workbooks, CSV and Parquet files hold alike. A cell is a text or a whole nu
 
 from __future__ import annotations
 
-from kg.exchange.handed.columns import EDGE_NUMBERS, JOINT, node_columns
-from kg.exchange.handed.content import Edge, in_columns
+import marshal
+from tempfile import SpooledTemporaryFile
+
+from kg.exchange.handed.columns import EDGE, EDGE_NUMBERS, JOINT, node_columns
+from kg.exchange.handed.content import in_columns
 from kg.model.record import Record
 
 TYPE_CHECKING = False
@@ -30,6 +33,8 @@ class Sheet(Record):
     links: tuple[str, ...] = ()
 
 
+# So many bytes of rows are kept in memory.
+_IN_MEMORY = 32 << 20
 _SAID = (
     *("side", "stance", "voice", "voice_name", "document", "document_name", "locator", "passage"),
     *("digest", "chain", "period", "said", "known", "gloss", "quote", "value", "number", "unit"),
@@ -38,7 +43,10 @@ _SAID = (
 
 
 def sheets(content: Content) -> Iterator[Sheet]:
-    """Every table, in order. Cost: conflicts are searched; the rest is linear, row by row."""
+    """Every table, in order. Cost: conflicts are searched; the rest is linear, row by row.
+
+    Each claim is told once: rows of later tables wait in temporary files.
+    """
     columns = node_columns(content)
     own = [c.attribute for c in columns if c.attribute]
     links = [n for n in own if content.terms.attributes[n].datatype == "anyURI"]
@@ -48,24 +56,93 @@ def sheets(content: Content) -> Iterator[Sheet]:
         (_entity(content, own, e) for e in content.entities()),
         links=("iri", *links),
     )
-    names = ("id", "source", "source_name", "target", "target_name", *Edge._fields[3:])
-    joined = (c for c in content.told() if not c.figure)
-    yield Sheet("claims", names, (_claim(c) for c in joined), EDGE_NUMBERS)
     besides = list(content.terms.qualities)
+    names = ("id", "source", "source_name", "target", "target_name", *EDGE)
+    told = _Pass(content, besides)
+    yield Sheet("claims", names, told.claims(), EDGE_NUMBERS)
     said = ("claim", "attestation", *_SAID, *besides)
-    spoken = ((c, s) for c in content.told() for s in c.spoken)
-    yield Sheet("attestations", said, (_said(c, s, besides) for c, s in spoken))
+    yield Sheet("attestations", said, told.attestations())
     figures = (
         *("claim", "subject", "subject_name", "measure", "label", "scope", "scope_name"),
         *("status", "basis", *EDGE_NUMBERS),
         *("stated", "number", "unit", "qualifier", "stance", "voice_name", "document_name"),
         *("locator", "period", "sentence", *besides),
     )
-    counted = ((c, s) for c in content.told() if c.figure for s in c.spoken if s.number)
-    numbers = (_figure(c, s, besides) for c, s in counted)
-    yield Sheet("figures", figures, numbers, EDGE_NUMBERS)
+    yield Sheet("figures", figures, told.figures(), EDGE_NUMBERS)
     yield _conflicts(content)
     yield _matrix(content)
+
+
+class _Pass:
+    """All claims in words, once: their own rows as they come, those of other tables kept for later."""
+
+    def __init__(self, content: Content, besides: Sequence[str]) -> None:
+        self._content, self._besides = content, besides
+        self._attestations, self._figures = _Kept(), _Kept()
+        self._told = False
+
+    def claims(self) -> Iterator[tuple[Cell, ...]]:
+        """The rows of claims."""
+        # Whoever left them half read, and comes again, finds each row of the others once.
+        kept = () if self._told else (self._attestations, self._figures)
+        for rows in kept:
+            rows.clear()
+        for claim in self._content.told():
+            if kept:
+                self._keep(claim)
+            if not claim.figure:
+                yield _claim(claim)
+        self._told = True
+
+    def _keep(self, claim: Told) -> None:
+        for said in claim.spoken:
+            self._attestations.add(_said(claim, said, self._besides))
+            if claim.figure and said.number:
+                self._figures.add(_figure(claim, said, self._besides))
+
+    def attestations(self) -> Iterator[tuple[Cell, ...]]:
+        """The rows of attestations."""
+        self._tell()
+        yield from self._attestations.rows()
+
+    def figures(self) -> Iterator[tuple[Cell, ...]]:
+        """The rows of figures."""
+        self._tell()
+        yield from self._figures.rows()
+
+    def _tell(self) -> None:
+        """Tell the claims, if nobody has read their rows to the end."""
+        if not self._told:
+            for _ in self.claims():
+                pass
+
+
+class _Kept:
+    """Rows laid down in order, in memory as long as they are few."""
+
+    def __init__(self) -> None:
+        self._file = SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115  # closed below
+
+    def add(self, row: tuple[Cell, ...]) -> None:
+        """Lay down one more."""
+        marshal.dump(row, self._file)
+
+    def rows(self) -> Iterator[tuple[Cell, ...]]:
+        """All of them, from the first."""
+        self._file.seek(0)
+        while True:
+            try:
+                yield marshal.load(self._file)  # written by this process
+            except EOFError:
+                return
+
+    def clear(self) -> None:
+        """Forget them."""
+        self._file.seek(0)
+        self._file.truncate()
+
+    def __del__(self) -> None:
+        self._file.close()
 
 
 def _entity(content: Content, own: Sequence[str], entity: Entity) -> tuple[Cell, ...]:
@@ -76,9 +153,9 @@ def _entity(content: Content, own: Sequence[str], entity: Entity) -> tuple[Cell,
 
 
 def _claim(claim: Told) -> tuple[Cell, ...]:
-    edge = in_columns(claim)
+    edge = in_columns(claim, {})
     ends = edge.source, claim.subject_name, edge.target, claim.object_name
-    return edge.id, *ends, *edge[3:]
+    return edge.id, *ends, *edge[3:-1]
 
 
 def _said(claim: Told, said: Spoken, besides: Sequence[str]) -> tuple[Cell, ...]:

@@ -54,7 +54,7 @@ function bounds() {
 
 // How much of the window's width no card lies over: what is laid out here keeps to it.
 const cardOver = () => ($("card").offsetParent && getComputedStyle($("card")).position === "absolute" ? $("card").offsetWidth : 0);
-const freeWidth = () => (layoutNow().live && cardOver() < T.w - 240 ? T.w - cardOver() : T.w);
+const freeWidth = () => ((layoutNow().live || REC.paths.length) && cardOver() < T.w - 240 ? T.w - cardOver() : T.w);
 function fit(whole, keep) {
   const { view } = S;
   S.view = "";
@@ -73,7 +73,7 @@ function fit(whole, keep) {
     return say("More is drawn beside the picture: Fit shows all");
   }
   T.own = false;
-  if (!whole && k < 0.58 && T.w < 700) {
+  if (!whole && k < 0.58 && (T.w < 700 || T.h < 400)) {
     // Too small to read whole (a phone): begin at the top left, readable.
     T.k = 0.82;
     T.x = pad - x1 * T.k;
@@ -158,7 +158,7 @@ function under(x, y) {
   if (best) return best.group ? { group: best.group } : meant(best.node);
   for (const item of scene.boxes) {
     if (item[6] && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return { bundle: item[6] };
-    if (item.length > 5 && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return { claim: CLAIMS[item[5]] };
+    if (item.length > 5 && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return { claim: CLAIMS[item[5]] || APART[item[5] - CLAIMS.length] };
     if (item[4] >= 0 && x >= item[0] && x <= item[2] && y >= item[1] && y <= item[3]) return meant(NODES[item[4]] || { of: CLAIMS[item[4] - NODES.length] });
   }
   near = 5;
@@ -191,7 +191,8 @@ function hint(found, x, y) {
   if (found.node) {
     if (found.node.local) box.append(" ", localName(found.node));
     box.append(el("small", null, [found.node.narrow || found.node.term.label, stateWords(found.node), many(found.node.degree, "line")].filter(Boolean).join(" · ")));
-  } else box.append(el("small", null, standing(found.claim)));
+  } else if (found.claim.apart) box.replaceChildren(el("span", null, `${found.claim.from.name} ${found.claim.rel.label} ${found.claim.tip.name}`), el("small", null, "no tie in the world"));
+  else box.append(el("small", null, standing(found.claim)));
   seatHint(box, x, y);
 }
 function seatHint(box, x, y) {
@@ -258,6 +259,7 @@ const lift = (event) => {
   if (found && found.group) return openGroup(found.group);
   if (found && found.node && event.shiftKey && selected().node) return linkTo(found.node);
   if (found && found.node) pick(`n:${found.node.id}`);
+  else if (found && found.claim && found.claim.apart) liftPath(found.claim.path);
   else if (found && found.claim) pick(`c:${found.claim.id}`);
   else if (found && found.bundle) pick(`b:${found.bundle.id}`);
   else release();

@@ -117,7 +117,7 @@ function paint(c, T, w, h, hover, dark) {
   c.fillStyle = p.ground;
   c.fillRect(0, 0, w, h);
   if (V.groups) {
-    paintGroups(c, T, dark, p, out);
+    paintGroups(c, T, dark, p, out, hover);
     return out;
   }
   const group = (name) => c.group && c.group(name);

@@ -6,7 +6,7 @@ class SvgPen {
     this.parts = [];
     this.d = "";
     this.dash = [];
-    Object.assign(this, { globalAlpha: 1, fillStyle: "#000", strokeStyle: "#000", lineWidth: 1, font: `12px ${FONT}`, lineJoin: "miter", textAlign: "left", textBaseline: "alphabetic" });
+    Object.assign(this, { globalAlpha: 1, fillStyle: "#000", strokeStyle: "#000", lineWidth: 1, font: `12px ${FONT}`, lineJoin: "miter", textAlign: "left", textBaseline: "alphabetic", direction: "ltr" });
   }
   n(value) { return Math.round(value * 100) / 100; }
   beginPath() { this.d = ""; }
@@ -24,7 +24,7 @@ class SvgPen {
   stroke() { this.part("path", Object.assign({ d: this.d }, this.pen())); }
   fillRect(x, y, w, h) { this.part("rect", { x: this.n(x), y: this.n(y), width: this.n(w), height: this.n(h), fill: this.fillStyle }); }
   strokeRect(x, y, w, h) { this.part("rect", Object.assign({ x: this.n(x), y: this.n(y), width: this.n(w), height: this.n(h) }, this.pen())); }
-  words() { const [, bold, px] = /^(bold )?([\d.]+)px/.exec(this.font); return Object.assign({ "font-size": px, "font-family": FONT }, bold ? { "font-weight": "bold" } : {}); }
+  words() { const [, bold, px] = /^(bold )?([\d.]+)px/.exec(this.font); return Object.assign({ "font-size": px, "font-family": FONT }, bold ? { "font-weight": "bold" } : {}, this.direction === "rtl" ? { direction: "rtl", "text-anchor": "end" } : {}); }
   fillText(text, x, y) { this.part("text", Object.assign({ x: this.n(x), y: this.n(y), fill: this.fillStyle }, this.words()), text); }
   strokeText(text, x, y) { this.part("text", Object.assign({ x: this.n(x), y: this.n(y), "stroke-linejoin": "round" }, this.words(), this.pen()), text); }
   measureText(text) { pen.font = this.font; return pen.measureText(text); }

@@ -120,10 +120,11 @@ function sought() {
     const forms = new Set([...(node.ff || []), ...names.flatMap(([name, here]) => [...initials(name), glued(here), ...reading(name)])].filter(Boolean));
     const all = [...names, [node.id, fold1(node.id)]];
     const words = new Set([...all.map(([name]) => name), ...titles, ...classes, ...forms].flatMap((text) => [...wordsOf(text)]));
-    for (const word of words) held.set(word, (held.get(word) || 0) + 1);
-    return { node, names: all, titles, classes, forms, words, rest: ` ${node.facts.map((fact) => fold1(fact[1])).join(" ")}` };
+    for (const word of words) (held.get(word) || held.set(word, new Set()).get(word)).add(node);
+    return { node, names: all, brief: first(names.map(([name]) => [name.length, name]))[1], text: all.map(([, here]) => joined(here)).join("\n"), classes, forms, rest: ` ${node.facts.map((fact) => fold1(fact[1])).join(" ")}` };
   });
-  return (SOUGHT = { records, weight: (word) => Math.log(1 + NODES.length / (held.get(word) || 1)), known: (word) => held.has(word) || [...held.keys()].some((other) => other.startsWith(word)) });
+  const begun = (word) => new Set([...held].filter(([other]) => other.startsWith(word)).flatMap(([, nodes]) => [...nodes]));
+  return (SOUGHT = { records, begun, weight: (word) => Math.log(1 + NODES.length / (held.has(word) ? held.get(word).size : 1)) });
 }
 function ask(text) {
   const key = fold1(text);
@@ -157,17 +158,18 @@ function alike(names, q) {
 }
 // Rows of those that fit: rank, tier, what is missing, share, length, name, id, record.
 function ranked(q, { close = false, some = false } = {}) {
-  const { records, weight } = sought();
-  const weights = q.parts.map((word) => [word, weight(word)]);
+  const { records, weight, begun } = sought();
+  const weights = q.parts.map((word) => [begun(word), weight(word)]);
   const all = weights.reduce((sum, [, value]) => sum + value, 0) || 1;
   const rows = [];
   for (const record of records) {
     const last = record.names.length - 1;
-    let [tier, , , name] = first(record.names.map(([called, here], i) => [tierOf(called, here, q), i === last ? 1 : 0, called.length, called]));
+    const inside = q.parts.every((part) => record.text.includes(part));
+    let [tier, , , name] = inside ? first(record.names.map(([called, here], i) => [tierOf(called, here, q), i === last ? 1 : 0, called.length, called])) : [SOME, 0, 0, record.brief];
     if (tier > FORM && [q.key, ...q.forms].some((form) => record.forms.has(form))) [tier, name] = [FORM, record.names[0][0]];
     let missing = 0;
     if (tier > INSIDE) {
-      missing = weights.filter(([word]) => ![...record.words].some((one) => one.startsWith(word))).reduce((sum, [, value]) => sum + value, 0);
+      missing = weights.filter(([some]) => !some.has(record.node)).reduce((sum, [, value]) => sum + value, 0);
       if (!missing) tier = TITLE;
       else if (!close) continue;
       else {

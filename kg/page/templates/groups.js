@@ -31,25 +31,35 @@ const nameOfGroup = (group) => (group.head ? group.head.label : group.term.label
 function groupSpots() {
   const n = V.groups.length;
   const [rx, ry] = [Math.max(300, n * 17), Math.max(220, n * 15)];
+  // Down the right side and up the left, at even heights: each has room for its name beside it.
+  const right = Math.ceil(n / 2);
   return V.groups.map((group, i) => {
-    const turn = (2 * Math.PI * i) / n - Math.PI / 2;
-    return { group, x: rx * Math.cos(turn), y: ry * Math.sin(turn), left: Math.cos(turn) < -0.01 };
+    const left = i >= right;
+    const part = left ? (n - i - 0.5) / (n - right) : (i + 0.5) / right;
+    const y = ry * (2 * part - 1);
+    return { group, x: (left ? -rx : rx) * Math.sqrt(Math.max(0.02, 1 - (y / ry) ** 2)), y, left };
   });
 }
-function paintGroups(c, T, dark, p, out) {
+// So many ties are drawn with their numbers, the strongest; of the others a trace, until a group is pointed at.
+const STRONG = 60;
+function paintGroups(c, T, dark, p, out, hover) {
   const most = Math.max(...V.groups.map((group) => group.nodes.length));
   const spots = groupSpots();
+  const pitch = spots.length > 4 ? Math.abs(spots[1].y - spots[0].y) * T.k : 60;
   const at = new Map(spots.map(({ group, x, y }) => [group.key, [x * T.k + T.x, y * T.k + T.y]]));
   const { ties } = V;
+  const over = hover && hover.group;
+  const shown = new Set(over ? ties.filter(({ ends }) => ends.includes(over.key)) : ties.slice(-STRONG));
   const top = Math.max(1, ...ties.map(({ n }) => n));
   const taken = Taken();
   const font = `11px ${FONT}`;
-  for (const { ends, n, loud: bad } of ties) {
+  for (const tie of ties) {
+    const { ends, n, loud: bad } = tie;
     const [[x1, y1], [x2, y2]] = ends.map((key) => at.get(key));
-    c.globalAlpha = 0.2 + 0.5 * Math.sqrt(n / top);
+    c.globalAlpha = shown.has(tie) ? 0.2 + 0.5 * Math.sqrt(n / top) : 0.07;
     c.strokeStyle = bad ? p.warn : p.muted;
     c.setLineDash(bad ? [8, 4] : []);
-    c.lineWidth = 0.8 + 5 * Math.sqrt(n / top);
+    c.lineWidth = shown.has(tie) ? 0.8 + 5 * Math.sqrt(n / top) : 0.8;
     c.beginPath();
     c.moveTo(x1, y1);
     c.lineTo(x2, y2);
@@ -58,7 +68,7 @@ function paintGroups(c, T, dark, p, out) {
   c.setLineDash([]);
   c.globalAlpha = 1;
   for (const { x, y } of spots) taken.add([x * T.k + T.x - 24, y * T.k + T.y - 24, x * T.k + T.x + 24, y * T.k + T.y + 24, -1]);
-  for (const { ends, n, loud: bad } of [...ties].reverse()) {
+  for (const { ends, n, loud: bad } of [...shown].reverse()) {
     const [[x1, y1], [x2, y2]] = ends.map((key) => at.get(key));
     const text = `${n.toLocaleString("en")}${bad ? `, ${bad.toLocaleString("en")} disputed` : ""}`;
     const wide = measure(c, text, font);
@@ -73,7 +83,7 @@ function paintGroups(c, T, dark, p, out) {
   }
   for (const { group, x: gx, y: gy, left } of spots) {
     const [x, y] = at.get(group.key);
-    const r = 8 + 14 * Math.sqrt(group.nodes.length / most);
+    const r = Math.min(8 + 14 * Math.sqrt(group.nodes.length / most), Math.max(8, pitch * 0.55));
     symbol(c, group.head ? group.head.term : group.term, x, y, r, { tie: "full", state: "" }, dark);
     out.nodes.push({ group, x, y, r: Math.max(r, 14), dim: false });
     const bold = `bold 13px ${FONT}`;

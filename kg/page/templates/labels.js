@@ -89,8 +89,11 @@ function Taken() {
   };
 }
 
+// Whether a text is read from the right, by its first letter.
+const rightward = (text) => /^[^\p{L}]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(text);
 function written(c, text, x, y, font, colour, p, alpha) {
   c.font = font;
+  c.direction = rightward(text) ? "rtl" : "ltr";
   c.textBaseline = "alphabetic";
   c.textAlign = "left";
   c.lineJoin = "round";
@@ -100,6 +103,7 @@ function written(c, text, x, y, font, colour, p, alpha) {
   c.strokeText(text, x, y);
   c.fillStyle = colour;
   c.fillText(text, x, y);
+  c.direction = "ltr";
   c.globalAlpha = 1;
 }
 
@@ -220,7 +224,9 @@ function seatRow(c, { node, x, y, r }, w, h, taken, k) {
   const font = `${node.term.part === "lane" ? "bold " : ""}${textSize()}px ${FONT}`;
   const line = textSize() * 1.02;
   const side = sideOf(node);
-  const room = (layoutNow().rooms.get(node) - 14) * k;
+  const edge = side === 1 ? x : side === 0 ? w - x : Infinity;
+  const room = Math.min((layoutNow().rooms.get(node) - 14) * k, edge - r - 8);
+  if (room < 40) return null;
   const rows = Math.min(4, layoutNow().rows.get(node) || 1);
   const shapes = [rows > 1 && wrapped(c, node.label, room, font, rows), shortest(node, (text) => [cut(c, text, room, font)])].filter(Boolean);
   for (const words of shapes) {

@@ -70,6 +70,7 @@ function lifted(hover) {
     out.way = true;
     for (const id of path.nodes) out.nodes.add(BY.get(id));
     for (const id of path.hops.flatMap((hop) => hop[1])) out.claims.add(CLAIM.get(id));
+    for (const hop of APART) if (path.apart.some(([from, tip]) => hop.s === from && hop.tip.id === tip)) out.claims.add(hop);
   } else if (S.hold) {
     for (const id of REC.highlight) {
       if (BY.has(id)) out.nodes.add(BY.get(id));

@@ -2,7 +2,7 @@
 // A line says its basis by its dash and its status by a mark in its middle; no two read the same.
 const DASHES = {
   Contested: [8, 4], Denied: [8, 4], Retracted: [9, 3, 1.6, 3], Corrected: [9, 3, 1.6, 3], Withdrawn: [9, 3, 1.6, 3],
-  Asserted: [], Alleged: [1.6, 3.2], Announced: [12, 3, 2, 3], Questioned: [2, 3, 2, 9], Unsupported: [4, 9],
+  Asserted: [], Alleged: [1.6, 3.2], Announced: [12, 3, 2, 3], Questioned: [2, 3, 2, 9], Unsupported: [4, 9], Apart: [1, 6],
 };
 const dashOf = (live) => DASHES[live.st] || DASHES[live.ba] || [];
 const loud = (live) => live.st === "Contested" || live.st === "Denied";

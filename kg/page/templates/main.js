@@ -21,7 +21,7 @@ function update(how = {}) {
   if ((how.fit || anew) && S.tab === "network") fit(false, how.fit === "keep" && !anew);
   $("status").textContent = `${statusLine()} ${filterWords()}`;
   $("held").hidden = !heldWords();
-  $("apart").hidden = !(S.apart || bundling());
+  $("apart").hidden = !S.apart && !bundles(layoutNow()).length;
   $("apart").setAttribute("aria-pressed", String(!S.apart));
   address(how.quiet);
 }

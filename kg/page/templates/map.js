@@ -129,16 +129,21 @@ function drawMap() {
   drawing.addEventListener("pointerup", end);
   drawing.addEventListener("pointerleave", end);
   const filled = rel && filledBy(rel).size > 0;
-  const counted = list.reduce((sum, p) => sum + p.nodes.length, 0);
   const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
   pane.replaceChildren(...[drawing,
     el("div", { class: "zoom", role: "group", "aria-label": "Zoom of the map" }, [["+", "Zoom in", 0.7], ["−", "Zoom out", 1.4]].map(([sign, words, factor]) => el("button", { type: "button", "data-key": `map${sign}`, "aria-label": words, onclick: () => zoomMap(factor) }, sign)),
       el("button", { type: "button", "data-key": "map0", onclick: wholeMap }, "Fit")),
     fillChoice(),
     picked && !picked.where && el("p", { class: "banner", role: "status" }, icon(picked.term, picked.mark), el("span", null, el("bdi", null, picked.name), " is not located: it is not on this map.")),
-    el("div", { class: "note" }, el("p", null, `${many(counted, "actor")} at ${many(list.length, "place")}. A number is how many actors; pale: all closed; a broken ring: places that a click opens.${filled ? ` Filled: a body of the country ${rel.label}, as a document says; hatched where that is contested or denied.` : ""}${told ? ` A ring and a letter: who ${rel.label} what is there; broken where that is contested or denied, grey where nobody is named.` : ""} Borders: Natural Earth, no position taken.`), told && ownersKey(owned, rel), elsewhere())].filter(Boolean));
+    el("div", { class: "note" }, told && box.width > 560 && ownersKey(owned, rel), mapNote(box, list, told && box.width <= 560 && ownersKey(owned, rel), [`A number is how many actors; pale: all closed; a broken ring: places that a click opens.`, filled && `Filled: a body of the country ${rel.label}, as a document says; hatched where that is contested or denied.`, told && `A ring and a letter: who ${rel.label} what is there; broken where that is contested or denied, grey where nobody is named.`, "Borders: Natural Earth, no position taken."]), elsewhere())].filter(Boolean));
   const again = held && [...pane.querySelectorAll("[data-key]")].find((item) => item.dataset.key === held);
   if (again) again.focus();
+}
+// How the map is read: open where there is room.
+function mapNote(box, list, owners, words) {
+  const counted = list.reduce((sum, p) => sum + p.nodes.length, 0);
+  const open = OPEN.has("map") ? OPEN.get("map") : box.width > 1000;
+  return el("details", { open, ontoggle: (event) => OPEN.set("map", event.target.open) }, el("summary", { "data-key": "map-note" }, `${many(counted, "actor")} at ${many(list.length, "place")}. How to read it`), el("p", null, words.filter(Boolean).join(" ")), owners);
 }
 // What has no place, by kind, so that an empty country is not taken for an empty list.
 function elsewhere() {

@@ -1,6 +1,8 @@
 // The data of the page, what is set (S), and what follows from it (derive).
 const $ = (id) => document.getElementById(id);
 const read = (id) => ($(id) ? JSON.parse($(id).textContent) : null);
+// Short words for the ids of claims and attestations, as the context has them.
+const LONG = (text) => text.replaceAll('"id":"C:', '"id":"claim/').replaceAll('"id":"A:', '"id":"attestation/');
 const REC = read("kg-record");
 const OPT = REC.options;
 const BUDGET = 800;
@@ -29,10 +31,10 @@ const SIDE = REC.rule.sides;
 const RULE = makeRule(REC.rule);
 const distinct = (rows, sides, key) => new Set(rows.filter((row) => sides.includes(row.p)).map((row) => row[key])).size;
 
-const LD = read("kg-data");
+const LD = JSON.parse(LONG($("kg-data").textContent));
 const NODES = LD["@graph"].filter((raw) => raw.kind).map((raw, i) => Object.assign({ aliases: [], state: "", lane: "", cell: "", local: "", text: "" }, raw, {
   i, label: raw.label || raw.name, narrow: raw.narrow ? REC.phrases[raw.narrow - 1] : "", facts: (raw.facts || []).map(([name, value]) => [REC.phrases[name], value]),
-  term: term(KINDS, raw.kind), claims: [], next: [], degree: 0,
+  term: term(KINDS, raw.kind), stop: !!(raw.stop || term(KINDS, raw.kind).stops), claims: [], next: [], degree: 0,
 }));
 const BY = new Map(NODES.map((node) => [node.id, node]));
 function readClaim(raw, subject) {
@@ -68,6 +70,14 @@ for (const claim of CLAIMS) {
   if (claim.from) claim.from.claims.push(claim);
   if (claim.to && claim.to !== claim.from) claim.to.claims.push(claim);
 }
+
+// Hops of a path that no claim draws: what one only says of the other, records that may be one. They are no ties.
+const APART = [...new Map(REC.paths.flatMap((path, n) => path.apart.map(([from, tip, kind]) => [`${from} ${tip}`, {
+  id: `${kind} ${from} ${tip}`, i: CLAIMS.length, path: n + 1, apart: true, s: from, from: BY.get(from), tip: BY.get(tip), rows: [], sentence: "",
+  rel: { ...PLAIN, id: kind, label: { speech: "speaks about", exchange: "speak about each other", unsure: "may be the same as" }[kind], colour: "#5b6672", colour_dark: "#a3b0bd", symmetric: kind !== "speech" },
+  live: { st: "Uncontested", ba: "Apart", rows: [1], v: 0 },
+}]))).values()].filter(({ from, tip }) => from && tip);
+APART.forEach((hop, i) => { hop.i += i; });
 
 // ---------------------------------------------------------------- what is set
 const ASIDE = [...KINDS.values()].filter((kind) => kind.rank >= OPT.asideRank).map((kind) => kind.id);
@@ -125,6 +135,7 @@ function derive() {
       a.next.push([b, claim]);
     }
   }
+  V.lines.push(...APART.filter(({ from, tip }) => from.on && tip.on));
   V.counts = counts;
   V.ghosts = 0;
   V.nodes = NODES.filter((node) => node.on);

@@ -8,7 +8,7 @@ function besides() {
   if (S.tab === "network") return "";
   if (!drawn[S.tab]) return "The picture of the network.";
   const pane = $(`pane-${S.tab}`);
-  return pane.querySelector(".tools .note, p.note, .note p").textContent;
+  return pane.querySelector(".tools .note, p.note, .note details p").textContent;
 }
 // The lines below a picture, each broken where it is longer than the sheet is wide.
 function paperLines(c, w, p) {
@@ -33,7 +33,7 @@ function keyRows(c, w, dark) {
   if (S.tab !== "network" || V.groups) return [];
   const font = `11px ${FONT}`;
   const kinds = [...new Map(V.drawn.filter((node) => !node.of).map((node) => [node.kind, node.term])).values()].sort((a, b) => a.rank - b.rank);
-  const lines = V.lines.filter((claim) => !claim.ghost);
+  const lines = V.lines.filter((claim) => !claim.ghost && !claim.apart);
   const used = (dim) => [...new Set(lines.map((claim) => claim.live[dim]))];
   const items = kinds.map((t) => [(x, y) => symbol(c, t, x + 7, y, 6, { tie: "full", state: "" }, dark), t.label, 18]);
   const line = (live, words) => items.push([(x, y) => {

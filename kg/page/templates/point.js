@@ -14,6 +14,7 @@ function disputedWords() {
 function pointWords() {
   const drawn = V.drawn.filter((node) => !node.of).length;
   const part = `${partOf(drawn, V.nodes.length, "actor")}${V.nodes.some((node) => node.term.rank >= OPT.asideRank) ? " and other entities" : ""}`;
+  if (V.groups) return [`${many(V.total, "actor")} in ${many(V.groups.length, "group")}.`, `A number is how many claims lead from one group to another${V.ties.length > STRONG ? `; the ${STRONG} strongest of ${V.ties.length.toLocaleString("en")} ties have theirs, a group that is pointed at has all of its own` : ""}. A click opens a group.`];
   if (V.mode === "dispute") return [disputedWords(), `${V.cut ? `The ${V.lines.length} that most speak of are drawn, all are in the matrix. ` : ""}A line is a claim: ◇ contested, ✕ denied.${layoutNow().voices && layoutNow().voices.length ? " Left who puts it forward, right who opposes it, with how many." : ""} A click opens the passages.`];
   if (V.mode === "weight") return [`${many(V.claims.length, "claim")}, ${V.claims.some((claim) => loud(claim.live)) ? `${V.claims.filter((claim) => loud(claim.live)).length} disputed` : "none disputed"}.`, `Drawn: the ${drawn} of ${V.nodes.length.toLocaleString("en")} that most sides and documents speak of.`];
   if (V.mode === "focus") return [`${part}: within ${many(S.depth, "step")} of ${nameOf(S.focus)}.`, V.cut ? `${many(V.cut, "more")} as near, spoken of less, not drawn.` : ""];
@@ -29,9 +30,9 @@ function showAll() {
   update({ fit: true });
 }
 function showPoint() {
-  const [said, how] = V.groups ? ["", ""] : pointWords();
+  const [said, how] = pointWords();
   const rest = new Map();
-  if (said && !["focus", "chain"].includes(V.mode)) for (const node of V.nodes) if (!node.in) rest.set(node.term, (rest.get(node.term) || 0) + 1);
+  if (said && V.mode && !["focus", "chain"].includes(V.mode)) for (const node of V.nodes) if (!node.in) rest.set(node.term, (rest.get(node.term) || 0) + 1);
   const folded = [...rest].sort((a, b) => a[0].rank - b[0].rank || b[1] - a[1]);
   const left = folded.reduce((sum, [, n]) => sum + n, 0);
   const open = (t) => () => {

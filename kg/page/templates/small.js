@@ -176,7 +176,7 @@ function paintWords(c, T, w, h, p, up, taken, out, told) {
     // In rows that are close the marks on the lines say how a claim stands.
     const all = V.mode === "dispute" || (rowed && !few());
     const hedge = [(all ? ["Alleged", "Announced"].includes(claim.live.ba) : claim.live.ba !== "Asserted") && term(BASES, claim.live.ba).label, !all && claim.live.st !== "Uncontested" && term(STATUSES, claim.live.st).label].filter(Boolean).join(", ");
-    const said = hedge ? `${claim.rel.label}, ${hedge}` : claim.rel.label;
+    const said = claim.apart ? claim.rel.label : hedge ? `${claim.rel.label}, ${hedge}` : claim.rel.label;
     const text = rowed || Math.abs(dx) >= Math.abs(dy) * 0.6 ? (dx > 0 ? `${said} →` : `← ${said}`) : `${said} ${dy > 0 ? "↓" : "↑"}`;
     const shapes = (T.w < 560 ? [84, 64] : [190, 90, 66]).map((room) => wrapped(c, text, room, font)).filter(Boolean);
     // On the line, else just above or below it.

@@ -9,7 +9,7 @@ function statusLine() {
   const held = V.focus ? [...V.focus.keys()].filter((node) => node.on) : V.nodes;
   const acting = (node) => node.term.rank < OPT.asideRank;
   const [actors, others] = [NODES.filter(acting).length, NODES.length - NODES.filter(acting).length];
-  const parts = [partOf(held.filter(acting).length, actors, "actor") + (others ? ` and ${partOf(held.filter((node) => !acting(node)).length, others, "other entity", "other entities")}` : ""), `${partOf(V.claims.length, CLAIMS.length, "claim")} (${V.lines.filter((claim) => !claim.ghost).length.toLocaleString("en")} as lines) from ${many(docs, "document")}`, `${disputed.toLocaleString("en")} disputed`];
+  const parts = [partOf(held.filter(acting).length, actors, "actor") + (others ? ` and ${partOf(held.filter((node) => !acting(node)).length, others, "other entity", "other entities")}` : ""), `${partOf(V.claims.length, CLAIMS.length, "claim")} (${V.lines.filter((claim) => !claim.ghost && !claim.apart).length.toLocaleString("en")} as lines) from ${many(docs, "document")}`, `${disputed.toLocaleString("en")} disputed`];
   if (V.nodes.length > BUDGET) parts.push(V.groups ? `folded into ${many(V.groups.length, "group")}` : `${V.drawn.length.toLocaleString("en")} of ${V.total.toLocaleString("en")} drawn`);
   if (REC.light) parts.push(`${many(REC.light, "claim")} that weigh less left out of this page`);
   if (REC.omitted) parts.push(`${many(REC.omitted, "entity", "entities")} left out of this page`);
