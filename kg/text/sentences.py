@@ -43,6 +43,12 @@ _NOUN = {
     "disputes": "objection",
     "retracts": "retraction",
 }
+WEAKER = {
+    "Asserted": "alleged, announced or asked",
+    "Alleged": "announced or asked",
+    "Announced": "asked",
+}
+"""What voices do that are below the basis of a claim."""
 # How a claim stands that nobody puts forward any more.
 UNSUPPORTED = {
     "Denied": "{against}, not put forward in these documents",
@@ -256,7 +262,9 @@ class Wording:
         key = a.period, claim.relation
         if key not in self._periods:
             term = self.terms.relations.get(claim.relation)
-            self._periods[key] = _period(a.period, bool(term and term.kind == "event") or claim.figure)
+            self._periods[key] = _period(
+                a.period, bool(term and term.kind == "event") or claim.figure
+            )
         return self._periods[key]
 
     def stood(self, claim: Claim, *, named: bool = False) -> Standing:
@@ -365,7 +373,7 @@ def _stood(
     if 0 < firm < voices:
         # Voices that only allege must not swell the number of those that assert.
         rest = count(voices - firm, "voice")
-        told = f"{count(firm, 'voice')}, put forward less firmly by {rest}"
+        told = f"{count(firm, 'voice')}, only {WEAKER[basis]} by {rest}"
     if side := one_side(voices, sides):
         told += f"{side} in all," if 0 < firm < voices else f"{side},"
     text = f"{basis.lower()} by {told} in {count(documents, 'document')}, {status.lower()}"
