@@ -133,7 +133,9 @@ def _of_pattern(graph: Graph, wanted: Pattern, used: Iterable[str]) -> Some | No
         kinds = [word for word in words if word in terms.classes]
         if not kinds and not both and "*" not in wanted.relation:
             conditions.append(_among(column, words))
-        elif len(kinds) == len(words) and not any(terms.is_a(k, kind) for k in held for kind in kinds):
+        elif len(kinds) == len(words) and not any(
+            terms.is_a(k, kind) for k in held for kind in kinds
+        ):
             return None
     text = " and ".join(text for text, _ in conditions) or "true"
     return text, tuple(v for _, values in conditions for v in values)

@@ -87,7 +87,12 @@ class Parts:
     def _named(self, words: set[str]) -> Iterator[Entity]:
         """The entities that a word of a pattern may mean, by id: it, or the members of a class."""
         terms, ledger = self._graph.terms, self._graph.ledger
-        kinds = {k for k in ledger.counts.of("class") for w in words if w in terms.classes and terms.is_a(k, w)}
+        kinds = {
+            k
+            for k in ledger.counts.of("class")
+            for w in words
+            if w in terms.classes and terms.is_a(k, w)
+        }
         found = {e.id: e for kind in kinds for e in ledger.entities(kind)}
         for word in words - {*terms.classes} - found.keys():
             with suppress(NotFound):
