@@ -212,7 +212,7 @@ class Ledger:
             wanted.append(f"id in (select claim from said where {' and '.join(spoken)})")
         names = ("relation", "status", "basis", "document", "voice")
         values = [v for name in names for v in (among | {"relation": relations}).get(name, ())]
-        return self.claims_where(" and ".join(wanted), values)
+        return self._where(" and ".join(wanted), values)
 
     def any_where(self, condition: str, values: Sequence[str]) -> bool:
         """Whether a claim does."""
@@ -221,6 +221,9 @@ class Ledger:
 
     def claims_where(self, condition: str, values: Sequence[str]) -> Iterator[Claim]:
         """The claims of the whole that meet a condition on their columns, in the same order."""
+        return self._where(condition, values)
+
+    def _where(self, condition: str, values: Sequence[str]) -> Iterator[Claim]:
         where = f"where {condition}" if condition else ""
         rows = self._db.execute(
             f"select {_COLUMNS} from claim {where} order by figure, relation, subject, object",
