@@ -133,11 +133,6 @@ def test_the_service_describes_itself(server):
     assert (page.status, page.headers["location"]) == (303, "/")
 
 
-def test_every_prefix_is_known_however_it_is_spelt(server):
-    spelt = NAMES.replace("rdfs:label", "rdf\\u0073:label")
-    assert server.sparql(spelt).json == server.sparql(NAMES).json
-
-
 @pytest.mark.parametrize("library", ["starlette", "uvicorn", "httptools"])
 def test_what_is_not_installed_is_named(built_case, monkeypatch, library):
     monkeypatch.setitem(sys.modules, library, None)

@@ -69,8 +69,8 @@ def prepare(
     def answer(request: Any) -> Iterator[tuple[str, Any]]:
         query, rows, graphs, packed, default, named, base = request
         yield "opened", True
-        # Each that is given costs as much as a look into the store. An escape may spell any of them.
-        used = dict(pair for name, pair in known.items() if name in query or "\\" in query)
+        # Each that is given costs as much as a look into the store.
+        used = dict(pair for name, pair in known.items() if name in query)
         found = _found(store, query, used, default, named, base)
         graph = isinstance(found, ox.QueryTriples)
         forms = graphs if graph else rows
