@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from xml.etree import ElementTree
 
@@ -438,3 +439,10 @@ def test_tables_can_be_read_in_any_order(notebook):
     pieces = dict(notebook.export("csv").files())
     for name in ("figures.csv", "claims.csv", "attestations.csv"):
         assert "".join(pieces[name]).encode() == whole[name]
+
+
+def test_a_picture_through_a_lens_draws_what_is_joined(notebook):
+    made = written(notebook, "dot", status="contested").decode()
+    nodes = set(re.findall(r"^(n\d+) \[", made, re.M))
+    ends = {n for pair in re.findall(r"^(n\d+) -> (n\d+)", made, re.M) for n in pair}
+    assert nodes == ends != set()
