@@ -446,3 +446,14 @@ def test_a_picture_through_a_lens_draws_what_is_joined(notebook):
     nodes = set(re.findall(r"^(n\d+) \[", made, re.M))
     ends = {n for pair in re.findall(r"^(n\d+) -> (n\d+)", made, re.M) for n in pair}
     assert nodes == ends != set()
+
+
+@pytest.mark.parametrize(("name", "form"), [("turtle", "turtle"), ("trig", "trig")])
+def test_an_address_that_ends_in_a_dot_is_read_by_others(tmp_path, name, form):
+    laid(
+        tmp_path,
+        "p1,owns,p4,,,,,,,,d1,p. 1,,,,,,,\n",
+        organisations="id,name,same_as\no1,Firm,https://example.org/terms#Firm_Inc. | https://b.example/.\n",
+    )
+    made = kg.build(tmp_path)
+    assert triples(written(made, name), form) == triples(written(made, "n-triples"), "nt")
