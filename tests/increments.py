@@ -87,15 +87,20 @@ def _ledger(path):
         if parts or name.startswith("sqlite_stat"):
             continue
         rows = db.execute(f"select * from {name}").fetchall()
-        if name == "passage":
+        if name in ("passage", "spelt"):
             # In which order its entries are numbered tells nothing.
             rows = [row[1:] for row in rows]
         found[f"ledger {name}"] = sorted(rows, key=repr)
     for name in virtual:
         db.execute(f"create virtual table temp.terms using fts5vocab(main, {name}, instance)")
         rows = db.execute("select * from temp.terms").fetchall()
-        if name == "passage_words":
-            own = dict(db.execute("select n, said || entity from passage"))
+        if name in ("passage_words", "spelling"):
+            own = (
+                "n, said || entity from passage"
+                if name == "passage_words"
+                else "n, word from spelt"
+            )
+            own = dict(db.execute(f"select {own}"))
             rows = [(term, own[n], *rest) for term, n, *rest in rows]
         found[f"ledger {name}"] = sorted(rows, key=repr)
         db.execute("drop table temp.terms")

@@ -1,5 +1,7 @@
 """A build takes over what has not changed, and is equal to one that builds everything anew."""
 
+import contextlib
+import os
 import random
 import shutil
 
@@ -10,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from increments import anew, built, contents, differing
 
-from kg.model.errors import BadTables
+from kg.model.errors import BadTables, NoGraph
 from kg.store import build as building
 from kg.store import increment
 from kg.store.graph import open_graph
@@ -58,6 +60,7 @@ ENDS = {
     "knows": (PEOPLE, PEOPLE),
     "visited": (PEOPLE, PLACES + BODIES),
     "liesIn": (BODIES, PLACES),
+    "heads": (PEOPLE, BODIES),
 }
 
 
@@ -192,15 +195,15 @@ EDITS = (
 )
 
 
-@pytest.fixture
-def in_process(monkeypatch):
-    monkeypatch.setattr(building, "Loader", increments.Loading)
-    monkeypatch.setattr(increment, "Loader", increments.Loading)
-
-
-@pytest.fixture
-def folder(tmp_path):
-    return begin(tmp_path / "case")
+@pytest.fixture(scope="module", autouse=True)
+def in_process():
+    """To begin a process of its own takes a loader longer than to load so little."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(building, "Loader", increments.Loading)
+        patch.setattr(increment, "Loader", increments.Loading)
+        # What is on the disk, and when, is looked at in tests/promises.
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
 
 
 def begin(folder):
@@ -211,26 +214,44 @@ def begin(folder):
     return folder
 
 
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A built case and its rows, which every sequence of edits begins with; a soak begins anew."""
+    folder = begin(tmp_path_factory.mktemp("first") / "case")
+    case = Edited(random.Random(7))
+    case.write(folder)
+    built(folder)
+    return folder, case
+
+
 @draws.draws(15)
 @given(seed=st.integers(0, 2**32 - 1))
-def test_edits_at_random(tmp_path_factory, seed):
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "Loader", increments.Loading)
-        patch.setattr(increment, "Loader", increments.Loading)
-        folder = begin(tmp_path_factory.mktemp("edited"))
-        case = Edited(random.Random(seed))
-        done = []
-        for _ in range(3):
-            case.write(folder)
-            try:
-                done.append(built(folder)[1])
-            except BadTables as error:
-                done.append(str(error))
-            case.edit()
-        other = folder.with_name(f"{folder.name}-anew")
-        if (folder / "out" / "current").exists() and not isinstance(done[-1], str):
-            assert (
-                differing(contents(open_graph(folder / "out")), contents(anew(folder, other))) == {}
-            ), done
-        shutil.rmtree(folder)
-        shutil.rmtree(other, ignore_errors=True)
+def test_edits_at_random(first, tmp_path_factory, seed):
+    dice = random.Random(seed)
+    folder = tmp_path_factory.mktemp("edited") / "case"
+    case = Edited(dice)
+    if draws.TIMES == 1:
+        shutil.copytree(first[0], folder)
+        case.rows, case.figures = [*first[1].rows], [*first[1].figures]
+    else:
+        begin(folder)
+    said = []
+    for _ in range(2 + draws.TIMES // 10):
+        case.edit()
+        case.write(folder)
+        # Rows at random break rules at times; the graph before stays then.
+        with contextlib.suppress(BadTables):
+            said.append(built(folder)[1])
+    with contextlib.suppress(NoGraph, BadTables):
+        graph = open_graph(folder / "out")
+        other = anew(folder, folder.with_name("anew"))
+        assert differing(contents(graph), contents(other)) == {}, said
+        assert answers(graph) == answers(other), said
+    shutil.rmtree(folder.parent)
+
+
+def answers(graph):
+    """What is found by words, which no table holds in an order of its own."""
+    words = ("so it is", "para 2", "ann", "bank", "doe", "owns")
+    passages = {word: [*graph.ledger.passages.hits(word, some=True)] for word in words}
+    return passages, {word: graph.ledger.names.hits(word) for word in words}

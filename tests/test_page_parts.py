@@ -459,6 +459,6 @@ def test_above_its_size_a_page_holds_what_weighs_most_and_says_so(
     page = view.drawn(shipped, None)
     assert 400_000 < len(page.html.encode()) <= 700_000
     claims = list(shipped.ledger.claims())
-    kept = set(re.findall(r'"id":"claim/([0-9a-f]+)"', page.html))
+    kept = set(re.findall(r'"id":"C:([0-9a-f]+)"', page.html))
     assert kept == {c.id for c in heaviest(claims)[: len(kept)]}
     assert f'"light":{len(claims) - len(kept)},' in page.html

@@ -415,6 +415,11 @@ def test_what_an_entry_asks_for_is_it_and_stands_before_what_is_said_of_parts(tm
     assert len(found.sides[0].said) == 2
 
 
+def test_who_only_asks_has_not_disagreed(tmp_path):
+    rows = N | {"stance": "questions"}, M | {"stance": "denies"}
+    assert entries(tmp_path, *rows, all=True) == []
+
+
 def test_what_somebody_says_of_themselves_is_said_once(tmp_path):
     rows = N | RAIDED | {"voice": "a"}, M | RAIDED | {"stance": "denies"}
     (found,) = entries(tmp_path, *rows)
@@ -473,6 +478,11 @@ def test_no_sentence_stands_twice(tmp_path):
         ("kg:r a kg:Rule .", "says of nothing what it rules out"),
         ("kg:owns kg:rulesOut kg:none .", "a relation or measure of this case"),
         ('kg:owns kg:repeats "often" .', "true or false"),
+        ('kg:owns kg:superlative "most" .', "no rule with a name"),
+        ('kg:r a kg:Rule ; kg:superlative "best" ; kg:one "?x owns *" .', "one of first, last"),
+        ('kg:r a kg:Rule ; kg:superlative "most" , "only" .', "most and only"),
+        ('kg:r a kg:Rule ; kg:superlative "only" ; kg:one "?x owns *" .', "with a pattern of"),
+        ('kg:r a kg:Rule ; kg:superlative "last" ; kg:one "a owns *" .', "kg:one is without"),
     ],
 )
 def test_a_rule_that_cannot_be_read_is_told(tmp_path, rule, told):

@@ -8,13 +8,14 @@ Nothing found here changes the status of a claim.
 
 from __future__ import annotations
 
-from kg.analysis.disagreement import OPEN, Finder
+from kg.analysis.disagreement import Finder
 from kg.analysis.entry_words import Answer, EntryWords
 from kg.analysis.exclusion import Excluder, parted
 from kg.analysis.explanation import BEYOND
 from kg.analysis.finding import CONFLICT, EXPLAINED, HARDNESS, TENSION, Finding, Side, side
 from kg.analysis.judged import Judged
 from kg.analysis.matching import Matcher, speaks_of
+from kg.analysis.pair import OPEN
 from kg.analysis.quarrels import grouped
 from kg.analysis.remarks import Remarks
 from kg.analysis.rivals import Rivals
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.analysis.comparable import See
-    from kg.analysis.disagreement import Pair
     from kg.analysis.finding import Voiced
+    from kg.analysis.pair import Pair
     from kg.model.claims import Claim
 
 KINDS = (

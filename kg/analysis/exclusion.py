@@ -9,8 +9,8 @@ from __future__ import annotations
 from itertools import islice, product
 
 from kg.analysis.disagreement import days
-from kg.analysis.finding import CONFLICT, EXPLAINED, TENSION, Finding, Side, side
-from kg.analysis.matching import PUT, Matcher
+from kg.analysis.finding import CONFLICT, EXPLAINED, PUT, TENSION, Finding, Side, side
+from kg.analysis.matching import Matcher
 from kg.model.rules import RULES_OUT, Rule, pattern
 from kg.model.standing import OPPOSITION, living
 

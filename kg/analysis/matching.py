@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from kg.analysis.finding import PUT
 from kg.model.claims import Claim, is_entity
 from kg.model.rules import EXCLUSIVE, RULES_OUT, SUPERLATIVE, Pattern, pattern
-from kg.model.standing import OPPOSITION, SUPPORT, living
+from kg.model.standing import OPPOSITION, living
 from kg.store.graph import Graph
 
 TYPE_CHECKING = False
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from kg.model.ontology import Ontology
 
     Bound = tuple[dict[str, str], Voiced]
-
-# The stances that put a claim forward as so, or as what will be.
-PUT = (*SUPPORT, "announces")
 
 
 def speaks_of(terms: Ontology) -> set[str]:

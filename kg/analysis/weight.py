@@ -6,15 +6,20 @@ command lists first is what a page draws first; a test holds the two equal.
 
 from __future__ import annotations
 
+from heapq import nlargest
+from itertools import groupby, islice
+from operator import attrgetter, itemgetter
+
 from kg.model.parties import sides
 from kg.model.record import Record
 from kg.model.standing import living
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kg.model.claims import Attestation, Claim
+    from kg.store.ledger import Ledger
 
 
 class Weight(Record):
@@ -50,3 +55,32 @@ def heaviest(claims: Iterable[Claim]) -> list[Claim]:
     weighed.sort(key=lambda pair: pair[0].newest, reverse=True)
     weighed.sort(key=lambda pair: (-pair[0].sides, -pair[0].documents))
     return [claim for _, claim in weighed]
+
+
+def heaviest_of(ledger: Ledger, most: int) -> list[Claim]:
+    """The first of `heaviest` of all claims of a ledger, so many, in the order of the ledger; all if there are no more.
+
+    Cost: a look at every attestation that counts; no more claims are held than are asked for.
+    """
+    first = list(islice(ledger.claims(), most + 1))
+    if len(first) <= most:
+        return first
+    ranked = nlargest(
+        most, ((w.sides, w.documents, w.newest, -int(mark, 16)) for mark, w in _weights(ledger))
+    )
+    marks = [f"{-number:024x}" for *_, number in ranked]
+    order = attrgetter("figure", "relation", "subject", "object")
+    return sorted(map(ledger.claim, marks), key=order)
+
+
+def _weights(ledger: Ledger) -> Iterator[tuple[str, Weight]]:
+    """The weight of every claim, by its id."""
+    if ledger.partial:
+        yield from ((claim.id, weight(living(claim.attestations))) for claim in ledger.claims())
+        return
+    for mark, rows in groupby(ledger.counting(), key=itemgetter(0)):
+        (_, voice, document, known), *more = rows
+        if more:
+            yield mark, weight(living(ledger.claim(mark).attestations))
+        else:
+            yield mark, Weight(int(bool(voice)), int(bool(document)), known)

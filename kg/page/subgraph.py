@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from kg.analysis.dossier import facts
 from kg.analysis.evidence import Spoken, Teller
 from kg.analysis.path_text import steps
-from kg.analysis.weight import heaviest
+from kg.analysis.weight import heaviest, heaviest_of
 from kg.model.claims import SPEECH, Attestation, Claim, Entity, Hop, Path, is_entity
 from kg.model.errors import NothingThere
 from kg.model.ontology import Ontology, Term
@@ -56,23 +56,32 @@ class _Selector:
         self._terms = graph.terms
         self._looks = palette.looks(graph.terms)
         if choice is None:
-            self._claims = list(graph.ledger.claims())
+            ledger = graph.ledger
+            self._claims = heaviest_of(ledger, most) if most else list(ledger.claims())
             # An author of a cited article alone is no actor here: no claim speaks of it.
-            ends = {end for c in self._claims for end in (c.subject, c.object)}
+            ends = {end for c in self._claims for end in (c.subject, c.object) if is_entity(end)}
             # Where nothing is said yet, the records are what there is to see.
-            anyone = not (self._claims or graph.seen)
-            self._entities = {e.id: e for e in graph.ledger.entities() if anyone or e.id in ends}
+            held = map(ledger.entity, sorted(ends)) if ends or graph.seen else ledger.entities()
+            self._entities = {e.id: e for e in held}
+            self._light = self._number() - len(self._claims) if most else 0
         else:
             self._entities = {n: graph.ledger.entity(n) for n in sorted(choice.entities)}
             self._claims = self._chosen(choice)
-        self._light = max(0, len(self._claims) - most) if most else 0
-        if self._light:
+            self._light = max(0, len(self._claims) - most) if most else 0
+        if choice and self._light:
             kept = {claim.id for claim in heaviest(self._claims)[:most]}
             self._claims = [claim for claim in self._claims if claim.id in kept]
             ends = {end for c in self._claims for end in (c.subject, c.object)}
             self._entities = {n: e for n, e in self._entities.items() if n in ends}
         self._omitted = graph.manifest["counts"]["entities"] - len(self._entities)
         self._own = self._objects_by_subject()
+
+    def _number(self) -> int:
+        """How many claims there are to be seen."""
+        ledger = self._graph.ledger
+        if not ledger.partial:
+            return sum(ledger.counts.of("standing").values())
+        return sum(1 for _ in ledger.claims())
 
     def _chosen(self, choice: Choice) -> list[Claim]:
         found = {

@@ -37,7 +37,7 @@ def note(
 ) -> None:
     """Write what a generation was made from; `seen` are the stamps of before it was read."""
     lines = [_PART.join((seen[name], digest, name)) for name, digest in sorted(digests.items())]
-    lines += [_PART.join(("", "", name)) for name in sorted(_beside(root) - {*digests})]
+    lines += [_PART.join(("", "", name)) for name in sorted(beside(root) - {*digests})]
     path = os.path.join(folder, NAME)
     with open(path, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
         file.write(_LINE.join(lines))
@@ -64,7 +64,7 @@ def changed(graph: Graph, root: str | os.PathLike[str]) -> list[str]:
             found.append(f"{name} is gone")
         except OSError:
             found.append(f"{name} cannot be read")
-    if _beside(root) - noted.keys():
+    if beside(root) - noted.keys():
         found += [f"{name} is new" for name in _new(root, noted)]
     return sorted(found)
 
@@ -99,7 +99,7 @@ def _new(root: str | os.PathLike[str], noted: Mapping[str, object]) -> Iterator[
     yield from (name for name in inputs if name not in noted)
 
 
-def _beside(root: str | os.PathLike[str]) -> set[str]:
+def beside(root: str | os.PathLike[str]) -> set[str]:
     """Every visible file in the folders of a case."""
     found: set[str] = set()
     for folder in _FOLDERS:

@@ -12,7 +12,7 @@ import os
 import shutil
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.case.kept import PHASES, REFERS, RETRACTIONS, TOGETHER, Told, found
@@ -77,7 +77,10 @@ def make(
     shutil.copyfile(held.part("ledger.sqlite"), folder / "ledger.sqlite")
     ledger = Amender(folder / "ledger.sqlite")
     done = _amended(changes, ledger, labels)
-    _refuse_far(done, held.terms.speaking_for, changes)
+    for claim in (*done.before.values(), *done.now.values()):
+        if claim.relation in held.terms.speaking_for:
+            raise Whole(f"{claim.relation} says who speaks for whom")
+    _retitle(done, changes, ledger)
     _belong(done, changes, ledger)
     after = _remembered(changes, done, ledger)
     problems = _told(changes, case, after, done)
@@ -120,7 +123,7 @@ def _amended(changes: Changes, ledger: Amender, labels: Callable[[str], str]) ->
     for mark, said in fresh.items():
         a = said.attestation
         party = " | ".join(parties.of(a.voice, a.said_earliest, a.said_latest)) if parties else ""
-        fresh[mark] = replace(said, attestation=a._replace(party=party))
+        fresh[mark] = said._replace(attestation=a._replace(party=party))
     same = {
         m
         for m in old.keys() & fresh.keys()
@@ -146,14 +149,14 @@ def _amended(changes: Changes, ledger: Amender, labels: Callable[[str], str]) ->
     return done
 
 
-def _refuse_far(done: _Done, speaking: tuple[str, ...], changes: Changes) -> None:
-    """Refuse claims that change more than what they say themselves."""
+def _retitle(done: _Done, changes: Changes, ledger: Amender) -> None:
+    """Have those found by their titles who hold other offices now."""
     terms = changes.held.terms
-    for claim in (*done.before.values(), *done.now.values()):
-        if claim.relation in speaking:
-            raise Whole(f"{claim.relation} says who speaks for whom")
-        if terms.plays(claim.relation, "HoldsOffice"):
-            raise Whole(f"{claim.relation} gives a title that is searched for")
+    offices = terms.playing("HoldsOffice")
+    claims = (*done.before.values(), *done.now.values())
+    for name in sorted({claim.subject for claim in claims if claim.relation in offices}):
+        entity = changes.held.ledger.entity(name)
+        ledger.retitle(name, terms.values(entity, "Description"), offices)
 
 
 def _belong(done: _Done, changes: Changes, ledger: Amender) -> None:

@@ -244,6 +244,14 @@ class Ledger:
         ).fetchall()
         return [self._claim(r) for r in rows]
 
+    def counting(self) -> Iterator[tuple[str, str, str, str]]:
+        """(claim, voice, document, first day known) of every attestation that counts, by claim; of a
+        claim of which none does one of nothing."""
+        return self._db.execute(
+            "select claim.id, ifnull(voice, ''), ifnull(document, ''), ifnull(known_earliest, '') "
+            "from claim left join said on said.claim = claim.id and living order by claim.id"
+        )
+
     def parts(self, whole: str) -> list[str]:
         """The ids of all that belongs to a record, and to what belongs to it; without itself."""
         rows = self._db.execute(

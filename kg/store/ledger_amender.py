@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 
-from kg.store import counts, passage_index
+from kg.model.standing import EDGE
+from kg.store import counts, name_index, passage_index
 from kg.store.ledger import ATTESTATION, attestation_of
 from kg.store.ledger_writer import Writer
 
@@ -100,6 +101,17 @@ class Amender(Writer):
         """Take out and put in what belongs to what, as (part, whole)."""
         self._db.executemany("delete from belongs where part=? and whole=?", lost)
         self.add_belonging(found, ())
+
+    def retitle(self, entity: str, own: Iterable[str], relations: Sequence[str]) -> None:
+        """Have an entity found by its own titles and by what it has an office in, by some relations."""
+        marks, firm = (",".join("?" * len(held)) for held in (relations, EDGE))
+        rows = self._db.execute(
+            f"select e.name from claim c join entity e on e.id=c.object where c.subject=? "
+            f"and c.relation in ({marks}) and c.basis in ({firm}) order by c.id",
+            (entity, *relations, *EDGE),
+        )
+        titles = (" ".join(t.split()) for t in (*own, *(row[0] for row in rows)) if t)
+        name_index.retitle(self._db, entity, titles)
 
     def drop_passages(self, marks: Sequence[str], labels: Callable[[str], str]) -> None:
         """Take attestations out of the index of passages, while they are still held."""

@@ -85,6 +85,51 @@ def fill(db: sqlite3.Connection, records: Iterable[Sought]) -> None:
             db.execute("insert into spelling (rowid, word) values (?,?)", (n, f"^{word}$"))
 
 
+def retitle(db: sqlite3.Connection, entity: str, titles: Iterable[str]) -> None:
+    """Give a record other titles. Cost: a look at every word where one is new, or is no more."""
+    one = "select n, names, titles, classes, forms from sought where entity=?"
+    n, names, *others = db.execute(one, (entity,)).fetchone()
+    own = [folded(name) for name in names.split("\n")]
+    own += [short for t in own if (short := joined(t)) != t]
+    parts = [own, *(text.split("\n") if text else [] for text in others)]
+    old = [" ".join(w for t in part for w in held(t)) for part in parts]
+    fresh = [folded(title) for title in titles]
+    new = [old[0], " ".join(w for t in fresh for w in held(t)), *old[2:]]
+    if old == new:
+        return
+    columns = "rowid, names, titles, classes, forms"
+    # Of an index without content what was entered has to be told to it.
+    gone = f"insert into sought_words (sought_words, {columns}) values ('delete',?,?,?,?,?)"
+    db.execute(gone, (n, *old))
+    db.execute(f"insert into sought_words ({columns}) values (?,?,?,?,?)", (n, *new))
+    db.execute("update sought set titles=? where n=?", ("\n".join(fresh), n))
+    before, after = ({w for part in words for w in part.split()} for words in (old, new))
+    for word in sorted(after - before):
+        more = "on conflict (word) do update set records=records+1"
+        db.execute(f"insert into word values (?,1) {more}", (word,))
+    for word in sorted(before - after):
+        db.execute("update word set records=records-1 where word=?", (word,))
+    db.execute("delete from word where records=0")
+    for word in sorted(before ^ after):
+        _respell(db, word)
+
+
+def _respell(db: sqlite3.Connection, word: str) -> None:
+    """Have a word among those in which slips are looked for, if somebody wrote it."""
+    written = "select 1 from sought_words where sought_words match ? limit 1"
+    query = f"{{names titles classes}} : {_quoted(word)}"
+    wanted = len(word) > 2 and not dense(word) and db.execute(written, (query,)).fetchone()
+    row = db.execute("select n from spelt where word=?", (word,)).fetchone()
+    if wanted and not row:
+        (n,) = db.execute("select coalesce(max(n), 0) + 1 from spelt").fetchone()
+        db.execute("insert into spelt values (?,?)", (n, word))
+        db.execute("insert into spelling (rowid, word) values (?,?)", (n, f"^{word}$"))
+    elif row and not wanted:
+        gone = "insert into spelling (spelling, rowid, word) values ('delete',?,?)"
+        db.execute(gone, (row[0], f"^{word}$"))
+        db.execute("delete from spelt where n=?", row)
+
+
 def _fewest(record: Sought) -> tuple[int, str]:
     """How many words the shortest name of a record has that is no id, and the id."""
     return min((n.count(" ") for n in record.names[:-1]), default=0), record.entity
@@ -313,11 +358,11 @@ class NameIndex:
 
     def _spelt(self, query: str, limit: int) -> list[str]:
         rows = self._db.execute(
-            "select word from spelt where n in (select rowid from spelling where spelling match ? "
-            "order by rank limit ?)",
+            "select s.word from spelling f join spelt s on s.n=f.rowid where f.spelling match ? "
+            "order by f.rank, s.word limit ?",
             (query, limit),
         )
-        return [r[0] for r in rows]
+        return sorted(r[0] for r in rows)
 
     def _together(
         self, groups: Sequence[Sequence[str]], kinds: Sequence[str], pool: int

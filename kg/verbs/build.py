@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.model.errors import UsageError, parameter
 from kg.verbs.answer import Answer
 from kg.verbs.description import Param, Verb
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
     from kg.case.folder import Case
     from kg.store.graph import Graph
+    from kg.store.remote.address import Address
     from kg.text.formats import Guard
     from kg.verbs.place import Place
 
@@ -19,28 +21,65 @@ VERB = Verb(
     "build",
     "graph",
     "Build the graph; the old one stays until the new is whole.",
+    more="""\
+With --store URL the graph is then loaded into that store, under the IRI that --graph names, else
+the base of the case: all of it the first time, later what differs. With --bulk DIR files for the
+store's own bulk loader are written instead. See kg help stores.""",
     params=(
         Param("force", "Build even if no file of the case has changed.", kind=bool),
         Param("purge", "Leave nothing of the graph before, nor of its pages.", kind=bool),
         Param("watch", "Build again whenever a table is saved, until Ctrl-C.", kind=bool),
+        Param("bulk", "Write files for the store's bulk loader here.", metavar="DIR"),
     ),
-    examples=("build", "build --force", "build --purge", "build --watch"),
+    examples=(
+        "build",
+        "build --force",
+        "build --purge",
+        "build --watch",
+        "build --store http://127.0.0.1:7878/query",
+    ),
     method="",
 )
 
 
-def answer(place: Place, *, force: bool, purge: bool, watch: bool) -> Answer:
-    """Build what has changed, and say how much it is."""
+def answer(place: Place, *, force: bool, purge: bool, watch: bool, bulk: str) -> Answer:
+    """Build what has changed, and say how much it is; bring it into a store, if one is named."""
+    address = place.address
+    if bulk and address is None:
+        raise UsageError(f"{parameter('bulk')} is for a store; name it with {parameter('store')}")
+    if watch and address:
+        told = f"{parameter('watch')} builds on this disk"
+        raise UsageError(f"{told}; leave {parameter('store')} out, and load it when it is done")
     if watch:
         _follow(place, force, purge)
     from kg.text.untrusted import one_line
 
     graph, told, notes = _built(place, place.case, force, purge)
 
+    lines = [told] if address is None else [told, _loaded(place, graph, address, bulk)]
+
     def write(form: str, width: int, guard: Guard) -> str:
-        return one_line(told) + "\n"
+        return "".join(f"{one_line(line)}\n" for line in lines)
 
     return Answer(graph, write, notes=notes)
+
+
+def _loaded(place: Place, graph: Graph, address: Address, bulk: str) -> str:
+    """Bring a graph into a store, or write the files for it; what was done, in words."""
+    from kg.store.remote import needed
+
+    needed()
+    from kg.store.graph import previous
+    from kg.store.remote import loading
+
+    where = address if address.graph else address._replace(graph=place.case.base)
+    if bulk:
+        names = loading.bulk(graph, where, bulk)
+        return f"written to {bulk}: {', '.join(names)}; README tells how they are loaded"
+    added, gone = loading.load(graph, previous(graph.out), where, place.say)
+    if not added and not gone:
+        return f"unchanged: <{where.graph}> in {where.url}"
+    return f"loaded: {added:,} triples added, {gone:,} taken away, <{where.graph}> in {where.url}"
 
 
 def _built(place: Place, case: Case, force: bool, purge: bool) -> tuple[Graph, str, list[str]]:

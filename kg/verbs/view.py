@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 5_000_000
 """Above this size a page holds the claims that weigh most, and says how many it leaves out."""
+LEAST_BYTES = 250
+"""No claim of a page takes less, so that more than fit need not be looked at."""
 
 
 def layouts() -> Sequence[str]:
@@ -146,15 +148,17 @@ def drawn(
     from kg.page.story import steps
     from kg.text.terminal import count
 
-    def made(most: int = 0) -> tuple[View, str]:
+    def made(most: int) -> tuple[View, str]:
         view = subgraph.select(graph, chosen, most)
         if story:
             view = replace(view, story=steps(graph.ledger, story), story_title=story.title)
         return view, render.render(view, layout=layout, embed=embed)
 
-    view, html = made()
-    while (size := len(html.encode())) > MOST_BYTES and len(view.claims) > 1:
-        view, html = made(max(1, int(len(view.claims) * 0.95 * MOST_BYTES / size)))
+    view, html = made(MOST_BYTES // LEAST_BYTES)
+    while (size := len(html.encode())) > MOST_BYTES and (held := len(view.claims)) > 1:
+        # What is too large is let go of before a smaller one is made.
+        del view, html
+        view, html = made(max(1, int(held * 0.95 * MOST_BYTES / size)))
     sizes = f"{count(len(view.nodes), 'entity')}, {count(len(view.claims), 'claim')}"
     return Page(html, sizes, os.path.join(graph.out, "view.html"))
 

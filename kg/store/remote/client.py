@@ -25,7 +25,7 @@ N_TRIPLES = "application/n-triples"
 _USER, _PASSWORD, _TOKEN = "KG_STORE_USER", "KG_STORE_PASSWORD", "KG_STORE_TOKEN"
 # So much of what a store says of an error is passed on.
 _WORDS = 600
-_TRIES = 3
+_TRIES, _PAUSE = 3, 0.2
 _BUSY = (429, 502, 503)
 
 
@@ -77,7 +77,7 @@ class Client:
                 if last:
                     raise error.fault from error
                 # Reading twice changes nothing: a store that is busy is asked again, a little later.
-                time.sleep(0.2 * 2**turn)
+                time.sleep(_PAUSE * 2**turn)
         raise AssertionError
 
     def send(
@@ -226,7 +226,7 @@ def _refuse_open(url: str) -> None:
 def _kept(host: str, user: str) -> str | None:
     """A password that a keyring keeps for `kg HOST`, if there is a keyring."""
     try:
-        import keyring
+        import keyring  # type: ignore[import-not-found,unused-ignore]  # only where it is installed
     except ImportError:
         return None
     found: str | None = keyring.get_password(f"kg {host}", user)

@@ -76,10 +76,13 @@ class Endpoint(Store):
 
         Raises OutOfBounds where the store gives fewer than it counts, else as `Client.text`.
         """
-        text = _with_count(sparql) if counted else sparql
+        along = counted and self.server.counts_along
+        text = _with_count(sparql) if along else sparql
         form = {"query": text} if every else self._form(text, graph)
         variables, bindings = _head(self._json(form, seconds))
-        if not counted:
+        if not along:
+            if counted:
+                self.compare(Query(sparql, {}), len(bindings), seconds, graph)
             return list(_rows(variables, bindings))
         names = [v for v in variables if v != _COUNT]
         numbers = [int(row[_COUNT]["value"]) for row in bindings if _COUNT in row]

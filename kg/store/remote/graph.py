@@ -67,9 +67,9 @@ class RemoteGraph(Graph):
         if self._ledger is None:
             if self.indexed:
                 return super().ledger
-            from kg.store.remote.parts import PartLedger
+            from kg.store.remote import parts
 
-            self._ledger = PartLedger(self)
+            self._ledger = parts.ledger(self)
         return self._ledger
 
     @property
@@ -78,10 +78,15 @@ class RemoteGraph(Graph):
         if self._adjacency is None:
             if self.indexed:
                 return super().adjacency
-            from kg.store.remote.growing import Growing
+            from kg.store.remote import growing
 
-            self._adjacency = Growing(self)
+            self._adjacency = growing.adjacency(self)
         return self._adjacency
+
+    def close(self) -> None:
+        """Let go of its files, and end its connections."""
+        super().close()
+        self.endpoint.client.close()
 
     def entire(self) -> Graph:
         """Itself, read from the local index from here on."""
@@ -180,10 +185,8 @@ def state_of(endpoint: Endpoint) -> State | None:
     if beside.VERSION not in held:
         return None
     state = held.get(beside.STATE, beside.LOADING)
-    number = int(held.get(beside.TRIPLES, "0") or 0)
-    return State(
-        state, *(held.get(k, "") for k in (beside.VERSION, beside.FORM, beside.BASE)), number
-    )
+    version, form, base = (held.get(k, "") for k in (beside.VERSION, beside.FORM, beside.BASE))
+    return State(state, version, form, base, int(held.get(beside.TRIPLES, "0") or 0))
 
 
 def _chosen(endpoint: Endpoint, preferred: str) -> str:

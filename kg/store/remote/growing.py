@@ -8,25 +8,35 @@ fewest claims, which a search of the cheapest path reaches first.
 
 from __future__ import annotations
 
-from kg.model.namespaces import KG, RDF, local
+from kg.model.claims import is_entity
+from kg.model.namespaces import KG, RDF
 from kg.model.standing import BASES, STATUSES
 from kg.store.adjacency import Adjacency
+from kg.store.remote.records import Reader, gathered
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
+    from kg.model.claims import Claim
     from kg.store.remote.graph import RemoteGraph
 
 # Ids are shorter; a number has room for any of them.
 _LONGEST = 200
 # So many claims come with one question, as far as they are known before.
 _AHEAD = 2_000
+# So many triples a claim has at most.
+_WIDE = 20
 _EDGE = ("relation", "status", "basis", "voices", "sides", "documents", "earliest", "latest")
 
 
-class Growing(Adjacency):
+def adjacency(graph: RemoteGraph) -> Adjacency:
+    """The claim network of a graph in a store."""
+    return _Growing(graph)
+
+
+class _Growing(Adjacency):
     """Who is next to whom, fetched as it is asked."""
 
     def __init__(self, graph: RemoteGraph) -> None:
@@ -35,12 +45,14 @@ class Growing(Adjacency):
         self.relations, self.statuses, self.bases = [*terms.relations], [*STATUSES], [*BASES]
         self.kinds = [*terms.classes]
         self.walked = [terms.walked(kind) for kind in self.kinds]
-        self._relation_of = {t.iri: i for i, t in enumerate(terms.relations.values())}
+        self._place_of = {name: i for i, name in enumerate(terms.relations)}
+        self._reader = Reader(graph.base, graph.manifest["case"]["language"], terms)
         self._place = {kind: i for i, kind in enumerate(self.kinds)}
         self._degrees: dict[int, int] = {}
         self._begin: dict[int, int] = {}
         self._end: dict[int, int] = {}
         self._edges: dict[str, int] = {}
+        self._seen: set[str] = set()
         self._held: list[str] = []
         self._known: dict[int, str] = {}
         self.other: list[int] = []
@@ -49,12 +61,12 @@ class Growing(Adjacency):
         self.object: list[int] = []
         for column in _EDGE:
             setattr(self, column, [])
-        self.start = _Asked(self._row)
-        self.kind = _Asked(self._kind_of)
+        self.start = _Asked(self._row)  # type: ignore[assignment]  # only ever indexed
+        self.kind = _Asked(self._kind_of)  # type: ignore[assignment]  # the same
         self._gone: list[int] | None = None
 
-    @property  # type: ignore[override]  # read from the file it is an array
-    def gone(self) -> Sequence[int]:
+    @property
+    def gone(self) -> Sequence[int]:  # type: ignore[override]  # from a file it is an array
         """The nodes that are no more. Cost: a look at each entity that has an end."""
         if self._gone is None:
             terms = self._graph.terms
@@ -95,6 +107,10 @@ class Growing(Adjacency):
     def mark(self, edge: int) -> str:
         """The id of the claim that is an edge."""
         return self._held[edge]
+
+    def showing(self, claims: Iterable[Claim], gone: Iterable[str] | None = None) -> Adjacency:
+        """As `Adjacency.showing`, of the local index."""
+        return self._graph.entire().adjacency.showing(claims, gone)
 
     # ---------------------------------------------------------------- fetching
 
@@ -144,8 +160,7 @@ class Growing(Adjacency):
                 nodes.append(node)
         found: dict[int, list[tuple[int, int]]] = {n: [] for n in nodes}
         iris = " ".join(f"<{self._graph.base}{self._known[n]}>" for n in nodes)
-        for row in self._edges_of(iris):
-            edge = self._edge(row)
+        for edge in self._edges_of(iris):
             subject, target = self.subject[edge], self.object[edge]
             if subject in found:
                 found[subject].append((target, edge * 2))
@@ -162,61 +177,63 @@ class Growing(Adjacency):
         self._have(self._known[n] for n in far_ends)
         self._count([n for n in far_ends if n not in self._degrees])
 
-    def _edges_of(self, iris: str) -> Iterator[tuple[Any, ...]]:
-        """The claims between two entities, one of which is among some."""
-        facts = "".join(
-            f" ; <{KG}{name}> ?{name}"
-            for name in ("status", "basis", "voices", "sides", "documents")
-        )
-        either = " UNION ".join(f"{{ ?c <{RDF}{end}> ?e }}" for end in ("subject", "object"))
-        yield from self._rows(
-            "SELECT DISTINCT ?c ?s ?o ?r ?status ?basis ?voices ?sides ?documents ?earliest ?latest {"
-            f" VALUES ?e {{ {iris} }} {either} ?c <{RDF}subject> ?s ; <{RDF}object> ?o ;"
-            f" <{RDF}predicate> ?r{facts} . ?o a <{KG}Entity> . ?s a <{KG}Entity>"
-            f" OPTIONAL {{ ?c <{KG}earliest> ?earliest }} OPTIONAL {{ ?c <{KG}latest> ?latest }} }}"
-        )
+    def _edges_of(self, iris: str) -> list[int]:
+        """The edges of the claims that have some entities at an end."""
+        names: dict[str, None] = {}
+        for end in ("subject", "object"):
+            rows = self._rows(f"SELECT ?c {{ VALUES ?e {{ {iris} }} ?c <{RDF}{end}> ?e }}")
+            names |= {c.value: None for (c,) in rows if c}
+        self._have_edges([n for n in names if n not in self._seen])
+        return [self._edges[n] for n in names if n in self._edges]
 
-    def _edge(self, row: tuple[Any, ...]) -> int:
-        """The number of the edge of a row, a new one if it is new."""
-        claim, subject, target, relation, status, basis, *rest = row
-        name = self._graph.local(claim.value).removeprefix("claim/")
-        if name in self._edges:
-            return self._edges[name]
-        number = self._edges[name] = len(self._held)
-        self._held.append(name)
-        for column, end in ((self.subject, subject), (self.object, target)):
-            id_ = self._graph.local(end.value)
-            node = self._number(id_)
-            self._known[node] = id_
+    def _have_edges(self, claims: Sequence[str]) -> None:
+        """Have the edges of some claims; figures, and claims about rows and names, are none."""
+        server = self._graph.endpoint.server
+        size = max(1, min(server.values, server.rows // _WIDE))
+        self._seen.update(claims)
+        for begin in range(0, len(claims), size):
+            some = " ".join(f"<{c}>" for c in claims[begin : begin + size])
+            rows = self._rows(f"SELECT ?s ?p ?o {{ VALUES ?s {{ {some} }} ?s ?p ?o }}")
+            for iri, facts in gathered(rows).items():
+                name = self._graph.local(iri).removeprefix("claim/")
+                claim = self._reader.claim(name, facts)
+                if not claim.figure and is_entity(claim.object):
+                    self._add(iri, claim)
+
+    def _add(self, iri: str, claim: Claim) -> None:
+        self._edges[iri] = len(self._held)
+        self._held.append(claim.id)
+        for column, end in ((self.subject, claim.subject), (self.object, claim.object)):
+            node = self._number(end)
+            self._known[node] = end
             column.append(node)
+        s = claim.standing
         values = (
-            self._relation_of[relation.value],
-            self.statuses.index(local(status.value)),
-            self.bases.index(local(basis.value)),
-            *(min(int(n.value), 65535) for n in rest[:3]),
-            *(int(day.value.replace("-", "")) if day else 0 for day in rest[3:]),
+            self._place_of[claim.relation],
+            self.statuses.index(s.status),
+            self.bases.index(s.basis),
+            *(min(n, 65535) for n in (s.voices, s.sides, s.documents)),
+            *(int(day.replace("-", "") or 0) for day in (s.earliest, s.latest)),
         )
-        for name_, value in zip(_EDGE, values, strict=True):
-            getattr(self, name_).append(value)
-        return number
+        for name, value in zip(_EDGE, values, strict=True):
+            getattr(self, name).append(value)
 
     def _count(self, nodes: Sequence[int]) -> None:
         """Have the degrees of some nodes."""
         size = self._graph.endpoint.server.values
-        either = " UNION ".join(f"{{ ?c <{RDF}{end}> ?e }}" for end in ("subject", "object"))
+        forth = f"?c <{RDF}subject> ?e ; <{RDF}object> ?o . ?o a <{KG}Entity>"
+        back = f"?c <{RDF}object> ?e ; <{RDF}subject> ?s . FILTER(?s != ?e)"
         for begin in range(0, len(nodes), size):
             some = nodes[begin : begin + size]
             self._degrees.update(dict.fromkeys(some, 0))
             iris = " ".join(f"<{self._graph.base}{self._known[n]}>" for n in some)
-            rows = self._rows(
-                f"SELECT ?e (COUNT(DISTINCT ?c) AS ?n) {{ VALUES ?e {{ {iris} }} {either}"
-                f" ?c <{RDF}subject> ?s ; <{RDF}object> ?o . ?s a <{KG}Entity> . ?o a <{KG}Entity>"
-                " } GROUP BY ?e"
-            )
-            for entity, number in rows:
-                if entity and number:
-                    node = self._number(self._graph.local(entity.value))
-                    self._degrees[node] = int(number.value)
+            for way in (forth, back):
+                told = f"VALUES ?e {{ {iris} }} {way}"
+                rows = self._rows(f"SELECT ?e (COUNT(?c) AS ?n) {{ {told} }} GROUP BY ?e")
+                for entity, number in rows:
+                    if entity and number:
+                        node = self._number(self._graph.local(entity.value))
+                        self._degrees[node] += int(number.value)
 
 
 class _Asked:

@@ -7,6 +7,7 @@ by the same build that makes a graph of a case, so that both answer alike.
 from __future__ import annotations
 
 import os
+from itertools import product
 from pathlib import Path
 
 from kg.case.claim_rows import Said
@@ -16,19 +17,23 @@ from kg.case.withhold import Withheld
 from kg.model.claims import Attestation, Entity
 from kg.model.errors import OutOfBounds
 from kg.model.namespaces import KG, OWL
+from kg.sparql.results import turtle
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD
 from kg.store.remote import beside, cache, records
 from kg.store.remote.records import Facts, Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any
 
     from kg.case.row import Problems
     from kg.model.ontology import Ontology
+    from kg.store.remote.endpoint import Endpoint, Row
     from kg.store.remote.graph import RemoteGraph
 
+# More triples are not asked for share by share: it would take hours.
+_MOST_IN_SHARES = 1_000_000
 _CLAIM, _ATTESTATION = "claim/", "attestation/"
 
 
@@ -69,8 +74,8 @@ def _drop(path: str) -> None:
 def fetched(graph: RemoteGraph, path: str) -> Any:
     """All triples of a graph in an engine's store of this machine.
 
-    They come as one text if the store gives all of it, which some do not and say nothing; then page
-    by page. Raises OutOfBounds if there are fewer than the store counts.
+    They come as one text if the store gives all of it, which some do not and say nothing; then in
+    shares. Raises OutOfBounds if there are fewer than the store counts.
     """
     import pyoxigraph as ox
 
@@ -84,12 +89,8 @@ def fetched(graph: RemoteGraph, path: str) -> Any:
         os.unlink(file)
     if len(store) == wanted:
         return store
-    size = endpoint.server.rows
-    for begin in range(0, wanted, size):
-        rows = endpoint.rows(
-            f"SELECT ?s ?p ?o {{ ?s ?p ?o }} LIMIT {size} OFFSET {begin}", counted=False
-        )
-        text = "".join(f"{' '.join(records.written(t) for t in row if t)} .\n" for row in rows)
+    for rows in _shares(endpoint, wanted):
+        text = "".join(f"{' '.join(turtle(t) for t in row if t)} .\n" for row in rows)
         store.bulk_load(input=text.encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)
     if len(store) != wanted:
         raise OutOfBounds(
@@ -97,6 +98,48 @@ def fetched(graph: RemoteGraph, path: str) -> Any:
             "rows (ResultSetMaxRows in virtuoso.ini), or load the graph again"
         )
     return store
+
+
+def _shares(endpoint: Endpoint, wanted: int) -> Iterator[list[Row]]:
+    """All triples in shares that are small enough to come whole: those of a predicate, or a part of them.
+
+    Pages would not do: a store need not keep their order from one question to the next.
+    """
+    if wanted > _MOST_IN_SHARES:
+        raise OutOfBounds(
+            f"{endpoint.address.url} does not give a graph of {wanted:,} triples whole; raise its "
+            "limit of rows (ResultSetMaxRows in virtuoso.ini)"
+        )
+    size = endpoint.server.rows
+    counts = endpoint.rows("SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p")
+    small: list[tuple[str, int]] = []
+    for iri, number in ((p.value, int(n.value)) for p, n in counts if p and n):
+        if number > size // 2:
+            yield from _parts(endpoint, iri, number)
+            continue
+        if small and sum(n for _, n in small) + number > size // 2:
+            yield _several(endpoint, small)
+            small = []
+        small.append((iri, number))
+    if small:
+        yield _several(endpoint, small)
+
+
+def _several(endpoint: Endpoint, predicates: Sequence[tuple[str, int]]) -> list[Row]:
+    """All triples of some predicates; how many there are is known."""
+    some = " ".join(f"<{iri}>" for iri, _ in predicates)
+    return endpoint.rows(f"SELECT ?s ?p ?o {{ VALUES ?p {{ {some} }} ?s ?p ?o }}", counted=False)
+
+
+def _parts(endpoint: Endpoint, predicate: str, number: int) -> Iterator[list[Row]]:
+    """All triples of one predicate, in parts by a hash of each."""
+    digits = 1
+    while number / 16**digits > endpoint.server.rows / 2:
+        digits += 1
+    for share in product("0123456789abcdef", repeat=digits):
+        start = f'STRSTARTS(LCASE(MD5(CONCAT(STR(?s), " ", STR(?o)))), "{"".join(share)}")'
+        told = f"BIND(<{predicate}> AS ?p) ?s <{predicate}> ?o FILTER({start})"
+        yield endpoint.rows(f"SELECT ?s ?p ?o {{ {told} }}", counted=False)
 
 
 class _Source:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from urllib.parse import quote
 
-from kg.model.errors import BadGraph, OutOfBounds
+from kg.model.errors import OutOfBounds, UsageError, parameter
 from kg.sparql.query import Limits
 from kg.store.remote import beside
 from kg.store.remote.address import Address
@@ -140,13 +140,14 @@ def _lines(quads: Iterable[Any]) -> Iterator[str]:
     return (f"{q.triple} .\n" for q in quads)
 
 
-def bulk(built: Graph, address: Address, folder: str, endpoint: Endpoint) -> list[str]:
+def bulk(built: Graph, address: Address, folder: str) -> list[str]:
     """Write files for the bulk loader of a store; returns their names.
 
-    Raises BadGraph if the folder has something in it.
+    Which store it is, the store itself is asked. Raises UsageError if the folder has something in it.
     """
-    if os.path.isdir(folder) and os.listdir(folder):
-        raise BadGraph(f"{folder} is not empty; name another folder")
+    if os.path.exists(folder) and (not os.path.isdir(folder) or os.listdir(folder)):
+        raise UsageError(f"{parameter('bulk')} {folder}: expected a new or an empty folder")
+    server = Endpoint(address).server
     os.makedirs(folder, exist_ok=True)
     where = os.path.abspath(folder)
     store = _opened(built)
@@ -171,7 +172,7 @@ def bulk(built: Graph, address: Address, folder: str, endpoint: Endpoint) -> lis
             file.writelines(text)
     graphs = {name: graph for name, (graph, _) in parts.items()}
     written = [*parts]
-    for name, said in endpoint.server.bulk(where, graphs).items():
+    for name, said in server.bulk(where, graphs).items():
         with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
             file.write(said)
         written.append(name)

@@ -110,15 +110,20 @@ class Reader:
         subject = self.id(_first(facts, SUBJECT))
         ends = facts.get(SCOPE if figure else OBJECT, ())
         target = self._end(ends[0], (name, subject, relation)) if ends else ""
-        counts = ("voices", "documents", "opposingVoices", "sides", "opposingSides")
         voices, documents, opposing, sides, against = (
-            int(_first(facts, KG + count) or 0) for count in counts
+            int(_first(facts, KG + count) or 0)
+            for count in ("voices", "documents", "opposingVoices", "sides", "opposingSides")
         )
         standing = Standing(
-            *(local(_first(facts, KG + word)) for word in ("status", "basis")),
-            *(voices, documents, opposing),
-            *(_first(facts, KG + day) for day in ("earliest", "latest")),
-            *(sides, against),
+            status=local(_first(facts, KG + "status")),
+            basis=local(_first(facts, KG + "basis")),
+            voices=voices,
+            documents=documents,
+            opposing=opposing,
+            earliest=_first(facts, KG + "earliest"),
+            latest=_first(facts, KG + "latest"),
+            sides=sides,
+            opposing_sides=against,
         )
         return Claim(name, subject, relation, target, figure, standing, tuple(said))
 
@@ -205,13 +210,6 @@ def cased(tag: str) -> str:
     first, *rest = tag.split("-")
     parts = (p.title() if len(p) == 4 else p.upper() if len(p) == 2 else p for p in rest)
     return "-".join((first, *parts))
-
-
-def written(term: Term) -> str:
-    """A term as N-Triples has it."""
-    from kg.sparql.results import turtle
-
-    return turtle(term)
 
 
 def packed(record: Entity | Attestation) -> str:

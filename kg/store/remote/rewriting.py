@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from itertools import pairwise
 
 from kg.sparql.tokens import is_comment, is_word, placed
 
@@ -29,7 +30,7 @@ class Query:
                 break
         own = {
             after[:-1]
-            for (_, before), (_, after) in zip(found, found[1:], strict=False)
+            for (_, before), (_, after) in pairwise(found)
             if before.lower() == "prefix" and after.endswith(":")
         }
         used = {token.partition(":")[0] for _, token in found if ":" in token and token[0] != "<"}

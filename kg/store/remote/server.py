@@ -20,6 +20,8 @@ class Server:
     # Values in one query, triples sent at once, rows asked for at once.
     values, triples, rows = 500, 10_000, 5_000
     turtle = "application/n-triples"
+    # Whether a query and the number of its rows are asked for in one question.
+    counts_along = False
 
     def __init__(self, client: Client) -> None:
         self._client = client

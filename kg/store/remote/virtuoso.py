@@ -4,6 +4,7 @@
 - Its default graph is the union of all graphs: every query names the graph.
 - More than some thousand values, or triples in one update, are refused.
 - Updates need a login: digest authentication at /sparql-auth and /sparql-graph-crud-auth.
+- A query joined by UNION with its own COUNT takes ten times as long as both apart.
 - A boolean comes back as 1 or 0, a language tag in small letters, 0.70 as 0.7.
 """
 
@@ -18,7 +19,7 @@ class Virtuoso(Server):
     """`virtuoso-t`: queries at /sparql, the rest at the same host."""
 
     name = "Virtuoso"
-    values, triples, rows = 500, 10_000, 5_000
+    values, triples, rows = 500, 10_000, 9_000
     turtle = "text/turtle"
 
     @property

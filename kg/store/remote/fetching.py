@@ -1,0 +1,132 @@
+"""What of a graph in a store is here so far: asked for in batches, kept in a ledger of the process's own."""
+
+from __future__ import annotations
+
+from kg.model.namespaces import KG, RDF
+from kg.store.ledger_writer import Writer
+from kg.store.remote import index
+from kg.store.remote.records import Reader, gathered
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
+
+    from kg.model.claims import Attestation, Claim
+    from kg.store.remote.graph import RemoteGraph
+
+CLAIM, ATTESTATION = "claim/", "attestation/"
+_OF = f"<{RDF}subject>|<{RDF}object>|<{KG}scope>"
+# So many triples a claim or an attestation has at most, as good as always.
+_WIDE = 30
+
+
+class Held:
+    """The entities and claims of a graph that were fetched.
+
+    `asked` has what was asked for, so that it is asked once; `unchecked` the attestations of which
+    nobody has asked yet what stands in their place.
+    """
+
+    def __init__(self, graph: RemoteGraph) -> None:
+        self._graph = graph
+        self.writer = Writer("")
+        self.reader = Reader(graph.base, graph.manifest["case"]["language"], graph.terms)
+        self._exact = index.exact(graph)
+        self._entities_here: set[str] = set()
+        self.claims: set[str] = set()
+        self.asked: set[tuple[str, str]] = set()
+        self.unchecked: list[str] = []
+
+    def rows(self, sparql: str) -> list[tuple[Any, ...]]:
+        """The rows of a question of the store, all of them."""
+        return self._graph.endpoint.rows(sparql)
+
+    def have_entities(self, names: Iterable[str]) -> None:
+        """Have the entities of some ids here, those that there are."""
+        missing = sorted({n for n in names if n} - self._entities_here)
+        self._entities_here.update(missing)
+        predicates = " ".join(f"<{p}>" for p in self.reader.entity_predicates)
+        for some in self.batches([n for n in missing if fits(n)]):
+            found = gathered(
+                self.rows(
+                    f"SELECT ?s ?p ?o {{ VALUES ?s {{ {some} }} VALUES ?p {{ {predicates} }} ?s ?p ?o }}"
+                )
+            )
+            for iri, facts in found.items():
+                name = self.reader.id(iri)
+                entity = self._exact.get(name) or self.reader.entity(name, facts)
+                if entity is not None:
+                    self.writer.add_entity(entity, ())
+
+    def batches(self, names: Sequence[str]) -> Iterator[str]:
+        """Ids as IRIs, so many at once that what is said of them comes whole."""
+        server = self._graph.endpoint.server
+        size = max(1, min(server.values, server.rows // _WIDE))
+        for begin in range(0, len(names), size):
+            yield " ".join(self.reader.iri(name) for name in names[begin : begin + size])
+
+    def have_claims(self, pattern: str) -> list[str]:
+        """Have the claims ``?c`` of a pattern here, with their attestations; returns their ids."""
+        rows = self.rows(f"SELECT DISTINCT ?c {{ {pattern} }}")
+        found = [self.reader.id(c.value) for (c,) in rows if c is not None]
+        names = [n.removeprefix(CLAIM) for n in found if n.startswith(CLAIM)]
+        self._load([n for n in names if n not in self.claims])
+        return names
+
+    def _load(self, names: Sequence[str]) -> None:
+        self.claims.update(names)
+        near: set[str] = set()
+        about = f"<{KG}about>"
+        for some in self.batches([CLAIM + n for n in sorted(names)]):
+            told = f"VALUES ?c {{ {some} }}"
+            claims = gathered(self.rows(f"SELECT ?s ?p ?o {{ VALUES ?s {{ {some} }} ?s ?p ?o }}"))
+            marks = self.rows(f"SELECT ?a {{ {told} ?a {about} ?c }}")
+            said: dict[str, list[Attestation]] = {}
+            for a in self._attestations([self.reader.id(m.value) for (m,) in marks if m]):
+                said.setdefault(a.claim, []).append(a)
+                near |= {a.voice, a.document, *a.via, *a.parties}
+            for iri, facts in claims.items():
+                name = self.reader.id(iri).removeprefix(CLAIM)
+                claim = self.reader.claim(name, facts, said.get(name, ()))
+                near |= {claim.subject, claim.object}
+                self._keep(claim)
+        self.have_entities(near)
+
+    def _attestations(self, names: Sequence[str]) -> Iterator[Attestation]:
+        for some in self.batches(sorted(names)):
+            rows = self.rows(f"SELECT ?s ?p ?o {{ VALUES ?s {{ {some} }} ?s ?p ?o }}")
+            for iri, facts in gathered(rows).items():
+                name = self.reader.id(iri)
+                made: Attestation = self._exact.get(name) or self.reader.attestation(
+                    name.removeprefix(ATTESTATION), facts
+                )
+                yield made
+
+    def _keep(self, claim: Claim) -> None:
+        for a in claim.attestations:
+            self.writer.add_said(claim.subject, claim.relation, claim.object, claim.figure, a)
+            self.unchecked.append(a.id)
+        overtaken = tuple(a.id for a in claim.attestations if not a.living)
+        self.writer.add_claims([(claim, overtaken)])
+
+    def once(self, what: str, name: str, pattern: Callable[[str], str]) -> None:
+        """Have the claims of a pattern about a name here, asked for once."""
+        if not fits(name) or (what, name) in self.asked:
+            return
+        self.asked.add((what, name))
+        self.have_claims(pattern(self.reader.iri(name)))
+
+    def have_about(self, names: Iterable[str]) -> None:
+        """Have the claims here that have some entities as subject, object or scope."""
+        new = [n for n in names if fits(n) and ("about", n) not in self.asked]
+        if not new:
+            return
+        self.asked.update(("about", n) for n in new)
+        for some in self.batches(new):
+            self.have_claims(f"VALUES ?e {{ {some} }} ?c {_OF} ?e . ?c a <{KG}Claim>")
+
+
+def fits(name: str) -> bool:
+    """Whether a text may be the id of an entity, or of a row, and so stand in an IRI."""
+    return bool(name) and all(c.isascii() and (c.isalnum() or c in "-_/") for c in name)

@@ -1,0 +1,166 @@
+"""What is counted when a graph is built, and what is looked up instead of read."""
+
+import shutil
+import sqlite3
+from itertools import chain
+
+import pytest
+
+from kg.analysis.listing import claims, each_claim
+from kg.analysis.statistics import stats
+from kg.analysis.weight import heaviest, heaviest_of
+from kg.case import folder as cases
+from kg.model.standing import STATUSES
+from kg.store import adjacency, counts
+from kg.store.build import build
+from kg.store.lens import Lens, Seen, through
+from kg.text import formats
+from kg.text.formats import Guard
+from kg.verbs.answer import Rows, listed
+
+LENSES = (
+    Lens(statuses=("Contested", "Denied")),
+    Lens(bases=("Alleged",)),
+    Lens(documents=("doc-page",)),
+    Lens(documents=("doc-page", "doc-report"), statuses=("Contested",)),
+    Lens(voices=("body-ngo",)),
+    Lens(known_by="2022-12-31", undated=True),
+    Lens(as_of="2022-06-30"),
+)
+ROWS = """subject,relation,object,from,stance,voice,document,locator
+body-fuzhou,operates,station-irl01,2022,alleges,body-ngo,doc-page,row 1
+body-fuzhou,operates,station-irl01,,denies,body-state,doc-page,para 2
+body-fuzhou,operates,station-irl01,,asserts,person-lu,doc-report,p. 9
+person-lu,visited,place-irl,2022-10-29,,,doc-report,p. 3
+person-lu,visited,place-irl,2021,alleges,body-ngo,doc-page,p. 4
+body-fuzhou,owns,body-state,2020,asserts,body-ngo,doc-report,p. 4
+body-state,operates,station-irl01,,denies,body-state,doc-report,p. 5
+"""
+
+
+@pytest.fixture(scope="module")
+def graph(make_case):
+    with build(cases.find(make_case(claims=ROWS)))[0] as held:
+        yield held
+
+
+def counted(db):
+    return db.execute("select * from counted order by what, item").fetchall()
+
+
+def test_the_counts_of_the_whole_are_those_of_reading_all_of_it(graph):
+    looked_up = stats(graph, Lens(), top=1000)
+    read = stats(graph, Lens(statuses=STATUSES), top=1000)
+    # A lens shows the entities that its claims are about; the whole has the others too.
+    some = [r for r in looked_up if r.group != "entities" and r.item != "entities"]
+    assert some == [r for r in read if r.group != "entities" and r.item != "entities"]
+    assert len({r.group for r in some}) > 5
+    held = list(graph.ledger.entities())
+    assert looked_up[0].number == len(held)
+    assert {r.id: r.number for r in looked_up if r.group == "entities"} == {
+        kind: sum(e.kind == kind for e in held) for kind in {e.kind for e in held}
+    }
+
+
+@pytest.mark.parametrize("step", [2, 3, 7])
+def test_counts_kept_while_rows_change_are_those_of_counting_anew(graph, tmp_path, step):
+    path = tmp_path / "ledger.sqlite"
+    shutil.copy(graph.part("ledger.sqlite"), path)
+    with sqlite3.connect(path) as db:
+        before = counted(db)
+        marks = [row[0] for row in db.execute("select id from claim order by id")][::step]
+        gone = [row[0] for row in db.execute("select id from entity order by id")][::step]
+        with counts.changing(db, marks, gone):
+            for i, mark in enumerate(marks):
+                db.execute("update said set stance='denies', voice='' where claim=?", (mark,))
+                db.execute("update claim set status='Denied', earliest='' where id=?", (mark,))
+                if i % 2:
+                    db.execute("delete from said where claim=?", (mark,))
+                    db.execute("delete from claim where id=?", (mark,))
+            db.executemany("delete from entity where id=?", ((name,) for name in gone))
+        kept = counted(db)
+        db.execute("delete from counted")
+        counts.fill(db)
+        assert kept == counted(db) != before
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_what_a_lens_looks_up_is_what_it_shows_of_everything(graph, lens):
+    everything = list(graph.ledger.claims())
+    shown = list(Seen(graph, lens).claims(everything))
+    assert list(Seen(graph, lens).claims()) == shown
+    assert list(through(graph, lens).ledger.claims()) == shown
+    assert [c.id for c in shown] == [r.id for r in claims(graph, lens)]
+    some = [c for c in shown if c.relation == "operates"]
+    assert list(through(graph, lens).ledger.claims(("operates",))) == some
+
+
+@pytest.mark.parametrize("lens", LENSES)
+def test_the_network_of_a_lens_is_one_that_is_built_of_what_it_shows(graph, lens, tmp_path):
+    seen = through(graph, lens)
+    builder = adjacency.Builder((e.id, e.kind) for e in graph.ledger.entities())
+    for claim in Seen(graph, lens).claims():
+        builder.add(claim)
+    walked = {name: graph.terms.walked(name) for name in graph.terms.classes}
+    gone = [e.id for e in graph.ledger.entities() if graph.terms.ended(e, lens.as_of)]
+    builder.write(tmp_path / "adjacency.bin", walked, gone)
+    one, other = seen.adjacency, adjacency.Adjacency(tmp_path / "adjacency.bin")
+    names = ("start", "other", "edge", "kind", "gone", "subject", "object", "relation", "status")
+    for name in (*names, "basis", "voices", "sides", "documents", "earliest", "latest"):
+        assert list(getattr(one, name)) == list(getattr(other, name)), name
+    for name in ("relations", "statuses", "bases", "kinds", "walked"):
+        assert getattr(one, name) == getattr(other, name), name
+    assert [one.mark(e) for e in range(len(one.subject))] == [
+        other.mark(e) for e in range(len(other.subject))
+    ]
+
+
+@pytest.mark.parametrize("lens", [Lens(), LENSES[0], LENSES[5]])
+def test_the_heaviest_claims_are_found_without_holding_all(graph, lens):
+    ledger = through(graph, lens).ledger
+    everything = list(ledger.claims())
+    for most in (1, 3, len(everything) - 1, len(everything), len(everything) + 1):
+        wanted = {c.id for c in heaviest(everything)[:most]}
+        assert heaviest_of(ledger, most) == [c for c in everything if c.id in wanted]
+
+
+def test_rows_that_come_one_after_the_other_are_written_as_a_list_of_them_is(graph):
+    made = []
+
+    def make():
+        for row in each_claim(graph, Lens()):
+            made.append(row.id)
+            yield row
+
+    rows = Rows(make)
+    assert rows
+    assert len(made) == 1
+    whole = claims(graph, Lens())
+    assert list(rows) == whole == list(rows)
+    for form in ("csv", "tsv", "json", "markdown", "text"):
+        one, other = Guard(), Guard()
+        answer = listed(Rows(make), "none", prose=lambda some, _: "".join(r.id for r in some))
+        told = listed(whole, "none", prose=lambda some, _: "".join(r.id for r in some))
+        pieces = list(answer.pieces(form, 80, one))
+        assert "".join(pieces) == told.write(form, 80, other)
+        assert one.cells == other.cells
+    assert not Rows(lambda: iter(()))
+    assert listed(Rows(lambda: iter(())), "none").notes == ["none"]
+
+
+def test_a_list_is_written_while_it_is_read():
+    from kg.analysis.statistics import Stat
+
+    read = []
+
+    def make():
+        for number in range(5000):
+            read.append(number)
+            yield Stat("g", "x" * 100, number, "", "")
+
+    pieces = formats.pieces(make(), "csv", (), 80)
+    first = next(pieces)
+    assert first.startswith("group,item,number")
+    assert len(read) < 5000
+    rest = list(pieces)
+    assert sum(map(len, chain([first], rest))) > 500_000
