@@ -9,6 +9,7 @@ Nothing found here changes the status of a claim.
 from __future__ import annotations
 
 from kg.analysis.disagreement import Finder
+from kg.analysis.disputable import disputable
 from kg.analysis.entry_words import Answer, EntryWords
 from kg.analysis.exclusion import Excluder, parted
 from kg.analysis.explanation import BEYOND
@@ -120,7 +121,7 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
     noted: list[Finding] = []
 
     def passing() -> Iterator[Claim]:
-        for claim in see(ledger.claims()):
+        for claim in see(disputable(graph, finder.near.parts)):
             noted.extend(remarks.of(claim))
             matcher.take(claim)
             if claim.figure and claim.relation in totals:
