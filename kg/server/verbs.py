@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kg import verbs
 from kg.model.errors import Ambiguous, KgError, NotFound, UsageError, parameter, spoken
+from kg.store import freshness
 from kg.verbs.description import OUTPUT, Param, Verb
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class Verbs:
         from kg.case.example import root
 
         self._where = where if where == "example" else os.path.abspath(where)
-        self._root = os.path.abspath(root() if where == "example" else where)
+        self.root = os.path.abspath(root() if where == "example" else where)
         self._limits = limits
         for verb in reading().values():
             _ = verb.answer
@@ -135,12 +136,12 @@ class Verbs:
             place = Place(self._where, graph)
             # What most verbs need is opened once.
             graph.ledger, graph.adjacency, graph.terms  # noqa: B018
-            _confine((graph.folder, self._root))
+            _confine((graph.folder, self.root))
 
             def answer(request: Any) -> Iterator[tuple[str, Any]]:
                 name, values, form = request
                 graph.forget()
-                heard: list[str] = []
+                heard = [told] if (told := old(graph, self.root)) else []
                 graph.say = heard.append
                 yield from _answered(reading()[name], place, values, form, heard)
 
@@ -175,6 +176,11 @@ def _answered(
     yield "code", answer.code
     yield "body", body.encode("utf-8")
     yield "end", False
+
+
+def old(graph: Graph, root: str) -> str:
+    """What to tell of a graph that is older than the tables of its case; empty if it is not."""
+    return spoken(freshness.told(graph, root)).removesuffix(", or build")
 
 
 def _confine(folders: Sequence[str]) -> None:
