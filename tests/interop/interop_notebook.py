@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,20 +19,23 @@ sys.path.insert(0, str(ROOT / "scripts"))
 def outside(code, folder, *words):
     """What a program prints that has the readers' libraries, and kg with what it needs."""
     here = next(p for p in map(Path, rdflib.__path__)).parent
-    # The readers' own versions come first.
-    head = f"import sys; sys.path += [{str(ROOT)!r}, {str(here)!r}]\n"
-    command = [PYTHON, "-c", head + code, *words]
-    made = subprocess.run(command, check=False, capture_output=True, text=True, cwd=folder)
+    made = subprocess.run(
+        [PYTHON, "-c", code, *words],
+        check=False,
+        capture_output=True,
+        text=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": f"{ROOT}:{here}"},
+    )
     assert made.returncode == 0, made.stderr[-3000:]
     return json.loads(made.stdout.splitlines()[-1])
 
 
 GALLERY = """
-import json, os
+import json, sys
 import nbformat
 from nbclient import NotebookClient
 
-os.environ["PYTHONPATH"] = os.pathsep.join(sys.path[-2:])
 held = nbformat.read(sys.argv[1], as_version=4)
 NotebookClient(held, timeout=300, kernel_name="python3").execute()
 print(json.dumps(held))
@@ -63,11 +67,11 @@ for name, table in {
     "conflicts": case.conflicts(),
     "figures": case.figures(),
     "asked": case.query("SELECT ?s ?n { ?s kg:voices ?n } LIMIT 5"),
-    "none": case.claims(relation="operates", voice="Mao Ning"),
+    "none": case.claims(relation="operates", voice="Mao Ning", stance="asserts"),
 }.items():
     arrow = table.arrow()
     read = polars.from_arrow(arrow)
-    counted = duckdb.sql("select count(*) from arrow").fetchone()[0]
+    counted = duckdb.sql("select count(*) from arrow").fetchall()[0][0] if len(table) else 0
     columns = {c: str(t) for c, t in zip(read.columns, read.dtypes)}
     made[name] = [len(table), len(read), counted, columns]
 claims = polars.DataFrame(case.claims(status="contested").arrow())
