@@ -424,6 +424,7 @@ def test_an_empty_answer_is_an_answer_and_says_why(server):
         ("/api/claims", {"out": "/tmp/x"}, 400, "takes no out"),
         ("/api/build", {}, 404, "nothing is at /api/build"),
         ("/api/export", {}, 404, "nothing is at /api/export"),
+        ("/api/query", {}, 404, "nothing is at /api/query"),
     ],
 )
 def test_what_is_wrong_is_said(server, path, fields, status, told):

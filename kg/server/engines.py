@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from kg.sparql.child import Limits, Prepare
+    from kg.sparql.child import Limits
+    from kg.sparql.prepared import Prepare
 
     Stamp = tuple[int, int, int]
 

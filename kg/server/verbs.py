@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from kg.sparql.child import Limits, Prepare
+    from kg.sparql.child import Limits
+    from kg.sparql.prepared import Prepare
     from kg.store.graph import Graph
 
 _GROUPS = ("questions", "sources", "pages")
-# Reads too, though it stands among the tables.
-_BESIDE = ("duplicates",)
+# Reads too, though it stands among the tables; is asked by the protocol of SPARQL, within its limits.
+_BESIDE, _ELSEWHERE = ("duplicates",), ("query",)
 _WIDTH = 100
 # A value may be the name of a file on a command line, and is none here.
 _FILE = "FILE"
@@ -35,7 +36,7 @@ _HTML = "html"
 def reading() -> dict[str, Verb]:
     """The verbs that can be asked, by name: they read one graph and answer in a form of their own."""
     found = [v for v in verbs.every() if v.group in _GROUPS or v.name in _BESIDE]
-    return {v.name: v for v in found if v.formats}
+    return {v.name: v for v in found if v.formats and v.name not in _ELSEWHERE}
 
 
 def params(verb: Verb) -> list[Param]:
