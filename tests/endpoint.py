@@ -62,9 +62,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.server.fault == "cut":
             self.said(200, b"", NT)
             return
-        text = self.server.store.dump(
-            format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph)
-        )
+        text = self.server.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.NamedNode(graph))
         self.said(200, text, NT)
 
     def do_POST(self):

@@ -62,7 +62,12 @@ class Writer:
     """Fills a new ledger. Entities and attestations go in in any order; claims once, at the end."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None)
+        self._db = sqlite3.connect(
+            # Whichever thread lets go of it last closes it.
+            path,
+            isolation_level=None,
+            check_same_thread=False,
+        )
         # Nothing reads the file before the whole generation is put in place.
         self._db.executescript("pragma journal_mode=off; pragma synchronous=off;" + _SCHEMA)
         self._db.execute("begin")
