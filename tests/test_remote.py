@@ -1,6 +1,7 @@
 """A graph in a store elsewhere: the same rows as of one on this disk, or an error that says why."""
 
 import shutil
+import socket
 
 import pytest
 from asking import run
@@ -254,8 +255,10 @@ def test_an_index_that_does_not_come_whole_is_none(fresh, built_case, name, caps
 
 
 def test_nothing_answers_there():
-    with pytest.raises(BadGraph, match="is it running"):
-        Endpoint(Address("http://127.0.0.1:9/query", GRAPH)).rows("SELECT ?s { ?s ?p ?o }")
+    with socket.socket() as deaf, pytest.raises(BadGraph, match="is it running"):
+        deaf.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}/query"
+        Endpoint(Address(url, GRAPH)).rows("SELECT ?s { ?s ?p ?o }")
 
 
 @pytest.mark.parametrize(
