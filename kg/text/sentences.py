@@ -256,7 +256,9 @@ class Wording:
         key = a.period, claim.relation
         if key not in self._periods:
             term = self.terms.relations.get(claim.relation)
-            self._periods[key] = _period(a.period, bool(term and term.kind == "event") or claim.figure)
+            self._periods[key] = _period(
+                a.period, bool(term and term.kind == "event") or claim.figure
+            )
         return self._periods[key]
 
     def stood(self, claim: Claim, *, named: bool = False) -> Standing:
