@@ -29,7 +29,7 @@ def main() -> None:
         cli.main()
     except SystemExit as end:
         loose = {"threading", "pyoxigraph", "coverage"}.isdisjoint(sys.modules)
-        if loose and isinstance(end.code, int) and not atexit._ncallbacks():  # type: ignore[attr-defined]  # in every CPython
+        if loose and isinstance(end.code, int) and not atexit._ncallbacks():
             sys.stderr.flush()
             os._exit(end.code)
         raise

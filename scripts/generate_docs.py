@@ -149,6 +149,15 @@ def architecture() -> str:
     return page.partition(start)[0] + start + "\n" + "\n".join(made) + end
 
 
+def stubs() -> str:
+    """What type checkers see of the methods of an open graph."""
+    from importlib import import_module
+
+    sys.path.insert(0, str(ROOT / "scripts"))
+    made: str = import_module("stubs").methods()
+    return made
+
+
 def run_kg(words: list[str]) -> str:
     """What a command prints, on the shipped case, a hundred columns wide."""
     environment = {**os.environ, "COLUMNS": "100", "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
@@ -186,6 +195,7 @@ def generated() -> dict[Path, str]:
         ROOT / "docs" / "promises.md": promises(),
         ROOT / "docs" / "interchange.md": interchange(),
         ROOT / "docs" / "architecture.md": architecture(),
+        ROOT / "kg" / "notebook" / "methods.pyi": stubs(),
     }
     pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
     return made | {
@@ -209,3 +219,5 @@ if __name__ == "__main__":
         Path(overview.WRITTEN).write_text(overview.overview(), encoding="utf-8")
         for path, text in generated().items():
             path.write_text(text, encoding="utf-8", newline="\n")
+        script = str(ROOT / "scripts" / "gallery.py")
+        subprocess.run([sys.executable, script], check=True)

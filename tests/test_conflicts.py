@@ -7,9 +7,9 @@ import pytest
 from asking import run
 
 from kg.analysis.conflicts import KINDS, conflicts
-from kg.analysis.disagreement import OPEN
 from kg.analysis.entry_text import text
 from kg.analysis.finding import HARDNESS
+from kg.analysis.pair import OPEN
 from kg.model.errors import NotFound
 from kg.store.graph import open_graph
 from kg.store.lens import Lens

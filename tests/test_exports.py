@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import Counter
 from xml.etree import ElementTree
 
@@ -430,7 +431,7 @@ def test_networkx_walks_a_tie_both_ways_and_has_shares_as_numbers(tied):
     shares = {(a, b): d["share"] for a, b, d in net.edges(data=True) if "share" in d}
     assert shares == {("p1", "p4"): 25.5, ("p1", "o1"): 7.0}
     assert {d["role"] for *_, d in net.edges(data=True) if "role" in d} == {"chair", "aide"}
-    assert not any("share" in d for *_, d in tied.network(voice="p4").edges(data=True))
+    assert not any("share" in d for *_, d in tied.network("all", voice="p2").edges(data=True))
 
 
 def test_tables_can_be_read_in_any_order(notebook):
@@ -438,3 +439,21 @@ def test_tables_can_be_read_in_any_order(notebook):
     pieces = dict(notebook.export("csv").files())
     for name in ("figures.csv", "claims.csv", "attestations.csv"):
         assert "".join(pieces[name]).encode() == whole[name]
+
+
+def test_a_picture_through_a_lens_draws_what_is_joined(notebook):
+    made = written(notebook, "dot", status="contested").decode()
+    nodes = set(re.findall(r"^(n\d+) \[", made, re.M))
+    ends = {n for pair in re.findall(r"^(n\d+) -> (n\d+)", made, re.M) for n in pair}
+    assert nodes == ends != set()
+
+
+@pytest.mark.parametrize(("name", "form"), [("turtle", "turtle"), ("trig", "trig")])
+def test_an_address_that_ends_in_a_dot_is_read_by_others(tmp_path, name, form):
+    laid(
+        tmp_path,
+        "p1,owns,p4,,,,,,,,d1,p. 1,,,,,,,\n",
+        organisations="id,name,same_as\no1,Firm,https://example.org/terms#Firm_Inc. | https://b.example/.\n",
+    )
+    made = kg.build(tmp_path)
+    assert triples(written(made, name), form) == triples(written(made, "n-triples"), "nt")

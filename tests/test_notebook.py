@@ -1,8 +1,14 @@
 """`import kg` in a notebook."""
 
+import importlib.util
+import re
+import sys
 from inspect import signature
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from owncase import laid
 
 import kg
 from kg import verbs
@@ -198,3 +204,97 @@ def test_keywords_are_those_of_the_descriptions():
             keywords = {p.name for p in verb.params if not p.shell}
             assert set(signature(method).parameters) == {"self", *keywords}
             assert method.__doc__.startswith(verb.help)
+
+
+def test_what_is_given_shows_itself_in_short(graph):
+    card = graph.show("Jeremy Daum")._repr_html_()
+    assert card.startswith("<div") and "Jeremy Daum</b>" in card and "<details" in card
+    claims = graph.claims(status="contested")
+    shown = claims._repr_html_()
+    assert shown.count("<tr>") == 11
+    assert f"… and {len(claims) - 10} more rows" in shown and "opposed by" in shown
+    claim = graph.show(claims["id"][0])._repr_html_()
+    assert "+ " in claim and "− " in claim
+    assert "<svg" in graph.paths("Lu Jianwang", "Ministry of Public Security", k=2)._repr_html_()
+    quarrels = graph.conflicts(entity="FBI")
+    assert quarrels["question"][0].split("’")[0].split("'")[0] in quarrels._repr_html_()
+    assert ">denies</td>" in graph.matrix()._repr_html_()
+    assert "seen through: document: " in graph.claims(document="doc-clt")._repr_html_()
+    assert " attestations; graph " in graph._repr_html_()
+    # What is chosen of a table still shows itself; without its main columns as any table does.
+    assert "how it stands" in claims[["sentence", "standing"]]._repr_html_()
+    assert "how it stands" not in claims[["sentence", "voices"]]._repr_html_()
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory):
+    """A case whose every text is markup."""
+    root = tmp_path_factory.mktemp("hostile")
+    bad = "<img src=x onerror=alert(1)>'\"&\u202e"
+    cell = '"' + bad.replace('"', '""') + '"'
+    laid(
+        root,
+        f"p1,owns,p4,,,,,,,,d1,{cell},{cell},,,,,,\np1,owns,p4,,,denies,p2,,,,d2,{cell},,,,,,,\n",
+        people=f"id,name,aliases\np1,{cell},{cell}\np2,{cell},\np4,D,\n",
+        events="id,payer,document,locator\n",
+        judgements=f"kind,left,right,reason\nunsure,p1,p4,{cell}\n",
+        organisations="id,name\no1,O\n",
+        names="entity,name,language,document,locator\n",
+    )
+    return kg.build(root)
+
+
+def test_markup_stays_text_wherever_it_is_shown(hostile):
+    given = [
+        hostile,
+        hostile.show("p1"),
+        hostile.show(hostile.claims()["id"][0]),
+        hostile.paths("p1", "p4"),
+        *(hostile.claims(), hostile.conflicts(), hostile.matrix(), hostile.timeline("p1")),
+        *(hostile.find("p1"), hostile.query("SELECT ?o { ?s rdfs:label ?o }")),
+    ]
+    for one in given:
+        made = one._repr_html_()
+        assert "<img" not in made, one
+        assert "\u202e" not in made, one
+    assert "&lt;img" in given[1]._repr_html_()
+
+
+def test_a_picture_of_paths_tells_direction_and_dispute(graph):
+    found = graph.paths("Lu Jianwang", "Ministry of Public Security", k=3)
+    picture = ElementTree.fromstring(found._repr_html_().partition("<details")[0])
+    texts = [t.text for t in picture.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts[0] == "Lu Jianwang"
+    hops = sum(len(path.hops) for path in found)
+    assert len(list(picture.iter("{http://www.w3.org/2000/svg}line"))) == hops
+    assert any("alleged, uncontested, 1 voice" in text for text in texts)
+    assert graph.paths("FBI", "doc-clt", max_hops=1)._repr_html_() == "<p>no path</p>"
+
+
+def test_a_slip_in_a_name_is_answered_with_the_right_one(graph):
+    with pytest.raises(AttributeError, match="an open graph has no clams; did you mean “claims”"):
+        _ = graph.clams
+    assert not hasattr(graph, "_ipython_display_")
+    offered = dir(graph)
+    assert {"claims", "paths", "network", "rdf", "id", "graph", "export"} <= set(offered)
+    assert not [name for name in offered if name.startswith("_")]
+
+
+def test_without_arrow_its_install_is_named(graph, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(UsageError, match=r"pip install 'actors-kg\[parquet\]'"):
+        graph.stats().arrow()
+
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def test_the_gallery_shows_what_its_cells_give_now(graph):
+    spec = importlib.util.spec_from_file_location("gallery", ROOT / "scripts" / "gallery.py")
+    gallery = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(gallery)
+    held = gallery.cells()
+    for cell, made in zip(held, gallery.run(held), strict=True):
+        assert gallery.shown(cell.get("outputs", [])) == gallery.shown(made), cell["source"]
+    text = gallery.PAGE.read_text("utf-8")
+    assert not re.search(r'[" ](/home|/root|/tmp|/work|[A-Z]:\\\\)', text)

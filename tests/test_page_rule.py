@@ -20,8 +20,8 @@ ASK = """(asked) => asked.map(([rule, claims, phrases, lens]) => {
     for (const [id, raw, out] of claims) {
         const rows = raw.map((row) => readRow(row, phrases));
         const [found, left] = RULE.through(rows, { ...lens, source }, out);
-        undated.push(...left.map((row) => row.id.slice(12)));
-        if (found) seen[id] = [found.st, found.ba, found.v, found.d, found.o, found.e, found.l, found.vs, found.os, found.held.map((row) => row.id.slice(12)).sort()];
+        undated.push(...left.map((row) => row.id.slice(2)));
+        if (found) seen[id] = [found.st, found.ba, found.v, found.d, found.o, found.e, found.l, found.vs, found.os, found.held.map((row) => row.id.slice(2)).sort()];
     }
     return [seen, undated.sort()];
 })"""

@@ -141,7 +141,7 @@ def test_every_face_says_so(graph, capsys):
         assert run(verb, case, *words, **options) == 0
         return " ".join(capsys.readouterr().out.split())
 
-    words = "asserted by three voices, put forward less firmly by one voice, one side in all, in one document, contested"
+    words = "asserted by three voices, only alleged, announced or asked by one voice, one side in all, in one document, contested"
     assert words in told("show", "The Boat")
     assert "opposed by two voices, one side" in told("show", "The Boat")
     assert "about it by six voices, three sides, in one document" in told("show", "The Boat")

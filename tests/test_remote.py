@@ -417,3 +417,13 @@ def test_build_brings_the_graph_into_a_store(fresh, make_case, capsys):
     assert "unchanged: <https://example.org/id/>" in capsys.readouterr().out
     with pytest.raises(UsageError, match="bulk"):
         run("build", folder, bulk="x")
+
+
+def test_no_question_of_a_ledger_is_answered_by_what_happens_to_be_here():
+    from kg.store.ledger import Ledger
+    from kg.store.remote.parts import _PartLedger
+
+    # These ask others, or nothing.
+    settled = {"day", "close", "partial", "shown", "visible", "unseen"}
+    asked = {name for name in vars(Ledger) if not name.startswith("_")}
+    assert asked - settled == {n for n in vars(_PartLedger) if n in asked}

@@ -415,6 +415,11 @@ def test_what_an_entry_asks_for_is_it_and_stands_before_what_is_said_of_parts(tm
     assert len(found.sides[0].said) == 2
 
 
+def test_who_only_asks_has_not_disagreed(tmp_path):
+    rows = N | {"stance": "questions"}, M | {"stance": "denies"}
+    assert entries(tmp_path, *rows, all=True) == []
+
+
 def test_what_somebody_says_of_themselves_is_said_once(tmp_path):
     rows = N | RAIDED | {"voice": "a"}, M | RAIDED | {"stance": "denies"}
     (found,) = entries(tmp_path, *rows)
@@ -446,6 +451,7 @@ def test_a_name_with_a_comma_is_kept_whole(tmp_path):
         ('"may own"@en-GB', "May Body A own Body B?"),
         ('"is van"@nl', "Is it so that Body A is van Body B?"),
         ('"owns"@en', "Is it so that Body A owns Body B?"),
+        ('"owner"@en', "Is it so that owner: Body A → Body B?"),
     ],
 )
 def test_a_question_puts_its_verb_first(tmp_path, label, question):
@@ -453,6 +459,7 @@ def test_a_question_puts_its_verb_first(tmp_path, label, question):
     rows = N | {"relation": "r"}, M | {"relation": "r", "stance": "denies"}
     (found,) = entries(tmp_path, *rows, terms=terms)
     assert found.question == question
+    assert found.sides[1].short == "Body M denies it — “Document Y”, p. 2"
 
 
 def test_no_sentence_stands_twice(tmp_path):
@@ -473,6 +480,11 @@ def test_no_sentence_stands_twice(tmp_path):
         ("kg:r a kg:Rule .", "says of nothing what it rules out"),
         ("kg:owns kg:rulesOut kg:none .", "a relation or measure of this case"),
         ('kg:owns kg:repeats "often" .', "true or false"),
+        ('kg:owns kg:superlative "most" .', "no rule with a name"),
+        ('kg:r a kg:Rule ; kg:superlative "best" ; kg:one "?x owns *" .', "one of first, last"),
+        ('kg:r a kg:Rule ; kg:superlative "most" , "only" .', "most and only"),
+        ('kg:r a kg:Rule ; kg:superlative "only" ; kg:one "?x owns *" .', "with a pattern of"),
+        ('kg:r a kg:Rule ; kg:superlative "last" ; kg:one "a owns *" .', "kg:one is without"),
     ],
 )
 def test_a_rule_that_cannot_be_read_is_told(tmp_path, rule, told):

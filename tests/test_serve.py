@@ -2,10 +2,14 @@
 
 import asyncio
 import gzip
+import hashlib
 import json
 import os
+import re
 import signal
+import sys
 import urllib.request
+from pathlib import Path
 from xml.etree import ElementTree
 
 import faults
@@ -14,16 +18,19 @@ import pyoxigraph as ox
 import pytest
 from serving import FORM, QUERY, Served, serving
 
+from kg import verbs
 from kg.case.folder import find
 from kg.model.errors import OutOfBounds, UsageError
-from kg.server import guards, run
+from kg.server import guards, run, workbench
 from kg.server.app import application
 from kg.server.engines import Engine
 from kg.server.pool import Pool
+from kg.server.workbench import VENDOR
 from kg.sparql import served
 from kg.sparql.child import Limits
 from kg.store.build import build
 from kg.store.graph import open_graph
+from kg.verbs.place import Place
 
 NAMES = "SELECT ?n { id:person-lu rdfs:label ?n }"
 GRAPH = "CONSTRUCT { ?s kg:operates ?o } { ?s kg:operates ?o }"
@@ -124,6 +131,14 @@ def test_the_service_describes_itself(server):
     assert server.ask(headers={"accept": "application/ld+json"}).json
     page = server.ask(headers={"accept": "text/html,*/*;q=0.8"})
     assert (page.status, page.headers["location"]) == (303, "/")
+
+
+@pytest.mark.parametrize("library", ["starlette", "uvicorn", "httptools"])
+def test_what_is_not_installed_is_named(built_case, monkeypatch, library):
+    monkeypatch.setitem(sys.modules, library, None)
+    verb = verbs.named("serve")
+    with pytest.raises(UsageError, match=rf"serve needs {library}.*'actors-kg\[serve\]'"):
+        verbs.answer_of(verb, Place(str(built_case)), {})
 
 
 def test_a_wrong_query_is_told_where(server):
@@ -396,6 +411,8 @@ def test_what_is_said_once_is_said_to_each(server):
     told = [server.ask("/api/timeline", name="Lu").json["notes"] for _ in range(2)]
     assert told[0] == told[1]
     assert any("is taken for" in note for note in told[0])
+    more = server.ask("/api/path", start="body-fuzhou", end="body-ngo", k="1", spoken="yes").json
+    assert all("\ufdd0" not in note for note in more["notes"])
 
 
 def test_a_page_may_run_its_scripts_and_ask_the_server_nothing(server):
@@ -403,6 +420,44 @@ def test_a_page_may_run_its_scripts_and_ask_the_server_nothing(server):
     assert page.kind == "text/html"
     assert "sandbox allow-scripts" in page.headers["content-security-policy"]
     assert "allow-same-origin" not in page.headers["content-security-policy"]
+
+
+def test_the_workbench_comes_with_a_policy_of_its_own(server):
+    page = server.ask("/")
+    assert (page.status, page.kind) == (200, "text/html")
+    assert "script-src 'self'" in page.headers["content-security-policy"]
+    named = re.findall(r'(?:src|href)="(workbench/[^"]+)"', page.text)
+    assert sorted(named) == sorted(
+        f"workbench/{name}"
+        for name in workbench.FILES
+        if name not in ("index.html", f"{VENDOR}LICENSE")
+    )
+    for name in named:
+        found = server.ask(f"/{name}")
+        assert found.status == 200
+        again = server.ask(f"/{name}", headers={"if-none-match": found.headers["etag"]})
+        assert again.status == 304
+        assert not re.search(rb"""(?:url\(|@import|fetch\(\s*["'])\s*["']?https?:""", found.body)
+    assert server.ask("/workbench/__init__.py").status == 404
+    assert server.ask("/workbench/../app.py").status == 404
+    about = server.ask("/api/workbench").json
+    assert about["title"] == "A case of ten rows"
+    for query in about["questions"].values():
+        assert server.sparql(query).status == 200
+    walked = server.ask("/", headers={"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"})
+    assert walked.status == 200
+
+
+def test_what_others_wrote_is_as_they_published_it():
+    folder = Path(workbench.__file__).parent / VENDOR
+    record = json.loads((folder / "vendor.json").read_text("utf-8"))
+    there = {
+        p.name: "sha256-" + hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in folder.iterdir()
+        if p.name != "vendor.json"
+    }
+    assert record["files"] == there
+    assert record["licence"] == "MIT"
 
 
 def test_the_description_has_every_verb_and_parameter(server):

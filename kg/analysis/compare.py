@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.analysis.disagreement import OPEN, Finder, Pair
+from kg.analysis.disagreement import Finder
+from kg.analysis.pair import OPEN, Pair
 from kg.analysis.pair_text import Told, Words
 from kg.model.claims import Attestation, Claim
 from kg.model.errors import UsageError

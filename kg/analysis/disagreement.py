@@ -3,61 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from heapq import nsmallest
-from itertools import combinations_with_replacement, groupby, product
+from itertools import groupby, product
 
 from kg.analysis import explanation, quality_figures
-from kg.analysis.comparable import SURE, Candidates, plain
+from kg.analysis.comparable import SURE, Candidates
+from kg.analysis.finding import PUT
+from kg.analysis.pair import TWICE, TYPES, Pair, misdated, paired, unique
+from kg.analysis.positions import near, order, positions
 from kg.model import units
 from kg.model.claims import Attestation, Claim
-from kg.model.record import Record
-from kg.model.standing import FORWARD, OPPOSITION, SIDE_OF, SUPPORT, living
+from kg.model.standing import OPPOSITION, SIDE_OF, SUPPORT, living
 from kg.store.graph import Graph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-    from decimal import Decimal
+    from collections.abc import Iterable, Iterator
 
     from kg.analysis.comparable import See, Unsure
     from kg.model.ontology import Ontology
 
     Voiced = tuple[Claim, Attestation]
-
-OPEN = ("denial", "genuine", "misprint")
-EXPLAINED = (
-    *("later-revision", "different-period", "different-scope"),
-    *("different-definition", "qualifier"),
-)
-TYPES = (*OPEN, *EXPLAINED)
-
-
-class Pair(Record):
-    """Two sides before they are worded; pairs of one `key` are one conflict.
-
-    `quality` is the term whose values differ, where it is not the claim's own.
-    """
-
-    type: str
-    key: tuple[str, ...]
-    why: str
-    left: tuple[Voiced, ...]
-    right: tuple[Voiced, ...]
-    unsure: Unsure = SURE
-    quality: str = ""
-
-    @property
-    def twice(self) -> bool:
-        """Whether they are two dates that both hold if it happened twice."""
-        return self.why.endswith(TWICE)
-
-    def joined(self, other: Pair) -> Pair:
-        """Both as one: each side with the attestations of both, once."""
-        left, right = (
-            {a.id: (c, a) for c, a in side}
-            for side in (self.left + other.left, self.right + other.right)
-        )
-        return self._replace(left=tuple(left.values()), right=tuple(right.values()))
 
 
 class Finder:
@@ -128,7 +93,7 @@ class Finder:
 
     # ------------------------------------------------------------ stances
     def _denial(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
-        pro = [(one, a) for a in living(one.attestations) if a.stance in FORWARD]
+        pro = [(one, a) for a in living(one.attestations) if a.stance in PUT]
         contra = [(other, a) for a in living(other.attestations) if a.stance in OPPOSITION]
         if not one.figure:
             contra += [instead for _, instead in self._rejections(other)]
@@ -137,7 +102,7 @@ class Finder:
                 kind = "different-period" if apart else "denial"
                 why = "their periods have no day in common" if apart else ""
                 key = (kind, one.id, other.id)
-                yield _unique(Pair(kind, key, why, tuple(pro), tuple(contra), unsure))
+                yield unique(Pair(kind, key, why, tuple(pro), tuple(contra), unsure))
             return
         # Who denies one number, or puts another in its place, has said nothing of a third.
         met = [(p, c) for p, c in product(pro, contra) if explanation.meet(p[1], c[1])]
@@ -150,11 +115,11 @@ class Finder:
         apart = not any(self._at_one_time(p, c) for p, c in met)
         kind = "different-period" if apart else "denial"
         why = "their periods have no day in common" if apart else ""
-        yield _pair(kind, (kind, one.id, other.id), why, met, unsure)
+        yield paired(kind, (kind, one.id, other.id), why, met, unsure)
 
     def _rejections(self, claim: Claim) -> Iterator[tuple[Attestation, Voiced]]:
         """What somebody puts forward of a claim, with what another voice puts in its place."""
-        for a in (a for a in claim.attestations if a.stance in FORWARD):
+        for a in (a for a in claim.attestations if a.stance in PUT):
             yield from ((a, v) for v in self._instead(a) if v[1].voice != a.voice and v[1].living)
 
     def _replaced(self, claim: Claim) -> Iterator[Pair]:
@@ -241,10 +206,10 @@ class Finder:
         """What differs in number; `besides` its claim, a number is no count that grows."""
         if one.relation in self._again:
             return
-        ours, theirs = _positions(one), _positions(other)
+        ours, theirs = positions(one), positions(other)
         # Of one claim, what one voice says twice may differ by a misprint.
-        for sides in _near(ours, None if one is other else theirs):
-            left, right = sorted(sides, key=_order)
+        for sides in near(ours, None if one is other else theirs):
+            left, right = sorted(sides, key=order)
             judged = [
                 (self._number_type(x, y, left, right, nested, besides), x, y)
                 for x in left
@@ -261,9 +226,9 @@ class Finder:
                 if not self.clock.revised(_said(left), _said(right)):
                     met = [(y, x) for x, y in met]
             if kind == "misprint" and explanation.equal(a, b):
-                yield from (_misdated(why, x, y, unsure) for x, y in met)
+                yield from (misdated(why, x, y, unsure) for x, y in met)
             else:
-                yield _pair(kind, key, why, met, unsure)
+                yield paired(kind, key, why, met, unsure)
 
     def _qualities(self, one: Claim, other: Claim, unsure: Unsure) -> Iterator[Pair]:
         """What voices say besides of one claim in numbers: shares, amounts, as if each were a figure."""
@@ -332,13 +297,8 @@ class Finder:
 
 # What has more dates than this happens again and again.
 _ONCE = 3
-# So many positions on one number are all set beside each other.
-_MANY = 40
-# And of more each beside so many of the next in size.
-_NEXT = 6
 # What more than so many pairs are told with several dates of does, too.
 _OFTEN = 12
-TWICE = "unless it happened twice"
 _UNSCOPED = "only one of them says what it counts over"
 _RANK = {kind: rank for rank, kind in enumerate((*TYPES, ""))}
 
@@ -348,74 +308,6 @@ def days(terms: Ontology, claim: Claim, a: Attestation) -> tuple[str, str]:
     term = terms.relations.get(claim.relation)
     lasting = term is not None and term.kind == "state" and " – " not in a.period
     return a.earliest, "" if lasting else a.latest
-
-
-def _pair(
-    kind: str,
-    key: tuple[str, ...],
-    why: str,
-    met: Sequence[tuple[Voiced, Voiced]],
-    unsure: Unsure,
-) -> Pair:
-    """The sides of what has met, each attestation once."""
-    return _unique(Pair(kind, key, why, tuple(x for x, _ in met), tuple(y for _, y in met), unsure))
-
-
-def _unique(pair: Pair) -> Pair:
-    return pair.joined(pair)
-
-
-def _near(
-    ours: list[list[Voiced]], theirs: list[list[Voiced]] | None
-) -> Iterable[tuple[list[Voiced], list[Voiced]]]:
-    """The positions to be set side by side: all, or of many those near each other.
-
-    In a long series two numbers of times that do not overlap are no disagreement, and of those
-    that do each is set beside the next in size: they come to stand in one entry all the same.
-    """
-    if theirs is None and len(ours) <= _MANY:
-        return combinations_with_replacement(ours, 2)
-    if theirs is not None and len(ours) * len(theirs) <= _MANY**2:
-        return product(ours, theirs)
-    spans = []
-    for i, held in [(0, side) for side in ours] + [(1, side) for side in theirs or ()]:
-        times: dict[tuple[str, str], list[Voiced]] = {}
-        for claim, a in held:
-            times.setdefault((a.earliest, a.latest or "9999"), []).append((claim, a))
-        spans += [(*span, i, side) for span, side in times.items()]
-    spans.sort(key=lambda s: (s[:3], _order(s[3])))
-    found = []
-    active: list[tuple[str, int, Decimal, list[Voiced]]] = []
-    for first, last, i, side in spans:
-        size = explanation.value(side[0][1])[0]
-        active = [held for held in active if held[0] >= first]
-        active.append((last, i, size, side))
-        near = (held for held in active if theirs is None or held[1] != i)
-        closest = nsmallest(_NEXT, near, key=lambda held: abs(held[2] - size))
-        found += [(held[3], side) for held in closest]
-    return found
-
-
-def _misdated(why: str, one: Voiced, other: Voiced, unsure: Unsure) -> Pair:
-    """However its scopes are named, one number that is told with two dates is one matter."""
-    left, right = sorted((one, other), key=lambda v: v[1].period)
-    (claim, a), (_, b) = left, right
-    key = ("misprint", claim.subject, claim.relation, plain(a), a.period, b.period)
-    return Pair("misprint", key, why, (left,), (right,), unsure)
-
-
-def _positions(claim: Claim) -> list[list[Voiced]]:
-    """What each voice that stands by a number gives, value by value."""
-    found: dict[tuple[str, str, str], list[Voiced]] = {}
-    for a in living(claim.attestations):
-        if a.stance in SUPPORT and a.value:
-            found.setdefault((a.voice, plain(a), units.kind(a.unit)), []).append((claim, a))
-    return list(found.values())
-
-
-def _order(side: list[Voiced]) -> tuple[tuple[Decimal, Decimal], str, str, str]:
-    claim, a = side[0]
-    return (explanation.value(a), claim.id, a.voice, a.unit)
 
 
 def _places(side: Iterable[Voiced]) -> set[tuple[str, str]]:

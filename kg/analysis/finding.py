@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.model.record import Record
+from kg.model.standing import SUPPORT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
     Voiced = tuple[Claim, Attestation]
 
+# The stances that put a claim forward as so, or as what will be; who only asks takes no side.
+PUT = (*SUPPORT, "announces")
 CONFLICT, TENSION, EXPLAINED = "conflict", "tension", "explained"
 HARDNESS = (CONFLICT, TENSION, EXPLAINED)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.analysis.disagreement import Pair
+from kg.analysis.pair import Pair
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
 from kg.store.graph import Graph
@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.analysis.disagreement import Voiced
+    from kg.analysis.finding import Voiced
 
 
 class Told(Record):

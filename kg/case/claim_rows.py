@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -15,6 +14,7 @@ from kg.case.row import Row, quoted
 from kg.model import dates
 from kg.model.claims import QUALIFIERS, Attestation, ends
 from kg.model.ontology import CALLED, Term
+from kg.model.record import Record
 from kg.model.standing import STANCES
 from kg.text.spelling import Likely, did_you_mean
 
@@ -33,8 +33,7 @@ NEEDED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Record):
     """An attestation with the claim that it is about, and the (file, row) it was read from."""
 
     subject: str
@@ -72,7 +71,8 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
     a = evidence(row, known)
     if not a or not term:
         return None
-    a = a._replace(qualities=said)
+    if said:
+        a = a._replace(qualities=said)
     if figure:
         qualifier = row.get("qualifier") or "exact"
         a = a._replace(value=row.get("value"), unit=row.get("unit"), qualifier=qualifier)
@@ -82,23 +82,24 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
 
 def check_period(row: Row, term: Term) -> None:
     """Report an end of what happens once."""
-    if term.kind == "event" and row.get("to") not in ("", row.get("from")):
-        found = f"{quoted(row.get('to'))}, and {term.id} is an event"
+    end = row.cells.get("to", "")
+    if end and term.kind == "event" and end != row.get("from"):
+        found = f"{quoted(end)}, and {term.id} is an event"
         row.fault("to", found, "a time in the column from only")
 
 
 def check_instead(row: Row) -> None:
     """Report a row to be replaced that is not named by its key."""
-    if row.get("instead_of") and not row.get("instead_of").startswith("@"):
-        row.fault("instead_of", quoted(row.get("instead_of")), "@ and a key")
+    if (instead := row.cells.get("instead_of", "")) and not instead.startswith("@"):
+        row.fault("instead_of", quoted(instead), "@ and a key")
 
 
 def timed(a: Attestation, term: Term, row: Row) -> Attestation:
     """An attestation with its days as a relation of its kind has them."""
-    if term.kind == "event":
+    if term.kind == "event" and a.holds_to:
         # What has happened is not undone by a later day.
         a = a._replace(holds_to="")
-    if term.kind == "state" and row.get("from") and not row.get("to"):
+    if term.kind == "state" and a.latest and row.get("from") and not row.get("to"):
         # A state whose end nobody tells has none: "since 2015" is not "in 2015".
         a = a._replace(latest="")
     return a
@@ -106,44 +107,47 @@ def timed(a: Attestation, term: Term, row: Row) -> Attestation:
 
 def evidence(row: Row, known: Register) -> Attestation | None:
     """The columns that say who, where and when; claim and id are put in later."""
-    document = row.get("document")
+    get = row.cells.get
+    document, voice, via = get("document", ""), get("voice", ""), get("via", "")
     if not document:
         row.fault("document", "nothing", "the document that says so: no claim without a source")
-    elif known.expect(row, "document", document, "Document") and document not in known.documents:
+    elif document in known.documents:
+        pass
+    elif known.expect(row, "document", document, "Document"):
         found = f"{quoted(document)} is {cells.a(known.kinds[document])}"
         row.fault("document", found, "a document")
-    if not row.get("locator"):
+    if not get("locator"):
         row.fault("locator", "nothing", "where in the document, as “para 3”")
-    if row.get("voice"):
-        known.expect(row, "voice", row.get("voice"))
-    chain = _chain(row, known) if row.get("via") else ""
-    stance = row.get("stance") or "asserts"
+    if voice and voice not in known.kinds:
+        known.expect(row, "voice", voice)
+    chain = _chain(row, known) if via else ""
+    stance = get("stance") or "asserts"
     if stance not in STANCES:
         expected = f"one of {', '.join(STANCES)}"
         row.fault("stance", quoted(stance), expected, _meant(stance))
-    for part in row.values("passage"):
+    for part in row.values("passage") if get("passage") else ():
         ends = cells.PASSAGE.fullmatch(part)
         if not ends or int(ends[1]) >= int(ends[2]):
             row.fault("passage", quoted(part), "START-END, two rising numbers, as 986-1040")
-    digest = row.get("passage_digest")
+    digest = get("passage_digest", "")
     if digest and not cells.DIGEST.fullmatch(digest):
         row.fault("passage_digest", quoted(digest), "sha256: and hexadecimal digits")
-    start, end = cells.date(row, "from"), cells.date(row, "to", open_end=True)
-    said = cells.date(row, "said")
-    if dates.after(start, end):
+    start = cells.date(row, "from") if get("from") else dates.UNSAID
+    end = cells.date(row, "to", open_end=True) if get("to") else dates.UNSAID
+    said = cells.date(row, "said") if get("said") else dates.UNSAID
+    if end.latest and dates.after(start, end):
         found = f"it ends ({end.text}) before it begins ({start.text})"
         row.warn("to", found, "an end after the beginning")
     if not row.fine:
         return None
     printed, earliest, latest = dates.period(start, end)
     author, published = known.documents[document]
-    voice = row.get("voice") or author
+    voice = voice or author
     spoke = said if said.text else published
-    mark = f"@{row.get('key')}"
-    told = dates.UNSAID if mark in known.misprints else said
-    named = [name for way in row.values("via") for name in _NAMES.split(way)]
+    told = dates.UNSAID if f"@{get('key')}" in known.misprints else said
+    named = [name for way in row.values("via") for name in _NAMES.split(way)] if via else ()
     drawn_on = (name for name in (document, *named, voice) if name not in known.misprints)
-    spans = (known.documents[name][1] for name in drawn_on if name in known.documents)
+    spans = [known.documents[name][1] for name in drawn_on if name in known.documents]
     known_from, known_to = heard(told, spans)
     return Attestation(
         id="",
@@ -151,7 +155,7 @@ def evidence(row: Row, known: Register) -> Attestation | None:
         stance=stance,
         voice=known.resolve(voice),
         document=known.resolve(document),
-        locator=row.get("locator"),
+        locator=get("locator", ""),
         chain=chain,
         period=printed,
         earliest=earliest,
@@ -164,10 +168,10 @@ def evidence(row: Row, known: Register) -> Attestation | None:
         holds_to=end.latest,
         known_earliest=known_from,
         known_latest=known_to,
-        gloss=row.get("gloss"),
-        passage=row.get("passage"),
+        gloss=get("gloss", ""),
+        passage=get("passage", ""),
         digest=digest,
-        quote=row.get("quote"),
+        quote=get("quote", ""),
     )
 
 
@@ -190,7 +194,7 @@ def sealed(said: Said) -> Said:
     a = said.attestation
     claim = _hash(said.subject, said.relation, said.object, "figure" if said.figure else "")
     content = (claim, a.stance, a.voice, a.chain, a.period, a.said, a.instead_of, a.document)
-    told = (text for pair in a.qualities for text in pair)
+    told = [text for pair in a.qualities for text in pair]
     mark = _hash(*content, a.locator, a.passage, a.value, a.unit, a.qualifier, *told)
     named = Attestation(mark, claim, *a[2:])
     return Said(said.subject, said.relation, said.object, said.figure, named, said.place)
@@ -217,11 +221,12 @@ def _end(
 ) -> None:
     """Report an end of a claim that is no entity, or of a class its term does not join."""
     name = row.get(column)
-    if not known.expect(row, column, name, next(iter(wanted), "")):
-        return
-    if lacks := known.terms.lacking(known.kinds[name], wanted):
+    kind = known.kinds.get(name)
+    if kind is None:
+        known.expect(row, column, name, next(iter(wanted), ""))
+    elif lacks := known.terms.lacking(kind, wanted):
         says = f", as {term.id} says" if term else ""
-        found = f"{quoted(name)} is {cells.a(known.kinds[name])}"
+        found = f"{quoted(name)} is {cells.a(kind)}"
         row.fault(column, found, f"{cells.a(lacks)}{says}")
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from functools import lru_cache
 
 from kg.case import attribute_cells, cells, quality_cells
@@ -229,7 +228,7 @@ class Reader:
             spoken = a._replace(value=b.value, unit=b.unit, qualifier=b.qualifier)
         else:
             spoken = timed(a, self._known.terms.relations[part.relation], row)
-        return replace(part, attestation=spoken, place=row.place)
+        return part._replace(attestation=spoken, place=row.place)
 
 
 def _besides(row: Row, told: list[Term], known: Register) -> list[tuple[Term, tuple[str, str]]]:

@@ -315,7 +315,7 @@ def _homeless(case: Case, want: _Wanted, table: str) -> tuple[str, str, str]:
         found = f"{quoted(want.name)} belongs in the table {table}, which is not there"
         return found, f"a file data/{table}.csv", "make it, with the header id,name"
     found = f"{quoted(want.name)} is no record's name, and could stand in several tables"
-    terms, asked = case.ontology, {k for kinds in want.kinds for k in kinds}
+    terms, asked = case.ontology, tuple({k for kinds in want.kinds for k in kinds})
     fitting = [t for t, held in terms.tables.items() if not terms.lacking(held.id, asked)]
     tables = ", ".join(sorted(fitting or terms.tables))
     return found, f"a row for it in one of {tables}", "enter its name there; kg fmt gives the id"

@@ -74,7 +74,7 @@ class Watch:
         printed = self.known.changed.get(said.attestation.document, "")
         last = (int(printed[:4]) if printed else self.latest_print or _LATE) + _ROOM
         for column in ("from", "to", "said"):
-            for year in _YEAR.findall(row.get(column)):
+            for year in _YEAR.findall(cell) if (cell := row.cells.get(column)) else ():
                 if not _EARLY <= int(year) <= last:
                     found, expected = f"the year {year}", f"a year from {_EARLY} to {last}"
                     row.warn(column, found, expected, _SLIP, "far-year")
@@ -171,7 +171,7 @@ def both_sides(a: Attestation) -> tuple[str, str, str, str, str]:
 
 def _held(terms: Ontology, kind: str) -> str:
     """The nearest class with a table: narrower ones differ too easily."""
-    return next((c for c in terms.lineage(kind) if terms.classes[c].table), kind)
+    return terms.tabled(kind)
 
 
 def warn_alike(known: Register, problems: Problems) -> None:

@@ -15,14 +15,14 @@ NUMBERS = ("decimal", "integer")
 
 def columns(terms: Ontology) -> dict[str, Term]:
     """The columns of the ledger's tables that qualities fill, in the order of the ontology."""
-    return {t.column: t for t in terms.qualities.values()}
+    return terms.quality_columns
 
 
 def read(row: Row, relation: Term, known: Register) -> tuple[tuple[str, str], ...]:
     """(quality, value) of all that a row says besides, several values of one in several pairs."""
-    found = []
-    for column, term in columns(known.terms).items() if known.terms.qualities else ():
-        if not row.get(column):
+    found: list[tuple[str, str]] = []
+    for column, term in known.terms.quality_columns.items():
+        if not row.cells.get(column):
             continue
         if not known.terms.qualifies(term, relation.id):
             told = f"a blank cell: {term.id} goes on {', '.join(term.on)}, not on {relation.id}"
@@ -30,7 +30,7 @@ def read(row: Row, relation: Term, known: Register) -> tuple[tuple[str, str], ..
             continue
         found += cell(row, column, term, known)
     # By name, so that the order of columns and of the ontology is no part of what is said.
-    return tuple(sorted(found, key=lambda pair: pair[0]))
+    return tuple(sorted(found, key=lambda pair: pair[0])) if found else ()
 
 
 def cell(row: Row, column: str, term: Term, known: Register) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.case import cells, event_rows, name_rows, names, quality_cells, table, withhold
@@ -165,8 +165,9 @@ def attestations(case: Case, known: Register, problems: Problems, kept: Kept) ->
     back, watch = Retractions(), Watch(known)
     kept.watch = watch
     for row, several in _read(case, known, problems, keys):
+        refers = bool(references(row))
         for i, said in enumerate(several):
-            if references(row):
+            if refers:
                 keys.waiting.append((row, said))
                 continue
             settled = keys.settle(row, said)
@@ -204,15 +205,19 @@ def _read(
 ) -> Iterator[tuple[Row, tuple[Said, ...]]]:
     """The good rows of the ledger with what each says; `keys` is told the key of every row."""
     events = event_rows.Reader(known)
-    named = {path: naming(case.ontology, path.stem) for path in case.tables if path.stem in ROWS}
+    last: Path | None = None
+    stem, named = "", tuple[str, ...]()
     for path, row in ledger_rows(case, problems):
-        take_names(row, named[path], known)
-        if path.stem == EVENTS:
+        if path is not last:
+            last, stem = path, path.stem
+            named = naming(case.ontology, stem)
+        take_names(row, named, known)
+        if stem == EVENTS:
             several = events.read(row)
-        elif path.stem == name_rows.TABLE:
+        elif stem == name_rows.TABLE:
             several = name_rows.read(row, known)
         else:
-            said = attesting.read(row, path.stem == "figures", known)
+            said = attesting.read(row, stem == "figures", known)
             several = (said,) if said else ()
         if keys:
             keys.enter(row)
@@ -365,14 +370,17 @@ class _Keys:
 def pointed(said: Said, ids: Mapping[str, str]) -> Said:
     """What is said with the attestations that it refers to, by column."""
     if "object" in ids:
-        said = replace(said, object=f"attestation/{ids['object']}")
+        said = said._replace(object=f"attestation/{ids['object']}")
     a = said.attestation._replace(instead_of=ids.get("instead_of", ""))
-    return replace(said, attestation=a)
+    return said._replace(attestation=a)
 
 
 def references(row: Row) -> dict[str, str]:
     """The keys that a row refers to, by column."""
-    found = {c: row.get(c) for c in ("object", "instead_of")}
+    object_, instead = row.cells.get("object", ""), row.cells.get("instead_of", "")
+    if object_[:1] != "@" and instead[:1] != "@":
+        return {}
+    found = {"object": object_, "instead_of": instead}
     return {c: cell[1:] for c, cell in found.items() if cell.startswith("@")}
 
 

@@ -104,7 +104,7 @@ class Row:
     cells: dict[str, str]
     problems: Problems
     fine: bool = True
-    typed: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, str] | None = None
     refused: frozenset[str] = frozenset()
 
     @property
@@ -124,7 +124,7 @@ class Row:
     def rewrite(self, column: str, value: str) -> None:
         """Put in the place of a cell what it stands for."""
         if (cell := self.cells.get(column, "")) != value:
-            self.typed.setdefault(column, cell)
+            self.typed = {column: cell} | (self.typed or {})
             self.cells[column] = value
 
     def fault(self, column: str, found: str, expected: str, hint: str | Likely = "") -> None:
@@ -144,7 +144,7 @@ class Row:
         self.problems.add(told._replace(kind=kind))
 
     def _as_typed(self, column: str, found: str) -> str:
-        if column in self.typed:
+        if self.typed and column in self.typed:
             return found.replace(quoted(self.cells[column]), quoted(self.typed[column]))
         return found
 

@@ -119,6 +119,11 @@ class _Reader:
                 found = f"{name} has kg:{mark}, and no rule that it is of"
                 expected = f"one of {', '.join(f'kg:{kind}' for kind in sorted(made))} beside it"
                 self.tell(iri, KG + mark, found, expected)
+        for part in (
+            p for p in ("one", "other", "about", "onRelation", SUPERLATIVE) if KG + p in said
+        ):
+            found = f"{name} has kg:{part}, and is no rule with a name"
+            self.tell(iri, KG + part, found, f"my:NAME a kg:Rule ; kg:{part} …, of its own")
         self._sound(iri, said, (name,), EXCLUSIVE if KG + EXCLUSIVE in said else "")
 
     # ------------------------------------------------------------ rules with a name
@@ -218,7 +223,8 @@ class _Reader:
     def _incomplete(self, iri: str, name: str) -> None:
         found = f"{name} says of nothing what it rules out"
         expected = (
-            "kg:one and kg:other, or kg:onRelation with kg:exclusive, kg:repeats or kg:counts"
+            "kg:one and kg:other, kg:one and kg:superlative with what shows another, "
+            "or kg:onRelation with kg:exclusive, kg:repeats or kg:counts"
         )
         self.tell(iri, RDF + "type", found, expected)
 

@@ -48,7 +48,11 @@ def read(
         problems.lose(Problem(path.name, 0, "", complaint, "a UTF-8 CSV file", csvfile.SAVE))
         return
     source = sheet.records if path.suffix in sheet.KINDS else csvfile.records
-    for row in _rows(path, source(path, form, problems), required, set(known), form, problems):
+    rows = _rows(path, source(path, form, problems), required, set(known), form, problems)
+    if not form.dates and form.decimal != ",":
+        yield from rows
+        return
+    for row in rows:
         _translate(row, form, typed or {})
         yield row
 
@@ -79,18 +83,17 @@ def header(path: Path, form: Form) -> list[str]:
 
 
 def _translate(row: Row, form: Form, typed: Mapping[str, str]) -> None:
-    if form.dates or form.decimal == ",":
-        for column, kind in typed.items():
-            cell = row.cells.get(column)
-            if cell:
-                if kind == "date":
-                    row.rewrite(column, local_forms.date(cell, form))
-                elif form.decimal == "," and "." in cell.replace("..", ""):
-                    expected = "a number with a decimal comma and no other sign, as 1200 or 0,5"
-                    row.fault(column, quoted(cell), expected, "case.toml says decimal = “,”")
-                    row.refused |= {column}
-                else:
-                    row.rewrite(column, local_forms.number(cell, form))
+    for column, kind in typed.items():
+        if not (cell := row.cells.get(column)):
+            continue
+        if kind == "date":
+            row.rewrite(column, local_forms.date(cell, form))
+        elif form.decimal == "," and "." in cell.replace("..", ""):
+            expected = "a number with a decimal comma and no other sign, as 1200 or 0,5"
+            row.fault(column, quoted(cell), expected, "case.toml says decimal = “,”")
+            row.refused |= {column}
+        else:
+            row.rewrite(column, local_forms.number(cell, form))
 
 
 def _rows(
@@ -129,8 +132,8 @@ def _rows(
             found = "a cell under no column name"
             problems.lose(Problem(name, number, "", found, "a name in the header, or no cell"))
         else:
-            columns = zip(names, cells, strict=False)
-            yield Row(name, number, {h: c.strip() for h, c in columns}, problems)
+            held = dict(zip(names, map(str.strip, cells), strict=False))
+            yield Row(name, number, held, problems)
     if uncomposed:
         found = (
             f"{uncomposed:,} {'cell' if uncomposed == 1 else 'cells'} with letters in parts (NFD)"

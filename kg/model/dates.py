@@ -24,6 +24,9 @@ class Span(Record):
 
 
 UNSAID = Span()
+# The dates of a case are few: each is read once, of the first so many.
+_KEPT = 20_000
+_read: dict[str, Span] = {}
 
 
 def parse(text: str) -> Span:
@@ -39,6 +42,14 @@ def parse(text: str) -> Span:
     """
     if not text:
         return UNSAID
+    if (held := _read.get(text)) is None:
+        held = _span(text)
+        if len(_read) < _KEPT:
+            _read[text] = held
+    return held
+
+
+def _span(text: str) -> Span:
     if text in ("?", ".."):
         return Span(text)
     first, slash, last = text.partition("/")

@@ -13,7 +13,7 @@ from kg.model.record import Record
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from kg.model.claims import Entity
     from kg.model.problems import Problem
@@ -102,11 +102,14 @@ class Ontology:
         self.classes, self.relations = classes, relations
         self.measures, self.attributes = measures, attributes
         self.qualities = qualities or {}
+        self.quality_columns = {t.column: t for t in self.qualities.values()}
         self.words = words or {}
         self.prefixes = dict(prefixes or {})
         self.rules = rules
         self.told: tuple[Problem, ...] = ()
         self._lines: dict[str, tuple[str, ...]] = {}
+        self._lacking: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._tabled: dict[str, str] = {}
         self._above: dict[str, frozenset[str]] = {}
         self._children: dict[str, list[str]] = {}
         self._below: dict[str, frozenset[str]] = {}
@@ -132,6 +135,13 @@ class Ontology:
             self._lines[name] = ordered(name, self.classes)
         return self._lines[name]
 
+    def tabled(self, name: str) -> str:
+        """The nearest class with a table, itself or above it; itself if none has one."""
+        if name not in self._tabled:
+            line = (c for c in self.lineage(name) if self.classes[c].table)
+            self._tabled[name] = next(line, name)
+        return self._tabled[name]
+
     def is_a(self, name: str, wanted: str) -> bool:
         """Whether a class is another one or lies below it; anything is an empty `wanted`."""
         if not wanted or (name == wanted and name in self.classes):
@@ -140,9 +150,12 @@ class Ontology:
             self._above[name] = frozenset(self.lineage(name))
         return wanted in self._above[name]
 
-    def lacking(self, name: str, wanted: Iterable[str]) -> str:
+    def lacking(self, name: str, wanted: tuple[str, ...]) -> str:
         """The first of several classes that a class is not; empty if it is all of them."""
-        return next((w for w in wanted if not self.is_a(name, w)), "")
+        if (found := self._lacking.get((name, wanted))) is None:
+            found = next((w for w in wanted if not self.is_a(name, w)), "")
+            self._lacking[name, wanted] = found
+        return found
 
     def below(self, name: str) -> frozenset[str]:
         """A class and all below it. Cost: linear in them, once for each asked."""

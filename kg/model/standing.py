@@ -133,7 +133,35 @@ def settle(
     ('Contested', 'Alleged', 1, 1)
     """
     instead = instead or {}
+    if len(said) == 1 and whole is None and said[0].id not in instead and not said[0].party:
+        return _alone(said[0])
     whole = said if whole is None else whole
+    return _settled(said, instead, whole)
+
+
+# How a claim stands of which one row tells without a day, by its stance and whether it has a voice.
+_single: dict[tuple[str, bool], Standing] = {}
+
+
+def _alone(a: Attestation) -> tuple[Standing, tuple[Attestation, ...]]:
+    """The same of a single attestation that nothing stands in the place of: most claims have no more."""
+    key = a.stance, bool(a.voice)
+    if key not in _single:
+        undated = a._replace(earliest="", latest="", value="")
+        _single[key] = _settled((undated,), {}, (undated,))[0]
+    standing = _single[key]
+    if (a.earliest or a.latest) and a.stance in FORWARD:
+        earliest, latest = _envelope((a,))
+        standing = standing._replace(earliest=earliest, latest=latest)
+    return standing, (a if a.living else a._replace(living=True),)
+
+
+def _settled(
+    said: Sequence[Attestation],
+    instead: Mapping[str, Sequence[Attestation]],
+    whole: Sequence[Attestation],
+) -> tuple[Standing, tuple[Attestation, ...]]:
+    """The standing of a claim by the rule, and its attestations as they live."""
     own = {a.id: [b for b in instead.get(a.id, ()) if b.voice == a.voice] for a in said}
     marked = alive(said, {name for name, others in own.items() if others})
     held = living(marked)

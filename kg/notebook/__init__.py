@@ -18,6 +18,7 @@ from kg.notebook.answers import shown
 from kg.notebook.methods import Methods
 from kg.sparql import query as asking
 from kg.store import build as builder
+from kg.store.checked import Checked
 from kg.store.graph import Graph, open_graph
 from kg.text.spelling import did_you_mean
 from kg.verbs import answer_of, every, named
@@ -44,7 +45,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module 'kg.notebook' has no attribute '{name}'")
 
 
-def check(where: str | os.PathLike[str] = ".") -> builder.Checked:
+def check(where: str | os.PathLike[str] = ".") -> Checked:
     """Everything wrong with the tables of a case, and how much they hold.
 
     >>> kg.check("example").fine

@@ -9,6 +9,7 @@ import pandas as pd
 
 from kg.analysis import cards
 from kg.model.errors import UsageError
+from kg.text.untrusted import shown
 
 if TYPE_CHECKING:
     import pyarrow
@@ -63,8 +64,7 @@ class Table(pd.DataFrame):
             few = self[list(columns)].head(_ROWS)
             named = [dict(zip(columns, row, strict=True)) for row in few.itertuples(index=False)]
             return cards.table(columns, named, max(0, len(self) - _ROWS))
-        plain: str = pd.DataFrame(self).to_html(max_rows=2 * _ROWS, max_cols=12, border=0)
-        return plain
+        return shown(pd.DataFrame(self).to_html(max_rows=2 * _ROWS, max_cols=12, border=0))
 
     def arrow(self) -> pyarrow.Table:
         """The same as an Arrow table, for polars and DuckDB: several values are a list of texts.

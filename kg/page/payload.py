@@ -33,7 +33,7 @@ from kg.page.view import (
 )
 from kg.text import names
 from kg.text.phrases import quoted
-from kg.text.sentences import UNSUPPORTED
+from kg.text.sentences import UNSUPPORTED, WEAKER
 
 if TYPE_CHECKING:
     from kg.model.claims import Attestation
@@ -49,6 +49,7 @@ RULE = {
     "bases": BASIS_OF,
     "verdicts": VERDICTS,
     "unsupported": UNSUPPORTED,
+    "weaker": WEAKER,
 }
 """The tables that the page's rule reads, so that a new word is entered once."""
 
@@ -72,6 +73,8 @@ class Tables:
         self.titles = {document.id: document.title for document in view.documents}
         terms = (*view.kinds, *view.relations)
         self.iris = {t.id: t.iri for t in terms if t.iri not in ("", KG + t.id)}
+        walked = {node.kind for node in view.nodes if node.walked}
+        self.stops = {node.kind for node in view.nodes} - walked
         self.voices: dict[str, tuple[int, str]] = {}
         self.phrases: dict[str, int] = {}
         self.qualities: dict[str, Any] = {}
@@ -101,7 +104,8 @@ class Tables:
     def context(self, base: str) -> Json:
         """The context of the linked data, with the short words of voices and documents in it."""
         base = base or "https://kg.invalid/"
-        words = {f"d{i}": base + ident for ident, i in self.documents.items()}
+        words = {"A": f"{base}attestation/", "C": f"{base}claim/"}
+        words |= {f"d{i}": base + ident for ident, i in self.documents.items()}
         words |= {f"v{i}": base + ident for ident, (i, _) in self.voices.items()}
         # Terms of other namespaces than kg's own; the names of fields are taken.
         own = {name: iri for name, iri in self.iris.items() if name not in CONTEXT}
@@ -142,7 +146,7 @@ def node_record(node: ViewNode, tables: Tables) -> Json:
             "was": plain(node.was),
             "where": _where(node),
             "iso": node.country,
-            "stop": int(not node.walked),
+            "stop": int(not node.walked and node.kind not in tables.stops),
             "fn": _plain_all(node.found_by.names),
             "ft": _plain_all(node.found_by.titles),
             "fc": tables.phrase("\n".join(_plain_all(node.found_by.classes))) + 1
@@ -200,7 +204,7 @@ def claim_record(claim: ViewClaim, tables: Tables) -> Json:
     voices = dict.fromkeys(row.voice_name for row in claim.attestations)
     return _slim(
         {
-            "id": f"claim/{claim.id}",
+            "id": f"C:{claim.id}",
             "rel": claim.relation,
             "to": claim.object,
             "o": plain(target) if target != tables.names.get(claim.object) else "",
@@ -276,7 +280,7 @@ def weight_record(row: ViewAttestation | Attestation, weight: ViewWeight, tables
     """What the page's rule asks of an attestation; without empty fields."""
     return _slim(
         {
-            "id": f"attestation/{row.id}",
+            "id": f"A:{row.id}",
             "v": tables.voice(row.voice, ""),
             "d": tables.document(row.document),
             "t": row.stance,
@@ -293,7 +297,7 @@ def _answer(a: ViewAnswer, tables: Tables) -> Json:
     """What stands in place of an attestation, as far as the page's rule asks."""
     return _slim(
         {
-            "id": f"attestation/{a.id}",
+            "id": f"A:{a.id}",
             "v": tables.voice(a.voice, ""),
             "d": tables.document(a.document),
             "t": a.stance,
@@ -367,7 +371,10 @@ def view_record(view: View, tables: Tables) -> Json:
         "version": plain(view.version),
         "filters": plain(view.filters),
         "lens": plain(view.lens),
-        "kinds": _terms(view.kinds),
+        "kinds": [
+            term | ({"stops": 1} if term["id"] in tables.stops else {})
+            for term in _terms(view.kinds)
+        ],
         "relations": _terms(view.relations),
         "rule": RULE,
         "walk": WALK,

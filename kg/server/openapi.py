@@ -126,9 +126,14 @@ def _parameter(param: Param) -> dict[str, Any]:
         schema = {"type": "array", "items": schema}
         if param.words > 1:
             schema |= {"minItems": param.words, "maxItems": param.words}
-    elif param.default not in ("", (), None) and not param.needed:
+    elif param.default not in ("", (), None) and not param.needed and _within(param):
         schema["default"] = param.default
     return _query(param.name, param.help, param.needed, schema)
+
+
+def _within(param: Param) -> bool:
+    """Whether a default is a value that could be given: 0 may stand for nothing at all."""
+    return param.kind in (str, bool) or param.low is None or float(str(param.default)) >= param.low
 
 
 def _query(

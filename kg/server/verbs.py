@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg import verbs
-from kg.model.errors import Ambiguous, KgError, NotFound, UsageError, parameter
+from kg.model.errors import Ambiguous, KgError, NotFound, UsageError, parameter, spoken
 from kg.verbs.description import OUTPUT, Param, Verb
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def _answered(
             body = answer.page.html
         else:
             assert answer.write
-            body = answer.write(form, _WIDTH, guard)
+            body = spoken(answer.write(form, _WIDTH, guard))
     except KgError as error:
         near = error.near if isinstance(error, NotFound) else ()
         near = error.matches if isinstance(error, Ambiguous) else near
@@ -171,7 +171,7 @@ def _answered(
         yield "end", False
         return
     notes = [*heard, *([guard.note()] if guard.cells else []), *answer.notes]
-    yield "notes", notes
+    yield "notes", [spoken(note) for note in notes]
     yield "code", answer.code
     yield "body", body.encode("utf-8")
     yield "end", False

@@ -187,9 +187,7 @@ def serve(channel: int, life: int, prepare: Prepare, limits: Limits) -> NoReturn
     """
     code = 0
     try:
-        low, high = sorted((channel, life))
-        for first, last in ((3, low), (low + 1, high), (high + 1, 65536)):
-            os.closerange(first, last)
+        _let_go(channel, life)
         _begin(life)
         answer: Any = None
 
@@ -207,6 +205,18 @@ def serve(channel: int, life: int, prepare: Prepare, limits: Limits) -> NoReturn
         code = 1
     finally:
         os._exit(code)
+
+
+def _let_go(*kept: int) -> None:
+    """Let go of what was open in the parent.
+
+    The numbers stay taken, by what leads nowhere: an event loop that ran in the parent (libuv) closes
+    what it takes for its own, by number, in whatever this process forks.
+    """
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in map(int, os.listdir("/dev/fd")):
+        if number > 2 and number not in (nowhere, *kept):
+            os.dup2(nowhere, number, inheritable=False)
 
 
 def _told(work: Iterator[tuple[str, Any]]) -> list[tuple[str, Any]]:

@@ -15,7 +15,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from kg import __version__
@@ -41,44 +41,30 @@ from kg.store import (
     remembered,
     speech,
 )
+from kg.store.checked import Checked
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD, Graph, current
 from kg.store.ledger import Ledger
 from kg.store.ledger_writer import WriteFailed, Writer
 from kg.store.loader import Loader
 from kg.store.name_match import Sought
 from kg.store.settling import settled as settled_claims
+from kg.store.tally import Tally
 from kg.store.triples import Triples
 from kg.text.sentences import Wording
 from kg.text.terminal import count
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What the tables of a case hold: counts, and every problem found."""
-
-    entities: int
-    claims: int
-    attestations: int
-    problems: tuple[Problem, ...]
-    dropped: int
-
-    @property
-    def fine(self) -> bool:
-        """Whether a graph can be built."""
-        return all(p.warning for p in self.problems)
 
 
 def check(case: Source, each: Callable[[Said], None] | None = None) -> Checked:
     """Read everything in a case and find everything wrong with it.
 
     `each` is handed every good attestation, entity cells' own claims included.
-    Writes nothing. Cost: linear in the rows; the claims are gathered in a
-    temporary file.
+    Writes nothing but a temporary file. Cost: linear in the rows; some bytes of each are held.
     """
     problems = Problems()
-    ledger = Writer("")
-    _fill(case, ledger, problems, each)
-    return Checked(*ledger.counts(), tuple(problems.found), problems.dropped)
+    rows = case.rows(problems)
+    with Tally({*rows.merged.values()}) as tally:
+        _fill(case, rows, tally, problems, each)
+        return Checked(*tally.counts(), tuple(problems.found), problems.dropped)
 
 
 def proofread(case: Source) -> Iterator[tuple[str, int, str, str, str]]:
@@ -97,7 +83,8 @@ def as_ledger(case: Source, each: Callable[[Said], None] | None = None) -> Itera
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ledger.sqlite"
         ledger = Writer(path)
-        _fill(case, ledger, Problems(), each)
+        problems = Problems()
+        _fill(case, case.rows(problems), ledger, problems, each)
         ledger.add_claims((claim, ()) for claim in list(settled_claims(ledger, case.ontology)))
         ledger.close()
         held = Ledger(path)
@@ -211,7 +198,8 @@ def _make(
     say("reading tables")
     problems = Problems(told=Told())
     ledger = Writer(folder / "ledger.sqlite")
-    entities, rows = _fill(case, ledger, problems, None)
+    rows = case.rows(problems)
+    entities = _fill(case, rows, ledger, problems)
     if problems.errors:
         raise BadTables(problems.found, problems.errors, problems.dropped)
     say("writing the graph")
@@ -257,10 +245,13 @@ def _remember(case: Source, folder: Path, rows: Rows, problems: Problems) -> Non
 
 
 def _fill(
-    case: Source, ledger: Writer, problems: Problems, each: Callable[[Said], None] | None
-) -> tuple[list[tuple[str, str]], Rows]:
+    case: Source,
+    rows: Rows,
+    ledger: Writer | Tally,
+    problems: Problems,
+    each: Callable[[Said], None] | None = None,
+) -> list[tuple[str, str]]:
     """Read all rows into the ledger; returns (id, class) of the entities kept."""
-    rows = case.rows(problems)
     kept: list[tuple[str, str]] = []
     merged: dict[str, list[Entity]] = {}
 
@@ -300,7 +291,7 @@ def _fill(
         if judgement.kind == "unsure":
             left, right = rows.resolve(judgement.left), rows.resolve(judgement.right)
             ledger.add_possibly_same(left, right, judgement.reason)
-    return kept, rows
+    return kept
 
 
 def _names(entity: Entity, case: Source) -> Iterator[str]:

@@ -37,10 +37,34 @@ def note(
 ) -> None:
     """Write what a generation was made from; `seen` are the stamps of before it was read."""
     lines = [_PART.join((seen[name], digest, name)) for name, digest in sorted(digests.items())]
-    lines += [_PART.join(("", "", name)) for name in sorted(_beside(root) - {*digests})]
+    lines += [_PART.join(("", "", name)) for name in sorted(beside(root) - {*digests})]
     path = os.path.join(folder, NAME)
     with open(path, "w", encoding="utf-8", errors="surrogateescape", newline="") as file:
         file.write(_LINE.join(lines))
+
+
+def unchanged(out: str | os.PathLike[str], root: str | os.PathLike[str]) -> Graph | None:
+    """The graph in an out folder, if this version made it from the very files that a case has now.
+
+    A graph that is damaged or cannot be read is no such graph. Cost: reads all of it and all inputs.
+    """
+    from kg import __version__
+    from kg.store import checksums
+    from kg.store.graph import open_graph
+
+    try:
+        held = open_graph(out)
+        noted = _noted(held)
+        same = noted.keys() == {"data/case.toml"} | beside(root) and all(
+            _digest(os.path.join(root, name)) == digest
+            for name, (_, digest) in noted.items()
+            if digest
+        )
+        if not noted or not same or held.manifest["version"] != __version__:
+            return None
+        return None if any(checksums.Sums(held.folder).faults(whole=True)) else held
+    except (KgError, KeyError, TypeError, OSError):
+        return None
 
 
 def changed(graph: Graph, root: str | os.PathLike[str]) -> list[str]:
@@ -64,7 +88,7 @@ def changed(graph: Graph, root: str | os.PathLike[str]) -> list[str]:
             found.append(f"{name} is gone")
         except OSError:
             found.append(f"{name} cannot be read")
-    if _beside(root) - noted.keys():
+    if beside(root) - noted.keys():
         found += [f"{name} is new" for name in _new(root, noted)]
     return sorted(found)
 
@@ -99,7 +123,7 @@ def _new(root: str | os.PathLike[str], noted: Mapping[str, object]) -> Iterator[
     yield from (name for name in inputs if name not in noted)
 
 
-def _beside(root: str | os.PathLike[str]) -> set[str]:
+def beside(root: str | os.PathLike[str]) -> set[str]:
     """Every visible file in the folders of a case."""
     found: set[str] = set()
     for folder in _FOLDERS:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from kg import __version__
 from kg.model.errors import BadGraph, KgError, NoGraph, OutOfBounds
-from kg.store import checksums, ownership
+from kg.store import checked, checksums, ownership
 from kg.store.graph import CURRENT, GENERATIONS, Graph, current, pointer, pointer_text
 
 TYPE_CHECKING = False
@@ -200,7 +200,7 @@ def _fresh(out: Path) -> Path:
 def purged(out: Path) -> Iterator[str]:
     """Leave nothing under an out folder but the current graph and what kg did not make.
 
-    The generation before goes, leftovers and every page of kg's too. Says which pages went
+    The generation before goes, leftovers, what the last check found, and every page of kg's too. Says which pages went
     and which files stayed without being looked into. Raises OutOfBounds if something could
     not be deleted.
     """
@@ -212,6 +212,9 @@ def purged(out: Path) -> Iterator[str]:
         inside = path.relative_to(out)
         # The example's graph is another case's.
         if inside.parts[0] in (GENERATIONS, CURRENT, LOCK, BUILDER, ownership.NAME, "example"):
+            continue
+        if path.parent == out and path.name.startswith(checked.NAME):
+            path.unlink()
             continue
         (pages if _is_page(path) else others).append(inside.as_posix())
     try:

@@ -12,7 +12,7 @@ import os
 import shutil
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.case.kept import PHASES, REFERS, RETRACTIONS, TOGETHER, Told, found
@@ -123,7 +123,7 @@ def _amended(changes: Changes, ledger: Amender, labels: Callable[[str], str]) ->
     for mark, said in fresh.items():
         a = said.attestation
         party = " | ".join(parties.of(a.voice, a.said_earliest, a.said_latest)) if parties else ""
-        fresh[mark] = replace(said, attestation=a._replace(party=party))
+        fresh[mark] = said._replace(attestation=a._replace(party=party))
     same = {
         m
         for m in old.keys() & fresh.keys()

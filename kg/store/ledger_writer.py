@@ -38,10 +38,10 @@ create table entity (id text primary key, name text, kind text, rest text) witho
 create table name (folded text, entity text, primary key (folded, entity)) without rowid;
 create table said (id text primary key, subject text, relation text, object text, figure int,
     {", ".join(f"{c} text" for c in ATTESTATION if c not in ("id", "claim", "living"))},
-    claim text, living int) without rowid;
+    claim text, living int);
 create table claim (id text primary key,
     {", ".join(f"{c} {'int' if c in _NUMBERS else 'text'}" for c in (*CLAIM[1:], *STANDING))}
-    ) without rowid;
+    );
 create table belongs (part text, whole text, primary key (part, whole)) without rowid;
 create table country (id text primary key) without rowid;
 create table possibly_same (left text, right text, reason text, primary key (left, right));
@@ -58,18 +58,43 @@ create index said_instead on said (instead_of) where instead_of<>'';
 """
 
 
+def joined_record(
+    whole: Entity, parts: Iterable[Entity]
+) -> tuple[Entity, list[tuple[str, str, str, str]]]:
+    """A record with the names and attributes of those merged into it, and the values that differ.
+
+    All values are kept, its own first; those that differ come as (record, attribute, value held,
+    value added).
+    """
+    # Sets that keep their order: of a hundred thousand records one must be made in linear time.
+    aliases, names = dict.fromkeys(whole.aliases), dict(whole.names)
+    attributes = dict.fromkeys(whole.attributes)
+    first = dict(reversed(whole.attributes))
+    clashes = []
+    for part in parts:
+        aliases |= dict.fromkeys(a for a in (part.name, *part.aliases) if a != whole.name)
+        # A thing has one name in each language; another one is an alias.
+        others = [n for tag, n in part.names if names.setdefault(tag, n) != n]
+        aliases |= dict.fromkeys(n for n in others if n != whole.name)
+        for prop, value in part.attributes:
+            if (prop, value) not in attributes and prop in first:
+                clashes.append((part.id, prop, first[prop], value))
+        attributes |= dict.fromkeys(part.attributes)
+        first = dict(reversed(part.attributes)) | first
+    held = ((*aliases,), (*names.items(),), (*attributes,))
+    return Entity(whole.id, whole.name, whole.kind, *held), clashes
+
+
 class Writer:
     """Fills a new ledger. Entities and attestations go in in any order; claims once, at the end."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._db = sqlite3.connect(
-            # Whichever thread lets go of it last closes it.
-            path,
-            isolation_level=None,
-            check_same_thread=False,
-        )
-        # Nothing reads the file before the whole generation is put in place.
-        self._db.executescript("pragma journal_mode=off; pragma synchronous=off;" + _SCHEMA)
+        # Whichever thread lets go of it last closes it.
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        # Nothing reads the file before the whole generation is put in place. Ids come in any order:
+        # the part of the index that they go into has to be at hand.
+        quick = "pragma journal_mode=off; pragma synchronous=off; pragma cache_size=-65536;"
+        self._db.executescript(quick + _SCHEMA)
         self._db.execute("begin")
 
     def add_entity(self, entity: Entity, keys: Iterable[str]) -> None:
@@ -96,23 +121,8 @@ class Writer:
         if row is None:
             # Its own row was refused; that is told, and nothing is built.
             return []
-        whole = entity_of(row)
-        # Sets that keep their order: of a hundred thousand records one must be made in linear time.
-        aliases, names = dict.fromkeys(whole.aliases), dict(whole.names)
-        attributes = dict.fromkeys(whole.attributes)
-        first = dict(reversed(whole.attributes))
-        clashes = []
-        for part in parts:
-            aliases |= dict.fromkeys(a for a in (part.name, *part.aliases) if a != whole.name)
-            # A thing has one name in each language; another one is an alias.
-            others = [n for tag, n in part.names if names.setdefault(tag, n) != n]
-            aliases |= dict.fromkeys(n for n in others if n != whole.name)
-            for prop, value in part.attributes:
-                if (prop, value) not in attributes and prop in first:
-                    clashes.append((part.id, prop, first[prop], value))
-            attributes |= dict.fromkeys(part.attributes)
-            first = dict(reversed(part.attributes)) | first
-        rest = packed(aliases, names.items(), attributes)
+        whole, clashes = joined_record(entity_of(row), parts)
+        rest = packed(whole.aliases, whole.names, whole.attributes)
         self._db.execute("update entity set rest=? where id=?", (rest, target))
         return clashes
 

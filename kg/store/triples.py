@@ -6,13 +6,15 @@ alleges it; the claim, once; each attestation with document, voice and stance.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
 
 from kg.model import dates, qualities
 from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity, ends, named
 from kg.model.namespaces import DCTERMS, KG, OWL, RDF, RDFS, SKOS, XSD
 from kg.model.ontology import Ontology
 
+_special = re.compile(r'[\\"\n\r\t]').search
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _TYPE = f"<{RDF}type>"
 _LABEL = f"<{RDFS}label>"
@@ -23,7 +25,7 @@ _DATE = f"^^<{XSD}date>"
 
 def literal(text: str) -> str:
     """A plain literal, quoted."""
-    return '"' + text.translate(_ESCAPES) + '"'
+    return f'"{text.translate(_ESCAPES) if _special(text) else text}"'
 
 
 class Triples:
@@ -108,24 +110,25 @@ class Triples:
         target = self.end(claim.object)
         s = claim.standing
         yield from self.direct(claim)
-        lines = [
-            f"{_TYPE} <{KG}Claim>",
-            f"<{RDF}subject> {subject}",
-            f"<{RDF}predicate> {relation}",
-            f"<{KG}status> <{KG}{s.status}>",
-            f"<{KG}basis> <{KG}{s.basis}>",
-            f"<{KG}voices> {_integer(s.voices)}",
-            f"<{KG}documents> {_integer(s.documents)}",
-            f"<{KG}opposingVoices> {_integer(s.opposing)}",
-            f"<{KG}sides> {_integer(s.sides)}",
-            f"<{KG}opposingSides> {_integer(s.opposing_sides)}",
+        also = f" .\n{me} <{KG}"
+        text = [
+            f"{me} {_TYPE} <{KG}Claim> .\n{me} <{RDF}subject> {subject}"
+            f" .\n{me} <{RDF}predicate> {relation}"
+            f"{also}status> <{KG}{s.status}>{also}basis> <{KG}{s.basis}>"
+            f"{also}voices> {_integer(s.voices)}{also}documents> {_integer(s.documents)}"
+            f"{also}opposingVoices> {_integer(s.opposing)}{also}sides> {_integer(s.sides)}"
+            f"{also}opposingSides> {_integer(s.opposing_sides)}"
         ]
         if claim.figure:
-            lines.append(f"{_TYPE} <{KG}Figure>")
+            text.append(f" .\n{me} {_TYPE} <{KG}Figure>")
         if target:
-            lines.append(f"<{KG}scope> {target}" if claim.figure else f"<{RDF}object> {target}")
-        lines += _days(earliest=s.earliest, latest=s.latest)
-        yield "".join(f"{me} {line} .\n" for line in lines)
+            text.append(
+                f"{also}scope> {target}" if claim.figure else f" .\n{me} <{RDF}object> {target}"
+            )
+        for side, day in (("earliest", s.earliest), ("latest", s.latest)):
+            if day:
+                text.append(f'{also}{side}> "{day}"{_DATE}')
+        yield "".join(text) + " .\n"
         term = self._terms.relations.get(claim.relation)
         event = term is not None and term.kind == "event"
         for a in claim.attestations:
@@ -155,48 +158,58 @@ class Triples:
                 yield f"{target} {relation} {subject} .\n"
 
     def _attestation(self, a: Attestation, claim: str, lasting: str) -> str:
-        me = f"<{self._base}attestation/{a.id}>"
-        lines = [
-            f"{_TYPE} <{KG}Attestation>",
-            f"<{KG}about> {claim}",
-            f"<{KG}stance> <{KG}{a.stance}>",
-            f"<{KG}voice> {self.id(a.voice)}",
-            f"<{KG}document> {self.id(a.document)}",
-            f"<{KG}locator> {literal(a.locator)}",
-            f'<{KG}living> "{"true" if a.living else "false"}"^^<{XSD}boolean>',
-            *(f"<{KG}chain> {literal(way)}" for way in a.whole_chain),
-            *(f"<{KG}via> {self.id(v)}" for v in a.via),
-            *(f"<{KG}party> {self.id(v)}" for v in a.parties),
+        base = self._base
+        me = f"<{base}attestation/{a.id}>"
+        also = f" .\n{me} <{KG}"
+        text = [
+            f"{me} {_TYPE} <{KG}Attestation>{also}about> {claim}{also}stance> <{KG}{a.stance}>"
+            f"{also}voice> <{base}{a.voice}>{also}document> <{base}{a.document}>"
+            f"{also}locator> {literal(a.locator)}"
+            f'{also}living> "{"true" if a.living else "false"}"^^<{XSD}boolean>'
         ]
-        for prop, text in (
-            *(("passage", a.passage), ("passageDigest", a.digest), ("quote", a.quote)),
-            *(
-                ("asPrinted", dates.printed(a.period)),
-                ("said", a.said),
-                ("valueAsPrinted", a.value),
-                ("unit", a.unit),
-            ),
+        text += [f"{also}chain> {literal(way)}" for way in a.whole_chain]
+        if a.chain:
+            text += [f"{also}via> {self.id(v)}" for v in a.via]
+        if a.party:
+            text += [f"{also}party> {self.id(v)}" for v in a.parties]
+        for prop, told in (
+            ("passage", a.passage),
+            ("passageDigest", a.digest),
+            ("quote", a.quote),
+            ("asPrinted", dates.printed(a.period)),
+            ("said", a.said),
+            ("valueAsPrinted", a.value),
+            ("unit", a.unit),
         ):
-            if text:
-                lines.append(f"<{KG}{prop}> {literal(text)}")
+            if told:
+                text.append(f"{also}{prop}> {literal(told)}")
         if a.gloss:
-            lines.append(f"<{KG}gloss> {literal(a.gloss)}{self._tag}")
+            text.append(f"{also}gloss> {literal(a.gloss)}{self._tag}")
         if a.value:
             low, high = ends(a.value)
             parts = [("value", low)] if low == high else [("valueFrom", low), ("valueTo", high)]
-            lines += (f"<{KG}{p}> {literal(n)}^^<{XSD}decimal>" for p, n in parts)
-            lines.append(f"<{KG}qualifier> <{KG}{QUALIFIERS[a.qualifier]}>")
+            text += (f"{also}{p}> {literal(n)}^^<{XSD}decimal>" for p, n in parts)
+            text.append(f"{also}qualifier> <{KG}{QUALIFIERS[a.qualifier]}>")
         if a.instead_of:
-            lines.append(f"<{KG}insteadOf> {self.id('attestation/' + a.instead_of)}")
+            text.append(f"{also}insteadOf> {self.id('attestation/' + a.instead_of)}")
         for name, value in a.qualities:
-            lines += self.quality(name, value)
-        lines += _days(earliest=a.earliest, latest=a.latest)
-        lines += _days(saidEarliest=a.said_earliest, saidLatest=a.said_latest)
-        lines += _days(knownEarliest=a.known_earliest, knownLatest=a.known_latest)
-        lines += _days(holdsFrom=a.holds_from, holdsTo=a.holds_to)
+            text += (f" .\n{me} {line}" for line in self.quality(name, value))
         begun, ended = dates.bounds(lasting) if lasting else ("", "")
-        lines += _days(begunBy=begun, endedFrom=ended)
-        return "".join(f"{me} {line} .\n" for line in lines)
+        for prop, day in (
+            ("earliest", a.earliest),
+            ("latest", a.latest),
+            ("saidEarliest", a.said_earliest),
+            ("saidLatest", a.said_latest),
+            ("knownEarliest", a.known_earliest),
+            ("knownLatest", a.known_latest),
+            ("holdsFrom", a.holds_from),
+            ("holdsTo", a.holds_to),
+            ("begunBy", begun),
+            ("endedFrom", ended),
+        ):
+            if day:
+                text.append(f'{also}{prop}> "{day}"{_DATE}')
+        return "".join(text) + " .\n"
 
     def quality(self, name: str, value: str) -> Iterator[str]:
         """What an attestation says of its claim besides."""
@@ -213,7 +226,3 @@ class Triples:
 
 def _integer(number: int) -> str:
     return f'"{number}"^^<{XSD}integer>'
-
-
-def _days(**days: str) -> Sequence[str]:
-    return [f"<{KG}{name}> {literal(day)}{_DATE}" for name, day in days.items() if day]

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 
+# Of each ASCII character its small letter or digit, or a space.
+_ASCII = "".join(chr(c).lower() if chr(c).isalnum() else " " for c in range(128))
+
+
 def exact(text: str) -> str:
     """The form in which a name is the same name: letter case aside, letters whole or in parts.
 
@@ -39,8 +43,7 @@ def folded(text: str) -> str:
     ('海外110', True, False)
     """
     if text.isascii():
-        words = "".join(c if c.isalnum() else " " for c in text.lower()).split()
-        return " ".join(words) or text.strip()
+        return " ".join(text.translate(_ASCII).split()) or text.strip()
     from unicodedata import normalize
 
     whole = normalize("NFKC", sound(text))

@@ -43,6 +43,12 @@ _NOUN = {
     "disputes": "objection",
     "retracts": "retraction",
 }
+WEAKER = {
+    "Asserted": "alleged, announced or asked",
+    "Alleged": "announced or asked",
+    "Announced": "asked",
+}
+"""What voices do that are below the basis of a claim."""
 # How a claim stands that nobody puts forward any more.
 UNSUPPORTED = {
     "Denied": "{against}, not put forward in these documents",
@@ -367,7 +373,7 @@ def _stood(
     if 0 < firm < voices:
         # Voices that only allege must not swell the number of those that assert.
         rest = count(voices - firm, "voice")
-        told = f"{count(firm, 'voice')}, put forward less firmly by {rest}"
+        told = f"{count(firm, 'voice')}, only {WEAKER[basis]} by {rest}"
     if side := one_side(voices, sides):
         told += f"{side} in all," if 0 < firm < voices else f"{side},"
     text = f"{basis.lower()} by {told} in {count(documents, 'document')}, {status.lower()}"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from kg.case.folder import Case
     from kg.model.problems import Problem
+    from kg.store.checked import Checked
     from kg.text.formats import Guard
     from kg.verbs.place import Place
 
@@ -29,14 +30,13 @@ VERB = Verb(
 
 def answer(place: Place, *, read: bool, strict: bool) -> Answer:
     """Every problem as a note, then how much there is; exit code 3 if it cannot be built."""
-    from dataclasses import replace
-
-    from kg.store import build
+    from kg.store import checked
     from kg.text.terminal import count
 
-    found = build.check(place.case)
-    if found.fine:
-        found = replace(found, problems=(*found.problems, *_story(place.case)))
+    state, held = checked.held(place.case)
+    found = held or _found(place.case)
+    if not held:
+        checked.keep(place.case, state, found)
     sizes = f"{count(found.entities, 'entity')}, {count(found.claims, 'claim')}"
     bad = not found.fine or (strict and bool(found.problems))
     verdict = "" if bad else "; nothing to mend" if not found.problems else "; it can be built"
@@ -49,6 +49,16 @@ def answer(place: Place, *, read: bool, strict: bool) -> Answer:
         return "".join(_sentences(place.case, width)) if read else ""
 
     return Answer(found, write, notes=notes, code=3 if bad else 0)
+
+
+def _found(case: Case) -> Checked:
+    """What is wrong with a case, its story too."""
+    from dataclasses import replace
+
+    from kg.store import build
+
+    found = build.check(case)
+    return replace(found, problems=(*found.problems, *_story(case))) if found.fine else found
 
 
 def lines(problems: Sequence[Problem], dropped: int) -> list[str]:

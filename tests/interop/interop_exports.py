@@ -17,6 +17,7 @@ from read_by import NODE, READ
 
 import kg
 from kg.exchange import exports
+from kg.store.part import judgements
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -171,6 +172,17 @@ def test_tables_keep_every_row(files, held, form, reader):
     assert counts["attestations"] >= sum(len(c.attestations) for c in claims)
     assert counts["figures"] == sum(len(c.attestations) for c in claims if c.figure)
     assert counts["conflicts"] and counts["matrix"]
+
+
+@pytest.mark.parametrize("reader", READ["tables"])
+def test_the_tables_of_a_case_keep_every_row(files, held, graph, reader):
+    entities, claims, _ = held
+    counts = read(reader, where(files, "tables"))["counts"]
+    said = sum(counts.pop(name) for name in ("claims", "figures", "names"))
+    assert said == sum(len(c.attestations) for c in claims)
+    counts.pop("judgements")
+    merged = [j for j in judgements(graph) if j.kind == "same"]
+    assert sum(counts.values()) == len(entities) + len(merged)
 
 
 @pytest.mark.parametrize("reader", READ["neo4j"])

@@ -23,6 +23,7 @@ READ = {
     "pajek": ("networkx-pajek", "igraph-pajek"),
     "neo4j": ("duckdb", "pandas"),
     "csv": ("duckdb", "pandas"),
+    "tables": ("duckdb", "pandas"),
     "xlsx": ("openpyxl", "libreoffice"),
     "parquet": ("duckdb", "pandas"),
     "followthemoney": ("followthemoney", "duckdb-json"),

@@ -148,7 +148,7 @@ def duckdb_folder(path):
     import duckdb
 
     counts = {}
-    for file in sorted(path.glob("*.csv")):
+    for file in sorted([*path.glob("*.csv"), *path.glob("data/*.csv")]):
         asked = f"select count(*) from read_csv('{file}', header=true, all_varchar=true)"
         counts[file.stem] = duckdb.sql(asked).fetchall()[0][0]
     for file in sorted(path.glob("*.parquet")):
@@ -160,7 +160,7 @@ def pandas_folder(path):
     import pandas as pd
 
     counts = {}
-    for file in sorted(path.glob("*.csv")):
+    for file in sorted([*path.glob("*.csv"), *path.glob("data/*.csv")]):
         counts[file.stem] = len(pd.read_csv(file, dtype=str, keep_default_na=False))
     for file in sorted(path.glob("*.parquet")):
         counts[file.stem] = len(pd.read_parquet(file))

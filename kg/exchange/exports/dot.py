@@ -15,12 +15,20 @@ _LINE = {"contested": "dashed", "denied": "dotted", "retracted": "dotted", "with
 
 
 def pieces(content: Content) -> Iterator[str]:
-    """The content of the file. Cost: linear; nodes are numbered, since a colon in an id is a port."""
+    """The content of the file. Cost: linear; nodes are numbered, since a colon in an id is a port.
+
+    Through a lens, entities that nothing joins are left out: they would be most of the picture.
+    """
     number = {entity: f"n{i}" for i, entity in enumerate(sorted(content.held))}
     yield "".join(f"// {line}\n" for line in content.head(LOSES))
     yield f"digraph {_quoted(content.about.get('title', 'graph'))} {{\n"
     yield "node [style=filled, fontname=Helvetica]; edge [fontname=Helvetica, fontsize=9];\n"
+    joined = (
+        None if content.lens.clear else {n for e in content.edges() for n in (e.source, e.target)}
+    )
     for entity in content.entities():
+        if joined is not None and entity.id not in joined:
+            continue
         colour = content.terms.drawn_as(entity.kind).colour or "#dddddd"
         dark = sum(int(colour[i : i + 2], 16) * w for i, w in ((1, 3), (3, 6), (5, 1))) < 1300
         marks = {

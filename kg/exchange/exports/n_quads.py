@@ -16,5 +16,5 @@ LOSES = ""
 
 def pieces(content: Content) -> Iterator[str | bytes]:
     """The content of the file. Cost: linear in the triples, in steady memory."""
-    made = serialized.written(serialized.in_one_graph(content), "N_QUADS", {})
+    made = serialized.written(lambda: serialized.in_one_graph(content), "N_QUADS", {})
     return serialized.commented(content, LOSES, made)

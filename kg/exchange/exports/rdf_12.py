@@ -21,5 +21,7 @@ def pieces(content: Content) -> Iterator[str | bytes]:
     ``rdf:reifies`` with the triple term; a triple that is annotated is asserted only where a
     living voice puts it forward, as the direct edge.
     """
-    made = serialized.written(serialized.reified(content), "TURTLE", serialized.prefixes(content))
+    made = serialized.written(
+        lambda: serialized.reified(content), "TURTLE", serialized.prefixes(content)
+    )
     return serialized.commented(content, LOSES, made)

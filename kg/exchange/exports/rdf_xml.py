@@ -22,6 +22,5 @@ def pieces(content: Content) -> Iterator[bytes]:
     for group in content.terms.groups[1:]:
         for term in group.values():
             serialized.nameable(term.iri)
-    return serialized.written(
-        serialized.parsed(serialized.lines(content)), "RDF_XML", serialized.prefixes(content)
-    )
+    known = serialized.prefixes(content)
+    return serialized.written(lambda: serialized.triples(content), "RDF_XML", known)

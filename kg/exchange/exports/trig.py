@@ -17,6 +17,6 @@ LOSES = ""
 def pieces(content: Content) -> Iterator[str | bytes]:
     """The content of the file. Cost: linear in the triples, in steady memory."""
     made = serialized.written(
-        serialized.in_one_graph(content), "TRIG", serialized.prefixes(content)
+        lambda: serialized.in_one_graph(content), "TRIG", serialized.prefixes(content)
     )
     return serialized.commented(content, LOSES, made)

@@ -16,6 +16,6 @@ LOSES = ""
 
 def pieces(content: Content) -> Iterator[str | bytes]:
     """The content of the file. Cost: linear in the triples, in steady memory."""
-    triples = serialized.parsed(serialized.lines(content))
-    made = serialized.written(triples, "TURTLE", serialized.prefixes(content))
+    known = serialized.prefixes(content)
+    made = serialized.written(lambda: serialized.triples(content), "TURTLE", known)
     return serialized.commented(content, LOSES, made)

@@ -13,7 +13,7 @@ from kg.store.triples import Triples
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
     from kg.exchange.handed.content import Content
@@ -74,6 +74,11 @@ class _Pieces:
         return whole[:size]
 
 
+def triples(content: Content) -> Iterator[Any]:
+    """Its triples, as the engine has them."""
+    return parsed(lines(content))
+
+
 def parsed(pieces: Iterable[str]) -> Iterator[Any]:
     """The triples of N-Triples, as the engine has them, without holding them all."""
     import pyoxigraph as ox
@@ -81,19 +86,39 @@ def parsed(pieces: Iterable[str]) -> Iterator[Any]:
     return ox.parse(_Pieces(pieces), ox.RdfFormat.N_TRIPLES)  # type: ignore[arg-type]  # a file to read
 
 
-def written(statements: Iterable[Any], name: str, known: dict[str, str]) -> Iterator[bytes]:
+def written(
+    statements: Callable[[], Iterable[Any]], name: str, known: dict[str, str]
+) -> Iterator[bytes]:
     """Statements in one of the engine's formats (``TURTLE``, ``TRIG``, ``N_QUADS``, ``RDF_XML``).
 
-    They go through a temporary file, so that memory stays the same however many there are.
+    They go through a temporary file, so that memory stays the same however many there are. A prefix
+    under which an address ends in a dot is left out, at the cost of writing all of it again: other
+    parsers take that dot for the end of the statement.
     """
     import pyoxigraph as ox
 
+    form = getattr(ox.RdfFormat, name)
+    dotted: set[str] = set()
     with tempfile.TemporaryFile() as file:
-        form = getattr(ox.RdfFormat, name)
-        ox.serialize(statements, file, form, prefixes=known)
+        ox.serialize(_watched(statements(), known, dotted), file, form, prefixes=known)
+        if dotted:
+            file.seek(0)
+            file.truncate()
+            fewer = {prefix: space for prefix, space in known.items() if prefix not in dotted}
+            ox.serialize(statements(), file, form, prefixes=fewer)
         file.seek(0)
         while part := file.read(_AT_ONCE):
             yield part
+
+
+def _watched(statements: Iterable[Any], known: dict[str, str], dotted: set[str]) -> Iterator[Any]:
+    """The statements, noting the prefixes under which an address ends in a dot."""
+    for s in statements:
+        for node in (s.subject, s.predicate, s.object):
+            value = getattr(node, "value", "")
+            if value[-1:] == ".":
+                dotted |= {prefix for prefix, space in known.items() if value.startswith(space)}
+        yield s
 
 
 def in_one_graph(content: Content) -> Iterator[Any]:

@@ -309,4 +309,5 @@ def blocks(text: str) -> Iterator[tuple[str, str]]:
             rf'<script type="application/[^"]*json" id="{name}">(.*?)</script>', text, re.DOTALL
         )
         if found:
-            yield name, found[1]
+            data = found[1].replace('"id":"C:', '"id":"claim/')
+            yield name, data.replace('"id":"A:', '"id":"attestation/')

@@ -73,7 +73,7 @@ function fit(whole, keep) {
     return say("More is drawn beside the picture: Fit shows all");
   }
   T.own = false;
-  if (!whole && k < 0.58 && T.w < 700) {
+  if (!whole && k < 0.58 && (T.w < 700 || T.h < 400)) {
     // Too small to read whole (a phone): begin at the top left, readable.
     T.k = 0.82;
     T.x = pad - x1 * T.k;

@@ -29,7 +29,7 @@ function standing(claim) {
   const against = live.o ? `opposed by ${count(live.o, "voice")}${oneSide(live.o, live.os)}` : "";
   const status = term(STATUSES, live.st).label;
   const none = (REC.rule.unsupported[live.st] || "").replace(/ (in these documents|by the sources chosen)$/, "");
-  const firm = live.firm && live.firm < live.v ? `${count(live.firm, "voice")}, put forward less firmly by ${count(live.v - live.firm, "voice")}` : live.v ? count(live.v, "voice") : VOICES[NOBODY][1];
+  const firm = live.firm && live.firm < live.v ? `${count(live.firm, "voice")}, only ${REC.rule.weaker[live.ba]} by ${count(live.v - live.firm, "voice")}` : live.v ? count(live.v, "voice") : VOICES[NOBODY][1];
   const side = oneSide(live.v, live.vs);
   const voices = side ? `${firm}${side}${live.firm && live.firm < live.v ? " in all" : ""},` : firm;
   const words = none ? `${status}: ${none.replace("{against}", against)}${against && !none.includes("{against}") ? `, ${against}` : ""}`

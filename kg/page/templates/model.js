@@ -1,6 +1,8 @@
 // The data of the page, what is set (S), and what follows from it (derive).
 const $ = (id) => document.getElementById(id);
 const read = (id) => ($(id) ? JSON.parse($(id).textContent) : null);
+// Short words for the ids of claims and attestations, as the context has them.
+const LONG = (text) => text.replaceAll('"id":"C:', '"id":"claim/').replaceAll('"id":"A:', '"id":"attestation/');
 const REC = read("kg-record");
 const OPT = REC.options;
 const BUDGET = 800;
@@ -29,10 +31,10 @@ const SIDE = REC.rule.sides;
 const RULE = makeRule(REC.rule);
 const distinct = (rows, sides, key) => new Set(rows.filter((row) => sides.includes(row.p)).map((row) => row[key])).size;
 
-const LD = read("kg-data");
+const LD = JSON.parse(LONG($("kg-data").textContent));
 const NODES = LD["@graph"].filter((raw) => raw.kind).map((raw, i) => Object.assign({ aliases: [], state: "", lane: "", cell: "", local: "", text: "" }, raw, {
   i, label: raw.label || raw.name, narrow: raw.narrow ? REC.phrases[raw.narrow - 1] : "", facts: (raw.facts || []).map(([name, value]) => [REC.phrases[name], value]),
-  term: term(KINDS, raw.kind), claims: [], next: [], degree: 0,
+  term: term(KINDS, raw.kind), stop: !!(raw.stop || term(KINDS, raw.kind).stops), claims: [], next: [], degree: 0,
 }));
 const BY = new Map(NODES.map((node) => [node.id, node]));
 function readClaim(raw, subject) {

@@ -21,8 +21,9 @@ async function run() {
     const answer = await sparql(query, mine.signal);
     remember(query);
     showHistory();
-    showAnswer(answer, performance.now() - began);
-    showForm("table");
+    showAnswer(query, answer, performance.now() - began);
+    // The form that was looked at stays.
+    showForm(by("forms").querySelector("[aria-selected=true]").getAttribute("aria-controls"));
   } catch (error) {
     if (mine.signal.aborted) return;
     by("answer").hidden = true;
@@ -41,7 +42,7 @@ async function run() {
   }
 }
 
-const showForm = tabs(by("forms"), (name) => { if (name === "network") network(editor.getValue()); });
+const showForm = tabs(by("forms"), (name) => { if (name === "network") network(); });
 openTab = tabs(by("tabs"), (name) => { if (name === "query" && editor) editor.refresh(); });
 editor = madeEditor(run);
 by("run").addEventListener("click", run);

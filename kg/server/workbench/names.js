@@ -56,7 +56,7 @@ function suggest(event) {
 function hop(path, i) {
   const claims = path.hops[i].claims || [];
   const told = claims.slice(0, 3).map((claim) => {
-    const disputed = /contested|denied/i.test(claim.status);
+    const disputed = /^(contested|denied)$/i.test(claim.status);
     const standing = `${claim.status}, ${claim.basis}`.toLowerCase();
     return el("small", { class: disputed ? "disputed" : "" }, `${standing}; voices: ${claim.voices.length ?? claim.voices}, documents: ${claim.documents.length ?? claim.documents}`);
   });

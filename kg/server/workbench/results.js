@@ -1,6 +1,6 @@
 "use strict";
 // An answer as a table, a chart, a network.
-let prefixes = {}, base = "", drawn = null;
+let prefixes = {}, base = "", answered = "", drawn = null;
 const NUMBER = /#(integer|decimal|double|float|int|long|nonNegativeInteger)$/;
 
 function short(iri) {
@@ -37,10 +37,10 @@ function table(answer) {
 function bars(answer) {
   const names = answer.head.vars, rows = answer.results.bindings;
   const number = names.find((name) => rows.some((row) => isNumber(row[name])));
-  const label = names.find((name) => name !== number);
+  const label = (row) => names.filter((name) => name !== number).map((name) => plain(row[name])).filter(Boolean).join(", ");
   let found;
   if (number) {
-    found = rows.filter((row) => row[number]).map((row) => [label ? plain(row[label]) : "", Number(row[number].value)]);
+    found = rows.filter((row) => row[number]).map((row) => [label(row), Number(row[number].value)]);
   } else {
     const counts = new Map();
     for (const row of rows) counts.set(plain(row[names[0]]), (counts.get(plain(row[names[0]])) || 0) + 1);
@@ -73,20 +73,21 @@ function frame(fields, title) {
 }
 
 // What the network of a query is, is said by kg view: all claims between what it names, with their evidence.
-async function network(query) {
-  const into = by("network");
+async function network() {
+  const into = by("network"), query = answered;
   if (drawn === query) return;
   drawn = query;
   into.replaceChildren(el("p", { class: "quiet" }, "Drawing…"));
   try {
     await api("view", { query, format: "html" });
-    into.replaceChildren(frame({ query }, "Network of what the query selects"));
+    if (drawn === query) into.replaceChildren(frame({ query }, "Network of what the query selects"));
   } catch (error) {
     into.replaceChildren(el("p", { class: "quiet" }, error.message));
   }
 }
 
-function showAnswer(answer, took) {
+function showAnswer(query, answer, took) {
+  answered = query;
   drawn = null;
   by("network").replaceChildren();
   by("answer").hidden = false;

@@ -1,0 +1,241 @@
+"""The workbench in a real browser: what a person does with it, at three widths, in both schemes."""
+
+import re
+import shutil
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import processes
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import expect
+from playwright.sync_api import sync_playwright
+
+from kg.case.folder import find
+from kg.store.build import build
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("case")
+    for part in ("data", "ontology", "queries"):
+        shutil.copytree(processes.ROOT / part, folder / part)
+    build(find(folder))
+    with processes.start(folder, *processes.KG, "serve", "--port", "0") as server:
+        try:
+            yield server.stderr.readline().decode().split()[0]
+        finally:
+            server.terminate()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A browser that finds this machine and no other."""
+    rules = ["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]
+    program = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    )
+    with sync_playwright() as run:
+        made = run.chromium.launch(executable_path=program, args=rules)
+        yield made
+        made.close()
+
+
+@pytest.fixture(params=[(1440, "light"), (1024, "dark"), (390, "light"), (390, "dark")], ids=str)
+def tab(request, chromium, address):
+    width, scheme = request.param
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    made = context.new_page()
+    wrong, asked = [], []
+    made.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+    made.on("pageerror", lambda e: wrong.append(str(e)))
+    made.on("request", lambda r: asked.append(r.url))
+    made.goto(address)
+    expect(made.locator("#examples option")).to_have_count(6)
+    yield made
+    assert [one for one in wrong if "400 (Bad Request)" not in one] == []
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+    context.close()
+
+
+def clean(tab):
+    """Nothing that axe finds, and nothing that is wider than the screen."""
+    found = Axe().run(tab).response["violations"]
+    assert [(v["id"], [n["html"][:160] for n in v["nodes"]]) for v in found] == []
+    wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    assert tab.evaluate(wide) is True
+
+
+def test_a_query_as_table_chart_and_network(tab):
+    clean(tab)
+    tab.select_option("#examples", label="Claims by how they stand")
+    tab.click("#run")
+    expect(tab.locator("#status")).to_contain_text(re.compile(r"\d+ rows, in"))
+    expect(tab.locator("#table th")).to_have_text(["status", "basis", "claims"])
+    clean(tab)
+    tab.click("#tab-chart")
+    expect(tab.locator("#chart .name").first).to_have_text("kg:Uncontested, kg:Asserted")
+    clean(tab)
+    tab.select_option("#examples", label="What is contested")
+    tab.keyboard.press("Escape")
+    tab.click("#run")
+    tab.click("#tab-network")
+    page = tab.frame_locator("#network iframe")
+    expect(page.locator("#point")).to_contain_text("disputed")
+
+
+def test_a_wrong_query_is_shown_where(tab):
+    editor = tab.locator(".CodeMirror textarea").first
+    editor.press("Control+a")
+    tab.keyboard.insert_text("SELECT ?x {\n  ?x kg:operates\n}")
+    editor.press("Control+Enter")
+    expect(tab.locator("#status")).to_contain_text("cannot be read at line")
+    expect(tab.locator(".wrong-line")).to_have_count(1)
+    clean(tab)
+
+
+def test_terms_and_names_are_completed(tab):
+    editor = tab.locator(".CodeMirror textarea").first
+    editor.press("Control+a")
+    editor.type("SELECT * { ?a kg:operat")
+    expect(tab.locator(".CodeMirror-hint").first).to_contain_text("operates")
+    editor.press("Enter")
+    editor.type(" ?b . id:fuzhou-city-public")
+    expect(tab.locator(".CodeMirror-hint").first).to_contain_text(
+        "Fuzhou City Public Security Bureau"
+    )
+    editor.press("Enter")
+    expect(tab.locator(".CodeMirror-line")).to_contain_text("kg:operates ?b . id:bureau-fuzhou")
+
+
+def test_what_was_asked_is_remembered_and_forgotten(tab):
+    tab.select_option("#examples", label="Who speaks most")
+    tab.click("#run")
+    expect(tab.locator("#status")).to_contain_text("30 rows")
+    tab.reload()
+    tab.click("#history summary")
+    tab.locator("#asked button").first.click()
+    expect(tab.locator(".CodeMirror-line").first).to_contain_text("?voice")
+    clean(tab)
+    tab.click("#forget")
+    expect(tab.locator("#nothing-asked")).to_be_visible()
+
+
+def test_a_name_leads_to_its_dossier_and_on_to_paths(tab):
+    tab.click("#tab-names")
+    tab.fill("#text", "FBI")
+    tab.keyboard.press("Enter")
+    tab.locator("#found button").first.click()
+    expect(tab.locator("#dossier h1")).to_have_text("Federal Bureau of Investigation")
+    expect(tab.locator("#dossier")).to_contain_text("asserted by")
+    clean(tab)
+    tab.click("text=Paths from here")
+    tab.fill("#end", "bureau-fuzhou")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#paths > li").first).to_contain_text("Chen Jinping")
+    expect(tab.locator("#paths small").first).to_contain_text("asserted; voices: 1")
+    clean(tab)
+    tab.click("text=Draw these paths")
+    page = tab.frame_locator("#path-network iframe")
+    expect(page.locator("#canvas")).to_be_visible()
+
+
+def test_a_name_that_is_nobodys_says_who_may_be_meant(tab):
+    tab.click("#tab-names")
+    tab.fill("#text", "Zzyzx")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#found-status")).to_contain_text("nothing is called “Zzyzx”")
+
+
+def test_an_entity_in_the_table_leads_to_its_dossier(tab):
+    tab.select_option("#examples", label="Who speaks most")
+    tab.click("#run")
+    tab.locator("#table .link").first.click()
+    expect(tab.locator("#dossier h1")).to_be_visible()
+
+
+def test_a_page_elsewhere_cannot_ask(chromium, address, tmp_path: Path):
+    """A page of another origin, in the same browser, gets nothing: not by fetch, image, form or frame."""
+    page = tmp_path / "elsewhere.html"
+    page.write_text("<!doctype html><title>elsewhere</title>", encoding="utf-8")
+    tab = chromium.new_page()
+    tab.goto(page.as_uri())
+    ask = "async url => { try { const r = await fetch(url); return r.status; } catch { return 'refused'; } }"
+    assert tab.evaluate(ask, f"{address}sparql?query=ASK%7B%7D") == "refused"
+    blind = (
+        "async url => { try { return (await fetch(url, {mode: 'no-cors'})).type; } "
+        "catch { return 'refused'; } }"
+    )
+    assert tab.evaluate(blind, f"{address}sparql?query=ASK%7B%7D") == "refused"
+    shown = (
+        "url => new Promise(done => { const one = document.createElement('script'); "
+        "one.onload = () => done('run'); one.onerror = () => done('refused'); one.src = url; "
+        "document.head.append(one); })"
+    )
+    assert tab.evaluate(shown, f"{address}workbench/ask.js") == "refused"
+    tab.close()
+
+
+@contextmanager
+def pages(folder):
+    """A server of files, of another origin, and that origin."""
+    command = (sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1")
+    with processes.start(folder, *command) as made:
+        try:
+            port = re.search(rb"port (\d+)", made.stdout.readline())[1].decode()
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            made.kill()
+
+
+@contextmanager
+def open_to(origin, folder):
+    """A server that the pages of an origin may ask, and its address."""
+    command = (*processes.KG, "serve", "--port", "0", "--allow-origin", origin)
+    with processes.start(folder, *command) as server:
+        try:
+            yield server.stderr.readline().decode().split()[0]
+        finally:
+            server.kill()
+
+
+YASGUI = """<!doctype html><title>YASGUI</title>
+<link rel="stylesheet" href="/yasgui.min.css"><div id="yasgui"></div>
+<script src="/yasgui.min.js"></script>
+<script>
+const made = new Yasgui(document.getElementById("yasgui"), {
+  requestConfig: { endpoint: new URLSearchParams(location.search).get("ask") + "sparql" },
+  copyEndpointOnNewTab: false, yasqe: { showQueryButton: true, resizeable: false },
+});
+</script>"""
+
+
+def test_yasgui_asks_from_its_own_page(chromium, built_case, tmp_path: Path):
+    """Its editor, its request after a question whether it may, its table of the answer."""
+    for name in ("yasgui.min.js", "yasgui.min.css"):
+        build_of = (
+            processes.ROOT / ".venv-interop" / "node_modules" / "@triply" / "yasgui" / "build"
+        )
+        shutil.copy(build_of / name, tmp_path / name)
+    (tmp_path / "page.html").write_text(YASGUI, encoding="utf-8")
+    with pages(tmp_path) as origin, open_to(origin, built_case) as address:
+        tab = chromium.new_page()
+        tab.goto(f"{origin}/page.html?ask={address}")
+        ask = "query => { const yasqe = made.getTab().getYasqe(); yasqe.setValue(query); yasqe.query(); }"
+        tab.evaluate(ask, "SELECT ?n { id:person-lu rdfs:label ?n }")
+        expect(tab.locator(".yasr_results")).to_contain_text("Lu Jianwang")
+        tab.close()
+
+
+def test_a_page_that_was_named_is_told_the_generation(chromium, built_case, tmp_path: Path):
+    (tmp_path / "page.html").write_text("<!doctype html><title>named</title>", encoding="utf-8")
+    with pages(tmp_path) as origin, open_to(origin, built_case) as address:
+        tab = chromium.new_page()
+        tab.goto(f"{origin}/page.html")
+        ask = (
+            "async url => { const r = await fetch(url + 'sparql?query=ASK%7B%7D'); "
+            "return [r.status, (await r.json()).boolean, r.headers.get('Kg-Generation') !== null]; }"
+        )
+        assert tab.evaluate(ask, address) == [200, True, True]
+        tab.close()
