@@ -3,16 +3,20 @@
 import shutil
 import sqlite3
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
+from kg.analysis import conflicts
 from kg.analysis.listing import claims, each_claim
+from kg.analysis.parts import Parts
 from kg.analysis.statistics import stats
 from kg.analysis.weight import heaviest, heaviest_of
 from kg.case import folder as cases
 from kg.model.standing import STATUSES
 from kg.store import adjacency, counts
-from kg.store.build import build
+from kg.store.build import assemble, build
+from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen, through
 from kg.text import formats
 from kg.text.formats import Guard
@@ -164,3 +168,32 @@ def test_a_list_is_written_while_it_is_read():
     assert len(read) < 5000
     rest = list(pieces)
     assert sum(map(len, chain([first], rest))) > 500_000
+
+
+@pytest.fixture(scope="module")
+def tangled(make_case):
+    """A case with rules, records that may be one, wholes, remarks, closings and several authors."""
+    root = Path(__file__).resolve().parents[1]
+    folder = make_case(claims=ROWS)
+    for part in ("data", "ontology"):
+        shutil.rmtree(folder / part)
+        shutil.copytree(root / part, folder / part)
+    assemble(cases.find(folder), folder)
+    with Graph(str(folder), str(folder), "https://example.org/id/") as held:
+        yield held
+
+
+@pytest.mark.parametrize(
+    "lens", [Lens(), Lens(known_by="2022-12-31")]
+)
+def test_what_is_found_in_the_claims_that_can_disagree_is_what_is_found_in_all(
+    tangled, lens, monkeypatch
+):
+    see = Seen(tangled, lens).claims
+    some = list(conflicts.findings(tangled, see, all=True))
+    held = len(list(conflicts.disputable(tangled, Parts(tangled, see))))
+    everything = list(tangled.ledger.claims())
+    monkeypatch.setattr(conflicts, "disputable", lambda graph, parts: iter(everything))
+    assert some == list(conflicts.findings(tangled, see, all=True))
+    assert some
+    assert held < len(everything)

@@ -101,14 +101,14 @@ VIEWS = {
     "document": ("--document", "doc-110-summary"),
 }
 MET = """() => {
-    const { nodes, lines } = kg.scene();
+    const { nodes, lines, bundles } = kg.scene();
     const away = ([x1, y1, x2, y2], { x, y }) => {
         const [dx, dy] = [x2 - x1, y2 - y1];
         const u = Math.max(0, Math.min(1, ((x - x1) * dx + (y - y1) * dy) / (dx * dx + dy * dy || 1)));
         return Math.hypot(x1 + u * dx - x, y1 + u * dy - y);
     };
     const third = (line) => nodes.filter(({ id }) => id !== line.from && id !== line.to);
-    return [lines.length, lines.filter((line) => line.stub).length, lines.flatMap((line) => third(line)
+    return [lines.length + bundles.length, lines.filter((line) => line.stub).length, [...lines, ...bundles].flatMap((line) => third(line)
         .filter((node) => line.pieces.some((piece) => away(piece, node) < node.r)).map(({ id }) => [line.id, id]))];
 }"""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import axe_playwright_python
 import pyoxigraph
@@ -554,8 +555,6 @@ def test_focus_and_chain(opened: Open) -> None:
 
 
 def test_the_picture_saves_as_svg_and_png(opened: Open) -> None:
-    from xml.etree import ElementTree
-
     tab = opened("case")
     root = ElementTree.fromstring(tab.evaluate("kg.svg()").split("\n", 1)[1])
     words = [item.text for item in root.iter("{http://www.w3.org/2000/svg}text")]
@@ -614,6 +613,17 @@ def test_a_large_view_starts_folded_and_opens(opened: Open) -> None:
         "nodes": 2000, "claims": 3200, "lines": 0, "drawn": 0, "groups": 11,
     }  # fmt: skip
     expect(tab.locator("#status")).to_contain_text("folded into 11 groups")
+    # Never empty: each group with its number, between them how many claims lead there.
+    said = " ".join(
+        item.text or ""
+        for item in ElementTree.fromstring(tab.evaluate("kg.svg()").split("\n", 1)[1]).iter()
+    )
+    assert said.count(" actors") >= 11
+    expect(tab.locator("#point")).to_contain_text("2,000 actors in 11 groups.")
+    tab.evaluate("kg.address('layout=lanes&open=kind:person')")
+    kinds = {line[end][0] for line in tab.evaluate("kg.scene().lines") for end in ("from", "to")}
+    assert len(kinds) > 1
+    tab.evaluate("kg.address('layout=lanes')")
     tab.mouse.click(*centre(tab, "lane:h1"))
     expect(tab.locator("#status")).to_contain_text("of 2,000 drawn")
     # What is drawn at once is what can be painted at once.

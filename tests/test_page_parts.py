@@ -437,6 +437,29 @@ def test_the_matrix_is_taken_away_whole_as_a_picture(page: Any, shipped: Any) ->
     assert not any("picture of the network" in word for word in words)
 
 
+def test_where_one_looks_stands_in_the_address_of_every_tab(page: Any) -> None:
+    tab = at(page, "tab=table")
+    tab.locator("#pane-table thead button", has_text="Voices").click()
+    becomes(tab, "location.hash.includes('sort=7')", True)
+    tab = at(page, "tab=map")
+    tab.locator('[data-key="map+"]').click()
+    becomes(tab, "location.hash.includes('frame=')", True)
+    frame = now(tab, "document.querySelector('#pane-map > svg').getAttribute('viewBox')")
+    saved = tab.evaluate("location.hash.slice(1)")
+    at(tab, "tab=table&sort=-7")
+    expect(tab.locator("#pane-table th").nth(6)).to_have_attribute("aria-sort", "descending")
+    at(tab, saved)
+    again = tab.evaluate("document.querySelector('#pane-map > svg').getAttribute('viewBox')")
+    assert [round(float(n)) for n in again.split()[:3]] == [
+        round(float(n)) for n in frame.split()[:3]
+    ]
+    # A click on a place leaves no mark of the browser's own, in the units of the map.
+    site = tab.locator('.site:not([aria-label*="nearby"])').first
+    site.click(force=True)
+    becomes(tab, "document.activeElement.classList.contains('site')", True)
+    assert now(tab, "getComputedStyle(document.activeElement).outlineStyle") == "none"
+
+
 def test_the_overview_tells_what_rests_on_one_voice_and_opens_the_rest(
     page: Any, shipped: Any
 ) -> None:

@@ -222,6 +222,27 @@ def test_a_hop_that_is_no_tie_is_drawn_with_dots_from_who_speaks(opened: Any) ->
     becomes(tab, "kg.state().path", "1")
 
 
+def test_a_step_of_a_story_draws_what_it_speaks_of(opened: Any) -> None:
+    view = tiny()
+    calm = next(
+        c
+        for c in view.claims
+        if c.standing.status == "Uncontested" and c.object and c.object != c.subject
+    )
+    loud = next(c for c in view.claims if c.standing.status == "Contested" and c.object)
+
+    def story() -> View:
+        steps = tuple(ViewStep("Step", "", (("A sentence.", (c.id,), ""),)) for c in (calm, loud))
+        return dataclasses.replace(view, story=steps, story_title="Two steps")
+
+    tab = opened("steps", story)
+    lines = [line["id"] for line in tab.evaluate("kg.scene().lines")]
+    assert tab.evaluate("kg.mode()") == "step" and lines == [f"claim/{calm.id}"]
+    tab.locator("[data-key=step-next]").click()
+    becomes(tab, "kg.mode()", "dispute")
+    assert f"claim/{loud.id}" in [line["id"] for line in now(tab, "kg.scene().lines")]
+
+
 def test_a_matrix_of_200_claims_and_60_voices_is_whole(opened: Any) -> None:
     tab = opened("wide", lambda: disputed(200, 60), "#tab=matrix")
     expect(tab.locator("#pane-matrix tbody tr")).to_have_count(200)

@@ -451,6 +451,7 @@ def test_a_name_with_a_comma_is_kept_whole(tmp_path):
         ('"may own"@en-GB', "May Body A own Body B?"),
         ('"is van"@nl', "Is it so that Body A is van Body B?"),
         ('"owns"@en', "Is it so that Body A owns Body B?"),
+        ('"owner"@en', "Is it so that owner: Body A → Body B?"),
     ],
 )
 def test_a_question_puts_its_verb_first(tmp_path, label, question):
@@ -458,6 +459,7 @@ def test_a_question_puts_its_verb_first(tmp_path, label, question):
     rows = N | {"relation": "r"}, M | {"relation": "r", "stance": "denies"}
     (found,) = entries(tmp_path, *rows, terms=terms)
     assert found.question == question
+    assert found.sides[1].short == "Body M denies it — “Document Y”, p. 2"
 
 
 def test_no_sentence_stands_twice(tmp_path):

@@ -7,6 +7,7 @@ import json
 import os
 import re
 import signal
+import sys
 import urllib.request
 from pathlib import Path
 from xml.etree import ElementTree
@@ -17,6 +18,7 @@ import pyoxigraph as ox
 import pytest
 from serving import FORM, QUERY, Served, serving
 
+from kg import verbs
 from kg.case.folder import find
 from kg.model.errors import OutOfBounds, UsageError
 from kg.server import guards, run, workbench
@@ -28,6 +30,7 @@ from kg.sparql import served
 from kg.sparql.child import Limits
 from kg.store.build import build
 from kg.store.graph import open_graph
+from kg.verbs.place import Place
 
 NAMES = "SELECT ?n { id:person-lu rdfs:label ?n }"
 GRAPH = "CONSTRUCT { ?s kg:operates ?o } { ?s kg:operates ?o }"
@@ -128,6 +131,14 @@ def test_the_service_describes_itself(server):
     assert server.ask(headers={"accept": "application/ld+json"}).json
     page = server.ask(headers={"accept": "text/html,*/*;q=0.8"})
     assert (page.status, page.headers["location"]) == (303, "/")
+
+
+@pytest.mark.parametrize("library", ["starlette", "uvicorn", "httptools"])
+def test_what_is_not_installed_is_named(built_case, monkeypatch, library):
+    monkeypatch.setitem(sys.modules, library, None)
+    verb = verbs.named("serve")
+    with pytest.raises(UsageError, match=rf"serve needs {library}.*'actors-kg\[serve\]'"):
+        verbs.answer_of(verb, Place(str(built_case)), {})
 
 
 def test_a_wrong_query_is_told_where(server):

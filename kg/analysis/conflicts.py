@@ -9,12 +9,13 @@ Nothing found here changes the status of a claim.
 from __future__ import annotations
 
 from kg.analysis.disagreement import Finder
+from kg.analysis.disputable import disputable
 from kg.analysis.entry_words import Answer, EntryWords
 from kg.analysis.exclusion import Excluder, parted
 from kg.analysis.explanation import BEYOND
 from kg.analysis.finding import CONFLICT, EXPLAINED, HARDNESS, TENSION, Finding, Side, side
 from kg.analysis.judged import Judged
-from kg.analysis.matching import Matcher, speaks_of
+from kg.analysis.matching import Matcher
 from kg.analysis.pair import OPEN
 from kg.analysis.quarrels import grouped
 from kg.analysis.remarks import Remarks
@@ -111,19 +112,17 @@ def _order(e: Entry) -> tuple[object, ...]:
 
 def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
     """Everything that disagrees as `see` shows the claims, in whatever order it is met."""
-    ledger, terms = graph.ledger, graph.terms
+    ledger = graph.ledger
     finder, remarks = Finder(graph, see, False), Remarks(graph, see)
-    ruled, totals = speaks_of(terms), counted(graph)
-    held: dict[str, list[Claim]] = {}
+    matcher, totals = Matcher(graph), counted(graph)
     opposed: list[Claim] = []
     figures: list[Claim] = []
     noted: list[Finding] = []
 
     def passing() -> Iterator[Claim]:
-        for claim in see(ledger.claims()):
+        for claim in see(disputable(graph, finder.near.parts)):
             noted.extend(remarks.of(claim))
-            if claim.relation in ruled:
-                held.setdefault(claim.relation, []).append(claim)
+            matcher.take(claim)
             if claim.figure and claim.relation in totals:
                 figures.append(claim)
             elif not claim.figure and claim.standing.opposing:
@@ -134,9 +133,9 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
         if pair.type != "different-scope" and (all or pair.type in OPEN):
             yield _paired(pair)
     yield from noted
-    yield from remarks.after()
+    yield from (f for f in remarks.after() if all or f.hard != EXPLAINED)
     near = finder.near
-    matcher, counter = Matcher(graph, held), Counter(graph, see, near.parts)
+    counter = Counter(graph, see, near.parts)
     for by_rule in (
         Rivals(matcher, near),
         Excluder(matcher, near),

@@ -201,7 +201,7 @@ class EntryWords:
         place = self.words.place(a)
         clause, joint = self.words.said(claim, a), " that"
         if asked and claim.id == asked.id:
-            clause = clause.removeprefix(self._clause(claim)).removeprefix(" is ")
+            clause = clause.removeprefix(self.words.clause(claim)).removeprefix(" is ")
             clause, joint = (f"it is {clause}", joint) if a.value else (f"it{clause}", "")
         elif lead.focus == claim.object and lead.kind == "remark":
             shown = self.words.shown(claim.object)

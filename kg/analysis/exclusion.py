@@ -45,9 +45,8 @@ class Excluder:
 
     def _excluded(self, rule: Rule) -> Iterator[Finding]:
         shared = sorted(_words(rule.one) & _words(rule.other))
-        ones, others = (
-            _by_key(self._matcher.matches(patterns), shared) for patterns in (rule.one, rule.other)
-        )
+        ones = _by_key(self._matcher.matches(rule.one), shared)
+        others = _by_key(self._matcher.matches(rule.other), shared) if ones else {}
         groups: dict[tuple[str, ...], _Met] = {}
         for one, other in self._met(ones, others):
             places = [self._meet(x, y) for x, y in zip(one, other, strict=True)]

@@ -4,39 +4,50 @@ from __future__ import annotations
 
 from kg.analysis.finding import PUT
 from kg.model.claims import Claim, is_entity
-from kg.model.rules import EXCLUSIVE, RULES_OUT, SUPERLATIVE, Pattern, pattern
+from kg.model.rules import EXCLUSIVE, MOST, ONLY, RULES_OUT, SUPERLATIVE, Pattern, pattern
 from kg.model.standing import OPPOSITION, living
 from kg.store.graph import Graph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kg.analysis.finding import Voiced
-    from kg.model.ontology import Ontology
 
     Bound = tuple[dict[str, str], Voiced]
 
 
-def speaks_of(terms: Ontology) -> set[str]:
-    """The relations of whose claims the rules have to know each one."""
-    found = set[str]()
-    for rule in terms.rules:
-        if rule.kind == EXCLUSIVE:
-            found |= {*rule.relations}
-        elif rule.kind in (RULES_OUT, SUPERLATIVE):
-            for text in (*rule.one, *rule.other):
-                relations = pattern(text).relation
-                found |= {*terms.relations} if "*" in relations else {*relations}
-    return found
-
-
 class Matcher:
-    """Fits claims, held by their relations, to patterns. Cost: linear in those of a pattern."""
+    """Fits claims to patterns. It holds those that some rule speaks of, once `take` is given them all.
 
-    def __init__(self, graph: Graph, held: Mapping[str, list[Claim]]) -> None:
-        self.terms, self._ledger, self._held = graph.terms, graph.ledger, held
+    Cost: linear in the claims, and in memory only in those that fit a pattern, or that are of a
+    relation of which there is one at a time.
+    """
+
+    def __init__(self, graph: Graph) -> None:
+        self.terms, self._ledger = graph.terms, graph.ledger
         self._kinds: dict[str, str] = {}
+        self._held: dict[str, list[Claim]] = {}
+        self._whole = set[str]()
+        self._patterns: dict[str, list[Pattern]] = {}
+        for rule in graph.terms.rules:
+            if rule.kind == EXCLUSIVE and not rule.one and rule.end != "date":
+                self._whole |= {*rule.relations}
+            elif rule.kind in (EXCLUSIVE, RULES_OUT, SUPERLATIVE):
+                # What a superlative counts is asked of the ledger, relation by relation.
+                counts = rule.kind == SUPERLATIVE and rule.end in (MOST, ONLY)
+                for wanted in map(pattern, rule.one if counts else (*rule.one, *rule.other)):
+                    every = graph.terms.relations if "*" in wanted.relation else wanted.relation
+                    for name in every:
+                        self._patterns.setdefault(name, []).append(wanted)
+
+    def take(self, claim: Claim) -> None:
+        """Hold a claim if a rule speaks of it."""
+        if claim.relation in self._whole or any(
+            (claim.standing.opposing or not wanted.against) and self.fit(wanted, claim) is not None
+            for wanted in self._patterns.get(claim.relation, ())
+        ):
+            self._held.setdefault(claim.relation, []).append(claim)
 
     def matches(self, patterns: Iterable[str]) -> Iterator[Bound]:
         """Every row that puts a claim forward, or with ``not`` speaks against it, as a pattern says."""

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
+from kg.model.errors import NotFound
 from kg.model.rules import PART, pattern
 from kg.store.graph import Graph
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from kg.analysis.comparable import See
+    from kg.model.claims import Entity
 
 
 class Parts:
@@ -62,12 +68,13 @@ class Parts:
         above: dict[str, dict[str, str]] = {}
         said = [(r.name, pattern(text)) for r in terms.rules if r.kind == PART for text in r.one]
         if said:
-            for entity in ledger.entities():
+            for entity in self._named({word for _, p in said for word in p.subject}):
                 for name, p in said:
                     kinds = [word for word in p.subject if word in terms.classes]
                     if entity.id in p.subject or any(terms.is_a(entity.kind, k) for k in kinds):
                         above.setdefault(entity.id, {}).update((w, name) for w in p.object)
-        if wider - {*relations} or any(terms.relations[r].column for r in relations):
+        columns = wider & ledger.counts.of("attribute").keys()
+        if columns and (wider - {*relations} or any(terms.relations[r].column for r in relations)):
             for entity in ledger.entities():
                 for term, value in entity.attributes:
                     if term in wider:
@@ -76,3 +83,18 @@ class Parts:
             if claim.supported:
                 above.setdefault(claim.subject, {}).setdefault(claim.object, claim.relation)
         return above
+
+    def _named(self, words: set[str]) -> Iterator[Entity]:
+        """The entities that a word of a pattern may mean, by id: it, or the members of a class."""
+        terms, ledger = self._graph.terms, self._graph.ledger
+        kinds = {
+            k
+            for k in ledger.counts.of("class")
+            for w in words
+            if w in terms.classes and terms.is_a(k, w)
+        }
+        found = {e.id: e for kind in kinds for e in ledger.entities(kind)}
+        for word in words - {*terms.classes} - found.keys():
+            with suppress(NotFound):
+                found[word] = ledger.entity(word)
+        yield from (found[name] for name in sorted(found))

@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.case import cells, example, plausibility, terms, turtle
+from kg.case import cells, example
 from kg.case import form as forms_of
 from kg.case.form import Form, Forms
 from kg.case.table import MAX_BYTES
@@ -55,6 +55,8 @@ class Case:
     @cached_property
     def ontology(self) -> Ontology:
         """The core terms and the case's own."""
+        from kg.case import terms
+
         return terms.read(self.ontology_files, self.language)
 
     @property
@@ -104,6 +106,8 @@ class Case:
 
     def turtle(self) -> Iterator[str]:
         """The core terms and the case's own, as N-Triples."""
+        from kg.case import turtle
+
         yield from map(turtle.named, [Path(CORE), *self.ontology_files])
 
     def rows(self, problems: Problems) -> Rows:
@@ -225,6 +229,8 @@ def _faults(said: dict[str, Any]) -> Iterator[str]:
 
 def _check_faults(said: object) -> Iterator[str]:
     """Everything wrong in the section [check]: `quiet` names kinds of warnings."""
+    from kg.case import plausibility
+
     kinds = ", ".join(plausibility.KINDS)
     quiet = said.get("quiet", []) if isinstance(said, dict) and {*said} <= {"quiet"} else None
     if not isinstance(quiet, list):

@@ -10,6 +10,8 @@ from kg.server import negotiation
 from kg.server.requests import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from starlette.types import Scope
 
     from kg.server.engines import Engine
@@ -31,7 +33,7 @@ def answer(engine: Engine, scope: Scope, accept: str, limits: Limits) -> Respons
         return RedirectResponse("/", 303)
     if not kind:
         raise Refused(406, f"the description can be {', '.join(kinds)}")
-    text = turtle(engine, address(scope), limits)
+    text = turtle(engine, address(scope, dict(scope["headers"])), limits)
     form = next(f for f, known in negotiation.GRAPHS.items() if known[0] == kind)
     from kg.sparql.served import converted
 
@@ -45,9 +47,9 @@ def answer(engine: Engine, scope: Scope, accept: str, limits: Limits) -> Respons
     return Response(body, headers=headers)
 
 
-def address(scope: Scope) -> str:
-    """The address at which a request came in, without what it asks."""
-    host = dict(scope["headers"]).get(b"host", b"localhost").decode("latin-1")
+def address(scope: Scope, said: Mapping[bytes, bytes]) -> str:
+    """The address at which a request with these headers came in, without what it asks."""
+    host = said.get(b"host", b"localhost").decode("latin-1")
     return f"http://{host}{scope['path']}"
 
 

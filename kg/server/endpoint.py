@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse, Response
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 MOST, BODY_SECONDS = 1 << 20, 10.0
 # Seconds after which it is looked whether the client is still there.
 _PATIENCE = 0.05
-# What gives something else each time that it is asked.
-_FICKLE = re.compile(r"\b(?:rand|now|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
 STATUS = {
     UsageError: 400,
     NotFound: 404,
@@ -82,13 +79,15 @@ class Endpoint:
             kind = said.get(b"content-type", b"").decode("latin-1")
             body = await whole(scope, receive)
         asked = requests.parsed(method, scope["query_string"], kind, body)
-        accept = ", ".join(v.decode("latin-1") for n, v in scope["headers"] if n == b"accept")
+        accept = said.get(b"accept", b"").decode("latin-1")
+        if accept and sum(name == b"accept" for name, _ in scope["headers"]) > 1:
+            accept = ", ".join(v.decode("latin-1") for n, v in scope["headers"] if n == b"accept")
         engine = self._engines.now()
         if asked is None:
             return description.answer(engine, scope, accept, self._engines.limits)
         rows, graphs = negotiation.forms(accept)
         packed = negotiation.packed(said.get(b"accept-encoding", b"").decode("latin-1"))
-        steady = method != "POST" and not _FICKLE.search(asked.query)
+        steady = method != "POST" and not asked.fickle
         tag = f'"{engine.generation}.{"+".join((*rows[:1], *graphs[:1]))}.{packed:d}"'
         headers = {
             "vary": "Accept, Accept-Encoding",
@@ -100,7 +99,7 @@ class Endpoint:
             if tag in said.get(b"if-none-match", b"").decode("latin-1"):
                 return Response(status_code=304, headers=headers)
         question = engine.question(asked.query)
-        base = description.address(scope)
+        base = description.address(scope, said)
         request = (asked.query, rows, graphs, packed, asked.default, asked.named, base)
         found = await asked_of(engine.queries, request, receive)
         return self._told(question, *found, accept, headers, engine)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _METHODS = "GET, HEAD, POST, OPTIONS"
 _CLOSED = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+_ALWAYS = ((b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer"))
 
 
 class Guards:
@@ -104,8 +105,7 @@ class Guards:
     def _marked(self, headers: list[tuple[bytes, bytes]], origin: str) -> list[tuple[bytes, bytes]]:
         there = {name for name, _ in headers}
         more = [
-            (b"x-content-type-options", b"nosniff"),
-            (b"referrer-policy", b"no-referrer"),
+            *_ALWAYS,
             (b"cross-origin-resource-policy", b"cross-origin" if origin else b"same-origin"),
         ]
         if b"content-security-policy" not in there:

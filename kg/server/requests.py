@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
@@ -18,6 +19,7 @@ QUERY, FORM, UPDATE = (
 )
 READ_ONLY = "the graph is read-only: change the tables and run kg build"
 _MOST_FIELDS = 200
+_FICKLE = re.compile(r"\b(?:rand|now|uuid|struuid|bnode)\s*\(", re.IGNORECASE)
 
 
 class Refused(Exception):
@@ -29,11 +31,15 @@ class Refused(Exception):
 
 
 class Request(Record):
-    """A query, and the graphs that it is asked of where the client names them."""
+    """A query, and the graphs that it is asked of where the client names them.
+
+    One that is `fickle` gives something else each time that it is asked.
+    """
 
     query: str
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    fickle: bool = False
 
 
 def fields(raw: bytes, where: str) -> list[tuple[str, str]]:
@@ -89,6 +95,7 @@ def parsed(method: str, url: bytes, kind: str = "", body: bytes = b"") -> Reques
         queries[0],
         tuple(value for name, value in given if name == "default-graph-uri"),
         tuple(value for name, value in given if name == "named-graph-uri"),
+        bool(_FICKLE.search(queries[0])),
     )
 
 

@@ -63,13 +63,15 @@ def prepare(
     import xml.parsers.expat  # so that it is there when nothing can be loaded any more
 
     expat = partial(xml.parsers.expat.ParserCreate, namespace_separator=" ")
-    known = dict(prefixes)
+    known = {f"{name}:": (name, iri) for name, iri in prefixes.items()}
     store = worker.opened(folder)
 
     def answer(request: Any) -> Iterator[tuple[str, Any]]:
         query, rows, graphs, packed, default, named, base = request
         yield "opened", True
-        found = _found(store, query, known, default, named, base)
+        # Each that is given costs as much as a look into the store.
+        used = dict(pair for name, pair in known.items() if name in query)
+        found = _found(store, query, used, default, named, base)
         graph = isinstance(found, ox.QueryTriples)
         forms = graphs if graph else rows
         if not forms:
@@ -80,7 +82,7 @@ def prepare(
         sink = _Sink("nt" if graph else form, limits.rows)
         try:
             if graph:
-                body = _graph(found, form, known, limits.rows)
+                body = _graph(found, form, dict(prefixes), limits.rows)
             else:
                 found.serialize(sink, format=ROWS[form])
                 body = b"".join(sink.parts)

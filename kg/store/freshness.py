@@ -43,6 +43,30 @@ def note(
         file.write(_LINE.join(lines))
 
 
+def unchanged(out: str | os.PathLike[str], root: str | os.PathLike[str]) -> Graph | None:
+    """The graph in an out folder, if this version made it from the very files that a case has now.
+
+    A graph that is damaged or cannot be read is no such graph. Cost: reads all of it and all inputs.
+    """
+    from kg import __version__
+    from kg.store import checksums
+    from kg.store.graph import open_graph
+
+    try:
+        held = open_graph(out)
+        noted = _noted(held)
+        same = noted.keys() == {"data/case.toml"} | beside(root) and all(
+            _digest(os.path.join(root, name)) == digest
+            for name, (_, digest) in noted.items()
+            if digest
+        )
+        if not noted or not same or held.manifest["version"] != __version__:
+            return None
+        return None if any(checksums.Sums(held.folder).faults(whole=True)) else held
+    except (KgError, KeyError, TypeError, OSError):
+        return None
+
+
 def changed(graph: Graph, root: str | os.PathLike[str]) -> list[str]:
     """The files of a case that are no longer what its graph was made from, each with what became of it.
 

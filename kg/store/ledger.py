@@ -210,11 +210,24 @@ class Ledger:
         spoken = [_one_of(c, among[c]) for c in ("document", "voice") if among.get(c)]
         if spoken:
             wanted.append(f"id in (select claim from said where {' and '.join(spoken)})")
-        where = f"where {' and '.join(wanted)}" if wanted else ""
         names = ("relation", "status", "basis", "document", "voice")
+        values = [v for name in names for v in (among | {"relation": relations}).get(name, ())]
+        return self._where(" and ".join(wanted), values)
+
+    def any_where(self, condition: str, values: Sequence[str]) -> bool:
+        """Whether a claim does."""
+        one = f"select 1 from claim where {condition} limit 1"
+        return self._db.execute(one, tuple(values)).fetchone() is not None
+
+    def claims_where(self, condition: str, values: Sequence[str]) -> Iterator[Claim]:
+        """The claims of the whole that meet a condition on their columns, in the same order."""
+        return self._where(condition, values)
+
+    def _where(self, condition: str, values: Sequence[str]) -> Iterator[Claim]:
+        where = f"where {condition}" if condition else ""
         rows = self._db.execute(
             f"select {_COLUMNS} from claim {where} order by figure, relation, subject, object",
-            [v for name in names for v in (among | {"relation": relations}).get(name, ())],
+            tuple(values),
         )
         while some := rows.fetchmany(_AT_ONCE):
             said: dict[str, list[Attestation]] = {row[0]: [] for row in some}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from kg.model.errors import UsageError, parameter
 from kg.verbs.answer import Answer
 from kg.verbs.description import Param, Verb
@@ -54,7 +56,7 @@ def answer(place: Place, *, force: bool, purge: bool, watch: bool, bulk: str) ->
         _follow(place, force, purge)
     from kg.text.untrusted import one_line
 
-    graph, told, notes = _built(place, place.case, force, purge)
+    graph, told, notes = _built(place, force, purge)
 
     lines = [told] if address is None else [told, _loaded(place, graph, address, bulk)]
 
@@ -82,19 +84,37 @@ def _loaded(place: Place, graph: Graph, address: Address, bulk: str) -> str:
     return f"loaded: {added:,} triples added, {gone:,} taken away, <{where.graph}> in {where.url}"
 
 
-def _built(place: Place, case: Case, force: bool, purge: bool) -> tuple[Graph, str, list[str]]:
+def _built(
+    place: Place, force: bool, purge: bool, case: Case | None = None
+) -> tuple[Graph, str, list[str]]:
     """The graph of a case, what it is in a line, and the warnings."""
-    from kg.store import build
     from kg.text.terminal import count
 
-    graph, done = build.build(case, force=force, purge=purge, progress=place.say)
+    graph, done = _unchanged(place) if not (force or purge) else None, False
+    if not graph:
+        # What builds is loaded where there is something to build.
+        from kg.store import build
+
+        graph, done = build.build(case or place.case, force=force, purge=purge, progress=place.say)
     word = "built" if done else "unchanged"
     notes = [f"warning: {warning}" for warning in graph.manifest["warnings"]] if done else []
-    notes += [f"warning: {told}" for told in _story(case, graph)]
+    notes += [f"warning: {told}" for told in _story(place, graph)]
     c = graph.manifest["counts"]
     sizes = f"{count(c['entities'], 'entity')}, {count(c['claims'], 'claim')}"
     told = f"{word}: {sizes}, {count(c['attestations'], 'attestation')} in {graph.out}"
     return graph, told, notes
+
+
+def _unchanged(place: Place) -> Graph | None:
+    """The graph of a case of which no file has changed since; seen without reading the case."""
+    from kg.case.example import root
+    from kg.store import freshness, ownership
+
+    example = place.where == "example"
+    out = os.path.join("out", "example") if example else os.path.join(place.where, "out")
+    folder = root() if example else place.where
+    ownership.refuse_others(out, folder)
+    return freshness.unchanged(out, folder)
 
 
 def _follow(place: Place, force: bool, purge: bool) -> NoReturn:
@@ -110,7 +130,7 @@ def _follow(place: Place, force: bool, purge: bool) -> NoReturn:
     while True:
         state = saved.state(case.root)
         try:
-            _, told, notes = _built(place, case, force, purge)
+            _, told, notes = _built(place, force, purge, case)
             for note in notes:
                 if note not in known:
                     place.say(one_line(note))
@@ -131,13 +151,20 @@ def _follow(place: Place, force: bool, purge: bool) -> NoReturn:
                 place.say(one_line(error.said(flag)))
 
 
-def _story(case: Case, graph: Graph) -> Iterator[str]:
+def _story(place: Place, graph: Graph) -> Iterator[str]:
     """What is wrong in the case's story, which stops no build."""
+    from kg.case.example import root
+
+    folder = root() if place.where == "example" else place.where
+    if not os.path.exists(os.path.join(folder, "data", "story.toml")):
+        return
+    from pathlib import Path
+
     from kg.analysis import retelling
     from kg.case import story
     from kg.text.untrusted import one_line
 
-    told, problems = story.read(case.root)
+    told, problems = story.read(Path(folder))
     if told:
         for problem in (*problems, *retelling.problems(graph.ledger, told)):
             yield one_line(str(problem))

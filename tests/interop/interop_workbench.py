@@ -3,6 +3,7 @@
 import re
 import shutil
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import processes
@@ -176,36 +177,65 @@ def test_a_page_elsewhere_cannot_ask(chromium, address, tmp_path: Path):
     tab.close()
 
 
-def test_a_page_that_was_named_may_ask(chromium, built_case, tmp_path: Path):
-    """YASGUI and others that run in a page of their own: after a question whether they may."""
+@contextmanager
+def pages(folder):
+    """A server of files, of another origin, and that origin."""
+    command = (sys.executable, "-u", "-m", "http.server", "0", "--bind", "127.0.0.1")
+    with processes.start(folder, *command) as made:
+        try:
+            port = re.search(rb"port (\d+)", made.stdout.readline())[1].decode()
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            made.kill()
+
+
+@contextmanager
+def open_to(origin, folder):
+    """A server that the pages of an origin may ask, and its address."""
+    command = (*processes.KG, "serve", "--port", "0", "--allow-origin", origin)
+    with processes.start(folder, *command) as server:
+        try:
+            yield server.stderr.readline().decode().split()[0]
+        finally:
+            server.kill()
+
+
+YASGUI = """<!doctype html><title>YASGUI</title>
+<link rel="stylesheet" href="/yasgui.min.css"><div id="yasgui"></div>
+<script src="/yasgui.min.js"></script>
+<script>
+const made = new Yasgui(document.getElementById("yasgui"), {
+  requestConfig: { endpoint: new URLSearchParams(location.search).get("ask") + "sparql" },
+  copyEndpointOnNewTab: false, yasqe: { showQueryButton: true, resizeable: false },
+});
+</script>"""
+
+
+def test_yasgui_asks_from_its_own_page(chromium, built_case, tmp_path: Path):
+    """Its editor, its request after a question whether it may, its table of the answer."""
+    for name in ("yasgui.min.js", "yasgui.min.css"):
+        build_of = (
+            processes.ROOT / ".venv-interop" / "node_modules" / "@triply" / "yasgui" / "build"
+        )
+        shutil.copy(build_of / name, tmp_path / name)
+    (tmp_path / "page.html").write_text(YASGUI, encoding="utf-8")
+    with pages(tmp_path) as origin, open_to(origin, built_case) as address:
+        tab = chromium.new_page()
+        tab.goto(f"{origin}/page.html?ask={address}")
+        ask = "query => { const yasqe = made.getTab().getYasqe(); yasqe.setValue(query); yasqe.query(); }"
+        tab.evaluate(ask, "SELECT ?n { id:person-lu rdfs:label ?n }")
+        expect(tab.locator(".yasr_results")).to_contain_text("Lu Jianwang")
+        tab.close()
+
+
+def test_a_page_that_was_named_is_told_the_generation(chromium, built_case, tmp_path: Path):
     (tmp_path / "page.html").write_text("<!doctype html><title>named</title>", encoding="utf-8")
-    serving = (
-        sys.executable,
-        "-u",
-        "-m",
-        "http.server",
-        "0",
-        "--bind",
-        "127.0.0.1",
-        "-d",
-        str(tmp_path),
-    )
-    with processes.start(tmp_path, *serving) as pages:
-        port = re.search(rb"port (\d+)", pages.stdout.readline())[1].decode()
-        origin = f"http://127.0.0.1:{port}"
-        command = (*processes.KG, "serve", "--port", "0", "--allow-origin", origin)
-        with processes.start(built_case, *command) as server:
-            try:
-                address = server.stderr.readline().decode().split()[0]
-                tab = chromium.new_page()
-                tab.goto(f"{origin}/page.html")
-                ask = (
-                    "async url => { const r = await fetch(url + 'sparql', {method: 'POST', headers: "
-                    "{'Content-Type': 'application/sparql-query', Accept: 'application/sparql-results+json,*/*;q=0.9'}, "
-                    "body: 'ASK {}'}); return [r.status, (await r.json()).boolean, r.headers.get('Kg-Generation') !== null]; }"
-                )
-                assert tab.evaluate(ask, address) == [200, True, True]
-                tab.close()
-            finally:
-                server.kill()
-                pages.kill()
+    with pages(tmp_path) as origin, open_to(origin, built_case) as address:
+        tab = chromium.new_page()
+        tab.goto(f"{origin}/page.html")
+        ask = (
+            "async url => { const r = await fetch(url + 'sparql?query=ASK%7B%7D'); "
+            "return [r.status, (await r.json()).boolean, r.headers.get('Kg-Generation') !== null]; }"
+        )
+        assert tab.evaluate(ask, address) == [200, True, True]
+        tab.close()

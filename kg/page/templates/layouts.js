@@ -20,11 +20,18 @@ const sizeOf = (node) => 0.9 + 0.17 * Math.log2(1 + new Set(node.claims.flatMap(
 function modeNow() {
   if (S.chain && LIVE.has(S.layout) && chainNow()) return "chain";
   if (V.focus) return "focus";
+  if (LIVE.has(S.layout) && stepClaims().length) return "step";
   if (LIVE.has(S.layout)) return S.layout;
   const narrowed = ["rel", "st", "ba", "doc", "voice"].some((dim) => S.off[dim].size) || S.asof || S.known || S.from || S.to;
   if (!narrowed || S.all || V.nodes.length > BUDGET) return "";
   const linked = new Set(V.lines.filter((claim) => !claim.ghost).flatMap((claim) => [claim.from, claim.to]));
   return linked.size && linked.size <= MOST.left && linked.size < V.nodes.length ? "left" : "";
+}
+// What a step of a story speaks of, where the layout would not draw it: nothing of it is disputed.
+function stepClaims() {
+  const step = stepNow();
+  const claims = step ? step.says.flatMap(([, ids]) => ids.map((id) => CLAIM.get(id))).filter((claim) => claim && claim.shown) : [];
+  return S.layout === "dispute" && claims.some(({ live }) => loud(live)) ? [] : [...new Set(claims)].filter(({ from, tip }) => from && from.on && tip.on && from !== tip);
 }
 // The lines and actors of that part.
 function part() {
@@ -35,12 +42,13 @@ function part() {
     const most = Math.max(12, Math.min(MOST.dispute, Math.floor(T.h / 11.5)));
     V.cut = Math.max(0, lines.length - most);
     lines = lines.slice(0, most);
-  } else {
+  } else if (V.mode === "step") lines = stepClaims();
+  else {
     const chosen = V.mode === "weight" ? heaviest() : V.mode === "chain" ? new Set(chainNow().nodes) : V.mode === "focus" ? nearby([...V.focus.keys()]) : new Set(lines.filter((claim) => !claim.ghost).flatMap((claim) => [claim.from, claim.to]));
     lines = lines.filter((claim) => chosen.has(claim.from) && chosen.has(claim.to));
     V.drawn = NODES.filter((node) => chosen.has(node) && node.on);
   }
-  if (V.mode === "dispute") V.drawn = [...new Set(lines.flatMap((claim) => [claim.from, claim.tip]))].sort((a, b) => a.i - b.i);
+  if (V.mode === "dispute" || V.mode === "step") V.drawn = [...new Set(lines.flatMap((claim) => [claim.from, claim.tip]))].sort((a, b) => a.i - b.i);
   for (const node of NODES) node.in = false;
   for (const node of V.drawn) Object.assign(node, { in: true, size: sizeOf(node) });
   V.lines = lines;

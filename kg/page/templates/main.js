@@ -247,7 +247,7 @@ function whole() {
 }
 window.kg = Object.freeze({
   state: () => JSON.parse(JSON.stringify({ tab: S.tab, layout: S.layout, sel: S.sel, focus: S.focus, path: S.path, step: S.step })),
-  scene: () => (whole(), { named: scene.named, wanted: scene.wanted, boxes: scene.boxes.map((box) => box.slice(0, 4)), nodes: scene.nodes.map((item) => ({ id: item.node ? item.node.id : item.group.key, x: item.x, y: item.y, r: item.r, dim: item.dim })), words: scene.words, lines: scene.lines.map(({ claim, path }) => ({ id: claim.id, from: claim.s, to: claim.tip.id, x: path.mx, y: path.my, stub: !!path.end, pieces: pieces(path) })) }),
+  scene: () => (whole(), { named: scene.named, wanted: scene.wanted, boxes: scene.boxes.map((box) => box.slice(0, 4)), nodes: scene.nodes.map((item) => ({ id: item.node ? item.node.id : item.group.key, x: item.x, y: item.y, r: item.r, dim: item.dim })), words: scene.words, bundles: scene.bundles.map(({ bundle, path }) => ({ id: bundle.id, pieces: pieces(path) })), lines: scene.lines.map(({ claim, path }) => ({ id: claim.id, from: claim.s, to: claim.tip.id, x: path.mx, y: path.my, stub: !!path.end, pieces: pieces(path) })) }),
   counts: () => ({ nodes: V.nodes.length, claims: V.claims.length, lines: V.lines.length, drawn: V.drawn.length, groups: V.groups ? V.groups.length : 0 }),
   told: () => CLAIMS.map((claim) => [claim.id, claim.sentence, claim.stand, claim.given.v, claim.given.d, claim.given.o, claim.rows.map((row) => [row.s, row.p, row.ke])]),
   stood: () => CLAIMS.filter(({ live }) => live.rows.length).map(({ id, live }) => [id, live.st, live.ba, live.v, live.d, live.o, live.e, live.l]),

@@ -19,6 +19,7 @@ function pointWords() {
   if (V.mode === "weight") return [`${many(V.claims.length, "claim")}, ${V.claims.some((claim) => loud(claim.live)) ? `${V.claims.filter((claim) => loud(claim.live)).length} disputed` : "none disputed"}.`, `Drawn: the ${drawn} of ${V.nodes.length.toLocaleString("en")} that most sides and documents speak of.`];
   if (V.mode === "focus") return [`${part}: within ${many(S.depth, "step")} of ${nameOf(S.focus)}.`, V.cut ? `${many(V.cut, "more")} as near, spoken of less, not drawn.` : ""];
   if (V.mode === "chain") return [`The shortest chain from ${nameOf(S.chain.split("\t")[0])} to ${nameOf(S.chain.split("\t")[1])}.`, REC.walk.caveat];
+  if (V.mode === "step") return [`What this step speaks of: ${many(V.lines.length, "claim")}.`, ""];
   if (V.mode === "left") return [`${part}: what the filters leave a line.`, ""];
   return ["", ""];
 }
@@ -32,7 +33,7 @@ function showAll() {
 function showPoint() {
   const [said, how] = pointWords();
   const rest = new Map();
-  if (said && V.mode && !["focus", "chain"].includes(V.mode)) for (const node of V.nodes) if (!node.in) rest.set(node.term, (rest.get(node.term) || 0) + 1);
+  if (said && V.mode && !["focus", "chain", "step"].includes(V.mode)) for (const node of V.nodes) if (!node.in) rest.set(node.term, (rest.get(node.term) || 0) + 1);
   const folded = [...rest].sort((a, b) => a[0].rank - b[0].rank || b[1] - a[1]);
   const left = folded.reduce((sum, [, n]) => sum + n, 0);
   const open = (t) => () => {

@@ -327,6 +327,14 @@ class _PartLedger(Ledger):
         self._whole()
         return super().qualified()
 
+    def claims_where(self, condition: str, values: Sequence[str]) -> Iterator[Claim]:
+        self._whole()
+        return super().claims_where(condition, values)
+
+    def any_where(self, condition: str, values: Sequence[str]) -> bool:
+        self._whole()
+        return super().any_where(condition, values)
+
     def counting(self) -> Iterator[tuple[str, str, str, str]]:
         self._whole()
         return super().counting()
