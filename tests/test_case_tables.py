@@ -142,7 +142,7 @@ def person(row):
     return row if row["document"] else row | {"locator": ""}
 
 
-@draws(4)
+@draws(3)
 @given(
     st.lists(st.fixed_dictionaries(PEOPLE).map(person), unique_by=lambda r: r["id"], min_size=4),
     rows(),
