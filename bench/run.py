@@ -3,6 +3,7 @@
     make bench                    the ratios, medians of 9 pairs, and growth up to 10,000 rows
     .venv/bin/python bench/run.py --full     growth to a million rows and five million edges
     .venv/bin/python bench/run.py --large    one case of a million rows; only its section is written
+    .venv/bin/python bench/run.py --reading  what reads a case of a million rows, beside the checkout BASE
     .venv/bin/python bench/run.py --pages    only what pages cost
     .venv/bin/python bench/run.py --earlier CHECKOUT    only beside another version
 
@@ -25,6 +26,7 @@ from pathlib import Path
 import earlier
 import large
 import pages
+import reading
 import synthetic
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -196,6 +198,12 @@ def main():
     help_ = "only the section beside another version: a work tree with its own .venv"
     parser.add_argument("--earlier", metavar="CHECKOUT", help=help_)
     parser.add_argument("--rows", type=int, default=100_000, help="of --earlier")
+    help_ = "only the section on verbs that read a large case, of so many rows (a million)"
+    parser.add_argument(
+        "--reading", type=int, nargs="?", const=1_000_000, metavar="ROWS", help=help_
+    )
+    help_ = "of these two cases, built already: ours, and that of the checkout BASE"
+    parser.add_argument("--cases", nargs=2, metavar=("OURS", "THEIRS"), help=help_)
     given = parser.parse_args()
     sizes = [1_000, 10_000] + [100_000, 1_000_000] * given.full
     folder = Path(tempfile.mkdtemp(prefix="kg-bench-"))
@@ -207,14 +215,23 @@ def main():
             note = f"on {time.strftime('%Y-%m-%d')}, {MACHINE}"
             made = (folder, KG, str(BIN / "oxigraph"), given.earlier, given.rows, seconds, note)
             put(earlier.HEAD, earlier.lines(*made))
+        elif given.reading:
+            put(reading.HEAD, read(folder, given.reading, given.cases))
         elif given.pages:
             put(pages.HEAD, pages.lines(folder, shipped(folder)[0] / "out"))
         else:
             put(TITLE, ordinary(folder))
             put("## Growth", growth(folder, sizes))
+            if given.full:
+                put(reading.HEAD, read(folder, 1_000_000, given.cases))
             put(pages.HEAD, pages.lines(folder, folder / "shipped" / "out"))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def read(folder, rows, cases):
+    note = f"on {time.strftime('%Y-%m-%d')}, {MACHINE}"
+    return reading.lines(folder, KG, ENVIRONMENT, rows, cases, note)
 
 
 def ordinary(folder):
