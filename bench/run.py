@@ -195,15 +195,15 @@ def main():
     parser.add_argument("--pages", action="store_true", help="only the section on pages")
     help_ = "only the section on one large case, of so many rows (a million)"
     parser.add_argument("--large", type=int, nargs="?", const=1_000_000, metavar="ROWS", help=help_)
+    help_ = "only the section beside another version: a work tree with its own .venv"
+    parser.add_argument("--earlier", metavar="CHECKOUT", help=help_)
+    parser.add_argument("--rows", type=int, default=100_000, help="of --earlier")
     help_ = "only the section on verbs that read a large case, of so many rows (a million)"
     parser.add_argument(
         "--reading", type=int, nargs="?", const=1_000_000, metavar="ROWS", help=help_
     )
     help_ = "of these two cases, built already: ours, and that of the checkout BASE"
     parser.add_argument("--cases", nargs=2, metavar=("OURS", "THEIRS"), help=help_)
-    help_ = "only the section beside another version: a work tree with its own .venv"
-    parser.add_argument("--earlier", metavar="CHECKOUT", help=help_)
-    parser.add_argument("--rows", type=int, default=100_000, help="of --earlier")
     given = parser.parse_args()
     sizes = [1_000, 10_000] + [100_000, 1_000_000] * given.full
     folder = Path(tempfile.mkdtemp(prefix="kg-bench-"))
@@ -211,12 +211,12 @@ def main():
         if given.large:
             note = f"on {time.strftime('%Y-%m-%d')}, {MACHINE}"
             put(large.HEAD, large.lines(folder, KG, ENVIRONMENT, given.large, note))
-        elif given.reading:
-            put(reading.HEAD, read(folder, given.reading, given.cases))
         elif given.earlier:
             note = f"on {time.strftime('%Y-%m-%d')}, {MACHINE}"
             made = (folder, KG, str(BIN / "oxigraph"), given.earlier, given.rows, seconds, note)
             put(earlier.HEAD, earlier.lines(*made))
+        elif given.reading:
+            put(reading.HEAD, read(folder, given.reading, given.cases))
         elif given.pages:
             put(pages.HEAD, pages.lines(folder, shipped(folder)[0] / "out"))
         else:
