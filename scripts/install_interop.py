@@ -24,6 +24,8 @@ PROGRAMS = {
     "npm": "npm",
     "zsh": "zsh",
     "fish": "fish",
+    "virtuoso-t": "virtuoso-opensource",
+    "isql-vt": "virtuoso-opensource",
 }
 
 

@@ -13,6 +13,8 @@ TITLE = (
     "and offline network pages. Every edge carries its evidence."
 )
 CASE = "The case's folder, or “example” for the shipped case; by default where you stand."
+STORE = "A SPARQL store that holds the graph, or KG_STORE; kg help stores."
+GRAPH = "The IRI of the graph in that store, or KG_GRAPH."
 COMPLETION = "Print what a shell needs to complete words: bash, zsh or fish."
 WIDTH = 80
 # Written by make docs: to load every verb takes longer than to read one file.
@@ -46,5 +48,6 @@ def _lines(width: int) -> Iterator[str]:
         held = [line(verb.name, verb.help) for verb in known if verb.group == group]
         if held:
             yield from ("", f"{title}:", *held)
-    yield from ("", "Options:", line("--case", CASE), line("--completion", COMPLETION))
+    yield from ("", "Options:", line("--case", CASE), line("--store", STORE))
+    yield from (line("--graph", GRAPH), line("--completion", COMPLETION))
     yield from ("", wrap("kg help VERB, or kg VERB --help, explains a verb, with examples.", width))

@@ -89,7 +89,8 @@ class Writer:
     """Fills a new ledger. Entities and attestations go in in any order; claims once, at the end."""
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None)
+        # Whichever thread lets go of it last closes it.
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         # Nothing reads the file before the whole generation is put in place. Ids come in any order:
         # the part of the index that they go into has to be at hand.
         quick = "pragma journal_mode=off; pragma synchronous=off; pragma cache_size=-65536;"

@@ -50,6 +50,10 @@ class Client:
         """End its connections."""
         self._http.close()
 
+    def __del__(self) -> None:
+        if http := getattr(self, "_http", None):
+            http.close()
+
     def json(self, url: str, form: Mapping[str, Any], seconds: float = 0) -> Any:
         """The answer of a query as JSON. Raises as `text`."""
         body = self._asked(url, form, JSON, seconds)

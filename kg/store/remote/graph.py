@@ -41,6 +41,8 @@ class RemoteGraph(Graph):
             from kg.store.remote import index
 
             index.need(self)
+            if turn := getattr(self._ledger, "turn", None):
+                turn()
         elif name not in beside.FILES:
             raise UsageError(f"this needs the graph on this disk; leave {parameter('store')} out")
         self._fetch()

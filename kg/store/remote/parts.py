@@ -7,6 +7,8 @@ name) turns to the local index, and everything after it too.
 
 from __future__ import annotations
 
+import os
+
 from kg.model.errors import NotFound
 from kg.model.namespaces import KG, OWL, RDF
 from kg.store.ledger import Ledger
@@ -51,11 +53,17 @@ class _PartLedger(Ledger):
         if not self._all:
             self._held.once(what, name, pattern)
 
-    def _whole(self) -> None:
-        """From here on everything is answered by the local index."""
+    def turn(self) -> None:
+        """Answer from the local index, which is there, from here on."""
         if not self._all:
-            self._entire = Ledger(self._graph.part("ledger.sqlite"))
+            self._entire = Ledger(os.path.join(self._graph.folder, "ledger.sqlite"))
             self._db, self._all = self._entire._db, True
+
+    def _whole(self) -> None:
+        """Have the local index, and answer from it."""
+        if not self._all:
+            self._graph.part("ledger.sqlite")
+            self.turn()
 
     # ---------------------------------------------------------------- questions about a part
 

@@ -1,0 +1,429 @@
+"""A graph in a store elsewhere: the same rows as of one on this disk, or an error that says why."""
+
+import shutil
+import socket
+
+import pytest
+from asking import run
+from endpoint import basic, running
+
+from kg import verbs
+from kg.case import folder as cases
+from kg.cli import stores
+from kg.model.errors import BadGraph, NoGraph, OutOfBounds, UsageError
+from kg.model.namespaces import PREFIXES
+from kg.sparql.query import Limits, Term
+from kg.store.build import build
+from kg.store.graph import open_graph, previous
+from kg.store.remote import client, loading, records
+from kg.store.remote.address import Address, Named, named, resolved
+from kg.store.remote.endpoint import Endpoint
+from kg.store.remote.graph import open_store
+from kg.store.remote.rewriting import Query
+from kg.verbs.place import Place
+
+GRAPH = "https://example.org/graph"
+VERBS = [
+    ("show", {"name": "body-fuzhou"}),
+    ("show", {"name": "Harry Lu"}),
+    ("find", {"text": "fuzhou"}),
+    ("path", {"start": "body-fuzhou", "end": "place-irl"}),
+    ("path", {"start": "body-fuzhou", "end": "person-lu", "through": ["all"], "k": 5}),
+    ("neighbors", {"name": "station-irl01"}),
+    ("claims", {"entity": "body-fuzhou"}),
+    ("claims", {"relation": "operates"}),
+    ("claims", {"document": ["doc-report"]}),
+    ("figures", {}),
+    ("timeline", {"name": "person-lu"}),
+    ("conflicts", {}),
+    ("conflicts", {"entity": "body-fuzhou"}),
+    ("matrix", {}),
+    ("sources", {}),
+    ("search", {"words": ["Listed"]}),
+    ("stats", {}),
+    ("ask", {"name": "denials"}),
+]
+
+
+@pytest.fixture(scope="module")
+def store(built_case):
+    with running() as endpoint:
+        loading.load(open_graph(built_case / "out"), None, Address(endpoint.url, GRAPH), print)
+        yield endpoint
+
+
+@pytest.fixture
+def fresh(built_case, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    with running() as endpoint:
+        yield endpoint
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    return tmp_path_factory.mktemp("kept")
+
+
+def opened(endpoint, graph=GRAPH, **limits):
+    return open_store(Address(endpoint.url, graph), "out", Limits(**limits), "", print)
+
+
+def answered(capsys, verb, where, given, address=None):
+    from kg.cli import output
+
+    code = output.run(verbs.named(verb), str(where), {"format": "json", **given}, address)
+    said = capsys.readouterr()
+    return code, said.out, [n for n in said.err.splitlines() if not n.startswith("fetching")]
+
+
+@pytest.mark.parametrize("verb, given", VERBS, ids=[f"{v}-{n}" for n, (v, _) in enumerate(VERBS)])
+def test_each_verb_answers_as_on_this_disk(
+    store, built_case, verb, given, capsys, monkeypatch, tmp_path, kept
+):
+    here = answered(capsys, verb, built_case, given)
+    for cache in (tmp_path, kept):
+        monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+        assert answered(capsys, verb, built_case, given, Named(store.url, GRAPH)) == here
+
+
+def test_a_part_is_asked_for_and_never_the_whole(store, built_case, capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    for verb, given in (VERBS[0], VERBS[3], VERBS[5], VERBS[6], VERBS[7], VERBS[10]):
+        answered(capsys, verb, built_case, given, Named(store.url, GRAPH))
+    assert not list(tmp_path.rglob("ledger.sqlite"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?s ?o { ?s kg:operates ?o } ORDER BY ?s",
+        "ASK { ?s kg:operates ?o }",
+        "CONSTRUCT { ?o rdfs:seeAlso ?s } WHERE { ?s kg:operates ?o }",
+        "CONSTRUCT WHERE { ?s kg:operates ?o }",
+        "DESCRIBE id:body-fuzhou",
+        "DESCRIBE ?o { ?s kg:operates ?o }",
+        "PREFIX x: <https://example.org/id/> SELECT ?n { x:person-lu rdfs:label ?n }",
+        "SELECT ?n # kg: { in a comment\n{ id:person-lu rdfs:label ?n }",
+    ],
+)
+def test_a_query_has_the_answer_of_the_embedded_store(store, built_case, text):
+    here, there = open_graph(built_case / "out"), Endpoint(Address(store.url, GRAPH))
+    found = there.query(text, here.prefixes)
+    same = here.store.query(text, here.prefixes)
+    assert (found.kind, found.variables, found.rows, found.boolean, found.text) == (
+        (same.kind, same.variables, same.rows, same.boolean, same.text)
+    )
+    there.client.close()
+
+
+def test_rows_over_the_limit_are_cut_and_said_to_be(store):
+    there = Endpoint(Address(store.url, GRAPH))
+    found = there.query("SELECT ?s { ?s ?p ?o }", PREFIXES, Limits(rows=3))
+    assert (len(found.rows), found.truncated) == (3, True)
+    there.client.close()
+
+
+@pytest.mark.parametrize(
+    "text", ["SELECT * FROM <x:y> {}", "INSERT DATA {}", "SELECT * { SERVICE <x:y> {} }"]
+)
+def test_what_is_refused_here_is_not_sent(store, text):
+    there, before = Endpoint(Address(store.url, GRAPH)), len(store.queries)
+    with pytest.raises(UsageError):
+        there.query(text, PREFIXES)
+    assert len(store.queries) == before
+
+
+def test_a_value_holds_in_every_group_that_names_it():
+    query = Query(
+        "SELECT ?a { ?a ?p ?o { SELECT ?o { ?o ?q ?a } } VALUES ?a { <x:b> } }",
+        {},
+        {"a": Term("uri", "x:a")},
+    )
+    value = "VALUES ?a { <x:a> }"
+    assert query.text == (
+        f"SELECT ?a {{ {value}  ?a ?p ?o {{ {value}  SELECT ?o {{ {value}  ?o ?q ?a }} }} "
+        "VALUES ?a { <x:b> } }"
+    )
+
+
+def changed(folder):
+    path = folder / "data" / "claims.csv"
+    path.write_text(path.read_text("utf-8").replace(",Listed,", ",Listed there,"), "utf-8")
+    build(cases.find(folder))
+    return open_graph(folder / "out")
+
+
+def test_later_only_what_differs_is_sent(fresh, built_case, tmp_path, capsys):
+    folder = tmp_path / "case"
+    shutil.copytree(built_case, folder)
+    address = Address(fresh.url, GRAPH)
+    first = open_graph(folder / "out")
+    added, gone = loading.load(first, None, address, print)
+    assert (added > 100, gone) == (True, 0)
+    assert loading.load(first, None, address, print) == (0, 0)
+    now = changed(folder)
+    assert loading.load(now, previous(now.out), address, print) == (1, 1)
+    capsys.readouterr()
+    here = answered(capsys, "show", folder, {"name": "body-fuzhou"})
+    assert answered(capsys, "show", folder, {"name": "body-fuzhou"}, Named(fresh.url)) == here
+    assert "Listed there" in here[1]
+
+
+@pytest.mark.parametrize("left", (0, 1, 4))
+def test_a_loading_that_breaks_off_is_never_read(fresh, built_case, left, tmp_path):
+    folder = tmp_path / "case"
+    shutil.copytree(built_case, folder)
+    address = Address(fresh.url, GRAPH)
+    loading.load(open_graph(folder / "out"), None, address, print)
+    now = changed(folder)
+    fresh.left = left
+    with pytest.raises(BadGraph, match="the disk is full"):
+        loading.load(now, previous(now.out), address, print)
+    if left:
+        with pytest.raises((BadGraph, NoGraph)):
+            opened(fresh)
+    else:
+        # Nothing was changed yet: the old graph is there.
+        opened(fresh).close()
+    fresh.left = None
+    loading.load(now, previous(now.out), address, print)
+    graph = opened(fresh)
+    assert graph.version == now.version
+    graph.close()
+
+
+def test_a_graph_loaded_anew_meanwhile_is_told(fresh, built_case, tmp_path):
+    folder = tmp_path / "case"
+    shutil.copytree(built_case, folder)
+    address = Address(fresh.url, GRAPH)
+    loading.load(open_graph(folder / "out"), None, address, print)
+    place = Place(str(folder), store=Named(fresh.url, GRAPH))
+    place.graph.ledger.claims_about("body-fuzhou")
+    place.settled()
+    now = changed(folder)
+    loading.load(now, previous(now.out), address, print)
+    with pytest.raises(OutOfBounds, match="loaded anew meanwhile"):
+        place.settled()
+    place.graph.close()
+
+
+FAULTS = [
+    ("cut", OutOfBounds, "gave 2 of"),
+    ("late", OutOfBounds, "did not answer within"),
+    ("broken off", BadGraph, "broke off"),
+    ("sent on", BadGraph, "elsewhere.example"),
+    ("busy", BadGraph, "come back"),
+    ("nonsense", BadGraph, "no SPARQL JSON"),
+    ("404", BadGraph, "no endpoint"),
+    ("403", BadGraph, "KG_STORE_USER"),
+    ("400", UsageError, "no idea"),
+    ("500", BadGraph, "no idea"),
+]
+
+
+@pytest.mark.parametrize("fault, kind, words", FAULTS, ids=[f for f, _, _ in FAULTS])
+def test_a_fault_of_the_store_is_an_error_in_its_words(
+    fresh, built_case, monkeypatch, fault, kind, words
+):
+    monkeypatch.setattr(client, "_PAUSE", 0)
+    address = Address(fresh.url, GRAPH)
+    loading.load(open_graph(built_case / "out"), None, address, print)
+    there = Endpoint(address)
+    assert there.server.name == "Oxigraph"
+    fresh.fault = fault
+    with pytest.raises(kind, match=words):
+        there.query("SELECT ?s { ?s kg:operates ?o } LIMIT 9", PREFIXES, Limits(seconds=0.2)) if (
+            fault == "late"
+        ) else there.query("SELECT ?s { ?s a kg:Claim }", PREFIXES)
+    there.client.close()
+
+
+@pytest.mark.parametrize("name", ["Oxigraph/0.5", "Virtuoso/07.20", "Other/1"])
+def test_an_index_that_does_not_come_whole_is_none(fresh, built_case, name, capsys):
+    loading.load(open_graph(built_case / "out"), None, Address(fresh.url, GRAPH), print)
+    fresh.name = name
+    graph = opened(fresh)
+    _ = graph.manifest
+    fresh.fault = "cut"
+    with pytest.raises(OutOfBounds, match="rows"):
+        graph.ledger.find("Fuzhou police")
+    assert not graph.indexed
+    fresh.fault = ""
+    assert graph.ledger.find("Fuzhou police") == "body-fuzhou"
+    assert graph.indexed
+    graph.close()
+
+
+def test_nothing_answers_there():
+    with socket.socket() as deaf, pytest.raises(BadGraph, match="is it running"):
+        deaf.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}/query"
+        Endpoint(Address(url, GRAPH)).rows("SELECT ?s { ?s ?p ?o }")
+
+
+@pytest.mark.parametrize(
+    "settings, header",
+    [
+        ({"KG_STORE_USER": "ann", "KG_STORE_PASSWORD": "x y"}, basic("ann", "x y")),
+        ({"KG_STORE_TOKEN": "secret"}, "Bearer secret"),
+    ],
+    ids=["basic", "bearer"],
+)
+def test_a_login_comes_from_the_environment(fresh, monkeypatch, settings, header):
+    fresh.wanted = header
+    there = Endpoint(Address(fresh.url, GRAPH))
+    with pytest.raises(BadGraph, match="set KG_STORE_USER and KG_STORE_PASSWORD"):
+        there.rows("SELECT ?s { ?s ?p ?o }", counted=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    assert there.rows("SELECT ?s { ?s ?p ?o }", counted=False) == []
+    fresh.wanted = "another"
+    with pytest.raises(BadGraph, match="is not what it expects"):
+        there.rows("SELECT ?s { ?s ?p ?o }", counted=False)
+    there.client.close()
+
+
+def test_a_password_is_sent_readable_to_this_machine_only(monkeypatch):
+    monkeypatch.setenv("KG_STORE_TOKEN", "secret")
+    with pytest.raises(UsageError, match="use https"):
+        client._auth("", "http://store.example/sparql")
+
+
+@pytest.mark.parametrize(
+    "url, words",
+    [
+        ("http://ann:secret@store.example/sparql", "has no place in an address"),
+        ("store.example", "expected an address"),
+        ("file:///etc/passwd", "expected http"),
+        ("http://store.example/#x", "no part after #"),
+        ("http://store.example/a b", "expected an address"),
+    ],
+)
+def test_what_is_no_address_is_refused_without_its_secret(url, words):
+    with pytest.raises(UsageError, match=words) as error:
+        resolved(Named(url))
+    assert "secret" not in str(error.value)
+
+
+def test_a_store_is_named_by_option_or_environment(monkeypatch):
+    assert stores.taken(["show", "x", "--store=http://a/q", "--graph", "x:g"]) == (
+        ["show", "x"],
+        Named("http://a/q", "x:g"),
+    )
+    assert stores.taken(["query", "--graph", "x:g=f.ttl", "ASK {}"])[1] is None
+    monkeypatch.setenv("KG_STORE", "http://b/q")
+    monkeypatch.setenv("KG_GRAPH", "x:h")
+    assert named() == Named("http://b/q", "x:h")
+    with pytest.raises(UsageError, match="nothing"):
+        stores.taken(["find", "--store"])
+    with pytest.raises(UsageError, match="twice"):
+        stores.taken(["--store", "a", "--store", "b"])
+
+
+def test_a_case_names_a_store_only_to_who_asks_for_that(built_case, tmp_path):
+    folder = tmp_path / "case"
+    shutil.copytree(built_case, folder)
+    toml = folder / "data" / "case.toml"
+    toml.write_text(
+        'store = "http://127.0.0.1:9/query"\ngraph = "x:g"\n' + toml.read_text("utf-8"), "utf-8"
+    )
+    assert Place(str(folder)).address is None
+    assert Place(str(folder), store=Named("case")).address == Address(
+        "http://127.0.0.1:9/query", "x:g"
+    )
+
+
+def test_of_several_graphs_one_is_named(fresh, built_case):
+    built = open_graph(built_case / "out")
+    with pytest.raises(NoGraph, match="kg build"):
+        opened(fresh, "")
+    for graph in ("x:one", "x:two"):
+        loading.load(built, None, Address(fresh.url, graph), print)
+    with pytest.raises(UsageError, match="<x:one>, <x:two>"):
+        opened(fresh, "")
+    with pytest.raises(NoGraph, match="x:three"):
+        opened(fresh, "x:three")
+    opened(fresh, "x:two").close()
+
+
+@pytest.mark.parametrize(
+    "name, wanted",
+    [
+        ("Oxigraph/0.5", {"graph.nt", "beside.nt", "README"}),
+        (
+            "Virtuoso/07.20",
+            {"graph.nt", "beside.nt", "graph.nt.graph", "beside.nt.graph", "load.sql", "README"},
+        ),
+        ("Other/1", {"graph.nt", "beside.nt", "README"}),
+    ],
+)
+def test_bulk_files_hold_a_whole_graph(fresh, built_case, tmp_path, name, wanted):
+    import pyoxigraph as ox
+
+    fresh.name = name
+    address, folder = Address(fresh.url, GRAPH), tmp_path / "bulk"
+    assert {*loading.bulk(open_graph(built_case / "out"), address, str(folder))} == wanted
+    with pytest.raises(UsageError, match="empty folder"):
+        loading.bulk(open_graph(built_case / "out"), address, str(folder))
+    for file, graph in (("graph.nt", GRAPH), ("beside.nt", address.beside)):
+        text = (folder / file).read_bytes()
+        fresh.store.load(input=text, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
+    opened(fresh).close()
+
+
+def test_a_store_that_nobody_knows_how_to_write_to_is_only_read(fresh, built_case):
+    fresh.name = "Other/1"
+    with pytest.raises(UsageError, match="bulk"):
+        loading.load(open_graph(built_case / "out"), None, Address(fresh.url, GRAPH), print)
+
+
+def test_order_and_spelling_that_rdf_does_not_keep_come_back(make_case, fresh, capsys):
+    people = "id,name,aliases\nperson-lu,Lu Jianwang,Zed | Ann\n"
+    folder = make_case(
+        people=people, places="id,name,latitude\nplace-irl,Ireland,53.350\nplace-world,W,\n"
+    )
+    built = build(cases.find(folder))[0]
+    loading.load(built, None, Address(fresh.url, GRAPH), print)
+    graph = opened(fresh)
+    for name in ("person-lu", "place-irl"):
+        assert graph.ledger.entity(name) == built.ledger.entity(name)
+    assert graph.ledger.entity("person-lu").aliases == ("Zed", "Ann")
+    graph.close()
+
+
+def test_a_missing_library_is_named(monkeypatch):
+    import importlib.util
+
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(UsageError, match=r"pip install 'actors-kg\[remote\]'"):
+        _ = Place(store=Named("http://127.0.0.1:9/query")).graph
+
+
+def test_unpacked_records_are_what_was_packed():
+    from kg.model.claims import Entity
+
+    entity = Entity("a", "A", "Person", ("x",), (("zh", "甲"),), (("code", "1"),))
+    assert records.unpacked(records.packed(entity), Entity) == entity
+
+
+def test_build_brings_the_graph_into_a_store(fresh, make_case, capsys):
+    folder = make_case()
+    from kg.cli import output
+
+    address = Named(fresh.url)
+    assert output.run(verbs.named("build"), str(folder), {}, address) == 0
+    assert "loaded: " in capsys.readouterr().out
+    assert output.run(verbs.named("build"), str(folder), {}, address) == 0
+    assert "unchanged: <https://example.org/id/>" in capsys.readouterr().out
+    with pytest.raises(UsageError, match="bulk"):
+        run("build", folder, bulk="x")
+
+
+def test_no_question_of_a_ledger_is_answered_by_what_happens_to_be_here():
+    from kg.store.ledger import Ledger
+    from kg.store.remote.parts import _PartLedger
+
+    # These ask others, or nothing.
+    settled = {"day", "close", "partial", "shown", "visible", "unseen"}
+    asked = {name for name in vars(Ledger) if not name.startswith("_")}
+    assert asked - settled == {n for n in vars(_PartLedger) if n in asked}
