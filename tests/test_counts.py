@@ -183,9 +183,7 @@ def tangled(make_case):
         yield held
 
 
-@pytest.mark.parametrize(
-    "lens", [Lens(), Lens(known_by="2022-12-31")]
-)
+@pytest.mark.parametrize("lens", [Lens(), Lens(known_by="2022-12-31")])
 def test_what_is_found_in_the_claims_that_can_disagree_is_what_is_found_in_all(
     tangled, lens, monkeypatch
 ):
