@@ -34,6 +34,8 @@ def lines(folder, kg, environment, rows, note):
         ("check",),
         ("build",),
         ("build",),
+        ("check",),
+        ("check",),
         ("query", OPERATES),
         ("path", "p7", "p90"),
         ("path", "p7", "p90", "-k", "10"),
@@ -42,7 +44,7 @@ def lines(folder, kg, environment, rows, note):
         yield _step(case, kg, words, environment)
     held = sum(f.stat().st_size for f in (case / "out").rglob("*") if f.is_file()) / 1e6
     yield ""
-    yield f"The second `build` finds nothing changed. Store and files take {held:,.0f} MB."
+    yield f"The second `build` and the last `check` find nothing changed. Store and files take {held:,.0f} MB."
 
 
 def _step(case, kg, words, environment):

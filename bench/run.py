@@ -3,7 +3,9 @@
     make bench                    the ratios, medians of 9 pairs, and growth up to 10,000 rows
     .venv/bin/python bench/run.py --full     growth to a million rows and five million edges
     .venv/bin/python bench/run.py --large    one case of a million rows; only its section is written
+    .venv/bin/python bench/run.py --reading  what reads a case of a million rows, beside the checkout BASE
     .venv/bin/python bench/run.py --pages    only what pages cost
+    .venv/bin/python bench/run.py --earlier CHECKOUT    only beside another version
 
 Seconds differ between machines and minutes; the ratios are what counts. The
 table is written to docs/benchmarks.md.
@@ -21,8 +23,10 @@ import tempfile
 import time
 from pathlib import Path
 
+import earlier
 import large
 import pages
+import reading
 import synthetic
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -138,29 +142,44 @@ def ratios(folder):
     label = "`kg build` of 20,000 rows, checks and all / `oxigraph load` of the same triples"
     clear = lambda: shutil.rmtree(target, ignore_errors=True)  # noqa: E731  # a name for the call below
     yield ratio(label, 1.3, fresh, load, large, 3, clear)
+    label = "`kg build` after one changed row of 20,000 / all of it anew"
+    yield ratio(label, 0.08, [KG, "build"], fresh, large, 3, lambda: change(large))
     tables = [str(p) for p in sorted((large / "data").glob("*.csv"))]
     label = "`kg check` of 20,000 rows / csv.reader over the same files"
-    yield ratio(label, 4, [KG, "check"], [python, "-c", READER, *tables], large, 3)
+    kept = large / "out" / "checked.json"
+    anew = lambda: kept.unlink(missing_ok=True)  # noqa: E731  # a name for the call below
+    yield ratio(label, 4, [KG, "check"], [python, "-c", READER, *tables], large, 3, anew)
     label = "`kg path` on 20,000 claims / the same on the shipped case"
     theirs = [KG, "--case", str(case), "path", *ENDS]
     yield ratio(label, 1.5, [KG, "path", "p7", "p90"], theirs, large)
 
 
+def change(case):
+    """Change the gloss of one row of claims, each time otherwise."""
+    table = case / "data" / "claims.csv"
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    lines[len(lines) // 2] = lines[len(lines) // 2].replace("says,", "says so,", 1)
+    table.write_text("".join(lines), encoding="utf-8")
+
+
 def growth(folder, sizes):
     yield "## Growth"
     yield ""
-    yield "| rows | build, s | check, s | path, s | store and files, MB |"
-    yield "| --- | --- | --- | --- | --- |"
+    yield "| rows | build, s | after one changed row, s | check, s | path, s | store and files, MB |"
+    yield "| --- | --- | --- | --- | --- | --- |"
     builds = []
     for size in sizes:
         case = folder / f"g{size}"
         synthetic.write(case, size)
         build = seconds([KG, "build"], case)
         builds.append(build)
+        change(case)
+        again = seconds([KG, "build"], case)
         check = seconds([KG, "check"], case)
         path = statistics.median(seconds([KG, "path", "p2", "p9"], case) for _ in range(5))
         held = sum(f.stat().st_size for f in (case / "out").rglob("*") if f.is_file()) / 1e6
-        row = f"| {size:,} | {build:.2f} | {check:.2f} | {path:.3f} | {held:,.0f} |"
+        times = f"{build:.2f} | {again:.2f} | {check:.2f} | {path:.3f}"
+        row = f"| {size:,} | {times} | {held:,.0f} |"
         print(row, flush=True)
         yield row
         shutil.rmtree(case)
@@ -176,6 +195,15 @@ def main():
     parser.add_argument("--pages", action="store_true", help="only the section on pages")
     help_ = "only the section on one large case, of so many rows (a million)"
     parser.add_argument("--large", type=int, nargs="?", const=1_000_000, metavar="ROWS", help=help_)
+    help_ = "only the section beside another version: a work tree with its own .venv"
+    parser.add_argument("--earlier", metavar="CHECKOUT", help=help_)
+    parser.add_argument("--rows", type=int, default=100_000, help="of --earlier")
+    help_ = "only the section on verbs that read a large case, of so many rows (a million)"
+    parser.add_argument(
+        "--reading", type=int, nargs="?", const=1_000_000, metavar="ROWS", help=help_
+    )
+    help_ = "of these two cases, built already: ours, and that of the checkout BASE"
+    parser.add_argument("--cases", nargs=2, metavar=("OURS", "THEIRS"), help=help_)
     given = parser.parse_args()
     sizes = [1_000, 10_000] + [100_000, 1_000_000] * given.full
     folder = Path(tempfile.mkdtemp(prefix="kg-bench-"))
@@ -183,14 +211,27 @@ def main():
         if given.large:
             note = f"on {time.strftime('%Y-%m-%d')}, {MACHINE}"
             put(large.HEAD, large.lines(folder, KG, ENVIRONMENT, given.large, note))
+        elif given.earlier:
+            note = f"on {time.strftime('%Y-%m-%d')}, {MACHINE}"
+            made = (folder, KG, str(BIN / "oxigraph"), given.earlier, given.rows, seconds, note)
+            put(earlier.HEAD, earlier.lines(*made))
+        elif given.reading:
+            put(reading.HEAD, read(folder, given.reading, given.cases))
         elif given.pages:
             put(pages.HEAD, pages.lines(folder, shipped(folder)[0] / "out"))
         else:
             put(TITLE, ordinary(folder))
             put("## Growth", growth(folder, sizes))
+            if given.full:
+                put(reading.HEAD, read(folder, 1_000_000, given.cases))
             put(pages.HEAD, pages.lines(folder, folder / "shipped" / "out"))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def read(folder, rows, cases):
+    note = f"on {time.strftime('%Y-%m-%d')}, {MACHINE}"
+    return reading.lines(folder, KG, ENVIRONMENT, rows, cases, note)
 
 
 def ordinary(folder):

@@ -111,9 +111,10 @@ def serving(folder: Path, limits: Limits | None = None, **guard: Any) -> Iterato
     """The graph of a case, served by one process for queries and one for verbs."""
     loop = asyncio.new_event_loop()
     limits = limits or Limits()
-    engines = Engines(str(folder / "out"), limits, 1, Verbs(str(folder), limits))
+    verbs = Verbs(str(folder), limits)
+    engines = Engines(str(folder / "out"), limits, 1, verbs)
     try:
-        yield Served(guards.Guards(application(engines), **guard), loop)
+        yield Served(guards.Guards(application(engines, verbs.root), **guard), loop)
     finally:
         loop.run_until_complete(engines.close())
         loop.close()

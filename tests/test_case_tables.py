@@ -64,9 +64,13 @@ def around(tmp_path_factory):
 
 
 def ledger(graph):
-    """Every row of its ledger, indexes too."""
+    """Every row of its ledger, table by table; indexes number what is in the tables as it comes."""
     with sqlite3.connect(graph.part("ledger.sqlite")) as held:
-        return list(held.iterdump())
+        named = "select name from sqlite_master where type='table' order by name"
+        tables = [
+            name for (name,) in held.execute(named) if not name.startswith(("passage", "sought"))
+        ]
+        return {name: sorted(map(repr, held.execute(f"select * from {name}"))) for name in tables}
 
 
 def triples(graph):
@@ -138,7 +142,7 @@ def person(row):
     return row if row["document"] else row | {"locator": ""}
 
 
-@draws(4)
+@draws(3)
 @given(
     st.lists(st.fixed_dictionaries(PEOPLE).map(person), unique_by=lambda r: r["id"], min_size=4),
     rows(),

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 import shlex
 from pathlib import Path
 
 import pytest
 
+from kg.case.folder import find
 from kg.cli import output, parser
 from kg.exchange import importing, imports, mapping
 from kg.model.errors import BadData, KgError
+from kg.store.build import check
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "import.md").read_text("utf-8")
 # Every file that the page prints, and every command, in order.
@@ -235,3 +238,17 @@ def test_a_file_of_another_kind_never_becomes_a_case(name, content, at_hand):
 def test_a_shipped_mapping_is_whole_and_has_its_reader(shipped):
     plan = mapping.read(mapping.SHIPPED / f"{shipped}.toml")
     assert plan.format == shipped and shipped in imports.names()
+
+
+def test_what_a_grouping_of_stix_holds_stands_in_it(at_hand, tmp_path):
+    bundle = json.loads((at_hand / SOURCES["stix"]).read_text("utf-8"))
+    tie = next(o["id"] for o in bundle["objects"] if o["type"] == "relationship")
+    group = "grouping--6f1f1a2e-0c5b-4d0f-8f0e-00000000000c"
+    about = {"type": "grouping", "id": group, "name": "Held together", "context": "unspecified"}
+    bundle["objects"].append(about | {"spec_version": "2.1", "object_refs": [tie]})
+    (tmp_path / "grouped.json").write_text(json.dumps(bundle), "utf-8")
+    importing.run(tmp_path / "grouped.json", tmp_path / "case")
+    assert [str(p) for p in check(find(tmp_path / "case")).problems if not p.warning] == []
+    assert group.replace("--", "-") in {
+        document for (document,) in told(tmp_path / "case", "document")
+    }

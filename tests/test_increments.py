@@ -14,7 +14,7 @@ from increments import anew, built, contents, differing
 
 from kg.model.errors import BadTables, NoGraph
 from kg.store import build as building
-from kg.store import increment
+from kg.store import changes, increment
 from kg.store.graph import open_graph
 
 CASE = 'title = "Edited"\nbase = "https://example.org/id/"\n'
@@ -255,3 +255,111 @@ def answers(graph):
     words = ("so it is", "para 2", "ann", "bank", "doe", "owns")
     passages = {word: [*graph.ledger.passages.hits(word, some=True)] for word in words}
     return passages, {word: graph.ledger.names.hits(word) for word in words}
+
+
+def saved(folder, **tables):
+    for name, text in tables.items():
+        (folder / "data" / f"{name}.csv").write_text(text, encoding="utf-8")
+
+
+def claims(*rows):
+    return "\n".join((HEAD, *rows, ""))
+
+
+OWNS = "ann,owns,acme,2019,,asserts,bob,,,doc-a,p. 1,,,k1"
+DENIED = "ann,owns,acme,,,denies,cy,,,doc-b,p. 2,,,"
+KNOWS = "ann,knows,bob,,,asserts,,,,doc-a,p. 3,,,"
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A case of three rows, built."""
+    folder = begin(tmp_path / "case")
+    counted = "subject,measure,value,scope,document,locator\nacme,staff,7,,doc-a,p. 9\n"
+    saved(folder, **TABLES, claims=claims(OWNS, DENIED, KNOWS), figures=counted)
+    built(folder)
+    return folder
+
+
+def same_as_anew(folder):
+    other = anew(folder, folder.with_name("anew"))
+    assert differing(contents(open_graph(folder / "out")), contents(other)) == {}
+
+
+@pytest.mark.parametrize(
+    ("rows", "number"),
+    [
+        ((OWNS, DENIED), "1 row"),
+        ((OWNS, DENIED, KNOWS, "bank,controls,club,,,alleges,dee,,,doc-c,p. 4,,,"), "1 row"),
+        ((OWNS, DENIED.replace("denies", "asserts"), KNOWS), "1 row"),
+        # The edge of who owns is still one of who controls.
+        ((OWNS.replace("owns", "controls"), DENIED, KNOWS), "1 row"),
+        ((OWNS, DENIED, KNOWS.replace("ann,knows,bob", "bob,knows,ann")), "1 row"),
+        ((KNOWS, DENIED, OWNS), "0 rows"),
+        ((OWNS, "", DENIED, KNOWS), "0 rows"),
+        ((OWNS, DENIED, KNOWS, "bob,disputes,@k1,,,asserts,,,,doc-c,p. 4,,,"), "1 row"),
+        ((OWNS, DENIED, KNOWS, "ann,owns,acme,2018,,asserts,bob,,@k1,doc-c,p. 4,,,"), "1 row"),
+        ((), "3 rows"),
+    ],
+)
+def test_rows_that_change_are_built_alone(small, rows, number):
+    saved(small, claims=claims(*rows))
+    assert built(small)[1] == [f"building what changed: {number}"]
+    same_as_anew(small)
+
+
+def test_figures_and_a_row_that_comes_back(small):
+    saved(small, figures="subject,measure,value,scope,document,locator\nacme,staff,8,,doc-a,p. 9\n")
+    assert built(small)[1] == ["building what changed: 1 row"]
+    same_as_anew(small)
+    before = contents(open_graph(small / "out"))
+    for rows in ((OWNS,), (OWNS, DENIED, KNOWS)):
+        saved(small, claims=claims(*rows))
+        assert built(small)[1] == ["building what changed: 2 rows"]
+    assert differing(contents(open_graph(small / "out")), before) == {}
+
+
+@pytest.mark.parametrize(
+    ("tables", "reason"),
+    [
+        ({"people": TABLES["people"] + "eve,Eve Doe,\n"}, "data/people.csv changed"),
+        ({"judgements": "kind,left,right,reason\n"}, "data/judgements.csv is new"),
+        ({"claims": claims(OWNS, DENIED, DENIED, KNOWS)}, "a row stands twice"),
+        ({"claims": claims(OWNS, DENIED, KNOWS, "dee,lawyerOf,ann,,,asserts,,,,doc-a,p. 5,,,")},
+         "lawyerOf says who speaks for whom"),
+        ({"claims": claims(OWNS, DENIED, KNOWS).replace("locator,gloss", "locator,quote")},
+         "the header of claims.csv changed"),
+        ({"claims": claims(OWNS, DENIED, KNOWS, 'ann,knows,cy,,,asserts,,,,doc-a,"p.\n6",,,')},
+         "a new line of claims.csv is no row of its own, or has letters in parts"),
+    ],
+)  # fmt: skip
+def test_what_reaches_further_is_built_whole_and_says_why(small, tables, reason):
+    saved(small, **tables)
+    assert built(small)[1][-3:] == [
+        f"building all of it: {reason}",
+        "reading tables",
+        "writing the graph",
+    ]
+
+
+def test_differences_become_one_graph_after_some_builds(small, monkeypatch):
+    monkeypatch.setattr(changes, "STEPS", 1)
+    for rows, told in (
+        ((OWNS, DENIED), "building what changed: 1 row"),
+        ((OWNS, KNOWS), "building all of it: 1 build of differences stands on the last whole one"),
+        ((OWNS, DENIED), "building what changed: 1 row"),
+    ):
+        saved(small, claims=claims(*rows))
+        assert built(small)[1][0] == told
+
+
+def test_an_error_is_told_whole_and_the_graph_stays(small):
+    before = contents(open_graph(small / "out"))
+    saved(
+        small,
+        claims=claims(OWNS, DENIED.replace("denies", "denied"), KNOWS.replace("bob", "nobody")),
+    )
+    with pytest.raises(BadTables) as told:
+        built(small)
+    assert [(p.row, p.column) for p in told.value.problems] == [(3, "stance"), (4, "object")]
+    assert differing(contents(open_graph(small / "out")), before) == {}

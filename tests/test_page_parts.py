@@ -152,6 +152,19 @@ def test_what_is_found_outside_the_picture_is_shown_with_what_is_around_it(page:
     becomes(tab, "kg.mode()", "dispute")
 
 
+def test_two_steps_show_more_than_one_and_what_can_be_read(page: Any) -> None:
+    one, two = (
+        now(
+            at(page, f"focus=person-jeremy-daum&sel=n:person-jeremy-daum&depth={depth}"),
+            "kg.scene()",
+        )
+        for depth in (1, 2)
+    )
+    assert len(one["nodes"]) < len(two["nodes"]) <= 75
+    assert not any(node["dim"] for node in two["nodes"])
+    expect(page.locator("#point")).to_contain_text(re.compile(r"\d+ more as near"))
+
+
 def test_what_filters_leave_is_laid_out_anew(page: Any) -> None:
     tab = at(page, "layout=lanes&st=Uncontested")
     assert tab.evaluate("kg.mode()") == "left"

@@ -153,6 +153,7 @@ def test_at_200_percent_everything_is_there_and_nothing_is_wider(opened: Any) ->
         expect(tab.locator(f"#pane-{name}")).to_be_visible()
         assert now(tab, "document.documentElement.scrollWidth") <= 720
     tab.locator("#tab-network").click()
+    expect(tab.locator("#stage")).to_be_visible()
     box = tab.locator("#stage").bounding_box()
     assert box["height"] > 200 and now(tab, "kg.scene().named") > 3
     sizes = """() => [...document.querySelectorAll("button, select, summary, p, li, h2, h3")]

@@ -210,6 +210,9 @@ def test_an_answer_is_of_the_graph_that_is_there(make_case):
             count = reply.json["results"]["bindings"][0]["n"]["value"]
             seen.append((int(count), reply.headers["kg-generation"]))
             faults.touch(folder)
+            (note,) = server.ask("/api/stats").json["notes"]
+            assert note.startswith("the tables changed since the build (people.csv)")
+            assert server.ask("/api/workbench").json["note"] == note
             build(find(folder))
         assert [n for n, _ in seen] == [1, 2]
         assert len({g for _, g in seen}) == 2
@@ -287,15 +290,42 @@ def no_memory():
 
 
 @pytest.mark.parametrize(
-    ("how", "status"), [(no_memory, 507), (os.abort, 507), (lambda: os._exit(1), 507)]
+    ("how", "status"), [(no_memory, 507), (os.abort, 507), (lambda: os._exit(1), 500)]
 )
 def test_a_process_that_dies_is_told_and_replaced(built_case, how, status):
     loop = asyncio.new_event_loop()
     engines = Graphs(open_graph(built_case / "out"), "")
     pool = engines.engine.queries = Pool(ends(how), Limits(), 1)
-    server = Served(guards.Guards(application(engines)), loop)
+    server = Served(guards.Guards(application(engines, str(built_case))), loop)
     assert [server.sparql("ASK {}").status for _ in range(2)] == [status] * 2
     loop.run_until_complete(pool.close())
+    loop.close()
+
+
+def test_a_graph_that_was_swept_away_meanwhile_gives_way_to_the_next(built_case):
+    def swept():
+        raise OutOfBounds("the graph was built again, twice, since it was opened; open it again")
+
+    graph = open_graph(built_case / "out")
+    loop, limits = asyncio.new_event_loop(), Limits()
+    store = graph.part("store")
+    pools = [
+        Pool(prepare, limits, 1)
+        for prepare in (swept, lambda: served.prepare(store, graph.prefixes, limits))
+    ]
+    before, after = (Engine(graph, pool, pool) for pool in pools)
+
+    class Engines:
+        limits = Limits()
+        asked = iter([before])
+
+        def now(self):
+            return next(self.asked, after)
+
+    server = Served(guards.Guards(application(Engines(), str(built_case))), loop)
+    assert server.sparql("ASK {}").json["boolean"] is True
+    for pool in pools:
+        loop.run_until_complete(pool.close())
     loop.close()
 
 
@@ -306,7 +336,7 @@ def test_what_cannot_be_prepared_is_told(built_case):
     loop = asyncio.new_event_loop()
     engines = Graphs(open_graph(built_case / "out"), "")
     pool = engines.engine.queries = Pool(broken, Limits(), 1)
-    server = Served(guards.Guards(application(engines)), loop)
+    server = Served(guards.Guards(application(engines, str(built_case))), loop)
     replies = [server.sparql("ASK {}") for _ in range(2)]
     assert [r.status for r in replies] == [503, 503]
     assert "damaged" in replies[0].text
@@ -326,7 +356,7 @@ def suite(tmp_path_factory, built_case):
     del store
     loop = asyncio.new_event_loop()
     engines = Graphs(open_graph(built_case / "out"), folder)
-    yield Served(guards.Guards(application(engines)), loop)
+    yield Served(guards.Guards(application(engines, str(built_case))), loop)
     loop.run_until_complete(engines.engine.queries.close())
     loop.close()
 
@@ -394,6 +424,7 @@ def test_an_empty_answer_is_an_answer_and_says_why(server):
         ("/api/claims", {"out": "/tmp/x"}, 400, "takes no out"),
         ("/api/build", {}, 404, "nothing is at /api/build"),
         ("/api/export", {}, 404, "nothing is at /api/export"),
+        ("/api/query", {}, 404, "nothing is at /api/query"),
     ],
 )
 def test_what_is_wrong_is_said(server, path, fields, status, told):

@@ -115,6 +115,7 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
     ledger = graph.ledger
     finder, remarks = Finder(graph, see, False), Remarks(graph, see)
     matcher, totals = Matcher(graph), counted(graph)
+    near = finder.near
     opposed: list[Claim] = []
     figures: list[Claim] = []
     noted: list[Finding] = []
@@ -125,7 +126,8 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
             matcher.take(claim)
             if claim.figure and claim.relation in totals:
                 figures.append(claim)
-            elif not claim.figure and claim.standing.opposing:
+            parts = claim.standing.opposing and near.parts.names(claim.subject, claim.object)
+            if parts and not claim.figure:
                 opposed.append(claim)
             yield claim
 
@@ -134,7 +136,6 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
             yield _paired(pair)
     yield from noted
     yield from (f for f in remarks.after() if all or f.hard != EXPLAINED)
-    near = finder.near
     counter = Counter(graph, see, near.parts)
     for by_rule in (
         Rivals(matcher, near),
@@ -144,7 +145,7 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
         yield from (f for f in by_rule.findings() if all or f.hard != EXPLAINED)
     opposed = [c for c in opposed if any(a.stance in OPPOSITION for a in living(c.attestations))]
     relations = sorted({c.relation for c in opposed})
-    if relations and near.parts.above:
+    if relations:
         yield from parted(opposed, see(ledger.claims(relations)), near)
     yield from counter.findings(figures)
 

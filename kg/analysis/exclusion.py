@@ -212,6 +212,8 @@ def parted(
                 if (s, o) != (subject, target):
                     above.setdefault((claim.relation, s, o), []).append(claim)
     for claim in claims:
+        if not near.parts.names(claim.subject, claim.object):
+            continue
         pro = tuple((claim, a) for a in living(claim.attestations) if a.stance in PUT)
         if not pro or claim.figure:
             continue

@@ -28,6 +28,7 @@ class Parts:
         self._graph, self._see = graph, see
         self._above: dict[str, dict[str, str]] | None = None
         self._known: dict[str, dict[str, str]] = {}
+        self._joined: frozenset[str] | None = None
 
     @property
     def above(self) -> dict[str, dict[str, str]]:
@@ -35,6 +36,13 @@ class Parts:
         if self._above is None:
             self._above = self._read()
         return self._above
+
+    def names(self, *entities: str) -> bool:
+        """Whether one of some entities is a part of something, or has parts."""
+        if self._joined is None:
+            wider = (whole for held in self.above.values() for whole in held)
+            self._joined = frozenset((*self.above, *wider))
+        return not self._joined.isdisjoint(entities)
 
     def wholes(self, entity: str) -> dict[str, str]:
         """Everything that an entity is in or part of, with the term along which it is met."""

@@ -146,9 +146,7 @@ def evidence(row: Row, known: Register) -> Attestation | None:
     spoke = said if said.text else published
     told = dates.UNSAID if f"@{get('key')}" in known.misprints else said
     named = [name for way in row.values("via") for name in _NAMES.split(way)] if via else ()
-    drawn_on = (name for name in (document, *named, voice) if name not in known.misprints)
-    spans = [known.documents[name][1] for name in drawn_on if name in known.documents]
-    known_from, known_to = heard(told, spans)
+    known_from, known_to = _known(told, (document, *named, voice), known)
     return Attestation(
         id="",
         claim="",
@@ -173,6 +171,18 @@ def evidence(row: Row, known: Register) -> Attestation | None:
         digest=digest,
         quote=get("quote", ""),
     )
+
+
+def _known(said: dates.Span, sources: tuple[str, ...], known: Register) -> tuple[str, str]:
+    """When what these sources tell came to be known; what is said on no day, once for its documents."""
+    held = known.documents
+    dated = tuple([name for name in sources if name in held])
+    if not said.text and dated in known.heard:
+        return known.heard[dated]
+    found = heard(said, [held[name][1] for name in dated if name not in known.misprints])
+    if not said.text:
+        known.heard[dated] = found
+    return found
 
 
 def heard(said: dates.Span, printed: Iterable[dates.Span]) -> tuple[str, str]:

@@ -76,7 +76,7 @@ class Register:
     `changed` has the last day of each document, of print or of its last change;
     `incomplete` has the tables with rows that could not be read, with the class each holds, and
     `unchecked` how many references may lead into them; `misprints` are the ids and ``@keys`` whose date a
-    judgement calls misprinted; `merged` maps the records that a judgement
+    judgement calls misprinted; `heard` has when what documents tell came to be known, by their ids; `merged` maps the records that a judgement
     says are another one to that one, and `judged` has where; `waiting` has the names of records
     that have no id yet; `pointing` has the rows, columns
     and keys of judgements about rows; `foreign` has the first record of each foreign id, by scheme and
@@ -103,6 +103,7 @@ class Register:
     foreign: dict[tuple[str, str], str] = field(default_factory=dict)
     bare: set[str] = field(default_factory=set)
     shared: list[tuple[tuple[str, str], str]] = field(default_factory=list)
+    heard: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
     _making: dict[str, tuple[list[str], ...]] = field(default_factory=dict)
     _foreign_columns: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 

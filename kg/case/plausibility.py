@@ -110,7 +110,9 @@ class Watch:
         pair = joined(self.known, said.subject, said.object)
         if said.figure or not pair:
             return
-        self.pairs.setdefault(said.relation, Counter())[pair] += 1
+        if said.relation not in self.pairs:
+            self.pairs[said.relation] = Counter()
+        self.pairs[said.relation][pair] += 1
         self.first.setdefault((said.relation, *pair), row)
 
     def tell(self, problems: Problems) -> None:

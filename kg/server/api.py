@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from kg.model import errors
 from kg.model.errors import KgError, OutOfBounds
 from kg.server import openapi, requests, verbs
-from kg.server.endpoint import STATUS, TOO_LARGE, asked_of, whole
+from kg.server.endpoint import STATUS, asked_of, overtaken, refuse, whole
 from kg.server.negotiation import packed
 from kg.server.requests import FORM, Refused
 from kg.sparql.query import Question
@@ -73,19 +73,16 @@ class Api:
         values, form = verbs.given(verb, fields)
         engine = self._engines.now()
         messages, in_time = await asked_of(engine.verbs, (name, values, form), receive)
+        if overtaken(messages, engine, self._engines):
+            engine = self._engines.now()
+            messages, in_time = await asked_of(engine.verbs, (name, values, form), receive)
         result = dict(messages)
         if "problem" in result:
             kind, told = result["problem"]
             return JSONResponse(told, STATUS.get(getattr(errors, kind), 500))
-        question = Question("", {}, self._engines.limits)
         if not in_time:
             raise OutOfBounds(f"{name} was stopped after {self._engines.limits.seconds:g} s")
-        try:
-            question.refuse(result)
-        except OutOfBounds as error:
-            raise Refused(TOO_LARGE, error.said().replace("the query", name)) from None
-        except RuntimeError as error:
-            raise Refused(500, f"a fault of our own: {error}") from None
+        refuse(Question("", {}, self._engines.limits), result, name)
         body = result["body"]
         if form == "json":
             body = enveloped(body, result["notes"], result["code"])
@@ -120,13 +117,14 @@ def _problem(status: int, told: str, headers: dict[str, str] | None = None) -> J
 class About:
     """Answers ``/api/workbench``: what the workbench shows before anything is asked."""
 
-    def __init__(self, engines: Engines) -> None:
-        self._engines = engines
+    def __init__(self, engines: Engines, root: str) -> None:
+        self._engines, self._root = engines, root
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
         try:
             engine = self._engines.now()
+            old = verbs.old(engine.graph, self._root)
         except KgError as error:
             await _problem(503, error.said())(scope, receive, send)
             return
@@ -135,6 +133,7 @@ class About:
             "base": engine.graph.base,
             "prefixes": engine.prefixes,
             "questions": _BEGINNINGS,
+            "note": old,
         }
         await JSONResponse(told)(scope, receive, send)
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from kg.server.engines import Engines
 
 
-def application(engines: Engines) -> ASGIApp:
-    """The application, without the guards that stand before it."""
+def application(engines: Engines, root: str) -> ASGIApp:
+    """The application, without the guards that stand before it; `root` is the folder of the case."""
 
     @asynccontextmanager
     async def alive(_: Starlette) -> AsyncIterator[None]:
@@ -34,7 +34,7 @@ def application(engines: Engines) -> ASGIApp:
     routes = [
         Route("/", workbench.page),
         Route("/workbench/{name:path}", workbench.file),
-        Route("/api/workbench", About(engines)),
+        Route("/api/workbench", About(engines, root)),
         Route("/api/openapi.json", described),
         Route("/api/{name}", Api(engines)),
     ]

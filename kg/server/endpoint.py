@@ -21,7 +21,8 @@ from kg.model.errors import (
 )
 from kg.server import description, negotiation, requests
 from kg.server.pool import Busy
-from kg.server.requests import Refused
+from kg.server.requests import Refused, Request
+from kg.sparql.child import ABORT, killer
 from kg.verbs.description import flag
 
 if TYPE_CHECKING:
@@ -68,17 +69,21 @@ class Endpoint:
             answer = PlainTextResponse(f"{error.said(flag)}\n", STATUS.get(type(error), 500))
         await answer(scope, receive, send)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Response:
+    async def _answer(
+        self, scope: Scope, receive: Receive, asked: Request | None = None
+    ) -> Response:
+        """The answer; `asked` is what was read of the request already."""
         method = scope["method"]
         if method not in ("GET", "HEAD", "POST"):
             allow = {"allow": "GET, HEAD, POST, OPTIONS"}
             raise Refused(405, f"{method} is not answered here; ask by GET or POST", allow)
         said = dict(scope["headers"])
-        kind, body = "", b""
-        if method == "POST":
-            kind = said.get(b"content-type", b"").decode("latin-1")
-            body = await whole(scope, receive)
-        asked = requests.parsed(method, scope["query_string"], kind, body)
+        if asked is None:
+            kind, body = "", b""
+            if method == "POST":
+                kind = said.get(b"content-type", b"").decode("latin-1")
+                body = await whole(scope, receive)
+            asked = requests.parsed(method, scope["query_string"], kind, body)
         accept = said.get(b"accept", b"").decode("latin-1")
         if accept and sum(name == b"accept" for name, _ in scope["headers"]) > 1:
             accept = ", ".join(v.decode("latin-1") for n, v in scope["headers"] if n == b"accept")
@@ -101,8 +106,10 @@ class Endpoint:
         question = engine.question(asked.query)
         base = description.address(scope, said)
         request = (asked.query, rows, graphs, packed, asked.default, asked.named, base)
-        found = await asked_of(engine.queries, request, receive)
-        return self._told(question, *found, accept, headers, engine)
+        messages, in_time = await asked_of(engine.queries, request, receive)
+        if overtaken(messages, engine, self._engines):
+            return await self._answer(scope, receive, asked)
+        return self._told(question, messages, in_time, accept, headers)
 
     def _told(
         self,
@@ -111,7 +118,6 @@ class Endpoint:
         in_time: bool,
         accept: str,
         headers: dict[str, str],
-        engine: Engine,
     ) -> Response:
         said = dict(messages)
         if "body" in said:
@@ -122,9 +128,7 @@ class Endpoint:
             return Response(said["body"], headers=headers)
         if not in_time:
             question.found([], in_time=False)
-        if "memory" in said or ("status" in said and "end" not in said):
-            refuse_memory(question, said)
-        question.refuse(said)
+        refuse(question, said)
         if "unacceptable" in said:
             known = negotiation.GRAPHS if said["unacceptable"] == "graph" else negotiation.ROWS
             kinds = ", ".join(kinds[0] for kinds in known.values())
@@ -138,12 +142,23 @@ class Endpoint:
         raise Refused(406, f"XML cannot hold {said['unwritable']} of the answer; ask for JSON")
 
 
-def refuse_memory(question: Question, said: dict[str, Any]) -> None:
-    """Raise Refused if a query was ended for its memory."""
+def overtaken(messages: Messages, engine: Engine, engines: Engines) -> bool:
+    """Whether a generation could not be asked any more because there is another: that one is asked."""
+    said = dict(messages)
+    lost = "body" not in said and ("refused" in said or "damaged" in said or "failed" in said)
+    return lost and engines.now() is not engine
+
+
+def refuse(question: Question, said: dict[str, Any], what: str = "the query") -> None:
+    """Raise what went wrong, if the messages tell of anything. Refused says 507 for memory, 500 for a fault."""
     try:
         question.refuse(said)
     except OutOfBounds as error:
-        raise Refused(TOO_LARGE, error.said(flag)) from None
+        told = error.said(flag).replace("the query", what)
+        memory = "memory" in said or killer(said.get("status", 0)) == ABORT
+        raise Refused(TOO_LARGE if memory else 500, told) from None
+    except RuntimeError as error:
+        raise Refused(500, f"a fault of our own: {error}") from None
 
 
 async def whole(scope: Scope, receive: Receive) -> bytes:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from kg.sparql.child import Limits, Prepare
+    from kg.sparql.child import Limits
+    from kg.sparql.prepared import Prepare
 
     Stamp = tuple[int, int, int]
 
@@ -89,7 +90,7 @@ class Engines:
         before = self._engine
         if before is None or before.graph.folder != graph.folder:
             queries = Pool(self._prepared(graph), self.limits, self._size)
-            verbs = Pool(self._verbs(graph), self.limits, max(1, self._size // 2), 32)
+            verbs = Pool(self._verbs(graph), self.limits, self._size, 32)
             self._engine = Engine(graph, queries, verbs)
             queries.start()
             verbs.start()

@@ -15,13 +15,15 @@ from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from kg.sparql.child import fork, framed, serve
+from kg.sparql.child import fork, framed
+from kg.sparql.prepared import serve
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from kg.sparql.child import Limits, Prepare
+    from kg.sparql.child import Limits
+    from kg.sparql.prepared import Prepare
 
     Messages = list[tuple[str, Any]]
 
@@ -120,7 +122,7 @@ async def _ended(pid: int) -> int:
 class Pool:
     """So many processes that answer alike. To be used within one running loop.
 
-    `prepare` runs in each of them (`kg.sparql.child.serve`); at most `waiting` requests wait.
+    `prepare` runs in each of them (`kg.sparql.prepared.serve`); at most `waiting` requests wait.
     """
 
     def __init__(self, prepare: Prepare, limits: Limits, size: int, waiting: int = 128) -> None:

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from kg.verbs.answer import Service
 
-# Seconds in which the head of a request must have come, and a connection may be idle.
-HEAD_SECONDS, _IDLE = 10.0, 30
+# Seconds in which the head of a request must have come, in which a client must read on, and in
+# which a connection may be idle.
+HEAD_SECONDS, READ_SECONDS, _IDLE = 10.0, 30.0, 30
 # Connections at once; seconds in which what is under way may end when the server does.
 _CONNECTIONS, _LAST = 512, 5
 _LATE = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
@@ -56,9 +57,10 @@ class _Corked:
 
 
 class _Clocked(HttpToolsProtocol):
-    """HTTP as uvicorn speaks it, with a clock for the head of each request."""
+    """HTTP as uvicorn speaks it, with a clock for the head of each request, and for who does not read."""
 
     _clock: asyncio.TimerHandle | None = None
+    _patience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(_Corked(transport, self.loop))  # type: ignore[arg-type]
@@ -66,6 +68,7 @@ class _Clocked(HttpToolsProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop()
+        self.resume_writing()
         super().connection_lost(exc)
 
     def on_message_begin(self) -> None:
@@ -76,6 +79,16 @@ class _Clocked(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         self._stop()
         super().on_headers_complete()
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._patience = self.loop.call_later(READ_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        if self._patience:
+            self._patience.cancel()
+            self._patience = None
+        super().resume_writing()
 
     def _wind(self) -> None:
         self._clock = self.loop.call_later(HEAD_SECONDS, self._late)
@@ -102,10 +115,11 @@ def run(service: Service, say: Callable[[str], None]) -> None:
     with bound(service.host, service.port) as listener:
         port = listener.getsockname()[1]
         limits = Limits(service.timeout, service.memory * (1 << 30), service.limit)
-        engines = Engines(service.out, limits, service.processes, Verbs(service.where, limits))
+        verbs = Verbs(service.where, limits)
+        engines = Engines(service.out, limits, service.processes, verbs)
         hosts = {*guards.LOOPBACK, _written(service.host)}
         app = guards.Guards(
-            application(engines),
+            application(engines, verbs.root),
             hosts,
             port,
             service.origins,

@@ -12,18 +12,20 @@ from typing import TYPE_CHECKING
 
 from kg import verbs
 from kg.model.errors import Ambiguous, KgError, NotFound, UsageError, parameter, spoken
+from kg.store import freshness
 from kg.verbs.description import OUTPUT, Param, Verb
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
-    from kg.sparql.child import Limits, Prepare
+    from kg.sparql.child import Limits
+    from kg.sparql.prepared import Prepare
     from kg.store.graph import Graph
 
 _GROUPS = ("questions", "sources", "pages")
-# Reads too, though it stands among the tables.
-_BESIDE = ("duplicates",)
+# Reads too, though it stands among the tables; is asked by the protocol of SPARQL, within its limits.
+_BESIDE, _ELSEWHERE = ("duplicates",), ("query",)
 _WIDTH = 100
 # A value may be the name of a file on a command line, and is none here.
 _FILE = "FILE"
@@ -34,7 +36,7 @@ _HTML = "html"
 def reading() -> dict[str, Verb]:
     """The verbs that can be asked, by name: they read one graph and answer in a form of their own."""
     found = [v for v in verbs.every() if v.group in _GROUPS or v.name in _BESIDE]
-    return {v.name: v for v in found if v.formats}
+    return {v.name: v for v in found if v.formats and v.name not in _ELSEWHERE}
 
 
 def params(verb: Verb) -> list[Param]:
@@ -121,7 +123,7 @@ class Verbs:
         from kg.case.example import root
 
         self._where = where if where == "example" else os.path.abspath(where)
-        self._root = os.path.abspath(root() if where == "example" else where)
+        self.root = os.path.abspath(root() if where == "example" else where)
         self._limits = limits
         for verb in reading().values():
             _ = verb.answer
@@ -135,12 +137,12 @@ class Verbs:
             place = Place(self._where, graph)
             # What most verbs need is opened once.
             graph.ledger, graph.adjacency, graph.terms  # noqa: B018
-            _confine((graph.folder, self._root))
+            _confine((graph.folder, self.root))
 
             def answer(request: Any) -> Iterator[tuple[str, Any]]:
                 name, values, form = request
                 graph.forget()
-                heard: list[str] = []
+                heard = [told] if (told := old(graph, self.root)) else []
                 graph.say = heard.append
                 yield from _answered(reading()[name], place, values, form, heard)
 
@@ -175,6 +177,11 @@ def _answered(
     yield "code", answer.code
     yield "body", body.encode("utf-8")
     yield "end", False
+
+
+def old(graph: Graph, root: str) -> str:
+    """What to tell of a graph that is older than the tables of its case; empty if it is not."""
+    return spoken(freshness.told(graph, root)).removesuffix(", or build")
 
 
 def _confine(folders: Sequence[str]) -> None:

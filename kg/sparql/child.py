@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
     # What runs in the child: it yields a name and what marshal can carry, again and again.
     Work = Callable[[], Iterator[tuple[str, Any]]]
-    # What prepares a process that is asked again and again: it gives what answers a request.
-    Prepare = Callable[[], Callable[[Any], Iterator[tuple[str, Any]]]]
 
 
 class Limits:
@@ -164,68 +162,21 @@ def _serve(pipe: int, life: int, work: Work, limits: Limits) -> NoReturn:
     """
     code = 0
     try:
-        _begin(life)
+        begin(life)
 
         def bounded() -> Iterator[tuple[str, Any]]:
-            _bound(limits)
+            bound(limits)
             yield from work()
 
-        _tell(lambda message: _write(pipe, framed(message)), bounded())
+        tell(lambda message: write(pipe, framed(message)), bounded())
     except BaseException:
         code = 1
     finally:
         os._exit(code)
 
 
-def serve(channel: int, life: int, prepare: Prepare, limits: Limits) -> NoReturn:
-    """Do one piece of work after another, each as it is asked for, until nobody asks any more.
-
-    `prepare` gives what answers a request, once. What it says, and then what each answer says, goes
-    out as one message: all that `Child.messages` would give, and the bytes of memory that were
-    in use at most. Each has its time and its memory; that it takes longer than it may is for the
-    parent to see. What was open in the parent is closed here.
-    """
-    code = 0
-    try:
-        _let_go(channel, life)
-        _begin(life)
-        answer: Any = None
-
-        def prepared() -> Iterator[tuple[str, Any]]:
-            nonlocal answer
-            _bound(limits)
-            answer = prepare()
-            yield "ready", True
-
-        _write(channel, framed((_told(prepared()), _most_memory())))
-        while answer and (request := _request(channel)) is not None:
-            _bound_time(limits)
-            _write(channel, framed((_told(answer(request)), _most_memory())))
-    except BaseException:
-        code = 1
-    finally:
-        os._exit(code)
-
-
-def _let_go(*kept: int) -> None:
-    """Let go of what was open in the parent.
-
-    The numbers stay taken, by what leads nowhere: an event loop that ran in the parent (libuv) closes
-    what it takes for its own, by number, in whatever this process forks.
-    """
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for number in map(int, os.listdir("/dev/fd")):
-        if number > 2 and number not in (nowhere, *kept):
-            os.dup2(nowhere, number, inheritable=False)
-
-
-def _told(work: Iterator[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    said: list[tuple[str, Any]] = []
-    _tell(said.append, work)
-    return said
-
-
-def _begin(life: int) -> None:
+def begin(life: int) -> None:
+    """Be a child: end with the parent, which keeps a pipe open, and say nothing on stderr."""
     _die_with_parent(life)
     # The engine prints its own death; the parent tells it better.
     if "faulthandler" in sys.modules:
@@ -233,7 +184,7 @@ def _begin(life: int) -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
-def _tell(send: Callable[[tuple[str, Any]], None], work: Iterator[tuple[str, Any]]) -> None:
+def tell(send: Callable[[tuple[str, Any]], None], work: Iterator[tuple[str, Any]]) -> None:
     """Do the work and send what it says, or what went wrong with it."""
     try:
         for message in work:
@@ -254,24 +205,14 @@ def _tell(send: Callable[[tuple[str, Any]], None], work: Iterator[tuple[str, Any
         send(("fault", f"{type(error).__name__}: {error}"))
 
 
-def _request(channel: int) -> Any:
-    """The next request, framed as messages are; None when nobody asks any more."""
-    held = bytearray()
-    while len(held) < 8 or len(held) < 8 + int.from_bytes(held[:8], "little"):
-        part = os.read(channel, 1 << 20)
-        if not part:
-            return None
-        held += part
-    return marshal.loads(held[8:])
-
-
 def framed(message: Any) -> bytes:
     """A message or a request as it goes over a pipe."""
     body = marshal.dumps(message)
     return len(body).to_bytes(8, "little") + body
 
 
-def _write(pipe: int, data: bytes) -> None:
+def write(pipe: int, data: bytes) -> None:
+    """Write all of it to a pipe, however much that takes at once."""
     left = memoryview(data)
     while left:
         left = left[os.write(pipe, left) :]
@@ -292,7 +233,7 @@ def _die_with_parent(life: int) -> None:
         os._exit(1)
 
 
-def _bound(limits: Limits) -> None:
+def bound(limits: Limits) -> None:
     """Bound the child's memory, and its processor time in case the parent dies first.
 
     The address space may grow by the limit from what it is now; macOS does not
@@ -303,32 +244,23 @@ def _bound(limits: Limits) -> None:
     # The engine's threads and block cache reserve address space they do not use.
     reserve = 1 << 30
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    _bound_time(limits)
+    bound_time(limits)
     if os.path.exists("/proc/self/statm"):
         with open("/proc/self/statm", encoding="ascii") as file:
             taken = int(file.read().split()[0]) * resource.getpagesize()
-        _bounded(resource.RLIMIT_AS, taken + reserve + limits.memory)
+        # Within what this process was given itself, and for good: what it forks has no more.
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        most = taken + reserve + limits.memory
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def _bound_time(limits: Limits) -> None:
-    """Bound the processor time from here on."""
+def bound_time(limits: Limits) -> None:
+    """Bound the processor time from here on; it can be bounded anew."""
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
-    _bounded(resource.RLIMIT_CPU, int(used.ru_utime + used.ru_stime + limits.seconds) + 2)
-
-
-def _bounded(what: int, most: int) -> None:
-    """Set a limit, within the one that this process was given itself."""
-    import resource
-
-    hard = resource.getrlimit(what)[1]
-    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
-
-
-def _most_memory() -> int:
-    """Bytes of memory that this process had in use at most."""
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+    seconds = int(used.ru_utime + used.ru_stime + limits.seconds) + 2
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    most = seconds if hard == resource.RLIM_INFINITY else min(seconds, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (most, hard))

@@ -50,7 +50,7 @@ _BETWEEN = {"json": b"},{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n"}
 def prepare(
     folder: str, prefixes: Mapping[str, str], limits: Limits
 ) -> Callable[[Any], Iterator[tuple[str, Any]]]:
-    """Open a store; what is given answers requests, as `kg.sparql.child.serve` wants it.
+    """Open a store; what is given answers requests, as `kg.sparql.prepared.serve` wants it.
 
     A request is the query, the forms of rows and of graphs that are taken, best first, whether
     the answer may be packed, the default and named graphs if the client names them, and what

@@ -96,7 +96,9 @@ def _since(held: Graph, case: Case, digests: Mapping[str, str]) -> Changes:
     names = _changed(case, manifest["inputs"], digests)
     before = remembered.read(held.part(remembered.ROWS), held.part(remembered.WARNINGS))
     if before.steps >= STEPS:
-        raise Whole(f"{before.steps} builds of differences are to become one")
+        standing = "1 build of differences stands" if before.steps == 1 else ""
+        many = f"{before.steps} builds of differences stand"
+        raise Whole(f"{standing or many} on the last whole one")
     told = known.read(held.part(known.NAME), held.terms, held.part(JUDGEMENTS))
     found = Changes(held, told, before, Keyed(case))
     for stem, path in names.items():

@@ -231,6 +231,31 @@ def test_slow_broken_and_huge_requests_end_and_the_server_goes_on(address):
     assert get(f"{address}sparql?query=ASK%7B%7D")[0] == 200
 
 
+def test_who_does_not_read_is_let_go(built_case):
+    large = "SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 60000"
+    with started(built_case, "--timeout", "1000") as (server, address):
+        port = int(re.search(r":(\d+)/", address)[1])
+        process = psutil.Process(server.pid)
+        with socket.socket() as caller:
+            caller.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            caller.connect(("127.0.0.1", port))
+            head = f"GET /sparql?query={quote(large)} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n"
+            caller.sendall(head.encode())
+            caller.recv(1000)
+            while any(c.status == "ESTABLISHED" for c in process.net_connections("tcp")):
+                pass
+            assert get(f"{address}sparql?query=ASK%7B%7D")[0] == 200
+
+
+@pytest.mark.parametrize("host", ["::1", "0.0.0.0"])
+def test_it_listens_where_it_is_told(built_case, host):
+    with started(built_case, "--host", host) as (server, said):
+        if host == "0.0.0.0":
+            assert said == "everybody"
+            said = server.stderr.readline().decode().split()[0]
+        assert get(f"{said}sparql?query=ASK%7B%7D")[0] == 200
+
+
 def test_who_leaves_ends_his_query(built_case):
     with started(built_case, "--timeout", "1000", "--processes", "1") as (server, address):
         port = int(re.search(r":(\d+)/", address)[1])

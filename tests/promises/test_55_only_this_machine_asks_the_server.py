@@ -14,9 +14,12 @@ import sys
 import pytest
 from serving import QUERY, serving
 
+from kg import verbs
 from kg.case.folder import find
+from kg.model.errors import UsageError
 from kg.server import endpoint, guards, run
 from kg.store.build import build
+from kg.verbs.place import Place
 
 ASK = {"query": "ASK {}"}
 
@@ -181,12 +184,13 @@ def test_who_leaves_ends_his_question(server):
     assert server.loop.run_until_complete(left()) is True
 
 
-def test_what_is_withheld_is_served_to_this_machine_alone(make_case, kg):
+def test_what_is_withheld_is_served_to_this_machine_alone(make_case):
     folder = make_case(withhold="record,what,instead,reason\nperson-lu,name,somebody,asked for\n")
     build(find(folder))
-    ran = kg(folder, "serve", "--host", "0.0.0.0")
-    assert ran.returncode == 2
-    assert "the case withholds some of its graph" in ran.stderr
+    place, verb = Place(str(folder)), verbs.named("serve")
+    with pytest.raises(UsageError, match="the case withholds some of its graph"):
+        verbs.answer_of(verb, place, {"host": "0.0.0.0"})
+    assert verbs.answer_of(verb, place, {}).value.host == "127.0.0.1"
 
 
 def test_a_head_that_does_not_come_ends_its_connection(monkeypatch):

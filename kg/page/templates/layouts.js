@@ -4,7 +4,9 @@
 for (const layout of OPT.layouts) Object.assign(layout, { key: layout.id, spots: NODES.map((_, i) => (layout.live ? null : [layout.at[2 * i], layout.at[2 * i + 1]])) });
 let PLACED = OPT.layouts[0];
 const layoutNow = () => PLACED;
-const MOST = { dispute: 56, weight: 22, left: 60, focus: 160 };
+const MOST = { dispute: 56, weight: 22, left: 60 };
+// So many rows can be read in the window.
+const mostNear = () => Math.max(40, Math.floor(T.h / 12));
 
 // How much an actor or a claim weighs: by how many sides speak of it, in how many documents, the newest first.
 // As kg/analysis/weight.py has it, held equal by a test.
@@ -73,11 +75,11 @@ function heaviest() {
 }
 // Of a neighbourhood that is too large those nearest and weightiest, and how many are left out.
 function nearby(nodes) {
-  if (nodes.length <= MOST.focus) return new Set(nodes);
+  if (nodes.length <= mostNear()) return new Set(nodes);
   const weighed = nodes.map((node) => [node, V.focus.get(node), weightOfNode(node)]);
   weighed.sort((a, b) => a[1] - b[1] || lighter(a[2], b[2]) || a[0].i - b[0].i);
-  V.cut = nodes.length - MOST.focus;
-  return new Set(weighed.slice(0, MOST.focus).map(([node]) => node));
+  V.cut = nodes.length - mostNear();
+  return new Set(weighed.slice(0, mostNear()).map(([node]) => node));
 }
 
 // ---------------------------------------------------------------- laid here

@@ -60,6 +60,8 @@ function lifted(hover) {
   else if (hover && hover.claim) takeClaim(hover.claim);
   else if (hover && hover.bundle) hover.bundle.claims.forEach(takeClaim);
   else if (picked.node && V.mode === "dispute") V.lines.filter((claim) => claim.from === picked.node || claim.tip === picked.node || speaksOn(picked.node, claim)).forEach(takeClaim);
+  // What lies around it is all that is drawn.
+  else if (picked.node && V.mode === "focus" && picked.node.id === S.focus) return null;
   else if (picked.node && picked.node.on) take(picked.node);
   else if (picked.state) for (const node of V.drawn.filter((other) => other.mark.state === picked.state)) out.nodes.add(node);
   else if (picked.claim) takeClaim(picked.claim);

@@ -17,7 +17,7 @@ function pointWords() {
   if (V.groups) return [`${many(V.total, "actor")} in ${many(V.groups.length, "group")}.`, `A number is how many claims lead from one group to another${V.ties.length > STRONG ? `; the ${STRONG} strongest of ${V.ties.length.toLocaleString("en")} ties have theirs, a group that is pointed at has all of its own` : ""}. A click opens a group.`];
   if (V.mode === "dispute") return [disputedWords(), `${V.cut ? `The ${V.lines.length} that most speak of are drawn, all are in the matrix. ` : ""}A line is a claim: ◇ contested, ✕ denied.${layoutNow().voices && layoutNow().voices.length ? " Left who puts it forward, right who opposes it, with how many." : ""} A click opens the passages.`];
   if (V.mode === "weight") return [`${many(V.claims.length, "claim")}, ${V.claims.some((claim) => loud(claim.live)) ? `${V.claims.filter((claim) => loud(claim.live)).length} disputed` : "none disputed"}.`, `Drawn: the ${drawn} of ${V.nodes.length.toLocaleString("en")} that most sides and documents speak of.`];
-  if (V.mode === "focus") return [`${part}: within ${many(S.depth, "step")} of ${nameOf(S.focus)}.`, V.cut ? `${many(V.cut, "more")} as near, spoken of less, not drawn.` : ""];
+  if (V.mode === "focus") return [`${part}: within ${many(S.depth, "step")} of ${nameOf(S.focus)}.`, V.cut ? `${many(V.cut, "more", "more")} as near, spoken of less, not drawn.` : ""];
   if (V.mode === "chain") return [`The shortest chain from ${nameOf(S.chain.split("\t")[0])} to ${nameOf(S.chain.split("\t")[1])}.`, REC.walk.caveat];
   if (V.mode === "step") return [`What this step speaks of: ${many(V.lines.length, "claim")}.`, ""];
   if (V.mode === "left") return [`${part}: what the filters leave a line.`, ""];

@@ -65,6 +65,7 @@ showHistory();
   const about = await (await fetch("api/workbench")).json();
   by("title").textContent = about.title || "kg";
   document.title = `${about.title || "kg"} · kg workbench`;
+  by("old").textContent = about.note;
   prefixes = about.prefixes;
   base = about.base;
   for (const [name, query] of Object.entries(about.questions))
