@@ -189,9 +189,11 @@ def test_a_named_question_has_the_same_rows_or_says_that_it_takes_too_long(graph
 
     try:
         found = rows(there)
-    except OutOfBounds as error:
-        # Virtuoso finds no way through some of them.
-        assert "did not answer within" in str(error) and "sparql" in there.endpoint.address.url
+    except (OutOfBounds, BadGraph) as error:
+        # Virtuoso finds no way through some of them, and its compiler fails on one.
+        told = str(error)
+        assert "sparql" in there.endpoint.address.url
+        assert "did not answer within" in told or "Internal Optimized compiler error" in told
     else:
         assert found == rows(here)
 
@@ -213,6 +215,10 @@ def test_the_tour_of_the_readme(kg, case, store):
         here = kg(case, *words)
         settings = {"KG_STORE": store.url, "XDG_CACHE_HOME": store.cache}
         there = kg(case, *words, **settings)
+        if there.returncode == 4 and words[0] == "ask" and "sparql" in store.url:
+            # Virtuoso is not always quick enough for a named question.
+            assert "did not answer within" in there.stderr
+            continue
         assert (there.returncode, there.stdout) == (here.returncode, here.stdout), words
 
 
