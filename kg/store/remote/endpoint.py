@@ -62,6 +62,8 @@ class Endpoint(Store):
         if how.get("base"):
             raise UsageError("relative IRIs are not asked of a store")
         query = Query(sparql, prefixes, how.get("bindings"))
+        if how.get("bindings"):
+            query.prologue = self.server.hint + query.prologue
         return Asked(self, query, prefixes, limits or Limits(), how.get("form", "ttl"))
 
     def rows(

@@ -22,6 +22,8 @@ class Server:
     turtle = "application/n-triples"
     # Whether a query and the number of its rows are asked for in one question.
     counts_along = False
+    # What goes before a query whose variables were given values.
+    hint = ""
 
     def __init__(self, client: Client) -> None:
         self._client = client
