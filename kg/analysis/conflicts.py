@@ -189,7 +189,7 @@ def _by_value(group: Iterable[Finding], quality: str) -> list[Side]:
 
 def _concerns(group: Iterable[Finding], entity: str) -> bool:
     for finding in group:
-        if entity in finding.focus or any(entity in pair[:2] for pair in finding.unsure):
+        if entity == finding.focus or any(entity in pair[:2] for pair in finding.unsure):
             return True
         for answer in finding.sides:
             for claim, a in answer.said:
