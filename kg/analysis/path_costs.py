@@ -151,14 +151,15 @@ class Costs:
         """(neighbour, cost of the hop alone); what must be avoided is left out."""
         net, avoid = self._net, self._avoid
         last, best = -1, INFINITE
-        for i in range(net.start[node], net.start[node + 1]):
-            other = net.other[i]
+        begun, end = net.start[node], net.start[node + 1]
+        price_of = self._price_of
+        for other, half in zip(net.other[begun:end], net.edge[begun:end], strict=True):
             if other != last:
                 if best < INFINITE:
                     yield last, best
                 last, best = other, INFINITE
-            if other != node and other not in avoid:
-                best = min(best, self._price_of(net.edge[i], back))
+            if other != node and other not in avoid and (price := price_of(half, back)) < best:
+                best = price
         if best < INFINITE:
             yield last, best
 
