@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from kg.store.remote.graph import RemoteGraph
 
 CLAIM, ATTESTATION = "claim/", "attestation/"
-_OF = f"<{RDF}subject>|<{RDF}object>|<{KG}scope>"
+# Each for itself: an engine may begin a pattern of all three with every claim that there is.
+_OF = " UNION ".join(
+    f"{{ ?c <{end}> ?e }}" for end in (f"{RDF}subject", f"{RDF}object", f"{KG}scope")
+)
 # So many triples a claim or an attestation has at most, as good as always.
 _WIDE = 30
 
@@ -124,7 +127,7 @@ class Held:
             return
         self.asked.update(("about", n) for n in new)
         for some in self.batches(new):
-            self.have_claims(f"VALUES ?e {{ {some} }} ?c {_OF} ?e . ?c a <{KG}Claim>")
+            self.have_claims(f"VALUES ?e {{ {some} }} {_OF}")
 
 
 def fits(name: str) -> bool:
