@@ -49,13 +49,11 @@ class Held:
         """Have the entities of some ids here, those that there are."""
         missing = sorted({n for n in names if n} - self._entities_here)
         self._entities_here.update(missing)
-        predicates = " ".join(f"<{p}>" for p in self.reader.entity_predicates)
+        # A filter: of two VALUES an engine may begin with the predicates, and so with every type that there is.
+        own = ", ".join(f"<{p}>" for p in self.reader.entity_predicates)
         for some in self.batches([n for n in missing if fits(n)]):
-            found = gathered(
-                self.rows(
-                    f"SELECT ?s ?p ?o {{ VALUES ?s {{ {some} }} VALUES ?p {{ {predicates} }} ?s ?p ?o }}"
-                )
-            )
+            told = f"VALUES ?s {{ {some} }} ?s ?p ?o FILTER(?p IN ({own}))"
+            found = gathered(self.rows(f"SELECT ?s ?p ?o {{ {told} }}"))
             for iri, facts in found.items():
                 name = self.reader.id(iri)
                 entity = self._exact.get(name) or self.reader.entity(name, facts)
