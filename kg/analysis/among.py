@@ -66,7 +66,7 @@ def among(graph: Graph, named: Sequence[str], options: Options, limit: int = 20)
     near: dict[int, list[int]] = {}
     ties = []
     for node, id_ in nodes.items():
-        for _, other in _next(search, node):
+        for other in _next(search, node):
             if other in nodes:
                 if node < other:
                     ties.append(paths.path_of(graph, search, (node, other)))
@@ -91,10 +91,10 @@ def among(graph: Graph, named: Sequence[str], options: Options, limit: int = 20)
     return Among(ids, tuple(ties), tuple(shared), tuple(chains), parted, len(several) - len(shown))
 
 
-def _next(search: Search, node: int) -> list[tuple[float, int]]:
-    """The hops of a node, whichever way its claims are read."""
+def _next(search: Search, node: int) -> list[int]:
+    """What a node is next to, whichever way its claims are read."""
     search.tick()
-    return [(cost, other) for cost, other in search.costs.steps(node, False) if other != node]
+    return [other for other in search.costs.row(node, False)[0] if other != node]
 
 
 def _chains(
