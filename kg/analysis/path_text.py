@@ -22,28 +22,35 @@ if TYPE_CHECKING:
 class Paths(list[Path]):
     """Paths as they were found, the best first; in a notebook they show themselves.
 
-    `notes` say whether there are more, or why there is none.
+    `notes` say whether there are more, or why there is none; `lens` through what they were found.
     """
 
     def __init__(self, graph: Graph, found: Sequence[Path]) -> None:
         super().__init__(found)
         self.graph = graph
         self.notes: list[str] = []
+        self.lens = ""
 
     def __repr__(self) -> str:
         name = self.graph.ledger.name
         lines = (" – ".join(name(node) for node in path.nodes) for path in self)
-        return "\n".join(f"{i}. {line}" for i, line in enumerate(lines, 1)) or "no path"
+        return "\n".join(f"{i}. {line}" for i, line in enumerate(lines, 1)) or self._none()
+
+    def _none(self) -> str:
+        return "\n".join(self.notes) or "no path"
 
     def _repr_html_(self) -> str:
         from html import escape
 
+        from kg.analysis.cards import notes
         from kg.analysis.path_picture import svg
 
         if not self:
-            return f"<p>{escape(repr(self))}</p>"
-        words = escape(spoken(text(self.graph, self, 100)))
-        return f"{svg(self.graph, self)}<details><summary>In words</summary><pre>{words}</pre></details>"
+            return notes(self.notes) or f"<p>{self._none()}</p>"
+        words = escape(spoken(text(self.graph, self, 100, self.lens)))
+        said = [f"seen through: {self.lens}"] if self.lens else []
+        told = f"<details><summary>In words</summary><pre>{words}</pre></details>"
+        return svg(self.graph, self) + told + notes([*said, *self.notes])
 
 
 AGAINST = "a hop of opposition, not a tie"
