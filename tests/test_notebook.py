@@ -272,6 +272,13 @@ def test_a_picture_of_paths_tells_direction_and_dispute(graph):
     assert "no path of at most 1 hops; one of 4 hops exists (max_hops)" in none
 
 
+def test_what_joins_several_shows_itself(graph):
+    found = graph.paths(among=["FBI", "Lu Jianwang"])
+    assert len(found) == len(found.found.paths) > 0
+    assert "Ties among them: " in repr(found)
+    assert "Lu Jianwang" in found._repr_html_()
+
+
 def test_a_lens_is_told_once(graph):
     lens = {"status": "uncontested"}
     given = [
@@ -279,9 +286,11 @@ def test_a_lens_is_told_once(graph):
         graph.claims(stance="retracts", **lens),
         graph.paths("FBI", "doc-clt", max_hops=1, **lens),
         graph.paths("Lu Jianwang", "Ministry of Public Security", **lens),
+        graph.paths(among=["FBI", "doc-clt"], max_hops=1, **lens),
     ]
-    assert [len(one) > 0 for one in given] == [True, False, False, True]
-    assert [one._repr_html_().count("seen through: status: ") for one in given] == [1, 1, 1, 1]
+    assert [len(one) > 0 for one in given] == [True, False, False, True, False]
+    assert [one._repr_html_().count("seen through: status: ") for one in given] == [1] * 5
+    assert "Seen through" not in given[4]._repr_html_()
 
 
 def test_an_error_tells_what_is_near_in_its_text(graph):

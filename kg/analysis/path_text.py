@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from kg.analysis.among import Among
     from kg.model.claims import Hop
     from kg.text.sentences import Wording
 
@@ -51,6 +52,31 @@ class Paths(list[Path]):
         said = [f"seen through: {self.lens}"] if self.lens else []
         told = f"<details><summary>In words</summary><pre>{words}</pre></details>"
         return svg(self.graph, self) + told + notes([*said, *self.notes])
+
+
+class Joined(Paths):
+    """What joins several, as a list of all its paths; `found` has them by what they are."""
+
+    def __init__(self, graph: Graph, found: Among) -> None:
+        super().__init__(graph, found.paths)
+        self.found = found
+
+    def __repr__(self) -> str:
+        return self._told(self.lens)
+
+    def _told(self, lens: str) -> str:
+        from kg.analysis.among import text as told
+
+        return spoken(told(self.graph, self.found, 100, lens))
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        from kg.analysis.cards import notes
+
+        # Without a path it is among the notes.
+        told = self._told(self.lens if self else "")
+        return f"<pre>{escape(told)}</pre>{notes(self.notes)}"
 
 
 AGAINST = "a hop of opposition, not a tie"
