@@ -93,6 +93,57 @@ def test_a_part_is_asked_for_and_never_the_whole(store, built_case, capsys, monk
     assert not list(tmp_path.rglob("ledger.sqlite"))
 
 
+def questions(store, built_case, capsys, monkeypatch, where, verb, given):
+    """How many questions the store is asked by a verb with nothing here before."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(where))
+    before = len(store.queries)
+    answered(capsys, verb, built_case, given, Named(store.url, GRAPH))
+    return len(store.queries) - before
+
+
+def test_what_is_said_of_rows_is_asked_for_together(
+    store, built_case, capsys, monkeypatch, tmp_path
+):
+    several = questions(
+        store, built_case, capsys, monkeypatch, tmp_path, "show", {"name": "body-fuzhou"}
+    )
+    rows = open_graph(built_case / "out").ledger.claims_about("body-fuzhou")
+    assert sum(len(c.attestations) for c in rows) > 1
+    # Each row by itself would be a question more for each of them.
+    assert several < 35
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"start": "body-fuzhou", "end": "place-irl", "through": ["all"]},
+        {"among": ["body-fuzhou", "person-lu", "station-irl01"]},
+    ],
+    ids=["two", "among"],
+)
+def test_a_path_that_goes_far_is_found_in_the_local_index(
+    store, built_case, given, capsys, monkeypatch, tmp_path
+):
+    monkeypatch.setattr("kg.store.remote.growing._MOST", 0)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    here = answered(capsys, "path", built_case, given)
+    assert answered(capsys, "path", built_case, given, Named(store.url, GRAPH)) == here
+    assert list(tmp_path.rglob("ledger.sqlite"))
+
+
+def test_a_path_goes_on_row_by_row_where_the_graph_is_not_given_whole(
+    store, built_case, capsys, monkeypatch, tmp_path
+):
+    monkeypatch.setattr("kg.store.remote.growing._MOST", 0)
+    monkeypatch.setattr("kg.store.remote.index._MOST_IN_SHARES", 0)
+    monkeypatch.setattr(Endpoint, "dumped", lambda *_: False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    given = {"start": "body-fuzhou", "end": "place-irl", "through": ["all"]}
+    here = answered(capsys, "path", built_case, given)
+    assert answered(capsys, "path", built_case, given, Named(store.url, GRAPH)) == here
+    assert not list(tmp_path.rglob("ledger.sqlite"))
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -10,6 +10,7 @@ from kg.analysis.path_search import Search
 from kg.model.claims import Path
 from kg.model.errors import NothingThere, UsageError
 from kg.model.record import Record
+from kg.store.adjacency import Far
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -59,6 +60,13 @@ def among(graph: Graph, named: Sequence[str], options: Options, limit: int = 20)
     ids = tuple(dict.fromkeys(named))
     if not 2 <= len(ids) <= MOST:
         raise UsageError(f"{len(ids)} names; expected from 2 to {MOST}")
+    try:
+        return _joined(graph, ids, options, limit)
+    except Far:
+        return _joined(graph.entire(), ids, options, limit)
+
+
+def _joined(graph: Graph, ids: Sequence[str], options: Options, limit: int) -> Among:
     search = Search(graph, options)
     net, costs = graph.adjacency, search.costs
     nodes = {costs.node(id_): id_ for id_ in ids}

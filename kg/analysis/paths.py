@@ -14,6 +14,7 @@ from kg.analysis import speech
 from kg.analysis.path_search import Search
 from kg.model.claims import UNSURE, Hop, Path
 from kg.model.record import Record
+from kg.store.adjacency import Far
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -64,8 +65,11 @@ def find_paths(graph: Graph, start: str, end: str, options: Options | None = Non
     of millions of claims. With `via` that for each leg and each order worth trying, and again for
     each entity that two legs would both pass: exponential at worst, where the clock ends it.
     """
-    search = Search(graph, options or Options())
-    return [path_of(graph, search, nodes) for nodes in search.best(start, end)]
+    try:
+        search = Search(graph, options or Options())
+        return [path_of(graph, search, nodes) for nodes in search.best(start, end)]
+    except Far:
+        return find_paths(graph.entire(), start, end, options)
 
 
 def path_of(graph: Graph, search: Search, nodes: Sequence[int]) -> Path:

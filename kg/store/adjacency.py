@@ -227,6 +227,10 @@ def _by_far_end(
             yield target[e], subject[e], e, 1
 
 
+class Far(Exception):
+    """A search goes so far that it is quicker in `Graph.entire`, where it begins again."""
+
+
 class Adjacency:
     """Reads the file. Rows are slices of the arrays; nothing is copied on opening."""
 

@@ -27,8 +27,7 @@ _WIDE = 30
 class Held:
     """The entities and claims of a graph that were fetched.
 
-    `asked` has what was asked for, so that it is asked once; `unchecked` the attestations of which
-    nobody has asked yet what stands in their place.
+    `asked` has what was asked for, so that it is asked once.
     """
 
     def __init__(self, graph: RemoteGraph) -> None:
@@ -39,7 +38,8 @@ class Held:
         self._entities_here: set[str] = set()
         self.claims: set[str] = set()
         self.asked: set[tuple[str, str]] = set()
-        self.unchecked: list[str] = []
+        self._attested: list[str] = []
+        self._reached: dict[str, int] = {}
 
     def rows(self, sparql: str) -> list[tuple[Any, ...]]:
         """The rows of a question of the store, all of them."""
@@ -49,13 +49,11 @@ class Held:
         """Have the entities of some ids here, those that there are."""
         missing = sorted({n for n in names if n} - self._entities_here)
         self._entities_here.update(missing)
-        predicates = " ".join(f"<{p}>" for p in self.reader.entity_predicates)
+        # A filter: of two VALUES an engine may begin with the predicates, and so with every type that there is.
+        own = ", ".join(f"<{p}>" for p in self.reader.entity_predicates)
         for some in self.batches([n for n in missing if fits(n)]):
-            found = gathered(
-                self.rows(
-                    f"SELECT ?s ?p ?o {{ VALUES ?s {{ {some} }} VALUES ?p {{ {predicates} }} ?s ?p ?o }}"
-                )
-            )
+            told = f"VALUES ?s {{ {some} }} ?s ?p ?o FILTER(?p IN ({own}))"
+            found = gathered(self.rows(f"SELECT ?s ?p ?o {{ {told} }}"))
             for iri, facts in found.items():
                 name = self.reader.id(iri)
                 entity = self._exact.get(name) or self.reader.entity(name, facts)
@@ -109,7 +107,7 @@ class Held:
     def _keep(self, claim: Claim) -> None:
         for a in claim.attestations:
             self.writer.add_said(claim.subject, claim.relation, claim.object, claim.figure, a)
-            self.unchecked.append(a.id)
+            self._attested.append(a.id)
         overtaken = tuple(a.id for a in claim.attestations if not a.living)
         self.writer.add_claims([(claim, overtaken)])
 
@@ -120,16 +118,35 @@ class Held:
         self.asked.add((what, name))
         self.have_claims(pattern(self.reader.iri(name)))
 
+    def unasked(self, what: str, attestation: str) -> Iterator[str]:
+        """An attestation, and all that came since, as IRIs in batches: each is asked about once.
+
+        Whoever asks of one row what is said of it asks so of the next one too.
+        """
+        begin, self._reached[what] = self._reached.get(what, 0), len(self._attested)
+        wanted = dict.fromkeys((attestation, *self._attested[begin:]))
+        new = [n for n in wanted if is_mark(n) and (what, ATTESTATION + n) not in self.asked]
+        self.asked.update((what, ATTESTATION + n) for n in new)
+        return self.batches([ATTESTATION + n for n in new])
+
     def have_about(self, names: Iterable[str]) -> None:
         """Have the claims here that have some entities as subject, object or scope."""
         new = [n for n in names if fits(n) and ("about", n) not in self.asked]
-        if not new:
-            return
+        rows = [n for n in new if n.startswith(ATTESTATION)]
+        new = [n for n in new if n not in rows]
         self.asked.update(("about", n) for n in new)
         for some in self.batches(new):
             self.have_claims(f"VALUES ?e {{ {some} }} {_OF}")
+        for row in rows:
+            for some in self.unasked("about", row.removeprefix(ATTESTATION)):
+                self.have_claims(f"VALUES ?e {{ {some} }} {_OF}")
 
 
 def fits(name: str) -> bool:
     """Whether a text may be the id of an entity, or of a row, and so stand in an IRI."""
     return bool(name) and all(c.isascii() and (c.isalnum() or c in "-_/") for c in name)
+
+
+def is_mark(text: str) -> bool:
+    """Whether a text is the whole hash of a claim or a row."""
+    return len(text) == 24 and all(c in "0123456789abcdef" for c in text)

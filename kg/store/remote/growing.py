@@ -3,15 +3,18 @@
 It reads like the mapped file of `kg.store.adjacency`, and a search cannot tell them apart. A node's
 number is made of its id, so that numbers are in the order of ids whichever are known so far. When a
 row is wanted, rows that will soon be wanted come with it: those of the known nodes that have the
-fewest claims, which a search of the cheapest path reaches first.
+fewest claims, which a search of the cheapest path reaches first. A search that goes far ends with
+`Far`, and begins again in the local index: all of it is there sooner than most of it row by row.
 """
 
 from __future__ import annotations
 
 from kg.model.claims import is_entity
+from kg.model.errors import OutOfBounds
 from kg.model.namespaces import KG, RDF
 from kg.model.standing import BASES, STATUSES
-from kg.store.adjacency import Adjacency
+from kg.store.adjacency import Adjacency, Far
+from kg.store.remote.fetching import ATTESTATION
 from kg.store.remote.records import Reader, gathered
 
 TYPE_CHECKING = False
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 _LONGEST = 200
 # So many claims come with one question, as far as they are known before.
 _AHEAD = 2_000
+# Beyond so many claims the local index is quicker.
+_MOST = 5_000
 # So many triples a claim has at most.
 _WIDE = 20
 _EDGE = ("relation", "status", "basis", "voices", "sides", "documents", "earliest", "latest")
@@ -64,6 +69,7 @@ class _Growing(Adjacency):
         self.start = _Asked(self._row)  # type: ignore[assignment]  # only ever indexed
         self.kind = _Asked(self._kind_of)  # type: ignore[assignment]  # the same
         self._gone: list[int] | None = None
+        self._entire = True
 
     @property
     def gone(self) -> Sequence[int]:  # type: ignore[override]  # from a file it is an array
@@ -149,6 +155,8 @@ class _Growing(Adjacency):
 
     def _expand(self, wanted: int) -> None:
         """Have the rows of a node here, and of those that will be wanted next."""
+        if len(self._seen) > _MOST and self._entire:
+            self._turn()
         most = self._graph.endpoint.server.values
         ahead = sorted((d, n) for n, d in self._degrees.items() if n not in self._begin)
         nodes, room = [wanted], _AHEAD - self.degree(wanted)
@@ -176,6 +184,15 @@ class _Growing(Adjacency):
         far_ends = {n for row in found.values() for n, _ in row}
         self._have(self._known[n] for n in far_ends)
         self._count([n for n in far_ends if n not in self._degrees])
+
+    def _turn(self) -> None:
+        """Have the local index, and raise Far; where the store does not give it, go on row by row."""
+        try:
+            self._graph.entire()
+        except OutOfBounds:
+            self._entire = False
+            return
+        raise Far
 
     def _edges_of(self, iris: str) -> list[int]:
         """The edges of the claims that have some entities at an end."""
@@ -221,7 +238,9 @@ class _Growing(Adjacency):
     def _count(self, nodes: Sequence[int]) -> None:
         """Have the degrees of some nodes."""
         size = self._graph.endpoint.server.values
-        forth = f"?c <{RDF}subject> ?e ; <{RDF}object> ?o . ?o a <{KG}Entity>"
+        # By what an IRI looks like: with its type an engine may begin with every entity that there is.
+        rows = f'STRSTARTS(STR(?o), "{self._graph.base}{ATTESTATION}")'
+        forth = f"?c <{RDF}subject> ?e ; <{RDF}object> ?o . FILTER(isIRI(?o) && !{rows})"
         back = f"?c <{RDF}object> ?e ; <{RDF}subject> ?s . FILTER(?s != ?e)"
         for begin in range(0, len(nodes), size):
             some = nodes[begin : begin + size]

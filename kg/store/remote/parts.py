@@ -12,7 +12,7 @@ import os
 from kg.model.errors import NotFound
 from kg.model.namespaces import KG, OWL, RDF
 from kg.store.ledger import Ledger
-from kg.store.remote.fetching import ATTESTATION, CLAIM, Held, fits
+from kg.store.remote.fetching import ATTESTATION, CLAIM, Held, fits, is_mark
 from kg.text.untrusted import sound
 
 TYPE_CHECKING = False
@@ -95,7 +95,7 @@ class _PartLedger(Ledger):
         return self.whole(id_)
 
     def whole(self, id_: str) -> Claim:
-        if not self._all and id_ not in self._held.claims and _is_mark(id_):
+        if not self._all and id_ not in self._held.claims and is_mark(id_):
             iri = self._held.reader.iri(CLAIM + id_)
             self._held.have_claims(f"VALUES ?c {{ {iri} }} ?c a <{KG}Claim>")
         return super().whole(id_)
@@ -121,17 +121,12 @@ class _PartLedger(Ledger):
         return super().stated(attestation)
 
     def _have_attestation(self, id_: str) -> None:
-        if _is_mark(id_):
+        if is_mark(id_):
             self._once("row", ATTESTATION + id_, lambda iri: f"{iri} <{KG}about> ?c")
 
     def replacements(self, attestation: str) -> list[Attestation]:
         if not self._all:
-            # All that came since are asked about at once.
-            wanted = dict.fromkeys((*self._held.unchecked, attestation))
-            new = [n for n in wanted if _is_mark(n) and ("instead", n) not in self._held.asked]
-            self._held.asked.update(("instead", n) for n in new)
-            self._held.unchecked.clear()
-            for some in self._held.batches([ATTESTATION + n for n in new]):
+            for some in self._held.unasked("instead", attestation):
                 self._held.have_claims(
                     f"VALUES ?a {{ {some} }} ?b <{KG}insteadOf> ?a ; <{KG}about> ?c"
                 )
@@ -203,9 +198,9 @@ class _PartLedger(Ledger):
         return super().between(one, other)
 
     def about_statement(self, attestation: str) -> list[str]:
-        if _is_mark(attestation):
-            object_ = f"<{RDF}object>"
-            self._once("of row", ATTESTATION + attestation, lambda iri: f"?c {object_} {iri}")
+        if not self._all:
+            for some in self._held.unasked("of row", attestation):
+                self._held.have_claims(f"VALUES ?a {{ {some} }} ?c <{RDF}object> ?a")
         return super().about_statement(attestation)
 
     def entities(self, kind: str = "") -> Iterator[Entity]:
@@ -314,7 +309,7 @@ class _PartLedger(Ledger):
             self._held.writer.add_possibly_same(left, right, row["reason"])
 
     def opened(self, id_: str, limit: int = 9) -> list[str]:
-        if not _is_mark(id_):
+        if not is_mark(id_):
             self._whole()
         elif not self._all:
             iris = (self._held.reader.iri(kind + id_) for kind in (CLAIM, ATTESTATION))
@@ -360,8 +355,3 @@ class _PartLedger(Ledger):
     def examined(self) -> tuple[int, int, list[str]]:
         self._whole()
         return super().examined()
-
-
-def _is_mark(text: str) -> bool:
-    """Whether a text is the whole hash of a claim or a row."""
-    return len(text) == 24 and all(c in "0123456789abcdef" for c in text)
