@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -43,10 +43,30 @@ class Reply(Record):
         return self.headers.get("content-type", "").partition(";")[0]
 
 
+class Loop:
+    """An event loop that runs whenever it is asked to, though a browser's loop waits in this thread."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+
+    def run_until_complete(self, doing: Coroutine[Any, Any, Any]) -> Any:
+        """What it comes to."""
+        waiting = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
+        try:
+            return self._loop.run_until_complete(doing)
+        finally:
+            asyncio._set_running_loop(waiting)
+
+    def close(self) -> None:
+        """It is not asked again."""
+        self._loop.close()
+
+
 class Served:
     """An application, and the loop that it runs in."""
 
-    def __init__(self, app: Any, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, app: Any, loop: Loop) -> None:
         self.app, self.loop = app, loop
 
     def ask(
@@ -109,7 +129,7 @@ class Served:
 @contextmanager
 def serving(folder: Path, limits: Limits | None = None, **guard: Any) -> Iterator[Served]:
     """The graph of a case, served by one process for queries and one for verbs."""
-    loop = asyncio.new_event_loop()
+    loop = Loop()
     limits = limits or Limits()
     verbs = Verbs(str(folder), limits)
     engines = Engines(str(folder / "out"), limits, 1, verbs)

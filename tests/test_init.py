@@ -11,7 +11,7 @@ import pytest
 from asking import run
 
 from kg import verbs
-from kg.case import event_rows, example, new
+from kg.case import event_rows, example, new, terms
 from kg.case import folder as cases
 from kg.model.errors import BadCase, NotFound, NothingThere, OutOfBounds, UsageError
 from kg.store import build
@@ -79,7 +79,7 @@ def test_headers_alone(tmp_path, capsys, like):
 
 
 def test_every_term_to_begin_with_is_whole():
-    ontology = cases.terms.read([new.STARTER / "ontology" / "terms.ttl"])
+    ontology = terms.read([new.STARTER / "ontology" / "terms.ttl"])
     own = [t for g in ontology.groups for t in g.values() if "example.org" in t.iri]
     relations = [t for t in own if t.kind in ("event", "state")]
     assert len(relations) >= 25

@@ -277,9 +277,8 @@ def test_every_symbol_has_an_outline_of_its_own(ask: Ask) -> None:
 
 def test_a_line_runs_between_its_ends_and_is_marked_on_itself(ask: Ask) -> None:
     made = ask(
-        """routes(layoutNow(), 1, true).map((way, i) => {
-            const claim = V.lines[i];
-            const q = course(claim, way, { k: 1, x: 0, y: 0, w: 1200, h: 850 }, layoutNow());
+        """V.lines.map((claim, i) => {
+            const q = course(claim, routes(layoutNow(), 1, true)[i], { k: 1, x: 0, y: 0, w: 1200, h: 850 }, layoutNow());
             const half = along(q, 0.5);
             return [q, half, spot(claim.from), spot(claim.tip)];
         })"""

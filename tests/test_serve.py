@@ -16,7 +16,7 @@ import faults
 import processes
 import pyoxigraph as ox
 import pytest
-from serving import FORM, QUERY, Served, serving
+from serving import FORM, QUERY, Loop, Served, serving
 
 from kg import verbs
 from kg.case.folder import find
@@ -293,7 +293,7 @@ def no_memory():
     ("how", "status"), [(no_memory, 507), (os.abort, 507), (lambda: os._exit(1), 500)]
 )
 def test_a_process_that_dies_is_told_and_replaced(built_case, how, status):
-    loop = asyncio.new_event_loop()
+    loop = Loop()
     engines = Graphs(open_graph(built_case / "out"), "")
     pool = engines.engine.queries = Pool(ends(how), Limits(), 1)
     server = Served(guards.Guards(application(engines, str(built_case))), loop)
@@ -307,7 +307,7 @@ def test_a_graph_that_was_swept_away_meanwhile_gives_way_to_the_next(built_case)
         raise OutOfBounds("the graph was built again, twice, since it was opened; open it again")
 
     graph = open_graph(built_case / "out")
-    loop, limits = asyncio.new_event_loop(), Limits()
+    loop, limits = Loop(), Limits()
     store = graph.part("store")
     pools = [
         Pool(prepare, limits, 1)
@@ -333,7 +333,7 @@ def test_what_cannot_be_prepared_is_told(built_case):
     def broken():
         raise OSError("Corruption: block checksum mismatch")
 
-    loop = asyncio.new_event_loop()
+    loop = Loop()
     engines = Graphs(open_graph(built_case / "out"), "")
     pool = engines.engine.queries = Pool(broken, Limits(), 1)
     server = Served(guards.Guards(application(engines, str(built_case))), loop)
@@ -354,7 +354,7 @@ def suite(tmp_path_factory, built_case):
         store.add(ox.Quad(name, kind, ox.NamedNode("http://xmlns.com/foaf/0.1/Document"), name))
     store.flush()
     del store
-    loop = asyncio.new_event_loop()
+    loop = Loop()
     engines = Graphs(open_graph(built_case / "out"), folder)
     yield Served(guards.Guards(application(engines, str(built_case))), loop)
     loop.run_until_complete(engines.engine.queries.close())

@@ -74,7 +74,7 @@ def _joined(graph: Graph, ids: tuple[str, ...], options: Options, limit: int) ->
     near: dict[int, list[int]] = {}
     ties = []
     for node, id_ in nodes.items():
-        for _, other in _next(search, node):
+        for other in _next(search, node):
             if other in nodes:
                 if node < other:
                     ties.append(paths.path_of(graph, search, (node, other)))
@@ -99,10 +99,10 @@ def _joined(graph: Graph, ids: tuple[str, ...], options: Options, limit: int) ->
     return Among(ids, tuple(ties), tuple(shared), tuple(chains), parted, len(several) - len(shown))
 
 
-def _next(search: Search, node: int) -> list[tuple[float, int]]:
-    """The hops of a node, whichever way its claims are read."""
+def _next(search: Search, node: int) -> list[int]:
+    """What a node is next to, whichever way its claims are read."""
     search.tick()
-    return [(cost, other) for cost, other in search.costs.steps(node, False) if other != node]
+    return [other for other in search.costs.row(node, False)[0] if other != node]
 
 
 def _chains(

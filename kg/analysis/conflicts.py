@@ -94,7 +94,12 @@ def conflicts(
     words = EntryWords(through(graph, lens))
     judged = Judged(graph)
     found = []
-    for group in grouped(findings(graph, Seen(graph, lens).claims, all=all)):
+    seen = Seen(graph, lens)
+    if not (lens.clock.still or lens.undated):
+        # How much is left out because nothing dates it is told of all that there is.
+        for _ in seen.claims():
+            pass
+    for group in grouped(findings(graph, seen.claims, all=all)):
         if entity and not _concerns(group, entity):
             continue
         if rule and rule not in {f.rule for f in group}:

@@ -58,11 +58,15 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
     says = _condition(graph, wanted.quality)
     both = {t.id for t in graph.terms.relations.values() if t.symmetric}
     asked = graph.terms.narrower(wanted.relation) if wanted.relation else None
-    held = (c for c in _pool(graph, wanted, lens) if asked is None or c.relation in asked)
-    pool = (claim for claim in held if _meets(claim, wanted, both))
+    pool: Iterable[Claim] = _pool(graph, wanted, lens)
+    if asked is not None:
+        pool = (c for c in pool if c.relation in asked)
+    if wanted.entity or wanted.subject or wanted.object:
+        pool = (c for c in pool if _meets(c, wanted, both))
     from kg.store.lens import Seen, through
 
     there = _place(wanted.locator)
+    any_row = not (wanted.document or wanted.voice or wanted.stance or wanted.locator or says)
     alone = Alone(through(graph, lens), wanted.only) if wanted.only else None
     for claim in Seen(graph, lens).claims(pool):
         if alone and not alone.says(claim):
@@ -70,6 +74,10 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
         if (begin or end) and not any(
             _within(graph, a, claim, begin, end) for a in claim.attestations if a.living
         ):
+            continue
+        if any_row:
+            if claim.attestations:
+                yield claim, list(claim.attestations)
             continue
         said = [
             a

@@ -201,13 +201,14 @@ class _Rows(Sides):
         read = self.read(claim)
         by = forward(read)
         against = self.opposing(claim, read)
+        numbers = any(a.value for a in read)
         # Where neither side is left, it is told where what was taken back stands.
         carried = [*by, *against] or read
         return ClaimRow(
             as_sentence(self.words.told(claim, by)),
             self.words.stood(claim),
-            values(by),
-            values(opposed(claim)),
+            values(by) if numbers else (),
+            values(opposed(claim)) if numbers else (),
             self.when(claim, by or living(read)),
             self.names([a.voice for a in by]),
             self.names([a.voice for a in against]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from math import log
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from kg.analysis.paths import Options
     from kg.store.graph import Graph
+
+    Row = tuple[dict[int, float], list[tuple[float, int]]]
 
 INFINITE = float("inf")
 # What hops cost that are no ties in the world: more than one that is contested, alleged and of a
@@ -41,7 +43,7 @@ class Costs:
         self._walked = self._walkable(options.through)
         self._gone = frozenset(() if options.gone else self._net.gone)
         self._avoid = frozenset(self.node(n) for n in options.avoid)
-        self._rows: dict[int, list[tuple[float, int]]] = {}
+        self._rows: dict[int, Row] = {}
         self._speech = graph.speech if options.spoken else None
         self._twins = self._unsure() if options.unsure else {}
 
@@ -110,26 +112,37 @@ class Costs:
 
     def hub(self, node: int) -> float:
         """What passing through a node costs."""
-        if self._options.hubs:
-            return 0.0
-        said = self._speech.degree(node) if self._speech else 0
-        return log(self._net.degree(node) + said or 1)
+        return 2 * self._halves((node,))[0]
 
-    def steps(self, node: int, back: bool) -> list[tuple[float, int]]:
-        """(cost, neighbour) of a node's hops, cheapest first, each neighbour once.
+    def _halves(self, nodes: Iterable[int]) -> list[float]:
+        """Half of what passing through each of some nodes costs."""
+        if self._options.hubs:
+            return [0.0 for _ in nodes]
+        start = self._net.start
+        if said := self._speech:
+            return [log(start[n + 1] - start[n] + said.degree(n) or 1) / 2 for n in nodes]
+        return [log(start[n + 1] - start[n] or 1) / 2 for n in nodes]
+
+    def row(self, node: int, back: bool) -> Row:
+        """What the hops of a node cost: by neighbour; and as (cost, neighbour), cheapest first, of
+        those neighbours from which paths lead on.
 
         Half of what it costs to pass either end is in it, so that a hub is dear to
         reach from both sides and its long row is read only where nothing else leads on.
         """
         key = node * 2 + back
         if key not in self._rows:
-            here = self.hub(node) / 2
-            prices: Iterable[tuple[int, float]] = self._prices(node, back)
+            here = self._halves((node,))[0]
+            prices = self._hops(node, back)
             if self._speech or self._twins:
                 # A tie in the world goes before what is only said, and costs less.
-                prices = (dict(self._beside(node, back)) | dict(prices)).items()
-            found = [(p + here + self.hub(o) / 2, o) for o, p in prices]
-            self._rows[key] = sorted(found)
+                prices = dict(self._beside(node, back)) | prices
+            paired = zip(prices.items(), self._halves(prices), strict=True)
+            near = {other: price + here + half for (other, price), half in paired}
+            kind, walked, gone = self._net.kind, self._walked, self._gone
+            onward = [(c, o) for o, c in near.items() if walked[kind[o]] and o not in gone]
+            onward.sort()
+            self._rows[key] = near, onward
         return self._rows[key]
 
     def _beside(self, node: int, back: bool) -> Iterator[tuple[int, float]]:
@@ -147,45 +160,46 @@ class Costs:
             return DOUBTFUL, UNSURE
         return SPEAKING, SPEECH
 
-    def _prices(self, node: int, back: bool) -> Iterator[tuple[int, float]]:
-        """(neighbour, cost of the hop alone); what must be avoided is left out."""
-        net, avoid = self._net, self._avoid
-        last, best = -1, INFINITE
+    def _hops(self, node: int, back: bool) -> dict[int, float]:
+        """The cost of the hop alone to each neighbour; what must be avoided is left out."""
+        net = self._net
         begun, end = net.start[node], net.start[node + 1]
-        price_of = self._price_of
-        for other, half in zip(net.other[begun:end], net.edge[begun:end], strict=True):
-            if other != last:
-                if best < INFINITE:
-                    yield last, best
-                last, best = other, INFINITE
-            if other != node and other not in avoid and (price := price_of(half, back)) < best:
-                best = price
-        if best < INFINITE:
-            yield last, best
+        found: dict[int, float] = {}
+        prices = self._prices(net.edge[begun:end], back)
+        for other, price in zip(net.other[begun:end], prices, strict=True):
+            if price < found.get(other, INFINITE):
+                found[other] = price
+        for other in (node, *self._avoid):
+            found.pop(other, None)
+        return found
 
-    def _price_of(self, half: int, back: bool) -> float:
-        """The cost of a hop by one claim, from one of its ends; infinite if it is not allowed."""
-        net, e = self._net, half >> 1
-        if self._options.directed and half & 1 != back and not self._both[net.relation[e]]:
-            return INFINITE
-        count = net.voices[e]
-        if count < self._options.min_voices:
-            return INFINITE
-        place = (net.status[e] * len(net.bases) + net.basis[e]) * 2 + (count <= 1)
-        return self._cost[place] + self._relation[net.relation[e]]
+    def _prices(self, halves: Sequence[int], back: bool) -> list[float]:
+        """The cost of a hop by each of some claims, from one of its ends; infinite if not allowed."""
+        net, cost, more = self._net, self._cost, self._relation
+        status, basis, voices, relation = net.status, net.basis, net.voices, net.relation
+        count, least = len(net.bases), self._options.min_voices
+        found = [
+            cost[(status[e] * count + basis[e]) * 2 + (voices[e] <= 1)] + more[relation[e]]
+            for e in [half >> 1 for half in halves]
+        ]
+        if least > 0:
+            for i, half in enumerate(halves):
+                if voices[half >> 1] < least:
+                    found[i] = INFINITE
+        if self._options.directed:
+            for i, half in enumerate(halves):
+                if half & 1 != back and not self._both[relation[half >> 1]]:
+                    found[i] = INFINITE
+        return found
 
     def between(self, a: int, b: int) -> list[tuple[float, int]]:
         """(cost, claim's edge) of every claim that carries a hop."""
         net = self._net
         end = net.start[a + 1]
-        i = bisect_left(net.other, b, net.start[a], end)
-        found = []
-        while i < end and net.other[i] == b:
-            price = self._price_of(net.edge[i], False)
-            if price < INFINITE:
-                found.append((price, net.edge[i] >> 1))
-            i += 1
-        return found
+        begun = bisect_left(net.other, b, net.start[a], end)
+        halves = net.edge[begun : bisect_right(net.other, b, begun, end)]
+        paired = zip(self._prices(halves, False), halves, strict=True)
+        return [(price, half >> 1) for price, half in paired if price < INFINITE]
 
     def price(self, nodes: Sequence[int]) -> float:
         """The cost of a whole path."""

@@ -14,7 +14,8 @@ from kg.model.errors import OutOfBounds, UsageError, bounded, parameter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from kg.analysis.paths import Options
     from kg.store.graph import Graph
@@ -31,7 +32,6 @@ class Search:
         seconds = bounded("timeout", options.seconds, 1_000_000)
         self._deadline = deadline or time.monotonic() + seconds
         self.costs = Costs(graph, options)
-        self._steps, self._passes = self.costs.steps, self.costs.passes
 
     def best(self, start: str, end: str) -> list[tuple[int, ...]]:
         """The k cheapest paths between two ids, as rows of nodes."""
@@ -114,6 +114,7 @@ class Search:
         """How many hops lead from one node to another at least; 0 if not so many do."""
         seen = ({start}, {end})
         edge = [[start], [end]]
+        row, passes = self.costs.row, self.costs.passes
         for count in range(1, hops + 1):
             back = len(edge[1]) < len(edge[0])
             mine, theirs = seen[back], seen[not back]
@@ -121,12 +122,12 @@ class Search:
             for turn, node in enumerate(edge[back]):
                 if turn % 256 == 0:
                     self.tick()
-                for _, other in self._steps(node, back):
+                for other in row(node, back)[0]:
                     if (other if not back else node) in taken and start in (node, other):
                         continue
                     if other in theirs:
                         return count
-                    if other not in mine and other not in banned and self._passes(other):
+                    if other not in mine and other not in banned and passes(other):
                         mine.add(other)
                         ahead.append(other)
             edge[back] = ahead
@@ -148,6 +149,7 @@ class Search:
         Both sides meet on an arc whose two ends are settled.
         """
         sides = (_Side(start), _Side(end))
+        closed = [n for n in (start, end) if not self.costs.passes(n)]
         best: tuple[int, ...] | None = None
         bound = limit
         turns = 0
@@ -165,28 +167,31 @@ class Search:
             cost, count, node = mine.labels[label]
             if count >= hops or node == theirs.origin:
                 continue
-            ahead = theirs.heap[0][0]
-            for step, other in self._steps(node, back):
+            near, onward = self.costs.row(node, back)
+            barred = banned
+            if node in taken and back:
+                barred = banned | {start}
+            elif node == start and not back:
+                barred = banned | taken
+            # Where the sides meet, cheapest first: what is found bounds what is gone on with.
+            for step, other in sorted((near[n], n) for n in near.keys() & theirs.at.keys()):
                 total = cost + step
-                if total > bound:
-                    break
-                if other in banned or (other != start and other != end and not self._passes(other)):
+                if other in barred or (other not in (start, end) and not self.costs.passes(other)):
                     continue
-                if (other if not back else node) in taken and start in (node, other):
-                    continue
-                for met in theirs.at.get(other, ()):
+                for met in theirs.at[other]:
                     far_cost, far_count, _ = theirs.labels[met]
                     whole = total + far_cost
                     if count + 1 + far_count > hops or whole > bound:
                         continue
                     trails = (mine.trail(label), theirs.trail(met))
-                    near, far = trails if not back else trails[::-1]
-                    nodes = (*reversed(near), *far)
+                    first, last = trails if not back else trails[::-1]
+                    nodes = (*reversed(first), *last)
                     if best is None or whole < bound - 2 * NOISE or nodes < best:
                         best = nodes
                         bound = min(bound, whole + NOISE)
-                if total + ahead <= bound:
-                    mine.push(total, count + 1, other, label)
+            if dead := [(near[n], n) for n in closed if n in near]:
+                onward = sorted(onward + dead)
+            mine.push(onward, label, barred, bound - theirs.heap[0][0])
         return best
 
 
@@ -200,22 +205,36 @@ class _Side:
         self.parents: list[int] = []
         self.at: dict[int, list[int]] = {}
 
-    def push(self, cost: float, hops: int, node: int, parent: int) -> None:
-        for settled in self.at.get(node, ()):
-            if self.labels[settled][1] <= hops:
-                return
-        heapq.heappush(self.heap, (cost, hops, node, parent))
+    def push(
+        self,
+        onward: Iterable[tuple[float, int]],
+        label: int,
+        barred: AbstractSet[int],
+        limit: float,
+    ) -> None:
+        """Put the steps on from a label into the heap, cheapest first, up to a limit of cost."""
+        cost, hops, _ = self.labels[label]
+        hops += 1
+        at, labels, heap, put = self.at, self.labels, self.heap, heapq.heappush
+        for step, node in onward:
+            total = cost + step
+            if total > limit:
+                break
+            if node in barred or (node in at and any(labels[i][1] <= hops for i in at[node])):
+                continue
+            put(heap, (total, hops, node, label))
 
     def settle(self) -> int | None:
         """Take the cheapest label; None if a settled one is as good."""
         cost, hops, node, parent = heapq.heappop(self.heap)
-        here = self.at.setdefault(node, [])
-        if any(self.labels[i][1] <= hops for i in here):
+        if node not in self.at:
+            self.at[node] = []
+        elif any(self.labels[i][1] <= hops for i in self.at[node]):
             return None
         self.labels.append((cost, hops, node))
         self.parents.append(parent)
-        here.append(len(self.labels) - 1)
-        return here[-1]
+        self.at[node].append(len(self.labels) - 1)
+        return len(self.labels) - 1
 
     def trail(self, label: int) -> list[int]:
         nodes = []

@@ -58,7 +58,7 @@ def prints(path: Path, after: int = 0) -> Prints | None:
     """The digests of a table; None where a record may be several lines.
 
     That is told by what stands `after` so many lines: every record is one line if nothing but
-    separators does. Cost: one pass over the file's bytes.
+    separators does, and no line ends with a carriage return alone. Cost: one pass over the file's bytes.
     """
     made = Prints()
     count = 0
@@ -66,6 +66,8 @@ def prints(path: Path, after: int = 0) -> Prints | None:
         for chunk in _chunks(file):
             for line in chunk:
                 count += 1
+                if b"\r" in line.rstrip(b"\r\n"):
+                    return None
                 if count > after and after and line.strip(b' ,;|\t"\r\n'):
                     return None
                 made.lines += _digest(line)

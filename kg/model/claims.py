@@ -163,7 +163,9 @@ class Attestation(Record):
     @property
     def whole_chain(self) -> tuple[str, ...]:
         """The ways from document to voice with both ends, side by side, one text each."""
-        return tuple(" < ".join((self.document, *way, self.voice)) for way in self.chains or ((),))
+        if not self.chain:
+            return (f"{self.document} < {self.voice}",)
+        return tuple(" < ".join((self.document, *way, self.voice)) for way in self.chains)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -243,7 +245,7 @@ def flat_values(record: Any) -> list[Any]:
     found: list[Any] = []
     for value in record:
         if type(value) is Standing:
-            found += value.columns().values()
+            found += value.shown
         else:
             found.append(value)
     return found

@@ -99,18 +99,28 @@ class Standing(Record):
         """The order of claims by what they rest on: the firmest basis, then the most voices."""
         return BASES.index(self.basis), -self.voices
 
+    @property
+    def shown(self) -> tuple[str, str, int, int, int, int, int, str]:
+        """What a listing shows of it, in the order of `COLUMNS`."""
+        status, basis, voices, documents, opposing, _, _, sides, opposing_sides, words = self
+        return status, basis, voices, sides, documents, opposing, opposing_sides, words
+
     def columns(self) -> dict[str, str | int]:
-        """What a listing shows of it, by the names of its columns."""
-        return {
-            "status": self.status,
-            "basis": self.basis,
-            "voices": self.voices,
-            "sides": self.sides,
-            "documents": self.documents,
-            "opposing": self.opposing,
-            "opposing_sides": self.opposing_sides,
-            "standing": self.words,
-        }
+        """The same by the names of its columns."""
+        return dict(zip(COLUMNS, self.shown, strict=True))
+
+
+COLUMNS = (
+    "status",
+    "basis",
+    "voices",
+    "sides",
+    "documents",
+    "opposing",
+    "opposing_sides",
+    "standing",
+)
+"""The columns of a standing in a listing."""
 
 
 def settle(

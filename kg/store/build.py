@@ -27,7 +27,6 @@ from kg.case.row import Problems
 from kg.case.source import Rows, Source
 from kg.model.claims import Claim, Entity, named
 from kg.model.errors import BadTables, OutOfBounds
-from kg.model.ontology import CALLED, Ontology
 from kg.model.problems import Problem
 from kg.store import (
     adjacency,
@@ -36,6 +35,7 @@ from kg.store import (
     freshness,
     generations,
     increment,
+    keys,
     known,
     ownership,
     remembered,
@@ -46,7 +46,6 @@ from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD, Graph, current
 from kg.store.ledger import Ledger
 from kg.store.ledger_writer import WriteFailed, Writer
 from kg.store.loader import Loader
-from kg.store.name_match import Sought
 from kg.store.settling import settled as settled_claims
 from kg.store.tally import Tally
 from kg.store.triples import Triples
@@ -171,7 +170,7 @@ def _continued(
         found = changes.since(held, case, digests)
         say(f"building what changed: {count(found.number, 'row')}")
         increment.make(
-            found, case, folder, digests, lambda name: " ".join(_labels(held.terms, name))
+            found, case, folder, digests, lambda name: " ".join(keys.labels(held.terms, name))
         )
         return True
     except changes.Whole as reason:
@@ -278,11 +277,13 @@ def _fill(
             merged.setdefault(rows.merged[entity.id], []).append(entity)
         else:
             kept.append((entity.id, entity.kind))
-            ledger.add_entity(entity, _names(entity, case))
+            ledger.add_entity(entity, keys.of(entity, case.ontology))
         for said in own:
             store(said)
     for target, parts in merged.items():
-        ledger.add_names(target, [n for part in parts for n in (part.id, *_names(part, case))])
+        ledger.add_names(
+            target, [n for part in parts for n in (part.id, *keys.of(part, case.ontology))]
+        )
         clashes = ledger.complete(target, parts)
         _tell_clashes(target, clashes, case, rows, problems)
     for said in rows.attestations:
@@ -292,58 +293,6 @@ def _fill(
             left, right = rows.resolve(judgement.left), rows.resolve(judgement.right)
             ledger.add_possibly_same(left, right, judgement.reason)
     return kept
-
-
-def _names(entity: Entity, case: Source) -> Iterator[str]:
-    yield entity.id
-    yield entity.name
-    yield from entity.aliases
-    yield from (name for _, name in entity.names)
-    for role in ("Code", "CountryCode"):
-        yield from case.ontology.values(entity, role)
-    for scheme, value in case.ontology.foreign_ids(entity):
-        yield from (value, f"{scheme}:{value}")
-
-
-def _sought(case: Source, ledger: Writer, offices: dict[str, list[str]]) -> Iterator[Sought]:
-    """What each record is found by in words: names, titles and offices, labels of its classes."""
-    terms = case.ontology
-    names = {e.id: e.name for e in ledger.entities()} if offices else {}
-    labels = {
-        name: tuple(label for k in terms.lineage(name)[:-1] for _, label in terms.classes[k].labels)
-        for name in terms.classes
-    }
-    used: dict[str, list[str]] = {}
-    for subject, end in ledger.objects(CALLED):
-        used.setdefault(subject, []).append(named(end)[1])
-    unsaid = {*terms.playing("Description"), *terms.playing("TextDigest")}
-    for e in ledger.entities():
-        told = (
-            v
-            for p, v in e.attributes
-            if p not in unsaid and terms.attributes[p].datatype == "string"
-        )
-        # The sentence that an event is told by holds the names of others.
-        own = () if terms.is_event(e.kind) else (e.name,)
-        called = (*own, *(n for _, n in e.names), *e.aliases, *used.get(e.id, ()), *told, e.id)
-        held = (names.get(o, "") for o in offices.get(e.id, ()))
-        titles = (*terms.values(e, "Description"), *held)
-        kinds = labels[e.kind]
-        yield Sought(
-            e.id, *(tuple(_line(t) for t in part if t) for part in (called, titles, kinds))
-        )
-
-
-def _labels(terms: Ontology, name: str) -> Iterator[str]:
-    """What a relation or measure is called, in all languages and read backwards."""
-    term = terms.relations.get(name) or terms.measures.get(name)
-    if term:
-        yield term.inverse
-        yield from (label for _, label in term.labels)
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _tell_clashes(
@@ -426,8 +375,8 @@ def _write(
         ledger.add_belonging(belongs, (e.id for e in held if told.value(e, "CountryCode")))
         described = ((e.id, told.value(e, "Description")) for e in held)
         ledger.index(
-            list(_sought(case, ledger, offices)),
-            lambda name: " ".join(_labels(told, name)),
+            list(keys.sought(case.ontology, ledger, offices)),
+            lambda name: " ".join(keys.labels(told, name)),
             (pair for pair in described if pair[1]),
         )
         ledger.close()

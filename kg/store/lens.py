@@ -179,6 +179,9 @@ class Seen:
     def claims(self, claims: Iterable[Claim] | None = None) -> Iterator[Claim]:
         """Those claims (all of them if none are given) that the lens shows, settled anew."""
         held = self._graph.ledger.claims(**self._lens.among) if claims is None else claims
+        if self._lens.clear:
+            yield from held
+            return
         for claim in held:
             seen = self._settled(claim)
             if seen and self._standing_passes(seen):

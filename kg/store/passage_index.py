@@ -40,7 +40,7 @@ def fill(
     """
     worded = _Worded(db, labels)
     n = 0
-    for row in db.execute(f"{_ROWS} order by rowid").fetchall():
+    for row in db.execute(f"{_ROWS} order by id").fetchall():
         n += 1
         _enter(db, n, row[0], worded.of(row))
     for entity, text in descriptions:

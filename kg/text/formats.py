@@ -28,6 +28,7 @@ FORMATS = {
     "pdf": ".pdf",
 }
 _STARTS = "=+-@\t\r＝＋－＠"
+_FIRST = frozenset(_STARTS)
 # A spreadsheet may be told to split at another mark than the comma: no cell begins so either way.
 _FORMULA = '^(?=[=+\\-@\t\r＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\\-@\t\r＝＋－＠])'
 
@@ -94,6 +95,14 @@ class Guard:
         safe = re.sub(_FORMULA, "'", text)
         self.cells += safe != text
         return text if self.raw else safe
+
+    def row(self, texts: list[str]) -> list[str]:
+        """The same of the cells of a row. Cost: one look at most rows."""
+        whole = " ".join(texts)
+        plain = whole.isprintable() and ";" not in whole
+        if plain and _FIRST.isdisjoint([text[:1] for text in texts]):
+            return texts
+        return [self(text) for text in texts]
 
     def note(self) -> str:
         """What a person should know of the cells; empty if there is nothing."""
@@ -166,7 +175,10 @@ class _Fields:
         more = list(self._more.values())
         if self._first is not None:
             for row in chain((self._first,), self._rows):
-                yield [v if type(v) is str else _text(v) for v in flat_values(row)] + more
+                yield [
+                    v if type(v) is str else str(v) if type(v) is int else _text(v)
+                    for v in flat_values(row)
+                ] + more
 
 
 def _table(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Iterator[str]:
@@ -194,7 +206,7 @@ def _csv(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Ite
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     for line in _lines(rows, columns):
-        writer.writerow([guard(c) for c in line])
+        writer.writerow(guard.row(line))
         if out.tell() > _PIECE:
             yield out.getvalue()
             out.seek(0)
@@ -204,7 +216,7 @@ def _csv(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Ite
 
 def _tsv(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Iterator[str]:
     for line in _lines(rows, columns):
-        yield "\t".join(guard(escaped(c)) for c in line) + "\n"
+        yield "\t".join(guard.row([escaped(c) for c in line])) + "\n"
 
 
 def _markdown(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Iterator[str]:
@@ -253,7 +265,9 @@ def _lines(rows: _Fields, columns: Sequence[str]) -> Iterator[list[str]]:
 
 def _text(value: Any) -> str:
     if isinstance(value, tuple):
-        return " | ".join(map(str, value)) if value else ""
+        if not value:
+            return ""
+        return str(value[0]) if len(value) == 1 else " | ".join(map(str, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)

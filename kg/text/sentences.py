@@ -69,6 +69,7 @@ class Wording:
         self._titles: dict[str, str] = {}
         self._states: dict[str, str] = {}
         self._nouns: dict[str, bool] = {}
+        self._forms: dict[str, tuple[str, str]] = {}
         self._periods: dict[tuple[str, str], str] = {}
         self._labels: dict[str, str] | None = None
 
@@ -102,8 +103,9 @@ class Wording:
 
     def shown(self, entity: str) -> str:
         """The name of an entity, with the state of one that is no more: ``Acme (dissolved)``."""
+        name = self._names.get(entity) or self.name(entity)
         state = self.state(entity) if self.terms.ending else ""
-        return f"{self.name(entity)} ({state})" if state else self.name(entity)
+        return f"{name} ({state})" if state else name
 
     def title(self, name: str) -> str:
         """A document's name, the short one if it has one, in quotation marks unless it brings
@@ -158,13 +160,19 @@ class Wording:
         """A claim alone: ``Ann owns the yacht``, ``captain: Ann → the yacht``."""
         if claim.figure:
             return self._figure(claim)
-        words = self.relation(claim.relation)
-        subject, target = self.shown(claim.subject), self.shown(claim.object)
-        if self.terms.is_role(claim.relation):
-            return f"“{subject}”: {words} {target}"
-        if self.noun(claim.relation):
-            return f"{words}: {subject} {'–' if self.symmetric(claim.relation) else '→'} {target}"
-        return f"{subject} {words} {target}"
+        if claim.relation not in self._forms:
+            self._forms[claim.relation] = self._form(claim.relation)
+        begin, between = self._forms[claim.relation]
+        return f"{begin}{self.shown(claim.subject)}{between}{self.shown(claim.object)}"
+
+    def _form(self, relation: str) -> tuple[str, str]:
+        """What stands before the subject of a claim of a relation, and between it and the object."""
+        words = self.relation(relation)
+        if self.terms.is_role(relation):
+            return "“", f"”: {words} "
+        if self.noun(relation):
+            return f"{words}: ", " – " if self.symmetric(relation) else " → "
+        return "", f" {words} "
 
     def clause(self, claim: Claim) -> str:
         """A claim as what a voice says: after “that” and “whether”."""
@@ -281,12 +289,14 @@ class Wording:
         text = _standing(claim)
         if self.ledger.partial:
             text = text.replace(_WHOLE, _CHOSEN)
-        held = [a for a in living(claim.attestations) if a.stance in FORWARD]
-        if named and 0 < len(voices := sorted({a.voice for a in held} - {""})) <= 3:
-            text += f" – {'; '.join(self.name(v) for v in voices)}"
-        if len(given := values(held)) > 1:
-            text += f"; {count(len(given), 'value')} given: {' / '.join(given)}"
-        if against := values(opposed(claim)):
+        numbers = any(a.value for a in claim.attestations)
+        if named or numbers:
+            held = [a for a in living(claim.attestations) if a.stance in FORWARD]
+            if named and 0 < len(voices := sorted({a.voice for a in held} - {""})) <= 3:
+                text += f" – {'; '.join(self.name(v) for v in voices)}"
+            if len(given := values(held)) > 1:
+                text += f"; {count(len(given), 'value')} given: {' / '.join(given)}"
+        if numbers and (against := values(opposed(claim))):
             text += f"; opposed: {' / '.join(against)}"
         if unseen := self.ledger.unseen(claim):
             text += f"; not looked at: {count(unseen, 'other voice')}"
@@ -346,11 +356,11 @@ def _period(period: str, event: bool) -> str:
 
 def _standing(claim: Claim) -> str:
     s = claim.standing
-    firm = {a.voice for a in claim.attestations if a.living and BASIS_OF.get(a.stance) == s.basis}
-    return _stood(
-        *(s.status, s.basis, s.voices, s.sides, s.documents, s.opposing, s.opposing_sides),
-        firm=len(firm - {""}),
-    )
+    firm = set[str]()
+    if s.voices > 1:
+        held = (a for a in claim.attestations if BASIS_OF.get(a.stance) == s.basis)
+        firm = {a.voice for a in held if a.living} - {""}
+    return _stood(*s.shown[:-1], len(firm))
 
 
 @lru_cache(maxsize=1000)
@@ -364,7 +374,8 @@ def _stood(
     opposing_sides: int,
     firm: int,
 ) -> str:
-    """The same in counts; `firm` are the voices that the basis rests on. Most claims stand alike."""
+    """The same in counts; `firm` are the voices that the basis rests on, where it rests on several
+    at all. Most claims stand alike."""
     against = f"opposed by {count(opposing, 'voice')}{one_side(opposing, opposing_sides)}"
     if status in UNSUPPORTED:
         rest = f", {against}" if opposing and status != "Denied" else ""
