@@ -15,7 +15,7 @@ from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kg.analysis.paths import Options
     from kg.store.graph import Graph
