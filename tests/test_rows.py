@@ -179,7 +179,10 @@ def test_any_text_comes_back_as_it_was_or_is_refused_by_row_and_column(make_case
     patched.setattr(rows_of_tables, "_FIRST", 1000)
     known = reader.register(find(folder), found)
     entities = {e.id: e for e, _ in reader.entities(find(folder), known, found)}
-    said = {s.subject: s.attestation for s in reader.attestations(find(folder), known, found, Kept(known))}
+    said = {
+        s.subject: s.attestation
+        for s in reader.attestations(find(folder), known, found, Kept(known))
+    }
     patched.undo()
     bad = [p for p in found.found if not p.warning]
     refused = {(p.file, row): p for p in bad for row in p.rows or (p.row,)}

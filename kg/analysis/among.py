@@ -66,7 +66,7 @@ def among(graph: Graph, named: Sequence[str], options: Options, limit: int = 20)
         return _joined(graph.entire(), ids, options, limit)
 
 
-def _joined(graph: Graph, ids: Sequence[str], options: Options, limit: int) -> Among:
+def _joined(graph: Graph, ids: tuple[str, ...], options: Options, limit: int) -> Among:
     search = Search(graph, options)
     net, costs = graph.adjacency, search.costs
     nodes = {costs.node(id_): id_ for id_ in ids}

@@ -110,6 +110,10 @@ class _Growing(Adjacency):
             self._count([node])
         return self._degrees[node]
 
+    def degrees(self, nodes: Iterable[int]) -> list[int]:
+        """The same of some nodes."""
+        return [self.degree(n) for n in nodes]
+
     def mark(self, edge: int) -> str:
         """The id of the claim that is an edge."""
         return self._held[edge]
@@ -239,8 +243,8 @@ class _Growing(Adjacency):
         """Have the degrees of some nodes."""
         size = self._graph.endpoint.server.values
         # By what an IRI looks like: with its type an engine may begin with every entity that there is.
-        rows = f'STRSTARTS(STR(?o), "{self._graph.base}{ATTESTATION}")'
-        forth = f"?c <{RDF}subject> ?e ; <{RDF}object> ?o . FILTER(isIRI(?o) && !{rows})"
+        is_row = f'STRSTARTS(STR(?o), "{self._graph.base}{ATTESTATION}")'
+        forth = f"?c <{RDF}subject> ?e ; <{RDF}object> ?o . FILTER(isIRI(?o) && !{is_row})"
         back = f"?c <{RDF}object> ?e ; <{RDF}subject> ?s . FILTER(?s != ?e)"
         for begin in range(0, len(nodes), size):
             some = nodes[begin : begin + size]
