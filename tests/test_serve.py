@@ -26,7 +26,8 @@ from kg.server.app import application
 from kg.server.engines import Engine
 from kg.server.pool import Pool
 from kg.server.workbench import VENDOR
-from kg.sparql import query, served
+from kg.sparql import query as queries
+from kg.sparql import served
 from kg.sparql.child import Limits
 from kg.store.build import build
 from kg.store.graph import open_graph
@@ -96,7 +97,7 @@ def test_answers_are_what_the_engine_says(server, built_case, kg):
     assert server.sparql(NAMES, "text/csv").text.replace("\r", "") == ran.stdout
     star = "SELECT * { ?s ?p ?o . ?o ?zz ?aa } LIMIT 1"
     graph = open_graph(built_case / "out")
-    names = query.run(graph.store, star, graph.prefixes).variables
+    names = queries.run(graph.store, star, graph.prefixes).variables
     assert server.sparql(star).json["head"]["vars"] == [*names]
     tree = ElementTree.fromstring(server.sparql(NAMES, "application/xml").text)
     assert [e.text for e in tree.iter() if e.tag.endswith("literal")] == ["Lu Jianwang"]
