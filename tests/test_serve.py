@@ -24,7 +24,7 @@ from kg.model.errors import OutOfBounds, UsageError
 from kg.server import guards, run, workbench
 from kg.server.app import application
 from kg.server.engines import Engine
-from kg.server.pool import Pool
+from kg.server.pool import Busy, Pool
 from kg.server.workbench import VENDOR
 from kg.sparql import query as queries
 from kg.sparql import served
@@ -221,6 +221,24 @@ def test_one_waits_as_long_as_another_may_take_and_no_longer(built_case):
     assert (late.status, late.headers["retry-after"]) == (503, "1")
     assert "no process was free for 0.01 s" in late.text
     loop.run_until_complete(pool.close())
+    loop.close()
+
+
+def test_who_leaves_the_queue_makes_room():
+    async def three():
+        first, left = (asyncio.create_task(pool.ask(n)) for n in range(2))
+        await asyncio.wait([first, left], timeout=0)
+        left.cancel()
+        await asyncio.wait([left])
+        with pytest.raises(Busy, match="no process was free"):
+            await pool.ask(2)
+        first.cancel()
+        await asyncio.wait([first])
+        await pool.close()
+
+    pool = Pool(ends(signal.pause), Limits(1000), 1, waiting=2, patience=0.05)
+    loop = Loop()
+    loop.run_until_complete(three())
     loop.close()
 
 
