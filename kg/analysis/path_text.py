@@ -182,34 +182,38 @@ def to_json(graph: Graph, paths: Sequence[Path], seen: str = "") -> list[dict[st
     `adverse` that all its claims are of opposition, with `kind` whether it is a tie in the world,
     speech (`said` are the attestations by which one speaks about the other, `claims` what they
     are about) or unsure (two records that may be one, for a `reason`). `told` has the path in
-    sentences, two hops through an event being one. Each path says in `lens` through which
-    lens it was found.
+    sentences, two hops through an event being one; `step` is the number of a hop's sentence, from 0.
+    Each path says in `lens` through which lens it was found.
     """
     teller = Teller(graph)
-    return [
-        {
-            "lens": seen,
-            "cost": path.cost,
-            "told": [said for said, _ in steps(teller.words, path)],
-            "nodes": [{"id": n, "name": teller.words.name(n)} for n in path.nodes],
-            "hops": [
-                {
-                    "start": hop.start,
-                    "end": hop.end,
-                    "cost": hop.cost,
-                    "adverse": hop.adverse,
-                    "kind": hop.kind or "tie",
-                    "reason": hop.reason,
-                    "said": list(hop.said),
-                    "sentence": teller.words.hop(hop),
-                    "claims": [
-                        plain(teller.tell(c))
-                        | {"forward": c.subject == hop.start or teller.words.symmetric(c.relation)}
-                        for c in hop.claims
-                    ],
-                }
-                for hop in path.hops
-            ],
-        }
-        for path in paths
-    ]
+    return [_path(teller, path, seen) for path in paths]
+
+
+def _path(teller: Teller, path: Path, seen: str) -> dict[str, Any]:
+    walked = [*steps(teller.words, path)]
+    return {
+        "lens": seen,
+        "cost": path.cost,
+        "told": [said for said, _ in walked],
+        "nodes": [{"id": n, "name": teller.words.name(n)} for n in path.nodes],
+        "hops": [_hop(teller, hop, n) for n, (_, hops) in enumerate(walked) for hop in hops],
+    }
+
+
+def _hop(teller: Teller, hop: Hop, step: int) -> dict[str, Any]:
+    return {
+        "start": hop.start,
+        "end": hop.end,
+        "step": step,
+        "cost": hop.cost,
+        "adverse": hop.adverse,
+        "kind": hop.kind or "tie",
+        "reason": hop.reason,
+        "said": list(hop.said),
+        "sentence": teller.words.hop(hop),
+        "claims": [
+            plain(teller.tell(c))
+            | {"forward": c.subject == hop.start or teller.words.symmetric(c.relation)}
+            for c in hop.claims
+        ],
+    }
