@@ -8,6 +8,7 @@ Nothing found here changes the status of a claim.
 
 from __future__ import annotations
 
+from kg.analysis.comparable import happened
 from kg.analysis.disagreement import Finder
 from kg.analysis.disputable import disputable
 from kg.analysis.entry_words import Answer, EntryWords
@@ -99,7 +100,8 @@ def conflicts(
         # How much is left out because nothing dates it is told of all that there is.
         for _ in seen.claims():
             pass
-    for group in grouped(findings(graph, seen.claims, all=all)):
+    found_all = findings(graph, seen.claims, all=all)
+    for group in grouped(found_all, lambda name: happened(graph, name)):
         if entity and not _concerns(group, entity):
             continue
         if rule and rule not in {f.rule for f in group}:

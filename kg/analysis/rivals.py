@@ -70,10 +70,16 @@ class Rivals:
             why = rule.reason.rstrip(".") or f"{one} at a time, by the rule {rule.name}"
             if len(unsure) > 1:
                 why = "it is one of several that have different ones"
+            # Records that may be one are no rivals of each other, but nobody named them together.
+            fine = self._sides(holders, len(unsure) > 1, twins=False)
+            kept_rows = [{a.id for _, a in s} for s in together]
+            parts = [[v for v in f if v[1].id in rows] for rows in kept_rows for f in fine]
+            made = tuple(side(part) for part in parts if part)
+            rest["unless"] = self._unless(holders, {a for rows in kept_rows for a in rows})
             why += (
                 "" if dated or len(unsure) > 1 else "; no dates tell whether one followed the other"
             )
-            yield Finding(EXCLUSIVE, key, hard, why, tuple(side(s) for s in together), **rest)
+            yield Finding(EXCLUSIVE, key, hard, why, made, **rest)
 
     def _twinned(
         self, groups: dict[str, dict[str, list[Voiced]]]
@@ -94,8 +100,22 @@ class Rivals:
                 both = _joined(groups, [twin for twin, _ in held])
                 yield open_, both, tuple((open_, twin, reason) for twin, reason in held)
 
-    def _sides(self, holders: Mapping[str, list[Voiced]], apart: bool) -> list[list[Voiced]]:
+    def _unless(self, holders: Mapping[str, list[Voiced]], shown: set[str]) -> Unsure:
+        """The holders of some rows that may be one."""
+        here = {name for name, said in holders.items() if any(a.id in shown for _, a in said)}
+        return tuple(
+            (name, twin, reason)
+            for name in sorted(here)
+            for twin, reason in self.near.twins(name)
+            if name < twin and twin in here
+        )
+
+    def _sides(
+        self, holders: Mapping[str, list[Voiced]], apart: bool, twins: bool = True
+    ) -> list[list[Voiced]]:
         """What holders say, those as one of which one is part of another or that are told together.
+
+        So are, with `twins`, those that may be one.
 
         What a document tells of several records is told together unless the records are `apart`.
         """
@@ -108,7 +128,8 @@ class Rivals:
 
         told: dict[tuple[str, str, str], str] = {}
         for name, said in holders.items():
-            near = [*self.near.parts.wholes(name), *(t for t, _ in self.near.twins(name))]
+            near = [*self.near.parts.wholes(name)]
+            near += [t for t, _ in self.near.twins(name)] if twins else []
             for other in near:
                 if other in parent:
                     parent[root(name)] = root(other)
