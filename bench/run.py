@@ -4,6 +4,7 @@
     .venv/bin/python bench/run.py --full     growth to a million rows and five million edges
     .venv/bin/python bench/run.py --large    one case of a million rows; only its section is written
     .venv/bin/python bench/run.py --reading  what reads a case of a million rows, beside the checkout BASE
+    .venv/bin/python bench/run.py --ladybug CASE    a path beside Ladybug's, of a case that is built
     .venv/bin/python bench/run.py --pages    only what pages cost
     .venv/bin/python bench/run.py --earlier CHECKOUT    only beside another version
 
@@ -24,6 +25,7 @@ import time
 from pathlib import Path
 
 import earlier
+import ladybug
 import large
 import pages
 import reading
@@ -204,6 +206,8 @@ def main():
     )
     help_ = "of these two cases, built already: ours, and that of the checkout BASE"
     parser.add_argument("--cases", nargs=2, metavar=("OURS", "THEIRS"), help=help_)
+    help_ = "only the section beside Ladybug, of a case that is built"
+    parser.add_argument("--ladybug", type=Path, metavar="CASE", help=help_)
     given = parser.parse_args()
     sizes = [1_000, 10_000] + [100_000, 1_000_000] * given.full
     folder = Path(tempfile.mkdtemp(prefix="kg-bench-"))
@@ -217,6 +221,8 @@ def main():
             put(earlier.HEAD, earlier.lines(*made))
         elif given.reading:
             put(reading.HEAD, read(folder, given.reading, given.cases))
+        elif given.ladybug:
+            put(ladybug.HEAD, beside_ladybug(folder, given.ladybug))
         elif given.pages:
             put(pages.HEAD, pages.lines(folder, shipped(folder)[0] / "out"))
         else:
@@ -224,6 +230,8 @@ def main():
             put("## Growth", growth(folder, sizes))
             if given.full:
                 put(reading.HEAD, read(folder, 1_000_000, given.cases))
+                held = Path(given.cases[0]) if given.cases else folder / "reading"
+                put(ladybug.HEAD, beside_ladybug(folder, held))
             put(pages.HEAD, pages.lines(folder, folder / "shipped" / "out"))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -232,6 +240,11 @@ def main():
 def read(folder, rows, cases):
     note = f"on {time.strftime('%Y-%m-%d')}, {MACHINE}"
     return reading.lines(folder, KG, ENVIRONMENT, rows, cases, note)
+
+
+def beside_ladybug(folder, case):
+    note = f"on {time.strftime('%Y-%m-%d')}, {MACHINE}"
+    return ladybug.lines(folder, KG, ENVIRONMENT, case.absolute(), note)
 
 
 def ordinary(folder):

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analysis.path_absence import why_none
-from kg.analysis.paths import Options, find_paths
+from kg.analysis.path_search import Search
+from kg.analysis.paths import Options, find_paths, first_paths
 from kg.model.claims import Claim
 from kg.model.errors import OutOfBounds, UsageError, spoken
 from kg.model.ontology import Ontology, Term
@@ -284,6 +285,27 @@ def test_the_clock_never_says_that_there_is_none(tmp_path, via):
         find_paths(graph, "d", "a", Options(directed=True, via=via, seconds=1e-6))
     said = spoken_at_a_terminal(graph, "d", "a", Options(directed=True, via=via, seconds=1e-6))
     assert said.endswith("whether one exists with fewer restrictions was not settled in 1e-06 s")
+
+
+def test_a_clock_that_runs_out_looking_for_more_leaves_what_was_asked_for(tmp_path, monkeypatch):
+    graph = Held(tmp_path, [("a", "r", "b"), ("a", "r", "c"), ("c", "r", "b")])
+    one = Options(k=1)
+    assert [len(p.hops) for p in first_paths(graph, "a", "b", one)[0]] == [1]
+    assert first_paths(graph, "a", "b", one)[1] is True
+    assert first_paths(graph, "a", "b", Options(k=2))[1] is False
+    ticks = []
+
+    def tick(_):
+        ticks.append(1)
+        if len(ticks) > 1:
+            raise OutOfBounds("over")
+
+    monkeypatch.setattr(Search, "tick", tick)
+    found, more = first_paths(graph, "a", "b", one)
+    assert [p.nodes for p in found] == [("a", "b")] and more is None
+    ticks.clear()
+    with pytest.raises(OutOfBounds, match="over"):
+        first_paths(graph, "a", "b", Options(k=2))
 
 
 @pytest.mark.parametrize(

@@ -374,6 +374,8 @@ def test_a_store_is_named_by_option_or_environment(monkeypatch):
 def test_a_case_names_a_store_only_to_who_asks_for_that(built_case, tmp_path):
     folder = tmp_path / "case"
     shutil.copytree(built_case, folder)
+    with pytest.raises(UsageError, match=r"case\.toml names no store"):
+        _ = Place(str(folder), store=Named("case")).address
     toml = folder / "data" / "case.toml"
     toml.write_text(
         'store = "http://127.0.0.1:9/query"\ngraph = "x:g"\n' + toml.read_text("utf-8"), "utf-8"

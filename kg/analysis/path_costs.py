@@ -15,7 +15,7 @@ from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from kg.analysis.paths import Options
     from kg.store.graph import Graph
@@ -114,14 +114,15 @@ class Costs:
         """What passing through a node costs."""
         return 2 * self._halves((node,))[0]
 
-    def _halves(self, nodes: Iterable[int]) -> list[float]:
+    def _halves(self, nodes: Collection[int]) -> list[float]:
         """Half of what passing through each of some nodes costs."""
         if self._options.hubs:
             return [0.0 for _ in nodes]
-        start = self._net.start
+        degrees = self._net.degrees(nodes)
         if said := self._speech:
-            return [log(start[n + 1] - start[n] + said.degree(n) or 1) / 2 for n in nodes]
-        return [log(start[n + 1] - start[n] or 1) / 2 for n in nodes]
+            paired = zip(nodes, degrees, strict=True)
+            return [log(degree + said.degree(n) or 1) / 2 for n, degree in paired]
+        return [log(degree or 1) / 2 for degree in degrees]
 
     def row(self, node: int, back: bool) -> Row:
         """What the hops of a node cost: by neighbour; and as (cost, neighbour), cheapest first, of

@@ -32,13 +32,26 @@ class Search:
         seconds = bounded("timeout", options.seconds, 1_000_000)
         self._deadline = deadline or time.monotonic() + seconds
         self.costs = Costs(graph, options)
+        self.stopped = False
 
-    def best(self, start: str, end: str) -> list[tuple[int, ...]]:
-        """The k cheapest paths between two ids, as rows of nodes."""
+    def best(self, start: str, end: str, needed: int = 0) -> list[tuple[int, ...]]:
+        """The k cheapest paths between two ids, as rows of nodes.
+
+        Where the clock runs out after the `needed` ones are found, if any are, it gives what there
+        is and `stopped` is set.
+        """
         first, *stops, last = map(self.costs.node, (start, *self._options.via, end))
         if len({first, *stops, last}) < len(stops) + 2:
             raise UsageError("the ends of a path and what it passes must differ from each other")
-        return list(self._ranked(first, last, tuple(stops)))
+        found = []
+        try:
+            for nodes in self._ranked(first, last, tuple(stops)):
+                found.append(nodes)
+        except OutOfBounds:
+            if not 0 < needed <= len(found):
+                raise
+            self.stopped = True
+        return found
 
     def tick(self) -> None:
         """Raise OutOfBounds when the clock has run out."""

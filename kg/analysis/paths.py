@@ -72,6 +72,22 @@ def find_paths(graph: Graph, start: str, end: str, options: Options | None = Non
         return find_paths(graph.entire(), start, end, options)
 
 
+def first_paths(
+    graph: Graph, start: str, end: str, options: Options
+) -> tuple[list[Path], bool | None]:
+    """The same, and whether there are more than these; None where the clock ran out looking for one.
+
+    Raises the same, but an answer that is found is not lost to that look.
+    """
+    try:
+        search = Search(graph, options._replace(k=options.k + 1))
+        rows = search.best(start, end, options.k)
+        more = None if search.stopped else len(rows) > options.k
+        return [path_of(graph, search, nodes) for nodes in rows[: options.k]], more
+    except Far:
+        return first_paths(graph.entire(), start, end, options)
+
+
 def path_of(graph: Graph, search: Search, nodes: Sequence[int]) -> Path:
     """A row of nodes with what carries each hop."""
     hops = tuple(_hop(graph, search, a, b) for a, b in pairwise(nodes))

@@ -307,6 +307,11 @@ class Adjacency:
         """How many claims a node takes part in."""
         return self.start[node + 1] - self.start[node]
 
+    def degrees(self, nodes: Iterable[int]) -> list[int]:
+        """The same of some nodes."""
+        start = self.start
+        return [start[n + 1] - start[n] for n in nodes]
+
     def mark(self, edge: int) -> str:
         """The id of the claim that is an edge."""
         return bytes(self._marks[edge * 12 : edge * 12 + 12]).hex()

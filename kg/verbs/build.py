@@ -78,10 +78,12 @@ def _loaded(place: Place, graph: Graph, address: Address, bulk: str) -> str:
     if bulk:
         names = loading.bulk(graph, where, bulk)
         return f"written to {bulk}: {', '.join(names)}; README tells how they are loaded"
+    from kg.text.terminal import count
+
     added, gone = loading.load(graph, previous(graph.out), where, place.say)
     if not added and not gone:
         return f"unchanged: <{where.graph}> in {where.url}"
-    return f"loaded: {added:,} triples added, {gone:,} taken away, <{where.graph}> in {where.url}"
+    return f"loaded: {count(added, 'triple')} added, {gone:,} taken away, <{where.graph}> in {where.url}"
 
 
 def _built(

@@ -96,10 +96,7 @@ def answer(
     first, last = whole.find(start), whole.find(end)
     graph = eye.through(whole)
     k = options.k
-    # One more than is shown tells whether there are more.
-    found = paths.find_paths(graph, first, last, options._replace(k=k + 1))
-    more = len(found) > k
-    found = found[:k]
+    found, more = paths.first_paths(graph, first, last, options)
 
     def write(form: str, width: int, guard: Guard) -> str:
         if form == "json":
@@ -115,6 +112,10 @@ def answer(
         told.notes.append(_drawn(place, graph, request.walked(graph, found), view, force))
     if not found:
         told.notes.append(path_absence.why_none(graph, first, last, options, whole))
+    elif more is None:
+        told.notes.append(
+            f"whether there are more was not found out in {timeout:g} s; raise {parameter('timeout')}"
+        )
     elif more:
         these = "this one" if k == 1 else f"these {k}"
         told.notes.append(f"there are more paths than {these}; raise {parameter('k')}")

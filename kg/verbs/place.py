@@ -149,6 +149,11 @@ class Place:
 
         if self._store.url != CASE:
             return resolved(self._store)
+        if not self.case.store:
+            raise UsageError(
+                f"{parameter('store')} {CASE}: data/case.toml names no store; expected a line "
+                'store = "http://…"'
+            )
         told = resolved(self._store._replace(url=self.case.store))
         return told if told.graph else Address(told.url, self.case.graph)
 

@@ -110,6 +110,10 @@ class _Growing(Adjacency):
             self._count([node])
         return self._degrees[node]
 
+    def degrees(self, nodes: Iterable[int]) -> list[int]:
+        """The same of some nodes."""
+        return [self.degree(n) for n in nodes]
+
     def mark(self, edge: int) -> str:
         """The id of the claim that is an edge."""
         return self._held[edge]

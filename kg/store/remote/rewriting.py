@@ -23,10 +23,11 @@ class Query:
         self, text: str, prefixes: Mapping[str, str], bindings: Mapping[str, Term] | None = None
     ) -> None:
         found = [(at, token) for at, token in placed(text) if not is_comment(token)]
-        self.form, begin = "", len(text)
-        for at, token in found:
+        self.form, begin, self.distinct = "", len(text), False
+        for n, (at, token) in enumerate(found):
             if is_word(token) and token.lower() in FORMS:
                 self.form, begin = token.lower(), at
+                self.distinct = [t.lower() for _, t in found[n + 1 : n + 2]] == ["distinct"]
                 break
         own = {
             after[:-1]

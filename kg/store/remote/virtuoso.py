@@ -7,6 +7,7 @@
 - A query joined by UNION with its own COUNT takes ten times as long as both apart.
 - With some of its variables known, it may choose an order of joins that never ends: that of the
   text is better.
+- SELECT DISTINCT may give a row with an empty column twice.
 - A boolean comes back as 1 or 0, a language tag in small letters, 0.70 as 0.7.
 """
 
