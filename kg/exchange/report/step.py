@@ -1,0 +1,47 @@
+"""What a step of a story is seen through: what it leaves out, and the days that it asks for."""
+
+from __future__ import annotations
+
+from kg.store.lens import Lens, asked, in_words
+from kg.text.phrases import capital
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from kg.case.story import Step
+    from kg.store.graph import Graph
+
+_DAYS = ("as-of", "known-by", "said")
+
+
+def own(graph: Graph, step: Step) -> Lens:
+    """What a step asks for itself. Raises UsageError for a day that is none.
+
+    Cost: one look at all documents where it leaves some out.
+    """
+    show = dict(step.show)
+    days = {name.replace("-", "_"): str(show[name]) for name in _DAYS if name in show}
+    without = [str(name) for name in show.get("without", ())]
+    # As on a page, what is a document is left out as one.
+    read = graph.ledger.documents_read() if without else set[str]()
+    return asked(graph, **days)._replace(
+        no_documents=tuple(name for name in without if name in read),
+        no_voices=tuple(name for name in without if name not in read),
+    )
+
+
+def within(held: Lens, step: Lens) -> Lens:
+    """A step's lens within that of the report, which it never widens."""
+    return held._replace(
+        no_documents=step.no_documents,
+        no_voices=step.no_voices,
+        as_of=held.as_of or step.as_of,
+        known_by=min(filter(None, (held.known_by, step.known_by)), default=""),
+        said_from=max(held.said_from, step.said_from),
+        said_to=min(filter(None, (held.said_to, step.said_to)), default=""),
+    )
+
+
+def told(graph: Graph, step: Lens) -> str:
+    """What it leaves out and which days it asks for, in a sentence; empty for neither."""
+    words = in_words(graph, step)
+    return f"{capital(words)}." if words else ""
