@@ -145,7 +145,9 @@ SAYS = '[[step.says]]\ntext = "Ann met Cid."\nclaims = ["ann met cid"]\n'
 def test_a_step_tells_its_claims_as_it_shows_them(
     folder: Path, shown: str, words: str, documents: list[str]
 ) -> None:
-    steps = f'title = "S"\n[[step]]\ntitle = "All"\n{SAYS}[[step]]\ntitle = "Again"\n{shown}\n{SAYS}'
+    steps = (
+        f'title = "S"\n[[step]]\ntitle = "All"\n{SAYS}[[step]]\ntitle = "Again"\n{shown}\n{SAYS}'
+    )
     told = _report(folder, steps)
     first, _, last = told.partition("## Sources")[0].partition("## 2. Again")
     assert "“Doc A”, p. 2" in first and "“Doc B”, p. 1" in first

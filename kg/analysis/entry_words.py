@@ -69,7 +69,11 @@ class EntryWords:
         """The claim that an entry asks for, if it asks for one."""
         said = [v for s in sides for v in s.said]
         whole = lead.kind == "remark" and bool(lead.focus) and is_entity(lead.focus)
-        if whole or lead.key[0] == EVENT or lead.kind in (EXCLUSIVE, RULES_OUT, SUPERLATIVE, "print", "authors"):
+        if (
+            whole
+            or lead.key[0] == EVENT
+            or lead.kind in (EXCLUSIVE, RULES_OUT, SUPERLATIVE, "print", "authors")
+        ):
             return None
         dated = lead.kind in ("genuine", "misprint", "later-revision", "different-period")
         if said[0][0].figure or lead.kind == "remark" or lead.key[0] == "quality":
@@ -242,7 +246,9 @@ class EntryWords:
             break
         for one, other, why in lead.unless:
             names = " and ".join(self.words.name(n) for n in sorted((one, other)))
-            text += f"; {names} are two only if they are not one, which is unsure: {why.rstrip('.')}"
+            text += (
+                f"; {names} are two only if they are not one, which is unsure: {why.rstrip('.')}"
+            )
         return text[:1].upper() + text[1:] + "."
 
     def _counted(self, group: Sequence[Finding]) -> str:

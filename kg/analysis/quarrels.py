@@ -60,7 +60,9 @@ def _by_event(groups: Groups, event: Callable[[str], bool]) -> Groups:
             rows = set[tuple[str, ...]]().union(*map(_speaking, groups[key]))
             near = [held for held in joined if held[0] & rows]
             joined = [held for held in joined if held not in near]
-            joined.append((rows.union(*(h[0] for h in near)), [k for h in near for k in h[1]] + [key]))
+            joined.append(
+                (rows.union(*(h[0] for h in near)), [k for h in near for k in h[1]] + [key])
+            )
         several = [sorted(members) for _, members in joined if len(members) > 1]
         for members in several:
             key = (EVENT, focus) if len(several) == 1 else (EVENT, focus, *members[0])

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.exchange.handed.content import Content
     from kg.exchange.handed.documents import Document
     from kg.model.claims import Claim
+    from kg.model.standing import Standing
 
 
 class Composer:
@@ -118,21 +119,27 @@ class Composer:
                 key = f"{claim.id} in step {number}" if apart else claim.id
                 numbers.append(self._number(key))
                 kept = teller.tell(here) if here and apart else self._teller.tell(claim)
-                shown[key] = kept._replace(standing=self._seen(kept.standing, told if apart else ""))
+                shown[key] = kept._replace(
+                    standing=self._seen(kept.standing, told if apart else "")
+                )
             points.append(Point(sentence.text, tuple(numbers)))
             for claim in gone:
                 told_of = f"Nothing that this step shows says claim {self._number(claim.id)}."
                 points.append(Point(told_of, (self._number(claim.id),)))
             points += self._turned(sentence, claims.values(), numbers)
         full = [k for k in shown if k not in self._told]
-        full.sort(key=lambda k: (shown[k].standing.status not in DISPUTED, -shown[k].standing.voices))
+        full.sort(
+            key=lambda k: (shown[k].standing.status not in DISPUTED, -shown[k].standing.voices)
+        )
         self._told.update(full)
         heading = f"{number}. {step.title}"
         return Section(heading, tuple(points), tuple(self._full(shown[k], k) for k in full))
 
     def _seen(self, standing: Standing, told: str) -> Standing:
         """How a claim stands, and through which step's choice."""
-        return standing._replace(words=f"{standing.words} — {told.rstrip('.')}") if told else standing
+        return (
+            standing._replace(words=f"{standing.words} — {told.rstrip('.')}") if told else standing
+        )
 
     def _turned(
         self, sentence: Sentence, claims: Iterable[Claim], numbers: Iterable[int]

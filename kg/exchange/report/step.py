@@ -19,11 +19,11 @@ def own(graph: Graph, step: Step) -> Lens:
     Cost: one look at all documents where it leaves some out.
     """
     show = dict(step.show)
-    days = {name.replace("-", "_"): str(show[name]) for name in _DAYS if name in show}
+    as_of, known_by, said = (str(show.get(name, "")) for name in _DAYS)
     without = [str(name) for name in show.get("without", ())]
     # As on a page, what is a document is left out as one.
     read = graph.ledger.documents_read() if without else set[str]()
-    return asked(graph, **days)._replace(
+    return asked(graph, as_of=as_of, known_by=known_by, said=said)._replace(
         no_documents=tuple(name for name in without if name in read),
         no_voices=tuple(name for name in without if name not in read),
     )
