@@ -138,6 +138,13 @@ EVENT = (
         ("p,,ann,,,,,denies,ann,paper,1\np,,,bob,,,,denies,bob,paper,2\n", ["denial", "denial"]),
         ("p,,,,,,,alleges,cid,doc,2\np,,,,,,,retracts,cid,paper,1\n", ["later-revision"]),
         ("p,,ann,bob,,,2019-06-01,,,paper,1\n", ["genuine"]),
+        (
+            "".join(
+                f"p,,ann,bob,,,2019-0{n}-01,,{who},paper,{n}\n"
+                for n, who in enumerate(("", "ann", "bob", "cid"), 6)
+            ),
+            ["genuine"],
+        ),
         ("q,Payment,ann,bob,850,EUR,2019-05-02,,,paper,1\n", []),
     ],
 )
@@ -147,6 +154,16 @@ def test_what_rows_of_one_event_say_differently_is_one_entry(tmp_path, rows, wan
     assert sorted(e.kind for e in found) == wanted
     for entry in found:
         assert entry.hard == ("conflict" if entry.kind in ("genuine", "denial") else "explained")
+
+
+def test_each_day_of_an_event_is_a_side(tmp_path):
+    rows = "p,,ann,bob,,,2019-06-01,,,paper,1\np,,ann,bob,,,2018-07,,cid,paper,2\n"
+    (found,) = conflicts(
+        build(write(tmp_path, BANK, **{"data/events.csv": EVENT + rows}))[0], Lens()
+    )
+    named = found.question.partition(": ")
+    assert named[2] == "in 2018-07, on 2019-05-01 or on 2019-06-01?"
+    assert [len(side.said) for side in found.sides] == [2, 2, 2]
 
 
 def test_a_denied_event_is_asked_for_as_a_whole(tmp_path):

@@ -161,9 +161,11 @@ class Finder:
             [(c, a) for a in living(c.attestations) if a.stance in SUPPORT and a.period]
             for c in (one, other)
         )
-        if len({a.period for _, a in said}) > _ONCE:
+        many = len({a.period for _, a in said}) > _ONCE
+        recurs = many and not happened(self._graph, one.subject)
+        if recurs:
             self._recurring.add(one.relation)
-        if one.relation in self._again or len({a.period for _, a in said}) > _ONCE:
+        if one.relation in self._again or recurs:
             return
         for pair in product(said, answered):
             # The earlier is the left one, from whichever claim the two are met.
@@ -237,7 +239,8 @@ class Finder:
         for name in quality_figures.numeric(self.terms, [a for _, a in rows.values()]):
             shown = [quality_figures.figure(self.terms, c, name) for c in (one, other)]
             given = {a.value for c in shown for a in c.attestations if a.value}
-            if self.terms.term(one.relation).kind == "event" and len(given) > _ONCE:
+            many = self.terms.term(one.relation).kind == "event" and len(given) > _ONCE
+            if many and not happened(self._graph, one.subject):
                 continue
             left, right = shown if other is not one else (shown[0], shown[0])
             for pair in self._numbers(left, right, unsure, besides=True):

@@ -121,7 +121,8 @@ class EntryWords:
         return self._asked(claim)
 
     def _days(self, said: Iterable[Voiced]) -> str:
-        return " or ".join(dict.fromkeys(self.words.period(a, c) for c, a in said if a.period))
+        days = [*dict.fromkeys(self.words.period(a, c) for c, a in said if a.period)]
+        return " or ".join(filter(None, (", ".join(days[:-1]), days[-1])))
 
     def _how_many(self, lead: Finding, sides: Sequence[Side], claim: Claim) -> str:
         said = [v for s in sides for v in s.said]

@@ -87,7 +87,9 @@ def _takes_back(finding: Finding) -> bool:
 
 
 def _speaking(finding: Finding) -> set[tuple[str, ...]]:
-    """The rows that raise it: of a denial those against, else both."""
+    """The rows that raise it: of a denial those against, of what is explained both; days are all one."""
+    if finding.kind == "genuine":
+        return {(finding.kind,)}
     sides = finding.sides[-1:] if finding.kind == "denial" else finding.sides
     rows = [{(a.voice, a.document, a.locator) for _, a in one.said} for one in sides]
     return {(finding.kind, *(text for row in x for text in row)) for x in product(*rows)}

@@ -15,7 +15,7 @@ from kg.exchange.handed.documents import documents
 from kg.exchange.report import step as step_lens
 from kg.exchange.report.document import Cited, Numbered, Passage, Point, Report, Section, checked
 from kg.model.errors import NotFound
-from kg.store.lens import through
+from kg.store.lens import in_words, through
 from kg.text.phrases import capital, count
 
 TYPE_CHECKING = False
@@ -102,9 +102,9 @@ class Composer:
         whole = self.content.whole
         own = step_lens.own(whole, step)
         seen = through(whole, step_lens.within(self.content.lens, own))
-        told = step_lens.told(whole, own)
+        told = in_words(whole, own)
         teller = Teller(seen) if told else self._teller
-        points = [Point(told)] if told else []
+        points = [Point(f"{capital(told)}.")] if told else []
         shown: dict[str, Told] = {}
         for sentence in step.says:
             found = [claim_of(self.graph.ledger, ends) for ends in sentence.claims]

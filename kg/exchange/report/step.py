@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from kg.store.lens import Lens, asked, in_words
-from kg.text.phrases import capital
+from kg.store.lens import Lens, asked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,9 +38,3 @@ def within(held: Lens, step: Lens) -> Lens:
         said_from=max(held.said_from, step.said_from),
         said_to=min(filter(None, (held.said_to, step.said_to)), default=""),
     )
-
-
-def told(graph: Graph, step: Lens) -> str:
-    """What it leaves out and which days it asks for, in a sentence; empty for neither."""
-    words = in_words(graph, step)
-    return f"{capital(words)}." if words else ""
