@@ -10,7 +10,7 @@ from kg.verbs.description import Param, Verb
 # What a verb gives where that is no table.
 _GIVES = {
     "show": "Dossier | Evidence | Table",
-    "path": "Paths | Table",
+    "path": "Paths",
     "view": "Page",
     "export": "Export",
     "report": "Export",

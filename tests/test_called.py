@@ -15,6 +15,11 @@ TERMS = """@prefix kg: <https://w3id.org/actors-kg/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 n:Crew a rdfs:Class ; rdfs:subClassOf kg:Entity ; rdfs:label "crew"@en ; kg:table "crews" .
 n:knows a kg:State ; rdfs:label "knows"@en ; rdfs:domain kg:Entity ; rdfs:range kg:Entity .
+n:doubts a kg:Event ; rdfs:label "doubts"@en ; kg:acceptsAttestation true .
+n:since a kg:Quality ; rdfs:label "since"@en ; kg:column "since" ; kg:qualityOf n:knows ;
+    rdfs:range <http://www.w3.org/2001/XMLSchema#string> .
+n:disbanded a kg:Attribute ; rdfs:label "disbanded"@en ; rdfs:domain n:Crew ; kg:column "disbanded" ;
+    rdfs:range <http://www.w3.org/2001/XMLSchema#date> ; kg:gone "*" .
 """
 FILES = {
     "data/crews.csv": "id,name,aliases,document,locator,voice\n"
@@ -26,7 +31,8 @@ bear,Fancy Bear,en,,firm,beta,p. 2,,
 Bear Crew,奇幻熊,zh,,,beta,p. 3,The name in Chinese,
 bear,Sofacy,,denies,firm,beta,p. 4,,
 """,
-    "data/claims.csv": "subject,relation,object,document,locator\nowl,knows,Fancy Bear,alpha,p. 5\n",
+    "data/claims.csv": "subject,relation,object,key,document,locator\n"
+    "owl,knows,Fancy Bear,known,alpha,p. 5\nbear,doubts,@known,,beta,p. 6\n",
     "ontology/terms.ttl": TERMS,
 }
 
@@ -72,6 +78,11 @@ def test_any_verb_takes_the_name(told, name):
 def test_a_cell_takes_the_name(graph):
     (claim,) = graph.ledger.claims(["knows"])
     assert (claim.subject, claim.object) == ("owl", "bear")
+
+
+@pytest.mark.parametrize("verb", ["claims", "matrix", "gaps", "report", "central"])
+def test_what_marks_records_that_are_no_more_asks_it_of_no_name_and_no_statement(told, verb):
+    assert "Bear Crew" in told(verb)
 
 
 def test_claims_and_search_reach_it(told):
@@ -143,6 +154,15 @@ def test_the_kind_of_a_name_is_a_quality(tmp_path):
     graph = build(write(tmp_path, **files))[0]
     (claim,) = graph.ledger.claims(["isCalled"])
     assert claim.attestations[0].qualities == (("kind", "former name"),)
+
+
+def test_its_table_is_written_with_its_own_columns(graph, tmp_path):
+    run("export", graph.out.removesuffix("out"), "tables", out=str(tmp_path / "again"))
+    again = find(tmp_path / "again")
+    assert [*check(again).problems] == []
+    ledgers = (graph.ledger, build(again)[0].ledger)
+    one, other = ([*ledger.claims()] for ledger in ledgers)
+    assert one == other
 
 
 def test_rdf_of_ours_is_read_back_whole(graph, tmp_path):

@@ -191,6 +191,9 @@ def test_a_participant_sees_the_event_as_one_thing(bank, capsys):
 def test_a_path_goes_through_it_and_reads_as_its_sentence(bank, court, capsys):
     path = told(bank, capsys, "path", "Ann", "Cid", k=1)
     assert "Bob — “Bob paid 900 EUR to Cid, 2019-06-01” — Cid" in path
+    (found,) = json.loads(told(bank, capsys, "path", "Ann", "Cid", k=1, format="json"))
+    assert [hop["step"] for hop in found["hops"]] == [0, 0, 1, 1]
+    assert found["told"][1] == "Bob — “Bob paid 900 EUR to Cid, 2019-06-01” — Cid"
     path = told(court, capsys, "path", "Uwe", "Kim", k=1)
     assert "Uwe — “Uwe verkaufte an Eva für 9 EUR, 2019-05” — Eva" in path
     assert "Eva — “Eva verkaufte an Kim” — Kim" in path

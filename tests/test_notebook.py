@@ -184,7 +184,7 @@ def test_why_there_is_nothing(graph):
     assert graph.claims(relation="operates", voice="Mao Ning", stance="asserts").attrs["notes"]
     found = graph.paths("Lu Jianwang", "Ministry of Public Security", max_hops=1)
     assert (repr(found), found.notes) == (
-        "no path",
+        "no path of at most 1 hops; one of 2 hops exists (max_hops)",
         ["no path of at most 1 hops; one of 2 hops exists (max_hops)"],
     )
 
@@ -268,7 +268,34 @@ def test_a_picture_of_paths_tells_direction_and_dispute(graph):
     hops = sum(len(path.hops) for path in found)
     assert len(list(picture.iter("{http://www.w3.org/2000/svg}line"))) == hops
     assert any("alleged, uncontested, 1 voice" in text for text in texts)
-    assert graph.paths("FBI", "doc-clt", max_hops=1)._repr_html_() == "<p>no path</p>"
+    none = graph.paths("FBI", "doc-clt", max_hops=1)._repr_html_()
+    assert "no path of at most 1 hops; one of 4 hops exists (max_hops)" in none
+
+
+def test_what_joins_several_shows_itself(graph):
+    found = graph.paths(among=["FBI", "Lu Jianwang"])
+    assert len(found) == len(found.found.paths) > 0
+    assert "Ties among them: " in repr(found)
+    assert "Lu Jianwang" in found._repr_html_()
+
+
+def test_a_lens_is_told_once(graph):
+    lens = {"status": "uncontested"}
+    given = [
+        graph.claims(**lens),
+        graph.claims(stance="retracts", **lens),
+        graph.paths("FBI", "doc-clt", max_hops=1, **lens),
+        graph.paths("Lu Jianwang", "Ministry of Public Security", **lens),
+        graph.paths(among=["FBI", "doc-clt"], max_hops=1, **lens),
+    ]
+    assert [len(one) > 0 for one in given] == [True, False, False, True, False]
+    assert [one._repr_html_().count("seen through: status: ") for one in given] == [1] * 5
+    assert "Seen through" not in given[4]._repr_html_()
+
+
+def test_an_error_tells_what_is_near_in_its_text(graph):
+    with pytest.raises(NotFound, match=r"“Lu Jianwan”; did you mean “Lu Jianwang” \(person-lu-"):
+        graph.show("Lu Jianwan")
 
 
 def test_a_slip_in_a_name_is_answered_with_the_right_one(graph):

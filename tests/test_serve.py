@@ -24,8 +24,9 @@ from kg.model.errors import OutOfBounds, UsageError
 from kg.server import guards, run, workbench
 from kg.server.app import application
 from kg.server.engines import Engine
-from kg.server.pool import Pool
+from kg.server.pool import Busy, Pool
 from kg.server.workbench import VENDOR
+from kg.sparql import query as queries
 from kg.sparql import served
 from kg.sparql.child import Limits
 from kg.store.build import build
@@ -94,6 +95,10 @@ def test_a_form_that_the_answer_cannot_have_is_406(server):
 def test_answers_are_what_the_engine_says(server, built_case, kg):
     ran = kg(built_case, "query", NAMES, "--format", "csv")
     assert server.sparql(NAMES, "text/csv").text.replace("\r", "") == ran.stdout
+    star = "SELECT * { ?s ?p ?o . ?o ?zz ?aa } LIMIT 1"
+    graph = open_graph(built_case / "out")
+    names = queries.run(graph.store, star, graph.prefixes).variables
+    assert server.sparql(star).json["head"]["vars"] == [*names]
     tree = ElementTree.fromstring(server.sparql(NAMES, "application/xml").text)
     assert [e.text for e in tree.iter() if e.tag.endswith("literal")] == ["Lu Jianwang"]
     triples = ox.parse(server.sparql(GRAPH).body, ox.RdfFormat.TURTLE)
@@ -196,6 +201,45 @@ def test_so_many_wait_and_no_more(built_case):
     assert {*found} == {200, 503}
     # One is under way, 128 wait.
     assert len([s for s in found if s == 200]) >= 128
+
+
+def test_one_waits_as_long_as_another_may_take_and_no_longer(built_case):
+    """The only process gets ready for one, who is never answered; the other is turned away."""
+
+    async def two():
+        asking = [asyncio.create_task(server.asked(query="ASK {}")) for _ in range(2)]
+        (late,), (other,) = await asyncio.wait(asking, return_when=asyncio.FIRST_COMPLETED)
+        other.cancel()
+        await asyncio.wait([other])
+        return late.result()
+
+    loop = Loop()
+    engines = Graphs(open_graph(built_case / "out"), "")
+    pool = engines.engine.queries = Pool(ends(signal.pause), Limits(1000), 1, patience=0.01)
+    server = Served(guards.Guards(application(engines, str(built_case))), loop)
+    late = loop.run_until_complete(two())
+    assert (late.status, late.headers["retry-after"]) == (503, "1")
+    assert "no process was free for 0.01 s" in late.text
+    loop.run_until_complete(pool.close())
+    loop.close()
+
+
+def test_who_leaves_the_queue_makes_room():
+    async def three():
+        first, left = (asyncio.create_task(pool.ask(n)) for n in range(2))
+        await asyncio.wait([first, left], timeout=0)
+        left.cancel()
+        await asyncio.wait([left])
+        with pytest.raises(Busy, match="no process was free"):
+            await pool.ask(2)
+        first.cancel()
+        await asyncio.wait([first])
+        await pool.close()
+
+    pool = Pool(ends(signal.pause), Limits(1000), 1, waiting=2, patience=0.05)
+    loop = Loop()
+    loop.run_until_complete(three())
+    loop.close()
 
 
 def test_an_answer_is_of_the_graph_that_is_there(make_case):
@@ -411,12 +455,15 @@ def test_an_empty_answer_is_an_answer_and_says_why(server):
     ("path", "fields", "status", "told"),
     [
         ("/api/show", {"name": "Lu Jianwan"}, 404, "nothing is called"),
+        ("/api/show", {"name": "\0"}, 404, "nothing is called"),
+        ("/api/sources", {"echo": '"\0"'}, 404, "nothing is called"),
         ("/api/show", {}, 400, "show needs name"),
         ("/api/show", {"nmae": "x"}, 400, "did you mean “name”"),
         ("/api/find", {"text": "Lu", "limit": "many"}, 400, "expected a whole number"),
         ("/api/find", {"text": "Lu", "limit": "-1"}, 400, "expected at least 0"),
         ("/api/find", {"text": ["Lu", "Li"]}, 400, "expected one, found 2"),
         ("/api/find", {"list": "/etc/passwd"}, 400, "takes no list"),
+        ("/api/find", {"text": "Lu", "column": "Name"}, 400, "takes no column"),
         ("/api/path", {"among": "/etc/passwd"}, 400, "files are not read"),
         ("/api/view", {"query": "/etc/passwd"}, 400, "files are not read"),
         ("/api/claims", {"status": "true"}, 400, "expected"),
@@ -495,7 +542,7 @@ def test_the_description_has_every_verb_and_parameter(server):
     said = server.ask("/api/openapi.json").json
     assert said["openapi"].startswith("3.1")
     find = said["paths"]["/api/find"]["get"]
-    assert [p["name"] for p in find["parameters"]] == ["text", "column", "kind", "limit", "format"]
+    assert [p["name"] for p in find["parameters"]] == ["text", "kind", "limit", "format"]
     assert said["paths"]["/api/show"]["get"]["parameters"][0]["required"] is True
     assert "/api/build" not in said["paths"]
     json.dumps(said)
@@ -529,7 +576,7 @@ def test_it_says_where_it_is_and_ends_when_it_is_told(built_case, number, code):
     command = (*processes.KG, "serve", "--port", "0", "--processes", "1")
     with processes.start(built_case, *command) as server:
         try:
-            line = server.stderr.readline().decode()
+            line = server.stdout.readline().decode()
             address = line.partition(" ")[0]
             with urllib.request.urlopen(f"{address}sparql?query=ASK%7B%7D") as reply:
                 assert json.load(reply)["boolean"] is True

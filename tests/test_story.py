@@ -174,6 +174,7 @@ def test_a_story_is_not_told_without_its_claims(folder: Path) -> None:
     for made in (opened.report, opened.view):
         with pytest.raises(BadTables) as caught:
             made(story=True, document="doc-b")
+        assert str(caught.value) == "the story does not hold through this lens, in one place"
         (told,) = caught.value.__notes__
         assert "no claim “ann met bob”" in told and "(document: Doc B)" in told
     with pytest.raises(UsageError, match="give entity or story, not both"):

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
 
+    from kg.analysis.among import Among
     from kg.model.claims import Hop
     from kg.text.sentences import Wording
 
@@ -22,28 +23,60 @@ if TYPE_CHECKING:
 class Paths(list[Path]):
     """Paths as they were found, the best first; in a notebook they show themselves.
 
-    `notes` say whether there are more, or why there is none.
+    `notes` say whether there are more, or why there is none; `lens` through what they were found.
     """
 
     def __init__(self, graph: Graph, found: Sequence[Path]) -> None:
         super().__init__(found)
         self.graph = graph
         self.notes: list[str] = []
+        self.lens = ""
 
     def __repr__(self) -> str:
         name = self.graph.ledger.name
         lines = (" – ".join(name(node) for node in path.nodes) for path in self)
-        return "\n".join(f"{i}. {line}" for i, line in enumerate(lines, 1)) or "no path"
+        return "\n".join(f"{i}. {line}" for i, line in enumerate(lines, 1)) or self._none()
+
+    def _none(self) -> str:
+        return "\n".join(self.notes) or "no path"
 
     def _repr_html_(self) -> str:
         from html import escape
 
+        from kg.analysis.cards import notes
         from kg.analysis.path_picture import svg
 
         if not self:
-            return f"<p>{escape(repr(self))}</p>"
-        words = escape(spoken(text(self.graph, self, 100)))
-        return f"{svg(self.graph, self)}<details><summary>In words</summary><pre>{words}</pre></details>"
+            return notes(self.notes) or f"<p>{self._none()}</p>"
+        words = escape(spoken(text(self.graph, self, 100, self.lens)))
+        said = [f"seen through: {self.lens}"] if self.lens else []
+        told = f"<details><summary>In words</summary><pre>{words}</pre></details>"
+        return svg(self.graph, self) + told + notes([*said, *self.notes])
+
+
+class Joined(Paths):
+    """What joins several, as a list of all its paths; `found` has them by what they are."""
+
+    def __init__(self, graph: Graph, found: Among) -> None:
+        super().__init__(graph, found.paths)
+        self.found = found
+
+    def __repr__(self) -> str:
+        return self._told(self.lens)
+
+    def _told(self, lens: str) -> str:
+        from kg.analysis.among import text as told
+
+        return spoken(told(self.graph, self.found, 100, lens))
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        from kg.analysis.cards import notes
+
+        # Without a path it is among the notes.
+        told = self._told(self.lens if self else "")
+        return f"<pre>{escape(told)}</pre>{notes(self.notes)}"
 
 
 AGAINST = "a hop of opposition, not a tie"
@@ -149,34 +182,38 @@ def to_json(graph: Graph, paths: Sequence[Path], seen: str = "") -> list[dict[st
     `adverse` that all its claims are of opposition, with `kind` whether it is a tie in the world,
     speech (`said` are the attestations by which one speaks about the other, `claims` what they
     are about) or unsure (two records that may be one, for a `reason`). `told` has the path in
-    sentences, two hops through an event being one. Each path says in `lens` through which
-    lens it was found.
+    sentences, two hops through an event being one; `step` is the number of a hop's sentence, from 0.
+    Each path says in `lens` through which lens it was found.
     """
     teller = Teller(graph)
-    return [
-        {
-            "lens": seen,
-            "cost": path.cost,
-            "told": [said for said, _ in steps(teller.words, path)],
-            "nodes": [{"id": n, "name": teller.words.name(n)} for n in path.nodes],
-            "hops": [
-                {
-                    "start": hop.start,
-                    "end": hop.end,
-                    "cost": hop.cost,
-                    "adverse": hop.adverse,
-                    "kind": hop.kind or "tie",
-                    "reason": hop.reason,
-                    "said": list(hop.said),
-                    "sentence": teller.words.hop(hop),
-                    "claims": [
-                        plain(teller.tell(c))
-                        | {"forward": c.subject == hop.start or teller.words.symmetric(c.relation)}
-                        for c in hop.claims
-                    ],
-                }
-                for hop in path.hops
-            ],
-        }
-        for path in paths
-    ]
+    return [_path(teller, path, seen) for path in paths]
+
+
+def _path(teller: Teller, path: Path, seen: str) -> dict[str, Any]:
+    walked = [*steps(teller.words, path)]
+    return {
+        "lens": seen,
+        "cost": path.cost,
+        "told": [said for said, _ in walked],
+        "nodes": [{"id": n, "name": teller.words.name(n)} for n in path.nodes],
+        "hops": [_hop(teller, hop, n) for n, (_, hops) in enumerate(walked) for hop in hops],
+    }
+
+
+def _hop(teller: Teller, hop: Hop, step: int) -> dict[str, Any]:
+    return {
+        "start": hop.start,
+        "end": hop.end,
+        "step": step,
+        "cost": hop.cost,
+        "adverse": hop.adverse,
+        "kind": hop.kind or "tie",
+        "reason": hop.reason,
+        "said": list(hop.said),
+        "sentence": teller.words.hop(hop),
+        "claims": [
+            plain(teller.tell(c))
+            | {"forward": c.subject == hop.start or teller.words.symmetric(c.relation)}
+            for c in hop.claims
+        ],
+    }

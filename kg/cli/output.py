@@ -57,7 +57,7 @@ def run(verb: Verb, where: str, given: Mapping[str, Any], store: Named | None = 
     elif isinstance(answer.value, Service):
         from kg.server.run import run as served
 
-        served(answer.value, say)
+        served(answer.value, _told, say)
     elif answer.write:
         # Loaded while a query is at work in its own process.
         from kg.text.terminal import coloured, width
@@ -94,6 +94,12 @@ def run(verb: Verb, where: str, given: Mapping[str, Any], store: Named | None = 
     for note in [guard.note(), *answer.notes] if guard.cells else answer.notes:
         say(note)
     return answer.code
+
+
+def _told(line: str) -> None:
+    """A line of an answer that goes on: whoever reads it has it at once."""
+    sys.stdout.write(shown(line) + "\n")
+    sys.stdout.flush()
 
 
 def _exported(export: Export, out: str, force: bool, where: str) -> None:

@@ -78,14 +78,25 @@ def bounded(name: str, value: float, most: int) -> float:
     return value
 
 
+def _listed(several: Sequence[tuple[str, str]]) -> str:
+    return ", ".join(f"“{name}” ({id_})" for id_, name in several)
+
+
 class NotFound(KgError):
-    """Nothing has that name; `near` holds (id, name) of what is spelt alike."""
+    """Nothing has that name; `near` holds (id, name) of what is spelt alike.
+
+    >>> str(NotFound("Bobb", [("bob", "Bob")]))
+    'nothing is called “Bobb”; did you mean “Bob” (bob)?'
+    """
 
     exit_code = 1
 
     def __init__(self, wanted: str, near: Sequence[tuple[str, str]] = ()) -> None:
         self.wanted, self.near = wanted, tuple(near)
         super().__init__(f"nothing is called “{wanted}”")
+
+    def __str__(self) -> str:
+        return f"{self.said()}; did you mean {_listed(self.near)}?" if self.near else self.said()
 
 
 class Ambiguous(KgError):
@@ -96,6 +107,9 @@ class Ambiguous(KgError):
     def __init__(self, wanted: str, matches: Sequence[tuple[str, str]]) -> None:
         self.wanted, self.matches = wanted, tuple(matches)
         super().__init__(f"“{wanted}” names {len(self.matches)} things; give the id of one")
+
+    def __str__(self) -> str:
+        return f"{self.said()}: {_listed(self.matches)}"
 
 
 class NothingThere(KgError):
@@ -109,11 +123,17 @@ _TOLD = 20
 
 
 class BadTables(KgError):
-    """The tables hold errors; `problems` has them, warnings included, but for `dropped` more."""
+    """The tables hold errors; `problems` has them, warnings included, but for `dropped` more.
 
-    def __init__(self, problems: Sequence[Problem], errors: int, dropped: int = 0) -> None:
+    `told` says so in other words where it is not the tables that are at fault.
+    """
+
+    def __init__(
+        self, problems: Sequence[Problem], errors: int, dropped: int = 0, told: str = ""
+    ) -> None:
         self.problems, self.dropped = tuple(problems), dropped
-        super().__init__(f"{errors} {'error' if errors == 1 else 'errors'} in the tables")
+        counted = f"{errors} {'error' if errors == 1 else 'errors'}"
+        super().__init__(told or f"{counted} in the tables")
         # For whoever sees only a traceback.
         for problem in self.problems[:_TOLD]:
             self.add_note(str(problem))

@@ -30,7 +30,7 @@ def shown(answer: Answer, verb: str) -> Any:
         frame.attrs["truncated"] = value.truncated
     elif isinstance(value, (Dossier, Evidence, Export, Paths, Page, str)):
         if isinstance(value, Paths):
-            value.notes = notes
+            value.notes, value.lens = notes, answer.seen
         return value
     else:
         cells = [flat(row) for row in value]

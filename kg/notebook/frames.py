@@ -42,8 +42,10 @@ class Table(pd.DataFrame):
 
     def _repr_html_(self) -> str:
         said = [*self.attrs.get("notes", ())]
-        if lens := self.attrs.get("lens"):
-            said.insert(0, f"seen through: {lens}")
+        lens = f"seen through: {self.attrs.get('lens', '')}"
+        # What is empty has it among its notes.
+        if self.attrs.get("lens") and lens not in said:
+            said.insert(0, lens)
         return cards.notes(said) + self._shown()
 
     def _shown(self) -> str:

@@ -322,7 +322,7 @@ class Methods:
         known_by: str | None = ...,
         said: str | None = ...,
         undated: bool | None = ...,
-    ) -> Paths | Table:
+    ) -> Paths:
         """Find the best paths between two actors, with evidence.
 
         start: An id, IRI, name or alias.

@@ -208,9 +208,8 @@ async def asked_of(pool: Pool, request: Any, receive: Receive) -> tuple[Messages
     clock = loop.call_later(_PATIENCE, look)
     try:
         return await pool.ask(request)
-    except Busy:
-        headers = {"retry-after": "1"}
-        raise Refused(503, "too many questions at once; ask again in a second", headers) from None
+    except Busy as busy:
+        raise Refused(503, str(busy), {"retry-after": str(busy.seconds)}) from None
     except asyncio.CancelledError:
         if not gone:
             raise

@@ -1,13 +1,15 @@
 """Processes that are prepared ahead and asked again and again, each within its limits.
 
 A process that takes too long is killed and another takes its place, as does one that has grown.
-More questions than processes wait their turn, up to a number; the rest are turned away.
+More questions than processes wait their turn, up to a number, as long as one may take; the rest
+are turned away.
 """
 
 from __future__ import annotations
 
 import asyncio
 import marshal
+import math
 import os
 import signal
 import socket
@@ -34,7 +36,11 @@ _READY, _LOOK = 60, 0.002
 
 
 class Busy(Exception):
-    """Too many questions wait already."""
+    """Too many questions: it says why, and in how many seconds to ask again."""
+
+    def __init__(self, reason: str, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(f"too many questions at once: {reason}; ask again in {seconds} s")
 
 
 class _Worker(asyncio.Protocol):
@@ -122,11 +128,20 @@ async def _ended(pid: int) -> int:
 class Pool:
     """So many processes that answer alike. To be used within one running loop.
 
-    `prepare` runs in each of them (`kg.sparql.prepared.serve`); at most `waiting` requests wait.
+    `prepare` runs in each of them (`kg.sparql.prepared.serve`); at most `waiting` requests wait,
+    each at most `patience` seconds: as many as one may take, if nothing else is said.
     """
 
-    def __init__(self, prepare: Prepare, limits: Limits, size: int, waiting: int = 128) -> None:
+    def __init__(
+        self,
+        prepare: Prepare,
+        limits: Limits,
+        size: int,
+        waiting: int = 128,
+        patience: float | None = None,
+    ) -> None:
         self._prepare, self.limits, self.size, self._most = prepare, limits, size, waiting
+        self._patience = limits.seconds if patience is None else patience
         self._idle: list[_Worker] = []
         self._all: set[_Worker] = set()
         self._queue: deque[asyncio.Future[_Worker]] = deque()
@@ -218,16 +233,33 @@ class Pool:
 
     async def _free(self) -> _Worker:
         if len(self._queue) >= self._most:
-            raise Busy
+            raise Busy(f"{len(self._queue)} wait already", 1)
         self.start()
-        waiter: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[_Worker] = loop.create_future()
         self._queue.append(waiter)
+        clock = loop.call_later(self._patience, self._weary, waiter)
         try:
             return await waiter
         except asyncio.CancelledError:
             if waiter.done() and not waiter.cancelled() and not waiter.exception():
                 self._came(waiter.result(), True)
+            with suppress(ValueError):
+                self._queue.remove(waiter)
             raise
+        finally:
+            clock.cancel()
+
+    def _weary(self, waiter: asyncio.Future[_Worker]) -> None:
+        """One has waited long enough, unless a process is getting ready for it."""
+        if waiter.done():
+            return
+        coming = len(self._starting) + sum(not worker.ready for worker in self._all)
+        waiting = [one for one in self._queue if not one.done()]
+        if waiting.index(waiter) >= coming:
+            self._queue.remove(waiter)
+            told = f"no process was free for {self._patience:g} s"
+            waiter.set_exception(Busy(told, max(1, math.ceil(self._patience))))
 
     def retire(self) -> None:
         """Ask it nothing new from here on: what is under way and what waits is answered still."""

@@ -105,8 +105,8 @@ class _Clocked(HttpToolsProtocol):
             self.transport.close()
 
 
-def run(service: Service, say: Callable[[str], None]) -> None:
-    """Serve until a signal ends it; `say` hears the address, and each request if that is wanted.
+def run(service: Service, told: Callable[[str], None], say: Callable[[str], None]) -> None:
+    """Serve until a signal ends it; `told` hears the address, `say` each request if that is wanted.
 
     Raises OutOfBounds if the port is taken, UsageError for an address that is not this machine's.
     """
@@ -139,7 +139,7 @@ def run(service: Service, say: Callable[[str], None]) -> None:
             limit_concurrency=_CONNECTIONS,
             timeout_graceful_shutdown=_LAST,
         )
-        say(f"http://{_written(service.host)}:{port}/ answers until Ctrl-C; SPARQL at /sparql")
+        told(f"http://{_written(service.host)}:{port}/ answers until Ctrl-C; SPARQL at /sparql")
         # What is loaded stays: nobody looks at it again, and processes share it.
         gc.collect()
         gc.freeze()

@@ -41,7 +41,9 @@ def reading() -> dict[str, Verb]:
 
 def params(verb: Verb) -> list[Param]:
     """What of a verb's parameters can be given: neither files nor what only a command line needs."""
-    return [p for p in verb.params if not p.shell and p.group != OUTPUT and _plain(p)]
+    known = [p for p in verb.params if not p.shell and p.group != OUTPUT and _plain(p)]
+    names = {p.name for p in known}
+    return [p for p in known if not p.beside or p.beside in names]
 
 
 def _plain(param: Param) -> bool:

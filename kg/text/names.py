@@ -43,7 +43,7 @@ def folded(text: str) -> str:
     ('海外110', True, False)
     """
     if text.isascii():
-        return " ".join(text.translate(_ASCII).split()) or text.strip()
+        return " ".join(text.translate(_ASCII).split()) or _signs(text)
     from unicodedata import normalize
 
     whole = normalize("NFKC", sound(text))
@@ -51,7 +51,12 @@ def folded(text: str) -> str:
         whole = whole.replace(before, after)
     parts = (part.translate(_TABLE) for part in whole.split(_YA_PHALA))
     words = normalize("NFC", _YA_PHALA.join(parts)).split()
-    return " ".join(words) or normalize("NFKC", whole.casefold()).strip()
+    return " ".join(words) or _signs(normalize("NFKC", whole.casefold()))
+
+
+def _signs(text: str) -> str:
+    """A text that is signs alone, as it is; but NUL ends a text for an index, and is a space."""
+    return text.replace("\0", " ").strip()
 
 
 def _lower(letter: str) -> str:

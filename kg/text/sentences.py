@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kg.model.claims import SPEECH, UNSURE, Attestation, Claim, Hop, named
+from kg.model.claims import SPEECH, UNSURE, Attestation, Claim, Hop, is_entity, named
 from kg.model.ontology import Ontology, Term
 from kg.model.standing import BASIS_OF, FORWARD, Standing, forward, living
 from kg.text.figures import number, opposed, values
@@ -87,7 +87,7 @@ class Wording:
 
     def state(self, entity: str) -> str:
         """In a word that a record is no more, as its attributes say: ``dissolved``; else empty."""
-        if not self.terms.ending or entity.startswith("attestation/"):
+        if not self.terms.ending or not is_entity(entity):
             return ""
         if entity not in self._states:
             ended = self.terms.ended(self.ledger.entity(entity), self.ledger.day)

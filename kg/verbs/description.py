@@ -33,7 +33,7 @@ class Param:
     `choices` are the words that it knows, or a function that gives them when they are asked
     for. `of` says what of the graph a value names (``entity``, ``document``, ``relation``,
     ``measure``, ``class``, ``question``), for a shell to complete. `metavar` is what help calls the value.
-    `group` is one of `OPTIONS`, `LENS`, `OUTPUT`. `shell` marks what only a command line needs: a notebook has values instead of
+    `beside` names a parameter without which it means nothing. `group` is one of `OPTIONS`, `LENS`, `OUTPUT`. `shell` marks what only a command line needs: a notebook has values instead of
     files and exit codes.
     """
 
@@ -56,6 +56,7 @@ class Param:
         short: str = "",
         group: str = OPTIONS,
         shell: bool = False,
+        beside: str = "",
     ) -> None:
         if default is None:
             default = () if many or words > 1 else "" if kind is str else kind()
@@ -63,7 +64,7 @@ class Param:
         self.argument, self.needed, self.many, self.words = argument, needed, many, words
         self.low, self.high, self.metavar = low, high, metavar
         self.choices, self.of = choices, of
-        self.short, self.group, self.shell = short, group, shell
+        self.short, self.group, self.shell, self.beside = short, group, shell, beside
 
     @property
     def flags(self) -> tuple[str, ...]:

@@ -24,7 +24,9 @@ is 1.""",
     params=(
         Param("text", "Any part of a name, alias, code or id.", argument=True, of="entity"),
         Param("list", "Look for each name in this file: text, CSV or a sheet.", metavar="FILE"),
-        Param("column", "The column of the file that has the names.", metavar="NAME"),
+        Param(
+            "column", "The column of the file that has the names.", metavar="NAME", beside="list"
+        ),
         Param("kind", "Only this class, narrower ones too.", of="class"),
         Param("limit", "So many at most; 0 for all.", kind=int, default=20, low=0, metavar="N"),
         *LISTED,

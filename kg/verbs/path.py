@@ -144,7 +144,7 @@ def _joining(
     place: Place, graph: Graph, given: Sequence[str], options: Options, view: str, force: bool
 ) -> Answer:
     """What joins several actors; exit code 1 if nothing joins all of them."""
-    from kg.analysis import among
+    from kg.analysis import among, path_text
 
     whole = place.handed_on if view else place.graph
     found = among.among(graph, among.ids_of(whole, given), options)
@@ -154,9 +154,10 @@ def _joining(
             from kg.text.formats import json
 
             return json(among.to_json(graph, found, told.seen))
-        return among.text(graph, found, width, told.seen)
+        # What has no path is told so beside it.
+        return among.text(graph, found, width, told.seen if found.paths else "")
 
-    told = Answer(found, write, code=int(len(found.apart) > 1))
+    told = Answer(path_text.Joined(graph, found), write, code=int(len(found.apart) > 1))
     if view and found.paths:
         from kg.page import request
 

@@ -118,6 +118,7 @@ class Place:
         from kg.case import story
         from kg.model.errors import BadTables
         from kg.store.withheld import retold
+        from kg.text.phrases import count
 
         found, problems = story.read(self.case.root)
         if found is None:
@@ -131,7 +132,9 @@ class Place:
         if wrong := [p for p in problems if not p.warning]:
             if graph.seen:
                 wrong = [p._replace(found=f"{p.found} ({graph.seen})") for p in wrong]
-            raise BadTables(wrong, len(wrong))
+            here = " through this lens" if graph.seen else ""
+            told = f"the story does not hold{here}, in {count(len(wrong), 'place')}"
+            raise BadTables(wrong, len(wrong), told=told)
         for problem in problems:
             self.say(f"warning: {problem}")
         return found

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import expect
 from playwright.sync_api import sync_playwright
+from test_events import BANK, write
 
 from kg.case.folder import find
 from kg.store.build import build
@@ -24,7 +25,7 @@ def address(tmp_path_factory):
     build(find(folder))
     with processes.start(folder, *processes.KG, "serve", "--port", "0") as server:
         try:
-            yield server.stderr.readline().decode().split()[0]
+            yield server.stdout.readline().decode().split()[0]
         finally:
             server.terminate()
 
@@ -141,6 +142,28 @@ def test_a_name_leads_to_its_dossier_and_on_to_paths(tab):
     expect(page.locator("#canvas")).to_be_visible()
 
 
+def test_each_sentence_of_a_path_has_its_own_standing(chromium, tmp_path: Path):
+    """Through an event it is two hops, and what is denied is not told of the sentence after it."""
+    build(write(tmp_path, BANK))
+    with processes.start(tmp_path, *processes.KG, "serve", "--port", "0") as server:
+        try:
+            tab = chromium.new_page()
+            tab.goto(server.stdout.readline().decode().split()[0])
+            tab.click("#tab-path")
+            tab.fill("#start", "Ann")
+            tab.fill("#end", "Cid")
+            tab.keyboard.press("Enter")
+            denied = tab.locator("#paths > li", has_text="Ann paid 2,000 EUR").locator("ol > li")
+            expect(denied).to_have_count(2)
+            expect(denied.first.locator(".disputed")).to_have_count(2)
+            expect(denied.last).to_contain_text("Bob paid 900 EUR to Cid")
+            expect(denied.last.locator("small")).to_have_count(2)
+            expect(denied.last.locator(".disputed")).to_have_count(0)
+            expect(tab.locator("#paths")).not_to_contain_text("undefined")
+        finally:
+            server.terminate()
+
+
 def test_a_name_that_is_nobodys_says_who_may_be_meant(tab):
     tab.click("#tab-names")
     tab.fill("#text", "Zzyzx")
@@ -195,7 +218,7 @@ def open_to(origin, folder):
     command = (*processes.KG, "serve", "--port", "0", "--allow-origin", origin)
     with processes.start(folder, *command) as server:
         try:
-            yield server.stderr.readline().decode().split()[0]
+            yield server.stdout.readline().decode().split()[0]
         finally:
             server.kill()
 

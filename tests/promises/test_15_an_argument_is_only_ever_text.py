@@ -49,6 +49,8 @@ def found_by(names):
 @example("Lu Jianwang")
 @example("Lu%")
 @example("body_fuzhou")
+@example("\0")
+@example("\0\u0301")
 def test_a_look_up_finds_what_is_called_that_and_nothing_else(graph, text):
     # The plain look-up: every id, IRI, name and alias, compared one by one.
     wanted = set()

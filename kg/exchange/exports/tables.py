@@ -130,18 +130,14 @@ class _Made:
         for stem, columns, held in self._records.tables(kinds, ledger.entities):
             yield f"data/{stem}.csv", csv(columns, held)
         self._refer()
-        own = [t.column for t in terms.qualities.values() if t.column]
         named = tuple(r for r in terms.relations if r != CALLED)
-        for stem, names in (
-            ("claims", named),
-            ("figures", (*terms.measures,)),
-            ("names", (CALLED,)),
-        ):
+        about = (named, (*terms.measures,), (CALLED,))
+        for stem, names in zip(statements.TABLES, about, strict=True):
             rows = self._ledger(stem, names) if names else iter(())
             first = next(rows, None)
             if first or stem == "claims":
                 rows = chain(filter(None, (first,)), rows)
-                yield f"data/{stem}.csv", csv((*statements.COLUMNS[stem], *own), rows)
+                yield f"data/{stem}.csv", csv(statements.columns(stem, terms), rows)
         if self._events:
             yield "data/events.csv", csv(event_rows.columns(terms), self._told())
         if judged := [*self._decided()]:

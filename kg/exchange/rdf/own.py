@@ -224,7 +224,7 @@ class _Case:
     def _ledger(self, terms: Ontology) -> None:
         """Every attestation as a row of the table that it is at home in."""
         keyed = self._keyed()
-        rows: dict[str, list[Row]] = {stem: [] for stem in statements.COLUMNS}
+        rows: dict[str, list[Row]] = {stem: [] for stem in statements.TABLES}
         events = Events(terms)
         for name in sorted(self._facts.about):
             if not self._id(name).startswith(_ATTESTATION):
@@ -239,10 +239,9 @@ class _Case:
             else:
                 stem = statements.table(relation, figure)
                 rows[stem].append(row | statements.ends(stem, subject, relation, target, a))
-        own = [t.column for t in terms.qualities.values() if t.column]
-        for stem, columns in statements.COLUMNS.items():
-            if rows[stem] or stem == "claims":
-                self._put(stem, (*columns, *own), rows[stem])
+        for stem, held in rows.items():
+            if held or stem == "claims":
+                self._put(stem, statements.columns(stem, terms), held)
         if found := list(events.rows(self._described, self._shown())):
             self._put("events", event_rows.columns(terms), found)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kg.case import name_rows, quality_cells
 from kg.case.claim_rows import CLAIM, FIGURE
-from kg.case.name_rows import NAME
 from kg.model.claims import named
 
 TYPE_CHECKING = False
@@ -11,10 +11,17 @@ if TYPE_CHECKING:
     from kg.model.claims import Attestation
     from kg.model.ontology import Ontology
 
-COLUMNS = {"claims": CLAIM, "figures": FIGURE, "names": NAME}
+TABLES = ("claims", "figures", "names")
 _ROW = "attestation/"
 # What of an attestation is the cell of a column.
 _SAME = ("stance", "voice", "said", "document", "locator", "gloss", "passage", "quote")
+
+
+def columns(stem: str, terms: Ontology) -> tuple[str, ...]:
+    """Every column that a table may have, those of the qualities that can stand in it included."""
+    if stem == "names":
+        return name_rows.columns(terms)
+    return (*(FIGURE if stem == "figures" else CLAIM), *quality_cells.columns(terms))
 
 
 def key(attestation: str) -> str:

@@ -36,6 +36,6 @@ function makeFold(tables) {
     let whole = given.normalize("NFKC");
     for (const [before, after] of sequences) whole = whole.replaceAll(before, after);
     const parts = whole.split(joiner).map((part) => [...part].map(letter).join(""));
-    return parts.join(joiner).normalize("NFC").split(/\s+/).filter(Boolean).join(" ") || small(whole).normalize("NFKC").trim();
+    return parts.join(joiner).normalize("NFC").split(/\s+/).filter(Boolean).join(" ") || small(whole).normalize("NFKC").replaceAll("\0", " ").trim();
   };
 }

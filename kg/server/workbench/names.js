@@ -53,14 +53,15 @@ function suggest(event) {
   }, 150);
 }
 
-function hop(path, i) {
-  const claims = path.hops[i].claims || [];
-  const told = claims.slice(0, 3).map((claim) => {
+// A sentence of a path with the standing of all that it rests on: through an event it is two hops.
+function step(path, number) {
+  const claims = path.hops.filter((hop) => hop.step === number).flatMap((hop) => hop.claims.slice(0, 3));
+  const told = claims.map((claim) => {
     const disputed = /^(contested|denied)$/i.test(claim.status);
     const standing = `${claim.status}, ${claim.basis}`.toLowerCase();
     return el("small", { class: disputed ? "disputed" : "" }, `${standing}; voices: ${claim.voices.length ?? claim.voices}, documents: ${claim.documents.length ?? claim.documents}`);
   });
-  return el("li", {}, path.told[i], ...told);
+  return el("li", {}, path.told[number], ...told);
 }
 
 async function walk(start, end, k) {
@@ -72,7 +73,7 @@ async function walk(start, end, k) {
     status("path-status", found.notes.join("\n"));
     by("paths").replaceChildren(...found.answer.map((path, n) => el("li", {},
       el("h2", {}, `${n + 1}. ${path.hops.length} ${path.hops.length === 1 ? "hop" : "hops"}`),
-      el("ol", {}, ...path.hops.map((_, i) => hop(path, i))))));
+      el("ol", {}, ...path.told.map((_, number) => step(path, number))))));
     if (found.answer.length) {
       const draw = el("button", { onclick: () => draw.replaceWith(frame({ path: [start, end], k }, "Paths")) }, "Draw these paths");
       by("path-network").replaceChildren(draw);
