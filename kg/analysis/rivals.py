@@ -13,7 +13,7 @@ from kg.model.standing import SUPPORT, living
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from kg.analysis.comparable import Candidates, Unsure
@@ -72,10 +72,10 @@ class Rivals:
                 why = "it is one of several that have different ones"
             # Records that may be one are no rivals of each other, but nobody named them together.
             fine = self._sides(holders, len(unsure) > 1, twins=False)
-            kept_rows = [{a.id for _, a in s} for s in together]
-            parts = [[v for v in f if v[1].id in rows] for rows in kept_rows for f in fine]
-            made = tuple(side(part) for part in parts if part)
-            rest["unless"] = self._unless(holders, {a for rows in kept_rows for a in rows})
+            at = {a.id: i for i, rows in enumerate(together) for _, a in rows}
+            fine = sorted((f for f in fine if f[0][1].id in at), key=lambda f: at[f[0][1].id])
+            made = tuple(map(side, fine))
+            rest["unless"] = self._unless(holders, at)
             why += (
                 "" if dated or len(unsure) > 1 else "; no dates tell whether one followed the other"
             )
@@ -100,7 +100,7 @@ class Rivals:
                 both = _joined(groups, [twin for twin, _ in held])
                 yield open_, both, tuple((open_, twin, reason) for twin, reason in held)
 
-    def _unless(self, holders: Mapping[str, list[Voiced]], shown: set[str]) -> Unsure:
+    def _unless(self, holders: Mapping[str, list[Voiced]], shown: Container[str]) -> Unsure:
         """The holders of some rows that may be one."""
         here = {name for name, said in holders.items() if any(a.id in shown for _, a in said)}
         return tuple(
