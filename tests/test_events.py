@@ -5,8 +5,10 @@ import json
 import pytest
 from asking import run
 
+from kg.analysis.conflicts import conflicts
 from kg.case.folder import find
 from kg.store.build import build, check
+from kg.store.lens import Lens
 from kg.text.untrusted import one_line
 
 PREFIXES = """@prefix kg: <https://w3id.org/actors-kg/ontology#> .
@@ -115,6 +117,67 @@ def test_payments_of_the_same_two_are_no_conflict(bank, capsys):
     found = json.loads(capsys.readouterr().out)
     assert found
     assert all("Ann paid 2,000 EUR" in str(entry) for entry in found)
+
+
+EVENT = (
+    "id,class,payer,payee,amount,amount_unit,from,stance,voice,document,locator\n"
+    "p,Payment,ann,bob,900,EUR,2019-05-01,,,doc,1\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        ("p,,,,850,EUR,,,,paper,1\n", ["genuine"]),
+        ("p,,,,950,EUR,2019-06-01,,,paper,1\n", ["genuine"]),
+        ("p,,,,950,EUR,2019-06-01,,,paper,1\np,,,,800,EUR,,,,paper,2\n", ["genuine"]),
+        ("p,,,,950,USD,,,,paper,1\n", ["different-definition"]),
+        ("p,,,,,,,denies,cid,paper,1\n", ["denial"]),
+        ("p,,,,850,EUR,,,,paper,1\np,,,,,,,denies,cid,paper,2\n", ["denial", "genuine"]),
+        ("p,,,,,,,denies,cid,paper,1\np,,,,900,EUR,,denies,bob,paper,2\n", ["denial"]),
+        ("p,,ann,,,,,denies,ann,paper,1\np,,,bob,,,,denies,bob,paper,2\n", ["denial", "denial"]),
+        ("p,,,,,,,alleges,cid,doc,2\np,,,,,,,retracts,cid,paper,1\n", ["later-revision"]),
+        ("p,,ann,bob,,,2019-06-01,,,paper,1\n", ["genuine"]),
+        (
+            "".join(
+                f"p,,ann,bob,,,2019-0{n}-01,,{who},paper,{n}\n"
+                for n, who in enumerate(("", "ann", "bob", "cid"), 6)
+            ),
+            ["genuine"],
+        ),
+        ("q,Payment,ann,bob,850,EUR,2019-05-02,,,paper,1\n", []),
+    ],
+)
+def test_what_rows_of_one_event_say_differently_is_one_entry(tmp_path, rows, wanted):
+    graph = build(write(tmp_path, BANK, **{"data/events.csv": EVENT + rows}))[0]
+    found = conflicts(graph, Lens(), all=True)
+    assert sorted(e.kind for e in found) == wanted
+    for entry in found:
+        assert entry.hard == ("conflict" if entry.kind in ("genuine", "denial") else "explained")
+
+
+def test_each_day_of_an_event_is_a_side(tmp_path):
+    rows = "p,,ann,bob,,,2019-06-01,,,paper,1\np,,ann,bob,,,2018-07,,cid,paper,2\n"
+    (found,) = conflicts(
+        build(write(tmp_path, BANK, **{"data/events.csv": EVENT + rows}))[0], Lens()
+    )
+    named = found.question.partition(": ")
+    assert named[2] == "in 2018-07, on 2019-05-01 or on 2019-06-01?"
+    assert [len(side.said) for side in found.sides] == [2, 2, 2]
+
+
+def test_a_denied_event_is_asked_for_as_a_whole(tmp_path):
+    rows = EVENT + "p,,,,850,EUR,,,,paper,1\np,,,,,,,denies,cid,paper,2\n"
+    graph = build(write(tmp_path, BANK, **{"data/events.csv": rows}))[0]
+    denial, numbers = conflicts(graph, Lens())
+    assert denial.question == "Is it so that Ann paid 900 EUR to Bob, 2019-05-01?"
+    shorts = [side.short for side in denial.sides]
+    assert shorts == [
+        "the document asserts it, on 2019-05-01 — “The Filing”, 1",
+        "Cid denies it — “The Paper”, 2",
+    ]
+    assert len(denial.standing) == 3
+    assert numbers.reason == "It is one event, and no unit explains it."
 
 
 def test_a_participant_sees_the_event_as_one_thing(bank, capsys):

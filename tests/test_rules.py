@@ -154,6 +154,15 @@ def test_rivals_across_records_that_may_be_one(tmp_path):
     assert (found.across, "Spelt alike" in found.reason) == ("b | d", True)
 
 
+def test_rivals_that_may_be_one_stand_apart_and_it_is_said(tmp_path):
+    rows = N | OWNS, M | OWNS | {"subject": "c"}, Z | OWNS | {"subject": "d", "voice": "d"}
+    twins = [("c", "d")]
+    (found,) = entries(tmp_path, *rows, terms=OWNER, judgements=twins)
+    assert found.question == "Who or what owns Body B: Body A, Body C or Body D?"
+    assert "Body C and Body D are two only if they are not one, which is unsure" in found.reason
+    assert entries(tmp_path / "two", *rows[1:], terms=OWNER, judgements=twins) == []
+
+
 def test_a_rule_changes_no_status(tmp_path):
     (found,) = entries(tmp_path, N | OWNS, M | OWNS | {"subject": "c"}, terms=OWNER)
     assert all("uncontested" in line for line in found.standing)

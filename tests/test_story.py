@@ -56,7 +56,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, text in {
         "data/case.toml": 'title = "T"\nbase = "https://example.org/id/"\n',
         "data/people.csv": "id,name\nann,Ann\nbob,Bob\ncid,Cid\n",
-        "data/documents.csv": "id,name\ndoc-a,Doc A\ndoc-b,Doc B\n",
+        "data/documents.csv": "id,name,published\ndoc-a,Doc A,2020\ndoc-b,Doc B,2022\n",
         "data/claims.csv": CLAIMS,
         "data/story.toml": STORY,
         "ontology/terms.ttl": TERMS,
@@ -127,6 +127,46 @@ def test_a_report_tells_each_step_with_its_claims(folder: Path) -> None:
     assert "- This was written when claim 2 was uncontested; it is contested now. ([2]" in told
     assert told.count("**1. Ann met Bob**") == told.count("**2. Ann met Cid**") == 1
     assert "bob denies: “Doc B”, p. 1".casefold() in told.casefold()
+
+
+SAYS = '[[step.says]]\ntext = "Ann met Cid."\nclaims = ["ann met cid"]\n'
+
+
+@pytest.mark.parametrize(
+    ("shown", "words", "documents"),
+    [
+        ('without = ["doc-a"]', "Without Doc A.", ["Doc B"]),
+        ('without = ["bob"]', "Without Bob.", ["Doc A"]),
+        ('known-by = "2021"', "Known by 2021-12-31.", ["Doc A"]),
+        ('without = ["doc-a", "bob"]', "Without Doc A and Bob.", []),
+        ('tab = "matrix"', "", ["Doc A", "Doc B"]),
+    ],
+)
+def test_a_step_tells_its_claims_as_it_shows_them(
+    folder: Path, shown: str, words: str, documents: list[str]
+) -> None:
+    steps = (
+        f'title = "S"\n[[step]]\ntitle = "All"\n{SAYS}[[step]]\ntitle = "Again"\n{shown}\n{SAYS}'
+    )
+    told = _report(folder, steps)
+    first, _, last = told.partition("## Sources")[0].partition("## 2. Again")
+    assert "“Doc A”, p. 2" in first and "“Doc B”, p. 1" in first
+    # What it shows as it was told before has its number; what it shows otherwise one of its own.
+    number = 1 if documents in ([], ["Doc A", "Doc B"]) else 2
+    assert f"- Ann met Cid. ([{number}](#claim-{number}))" in last
+    assert last.count(f"- {words}\n") == bool(words)
+    assert ("Nothing that this step shows says claim 1." in last) == (not documents)
+    again = documents if number == 2 else []
+    assert [d for d in ("Doc A", "Doc B") if f"“{d}”, p." in last] == again
+
+
+def _report(folder: Path, text: str) -> str:
+    path = folder / "data" / "story.toml"
+    path.write_text(text, encoding="utf-8")
+    try:
+        return str(library.open(folder).report(story=True))
+    finally:
+        path.write_text(STORY, encoding="utf-8")
 
 
 def test_a_story_is_not_told_without_its_claims(folder: Path) -> None:

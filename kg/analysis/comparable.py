@@ -11,7 +11,7 @@ from itertools import combinations
 
 from kg.analysis import explanation
 from kg.analysis.parts import Parts
-from kg.model.claims import Attestation, Claim
+from kg.model.claims import Attestation, Claim, is_entity
 from kg.store.graph import Graph
 
 TYPE_CHECKING = False
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
     Unsure = tuple[tuple[str, str, str], ...]
 
 SURE: Unsure = ()
+
+
+def happened(graph: Graph, entity: str) -> bool:
+    """Whether an entity is an event, which has an id and so happened once."""
+    terms = graph.terms
+    if terms.events is None or not is_entity(entity):
+        return False
+    return terms.is_event(graph.ledger.entity(entity).kind)
 
 
 class Candidates:

@@ -8,12 +8,13 @@ Nothing found here changes the status of a claim.
 
 from __future__ import annotations
 
+from kg.analysis.comparable import happened
 from kg.analysis.disagreement import Finder
 from kg.analysis.disputable import disputable
 from kg.analysis.entry_words import Answer, EntryWords
 from kg.analysis.exclusion import Excluder, parted
 from kg.analysis.explanation import BEYOND
-from kg.analysis.finding import CONFLICT, EXPLAINED, HARDNESS, TENSION, Finding, Side, side
+from kg.analysis.finding import CONFLICT, EVENT, EXPLAINED, HARDNESS, TENSION, Finding, Side, side
 from kg.analysis.judged import Judged
 from kg.analysis.matching import Matcher
 from kg.analysis.pair import OPEN
@@ -99,7 +100,8 @@ def conflicts(
         # How much is left out because nothing dates it is told of all that there is.
         for _ in seen.claims():
             pass
-    for group in grouped(findings(graph, seen.claims, all=all)):
+    found_all = findings(graph, seen.claims, all=all)
+    for group in grouped(found_all, lambda name: happened(graph, name)):
         if entity and not _concerns(group, entity):
             continue
         if rule and rule not in {f.rule for f in group}:
@@ -192,6 +194,16 @@ def _by_value(group: Iterable[Finding], quality: str) -> list[Side]:
     return [side(values[v]) for v in sorted(values, key=lambda v: (sizes[v], v))]
 
 
+def _by_day(group: Iterable[Finding]) -> list[Side]:
+    """The rows of several days of one event, a side for each, the first first."""
+    days: dict[str, list[Voiced]] = {}
+    for finding in group:
+        for answer in finding.sides:
+            for claim, a in answer.said:
+                days.setdefault(a.period, []).append((claim, a))
+    return [side(days[day]) for day in sorted(days)]
+
+
 def _concerns(group: Iterable[Finding], entity: str) -> bool:
     for finding in group:
         if entity == finding.focus or any(entity in pair[:2] for pair in finding.unsure):
@@ -212,6 +224,8 @@ def _entry(words: EntryWords, group: list[Finding]) -> Entry:
     many = max(len(f.sides) for f in group)
     quality = lead.key[-1] if lead.key[0] == "quality" else ""
     sides = _by_value(group, quality) if quality or lead.key[0] == "number" else []
+    if lead.key[0] == EVENT and lead.kind == "genuine":
+        sides = _by_day(group)
     for i in range(0 if sides else many):
         said = [v for f in group if i < len(f.sides) for v in f.sides[i].said]
         label = next((f.sides[i].label for f in group if i < len(f.sides)), "")

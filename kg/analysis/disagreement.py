@@ -6,7 +6,7 @@ from collections import Counter
 from itertools import groupby, product
 
 from kg.analysis import explanation, quality_figures
-from kg.analysis.comparable import SURE, Candidates
+from kg.analysis.comparable import SURE, Candidates, happened
 from kg.analysis.finding import PUT
 from kg.analysis.pair import TWICE, TYPES, Pair, misdated, paired, unique
 from kg.analysis.positions import near, order, positions
@@ -29,7 +29,7 @@ class Finder:
     """Sets side by side what can be compared, and says what the fields make of it."""
 
     def __init__(self, graph: Graph, see: See, all: bool) -> None:
-        self.ledger, self.terms, self.see = graph.ledger, graph.terms, see
+        self._graph, self.ledger, self.terms, self.see = graph, graph.ledger, graph.terms, see
         self.near = Candidates(graph, see, all)
         self._replaced_ids = graph.ledger.replaced()
         self._again, self._once = graph.terms.repeating, graph.terms.once
@@ -161,9 +161,11 @@ class Finder:
             [(c, a) for a in living(c.attestations) if a.stance in SUPPORT and a.period]
             for c in (one, other)
         )
-        if len({a.period for _, a in said}) > _ONCE:
+        many = len({a.period for _, a in said}) > _ONCE
+        recurs = many and not happened(self._graph, one.subject)
+        if recurs:
             self._recurring.add(one.relation)
-        if one.relation in self._again or len({a.period for _, a in said}) > _ONCE:
+        if one.relation in self._again or recurs:
             return
         for pair in product(said, answered):
             # The earlier is the left one, from whichever claim the two are met.
@@ -190,7 +192,8 @@ class Finder:
         if a.voice == b.voice and why:
             return "later-revision", why
         apart = "the dates exclude each other"
-        if self.near.closes(claim) or claim.relation in self._once:
+        once = self.near.closes(claim) or happened(self._graph, claim.subject)
+        if once or claim.relation in self._once:
             return "genuine", apart
         return "genuine", f"{apart}, {TWICE}"
 
@@ -236,7 +239,8 @@ class Finder:
         for name in quality_figures.numeric(self.terms, [a for _, a in rows.values()]):
             shown = [quality_figures.figure(self.terms, c, name) for c in (one, other)]
             given = {a.value for c in shown for a in c.attestations if a.value}
-            if self.terms.term(one.relation).kind == "event" and len(given) > _ONCE:
+            many = self.terms.term(one.relation).kind == "event" and len(given) > _ONCE
+            if many and not happened(self._graph, one.subject):
                 continue
             left, right = shown if other is not one else (shown[0], shown[0])
             for pair in self._numbers(left, right, unsure, besides=True):
@@ -278,7 +282,11 @@ class Finder:
             return "different-definition", f"one counts {a.unit}, the other {b.unit}"
         if explanation.meet(a, b):
             return "qualifier", "as they are qualified, one number can satisfy both"
-        if not self._at_one_time(x, y):
+        # An event has an id and is one: its number neither grows nor changes with the day that a
+        # row gives; only instalments, each with its own span, are apart.
+        event = happened(self._graph, claim.subject)
+        spans = not event or (" – " in a.period and " – " in b.period)
+        if spans and not self._at_one_time(x, y):
             return "different-period", "their periods have no day in common"
         if a.voice == b.voice:
             old, new = _said(left), _said(right)
@@ -286,12 +294,14 @@ class Finder:
                 return "later-revision", why
         if besides:
             return "genuine", "it is said of one claim, and no period or date explains it"
-        if not (explanation.closed(a) and explanation.closed(b)) and (
+        if not (event or (explanation.closed(a) and explanation.closed(b))) and (
             why := self.clock.grown(_said(left), _said(right))
         ):
             return "different-period", why
         if why := explanation.misprinted_number(a, b):
             return "misprint", f"perhaps a misprint: {why}"
+        if event:
+            return "genuine", "it is one event, and no unit explains it"
         return "genuine", "subject, scope and unit are the same, and no period or date explains it"
 
 

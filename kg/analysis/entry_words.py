@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from kg.analysis.finding import Finding, Side
+from kg.analysis.finding import EVENT, Finding, Side
 from kg.model.claims import is_entity
 from kg.model.parties import sides as sides_of
 from kg.model.record import Record
@@ -69,7 +69,11 @@ class EntryWords:
         """The claim that an entry asks for, if it asks for one."""
         said = [v for s in sides for v in s.said]
         whole = lead.kind == "remark" and bool(lead.focus) and is_entity(lead.focus)
-        if whole or lead.kind in (EXCLUSIVE, RULES_OUT, SUPERLATIVE, "print", "authors"):
+        if (
+            whole
+            or lead.key[0] == EVENT
+            or lead.kind in (EXCLUSIVE, RULES_OUT, SUPERLATIVE, "print", "authors")
+        ):
             return None
         dated = lead.kind in ("genuine", "misprint", "later-revision", "different-period")
         if said[0][0].figure or lead.kind == "remark" or lead.key[0] == "quality":
@@ -89,6 +93,10 @@ class EntryWords:
             return f"Can {self.words.title(lead.focus)} speak of what came after its date?"
         if lead.kind == "authors":
             return f"By whom is {self.words.title(lead.focus)}: some of its authors, or all?"
+        if lead.key[0] == EVENT:
+            if lead.kind in ("denial", "later-revision") or not said[0][1].period:
+                return f"Is it so that {self._name(lead.focus)}?"
+            return f"{as_sentence(self._name(lead.focus))}: {self._days(said)}?"
         if claim is None and lead.kind == "remark":
             return f"Is {self.words.title(lead.focus)} right?"
         if claim is None:
@@ -109,9 +117,12 @@ class EntryWords:
             return self._how_many(lead, sides, claim)
         dated = lead.kind in ("genuine", "misprint", "later-revision", "different-period")
         if dated and lead.key[0] != "denial" and said[0][1].period:
-            days = dict.fromkeys(self.words.period(x, c) for c, x in said if x.period)
-            return f"When was it that {self._clause(claim)}: {' or '.join(days)}?"
+            return f"{as_sentence(self._clause(claim))}: {self._days(said)}?"
         return self._asked(claim)
+
+    def _days(self, said: Iterable[Voiced]) -> str:
+        days = [*dict.fromkeys(self.words.period(a, c) for c, a in said if a.period)]
+        return " or ".join(filter(None, (", ".join(days[:-1]), days[-1])))
 
     def _how_many(self, lead: Finding, sides: Sequence[Side], claim: Claim) -> str:
         said = [v for s in sides for v in s.said]
@@ -203,6 +214,8 @@ class EntryWords:
         if asked and claim.id == asked.id:
             clause = clause.removeprefix(self.words.clause(claim)).removeprefix(" is ")
             clause, joint = (f"it is {clause}", joint) if a.value else (f"it{clause}", "")
+        elif lead.key[0] == EVENT and not claim.figure:
+            clause, joint = "it", ""
         elif lead.focus == claim.object and lead.kind == "remark":
             shown = self.words.shown(claim.object)
             clause = f"{clause.removesuffix(shown)}it" if clause.endswith(shown) else clause
@@ -232,6 +245,11 @@ class EntryWords:
             names = " and ".join(self.words.name(n) for n in sorted((one, other)))
             text += f"; only if {names} are one, which is unsure: {why.rstrip('.')}"
             break
+        for one, other, why in lead.unless:
+            names = " and ".join(self.words.name(n) for n in sorted((one, other)))
+            text += (
+                f"; {names} are two only if they are not one, which is unsure: {why.rstrip('.')}"
+            )
         return text[:1].upper() + text[1:] + "."
 
     def _counted(self, group: Sequence[Finding]) -> str:
@@ -297,9 +315,14 @@ class EntryWords:
 
 
 def _aside(lead: Finding, asked: Claim | None, claim: Claim) -> int:
-    """0 for the claim that an entry asks for, 1 for others of what it is about, 2 for the rest."""
+    """0 for the claim that an entry asks for, 1 for others of what it is about, 2 for the rest.
+
+    Of what is said of an event as a whole, its numbers come last.
+    """
     if asked and claim.id == asked.id:
         return 0
+    if lead.key[0] == EVENT:
+        return 1 + claim.figure
     return 1 if lead.focus in (claim.subject, claim.object) else 2
 
 

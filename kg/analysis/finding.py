@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 PUT = (*SUPPORT, "announces")
 CONFLICT, TENSION, EXPLAINED = "conflict", "tension", "explained"
 HARDNESS = (CONFLICT, TENSION, EXPLAINED)
+# The first word of the key of what is said of an event as a whole.
+EVENT = "event"
 
 
 class Side(Record):
@@ -30,6 +32,7 @@ class Finding(Record):
 
     `kind` is one of `kg.analysis.conflicts.KINDS`, `hard` one of `HARDNESS`, `why` the
     reason. `focus` is what it is about, `along` the terms by which parts and wholes met.
+    It holds only if the records of `unsure` are one, and less if those of `unless` are.
     """
 
     kind: str
@@ -42,6 +45,7 @@ class Finding(Record):
     question: str = ""
     along: tuple[str, ...] = ()
     unsure: Unsure = ()
+    unless: Unsure = ()
 
 
 def side(said: list[Voiced], label: str = "") -> Side:

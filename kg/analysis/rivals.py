@@ -13,7 +13,7 @@ from kg.model.standing import SUPPORT, living
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from kg.analysis.comparable import Candidates, Unsure
@@ -70,10 +70,16 @@ class Rivals:
             why = rule.reason.rstrip(".") or f"{one} at a time, by the rule {rule.name}"
             if len(unsure) > 1:
                 why = "it is one of several that have different ones"
+            # Records that may be one are no rivals of each other, but nobody named them together.
+            fine = self._sides(holders, len(unsure) > 1, twins=False)
+            at = {a.id: i for i, rows in enumerate(together) for _, a in rows}
+            fine = sorted((f for f in fine if f[0][1].id in at), key=lambda f: at[f[0][1].id])
+            made = tuple(map(side, fine))
+            rest["unless"] = self._unless(holders, at)
             why += (
                 "" if dated or len(unsure) > 1 else "; no dates tell whether one followed the other"
             )
-            yield Finding(EXCLUSIVE, key, hard, why, tuple(side(s) for s in together), **rest)
+            yield Finding(EXCLUSIVE, key, hard, why, made, **rest)
 
     def _twinned(
         self, groups: dict[str, dict[str, list[Voiced]]]
@@ -94,8 +100,22 @@ class Rivals:
                 both = _joined(groups, [twin for twin, _ in held])
                 yield open_, both, tuple((open_, twin, reason) for twin, reason in held)
 
-    def _sides(self, holders: Mapping[str, list[Voiced]], apart: bool) -> list[list[Voiced]]:
+    def _unless(self, holders: Mapping[str, list[Voiced]], shown: Container[str]) -> Unsure:
+        """The holders of some rows that may be one."""
+        here = {name for name, said in holders.items() if any(a.id in shown for _, a in said)}
+        return tuple(
+            (name, twin, reason)
+            for name in sorted(here)
+            for twin, reason in self.near.twins(name)
+            if name < twin and twin in here
+        )
+
+    def _sides(
+        self, holders: Mapping[str, list[Voiced]], apart: bool, twins: bool = True
+    ) -> list[list[Voiced]]:
         """What holders say, those as one of which one is part of another or that are told together.
+
+        So are, with `twins`, those that may be one.
 
         What a document tells of several records is told together unless the records are `apart`.
         """
@@ -108,7 +128,8 @@ class Rivals:
 
         told: dict[tuple[str, str, str], str] = {}
         for name, said in holders.items():
-            near = [*self.near.parts.wholes(name), *(t for t, _ in self.near.twins(name))]
+            near = [*self.near.parts.wholes(name)]
+            near += [t for t, _ in self.near.twins(name)] if twins else []
             for other in near:
                 if other in parent:
                     parent[root(name)] = root(other)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Lens(Record):
     """What to look through. Empty fields let everything pass.
 
-    `documents` and `voices` are ids; `statuses` and `bases` hold for the claim as
+    `documents` and `voices` are ids, `no_documents` and `no_voices` those to leave out; `statuses` and `bases` hold for the claim as
     the lens shows it; the others are those of `kg.model.clock.Clock`. What no date
     answers for is left out, and its id noted in the graph's `undated`, unless
     `undated` lets it through.
@@ -42,6 +42,8 @@ class Lens(Record):
     said_from: str = ""
     said_to: str = ""
     undated: bool = False
+    no_documents: tuple[str, ...] = ()
+    no_voices: tuple[str, ...] = ()
 
     @property
     def clock(self) -> Clock:
@@ -156,6 +158,8 @@ def in_words(graph: Graph, lens: Lens) -> str:
 def _in_words(graph: Graph, lens: Lens) -> Iterator[str]:
     for word, names in (("document", lens.documents), ("voice", lens.voices)):
         yield from (f"{word}: {graph.ledger.name(name)}" for name in names)
+    if out := (*lens.no_documents, *lens.no_voices):
+        yield f"without {' and '.join(map(graph.ledger.name, out))}"
     for word, terms in (("status", lens.statuses), ("basis", lens.bases)):
         if terms:
             yield f"{word}: {', '.join(terms).lower()}"
@@ -201,6 +205,8 @@ class Seen:
     def _from(self, a: Attestation) -> bool:
         """Whether it is of a document and a voice that the lens shows."""
         lens = self._lens
+        if a.document in lens.no_documents or a.voice in lens.no_voices:
+            return False
         if lens.documents and a.document not in lens.documents:
             return False
         return not lens.voices or a.voice in lens.voices

@@ -165,6 +165,6 @@ def in_columns(claim: Told, besides: Mapping[str, Value]) -> Edge:
 
 def evidence(said: Spoken) -> str:
     """An attestation on one line."""
-    value = f" {said.stated}" if said.stated else ""
+    stance = said.stated or said.stance
     period = f" ({said.period})" if said.period else ""
-    return f"{said.voice_name} {said.stance}{value}{besides(said.qualities)}{period}: {said.place}"
+    return f"{said.voice_name} {stance}{besides(said.qualities)}{period}: {said.place}"

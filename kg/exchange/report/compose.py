@@ -12,8 +12,10 @@ from kg.analysis.opening import DISPUTED
 from kg.analysis.retelling import claim_of
 from kg.exchange.handed.content import CAVEAT, evidence
 from kg.exchange.handed.documents import documents
+from kg.exchange.report import step as step_lens
 from kg.exchange.report.document import Cited, Numbered, Passage, Point, Report, Section, checked
 from kg.model.errors import NotFound
+from kg.store.lens import in_words, through
 from kg.text.phrases import capital, count
 
 TYPE_CHECKING = False
@@ -22,10 +24,11 @@ if TYPE_CHECKING:
 
     from kg.analysis.conflicts import Entry
     from kg.analysis.evidence import Spoken, Told
-    from kg.case.story import Sentence, Story
+    from kg.case.story import Sentence, Step, Story
     from kg.exchange.handed.content import Content
     from kg.exchange.handed.documents import Document
     from kg.model.claims import Claim
+    from kg.model.standing import Standing
 
 
 class Composer:
@@ -89,32 +92,64 @@ class Composer:
 
     def of_story(self, story: Story) -> Report:
         """The report of a story whose claims are all there: a section a step, with its claims in full."""
-        sections: list[Section] = []
-        for number, step in enumerate(story.steps, 1):
-            named: dict[str, Claim] = {}
-            points = []
-            for sentence in step.says:
-                found = [claim_of(self.graph.ledger, ends) for ends in sentence.claims]
-                claims = {c.id: c for c in found if c}
-                numbers = tuple(map(self._number, claims))
-                points.append(Point(sentence.text, numbers))
-                points += self._turned(sentence, claims.values())
-                named |= claims
-            heading = f"{number}. {step.title}"
-            sections.append(Section(heading, tuple(points)))
-            for told in self._section("", map(self._teller.tell, named.values())):
-                sections[-1] = sections[-1]._replace(claims=told.claims)
+        sections = [self._step(step, number) for number, step in enumerate(story.steps, 1)]
         steps = count(len(story.steps), "step")
         about = f"{steps}, {count(len(self._told), 'claim')}"
         return self._report(story.title, about, sections)
 
-    def _turned(self, sentence: Sentence, claims: Iterable[Claim]) -> Iterator[Point]:
+    def _step(self, step: Step, number: int) -> Section:
+        """A step: its sentences, and its claims as the step shows them."""
+        whole = self.content.whole
+        own = step_lens.own(whole, step)
+        seen = through(whole, step_lens.within(self.content.lens, own))
+        told = in_words(whole, own)
+        teller = Teller(seen) if told else self._teller
+        points = [Point(f"{capital(told)}.")] if told else []
+        shown: dict[str, Told] = {}
+        for sentence in step.says:
+            found = [claim_of(self.graph.ledger, ends) for ends in sentence.claims]
+            claims = {c.id: c for c in found if c}
+            numbers, gone = [], []
+            for claim in claims.values():
+                here = seen.ledger.visible(claim.id)
+                if here is None:
+                    gone.append(claim)
+                # What the step shows otherwise than the whole report is a claim apart.
+                apart = here is not None and here != claim
+                key = f"{claim.id} in step {number}" if apart else claim.id
+                numbers.append(self._number(key))
+                kept = teller.tell(here) if here and apart else self._teller.tell(claim)
+                shown[key] = kept._replace(
+                    standing=self._seen(kept.standing, told if apart else "")
+                )
+            points.append(Point(sentence.text, tuple(numbers)))
+            for claim in gone:
+                told_of = f"Nothing that this step shows says claim {self._number(claim.id)}."
+                points.append(Point(told_of, (self._number(claim.id),)))
+            points += self._turned(sentence, claims.values(), numbers)
+        full = [k for k in shown if k not in self._told]
+        full.sort(
+            key=lambda k: (shown[k].standing.status not in DISPUTED, -shown[k].standing.voices)
+        )
+        self._told.update(full)
+        heading = f"{number}. {step.title}"
+        return Section(heading, tuple(points), tuple(self._full(shown[k], k) for k in full))
+
+    def _seen(self, standing: Standing, told: str) -> Standing:
+        """How a claim stands, and through which step's choice."""
+        return (
+            standing._replace(words=f"{standing.words} — {told.rstrip('.')}") if told else standing
+        )
+
+    def _turned(
+        self, sentence: Sentence, claims: Iterable[Claim], numbers: Iterable[int]
+    ) -> Iterator[Point]:
         """That claims stand otherwise now than when a sentence was written."""
-        for claim in claims:
+        for claim, number in zip(claims, numbers, strict=True):
             now = claim.standing.status.lower()
             if sentence.status and now != sentence.status:
-                told = f"This was written when claim {self._number(claim.id)} was {sentence.status}"
-                yield Point(f"{told}; it is {now} now.", (self._number(claim.id),))
+                told = f"This was written when claim {number} was {sentence.status}"
+                yield Point(f"{told}; it is {now} now.", (number,))
 
     def _report(self, title: str, subtitle: str, sections: Sequence[Section]) -> Report:
         about = self.content.about
@@ -189,9 +224,9 @@ class Composer:
         if fresh:
             yield Section(heading, (), tuple(map(self._full, fresh)))
 
-    def _full(self, claim: Told) -> Numbered:
+    def _full(self, claim: Told, key: str = "") -> Numbered:
         return Numbered(
-            number=self._number(claim.id),
+            number=self._number(key or claim.id),
             id=claim.id,
             sentence=claim.sentence,
             standing=claim.standing.words,
