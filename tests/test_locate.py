@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.case import locate, texts
-from kg.cli.main import main
 from kg.model.errors import KgError
 
 TEXT = "“Frau Müller” sagt,  der Be-\nricht sei so\u00adgar inter-\nnational. Mu\u0308ller schweigt. Der ﬁsch."
@@ -148,25 +147,27 @@ CLAIMS = (
 
 
 @pytest.fixture
-def placed(make_case, monkeypatch):
-    """Stand in a case with the text of its page; returns its ledger."""
+def placed(make_case):
+    """A case with the text of its page; its ledger."""
     folder = make_case(claims=CLAIMS)
     (folder / "texts").mkdir()
     (folder / "texts" / "A page.txt").write_text("One station. Two stations, one station more.\n")
-    monkeypatch.chdir(folder)
     return folder / "data" / "claims.csv"
 
 
-def kg(monkeypatch, capsys, *words):
-    monkeypatch.setattr("sys.argv", ["kg", *words])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    out, err = capsys.readouterr()
-    return ended.value.code or 0, out, err
+@pytest.fixture
+def run(placed, kg):
+    """Run a command line in that case: its exit code, what it prints, what it says."""
+
+    def told(*words):
+        ran = kg(placed.parents[1], *words)
+        return ran.returncode, ran.stdout, ran.stderr
+
+    return told
 
 
-def test_the_cells_are_printed(placed, monkeypatch, capsys):
-    code, out, _ = kg(monkeypatch, capsys, "locate", "A page", "Two  stations")
+def test_the_cells_are_printed(placed, run):
+    code, out, _ = run("locate", "A page", "Two  stations")
     mark = hashlib.sha256(b"Two stations").hexdigest()
     whole = hashlib.sha256((placed.parents[1] / "texts" / "A page.txt").read_bytes()).hexdigest()
     assert code == 0
@@ -178,30 +179,30 @@ def test_the_cells_are_printed(placed, monkeypatch, capsys):
     ]
 
 
-def test_several_places_are_listed_and_one_is_taken(placed, monkeypatch, capsys):
-    code, out, err = kg(monkeypatch, capsys, "locate", "doc-page", "station")
+def test_several_places_are_listed_and_one_is_taken(placed, run):
+    code, out, err = run("locate", "doc-page", "station")
     assert (code, out.count("passage  ")) == (1, 3)
     assert "they stand at 3 places; take one with --nth" in err
-    code, out, _ = kg(monkeypatch, capsys, "locate", "doc-page", "station", "--nth", "2")
+    code, out, _ = run("locate", "doc-page", "station", "--nth", "2")
     assert (code, out.splitlines()[0]) == (0, "passage         17-24")
-    code, _, err = kg(monkeypatch, capsys, "locate", "doc-page", "station", "--nth", "4")
+    code, _, err = run("locate", "doc-page", "station", "--nth", "4")
     assert (code, "stand at 3 places" in err) == (2, True)
 
 
-def test_words_that_are_not_there_show_the_nearest(placed, monkeypatch, capsys):
-    code, out, err = kg(monkeypatch, capsys, "locate", "doc-page", "two stations")
+def test_words_that_are_not_there_show_the_nearest(placed, run):
+    code, out, err = run("locate", "doc-page", "two stations")
     assert code == 1
     assert "[Two stations]" in out
     assert "the words are not in A page.txt; nearest are" in err
 
 
-def test_a_row_gets_the_cells_and_nothing_else_changes(placed, monkeypatch, capsys):
+def test_a_row_gets_the_cells_and_nothing_else_changes(placed, run):
     before = placed.read_text()
     words = ("locate", "doc-page", "Two stations", "--row", "@d1")
-    code, out, _ = kg(monkeypatch, capsys, *words, "--dry-run")
+    code, out, _ = run(*words, "--dry-run")
     assert (code, placed.read_text()) == (0, before)
     assert out.startswith("--- a/claims.csv\n+++ b/claims.csv\n@@ -2 +2 @@\n-body-fuzhou")
-    assert kg(monkeypatch, capsys, *words)[0] == 0
+    assert run(*words)[0] == 0
     mark = hashlib.sha256(b"Two stations").hexdigest()
     assert placed.read_text() == before.replace(",,,d1", f",13-25,sha256:{mark},d1")
 
@@ -218,6 +219,6 @@ def test_a_row_gets_the_cells_and_nothing_else_changes(placed, monkeypatch, caps
         (("doc-page", "Two", "--texts", "nowhere"), 2, "nowhere is no folder"),
     ],
 )
-def test_what_cannot_be_located_is_told(placed, monkeypatch, capsys, words, code, told):
-    ended, _, err = kg(monkeypatch, capsys, "locate", *words)
+def test_what_cannot_be_located_is_told(placed, run, words, code, told):
+    ended, _, err = run("locate", *words)
     assert (ended, told in err) == (code, True), err

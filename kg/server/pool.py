@@ -254,12 +254,19 @@ class Pool:
         """One has waited long enough, unless a process is getting ready for it."""
         if waiter.done():
             return
-        coming = len(self._starting) + sum(not worker.ready for worker in self._all)
+        # One that has just been forked is among those that start and among all.
+        coming = min(
+            len(self._starting) + sum(not worker.ready for worker in self._all),
+            self.size - sum(worker.ready for worker in self._all),
+        )
         waiting = [one for one in self._queue if not one.done()]
         if waiting.index(waiter) >= coming:
             self._queue.remove(waiter)
             told = f"no process was free for {self._patience:g} s"
             waiter.set_exception(Busy(told, max(1, math.ceil(self._patience))))
+        else:
+            # That process may end before it is ready.
+            asyncio.get_running_loop().call_later(self._patience, self._weary, waiter)
 
     def retire(self) -> None:
         """Ask it nothing new from here on: what is under way and what waits is answered still."""

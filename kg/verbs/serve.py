@@ -119,7 +119,7 @@ def answer(
             timeout=timeout,
             memory=memory,
             limit=limit,
-            processes=processes or max(2, len(os.sched_getaffinity(0))),
+            processes=processes or max(2, os.cpu_count() or 1),
             log=log,
         )
     )
