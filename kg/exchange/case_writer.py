@@ -24,7 +24,7 @@ _LEDGER = (
     ("figures", ("subject", "measure", "value", "unit", "qualifier", "scope")),
     ("names", ("entity", "name", "language")),
 )
-_EVIDENCE = (
+EVIDENCE = (
     "from",
     "to",
     "stance",
@@ -202,7 +202,7 @@ def ledger(data: Path, draft: Draft, spool: Spool) -> None:
         held = [t for t in qualities if table != NAMES or CALLED in t.within]
         rows = _claims(spool, table, head, held, draft.terms)
         path = data / f"{stem}.csv"
-        count = _put(path, [*head, *_EVIDENCE, *(t.column for t in held)], rows)
+        count = _put(path, [*head, *EVIDENCE, *(t.column for t in held)], rows)
         if count or stem == "claims":
             draft.tally.add(WRITTEN, f"{stem}.csv", "", count)
         else:
@@ -221,7 +221,7 @@ def _claims(
         ends = {"subject": subject, "relation": called, "object": object}
         ends |= {"measure": called, "scope": object, "entity": subject}
         cells = [ends.get(column) or told.get(column, "") for column in head]
-        for column in _EVIDENCE:
+        for column in EVIDENCE:
             value = told.get(column, "")
             if column == "via":
                 value = " | ".join(spool.id(n) for n in value)

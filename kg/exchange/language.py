@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kg.exchange.case_writer import EVIDENCE as COLUMNS
+
 TOP = (
     "title",
     "format",
@@ -47,20 +49,7 @@ TYPES = ("string", "decimal", "integer", "date", "boolean", "anyURI", "language"
 WHERE = {"of", "when", "each"}
 THING = WHERE | {"as", "class", "id", "scope", "name", "aliases", "names", "description", "same_as"}
 THING |= {"attributes", "rest", "locator", "document", "foreign"}
-EVIDENCE = {
-    "rest",
-    "qualities",
-    "from",
-    "to",
-    "stance",
-    "voice",
-    "via",
-    "said",
-    "document",
-    "locator",
-    "gloss",
-    "quote",
-}
+EVIDENCE = {"rest", "qualities", *COLUMNS}
 RULES = {
     "entity": THING,
     "document": (THING - {"document"}) | {"url", "publisher", "authors"},
