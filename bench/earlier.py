@@ -84,7 +84,7 @@ def lines(folder, kg, oxigraph, checkout, rows, seconds, change, note):
     yield _row(label, goal, statistics.median(changed) / statistics.median(full_earlier))
     yield timed("`kg check` / the earlier one", 0.5, check, lambda: seconds([theirs, "check"], old))
     again = lambda: seconds([kg, "check"], new)  # noqa: E731  # a name for the call below
-    yield timed("`kg check` of unchanged tables / the first time", 0.1, again, check, check)
+    yield timed("`kg check` of unchanged tables / the first time", 0.1, again, check)
 
 
 def _size(case):
