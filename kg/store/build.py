@@ -168,7 +168,7 @@ def _continued(
         return False
     try:
         found = changes.since(held, case, digests)
-        say(f"building what changed: {count(found.number, 'row')}")
+        say(f"building what changed: {found.told_shortly}")
         increment.make(
             found, case, folder, digests, lambda name: " ".join(keys.labels(held.terms, name))
         )
