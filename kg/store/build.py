@@ -50,7 +50,6 @@ from kg.store.settling import settled as settled_claims
 from kg.store.tally import Tally
 from kg.store.triples import Triples
 from kg.text.sentences import Wording
-from kg.text.terminal import count
 
 
 def check(case: Source, each: Callable[[Said], None] | None = None) -> Checked:
