@@ -120,7 +120,8 @@ class Asking:
         scope = self._scope
         said = dict(scope["headers"])
         accept = said.get(b"accept", b"").decode("latin-1")
-        if accept and sum(name == b"accept" for name, _ in scope["headers"]) > 1:
+        if len(said) < len(scope["headers"]):
+            # What is said twice is one list (RFC 9110, 5.3).
             accept = ", ".join(v.decode("latin-1") for n, v in scope["headers"] if n == b"accept")
         engine = self._engines.now()
         if asked is None:

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _METHODS = "GET, HEAD, POST, OPTIONS"
-_CLOSED = b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+_CLOSED = (
+    b"content-security-policy",
+    b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+)
 _ALWAYS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
 _OWN = (b"cross-origin-resource-policy", b"same-origin")
 _SHARED = (b"cross-origin-resource-policy", b"cross-origin")
@@ -87,14 +90,14 @@ class Rules:
 
     def marked(self, scope: Scope, headers: Pairs) -> Pairs:
         """The headers of an answer with what a browser may do with it."""
-        origin = self.named(dict(scope["headers"])) if self._origins else b""
-        more = [*_ALWAYS, _SHARED if origin else _OWN]
-        if not any(name == b"content-security-policy" for name, _ in headers):
-            more.append((b"content-security-policy", _CLOSED))
-        if self._origins:
-            headers = [h for h in headers if h[0] != b"vary"] + [
-                (b"vary", b", ".join([*(v for n, v in headers if n == b"vary"), b"Origin"]))
-            ]
+        own = b"content-security-policy" in dict(headers)
+        if not self._origins:
+            return [*headers, *_ALWAYS, _OWN, *(() if own else (_CLOSED,))]
+        origin = self.named(dict(scope["headers"]))
+        more = [*_ALWAYS, _SHARED if origin else _OWN, *(() if own else (_CLOSED,))]
+        headers = [h for h in headers if h[0] != b"vary"] + [
+            (b"vary", b", ".join([*(v for n, v in headers if n == b"vary"), b"Origin"]))
+        ]
         if origin:
             more += [
                 (b"access-control-allow-origin", origin),
