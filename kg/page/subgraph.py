@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kg.analysis.dossier import facts
 from kg.analysis.evidence import Spoken, Teller
@@ -27,6 +27,7 @@ from kg.page.view import (
     ViewTerm,
 )
 from kg.store.graph import Graph
+from kg.store.ledger import Ledger
 from kg.text.phrases import as_sentence, seen_through
 from kg.text.qualities import Quality
 
@@ -39,64 +40,116 @@ def select(graph: Graph, choice: Choice | None = None, most: int = 0) -> View:
     ledger, or of what is known of the entities chosen. Raises NotFound for an id that
     is no entity, NothingThere if a page would be empty.
     """
-    view = _Selector(graph, choice, most).view()
-    if not view.nodes:
-        lens = f"; {seen_through(graph.seen)}"
-        where = lens if graph.seen else "; enter rows in data/, then kg build"
-        raise NothingThere(f"nothing to draw: no claim and no entity{where}")
-    return view
+    return Selection(graph, choice, most).view(most)
 
 
-class _Selector:
-    """Gathers a view: entities first, then what claims add to them."""
+class Selection:
+    """What a page can show: views of it with as many claims as there is room for.
 
-    def __init__(self, graph: Graph, choice: Choice | None, most: int = 0) -> None:
-        self._graph, self._choice = graph, choice
+    It looks once for what weighs most, of which it gives so many as `room`, and puts a claim into
+    words once. `number` is how many claims there are. Raises and costs as `select` does.
+    """
+
+    def __init__(self, graph: Graph, choice: Choice | None = None, room: int = 0) -> None:
+        self._graph, self._choice, ledger = graph, choice, graph.ledger
         self._teller = Teller(graph)
-        self._terms = graph.terms
-        self._looks = palette.looks(graph.terms)
+        self._told: dict[str, ViewClaim] = {}
+        self._held: dict[str, Claim] = {}
+        self._ranked: Sequence[str] = ()
         if choice is None:
-            ledger = graph.ledger
-            self._claims = heaviest_of(ledger, most) if most else list(ledger.claims())
-            # An author of a cited article alone is no actor here: no claim speaks of it.
-            ends = {end for c in self._claims for end in (c.subject, c.object) if is_entity(end)}
-            # Where nothing is said yet, the records are what there is to see.
-            held = map(ledger.entity, sorted(ends)) if ends or graph.seen else ledger.entities()
-            self._entities = {e.id: e for e in held}
-            self._light = self._number() - len(self._claims) if most else 0
+            self.number = _number(ledger)
+            if 0 < room < self.number:
+                self._ranked = heaviest_of(ledger, room)
         else:
-            self._entities = {n: graph.ledger.entity(n) for n in sorted(choice.entities)}
-            self._claims = self._chosen(choice)
-            self._light = max(0, len(self._claims) - most) if most else 0
-        if choice and self._light:
-            kept = {claim.id for claim in heaviest(self._claims)[:most]}
-            self._claims = [claim for claim in self._claims if claim.id in kept]
-            ends = {end for c in self._claims for end in (c.subject, c.object)}
-            self._entities = {n: e for n, e in self._entities.items() if n in ends}
-        self._omitted = graph.manifest["counts"]["entities"] - len(self._entities)
-        self._own = self._objects_by_subject()
+            entities = {name: ledger.entity(name) for name in sorted(choice.entities)}
+            self._held = {claim.id: claim for claim in self._chosen(choice, entities)}
+            self.number = len(self._held)
+            if 0 < room < self.number:
+                self._ranked = [claim.id for claim in heaviest(self._held.values())]
 
-    def _number(self) -> int:
-        """How many claims there are to be seen."""
-        ledger = self._graph.ledger
-        if not ledger.partial:
-            return sum(ledger.counts.of("standing").values())
-        return sum(1 for _ in ledger.claims())
+    def view(self, most: int = 0) -> View:
+        """The view of so many claims, those that weigh most; of all for 0, or if there are no more."""
+        claims = self._claims(most) if 0 < most < self.number else self._all()
+        entities = self._entities(claims, len(claims) < self.number)
+        light = self.number - len(claims)
+        selector = _Selector(self._graph, self._choice, claims, entities, light)
+        view = selector.view(self._teller, self._told)
+        if not view.nodes:
+            lens = f"; {seen_through(self._graph.seen)}"
+            where = lens if self._graph.seen else "; enter rows in data/, then kg build"
+            raise NothingThere(f"nothing to draw: no claim and no entity{where}")
+        return view
 
-    def _chosen(self, choice: Choice) -> list[Claim]:
+    def _all(self) -> list[Claim]:
+        return list(self._graph.ledger.claims()) if self._choice is None else [*self._held.values()]
+
+    def _claims(self, most: int) -> list[Claim]:
+        """Those that weigh most, in the order of the ledger."""
+        ledger, held = self._graph.ledger, self._held
+        for mark in self._ranked[:most]:
+            if mark not in held:
+                held[mark] = ledger.claim(mark)
+        return sorted((held[mark] for mark in self._ranked[:most]), key=_place)
+
+    def _entities(self, claims: Iterable[Claim], fewer: bool) -> dict[str, Entity]:
+        """The entities of a view: those that claims speak of, and of a choice all that it names."""
+        ledger, choice = self._graph.ledger, self._choice
+        # An author of a cited article alone is no actor here: no claim speaks of it.
+        ends = {end for c in claims for end in (c.subject, c.object) if is_entity(end)}
+        if choice is None:
+            # Where nothing is said yet, the records are what there is to see.
+            held = (
+                map(ledger.entity, sorted(ends)) if ends or self._graph.seen else ledger.entities()
+            )
+            return {e.id: e for e in held}
+        names = sorted(choice.entities & ends if fewer else choice.entities)
+        return {name: ledger.entity(name) for name in names}
+
+    def _chosen(self, choice: Choice, entities: Iterable[str]) -> list[Claim]:
         found = {
             claim.id: claim
-            for name in self._entities
+            for name in entities
             for claim in self._graph.ledger.claims_about(name)
             if claim.id in choice.claims or self._joins(claim, choice.joined)
         }
-        return sorted(found.values(), key=lambda c: (c.figure, c.relation, c.subject, c.object))
+        return sorted(found.values(), key=_place)
 
     def _joins(self, claim: Claim, joined: frozenset[str]) -> bool:
         if claim.subject not in joined:
             return False
         alone = claim.figure or not is_entity(claim.object)
         return alone or claim.object in joined
+
+
+def _number(ledger: Ledger) -> int:
+    """How many claims a ledger shows."""
+    if not ledger.partial:
+        return sum(ledger.counts.of("standing").values())
+    return sum(1 for _ in ledger.claims())
+
+
+def _place(claim: Claim) -> tuple[bool, str, str, str]:
+    """Where a claim stands in the ledger."""
+    return claim.figure, claim.relation, claim.subject, claim.object
+
+
+class _Selector:
+    """Gathers a view: entities first, then what claims add to them."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        choice: Choice | None,
+        claims: Sequence[Claim],
+        entities: dict[str, Entity],
+        light: int,
+    ) -> None:
+        self._graph, self._choice, self._light = graph, choice, light
+        self._claims, self._entities = claims, entities
+        self._terms = graph.terms
+        self._looks = palette.looks(graph.terms)
+        self._omitted = graph.manifest["counts"]["entities"] - len(entities)
+        self._own = self._objects_by_subject()
 
     def _objects_by_subject(self) -> dict[str, list[Claim]]:
         own: dict[str, list[Claim]] = {}
@@ -106,8 +159,9 @@ class _Selector:
                 own.setdefault(claim.object, []).append(claim)
         return own
 
-    def view(self) -> View:
-        """Put it together."""
+    def view(self, teller: Teller, known: dict[str, ViewClaim]) -> View:
+        """Put it together. `known` are claims in words, to which those are added that are not there."""
+        self._teller = teller
         about, choice = self._graph.manifest["case"], self._choice or Choice()
         lens = self._graph.seen
         said = "; ".join(
@@ -116,7 +170,10 @@ class _Selector:
             )
         )
         title = f"{choice.title} – {about['title']}" if choice.title else about["title"]
-        told = [self._claim(c) for c in self._claims]
+        for claim in self._claims:
+            if claim.id not in known:
+                known[claim.id] = self._claim(claim)
+        told = [known[claim.id] for claim in self._claims]
         used = {a.document for c in told for a in c.attestations}
         relations = {c.relation for c in told}
         return View(

@@ -45,6 +45,9 @@ with recursive about (id) as (
         join claim c on c.object='attestation/'||a.id)
 select id from about"""
 _GROUP, _END, _JOINT = "\x1d", "\x1e", "\x1f"
+_OFTEN = "select claim from said group by claim having count(*) > 1"
+# The condition that a claim has several rows.
+SEVERAL = f"id in ({_OFTEN})"
 # So many claims are read with their attestations in one question.
 _AT_ONCE = 500
 
@@ -261,12 +264,21 @@ class Ledger:
         ).fetchall()
         return [self._claim(r) for r in rows]
 
-    def counting(self) -> Iterator[tuple[str, str, str, str]]:
-        """(claim, voice, document, first day known) of every attestation that counts, by claim; of a
-        claim of which none does one of nothing."""
+    def told_often(self) -> Iterator[Claim]:
+        """The claims with several rows, in order."""
+        return self.claims_where([(SEVERAL, ())])
+
+    def told_once(self, most: int) -> Iterator[tuple[str, int, int, str]]:
+        """(claim, 1 if a voice speaks, 1 if a document does, first day known) of claims with one row.
+
+        So many: those that count first, then by the latter three downwards and by id. What does
+        not count has none of them.
+        """
         return self._db.execute(
-            "select claim.id, ifnull(voice, ''), ifnull(document, ''), ifnull(known_earliest, '') "
-            "from claim left join said on said.claim = claim.id and living order by claim.id"
+            "select claim, living and voice<>'' v, living and document<>'' d, "
+            "iif(living, ifnull(known_earliest, ''), '') k from said "
+            f"where not claim in ({_OFTEN}) order by v desc, d desc, k desc, claim limit ?",
+            (most,),
         )
 
     def parts(self, whole: str) -> list[str]:
