@@ -208,14 +208,15 @@ def _note_again(found: Changes, stem: str, path: Path, wanted: set[int]) -> None
     """Have some lines of a table, as they are now, read again, if they are rows that were there."""
     made, rows = found.differences[stem], found.tables[stem].rows
     was = {now: before for before, now in made.lines() if now in wanted}
-    for now, line in enumerate(path.open("rb")):
-        if now in was and rows.flags[now] & ROW:
-            made.new.append((now, line if line[-1:] == b"\n" else line + b"\n"))
-            made.gone.append(was[now])
-            found.again.add((stem, was[now]))
-            found.gone.append(rows.ids[now * ID : (now + 1) * ID].hex())
-            # Until it is read it has no id that another row could refer to.
-            rows.flags[now] = 0
+    with path.open("rb") as file:
+        held = {now: line for now, line in enumerate(file) if now in was and rows.flags[now] & ROW}
+    for now, line in held.items():
+        made.new.append((now, line if line[-1:] == b"\n" else line + b"\n"))
+        made.gone.append(was[now])
+        found.again.add((stem, was[now]))
+        found.gone.append(rows.ids[now * ID : (now + 1) * ID].hex())
+        # Until it is read it has no id that another row could refer to.
+        rows.flags[now] = 0
     made.new.sort()
 
 
