@@ -25,7 +25,7 @@ from kg.store.remembered import Whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator
 
     from kg.case.claim_rows import Said
     from kg.case.folder import Case
