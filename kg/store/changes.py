@@ -21,6 +21,7 @@ from kg.store import beside, known, remembered
 from kg.store.checksums import Sums
 from kg.store.graph import JUDGEMENTS
 from kg.store.remembered import Remembered, Table, Whole
+from kg.text.terminal import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,6 +79,15 @@ class Changes:
         """How many rows changed."""
         rows = max(len(self.gone), len(self.new)) - len(self.again)
         return rows + (self.beside.number if self.beside else 0)
+
+    @property
+    def told_shortly(self) -> str:
+        """What changed: ``3 rows``, or that no row did."""
+        if self.number:
+            return count(self.number, "row")
+        if self.beside:
+            return "how tables are written"
+        return "blank lines" if self.in_order else "the order of rows"
 
 
 def since(held: Graph, case: Case, digests: Mapping[str, str], fill: Fill) -> Changes:

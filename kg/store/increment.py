@@ -125,10 +125,11 @@ def _amended(changes: Changes, ledger: Amender, renewed: Renewal) -> _Done:
         new += changes.beside.fresh
     old = ledger.said(gone)
     fresh = {said.attestation.id: said for said in new}
-    if len(fresh) < len(new) or len({*gone}) < len(gone):
-        raise Whole("a row stands twice")
-    if changes.before.twice & (old.keys() | fresh.keys()) or ledger.said(fresh.keys() - old.keys()):
-        raise Whole("a row stands twice")
+    twice = changes.before.twice
+    if len(fresh) < len(new) or twice & fresh.keys() or ledger.said(fresh.keys() - old.keys()):
+        raise Whole("a new row says the same as another one")
+    if len({*gone}) < len(gone) or twice & old.keys():
+        raise Whole("of rows that said the same, one was changed or taken out")
     parties = settling.parties(ledger, changes.held.terms)
     for mark, said in fresh.items():
         a = said.attestation
