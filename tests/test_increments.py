@@ -405,8 +405,9 @@ def test_figures_and_a_row_that_comes_back(small):
 @pytest.mark.parametrize(
     ("tables", "reason"),
     [
-        ({"people": TABLES["people"] + "eve,Eve Doe,\n"}, "data/people.csv changed"),
-        ({"judgements": "kind,left,right,reason\n"}, "data/judgements.csv is new"),
+        ({"judgements": "kind,left,right,reason\nsame,acme,bank,One\n"}, "other records are held to be one"),
+        ({"bodies": TABLES["bodies"].replace("club", "clan"), "people": TABLES["people"] + "club,Club,\n"},
+         "club is of another class"),
         ({"claims": claims(OWNS, DENIED, DENIED, KNOWS)},
          "a new row says the same as another one"),
         ({"claims": claims(OWNS, DENIED, KNOWS, "dee,lawyerOf,ann,,,asserts,,,,doc-a,p. 5,,,")},
