@@ -50,7 +50,6 @@ from kg.store.settling import settled as settled_claims
 from kg.store.tally import Tally
 from kg.store.triples import Triples
 from kg.text.sentences import Wording
-from kg.text.terminal import count
 
 
 def check(case: Source, each: Callable[[Said], None] | None = None) -> Checked:
@@ -168,7 +167,7 @@ def _continued(
         return False
     try:
         found = changes.since(held, case, digests)
-        say(f"building what changed: {count(found.number, 'row')}")
+        say(f"building what changed: {found.told_shortly}")
         increment.make(
             found, case, folder, digests, lambda name: " ".join(keys.labels(held.terms, name))
         )

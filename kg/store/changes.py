@@ -21,6 +21,7 @@ from kg.store import known, remembered
 from kg.store.checksums import Sums
 from kg.store.graph import JUDGEMENTS
 from kg.store.remembered import Remembered, Table
+from kg.text.terminal import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -75,6 +76,13 @@ class Changes:
     def number(self) -> int:
         """How many rows changed."""
         return max(len(self.gone), len(self.new))
+
+    @property
+    def told_shortly(self) -> str:
+        """What changed: ``3 rows``, or that no row did."""
+        if self.number:
+            return count(self.number, "row")
+        return "blank lines" if self.in_order else "the order of rows"
 
 
 def since(held: Graph, case: Case, digests: Mapping[str, str]) -> Changes:

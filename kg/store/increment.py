@@ -115,10 +115,15 @@ def _amended(changes: Changes, ledger: Amender, labels: Callable[[str], str]) ->
     done = _Done()
     old = ledger.said(changes.gone)
     fresh = {said.attestation.id: said for said in changes.new}
-    if len(fresh) < len(changes.new) or len({*changes.gone}) < len(changes.gone):
-        raise Whole("a row stands twice")
-    if changes.before.twice & (old.keys() | fresh.keys()) or ledger.said(fresh.keys() - old.keys()):
-        raise Whole("a row stands twice")
+    twice = changes.before.twice
+    if (
+        len(fresh) < len(changes.new)
+        or twice & fresh.keys()
+        or ledger.said(fresh.keys() - old.keys())
+    ):
+        raise Whole("a new row says the same as another one")
+    if len({*changes.gone}) < len(changes.gone) or twice & old.keys():
+        raise Whole("of rows that said the same, one was changed or taken out")
     parties = settling.parties(ledger, changes.held.terms)
     for mark, said in fresh.items():
         a = said.attestation

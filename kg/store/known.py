@@ -50,7 +50,7 @@ def read(path: str, terms: Ontology, judgements: str | os.PathLike[str]) -> Regi
 
     Of the records' names only the ids are known, and of no record its row.
     """
-    db = sqlite3.connect(f"file:{_address(path)}?mode=ro&immutable=1", uri=True)
+    tables = _Tables(path)
     with open(judgements, encoding="utf-8") as file:
         judged = [Judgement(*(entry[k] for k in JUDGEMENT)) for entry in json.load(file)]
     known = Register(terms)
@@ -59,15 +59,15 @@ def read(path: str, terms: Ontology, judgements: str | os.PathLike[str]) -> Regi
     known.merged = merged((j.left, j.right) for j in judged if j.kind == "same")
 
     def kind(name: str) -> str | None:
-        row = db.execute("select kind from record where id=?", (name,)).fetchone()
+        row = tables.db.execute("select kind from record where id=?", (name,)).fetchone()
         return str(row[0]) if row else None
 
     def owners(name: str) -> tuple[str, ...] | None:
-        rows = db.execute("select id from called where name=?", (name,)).fetchall()
+        rows = tables.db.execute("select id from called where name=?", (name,)).fetchall()
         return tuple(str(row[0]) for row in rows) or None
 
     printed: dict[str, tuple[str, str]] = {}
-    for name, voice, day, changed in db.execute("select * from document"):
+    for name, voice, day, changed in tables.db.execute("select * from document"):
         printed[name] = voice, day
         known.changed[name] = changed
 
@@ -81,6 +81,18 @@ def read(path: str, terms: Ontology, judgements: str | os.PathLike[str]) -> Regi
     known.names = names.Names(_Looked(owners))
     known.documents = _Looked(document)
     return known
+
+
+class _Tables:
+    """The file, open as long as somebody may look something up in it."""
+
+    def __init__(self, path: str) -> None:
+        self.db = sqlite3.connect(f"file:{_address(path)}?mode=ro&immutable=1", uri=True)
+
+    def __del__(self) -> None:
+        # There is none if it could not be opened.
+        if db := getattr(self, "db", None):
+            db.close()
 
 
 class _Looked(dict[str, V], Generic[V]):
