@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -129,6 +129,15 @@ class Served:
         """Ask a query by GET."""
         more = {"accept": accept} if accept else {}
         return self.ask(headers=more | headers, query=query)
+
+
+async def until(there: Callable[[], Any]) -> None:
+    """Let the loop turn until something is so."""
+    loop = asyncio.get_running_loop()
+    while not there():
+        turned: asyncio.Future[None] = loop.create_future()
+        loop.call_soon(turned.set_result, None)
+        await turned
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import os
 import signal
 
 import pytest
-from serving import Loop
+from serving import Loop, until
 
 from kg.server.pool import Pool
 from kg.sparql.child import Limits
@@ -46,8 +46,7 @@ def bodies(found):
 async def quick(pool):
     """Have every process ready, and known as one that answers at once."""
     pool.start()
-    while not all(process.ready for process in pool.processes):
-        await asyncio.sleep(0)
+    await until(lambda: all(process.ready for process in pool.processes))
     for process in pool.processes:
         process.quick = True
 
@@ -68,8 +67,7 @@ def test_what_stands_behind_a_long_question_is_answered_by_another(pool_of):
         found = await asyncio.gather(*asking[1:])
         (slow,) = (p for p in pool.processes if p.jobs)
         asking[0].cancel()
-        while slow in pool.processes:
-            await asyncio.sleep(0)
+        await until(lambda: slow not in pool.processes)
         return found
 
     assert bodies(pool_of(2, behind)) == list(range(30))
@@ -105,8 +103,7 @@ def test_a_retired_pool_answers_what_it_was_asked_and_goes(pool_of):
         await asyncio.wait(asking, timeout=0)
         pool.retire()
         found = await asyncio.gather(*asking)
-        while pool.processes:
-            await asyncio.sleep(0)
+        await until(lambda: not pool.processes)
         return found
 
     assert bodies(pool_of(2, retired)) == list(range(40))

@@ -7,7 +7,7 @@ import signal
 from urllib.parse import quote
 
 import pytest
-from serving import FORM, Wire, serving
+from serving import FORM, Wire, serving, until
 
 from kg.server import guards
 
@@ -123,8 +123,7 @@ def test_a_process_that_is_killed_from_outside_is_told_and_replaced(wire, how):
     async def killed():
         asking = asyncio.create_task(wire.sent(get(ENDLESS, "Connection: close")))
         pool = wire.server.engines.now().queries
-        while not any(process.jobs for process in pool.processes):
-            await asyncio.sleep(0)
+        await until(lambda: any(process.jobs for process in pool.processes))
         os.kill(pool.processes[0].pid, how)
         return await asking
 
