@@ -173,6 +173,12 @@ def test_names_do_not_overlap_and_nearly_all_are_there(
     assert overlaps(tab) == 0
     assert scene["named"] >= 0.85 * scene["wanted"] > 80
     assert min(node["r"] for node in scene["nodes"]) >= 6.5
+    # Rows are as high as their symbols.
+    assert all(
+        math.hypot(a["x"] - b["x"], a["y"] - b["y"]) > 0.9 * (a["r"] + b["r"])
+        for i, a in enumerate(scene["nodes"])
+        for b in scene["nodes"][:i]
+    )
 
 
 def test_by_links_names_turn_away_from_lines_and_marks_from_names(opened: Open) -> None:
