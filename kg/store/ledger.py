@@ -240,7 +240,9 @@ class Ledger:
             said: dict[str, list[Attestation]] = {row[0]: [] for row in some}
             marks = ",".join("?" * len(some))
             found = self._db.execute(
-                f"select {','.join(ATTESTATION)} from said where claim in ({marks}) order by id",
+                f"select {','.join(ATTESTATION)} from said where claim in ({marks}) "
+                # As the index has them: nothing has to be sorted.
+                "order by claim, id",
                 [*said],
             )
             for a in map(attestation_of, found):
@@ -480,11 +482,11 @@ def _pair(text: str) -> tuple[str, str]:
     return key, value
 
 
-def attestation_of(values: Iterable[object]) -> Attestation:
+def attestation_of(values: Sequence[Any]) -> Attestation:
     """The attestation of the values of `ATTESTATION`, in that order."""
-    *fields, qualities, living = values
-    said = qualities_of(str(qualities)) if qualities else ()
-    return Attestation._make((*fields, said, bool(living)))
+    qualities, living = values[-2:]
+    said = qualities_of(qualities) if qualities else ()
+    return Attestation._make((*values[:-2], said, living == 1))
 
 
 def qualities_of(text: str) -> tuple[tuple[str, str], ...]:
