@@ -44,10 +44,10 @@ def select(graph: Graph, choice: Choice | None = None, most: int = 0) -> View:
 
 
 class Selection:
-    """What a page can show: views of it with as many claims as there is room for.
+    """What a page can show: views of it with as many claims as are wanted.
 
-    It looks once for what weighs most, of which it gives so many as `room`, and puts a claim into
-    words once. `number` is how many claims there are. Raises and costs as `select` does.
+    It looks once for what weighs most, and puts a claim into words once; of fewer claims than there
+    are a view has `room` at most. `number` is how many there are. Raises and costs as `select` does.
     """
 
     def __init__(self, graph: Graph, choice: Choice | None = None, room: int = 0) -> None:
@@ -56,16 +56,13 @@ class Selection:
         self._told: dict[str, ViewClaim] = {}
         self._held: dict[str, Claim] = {}
         self._ranked: Sequence[str] = ()
+        self._room = room
         if choice is None:
             self.number = _number(ledger)
-            if 0 < room < self.number:
-                self._ranked = heaviest_of(ledger, room)
         else:
             entities = {name: ledger.entity(name) for name in sorted(choice.entities)}
             self._held = {claim.id: claim for claim in self._chosen(choice, entities)}
             self.number = len(self._held)
-            if 0 < room < self.number:
-                self._ranked = [claim.id for claim in heaviest(self._held.values())]
 
     def view(self, most: int = 0) -> View:
         """The view of so many claims, those that weigh most; of all for 0, or if there are no more."""
@@ -86,6 +83,10 @@ class Selection:
     def _claims(self, most: int) -> list[Claim]:
         """Those that weigh most, in the order of the ledger."""
         ledger, held = self._graph.ledger, self._held
+        if not self._ranked and self._choice is None:
+            self._ranked = heaviest_of(ledger, self._room or self.number)
+        elif not self._ranked:
+            self._ranked = [claim.id for claim in heaviest(held.values())]
         for mark in self._ranked[:most]:
             if mark not in held:
                 held[mark] = ledger.claim(mark)
