@@ -15,6 +15,8 @@ from kg.analysis.statistics import stats
 from kg.analysis.weight import heaviest, heaviest_of
 from kg.case import folder as cases
 from kg.model.standing import STATUSES
+from kg.page.request import Choice
+from kg.page.subgraph import Selection
 from kg.store import adjacency, counts
 from kg.store.build import assemble, build
 from kg.store.graph import Graph
@@ -126,6 +128,20 @@ def test_the_heaviest_claims_are_found_without_holding_all(graph, lens):
     everything = list(ledger.claims())
     for most in (1, 3, len(everything) - 1, len(everything), len(everything) + 1):
         assert heaviest_of(ledger, most) == [c.id for c in heaviest(everything)[:most]]
+
+
+@pytest.mark.parametrize("room", [0, 3, 10_000])
+def test_a_selection_gives_views_of_what_weighs_most(graph, room):
+    order = [c.id for c in heaviest(graph.ledger.claims())]
+    everybody = frozenset(e.id for e in graph.ledger.entities())
+    for choice in (None, Choice(everybody, everybody)):
+        selection = Selection(graph, choice, room)
+        assert selection.number == len(selection.view().claims)
+        for most in (3, 1):
+            view = selection.view(most)
+            kept = {claim.id for claim in view.claims}
+            assert kept == set([mark for mark in order if choice is None or mark in kept][:most])
+            assert len(kept) == most and view.light == selection.number - most
 
 
 def test_rows_that_come_one_after_the_other_are_written_as_a_list_of_them_is(graph):
