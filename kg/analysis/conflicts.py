@@ -77,12 +77,13 @@ def conflicts(
     all: bool = False,
     rule: str = "",
     settled: bool = False,
+    judged: Judged | None = None,
 ) -> list[Entry]:
     """Every disagreement that the lens shows: conflicts first, then tensions.
 
     `entity` is an id: only entries about it, or with it as a voice or document. `all` adds
     what the fields explain, `settled` what an editor settled or silenced. `rule` is the
-    name of a rule: only what it finds. Raises NotFound for an entity that there is not,
+    name of a rule: only what it finds. `judged`, if given, is told which judgements were met. Raises NotFound for an entity that there is not,
     UsageError for such a rule. Cost: linear in the claims; those of relations that rules
     speak of are held at once.
     """
@@ -93,7 +94,7 @@ def conflicts(
         hint = did_you_mean(rule, names)
         raise UsageError(f"no rule is called {rule}" + (f"; {hint}" if hint else ""))
     words = EntryWords(through(graph, lens))
-    judged = Judged(graph)
+    judged = judged or Judged(graph)
     found = []
     seen = Seen(graph, lens)
     if not (lens.clock.still or lens.undated):
@@ -107,8 +108,8 @@ def conflicts(
         if rule and rule not in {f.rule for f in group}:
             continue
         entry = _entry(words, group)
-        note = judged.of(entry.id)
-        if not note or settled:
+        note, whole = judged.of(entry.id, words.marks(group))
+        if settled or not whole:
             found.append(entry._replace(judged=note))
     return sorted(found, key=_order)
 
