@@ -103,6 +103,8 @@ def conflicts(
             pass
     found_all = findings(graph, seen.claims, all=all)
     for group in grouped(found_all, lambda name: happened(graph, name)):
+        if not (all or (group := _unexplained(group))):
+            continue
         if entity and not _concerns(group, entity):
             continue
         if rule and rule not in {f.rule for f in group}:
@@ -140,7 +142,8 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
             yield claim
 
     for pair in finder.found(passing()):
-        if pair.type != "different-scope" and (all or pair.type in OPEN):
+        # Numbers that a period or a later day explains may stand beside those that nothing explains.
+        if pair.type != "different-scope" and (all or pair.type in OPEN or pair.left[0][0].figure):
             yield _paired(pair)
     yield from noted
     yield from (f for f in remarks.after() if all or f.hard != EXPLAINED)
@@ -178,6 +181,19 @@ def _paired(pair: Pair) -> Finding:
     return Finding(
         pair.type, key, hard, pair.why, sides, focus=pair.left[0][0].subject, unsure=pair.unsure
     )
+
+
+def _unexplained(group: list[Finding]) -> list[Finding]:
+    """What nothing explains in a group, with the numbers that further voices give beside it."""
+    left = [f for f in group if f.hard != EXPLAINED]
+    heard = {a.voice for f in left for one in f.sides for _, a in one.said}
+    return left and [
+        f
+        for f in group
+        if f.hard != EXPLAINED
+        or not f.sides
+        or (f.key[0] == "number" and any(a.voice not in heard for s in f.sides for _, a in s.said))
+    ]
 
 
 def _by_value(group: Iterable[Finding], quality: str) -> list[Side]:
