@@ -220,6 +220,7 @@ class EntryWords:
         clause, joint = self.words.said(claim, a), " that"
         if asked and claim.id == asked.id:
             clause = clause.removeprefix(self.words.clause(claim)).removeprefix(" is ")
+            clause = clause.removeprefix(" are ")
             clause, joint = (f"it is {clause}", joint) if a.value else (f"it{clause}", "")
         elif lead.key[0] == EVENT and not claim.figure:
             clause, joint = "it", ""
