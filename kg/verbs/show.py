@@ -63,9 +63,10 @@ def answer(
     try:
         told, found = dossier, dossier.dossier(seen, graph.find(name), relation=relation)
     except NotFound:
+        from kg.analysis.judged import printed
         from kg.verbs import conflicts as quarrels
 
-        if quarrels.printed(name):
+        if printed(name):
             return quarrels.explained(place, lens, name)
         if not claim_evidence.named(name):
             raise
