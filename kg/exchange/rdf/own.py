@@ -15,7 +15,7 @@ from typing import Any
 from kg.case import cells, event_rows, turtle
 from kg.case import terms as case_terms
 from kg.case.claim_rows import Said, sealed
-from kg.case.terms import best
+from kg.case.term import best
 from kg.exchange.draft import Draft
 from kg.exchange.rdf import words
 from kg.exchange.rdf.facts import Facts, Text
