@@ -99,8 +99,7 @@ def conflicts(
     seen = Seen(graph, lens)
     if not (lens.clock.still or lens.undated):
         # How much is left out because nothing dates it is told of all that there is.
-        for _ in seen.claims():
-            pass
+        seen.note_undated()
     found_all = findings(graph, seen.claims, all=all)
     for group in grouped(found_all, lambda name: happened(graph, name)):
         if not (all or (group := _unexplained(group))):
