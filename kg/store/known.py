@@ -7,17 +7,21 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from dataclasses import asdict
 from typing import Generic, TypeVar
 
 from kg.case import names
 from kg.case.ids import JUDGEMENT, Judgement, Register, merged
 from kg.model import dates
+from kg.store.graph import JUDGEMENTS, WITHHELD
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable
+    from pathlib import Path
 
+    from kg.case.source import Rows
     from kg.model.ontology import Ontology
 
 NAME = "known.sqlite"
@@ -43,6 +47,34 @@ def write(path: str | os.PathLike[str], known: Register) -> None:
     db.executemany("insert into document values (?,?,?,?)", documents)
     db.execute("commit")
     db.close()
+
+
+def whole(
+    path: str,
+) -> tuple[dict[str, str], dict[str, set[str]], dict[str, tuple[str, str, str]]]:
+    """All that was known: the classes of records, the records of names, and voice, day of print and
+    last day of documents. Cost: linear in the names."""
+    db = sqlite3.connect(f"file:{_address(path)}?mode=ro&immutable=1", uri=True)
+    kinds: dict[str, str] = dict(db.execute("select id, kind from record"))
+    called: dict[str, set[str]] = {}
+    for name, own in db.execute("select name, id from called"):
+        called.setdefault(name, set()).add(own)
+    printed = {
+        name: (voice, day, last) for name, voice, day, last in db.execute("select * from document")
+    }
+    db.close()
+    return kinds, called, printed
+
+
+def keep(folder: Path, rows: Rows) -> None:
+    """Write down what editors decided: nothing of it is in a ledger."""
+    judged = [asdict(judgement) for judgement in rows.judgements]
+    text = json.dumps(judged, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / JUDGEMENTS).write_text(text + "\n", encoding="utf-8")
+    if rows.withheld:
+        kept = [asdict(withheld) for withheld in rows.withheld]
+        text = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True)
+        (folder / WITHHELD).write_text(text + "\n", encoding="utf-8")
 
 
 def read(path: str, terms: Ontology, judgements: str | os.PathLike[str]) -> Register:
