@@ -15,6 +15,8 @@ from kg.analysis.statistics import stats
 from kg.analysis.weight import heaviest, heaviest_of
 from kg.case import folder as cases
 from kg.model.standing import STATUSES
+from kg.page.request import Choice
+from kg.page.subgraph import Selection
 from kg.store import adjacency, counts
 from kg.store.build import assemble, build
 from kg.store.graph import Graph
@@ -125,8 +127,22 @@ def test_the_heaviest_claims_are_found_without_holding_all(graph, lens):
     ledger = through(graph, lens).ledger
     everything = list(ledger.claims())
     for most in (1, 3, len(everything) - 1, len(everything), len(everything) + 1):
-        wanted = {c.id for c in heaviest(everything)[:most]}
-        assert heaviest_of(ledger, most) == [c for c in everything if c.id in wanted]
+        assert heaviest_of(ledger, most) == [c.id for c in heaviest(everything)[:most]]
+
+
+@pytest.mark.parametrize("room", [0, 3, 10_000])
+def test_a_selection_gives_views_of_what_weighs_most(graph, room):
+    order = [c.id for c in heaviest(graph.ledger.claims())]
+    everybody = frozenset(e.id for e in graph.ledger.entities())
+    for choice in (None, Choice(everybody, everybody)):
+        selection = Selection(graph, choice, room)
+        everything = {claim.id for claim in selection.view().claims}
+        assert selection.number == len(everything) > 3
+        for most in (3, 1):
+            view = selection.view(most)
+            heavy = [mark for mark in order if mark in everything][:most]
+            assert sorted(claim.id for claim in view.claims) == sorted(heavy)
+            assert view.light == selection.number - most
 
 
 def test_rows_that_come_one_after_the_other_are_written_as_a_list_of_them_is(graph):

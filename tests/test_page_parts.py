@@ -492,9 +492,46 @@ def test_above_its_size_a_page_holds_what_weighs_most_and_says_so(
     shipped: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(view, "MOST_BYTES", 700_000)
+    monkeypatch.setattr(view, "FIRST", 60)
     page = view.drawn(shipped, None)
     assert 400_000 < len(page.html.encode()) <= 700_000
     claims = list(shipped.ledger.claims())
     kept = set(re.findall(r'"id":"C:([0-9a-f]+)"', page.html))
-    assert kept == {c.id for c in heaviest(claims)[: len(kept)]}
+    assert len(kept) > 50 and kept == {c.id for c in heaviest(claims)[: len(kept)]}
     assert f'"light":{len(claims) - len(kept)},' in page.html
+
+
+@pytest.mark.parametrize(
+    ("number", "fixed", "each", "least"),
+    # Few; many that fit; more than fit, evenly; more than the page would have room for at all.
+    [
+        (4, 10, 10, 4),
+        (9_000, 0, 500, 9_000),
+        (90_000, 600_000, 500, 8_000),
+        (90_000, 0, 100, 20_000),
+    ],
+)
+def test_as_many_claims_as_fit_are_found_by_few_pages(number, fixed, each, least):
+    made = []
+
+    def page(most: int) -> tuple[str, str]:
+        made.append(most)
+        return "x" * (fixed + each * most), str(most)
+
+    html, sizes = view._fitting(page, number)
+    assert len(html) <= view.MOST_BYTES and int(sizes) >= least
+    assert len(made) <= 4 and len(set(made)) == len(made)
+
+
+@pytest.mark.parametrize("jump", [1, 5_001])
+def test_a_page_that_fits_is_found_however_the_size_grows(monkeypatch, jump):
+    monkeypatch.setattr(view, "MOST_BYTES", 2_000)
+    made = []
+
+    def page(most: int) -> tuple[str, str]:
+        made.append(most)
+        return "x" * (1_000 + 9_000 * (most > jump)), str(most)
+
+    html, sizes = view._fitting(page, 30_000)
+    assert len(html) <= 2_000 and 1 <= int(sizes) <= jump
+    assert len(made) <= 20

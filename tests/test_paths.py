@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analysis.path_absence import why_none
+from kg.analysis.path_costs import Costs
 from kg.analysis.path_search import Search
 from kg.analysis.paths import Options, find_paths, first_paths
 from kg.model.claims import Claim
@@ -93,6 +94,53 @@ def test_parallel_claims_are_one_hop(tmp_path):
     graph = Held(tmp_path, [("a", "r", "b"), ("a", "s", "b"), ("b", "r", "a")])
     (path,) = find_paths(graph, "a", "b", Options(k=5))
     assert len(path.hops[0].claims) == 3
+
+
+def test_of_equal_costs_the_nodes_decide(tmp_path):
+    layers = ["a", "bcd", "efg", "hij", "z"]
+    edges = [(x, "r", y) for one, other in pairwise(layers) for x in one for y in other]
+    ranked = [("a", x, y, z, "z") for x in "bcd" for y in "efg" for z in "hij"]
+    graph = Held(tmp_path, edges)
+    assert nodes(graph, "a", "z", k=99, max_hops=4) == ranked
+    assert nodes(graph, "a", "z", k=4) == ranked[:4]
+    assert nodes(graph, "z", "a", k=4) == sorted(path[::-1] for path in ranked)[:4]
+
+
+def read(monkeypatch, graph, start, end, **options):
+    """The paths of a search, and the nodes of which it reads the rows."""
+    rows, row = [], Costs.row
+
+    def seen(costs, node, back):
+        rows.append(graph.adjacency.name(node))
+        return row(costs, node, back)
+
+    monkeypatch.setattr(Costs, "row", seen)
+    return nodes(graph, start, end, **options), rows
+
+
+def test_the_long_row_of_a_hub_is_read_only_where_nothing_cheaper_leads_on(tmp_path, monkeypatch):
+    around = [("hub", "r", f"n{i:02}") for i in range(60)]
+    edges = [
+        ("a", "r", "x"),
+        ("x", "r", "y"),
+        ("y", "r", "b"),
+        ("a", "r", "hub"),
+        ("b", "r", "hub"),
+    ]
+    graph = Held(tmp_path, [*edges, *around])
+    found, rows = read(monkeypatch, graph, "a", "b", k=2)
+    assert found == [("a", "x", "y", "b"), ("a", "hub", "b")]
+    assert "hub" not in rows
+
+
+def test_what_is_too_many_hops_away_is_given_up_soon(tmp_path, monkeypatch):
+    tree = [(f"n{i}", "r", f"n{3 * i + j}") for i in range(120) for j in (1, 2, 3)]
+    chain = [(f"n{300 + i}" if i else "n0", "r", f"c{i}") for i in range(3)]
+    chain += [(f"c{i}", "r", f"c{i + 1}") for i in range(7)]
+    graph = Held(tmp_path, [*tree, *chain])
+    found, rows = read(monkeypatch, graph, "n0", "c7", directed=True, max_hops=6)
+    assert found == [] and len(rows) < 12
+    assert len(nodes(graph, "n0", "c7", directed=True, max_hops=8)) == 1
 
 
 def test_relation_avoid_and_via(tmp_path):
@@ -451,6 +499,8 @@ def check_against_networkx(graph, options, start="a", end="h", kinds=None):
     assert [p.cost for p in found] == pytest.approx([cost for cost, _ in wanted[: options.k]])
     assert {p.nodes for p in found} <= {p for _, p in wanted}
     assert len({p.nodes for p in found}) == len(found)
+    if not options.via:
+        assert [p.nodes for p in found] == [path for _, path in wanted[: options.k]]
     return len(wanted)
 
 

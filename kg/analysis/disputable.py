@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from kg.model.rules import EXCLUSIVE, RULES_OUT, SUPERLATIVE, Pattern, pattern
 from kg.model.standing import OPPOSITION
+from kg.store.ledger import SEVERAL
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     # A condition on claims, and the values in it.
     Some = tuple[str, tuple[str, ...]]
 
-_SEVERAL = "id in (select claim from said group by claim having count(*) > 1)"
 _INSTEAD = (
     "id in (select claim from said where instead_of <> '')",
     "id in (select claim from said where id in "
@@ -39,7 +39,7 @@ def disputable(graph: Graph, parts: Parts) -> Iterator[Claim]:
     Cost: a look by the database at the claim of every row, and at every claim where there are
     numbers or relations that conditions speak of; then these claims.
     """
-    some: list[Some] = [(text, ()) for text in (_SEVERAL, *_INSTEAD, _OF_STATEMENTS)]
+    some: list[Some] = [(text, ()) for text in (SEVERAL, *_INSTEAD, _OF_STATEMENTS)]
     if _used(graph, graph.terms.measures):
         some.append(("figure", ()))
     some += _remarks(graph)

@@ -7,8 +7,6 @@ command lists first is what a page draws first; a test holds the two equal.
 from __future__ import annotations
 
 from heapq import nlargest
-from itertools import groupby, islice
-from operator import attrgetter, itemgetter
 
 from kg.model.parties import sides
 from kg.model.record import Record
@@ -57,30 +55,22 @@ def heaviest(claims: Iterable[Claim]) -> list[Claim]:
     return [claim for _, claim in weighed]
 
 
-def heaviest_of(ledger: Ledger, most: int) -> list[Claim]:
-    """The first of `heaviest` of all claims of a ledger, so many, in the order of the ledger; all if there are no more.
+def heaviest_of(ledger: Ledger, most: int) -> list[str]:
+    """The ids of the first of `heaviest` of all claims of a ledger, so many, in that order.
 
-    Cost: a look at every attestation that counts; no more claims are held than are asked for.
+    Cost: a look by the database at each row; of claims with several rows a look at these, and of a
+    ledger that a lens shows one at all that it shows. No more than so many are held.
     """
-    first = list(islice(ledger.claims(), most + 1))
-    if len(first) <= most:
-        return first
-    ranked = nlargest(
-        most, ((w.sides, w.documents, w.newest, -int(mark, 16)) for mark, w in _weights(ledger))
-    )
-    marks = [f"{-number:024x}" for *_, number in ranked]
-    order = attrgetter("figure", "relation", "subject", "object")
-    return sorted(map(ledger.claim, marks), key=order)
+    found = nlargest(most, _weighed(ledger, most), key=lambda pair: (*pair[0], -int(pair[1], 16)))
+    return [mark for _, mark in found]
 
 
-def _weights(ledger: Ledger) -> Iterator[tuple[str, Weight]]:
-    """The weight of every claim, by its id."""
+def _weighed(ledger: Ledger, most: int) -> Iterator[tuple[Weight, str]]:
+    """The weight and id of every claim that may be among so many that weigh most."""
     if ledger.partial:
-        yield from ((claim.id, weight(living(claim.attestations))) for claim in ledger.claims())
+        yield from ((weight(living(claim.attestations)), claim.id) for claim in ledger.claims())
         return
-    for mark, rows in groupby(ledger.counting(), key=itemgetter(0)):
-        (_, voice, document, known), *more = rows
-        if more:
-            yield mark, weight(living(ledger.claim(mark).attestations))
-        else:
-            yield mark, Weight(int(bool(voice)), int(bool(document)), known)
+    for claim in ledger.told_often():
+        yield weight(living(claim.attestations)), claim.id
+    for mark, voice, document, known in ledger.told_once(most):
+        yield Weight(voice, document, known), mark

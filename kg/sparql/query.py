@@ -203,7 +203,7 @@ class Question:
 
 
 class Asked(Question):
-    """A query under way in its child process. `answer` must be called, once."""
+    """A query under way in its child process. `answer` must be called, once, or `stop`."""
 
     def __init__(
         self,
@@ -224,6 +224,10 @@ class Asked(Question):
         from kg.sparql import worker
 
         return worker.evaluate(self)
+
+    def stop(self) -> None:
+        """End it without an answer."""
+        self._child.end()
 
     def answer(self) -> Answer:
         """Wait for the answer; raises as `run` does."""

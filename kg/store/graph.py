@@ -116,7 +116,8 @@ class Graph:
         if self._store is None:
             from kg.store.stores import Local
 
-            self._store = Local(self.part("store"))
+            folder = os.path.join(self.folder, "store")
+            self._store = Local(folder, lambda: self.part("store"))
         return self._store
 
     @property

@@ -45,6 +45,9 @@ with recursive about (id) as (
         join claim c on c.object='attestation/'||a.id)
 select id from about"""
 _GROUP, _END, _JOINT = "\x1d", "\x1e", "\x1f"
+_OFTEN = "select claim from said group by claim having count(*) > 1"
+# The condition that a claim has several rows.
+SEVERAL = f"id in ({_OFTEN})"
 # So many claims are read with their attestations in one question.
 _AT_ONCE = 500
 
@@ -237,7 +240,9 @@ class Ledger:
             said: dict[str, list[Attestation]] = {row[0]: [] for row in some}
             marks = ",".join("?" * len(some))
             found = self._db.execute(
-                f"select {','.join(ATTESTATION)} from said where claim in ({marks}) order by id",
+                f"select {','.join(ATTESTATION)} from said where claim in ({marks}) "
+                # As the index has them: nothing has to be sorted.
+                "order by claim, id",
                 [*said],
             )
             for a in map(attestation_of, found):
@@ -261,12 +266,21 @@ class Ledger:
         ).fetchall()
         return [self._claim(r) for r in rows]
 
-    def counting(self) -> Iterator[tuple[str, str, str, str]]:
-        """(claim, voice, document, first day known) of every attestation that counts, by claim; of a
-        claim of which none does one of nothing."""
+    def told_often(self) -> Iterator[Claim]:
+        """The claims with several rows, in order."""
+        return self.claims_where([(SEVERAL, ())])
+
+    def told_once(self, most: int) -> Iterator[tuple[str, int, int, str]]:
+        """(claim, 1 if a voice speaks, 1 if a document does, first day known) of claims with one row.
+
+        So many: those that count first, then by the latter three downwards and by id. What does
+        not count has none of them.
+        """
         return self._db.execute(
-            "select claim.id, ifnull(voice, ''), ifnull(document, ''), ifnull(known_earliest, '') "
-            "from claim left join said on said.claim = claim.id and living order by claim.id"
+            "select claim, living and voice<>'' v, living and document<>'' d, "
+            "iif(living, ifnull(known_earliest, ''), '') k from said "
+            f"where not claim in ({_OFTEN}) order by v desc, d desc, k desc, claim limit ?",
+            (most,),
         )
 
     def parts(self, whole: str) -> list[str]:
@@ -468,11 +482,11 @@ def _pair(text: str) -> tuple[str, str]:
     return key, value
 
 
-def attestation_of(values: Iterable[object]) -> Attestation:
+def attestation_of(values: Sequence[Any]) -> Attestation:
     """The attestation of the values of `ATTESTATION`, in that order."""
-    *fields, qualities, living = values
-    said = qualities_of(str(qualities)) if qualities else ()
-    return Attestation._make((*fields, said, bool(living)))
+    qualities, living = values[-2:]
+    said = qualities_of(qualities) if qualities else ()
+    return Attestation._make((*values[:-2], said, living == 1))
 
 
 def qualities_of(text: str) -> tuple[tuple[str, str], ...]:

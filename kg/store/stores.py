@@ -10,7 +10,7 @@ from kg.sparql.query import Asked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Protocol, Unpack
 
     from kg.sparql.files import DataFile
@@ -57,11 +57,14 @@ class Store:
 class Local(Store):
     """A store of this machine: the folder of an embedded one, or RDF files to be read.
 
+    `sound` raises where the folder is not what was written; it looks while the engine opens it.
     Cost of a query: a fork, plus what the query costs; for files, reading them.
     """
 
-    def __init__(self, where: str | Sequence[DataFile]) -> None:
-        self.where = where
+    def __init__(
+        self, where: str | Sequence[DataFile], sound: Callable[[], object] | None = None
+    ) -> None:
+        self.where, self._sound = where, sound
 
     def ask(
         self,
@@ -71,4 +74,11 @@ class Local(Store):
         **how: Unpack[How],
     ) -> Asked:
         """As `Store.ask`, in a child process."""
-        return Asked(self.where, sparql, prefixes, limits, **how)
+        asked = Asked(self.where, sparql, prefixes, limits, **how)
+        try:
+            if self._sound:
+                self._sound()
+        except BaseException:
+            asked.stop()
+            raise
+        return asked

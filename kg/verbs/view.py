@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 from kg.model.errors import UsageError, parameter
@@ -12,12 +13,11 @@ from kg.verbs.parameters import options as walk_options
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from typing import Unpack
 
     from kg.case.story import Story
     from kg.page.request import Choice
-    from kg.page.view import View
     from kg.store.graph import Graph
     from kg.verbs.parameters import LensRequest, Walked
     from kg.verbs.place import Place
@@ -27,6 +27,12 @@ MOST_BYTES = 5_000_000
 """Above this size a page holds the claims that weigh most, and says how many it leaves out."""
 LEAST_BYTES = 250
 """No claim of a page takes less, so that more than fit need not be looked at."""
+FIRST = 5_000
+"""Where there are many more claims, so many are on the page by which it is guessed how many fit."""
+AIM, NEARLY = 0.985, 0.95
+"""The part of the greatest size that a page is to have, and that which is near enough to it."""
+TRIES = 4
+"""After so many pages one that fits is taken, if it could hold more or not."""
 
 
 def layouts() -> Sequence[str]:
@@ -148,19 +154,49 @@ def drawn(
     from kg.page.story import steps
     from kg.text.terminal import count
 
-    def made(most: int) -> tuple[View, str]:
-        view = subgraph.select(graph, chosen, most)
+    selection = subgraph.Selection(graph, chosen, MOST_BYTES // LEAST_BYTES)
+
+    def made(most: int) -> tuple[str, str]:
+        view = selection.view(most)
         if story:
             view = replace(view, story=steps(graph.ledger, story), story_title=story.title)
-        return view, render.render(view, layout=layout, embed=embed)
+        sizes = f"{count(len(view.nodes), 'entity')}, {count(len(view.claims), 'claim')}"
+        return render.render(view, layout=layout, embed=embed), sizes
 
-    view, html = made(MOST_BYTES // LEAST_BYTES)
-    while (size := len(html.encode())) > MOST_BYTES and (held := len(view.claims)) > 1:
-        # What is too large is let go of before a smaller one is made.
-        del view, html
-        view, html = made(max(1, int(held * 0.95 * MOST_BYTES / size)))
-    sizes = f"{count(len(view.nodes), 'entity')}, {count(len(view.claims), 'claim')}"
+    html, sizes = _fitting(made, selection.number)
     return Page(html, sizes, os.path.join(graph.out, "view.html"))
+
+
+def _fitting(made: Callable[[int], tuple[str, str]], number: int) -> tuple[str, str]:
+    """The page of as many of so many claims as fit, or nearly as many, and what it says is in it."""
+    tried: dict[int, int] = {}
+    best = None
+    most = number if number <= 1.5 * FIRST else FIRST
+    while best is None or most not in tried:
+        page = made(most)
+        tried[most] = size = len(page[0].encode())
+        if size <= MOST_BYTES or most <= 1:
+            best = page
+            if most == number or size > NEARLY * MOST_BYTES or len(tried) >= TRIES:
+                break
+        # What was held for a page is let go of before another one is made, what holds itself too.
+        del page
+        gc.collect()
+        most = _guessed(tried, number)
+    return best
+
+
+def _guessed(tried: Mapping[int, int], number: int) -> int:
+    """How many claims may fit, by the sizes of the pages of some numbers of claims."""
+    fits = max((n for n, size in tried.items() if size <= MOST_BYTES), default=0)
+    over = min((n for n, size in tried.items() if size > MOST_BYTES), default=number + 1)
+    ends = sorted(tried.items(), key=lambda pair: abs(pair[1] - MOST_BYTES))[:2]
+    (one, size), (other, besides) = ends if len(ends) > 1 else (*ends, (0, 0))
+    each = (size - besides) / (one - other)
+    guess = one + int((AIM * MOST_BYTES - size) / each) if each > 0 else over // 2
+    if len(tried) >= TRIES:
+        guess = min(guess, over // 2)
+    return min(max(guess, fits + (over > fits + 1), 1), over - 1, MOST_BYTES // LEAST_BYTES)
 
 
 def _values(graph: Graph, name: str, given: Sequence[str]) -> Mapping[str, str]:

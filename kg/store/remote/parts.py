@@ -338,9 +338,13 @@ class _PartLedger(Ledger):
         self._whole()
         return super().any_where(condition, values)
 
-    def counting(self) -> Iterator[tuple[str, str, str, str]]:
+    def told_often(self) -> Iterator[Claim]:
         self._whole()
-        return super().counting()
+        return super().told_often()
+
+    def told_once(self, most: int) -> Iterator[tuple[str, int, int, str]]:
+        self._whole()
+        return super().told_once(most)
 
     @property
     def names(self) -> NameIndex:
