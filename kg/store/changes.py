@@ -192,7 +192,7 @@ def _read_again(found: Changes, case: Case, names: dict[str, Path]) -> None:
     if not found.beside:
         return
     old = found.before.tables
-    lost = {*found.held.ledger.resting_on(found.beside.moved)} if found.beside.moved else set()
+    resting = found.beside.resting
     for stem, table in old.items():
         path = case.table(stem)
         if path is None:
@@ -200,10 +200,12 @@ def _read_again(found: Changes, case: Case, names: dict[str, Path]) -> None:
         if found.beside.words:
             _check_text(case, path)
         wanted = {*found.beside.lines(case, stem)}
-        if lost:
+        if resting:
             moved = found.differences[stem].moved if stem in names else None
             ids = bytes(table.rows.ids)
-            held = (n for n in range(len(table.rows)) if ids[n * ID : (n + 1) * ID].hex() in lost)
+            held = (
+                n for n in range(len(table.rows)) if ids[n * ID : (n + 1) * ID].hex() in resting
+            )
             wanted |= {moved.now(n) if moved else n for n in held}
         if not wanted - {-1}:
             continue

@@ -85,9 +85,6 @@ def make(
     ledger = Amender(folder / "ledger.sqlite")
     renewed = renewal.of(changes, ledger, labels)
     done = _amended(changes, ledger, renewed)
-    for claim in (*done.before.values(), *done.now.values()):
-        if claim.relation in held.terms.speaking_for:
-            raise Whole(f"{claim.relation} says who speaks for whom")
     renewed.retitle(ledger, changes, (*done.before.values(), *done.now.values()))
     _belong(done, changes, renewed, ledger)
     after = _remembered(changes, done, ledger)
@@ -130,7 +127,8 @@ def _amended(changes: Changes, ledger: Amender, renewed: Renewal) -> _Done:
         raise Whole("a new row says the same as another one")
     if len({*gone}) < len(gone) or twice & old.keys():
         raise Whole("of rows that said the same, one was changed or taken out")
-    parties = settling.parties(ledger, changes.held.terms)
+    terms = changes.held.terms
+    parties = settling.parties(ledger, terms)
     for mark, said in fresh.items():
         a = said.attestation
         party = " | ".join(parties.of(a.voice, a.said_earliest, a.said_latest)) if parties else ""
@@ -150,10 +148,17 @@ def _amended(changes: Changes, ledger: Amender, renewed: Renewal) -> _Done:
             said = fresh[mark]
             ends = (said.subject, said.relation, said.object, said.figure)
             ledger.add_said(*ends, said.attestation)
+    speaking = {*terms.speaking_for}
+    keys = (*(old[m][0] for m in done.gone), *(fresh[m] for m in done.new))
+    followed = any(key[1] in speaking for key in keys)
+    if followed:
+        claims |= ledger.have_parties(settling.parties(ledger, terms).of)
     done.now = settling.settled_again(ledger, claims)
     for name in sorted(claims | done.now.keys()):
         with contextlib.suppress(NotFound):
             done.before[name] = changes.held.ledger.claim(name)
+    if not followed and any(c.relation in speaking for c in done.now.values()):
+        raise Whole("who speaks for whom hangs on a row about something else")
     with ledger.counting({*done.before, *done.now}):
         ledger.settle(done.lost, done.now.values())
     renewed.enter(ledger, changes, done.gone, done.new)
