@@ -99,8 +99,8 @@ def read(
         _compare_said(found, held, bulk, before, said, bool(case.table(EVENTS)))
         if moved := _compare_meanings(found, held):
             found.resting = bulk.resting_on(moved)
-    judged = {*map(_key, was.judgements)} ^ {*map(_key, kept.known.judgements)}
-    found.number += (len(judged) + 1) // 2
+    old, new = ({*map(_key, told.judgements)} for told in (was, kept.known))
+    found.number += max(len(old - new), len(new - old))
     return found
 
 
@@ -177,7 +177,7 @@ def _compare_said(
             else:
                 places.add(one.place)
     records = {place for name in found.changed if (place := found.known.where.get(name))}
-    found.number += len(places - records) or (0 if records else lost)
+    found.number += len(places - records) or (0 if found.changed else lost)
 
 
 def _compare_meanings(found: Beside, held: Graph) -> set[str]:

@@ -324,10 +324,13 @@ def _check_keys(found: Changes) -> None:
         old = found.before.tables[stem].rows
         places = (place for place in made.gone if old.flags[place] & KEYED)
         lost |= {old.ids[place * ID : (place + 1) * ID].hex() for place in places}
+    # What was read again and says the same has the key that it had.
+    kept = {found.before.mark(*place) for place in found.again} & found.keys.keys()
+    lost -= kept
     if any(len([*found.keyed.places(key)]) != 1 for _, _, key in found.known.pointing):
         raise Whole("")
     judged = (end for j in found.known.judgements for end in (j.left, j.right))
-    if (lost or found.keys) and any(end.startswith("@") for end in judged):
+    if (lost or found.keys.keys() - kept) and any(end.startswith("@") for end in judged):
         raise Whole("a row with a key changed, and a judgement names rows by their keys")
     ledger = found.held.ledger
     for mark in lost:
