@@ -464,6 +464,15 @@ def test_how_much_changed_is_told(small, tables, told):
     assert built(small)[1] == [f"building what changed: {told}"]
 
 
+def test_a_row_that_says_the_same_in_other_words_keeps_its_warnings(small):
+    back = "ann,owns,club,,,retracts,{},,,doc-a,p. 4,,,"
+    for voice in ("", "ann", "Ann Doe"):
+        saved(small, claims=claims(OWNS, DENIED, back.format(voice)))
+        graph, _ = built(small)
+        assert "takes back what it says in no earlier row" in graph.manifest["warnings"][0]
+    same_as_anew(small)
+
+
 def test_a_row_that_a_new_name_gives_another_meaning_is_read_again(small):
     saved(small, claims=claims(OWNS, DENIED, "anny,knows,bob,,,asserts,,,,doc-a,p. 3,,,"))
     built(small)

@@ -140,6 +140,9 @@ def _amended(changes: Changes, ledger: Amender, renewed: Renewal) -> _Done:
     }
     done.gone, done.new = old.keys() - same, fresh.keys() - same
     claims = {old[m][1].claim for m in done.gone} | {fresh[m].attestation.claim for m in done.new}
+    # What a row says may be as it was, and the row another: what is told of it with others is told anew.
+    again = {changes.before.mark(*place) for place in changes.again}
+    claims |= {old[m][1].claim for m in same - again}
     claims |= ledger.claims_of(old[m][1].instead_of for m in done.gone if old[m][1].instead_of)
     renewed.leave(ledger, done.gone)
     with ledger.counting(claims):
