@@ -473,6 +473,16 @@ def test_a_row_that_says_the_same_in_other_words_keeps_its_warnings(small):
     same_as_anew(small)
 
 
+def test_for_whom_somebody_speaks_follows_rows_in_its_place(small):
+    lawyer = "cy,lawyerOf,bank,,,alleges,dee,,,doc-a,p. 4,,,k7"
+    other = "cy,lawyerOf,club,,,asserts,bob,,@k7,doc-b,p. 5,,,k8"
+    third = "cy,knows,dee,,,asserts,bob,,@k8,doc-b,p. 6,,,"
+    for rows in ((lawyer,), (lawyer, other), (lawyer, other, third), (other, lawyer)):
+        saved(small, claims=claims(OWNS, DENIED, *rows))
+        built(small)
+        same_as_anew(small)
+
+
 def test_a_row_that_a_new_name_gives_another_meaning_is_read_again(small):
     saved(small, claims=claims(OWNS, DENIED, "anny,knows,bob,,,asserts,,,,doc-a,p. 3,,,"))
     built(small)

@@ -76,8 +76,10 @@ class Amender(Writer):
         rows = self._some("select distinct claim from said", marks, "instead_of", "instead_of<>''")
         return sorted({row[0] for row in rows})
 
-    def replaced(self, marks: Iterable[str] = ()) -> set[str]:
-        """Those of some in whose place their own voice has put another one."""
+    def replaced(self, marks: Iterable[str] | None = None) -> set[str]:
+        """Those, of all or of some, in whose place their own voice has put another one."""
+        if marks is None:
+            return super().replaced()
         one = "select a.id from said a join said b on b.instead_of=a.id"
         own = "b.instead_of<>'' and a.voice=b.voice"
         return {row[0] for row in self._some(one, marks, "a.id", own)}
