@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from kg.case import mentions, reader
 from kg.case.ids import Register
-from kg.case.kept import OTHERS, REFERS, RETRACTIONS, SINGLE, TOGETHER, Kept, Told, marks
+from kg.case.kept import OTHERS, REFERRING, RETRACTIONS, SINGLE, TOGETHER, Kept, Told, marks
 from kg.case.names import folded
 from kg.case.plausibility import Watch, warn_of_records
 from kg.case.row import Problems
@@ -96,7 +96,9 @@ def read(
     _refuse(found, before, changed)
     with closing(Bulk(held.part("ledger.sqlite"))) as bulk:
         _compare_records(found, held, bulk)
-        _compare_said(found, held, bulk, before, said, bool(case.table(EVENTS)))
+        _compare_said(found, held, bulk, before, said, changed)
+        if case.table(EVENTS) and {*marks(before.elsewhere)} != {*marks(kept.elsewhere)}:
+            raise Whole("events changed")
         if moved := _compare_meanings(found, held):
             found.resting = bulk.resting_on(moved)
     old, new = ({*map(_key, told.judgements)} for told in (was, kept.known))
@@ -121,12 +123,12 @@ def _refuse(found: Beside, before: Remembered, changed: Collection[str]) -> None
     if not found.kept.twice <= before.twice:
         raise Whole("a row stands twice")
     for phase, problem, _ in before.told.all():
-        together = problem.kind == "both-sides" or phase == RETRACTIONS
+        together = problem.kind == "both-sides" or phase in (REFERRING, RETRACTIONS)
         if together and problem.file.rpartition(".")[0] not in SINGLE:
             raise Whole("a row of another table is odd beside others")
-    referring = any(flag & REFERS for t in before.tables.values() for flag in t.rows.flags)
-    if {*changed} & {*OTHERS} and (found.kept.keyed or referring):
-        raise Whole("a row may refer to one of another table")
+    others = sorted({*changed} & {*OTHERS})
+    if others and found.kept.keyed:
+        raise Whole(f"rows of {' and '.join(others)} changed, and some have keys")
 
 
 def _compare_records(found: Beside, held: Graph, bulk: Bulk) -> None:
@@ -154,18 +156,22 @@ def _compare_records(found: Beside, held: Graph, bulk: Bulk) -> None:
 
 
 def _compare_said(
-    found: Beside, held: Graph, bulk: Bulk, before: Remembered, said: list[Said], events: bool
+    found: Beside,
+    held: Graph,
+    bulk: Bulk,
+    before: Remembered,
+    said: list[Said],
+    changed: Collection[str],
 ) -> None:
     """Tell which attestations of these tables are new, gone, or say something else now."""
     old = bulk.attestations([*marks(before.own), *marks(before.elsewhere)])
     fresh = {one.attestation.id: one for one in reversed(said)}
     found.gone = [mark for mark in old if mark not in fresh]
     elsewhere = {*marks(before.elsewhere)}
-    if events and elsewhere != {*marks(found.kept.elsewhere)}:
-        raise Whole("events changed")
-    for mark in elsewhere.intersection(found.gone):
+    # A key may have gone to another row of a table that changed.
+    for mark in elsewhere if {*changed} & {*OTHERS} else elsewhere.intersection(found.gone):
         if held.ledger.about_statement(mark) or held.ledger.replacements(mark):
-            raise Whole("a row changed that others refer to")
+            raise Whole("a row that others refer to stands in a table that changed")
     places, lost = set(), len(found.gone)
     for mark, one in fresh.items():
         same = old.get(mark)
