@@ -121,7 +121,7 @@ def _refuse(found: Beside, before: Remembered, changed: Collection[str]) -> None
     if any(name.startswith("@") for name in judged):
         raise Whole("another row is held to be misprinted")
     if not found.kept.twice <= before.twice:
-        raise Whole("a row stands twice")
+        raise Whole("a new row says the same as another one")
     for phase, problem, _ in before.told.all():
         together = problem.kind == "both-sides" or phase in (REFERRING, RETRACTIONS)
         if together and problem.file.rpartition(".")[0] not in SINGLE:
