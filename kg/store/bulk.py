@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-
-from kg.store.ledger import ATTESTATION, attestation_of, read_only
+from kg.store.ledger import ATTESTATION, Ledger, attestation_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,15 +15,8 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 
 
-class Bulk:
-    """Reads a finished ledger by the lot."""
-
-    def __init__(self, path: str) -> None:
-        self._db = sqlite3.connect(read_only(path), uri=True)
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+class Bulk(Ledger):
+    """A finished ledger, read by the lot."""
 
     def attestations(self, marks: Iterable[str]) -> dict[str, Attestation]:
         """Those of some attestations that there are, by id."""
