@@ -82,9 +82,38 @@ def lines(folder, kg, oxigraph, checkout, rows, seconds, change, note):
     label = "`kg build` after one changed row / the earlier version's build, which is a full one"
     goal = 0.08 if rows <= 100_000 else 0.04
     yield _row(label, goal, statistics.median(changed) / statistics.median(full_earlier))
+    for told, edit in (
+        ("one new record with three rows", come),
+        ("another date of a document", redate),
+    ):
+        changed = []
+        for number in range(3):
+            edit(new, number)
+            changed.append(seconds([kg, "build"], new))
+        label = f"`kg build` after {told} / the earlier version's build"
+        yield _row(label, 0.3, statistics.median(changed) / statistics.median(full_earlier))
     yield timed("`kg check` / the earlier one", 0.5, check, lambda: seconds([theirs, "check"], old))
     again = lambda: seconds([kg, "check"], new)  # noqa: E731  # a name for the call below
     yield timed("`kg check` of unchanged tables / the first time", 0.1, again, check)
+
+
+def come(case, number):
+    """Somebody new, of whom three rows speak."""
+    with (case / "data" / "people.csv").open("a", encoding="utf-8") as file:
+        file.write(f"q{number},Newcomer {number}\n")
+    with (case / "data" / "claims.csv").open("a", encoding="utf-8") as file:
+        for i in range(3):
+            cells = f"q{number},targets,p{i + 5},,,asserts,,,d{i}"
+            file.write(f"{cells},para {number},What is new,0-9\n")
+
+
+def redate(case, number):
+    """Another date of the document in the middle of the table."""
+    table = case / "data" / "documents.csv"
+    rows = table.read_text(encoding="utf-8").splitlines()
+    own, name, _ = rows[len(rows) // 2].split(",")
+    rows[len(rows) // 2] = f"{own},{name},2009-0{number + 1}"
+    table.write_text("\n".join((*rows, "")), encoding="utf-8")
 
 
 def _size(case):

@@ -7,17 +7,19 @@ has another date or author: these are told, to be read again.
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field
 
 from kg.case import mentions, reader
 from kg.case.ids import Register
-from kg.case.kept import OTHERS, REFERS, RETRACTIONS, SINGLE, TOGETHER, Kept, Told, marks
+from kg.case.kept import OTHERS, REFERRING, RETRACTIONS, SINGLE, TOGETHER, Kept, Told, marks
 from kg.case.names import folded
 from kg.case.plausibility import Watch, warn_of_records
 from kg.case.row import Problems
 from kg.case.source import Rows
 from kg.model.ontology import EVENTS
 from kg.store import known
+from kg.store.bulk import Bulk
 from kg.store.graph import JUDGEMENTS
 from kg.store.ledger_writer import found_by
 from kg.store.records import Records
@@ -46,8 +48,8 @@ class Beside:
     """What is there now, and what changed: records by id, as they were and as they are.
 
     `fresh` and `gone` are the attestations of these tables that are new or say something else, and
-    those that are gone; `moved` the records, as they stand in the ledger, whose rows of claims are
-    to be read again, `words` the names and ids that mean something else where they stand in one.
+    those that are gone; `resting` are those that rest on a document with another date or author,
+    `words` the names and ids that mean something else where they stand in a row.
     """
 
     rows: Rows
@@ -59,7 +61,7 @@ class Beside:
     changed: dict[str, tuple[Entity | None, Entity | None]] = field(default_factory=dict)
     fresh: list[Said] = field(default_factory=list)
     gone: list[str] = field(default_factory=list)
-    moved: set[str] = field(default_factory=set)
+    resting: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     number: int = 0
 
@@ -92,11 +94,15 @@ def read(
     was = known.read(held.part(known.NAME), held.terms, held.part(JUDGEMENTS))
     found = Beside(rows, kept.known, was, kept, records, told)
     _refuse(found, before, changed)
-    _compare_records(found, held)
-    _compare_said(found, held, before, said, bool(case.table(EVENTS)))
-    _compare_meanings(found, held)
-    judged = {*map(_key, was.judgements)} ^ {*map(_key, kept.known.judgements)}
-    found.number += (len(judged) + 1) // 2
+    with closing(Bulk(held.part("ledger.sqlite"))) as bulk:
+        _compare_records(found, held, bulk)
+        _compare_said(found, held, bulk, before, said, changed)
+        if case.table(EVENTS) and {*marks(before.elsewhere)} != {*marks(kept.elsewhere)}:
+            raise Whole("events changed")
+        if moved := _compare_meanings(found, held):
+            found.resting = bulk.resting_on(moved)
+    old, new = ({*map(_key, told.judgements)} for told in (was, kept.known))
+    found.number += max(len(old - new), len(new - old))
     return found
 
 
@@ -115,17 +121,17 @@ def _refuse(found: Beside, before: Remembered, changed: Collection[str]) -> None
     if any(name.startswith("@") for name in judged):
         raise Whole("another row is held to be misprinted")
     if not found.kept.twice <= before.twice:
-        raise Whole("a row stands twice")
+        raise Whole("a new row says the same as another one")
     for phase, problem, _ in before.told.all():
-        together = problem.kind == "both-sides" or phase == RETRACTIONS
+        together = problem.kind == "both-sides" or phase in (REFERRING, RETRACTIONS)
         if together and problem.file.rpartition(".")[0] not in SINGLE:
             raise Whole("a row of another table is odd beside others")
-    referring = any(flag & REFERS for t in before.tables.values() for flag in t.rows.flags)
-    if {*changed} & {*OTHERS} and (found.kept.keyed or referring):
-        raise Whole("a row may refer to one of another table")
+    others = sorted({*changed} & {*OTHERS})
+    if others and found.kept.keyed:
+        raise Whole(f"rows of {' and '.join(others)} changed, and some have keys")
 
 
-def _compare_records(found: Beside, held: Graph) -> None:
+def _compare_records(found: Beside, held: Graph, bulk: Bulk) -> None:
     now = dict(found.records.entities)
     count = 0
     for old in held.ledger.entities():
@@ -142,7 +148,7 @@ def _compare_records(found: Beside, held: Graph) -> None:
             raise Whole(f"{name} is of another class")
     # Of those that stand for others what these are found by is in no column of their own.
     targets = {*found.known.merged.values()} - found.changed.keys()
-    texts = held.ledger.texts(sorted(targets))
+    texts = bulk.texts(sorted(targets))
     for name, entity in found.records.entities.items():
         if name in targets and texts.get(name) != found_by(found.records.keys(name)):
             found.changed[name] = entity, entity
@@ -150,18 +156,22 @@ def _compare_records(found: Beside, held: Graph) -> None:
 
 
 def _compare_said(
-    found: Beside, held: Graph, before: Remembered, said: list[Said], events: bool
+    found: Beside,
+    held: Graph,
+    bulk: Bulk,
+    before: Remembered,
+    said: list[Said],
+    changed: Collection[str],
 ) -> None:
     """Tell which attestations of these tables are new, gone, or say something else now."""
-    old = held.ledger.attestations([*marks(before.own), *marks(before.elsewhere)])
+    old = bulk.attestations([*marks(before.own), *marks(before.elsewhere)])
     fresh = {one.attestation.id: one for one in reversed(said)}
     found.gone = [mark for mark in old if mark not in fresh]
     elsewhere = {*marks(before.elsewhere)}
-    if events and elsewhere != {*marks(found.kept.elsewhere)}:
-        raise Whole("events changed")
-    for mark in elsewhere.intersection(found.gone):
+    # A key may have gone to another row of a table that changed.
+    for mark in elsewhere if {*changed} & {*OTHERS} else elsewhere.intersection(found.gone):
         if held.ledger.about_statement(mark) or held.ledger.replacements(mark):
-            raise Whole("a row changed that others refer to")
+            raise Whole("a row that others refer to stands in a table that changed")
     places, lost = set(), len(found.gone)
     for mark, one in fresh.items():
         same = old.get(mark)
@@ -173,11 +183,12 @@ def _compare_said(
             else:
                 places.add(one.place)
     records = {place for name in found.changed if (place := found.known.where.get(name))}
-    found.number += len(places - records) or (0 if records else lost)
+    found.number += len(places - records) or (0 if found.changed else lost)
 
 
-def _compare_meanings(found: Beside, held: Graph) -> None:
-    """Tell what means something else in a row now than it did."""
+def _compare_meanings(found: Beside, held: Graph) -> set[str]:
+    """Tell what means something else in a row now than it did; returns the records, as they stand in
+    the ledger, of documents with another date or author."""
     kinds, called, documents = known.whole(held.part(known.NAME))
     was, now = found.was, found.known
     for name, kind in kinds.items():
@@ -206,4 +217,4 @@ def _compare_meanings(found: Beside, held: Graph) -> None:
         moved |= {n for n, (*_, last) in documents.items() if not last}
     if len(moved) > _FEW:
         raise Whole(f"{len(moved):,} documents have another date or author")
-    found.moved = {now.resolve(n) for n in moved}
+    return {now.resolve(n) for n in moved}

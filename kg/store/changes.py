@@ -192,7 +192,7 @@ def _read_again(found: Changes, case: Case, names: dict[str, Path]) -> None:
     if not found.beside:
         return
     old = found.before.tables
-    lost = {*found.held.ledger.resting_on(found.beside.moved)} if found.beside.moved else set()
+    resting = found.beside.resting
     for stem, table in old.items():
         path = case.table(stem)
         if path is None:
@@ -200,10 +200,12 @@ def _read_again(found: Changes, case: Case, names: dict[str, Path]) -> None:
         if found.beside.words:
             _check_text(case, path)
         wanted = {*found.beside.lines(case, stem)}
-        if lost:
+        if resting:
             moved = found.differences[stem].moved if stem in names else None
             ids = bytes(table.rows.ids)
-            held = (n for n in range(len(table.rows)) if ids[n * ID : (n + 1) * ID].hex() in lost)
+            held = (
+                n for n in range(len(table.rows)) if ids[n * ID : (n + 1) * ID].hex() in resting
+            )
             wanted |= {moved.now(n) if moved else n for n in held}
         if not wanted - {-1}:
             continue
@@ -322,10 +324,13 @@ def _check_keys(found: Changes) -> None:
         old = found.before.tables[stem].rows
         places = (place for place in made.gone if old.flags[place] & KEYED)
         lost |= {old.ids[place * ID : (place + 1) * ID].hex() for place in places}
+    # What was read again and says the same has the key that it had.
+    kept = {found.before.mark(*place) for place in found.again} & found.keys.keys()
+    lost -= kept
     if any(len([*found.keyed.places(key)]) != 1 for _, _, key in found.known.pointing):
         raise Whole("")
     judged = (end for j in found.known.judgements for end in (j.left, j.right))
-    if (lost or found.keys) and any(end.startswith("@") for end in judged):
+    if (lost or found.keys.keys() - kept) and any(end.startswith("@") for end in judged):
         raise Whole("a row with a key changed, and a judgement names rows by their keys")
     ledger = found.held.ledger
     for mark in lost:

@@ -14,16 +14,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.case.kept import OTHERS, PHASES, REFERS, RETRACTIONS, TOGETHER, Told, found
-from kg.case.plausibility import both_sides, joined, passage_of, side, unusual
-from kg.case.retractions import before as spoken_before
-from kg.case.retractions import of_nothing
-from kg.case.row import Problems
+from kg.case.plausibility import joined
 from kg.model.errors import NotFound
 from kg.model.ontology import CALLED
-from kg.model.problems import Problem
-from kg.model.standing import statement
-from kg.store import adjacency_patch, known, remembered, renewal, settling, speech
+from kg.store import adjacency_patch, known, remembered, renewal, retold, settling, speech
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD
 from kg.store.ledger import Ledger
 from kg.store.ledger_amender import Amender
@@ -35,12 +29,12 @@ from kg.store.triples import Triples
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from kg.case.claim_rows import Said
     from kg.case.folder import Case
     from kg.case.ids import Register
-    from kg.model.claims import Attestation, Claim, Entity
+    from kg.model.claims import Claim, Entity
     from kg.store.adjacency import Adjacency
     from kg.store.changes import Changes
     from kg.store.remembered import Remembered
@@ -50,7 +44,6 @@ if TYPE_CHECKING:
 _ALWAYS = ("terms.txt", ONTOLOGY)
 _SAME = (*_ALWAYS, JUDGEMENTS, WITHHELD, known.NAME)
 
-Place = tuple[str, int]
 Ends = tuple[str, str]
 
 
@@ -85,13 +78,10 @@ def make(
     ledger = Amender(folder / "ledger.sqlite")
     renewed = renewal.of(changes, ledger, labels)
     done = _amended(changes, ledger, renewed)
-    for claim in (*done.before.values(), *done.now.values()):
-        if claim.relation in held.terms.speaking_for:
-            raise Whole(f"{claim.relation} says who speaks for whom")
     renewed.retitle(ledger, changes, (*done.before.values(), *done.now.values()))
     _belong(done, changes, renewed, ledger)
     after = _remembered(changes, done, ledger)
-    problems = _told(changes, case, after, done)
+    problems = retold.told(changes, case, after, done.before, done.now)
     ledger.close()
     new = Ledger(folder / "ledger.sqlite")
     with Loader(folder / "store", held.part("store")) as loader:
@@ -130,7 +120,8 @@ def _amended(changes: Changes, ledger: Amender, renewed: Renewal) -> _Done:
         raise Whole("a new row says the same as another one")
     if len({*gone}) < len(gone) or twice & old.keys():
         raise Whole("of rows that said the same, one was changed or taken out")
-    parties = settling.parties(ledger, changes.held.terms)
+    terms = changes.held.terms
+    parties = settling.parties(ledger, terms)
     for mark, said in fresh.items():
         a = said.attestation
         party = " | ".join(parties.of(a.voice, a.said_earliest, a.said_latest)) if parties else ""
@@ -142,6 +133,9 @@ def _amended(changes: Changes, ledger: Amender, renewed: Renewal) -> _Done:
     }
     done.gone, done.new = old.keys() - same, fresh.keys() - same
     claims = {old[m][1].claim for m in done.gone} | {fresh[m].attestation.claim for m in done.new}
+    # What a row says may be as it was, and the row another: what is told of it with others is told anew.
+    again = {changes.before.mark(*place) for place in changes.again}
+    claims |= {old[m][1].claim for m in same - again}
     claims |= ledger.claims_of(old[m][1].instead_of for m in done.gone if old[m][1].instead_of)
     renewed.leave(ledger, done.gone)
     with ledger.counting(claims):
@@ -150,10 +144,17 @@ def _amended(changes: Changes, ledger: Amender, renewed: Renewal) -> _Done:
             said = fresh[mark]
             ends = (said.subject, said.relation, said.object, said.figure)
             ledger.add_said(*ends, said.attestation)
+    speaking = {*terms.speaking_for}
+    keys = (*(old[m][0] for m in done.gone), *(fresh[m] for m in done.new))
+    followed = any(key[1] in speaking for key in keys)
+    if followed:
+        claims |= ledger.have_parties(settling.parties(ledger, terms).of)
     done.now = settling.settled_again(ledger, claims)
     for name in sorted(claims | done.now.keys()):
         with contextlib.suppress(NotFound):
             done.before[name] = changes.held.ledger.claim(name)
+    if not followed and any(c.relation in speaking for c in done.now.values()):
+        raise Whole("who speaks for whom hangs on a row about something else")
     with ledger.counting({*done.before, *done.now}):
         ledger.settle(done.lost, done.now.values())
     renewed.enter(ledger, changes, done.gone, done.new)
@@ -318,107 +319,6 @@ def _single(
         if joined(changes.known, subject, object_) == wanted[1:] and after.place(mark):
             return mark
     return ""
-
-
-def _told(changes: Changes, case: Case, after: Remembered, done: _Done) -> Problems:
-    """Every warning as a full build has it, and what is remembered of them."""
-    names = {stem: path.name for stem in after.tables if (path := case.table(stem))}
-    events = _still(changes, done, {name: stem for stem, name in names.items()})
-    for told in (changes.beside.told if changes.beside else Told(), *changes.told.values()):
-        for phase, problem, row in told.all():
-            events[phase].append((row, problem))
-
-    def warning(where: Place, words: Iterable[str], kind: str = "") -> tuple[int, Problem]:
-        column, text, expected, hint = words
-        problem = Problem(names[where[0]], 0, column, text, expected, hint, True, kind=kind)
-        return where[1] + 1, problem
-
-    for claim in done.before.values():
-        # What hangs on rows of other tables is refused.
-        _ = [*_other_side(claim, changes.before)], [*_of_nothing(claim, changes.before)]
-    for claim in done.now.values():
-        for where, a in _other_side(claim, after):
-            *words, kind = both_sides(a)
-            events[where[0]].append(warning(where, words, kind))
-        for where, a in _of_nothing(claim, after):
-            events[RETRACTIONS].append(warning(where, of_nothing(a, claim.figure)))
-    for stem in after.tables:
-        # What several rows show is told after what a row shows by itself.
-        events[stem].sort(key=lambda event: (event[0], event[1].kind == "both-sides"))
-    events[RETRACTIONS].sort(key=lambda event: (event[1].file, event[0]))
-    rare = []
-    for relation, pair, text, expected in unusual(after.pairs):
-        mark = after.single[relation, *pair]
-        if not mark or not (place := after.place(mark)):
-            raise Whole(f"a row of another table alone joins its classes by {relation}")
-        rare.append(warning(place, ("object", text, expected, ""), "unusual-class"))
-    if "unusual-class" not in case.quiet:
-        events[TOGETHER][:0] = rare
-    problems, after.told = Problems(), Told()
-    for phase, several in events.items():
-        for row, problem in several:
-            if problem.kind not in case.quiet:
-                after.told.put(phase, problem, row)
-                problems.add(problem._replace(row=row))
-    return problems
-
-
-def _still(
-    changes: Changes, done: _Done, files: Mapping[str, str]
-) -> dict[str, list[tuple[int, Problem]]]:
-    """The warnings that still hold, with the rows where they are now, by phase.
-
-    What only several rows together show is left out where one of the rows changed.
-    """
-    claims = (*done.before.values(), *done.now.values())
-    marks = {a.id for claim in claims for a in claim.attestations}
-    touched = {place for mark in marks if (place := changes.before.place(mark))}
-    moved = {stem: made.moved for stem, made in changes.differences.items()}
-    anew = {"", *OTHERS, TOGETHER} if changes.beside else {*()}
-    events: dict[str, list[tuple[int, Problem]]] = {phase: [] for phase in PHASES}
-    for phase, problem, row in changes.before.told.all():
-        if problem.kind == "unusual-class" or phase in anew:
-            continue
-        if row and (stem := files.get(problem.file, "")):
-            again = problem.kind == "both-sides" or phase == RETRACTIONS
-            if (stem, row - 1) in (touched if again else changes.again):
-                continue
-            if stem in moved and not (row := moved[stem].now(row - 1) + 1):
-                continue
-        events[phase].append((row, problem))
-    return events
-
-
-def _other_side(claim: Claim, rows: Remembered) -> Iterator[tuple[Place, Attestation]]:
-    """The rows of a claim in which a voice takes another side than first in the same passage."""
-    groups: dict[tuple[str, ...], list[tuple[str, Attestation]]] = {}
-    for a in claim.attestations:
-        if taken := side(a):
-            groups.setdefault(passage_of(a), []).append((taken, a))
-    for group in groups.values():
-        if len({taken for taken, _ in group}) < 2:
-            continue
-        stand: list[tuple[Place, str, Attestation]] = []
-        for taken, a in group:
-            where = rows.place(a.id)
-            if where and not rows.tables[where[0]].rows.flags[where[1]] & REFERS:
-                stand.append((where, taken, a))
-            elif where or any(found(rows.elsewhere, a.id)):
-                raise Whole("a voice takes both sides in rows of several kinds")
-        stand.sort(key=lambda entry: entry[0])
-        yield from ((where, a) for where, taken, a in stand if taken != stand[0][1])
-
-
-def _of_nothing(claim: Claim, rows: Remembered) -> Iterator[tuple[Place, Attestation]]:
-    """The rows of a claim that take back what their voice has said in no earlier row."""
-    for a in claim.attestations:
-        if a.stance != "retracts":
-            continue
-        if not (where := rows.place(a.id)):
-            raise Whole("a row of another table takes back what changed")
-        same = (b for b in claim.attestations if b.voice == a.voice and b.stance != "retracts")
-        if all(spoken_before(a, b) for b in same if statement(b) == statement(a)):
-            yield where, a
 
 
 def _link(source: str, target: Path) -> None:

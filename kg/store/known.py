@@ -14,6 +14,7 @@ from kg.case import names
 from kg.case.ids import JUDGEMENT, Judgement, Register, merged
 from kg.model import dates
 from kg.store.graph import JUDGEMENTS, WITHHELD
+from kg.store.ledger import read_only
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def whole(
 ) -> tuple[dict[str, str], dict[str, set[str]], dict[str, tuple[str, str, str]]]:
     """All that was known: the classes of records, the records of names, and voice, day of print and
     last day of documents. Cost: linear in the names."""
-    db = sqlite3.connect(f"file:{_address(path)}?mode=ro&immutable=1", uri=True)
+    db = sqlite3.connect(read_only(path), uri=True)
     kinds: dict[str, str] = dict(db.execute("select id, kind from record"))
     called: dict[str, set[str]] = {}
     for name, own in db.execute("select name, id from called"):
@@ -119,7 +120,7 @@ class _Tables:
     """The file, open as long as somebody may look something up in it."""
 
     def __init__(self, path: str) -> None:
-        self.db = sqlite3.connect(f"file:{_address(path)}?mode=ro&immutable=1", uri=True)
+        self.db = sqlite3.connect(read_only(path), uri=True)
 
     def __del__(self) -> None:
         # There is none if it could not be opened.
@@ -151,9 +152,3 @@ class _Looked(dict[str, V], Generic[V]):
             else:
                 self[key] = found
         return super().get(key, default)
-
-
-def _address(path: str) -> str:
-    for mark in "%?#":
-        path = path.replace(mark, f"%{ord(mark):02x}")
-    return path

@@ -48,6 +48,21 @@ class Amender(Writer):
         one = "select id, subject, object from said where relation=? and figure=0 order by id"
         return iter(self._db.execute(one, (relation,)))
 
+    def have_parties(self, party: Callable[[str, str, str], tuple[str, ...]]) -> set[str]:
+        """Note for whom each voice spoke, as `set_parties` does; returns the claims of the rows that
+        are told otherwise now. Cost: a look at every row."""
+        one = "select distinct voice, said_earliest, said_latest, party from said"
+        claims: set[str] = set()
+        for voice, first, last, held in self._db.execute(one).fetchall():
+            if (told := " | ".join(party(voice, first, last))) != held:
+                some = "from said where voice=? and said_earliest=? and said_latest=?"
+                key = (voice, first, last)
+                claims |= {row[0] for row in self._db.execute(f"select claim {some}", key)}
+                self._db.execute(
+                    f"update said set party=? {some.removeprefix('from said ')}", (told, *key)
+                )
+        return claims
+
     def drop_said(self, marks: Iterable[str]) -> None:
         """Take attestations out. Their claims are left as they were."""
         self._db.executemany("delete from said where id=?", ((m,) for m in marks))
@@ -61,8 +76,10 @@ class Amender(Writer):
         rows = self._some("select distinct claim from said", marks, "instead_of", "instead_of<>''")
         return sorted({row[0] for row in rows})
 
-    def replaced(self, marks: Iterable[str] = ()) -> set[str]:
-        """Those of some in whose place their own voice has put another one."""
+    def replaced(self, marks: Iterable[str] | None = None) -> set[str]:
+        """Those, of all or of some, in whose place their own voice has put another one."""
+        if marks is None:
+            return super().replaced()
         one = "select a.id from said a join said b on b.instead_of=a.id"
         own = "b.instead_of<>'' and a.voice=b.voice"
         return {row[0] for row in self._some(one, marks, "a.id", own)}

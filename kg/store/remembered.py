@@ -66,6 +66,10 @@ class Remembered:
     steps: int = 0
     changes: int = 0
 
+    def mark(self, stem: str, line: int) -> str:
+        """The attestation that stands in a line of a table."""
+        return self.tables[stem].rows.ids[line * ID : (line + 1) * ID].hex()
+
     def place(self, mark: str) -> tuple[str, int] | None:
         """The table and the line in which an attestation stands, if in one of these tables."""
         for stem, table in self.tables.items():

@@ -51,11 +51,13 @@ def case(make_case):
 def test_nothing_of_a_row_that_went_in_a_build_of_differences_is_left(make_case):
     folder = make_case()
     claims = folder / "data" / "claims.csv"
-    kept = claims.read_text("utf-8")
-    for text in (kept, kept + CLAIM.replace("person-qz", "person-lu"), kept):
+    kept, told = claims.read_text("utf-8"), []
+    for people, text in (("", kept), (SECRET, kept + CLAIM), ("", kept)):
+        (folder / "data" / "people.csv").write_text(PEOPLE + people, encoding="utf-8")
         claims.write_text(text, encoding="utf-8")
-        build(find(folder))
-    words = ["Vanishes", "99999"]
+        build(find(folder), progress=told.append)
+    assert told[2:] == ["building what changed: 2 rows"] * 2
+    words = ["person-qz", "Quirinius", "quirinius", "Zobel", "zobelissimo", "Vanishes", "99999"]
     generations.sweep(folder / "out")
     assert holding(folder / "out", words)
     told = []
@@ -67,7 +69,7 @@ def test_nothing_of_a_row_that_went_in_a_build_of_differences_is_left(make_case)
 def test_nothing_of_a_row_is_left(case):
     folder, words = case
     assert len(holding(folder / "out", words)) > 3
-    build(find(folder))
+    build(find(folder), force=True)
     assert previous(folder / "out") is not None
     assert holding(folder / "out", words)
     told = []
