@@ -6,9 +6,7 @@ with what was expected. Whether the claims are there is asked of a graph (`kg.an
 
 from __future__ import annotations
 
-from typing import Any
-
-from kg.case.folder import read_toml
+from kg.case import tomlfile
 from kg.model.problems import Problem
 from kg.model.record import Record
 from kg.text.spelling import did_you_mean
@@ -17,6 +15,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+    from typing import Any
 
 FILE = "story.toml"
 SHOWN = {
@@ -65,7 +64,7 @@ def read(root: Path) -> tuple[Story | None, list[Problem]]:
     path = root / "data" / FILE
     if not path.is_file():
         return None, []
-    said = read_toml(path)
+    said = tomlfile.read(path)
     reader = _Reader(said)
     return Story(reader.title, tuple(reader.steps)), reader.problems
 
