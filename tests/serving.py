@@ -135,7 +135,7 @@ def serving(folder: Path, limits: Limits | None = None, **guard: Any) -> Iterato
     verbs = Verbs(str(folder), limits)
     engines = Engines(str(folder / "out"), limits, 1, verbs)
     try:
-        yield Served(guards.Guards(application(engines, verbs.root), **guard), loop)
+        yield Served(guards.Guards(application(engines, verbs.root), guards.Rules(**guard)), loop)
     finally:
         loop.run_until_complete(engines.close())
         loop.close()

@@ -85,7 +85,7 @@ def test_which_of_two_with_different_owners_a_record_is(tmp_path):
     rows = N | OWNS, N | OWNS | {"subject": "c", "object": "d"}
     both = [("m", "b"), ("m", "d")]
     (found,) = entries(tmp_path, *rows, terms=OWNER, judgements=both)
-    assert found.question == "Which is Body M: Body B or Body D?"
+    assert found.question == "Body M: Body B or Body D?"
     assert (found.hard, found.across) == ("tension", "b | m; d | m")
     assert found.settles == "a record that tells which of them Body M is"
     same = N | OWNS, N | OWNS | {"object": "d"}
@@ -309,6 +309,12 @@ def test_a_total_beside_the_rows(tmp_path, said, kinds):
     assert all(e.question.endswith("3 stated, 2 listed?") for e in found)
 
 
+def test_a_number_that_is_denied_is_asked_for_without_a_verb(tmp_path):
+    said = N | {"scope": "", "value": "3"}, M | {"scope": "", "value": "3", "stance": "denies"}
+    (found,) = entries(tmp_path, figures=said)
+    assert (found.kind, found.question) == ("denial", "The size of Body A: 3?")
+
+
 def test_what_is_said_of_a_statement_or_a_document(tmp_path):
     rows = (
         N | {"key": "k"},
@@ -317,7 +323,7 @@ def test_what_is_said_of_a_statement_or_a_document(tmp_path):
     )
     found = entries(tmp_path, *rows)
     assert told(found) == [("conflict", "remark", ()), ("tension", "remark", ())]
-    assert found[1].question == "Is “Work” right?"
+    assert found[1].question == "“Work”: right or wrong?"
 
 
 def test_a_document_that_is_set_against_another_leaves_open_which_is_right(tmp_path):
@@ -456,14 +462,18 @@ def test_a_name_with_a_comma_is_kept_whole(tmp_path):
 @pytest.mark.parametrize(
     ("label", "question"),
     [
-        ('"is part of"@en', "Is Body A part of Body B?"),
+        ('"is part of"@en', "Body A: part of Body B?"),
+        ('"are allies of"@en', "Body A: allies of Body B?"),
+        ('"is"@en', "Is it so that Body A is Body B?"),
+        ('"was part of"@en', "Is it so that Body A was part of Body B?"),
+        ('"does business with"@en', "Is it so that Body A does business with Body B?"),
         ('"may own"@en-GB', "May Body A own Body B?"),
         ('"is van"@nl', "Is it so that Body A is van Body B?"),
         ('"owns"@en', "Is it so that Body A owns Body B?"),
         ('"owner"@en', "Is it so that owner: Body A → Body B?"),
     ],
 )
-def test_a_question_puts_its_verb_first(tmp_path, label, question):
+def test_a_question_needs_no_verb_in_the_number_of_its_subject(tmp_path, label, question):
     terms = f"kg:r a kg:State ; rdfs:label {label} ; rdfs:domain kg:Body ; rdfs:range kg:Body ."
     rows = N | {"relation": "r"}, M | {"relation": "r", "stance": "denies"}
     (found,) = entries(tmp_path, *rows, terms=terms)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
-from kg.exchange.draft import Draft, Key
+from kg.exchange.draft import TOLD, Draft, Key
 from kg.exchange.plan import Plan, Reference, Rule
 from kg.exchange.tally import KEPT, PASSED
 from kg.exchange.usage import Usage
@@ -267,17 +267,7 @@ class Mapper:
         self, rule: Rule, scope: Scope, kind: str, locator: str, made: dict[str, list[str]]
     ) -> dict[str, Any]:
         told: dict[str, Any] = {"locator": locator}
-        for cell in (
-            "from",
-            "to",
-            "said",
-            "stance",
-            "locator",
-            "gloss",
-            "quote",
-            "unit",
-            "qualifier",
-        ):
+        for cell in ("from", "to", "said", "stance", *TOLD, "unit", "qualifier"):
             if text := self._one(rule.cells.get(cell), scope, kind):
                 told["from_" if cell == "from" else cell] = text
         if voices := self._referred(rule.refers.get("voice", []), scope, kind, locator, made, True):

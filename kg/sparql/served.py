@@ -8,7 +8,7 @@ read a note beside it.
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 
 import pyoxigraph as ox
 
@@ -66,12 +66,19 @@ def prepare(
     known = {f"{name}:": (name, iri) for name, iri in prefixes.items()}
     store = worker.opened(folder)
 
+    @lru_cache(256)
+    def used(query: str) -> tuple[dict[str, str], bool]:
+        """The prefixes that a query may use, each of which costs a look into the store, and whether it says FROM."""
+        return dict(pair for name, pair in known.items() if name in query), "from" in query.lower()
+
     def answer(request: Any) -> Iterator[tuple[str, Any]]:
         query, rows, graphs, packed, default, named, base = request
         yield "opened", True
-        # Each that is given costs as much as a look into the store.
-        used = dict(pair for name, pair in known.items() if name in query)
-        found = _found(store, query, used, default, named, base)
+        named_so, wary = used(query)
+        if not (wary or default or named):
+            found: Any = store.query(query, prefixes=named_so, base_iri=base)
+        else:
+            found = _found(store, query, named_so, default, named, base)
         graph = isinstance(found, ox.QueryTriples)
         forms = graphs if graph else rows
         if not forms:
@@ -112,8 +119,7 @@ def _found(
     base: str,
 ) -> Any:
     if not (default or named):
-        if "from" in query.lower():
-            files.known_graphs(store, query, known, base)
+        files.known_graphs(store, query, known, base)
         return store.query(query, prefixes=known, base_iri=base)
     # What the protocol names counts, and not what the query does.
     there = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}

@@ -48,7 +48,9 @@ class Edges:
         subject, target = self._node(claim.subject), self._node(claim.object)
         if subject < 0 or target < 0:
             return
-        for append, value in zip(self._appends, entry(claim, subject, target, self._words), strict=True):
+        for append, value in zip(
+            self._appends, entry(claim, subject, target, self._words), strict=True
+        ):
             append(value)
         self._marks += bytes.fromhex(claim.id)
 
@@ -254,9 +256,14 @@ class Adjacency:
         self.relations, self.statuses, self.bases, self.kinds, walked = words
         self.walked = [w == "1" for w in walked]
         self.arrays = arrays
-        for name, values in arrays.items():
+        self.enter()
+
+    def enter(self) -> None:
+        """Have its arrays under their names."""
+        for name, values in self.arrays.items():
             setattr(self, "_" + name if name in ("ids", "marks") else name, values)
 
+    arrays: dict[str, memoryview]
     _ids: memoryview
     _marks: memoryview | bytes
 

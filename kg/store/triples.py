@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import dates, qualities
-from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity, ends, named
+from kg.model.claims import QUALIFIERS, TEXTS, Attestation, Claim, Entity, ends, named
 from kg.model.namespaces import DCTERMS, KG, OWL, RDF, RDFS, SKOS, XSD
 from kg.model.ontology import Ontology
 from kg.model.standing import Standing
@@ -190,19 +190,15 @@ class Triples:
             f"stance> <{KG}{a.stance}>",
             f"voice> <{base}{a.voice}>",
             f"document> <{base}{a.document}>",
-            f"locator> {literal(a.locator)}",
         ]
         text += [f"chain> {literal(way)}" for way in a.whole_chain]
         if a.chain:
             text += [f"via> {self.id(v)}" for v in a.via]
-        if a.passage:
-            text.append(f"passage> {literal(a.passage)}")
-        if a.digest:
-            text.append(f"passageDigest> {literal(a.digest)}")
-        if a.quote:
-            text.append(f"quote> {literal(a.quote)}")
-        if a.gloss:
-            text.append(f"gloss> {literal(a.gloss)}{self._tag}")
+        for field, (_, prop) in TEXTS.items():
+            if told := getattr(a, field):
+                # The gloss is the editors', in the language of their case.
+                tag = self._tag if field == "gloss" else ""
+                text.append(f"{prop}> {literal(told)}{tag}")
         if a.value:
             text += _number(a)
         if a.instead_of:

@@ -24,7 +24,7 @@ from kg.exchange.tables.events import Events
 from kg.exchange.tables.records import NAMED_IN, Records
 from kg.exchange.tables.text import Row, csv
 from kg.exchange.tally import KEPT, READ, WRITTEN, Tally
-from kg.model.claims import QUALIFIERS, Attestation, Entity, name_end
+from kg.model.claims import QUALIFIERS, TEXTS, Attestation, Entity, name_end
 from kg.model.errors import BadData
 from kg.model.namespaces import FIXED, KG, OWL, RDF, RDFS, SKOS, XSD, local
 from kg.model.ontology import CALLED, CORE, Ontology
@@ -33,8 +33,8 @@ from kg.store.triples import literal
 _ATTESTATION, _CLAIM = "attestation/", "claim/"
 _WORDS = {v: k for k, v in QUALIFIERS.items()}
 # The literals of an attestation, by its fields.
-_PLAIN = {"passage": "passage", "digest": "passageDigest", "quote": "quote", "said": "said"}
-_PLAIN |= {"gloss": "gloss", "locator": "locator", "value": "valueAsPrinted", "unit": "unit"}
+_PLAIN = {field: prop for field, (_, prop) in TEXTS.items()}
+_PLAIN |= {"said": "said", "value": "valueAsPrinted", "unit": "unit"}
 # So many orders of the ways to a voice are tried at most.
 _ORDERS = 720
 _REASON = "as the RDF has it that this case was read from"

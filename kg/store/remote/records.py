@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity, name_end
+from kg.model.claims import QUALIFIERS, TEXTS, Attestation, Claim, Entity, name_end
 from kg.model.namespaces import KG, RDF, RDFS, SKOS, local
 from kg.model.ontology import CALLED, Ontology
 from kg.model.qualities import NUMBERS
@@ -30,7 +30,7 @@ SUBJECT, PREDICATE, OBJECT, SCOPE = RDF + "subject", RDF + "predicate", RDF + "o
 ABOUT = KG + "about"
 _WORDS = {v: k for k, v in QUALIFIERS.items()}
 _PLAIN = {
-    "locator": "locator",
+    **{field: prop for field, (_, prop) in TEXTS.items()},
     "period": "asPrinted",
     "earliest": "earliest",
     "latest": "latest",
@@ -41,10 +41,6 @@ _PLAIN = {
     "holds_to": "holdsTo",
     "known_earliest": "knownEarliest",
     "known_latest": "knownLatest",
-    "gloss": "gloss",
-    "passage": "passage",
-    "digest": "passageDigest",
-    "quote": "quote",
     "value": "valueAsPrinted",
     "unit": "unit",
 }
