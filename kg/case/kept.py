@@ -102,7 +102,9 @@ class Kept:
         stem = row.file.rpartition(".")[0]
         if stem in SINGLE:
             flag = ROW | (KEYED if row.get("key") else 0) | (REFERS if refers else 0)
-            self.lines.setdefault(stem, Lines()).note(row.number, mark, flag)
+            if stem not in self.lines:
+                self.lines[stem] = Lines()
+            self.lines[stem].note(row.number, mark, flag)
         else:
             self.elsewhere += bytes.fromhex(mark)
 

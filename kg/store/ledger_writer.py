@@ -220,11 +220,13 @@ class Writer:
 
     def add_claims(self, claims: Iterable[tuple[Claim, Iterable[str]]]) -> None:
         """Store settled claims; with each the ids of its attestations that count no more."""
+        rows, gone = [], []
         for claim, overtaken in claims:
-            row = (*claim[: len(CLAIM)], *claim.standing[: len(STANDING)])
-            self._db.execute(f"insert into claim values ({','.join('?' * len(row))})", row)
-            for mark in overtaken:
-                self._db.execute("update said set living=0 where id=?", (mark,))
+            rows.append((*claim[: len(CLAIM)], *claim.standing[: len(STANDING)]))
+            gone += [(mark,) for mark in overtaken]
+        marks = ",".join("?" * (len(CLAIM) + len(STANDING)))
+        self._db.executemany(f"insert into claim values ({marks})", rows)
+        self._db.executemany("update said set living=0 where id=?", gone)
 
     def index(
         self,
