@@ -464,11 +464,10 @@ def _pair(text: str) -> tuple[str, str]:
     return key, value
 
 
-def attestation_of(values: Iterable[object]) -> Attestation:
+def attestation_of(values: Sequence[Any]) -> Attestation:
     """The attestation of the values of `ATTESTATION`, in that order."""
-    *fields, qualities, living = values
-    said = qualities_of(str(qualities)) if qualities else ()
-    return Attestation._make((*fields, said, bool(living)))
+    said = qualities_of(values[-2]) if values[-2] else ()
+    return Attestation._make((*values[:-2], said, bool(values[-1])))
 
 
 def qualities_of(text: str) -> tuple[tuple[str, str], ...]:

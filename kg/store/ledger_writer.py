@@ -155,7 +155,7 @@ class Writer:
                 _INSERT,
                 (
                     *(a.id, subject, relation, object_, figure, *a[2:-2]),
-                    *(qualities_text(a.qualities), a.claim, 1),
+                    *(qualities_text(a.qualities) if a.qualities else "", a.claim, 1),
                 ),
             )
         except sqlite3.IntegrityError:
@@ -208,13 +208,15 @@ class Writer:
         )
         group: list[Attestation] = []
         key: tuple[str, str, str, bool] | None = None
-        for subject, relation, object_, figure, *values in rows:
-            a = attestation_of(values)
-            if key is not None and group[0].claim != a.claim:
+        for row in rows:
+            a = attestation_of(row[4:])
+            if key is not None:
+                if group[0].claim == a.claim:
+                    group.append(a)
+                    continue
                 yield key, group
-                group = []
-            key = (subject, relation, object_, bool(figure))
-            group.append(a)
+            key = (*row[:3], bool(row[3]))
+            group = [a]
         if key is not None:
             yield key, group
 
