@@ -35,6 +35,7 @@ SCRIPTS = tuple(
             "bundles",
             "dispute",
             "groups",
+            "crossing",
             "labels",
             "small",
             "moving",

@@ -66,15 +66,15 @@ class Pool:
     ) -> None:
         self._prepare, self.limits, self.size, self._waiting = prepare, limits, size, waiting
         self._patience = limits.seconds if patience is None else patience
-        self._all: list[Process] = []
+        self.processes: list[Process] = []
         self._queue: deque[Job] = deque()
         self._retired = False
         self._clock: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
         """Fork what is missing."""
-        while len(self._all) < self.size and not (self._retired and not self._queue):
-            self._all.append(Process(self, self._prepare, self.limits))
+        while len(self.processes) < self.size and not (self._retired and not self._queue):
+            self.processes.append(Process(self, self._prepare, self.limits))
 
     async def ask(self, request: Any) -> tuple[Messages, bool]:
         """The messages that answer a request, and whether they came in time. Raises Busy.
@@ -97,7 +97,7 @@ class Pool:
         if not self._queue and (free := self._free()):
             free.give(job)
         else:
-            waiting = len(self._queue) + sum(len(p.jobs) for p in self._all) - self.size
+            waiting = len(self._queue) + sum(len(p.jobs) for p in self.processes) - self.size
             if waiting >= self._waiting:
                 job.tell(Busy(f"{waiting} wait already", 1))
                 return
@@ -117,7 +117,7 @@ class Pool:
     def _free(self) -> Process | None:
         """Who can be given a job: the one that has the fewest."""
         found = None
-        for one in self._all:
+        for one in self.processes:
             if one.ready and not one.ending:
                 if not one.jobs:
                     return one
@@ -144,14 +144,14 @@ class Pool:
 
     def gone(self, process: Process, messages: Messages) -> None:
         """A process has ended, with what it said at last."""
-        self._all.remove(process)
+        self.processes.remove(process)
         first, *rest = process.jobs or (None,)
         if first:
             first.tell((messages, process.in_time))
         self.returned(rest)
         if process.ready:
             self.start()
-        elif not self._all:
+        elif not self.processes:
             # None can be prepared: whoever waits hears why; for the next that asks it is tried again.
             while self._queue:
                 self._queue.popleft().tell((messages, True))
@@ -159,7 +159,7 @@ class Pool:
     def _look(self) -> None:
         """Look at the clocks, again and again as long as there is anything to do."""
         now, busy = monotonic(), bool(self._queue)
-        for one in self._all:
+        for one in self.processes:
             if not one.jobs or one.ending:
                 continue
             busy, took = True, now - one.begun
@@ -177,7 +177,7 @@ class Pool:
         """Those that have waited long enough, unless a process is getting ready for them."""
         if not self._queue or now - self._queue[0].since < self._patience:
             return
-        coming = sum(not p.ready and not p.ending for p in self._all)
+        coming = sum(not p.ready and not p.ending for p in self.processes)
         late = [j for j in list(self._queue)[coming:] if now - j.since >= self._patience]
         for job in late:
             self._queue.remove(job)
@@ -187,7 +187,7 @@ class Pool:
     def retire(self) -> None:
         """Ask it nothing new from here on: what is under way and what waits is answered still."""
         self._retired = True
-        for one in self._all:
+        for one in self.processes:
             if one.ready and not one.jobs:
                 one.end()
 
@@ -195,9 +195,9 @@ class Pool:
         """Have every process gone."""
         self._retired = True
         self._queue.clear()
-        for one in self._all:
+        for one in self.processes:
             one.end()
-        while self._all:
+        while self.processes:
             await asyncio.sleep(LOOK)
         if self._clock:
             self._clock.cancel()

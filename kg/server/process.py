@@ -69,7 +69,7 @@ class Process(asyncio.Protocol):
         self._told: Messages = []
         self._given, self._memory, self._held = 0, 0, bytearray()
         self._passed = memoryview(mmap.mmap(-1, mmap.PAGESIZE)).cast("Q")
-        ours, self._life, self._pid = self._forked(prepare, limits)
+        ours, self._life, self.pid = self._forked(prepare, limits)
         self._transport: asyncio.Transport | None = None
         loop = asyncio.get_running_loop()
         self._hurry = loop.call_later(_READY, self.end)
@@ -179,19 +179,21 @@ class Process(asyncio.Protocol):
 
     async def _reap(self) -> None:
         while True:
-            found, status = os.waitpid(self._pid, os.WNOHANG)
+            found, status = os.waitpid(self.pid, os.WNOHANG)
             if found:
                 break
             await asyncio.sleep(LOOK)
-        self._pid = 0
-        self._pool.gone(self, [*self._told, ("status", status)])
+        self.pid = 0
+        # What it answers comes whole: that it was at work on a query is known from here alone.
+        told = [("opened", True)] if self.ready else self._told
+        self._pool.gone(self, [*told, ("status", status)])
 
     def end(self) -> None:
         """Have it gone at once."""
         self.ending = True
-        if self._pid:
+        if self.pid:
             with suppress(ProcessLookupError):
-                os.kill(self._pid, signal.SIGKILL)
+                os.kill(self.pid, signal.SIGKILL)
 
     def late(self) -> None:
         """Its time is over."""

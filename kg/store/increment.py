@@ -202,7 +202,7 @@ def _triples(changes: Changes, done: _Done, renewed: Renewal, ledger: Ledger) ->
         others = [c for pair in sorted(pairs) for c in ledger.between(*pair)]
         for name, (_, entity) in renewed.records.items():
             if entity:
-                others += ledger.claims_where("subject=? and relation=?", (name, CALLED))
+                others += ledger.claims_where([("subject=? and relation=?", (name, CALLED))])
         gone -= {line for claim in others for line in triples.direct(claim)}
         for name in {claim.subject for claim in done.before.values()} - renewed.records.keys():
             gone.difference_update(triples.entity(ledger.entity(name)))

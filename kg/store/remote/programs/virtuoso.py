@@ -18,7 +18,7 @@ from urllib.parse import urlsplit, urlunsplit
 from kg.store.remote.server import Server
 
 
-class Virtuoso(Server):
+class Program(Server):
     """`virtuoso-t`: queries at /sparql, the rest at the same host."""
 
     name = "Virtuoso"
