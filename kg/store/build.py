@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -344,8 +344,9 @@ def _write(
     belongs: list[tuple[str, str]] = []
     counts = {"entities": len(entities), "claims": 0, "attestations": 0}
     done: list[tuple[Claim, tuple[str, ...]]] = []
+    held = list(ledger.entities())
     if loader:
-        loader.feed(_described(case, ledger, rows, triples))
+        loader.feed(_described(case, held, rows, triples))
     for claim in settled_claims(ledger, told):
         counts["claims"] += 1
         counts["attestations"] += len(claim.attestations)
@@ -366,7 +367,6 @@ def _write(
     if loader:
         loader.end()
     ledger.add_claims(done)
-    held = list(ledger.entities())
     belongs += ((e.id, value) for e in held for prop, value in e.attributes if prop in whole)
     ledger.add_belonging(belongs, (e.id for e in held if told.value(e, "CountryCode")))
     described = ((e.id, told.value(e, "Description")) for e in held)
@@ -382,11 +382,13 @@ def _write(
     return counts
 
 
-def _described(case: Source, ledger: Writer, rows: Rows, triples: Triples) -> Iterator[str]:
+def _described(
+    case: Source, entities: Iterable[Entity], rows: Rows, triples: Triples
+) -> Iterator[str]:
     """The triples of terms, records and judgements."""
     yield from case.turtle()
     yield from triples.kinds()
-    for entity in ledger.entities():
+    for entity in entities:
         yield from triples.entity(entity)
     for record, target in sorted(rows.merged.items()):
         yield triples.same(record, target)
