@@ -62,8 +62,15 @@ class Loader:
                 process_group=0,
                 pipesize=_CHUNK,
             )
-        finally:
+        except BaseException:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            raise
+        try:
+            # Whatever came meanwhile is raised here.
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        except BaseException:
+            self.__exit__()
+            raise
 
     def __enter__(self) -> Loader:
         return self
