@@ -34,7 +34,7 @@ LOOK_UPS = (
     "ASK {{ <{0}> kg:operates ?o }}",
 )
 LONGER = (
-    "SELECT ?st (COUNT(*) AS ?n) { ?c kg:status ?st } GROUP BY ?st",
+    "SELECT ?s ?p ?o { ?c rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o } LIMIT 150",
     "SELECT * { ?s ?p ?o } LIMIT 1000",
     "SELECT ?v (COUNT(DISTINCT ?c) AS ?n) { ?a kg:about ?c ; kg:voice ?v ; kg:document ?d } "
     "GROUP BY ?v ORDER BY DESC(?n)",

@@ -9,6 +9,9 @@ from test_conflicts import TERMS, M, N, built
 
 from kg.analysis.conflicts import conflicts
 from kg.analysis.entry_text import text
+from kg.analysis.entry_words import EntryWords
+from kg.analysis.finding import Finding
+from kg.analysis.judged import Judged
 from kg.case.terms import read
 from kg.model.errors import BadCase, UsageError
 from kg.model.rules import from_text, pattern, to_text
@@ -381,6 +384,43 @@ def test_whatever_the_order_of_rows_entries_and_ids_are_the_same(tmp_path):
     ]
     assert len(found[0]) == 2
     assert all(f == found[0] for f in found)
+
+
+def settled(folder, *marks):
+    """The graph of a case with these entries settled."""
+    path = folder / "data" / "judgements.csv"
+    rows = "".join(f"{mark},,settled,Seen,me,2026-01-02\n" for mark in marks)
+    path.write_text("left,right,kind,reason,by,date\n" + rows, encoding="utf-8")
+    assert run("build", folder) == 0
+    return open_graph(folder / "out")
+
+
+def test_a_judgement_of_what_is_no_entry_any_more_is_told(tmp_path, capsys):
+    graph = built(tmp_path, claims=[N, M | {"stance": "denies"}])
+    (found,) = conflicts(graph, Lens())
+    settled(tmp_path, found.id, "c-0000001")
+    assert run("conflicts", tmp_path) == 0
+    told = capsys.readouterr()
+    assert "c-0000001, settled by me on 2026-01-02: Seen: no entry is called so" in told.err
+    assert found.id not in told.err and "c-0000001" not in told.out
+    assert run("conflicts", tmp_path, entity="a") == 0
+    assert "c-0000001" not in capsys.readouterr().err
+
+
+def test_an_entry_whose_parts_were_settled_before_they_became_one_is_settled(tmp_path):
+    built(tmp_path, claims=[N])
+    day = Finding("genuine", ("event", "e"), "conflict", "", (), alone=("genuine", "x"))
+    both = [day, day._replace(alone=("genuine", "y"))]
+    words = EntryWords(open_graph(tmp_path / "out"))
+    marks = [words.mark([f._replace(key=f.alone)]) for f in both]
+    for some, told, whole in (
+        (marks, "c-", True),
+        (marks[:1], "of a part of it, which was an entry of its own: c-", False),
+        ([], "", False),
+    ):
+        judged = Judged(settled(tmp_path, *some))
+        note = judged.of(words.mark(both), words.marks(both))
+        assert note[0].startswith(told) and note[1] == whole and not judged.unmet
 
 
 def test_a_judgement_settles_an_entry_and_can_be_taken_back(tmp_path, capsys):

@@ -519,7 +519,7 @@ def test_the_workbench_comes_with_a_policy_of_its_own(server):
     assert server.ask("/workbench/__init__.py").status == 404
     assert server.ask("/workbench/../app.py").status == 404
     about = server.ask("/api/workbench").json
-    assert about["title"] == "A case of ten rows"
+    assert (about["title"], about["language"]) == ("A case of ten rows", "en")
     for query in about["questions"].values():
         assert server.sparql(query).status == 200
     walked = server.ask("/", headers={"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"})

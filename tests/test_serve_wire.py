@@ -7,7 +7,7 @@ import signal
 from urllib.parse import quote
 
 import pytest
-from serving import FORM, Wire, serving, until
+from serving import FORM, QUERY, Served, Wire, serving, until
 
 from kg.server import guards
 
@@ -95,6 +95,55 @@ def test_the_short_way_says_what_the_long_one_says(wire):
         assert (status, body) == (long.status, long.body)
         assert {"connection": "close"} | long.headers == headers
     assert wire.server.ask(query=large, headers={"accept-encoding": "gzip"}).body[:2] == b"\x1f\x8b"
+
+
+@pytest.mark.parametrize("offer", ["h2c", "websocket"])
+def test_an_offer_to_go_on_otherwise_is_not_taken_and_its_request_is_answered(wire, offer):
+    """As Java's client makes it, Jena's too: with a body, which is read."""
+    lines = ("Connection: Upgrade, HTTP2-Settings", f"Upgrade: {offer}", "HTTP2-Settings: AAEAA")
+    head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nContent-Type: {QUERY}\r\nContent-Length: "
+    post = "\r\n".join((f"{head}{len(NAMES)}", *lines, "", "")).encode()
+    last = get(NAMES, "Connection: close")
+    for parts in (
+        (post + NAMES.encode() + last,),
+        (post, NAMES.encode(), get(NAMES, *lines), last),
+    ):
+        found = replies(wire.send(*parts))
+        assert [status for status, _, _ in found] == [200] * (2 if len(parts) == 1 else 3)
+        assert all(b"Lu Jianwang" in body for _, _, body in found)
+    assert wire.send(b"CONNECT localhost:80 HTTP/1.1\r\nHost: localhost\r\n\r\n").startswith(
+        b"HTTP/1.1 400 "
+    )
+
+
+def test_a_query_by_get_goes_by_no_application(wire):
+    async def nobody(scope, receive, send):
+        raise AssertionError
+
+    bare = Wire(Served(nobody, wire.server.loop, wire.server.engines), guards.Rules())
+    ((status, _, body),) = replies(bare.send(get(NAMES, "Connection: close")))
+    bare.close()
+    assert (status, b"Lu Jianwang" in body) == (200, True)
+
+
+def test_what_is_no_request_is_told_so(wire):
+    host = b"HTTP/1.1\r\nHost: localhost\r\n"
+    # One more than it may be: nothing is left that is not read, which would end the connection otherwise.
+    most = (1 << 18) + 1
+    for text, status, told in (
+        (b"\x16\x03\x01\x02\x00\x01\r\n\r\n", 400, b"no request of HTTP"),
+        (get("ASK {}" + " " * 70_000), 414, b"ask by POST"),
+        ((b"GET /sparql " + host + b"X: ").ljust(most, b"x"), 431, b"larger than 256 KiB"),
+        ((b"GET /sparql " + host + b"X: y\r\n" * 50_000)[:most], 431, b"larger than 256 KiB"),
+    ):
+        ((found, headers, body),) = replies(wire.send(text))
+        assert (found, headers["connection"]) == (status, "close")
+        assert told in body
+    # A long query comes by POST.
+    query = b"ASK {}" + b" " * 70_000
+    head = f"POST /sparql HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: {QUERY}\r\n"
+    post = f"{head}Content-Length: {len(query)}\r\n\r\n".encode() + query
+    assert replies(wire.send(post))[0][0] == 200
 
 
 def test_who_asks_by_an_old_http_is_answered_once(wire):

@@ -109,8 +109,8 @@ def told(root: Path, text: str) -> list[str]:
         ("focus", 'said = ".."\nfocus', "step 1, key said: “..”; expected a period, as 2022..2023"),
         ("focus", 'said = "2022..x"\nfocus', "“2022..x”; expected a period, as 2022..2023"),
         ("focus", 'said = "2022..2021"\nfocus', "expected a period that does not end before it"),
-        ("focus", 'select = "ann met"\nfocus', "step 1, key select: “ann met”; expected the id"),
-        ("focus", 'select = "ann met bod"\nfocus', "no claim “ann met bod”; expected a claim of"),
+        ("focus", 'select = "ann met"\nfocus', "step 1, key select: “ann met” is no entity; e"),
+        ("focus", 'select = "ann met bod"\nfocus', "no claim “ann met bod”; expected the id of"),
         ("focus", 'select = "anne"\nfocus', "step 1, key select: “anne” is no entity"),
         (
             'focus = "ann"',

@@ -63,8 +63,11 @@ class EntryWords:
     # ------------------------------------------------------------ its id
     def mark(self, group: Sequence[Finding]) -> str:
         """A short id made from what the quarrel is about, whoever takes part in it."""
-        text = "\n".join(min(f.key for f in group))
-        return "c-" + hashlib.sha256(text.encode()).hexdigest()[:7]
+        return _mark(min(f.key for f in group))
+
+    def marks(self, group: Sequence[Finding]) -> list[set[str]]:
+        """The ids that each finding of an entry would give one of its own, or had before it joined."""
+        return [{_mark(key) for key in (f.key, f.alone) if key} for f in group]
 
     # ------------------------------------------------------------ the question
     def asked(self, lead: Finding, sides: Sequence[Side]) -> Claim | None:
@@ -217,6 +220,7 @@ class EntryWords:
         clause, joint = self.words.said(claim, a), " that"
         if asked and claim.id == asked.id:
             clause = clause.removeprefix(self.words.clause(claim)).removeprefix(" is ")
+            clause = clause.removeprefix(" are ")
             clause, joint = (f"it is {clause}", joint) if a.value else (f"it{clause}", "")
         elif lead.key[0] == EVENT and not claim.figure:
             clause, joint = "it", ""
@@ -316,6 +320,10 @@ class EntryWords:
         return tuple(
             f"{as_sentence(self.words.claim(c))}: {self.words.standing(c)}" for c in claims.values()
         )
+
+
+def _mark(key: tuple[str, ...]) -> str:
+    return "c-" + hashlib.sha256("\n".join(key).encode()).hexdigest()[:7]
 
 
 def _aside(lead: Finding, asked: Claim | None, claim: Claim) -> int:

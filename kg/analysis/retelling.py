@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.case.story import FILE
+from kg.case.story import FILE, SHOWN
 from kg.model.errors import Ambiguous, NotFound
 from kg.model.problems import Problem
 from kg.text.spelling import did_you_mean
@@ -38,19 +38,21 @@ def _step(ledger: Ledger, step: Step, number: int) -> Iterator[Problem]:
         return Problem(FILE, number, column, found, expected, hint, warning, unit="step")
 
     show = dict(step.show)
-    select = str(show.get("select", "")).split()
+    select = str(show.get("select", ""))
     names = [("focus", str(show["focus"]))] if "focus" in show else []
-    names += [("select", name) for name in select if len(select) == 1]
+    names += [("select", select)] if select and len(select.split()) != 3 else []
     names += [("without", str(name)) for name in show.get("without", ())]
     for key, value in names:
         if not _there(ledger, value):
-            yield wrong(key, f"“{value}” is no entity", "an id of the case", _meant(ledger, value))
+            expected = SHOWN["select"] if key == "select" else "an id of the case"
+            yield wrong(key, f"“{value}” is no entity", expected, _meant(ledger, value))
         elif key == "without" and not _speaks(ledger, value):
             found = f"nothing rests on “{value}”, so that nothing is left out"
             yield wrong(key, found, "a document or a voice", warning=True)
-    if len(select) == 3 and claim_of(ledger, (select[0], select[1], select[2])) is None:
-        text = " ".join(select)
-        yield wrong("select", f"no claim “{text}”", "a claim of the case", _near(ledger, text))
+    words = select.split()
+    if len(words) == 3 and claim_of(ledger, (words[0], words[1], words[2])) is None:
+        hint = _meant(ledger, select) or _near(ledger, select)
+        yield wrong("select", f"no claim “{select}”", SHOWN["select"], hint)
     for sentence in step.says:
         for named in sentence.claims:
             text = " ".join(named)

@@ -168,7 +168,7 @@ def _expected(name: str, value: str) -> str:
         return _span(value)
     if name in _WORDS:
         return "" if value in _WORDS[name] else SHOWN[name]
-    return "" if len(value.split()) in ((1, 3) if name == "select" else (1,)) else SHOWN[name]
+    return "" if value.strip() else SHOWN[name]
 
 
 def _span(value: str) -> str:

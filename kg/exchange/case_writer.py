@@ -11,7 +11,8 @@ from typing import Any
 from kg.exchange.draft import CALLED, NAMES, TOLD, Draft
 from kg.exchange.spool import Spool
 from kg.exchange.tally import KEPT, WRITTEN
-from kg.exchange.vocabulary import Drafted, Vocabulary, turtle
+from kg.exchange.terms_file import turtle
+from kg.exchange.vocabulary import Drafted, Vocabulary
 from kg.model.claims import QUALIFIERS
 
 UNKNOWN = "unresolved"

@@ -11,6 +11,7 @@ from kg.exchange.plan import Plan, Reference, Rule
 from kg.exchange.tally import KEPT, PASSED
 from kg.exchange.usage import Usage
 from kg.exchange.values import Path, Scope, Value, nodes, texts
+from kg.store.triples import literal
 
 _GROUPS = {"state": "relation"}
 _ROLE = "kg:role"
@@ -351,4 +352,4 @@ def _is(scope: Scope, path: Path, wanted: Any) -> bool:
 def _turtle(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, int) else f'"{value}"'
+    return str(value) if isinstance(value, int) else literal(str(value))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.page.view import View, ViewFinding
 from kg.store.name_match import JOINS
-from kg.text import forms, names
+from kg.text import demonyms, forms, names
 from kg.text.latin import LETTERS, syllables
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def tables(view: View) -> dict[str, Any]:
     called = {
         names.folded(n) for node in view.nodes for n in (node.name, node.short, *node.aliases)
     }
-    home = {word: told for word, told in forms.of_countries().items() if called & {*told}}
+    home = {word: told for word, told in demonyms.of_countries().items() if called & {*told}}
     return {
         "small": sorted(forms.SMALL),
         "titles": sorted(forms.TITLES),

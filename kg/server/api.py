@@ -128,6 +128,7 @@ class About:
             return
         told = {
             "title": engine.graph.manifest["case"]["title"],
+            "language": engine.graph.manifest["case"]["language"],
             "base": engine.graph.base,
             "prefixes": engine.prefixes,
             "questions": _BEGINNINGS,

@@ -10,6 +10,7 @@ import asyncio
 from time import monotonic
 from typing import TYPE_CHECKING
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from kg.server import replies
@@ -26,7 +27,10 @@ if TYPE_CHECKING:
 
 # Seconds in which the head of a request must have come, and in which a client must read on.
 HEAD_SECONDS, READ_SECONDS = 10.0, 30.0
-_LATE = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+# Bytes of an address and of a head.
+_MOST_URL, _MOST_HEAD = 0xFFFF, 1 << 18
+# Java's client offers HTTP/2 with each first request; nothing is ever said in it here.
+_OFFERED = (b"upgrade", b"http2-settings")
 
 
 class Connection(HttpToolsProtocol):
@@ -34,6 +38,11 @@ class Connection(HttpToolsProtocol):
 
     _asking: Asking | None = None
     _coming = True
+    url = b""
+    # Bytes of the head that is coming.
+    _size = 0
+    # Whether the client offers to go on in another protocol.
+    _offered = False
     _clock: asyncio.TimerHandle | None = None
     _patience: asyncio.TimerHandle | None = None
 
@@ -56,20 +65,57 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """A part of what the client says; a head that is not there whole has a clock."""
-        super().data_received(data)
-        if self._coming and self._clock is None and not self.transport.is_closing():
-            self._wind()
+        self._unset_keepalive_if_required()
+        size = len(data)
+        while data:
+            try:
+                self.parser.feed_data(data)
+                data = b""
+            except httptools.HttpParserUpgrade as offer:
+                # The parser leaves out what follows. It is not taken (RFC 9110, 7.8): the same again without it.
+                data = self._head() + data[offer.args[0] :]
+            except httptools.HttpParserError:
+                if len(self.url) > _MOST_URL:
+                    self._refuse(414, "the address is longer than 64 KiB: ask by POST")
+                else:
+                    self._refuse(400, "this is no request of HTTP")
+                return
+        if self._coming and not self.transport.is_closing():
+            self._size += size
+            if self._size > _MOST_HEAD:
+                self._refuse(431, "the head of the request is larger than 256 KiB")
+            elif self._clock is None:
+                self._wind()
 
     def on_message_begin(self) -> None:
         """The head of a request begins."""
         super().on_message_begin()
-        self._coming = True
+        self._coming, self._size = True, 0
 
     def on_headers_complete(self) -> None:
         """The head of a request is there."""
         self._coming = False
         self._stop()
-        super().on_headers_complete()
+        self._offered = self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT"
+        if not self._offered:
+            super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """A request is there whole, if the parser has not left its body out."""
+        if not self._offered:
+            super().on_message_complete()
+
+    def _head(self) -> bytes:
+        """The head that was read, without the offer of another protocol."""
+        version = self.parser.get_http_version().encode("ascii")
+        lines = [b"%b %b HTTP/%b" % (self.parser.get_method(), self.url, version)]
+        for name, value in self.headers:
+            if name == b"connection":
+                kept = (t.strip() for t in value.split(b",") if t.strip().lower() not in _OFFERED)
+                value = b", ".join(kept)
+            if value and name not in _OFFERED:
+                lines.append(name + b": " + value)
+        return b"\r\n".join((*lines, b"", b""))
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         scope: Any = cycle.scope
@@ -139,5 +185,13 @@ class Connection(HttpToolsProtocol):
     def _late(self) -> None:
         self._clock = None
         if not self.transport.is_closing():
-            self.transport.write(_LATE)
-            self.transport.close()
+            self._refuse(408, f"the head of the request did not come within {HEAD_SECONDS:g} s")
+
+    def _refuse(self, status: int, told: str) -> None:
+        """Say what is wrong with what is no request, and end the connection."""
+        body = f"{told}\n".encode()
+        head = b"connection: close\r\ncontent-type: %b\r\ncontent-length: %d\r\n\r\n"
+        self.transport.write(
+            STATUS_LINE[status] + head % (replies.PLAIN.encode(), len(body)) + body
+        )
+        self.transport.close()

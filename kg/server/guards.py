@@ -114,7 +114,10 @@ class Rules:
     def options(self, scope: Scope) -> Reply:
         """What may be asked; to a browser that asks before it asks, whether it may."""
         found = dict(scope["headers"])
-        headers = {"allow": _METHODS, "accept-post": "application/sparql-query"}
+        headers = {
+            "allow": _METHODS,
+            "accept-post": "application/sparql-query, application/x-www-form-urlencoded",
+        }
         if b"access-control-request-method" in found and self.named(found):
             headers |= {
                 "access-control-allow-methods": _METHODS,

@@ -55,6 +55,7 @@ def run(service: Service, told: Callable[[str], None], say: Callable[[str], None
             ws="none",
             lifespan="on",
             log_config=None,
+            log_level="error",
             access_log=False,
             server_header=False,
             proxy_headers=False,

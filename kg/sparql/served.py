@@ -45,6 +45,8 @@ _TEXT = {
 }
 # What parts two rows at least once, and what counts rows exactly in what is written.
 _BETWEEN = {"json": b"},{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n"}
+# Bytes that a row has at least.
+_LEAST = {"json": len("{},"), "xml": len("<result></result>")}
 
 
 def prepare(
@@ -153,15 +155,20 @@ class _Sink:
         self.form, self.rows = form, rows
         self.parts: list[bytes] = []
         self._between = _BETWEEN.get(form, b"\n")
-        self._count = 0
+        # So few bytes cannot be too many rows: they are not looked at.
+        self._small = rows * _LEAST.get(form, 1)
+        self._size = self._seen = self._count = 0
 
     def write(self, part: bytes) -> int:
         """Take a part."""
         self.parts.append(bytes(part))
-        # A mark of several bytes that is cut in two is missed once a part, and found when counted with care.
-        self._count += part.count(self._between) + 1
-        if self._count > self.rows:
-            self._recount()
+        self._size += len(part)
+        if self._size > self._small:
+            # A mark of several bytes that is cut in two is missed once a part, and found when counted with care.
+            self._count += sum(p.count(self._between) + 1 for p in self.parts[self._seen :])
+            self._seen = len(self.parts)
+            if self._count > self.rows:
+                self._recount()
         return len(part)
 
     def flush(self) -> None:
@@ -169,7 +176,7 @@ class _Sink:
 
     def _recount(self) -> None:
         whole = b"".join(self.parts)
-        self.parts = [whole]
+        self.parts, self._seen = [whole], 1
         text = _TEXT.get(self.form)
         bare = text.sub(b'""', whole) if text else whole
         # Rows of JSON have one mark less than rows; a head of CSV and TSV has one too.

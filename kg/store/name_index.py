@@ -28,7 +28,7 @@ from kg.store.name_match import (
     spans,
     words_of,
 )
-from kg.text import forms
+from kg.text import demonyms, forms
 from kg.text.names import folded
 from kg.text.words import asked, dense, held, joined
 
@@ -254,7 +254,7 @@ class NameIndex:
         """
         whole: list[Hit] = []
         part: list[Hit] = []
-        for home in forms.at_home(key):
+        for home in demonyms.at_home(key):
             for hit in self._of(home, kinds, pool):
                 if hit.tier <= TITLE:
                     name = forms.telling(folded(hit.matched))
@@ -345,7 +345,9 @@ class NameIndex:
         Where there are some, those too that lack only words that many records have.
         """
         bare = folded(forms.bare(text))
-        for key in dict.fromkeys((folded(text), joined(folded(text)), bare, *forms.at_home(bare))):
+        for key in dict.fromkeys(
+            (folded(text), joined(folded(text)), bare, *demonyms.at_home(bare))
+        ):
             if fits := self._worded(key):
                 telling = self._telling(key)
                 return [*dict.fromkeys(fits + (self._worded(telling) if telling != key else []))]

@@ -231,7 +231,7 @@ function paintMarks(c, p, out) {
   const clear = ([x, y]) => !out.boxes.some((b) => x > b[0] - 4 && x < b[2] + 4 && y > b[1] - 3 && y < b[3] + 3) && !out.nodes.some((item) => Math.hypot(item.x - x, item.y - y) < item.r + 4);
   for (const mark of out.marks) {
     const [q, claim, alpha] = mark;
-    const seats = [[q.mx, q.my], ...(q.end ? [] : [0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74].map((t) => along(q, t)))];
+    const seats = [[q.mx, q.my], ...(q.end ? [] : Array.from({ length: 20 }, (_, i) => along(q, 0.5 + 0.04 * (1 + (i >> 1)) * (i % 2 ? 1 : -1))))];
     mark.push(seats.find(clear) || seats[0]);
     statusMark(c, ...mark[3], claim.live.st, Math.max(alpha, 0.7), p);
   }

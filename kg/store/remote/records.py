@@ -14,6 +14,7 @@ from kg.model.namespaces import KG, RDF, RDFS, SKOS, local
 from kg.model.ontology import CALLED, Ontology
 from kg.model.qualities import NUMBERS
 from kg.model.standing import Standing
+from kg.text.tags import cased
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -195,17 +196,6 @@ def plain(number: str) -> str:
         return number
     text = format(value, "f")
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
-
-
-def cased(tag: str) -> str:
-    """A language tag as it is usually written.
-
-    >>> cased("zh-hans-cn")
-    'zh-Hans-CN'
-    """
-    first, *rest = tag.split("-")
-    parts = (p.title() if len(p) == 4 else p.upper() if len(p) == 2 else p for p in rest)
-    return "-".join((first, *parts))
 
 
 def packed(record: Entity | Attestation) -> str:
