@@ -95,6 +95,24 @@ def lines(folder, kg, oxigraph, checkout, rows, seconds, change, note):
     yield timed("`kg check` / the earlier one", 0.5, check, lambda: seconds([theirs, "check"], old))
     again = lambda: seconds([kg, "check"], new)  # noqa: E731  # a name for the call below
     yield timed("`kg check` of unchanged tables / the first time", 0.1, again, check)
+    yield from WHY.rstrip().split("\n")
+
+
+WHY = """
+Where the time of a full build of 100,000 rows goes: half of the processor time is the engine's, in its own process, which works from the first row
+on. Sampled, a sixth to a quarter of that compares keys while they are sorted, and a tenth to a quarter is memory that the system clears. It grows
+with the triples: 29 for a claim with its row, 24 in the earlier version, which had none for sides, for the days by which a row was known, and for
+those on which it holds. The other half is spread over reading, checking, the ledger, its indexes of names and passages (which the earlier version had
+not), and text; the most for one thing is the database's own work, about a tenth.
+
+Where the space goes: of 277 MB for 100,000 rows the store takes 205, 70 bytes for a triple, which stands in three orders. The ledger takes 68, of
+them 12 for the index of passages and 13 for indexes by ids. Above sixteen million triples the engine joins its tables, and leaves them without
+compression as the earlier version did: a million rows took 1.19 times the space of then. Left side by side they would take about 0.8 (reckoned, not
+measured), but each look-up would go through thirty tables.
+
+Of a check, by a profile of 20,000 rows, a third is what the rows say, a sixth what is odd in them, which the earlier version did not look at, an
+eighth their cells; no function has more than a tenth.
+"""
 
 
 def come(case, number):

@@ -25,8 +25,14 @@ class Loading(contextlib.AbstractContextManager):
     def __exit__(self, *error):
         self._text.clear()
 
+    def send(self, part):
+        self._text.append(part)
+
     def feed(self, parts):
         self._text += parts
+
+    def end(self):
+        """It is loaded in the end."""
 
     def finish(self):
         how = loader.change if self._words[1:] else loader.load

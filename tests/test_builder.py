@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import psutil
 import pytest
 
 from kg.case.folder import find
@@ -72,9 +73,17 @@ def test_force_builds_again_and_a_change_builds_another(folder):
 
 def test_a_failing_build_leaves_the_graph_and_no_leftovers(folder):
     first, _ = build(find(folder))
-    (folder / "data" / "claims.csv").write_text(BAD_CLAIMS)
+    table = folder / "data" / "claims.csv"
+    good = table.read_text(encoding="utf-8")
+    table.write_text(BAD_CLAIMS)
     with pytest.raises(BadTables):
         build(find(folder))
+    # What was read before the bad row was with the loader by then.
+    header, row, *_ = good.splitlines(keepends=True)
+    table.write_text(f"{header}{row}{'nobody'}{row[row.index(',') :]}", encoding="utf-8")
+    with pytest.raises(BadTables):
+        build(find(folder))
+    assert not [p for p in psutil.Process().children() if "loader.py" in " ".join(p.cmdline())]
     assert generations(folder) == [Path(first.folder).name]
     assert len([*open_graph(folder / "out").ledger.claims()]) == 4
 

@@ -48,8 +48,9 @@ class Said(Record):
 
 def read(row: Row, figure: bool, known: Register) -> Said | None:
     """What a row says, an ``@key`` left as its object; nothing if the row breaks a rule."""
+    get = row.cells.get
     term = _term(row, figure, known)
-    subject, target = row.get("subject"), row.get("scope" if figure else "object")
+    subject, target = get("subject", ""), get("scope" if figure else "object", "")
     _end(row, "subject", term, term.domains if term else (), known)
     if figure:
         if target:
@@ -101,7 +102,7 @@ def timed(a: Attestation, term: Term, row: Row) -> Attestation:
     if term.kind == "event" and a.holds_to:
         # What has happened is not undone by a later day.
         a = a._replace(holds_to="")
-    if term.kind == "state" and a.latest and row.get("from") and not row.get("to"):
+    if a.latest and term.kind == "state" and row.cells.get("from") and not row.cells.get("to"):
         # A state whose end nobody tells has none: "since 2015" is not "in 2015".
         a = a._replace(latest="")
     return a
@@ -216,9 +217,10 @@ def _hash(*parts: str) -> str:
 def _term(row: Row, figure: bool, known: Register) -> Term | None:
     """The relation or measure of a row; reports one that the ontology does not have."""
     column = "measure" if figure else "relation"
-    name, terms = row.get(column), known.terms
-    here, there = (terms.measures, terms.relations) if figure else (terms.relations, terms.measures)
+    name, terms = row.cells.get(column, ""), known.terms
+    here = terms.measures if figure else terms.relations
     if name not in here:
+        there = terms.relations if figure else terms.measures
         other = "claims.csv" if figure else "figures.csv"
         hint = f"it belongs in {other}" if name in there else Likely(name, here)
         row.fault(column, quoted(name), f"a {column} of the ontology", hint)
@@ -229,7 +231,7 @@ def _end(
     row: Row, column: str, term: Term | None, wanted: tuple[str, ...], known: Register
 ) -> None:
     """Report an end of a claim that is no entity, or of a class its term does not join."""
-    name = row.get(column)
+    name = row.cells.get(column, "")
     kind = known.kinds.get(name)
     if kind is None:
         known.expect(row, column, name, next(iter(wanted), ""))

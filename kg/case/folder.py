@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.case import cells, example
+from kg.case import cells, example, tomlfile
 from kg.case import form as forms_of
 from kg.case.form import Form, Forms
 from kg.case.table import MAX_BYTES
@@ -158,7 +157,7 @@ def find(where: str | Path = ".", out: Path | None = None) -> Case:
             f"{root} is no case: it has no data/case.toml; stand in a case's folder, name one with "
             f"{parameter('case')} DIR, begin one with kg init DIR, or try {parameter('case')} example"
         )
-    said = read_toml(path)
+    said = tomlfile.read(path)
     if faults := [*_faults(said)]:
         raise BadCase("\n".join(f"{path}: {fault}" for fault in faults))
     language = said.get("language", "en")
@@ -178,21 +177,6 @@ def find(where: str | Path = ".", out: Path | None = None) -> Case:
         store=said.get("store", ""),
         graph=said.get("graph", ""),
     )
-
-
-def read_toml(path: Path) -> dict[str, Any]:
-    """What a TOML file says. Raises BadCase for one that is none."""
-    try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise BadCase(f"{path}: not UTF-8 at byte {error.start:,}; save it as UTF-8") from error
-    except RecursionError as error:
-        raise BadCase(f'{path}: nested too deeply; expected lines as title = "A case"') from error
-    except ValueError as error:
-        # Beside what is no TOML: a number of thousands of digits.
-        raise BadCase(f'{path}: {error}; expected lines as title = "A case"') from error
-    except OSError as error:
-        raise BadCase(f"{path}: {error.strerror}") from error
 
 
 def _faults(said: dict[str, Any]) -> Iterator[str]:

@@ -101,8 +101,10 @@ class Kept:
         """Enter a good row with its attestation's id."""
         stem = row.file.rpartition(".")[0]
         if stem in SINGLE:
-            flag = ROW | (KEYED if row.get("key") else 0) | (REFERS if refers else 0)
-            self.lines.setdefault(stem, Lines()).note(row.number, mark, flag)
+            flag = ROW | (KEYED if row.cells.get("key") else 0) | (REFERS if refers else 0)
+            if stem not in self.lines:
+                self.lines[stem] = Lines()
+            self.lines[stem].note(row.number, mark, flag)
         else:
             self.elsewhere += bytes.fromhex(mark)
 

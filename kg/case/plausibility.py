@@ -91,7 +91,7 @@ class Watch:
         if not last:
             return
         for column in ("said", "from", "to"):
-            cell = row.get(column)
+            cell = row.cells.get(column)
             if not cell or cell in ("?", ".."):
                 continue
             if dates.parse(cell).earliest <= last:

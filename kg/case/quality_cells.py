@@ -19,6 +19,8 @@ def columns(terms: Ontology) -> dict[str, Term]:
 
 def read(row: Row, relation: Term, known: Register) -> tuple[tuple[str, str], ...]:
     """(quality, value) of all that a row says besides, several values of one in several pairs."""
+    if known.terms.quality_columns.keys().isdisjoint(row.cells):
+        return ()
     found: list[tuple[str, str]] = []
     for column, term in known.terms.quality_columns.items():
         if not row.cells.get(column):

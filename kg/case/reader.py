@@ -249,7 +249,8 @@ def _read(
     for path, row in ledger_rows(case, problems, stems):
         if path is not last:
             last, stem = path, path.stem
-            named = naming(case.ontology, stem)
+            # Every row of a table has the same columns.
+            named = tuple(c for c in naming(case.ontology, stem) if c in row.cells)
         take_names(row, named, known)
         if stem == EVENTS:
             several = events.read(row)
@@ -332,7 +333,7 @@ class _Keys:
 
     def enter(self, row: Row) -> None:
         """Note the key of a row, bad rows' too: what refers to them is not at fault."""
-        key = row.get("key")
+        key = row.cells.get("key")
         if not key:
             return
         if not cells.KEY.fullmatch(key):
@@ -347,7 +348,7 @@ class _Keys:
     def settle(self, row: Row, said: Said) -> Said:
         """Give a row its ids, and its key the attestation's; the first one's of several."""
         said = sealed(said)
-        if key := row.get("key"):
+        if key := row.cells.get("key"):
             self.ids.setdefault(key, said.attestation.id)
             self.parts.setdefault((key, said.relation), said.attestation.id)
         return said

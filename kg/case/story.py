@@ -7,9 +7,8 @@ with what was expected. Whether the claims are there is asked of a graph (`kg.an
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
-from kg.case.folder import read_toml
+from kg.case import tomlfile
 from kg.model import dates
 from kg.model.errors import BadCase
 from kg.model.problems import Problem
@@ -21,6 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+    from typing import Any
 
 FILE = "story.toml"
 TABS = ("network", "table", "matrix", "timeline", "map")
@@ -70,7 +70,7 @@ def read(root: Path) -> tuple[Story | None, list[Problem]]:
     if not path.is_file():
         return None, []
     try:
-        said = read_toml(path)
+        said = tomlfile.read(path)
     except BadCase as error:
         found = str(error).removeprefix(f"{path}: ").partition("; expected")[0]
         return None, [Problem(FILE, 0, "", found, "TOML, as docs/page.md has it")]

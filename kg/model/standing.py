@@ -149,20 +149,20 @@ def settle(
     return _settled(said, instead, whole)
 
 
-# How a claim stands of which one row tells without a day, by its stance and whether it has a voice.
-_single: dict[tuple[str, bool], Standing] = {}
+# How a claim stands of which one row tells, by its stance, whether it has a voice, and its days: of
+# the first so many.
+_KEPT = 20_000
+_single: dict[tuple[str, bool, str, str], Standing] = {}
 
 
 def _alone(a: Attestation) -> tuple[Standing, tuple[Attestation, ...]]:
     """The same of a single attestation that nothing stands in the place of: most claims have no more."""
-    key = a.stance, bool(a.voice)
-    if key not in _single:
-        undated = a._replace(earliest="", latest="", value="")
-        _single[key] = _settled((undated,), {}, (undated,))[0]
-    standing = _single[key]
-    if (a.earliest or a.latest) and a.stance in FORWARD:
-        earliest, latest = _envelope((a,))
-        standing = standing._replace(earliest=earliest, latest=latest)
+    key = a.stance, bool(a.voice), a.earliest, a.latest
+    if (standing := _single.get(key)) is None:
+        bare = a._replace(value="")
+        standing = _settled((bare,), {}, (bare,))[0]
+        if len(_single) < _KEPT:
+            _single[key] = standing
     return standing, (a if a.living else a._replace(living=True),)
 
 

@@ -36,7 +36,9 @@ class Edges:
         self._relations: dict[str, int] = {}
         self._statuses: dict[str, int] = {}
         self._bases: dict[str, int] = {}
+        self._words = (self._relations, self._statuses, self._bases)
         self._columns = {c: array(t) for c, t in COLUMNS.items()}
+        self._appends = [column.append for column in self._columns.values()]
         self._marks = bytearray()
 
     def add(self, claim: Claim) -> None:
@@ -46,9 +48,10 @@ class Edges:
         subject, target = self._node(claim.subject), self._node(claim.object)
         if subject < 0 or target < 0:
             return
-        words = (self._relations, self._statuses, self._bases)
-        for column, value in entry(claim, subject, target, words).items():
-            self._columns[column].append(value)
+        for append, value in zip(
+            self._appends, entry(claim, subject, target, self._words), strict=True
+        ):
+            append(value)
         self._marks += bytes.fromhex(claim.id)
 
     @property
@@ -156,22 +159,23 @@ def join(
 
 def entry(
     claim: Claim, subject: int, target: int, words: Sequence[dict[str, int]]
-) -> dict[str, int]:
-    """The columns of an edge between two nodes; `words` number relations, statuses and bases."""
+) -> tuple[int, ...]:
+    """An edge between two nodes, in the order of `COLUMNS`; `words` number relations, statuses and bases."""
     relations, statuses, bases = words
-    return {
-        "subject": subject,
-        "object": target,
-        "relation": _numbered(relations, claim.relation),
-        "status": _numbered(statuses, claim.standing.status),
-        "basis": _numbered(bases, claim.standing.basis),
-        "voices": min(claim.standing.voices, 65535),
-        "sides": min(claim.standing.sides, 65535),
-        "documents": min(claim.standing.documents, 65535),
+    s = claim.standing
+    return (
+        subject,
+        target,
+        relations.setdefault(claim.relation, len(relations)),
+        statuses.setdefault(s.status, len(statuses)),
+        bases.setdefault(s.basis, len(bases)),
+        min(s.voices, 65535),
+        min(s.sides, 65535),
+        min(s.documents, 65535),
         # Days as numbers, 20221029; 0 where nobody says.
-        "earliest": int(claim.standing.earliest.replace("-", "") or 0),
-        "latest": int(claim.standing.latest.replace("-", "") or 0),
-    }
+        int(s.earliest.replace("-", "")) if s.earliest else 0,
+        int(s.latest.replace("-", "")) if s.latest else 0,
+    )
 
 
 COLUMNS: dict[str, Code] = {
@@ -195,11 +199,6 @@ _TYPES: dict[str, Code] = COLUMNS | {
     "gone": "I",
     "offset": "I",
 }
-
-
-def _numbered(names: dict[str, int], name: str) -> int:
-    """The number of a name, the next one if it is new."""
-    return names.setdefault(name, len(names))
 
 
 def _by_far_end(

@@ -50,7 +50,7 @@ def network(old: Adjacency, gone: Iterable[str], claims: Mapping[str, Claim]) ->
 
     out = sorted(place for place, there in map(edge, gone) if there)
     ends = {end for place in out for end in (old.subject[place], old.object[place])}
-    into: list[tuple[int, str, dict[str, int]]] = []
+    into: list[tuple[int, str, tuple[int, ...]]] = []
     for mark, claim in sorted(claims.items()):
         subject, target = old.node(claim.subject), old.node(claim.object)
         if claim.figure or subject < 0 or target < 0:
@@ -59,13 +59,13 @@ def network(old: Adjacency, gone: Iterable[str], claims: Mapping[str, Claim]) ->
         place, there = edge(mark)
         values = entry(claim, subject, target, words)
         if there:
-            for name, value in values.items():
+            for name, value in zip(COLUMNS, values, strict=True):
                 columns[name][place] = value
         else:
             into.append((place, mark, values))
     places = [place for place, _, _ in into]
-    for name, column in columns.items():
-        columns[name] = _spliced(column, out, places, [values[name] for _, _, values in into])
+    for i, name in enumerate(COLUMNS):
+        columns[name] = _spliced(columns[name], out, places, [values[i] for _, _, values in into])
     start, other, edges = _rows(old, count, out, into)
     for name, held in zip(("relation", "status", "basis"), words, strict=True):
         columns[name] = _in_order(columns[name], held)
@@ -109,7 +109,7 @@ def write_speech(held: Speech, path: str | os.PathLike[str]) -> None:
 
 
 def _rows(
-    old: Adjacency, count: int, out: Sequence[int], into: Sequence[tuple[int, str, dict[str, int]]]
+    old: Adjacency, count: int, out: Sequence[int], into: Sequence[tuple[int, str, tuple[int, ...]]]
 ) -> tuple[array[int], array[int], array[int]]:
     """The rows of all nodes: where each begins, its neighbours, the edges to them."""
     other, edges = _copied(old.arrays["other"]), _copied(old.arrays["edge"])
@@ -131,7 +131,7 @@ def _rows(
     found = []
     for i, (place, _, values) in enumerate(into):
         number = place + i - bisect_left(out, place)
-        for near, far, side in _sides(values["subject"], values["object"]):
+        for near, far, side in _sides(values[0], values[1]):
             e = number * 2 + side
             found.append((_row(other, edges, old.start, near, far, e), near, far, e))
             more[near] = more.get(near, 0) + 1

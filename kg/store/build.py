@@ -13,7 +13,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -198,25 +198,35 @@ def _make(
     problems = Problems(told=Told())
     ledger = Writer(folder / "ledger.sqlite")
     rows = case.rows(problems)
-    entities = _fill(case, rows, ledger, problems)
-    if problems.errors:
-        raise BadTables(problems.found, problems.errors, problems.dropped)
-    say("writing the graph")
-    counts = _write(case, folder, ledger, entities, rows, rdf)
-    manifest = {
-        "version": __version__,
-        "inputs": digests,
-        "case": case.about,
-        "counts": counts,
-        "warnings": [str(problem) for problem in problems.found],
-    }
-    _keep(case, folder)
-    known.keep(folder, rows)
-    _remember(case, folder, rows, problems)
-    terms = case.ontology.to_text()
-    (folder / "terms.txt").write_text(terms, encoding="utf-8", newline="")
-    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+    triples = Triples(case.about["base"], case.about["language"], case.ontology)
+    with Loader(folder / "store") if rdf else contextlib.nullcontext() as loader:
+
+        def spoken(said: Said) -> None:
+            # The store is loaded while tables are read; of a case that is refused nothing is kept.
+            if loader and not problems.errors:
+                loader.send(triples.said(said.attestation, said.relation))
+
+        entities = _fill(case, rows, ledger, problems, new=spoken)
+        if problems.errors:
+            raise BadTables(problems.found, problems.errors, problems.dropped)
+        say("writing the graph")
+        counts = _write(case, folder, ledger, entities, rows, triples, loader)
+        manifest = {
+            "version": __version__,
+            "inputs": digests,
+            "case": case.about,
+            "counts": counts,
+            "warnings": [str(problem) for problem in problems.found],
+        }
+        _keep(case, folder)
+        known.keep(folder, rows)
+        _remember(case, folder, rows, problems)
+        terms = case.ontology.to_text()
+        (folder / "terms.txt").write_text(terms, encoding="utf-8", newline="")
+        text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+        (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+        if loader:
+            loader.finish()
 
 
 def _keep(case: Source, folder: Path) -> None:
@@ -243,8 +253,12 @@ def _fill(
     ledger: Writer | Tally | Records,
     problems: Problems,
     each: Callable[[Said], None] | None = None,
+    new: Callable[[Said], None] | None = None,
 ) -> list[tuple[str, str]]:
-    """Read all rows into the ledger; returns (id, class) of the entities kept."""
+    """Read all rows into the ledger; returns (id, class) of the entities kept.
+
+    `each` is handed every good attestation, `new` those that stand in no row before.
+    """
     kept: list[tuple[str, str]] = []
     merged: dict[str, list[Entity]] = {}
 
@@ -263,6 +277,8 @@ def _fill(
             problems.add(Problem(file, row, "", found, "each row once", hint, warning=same))
             if rows.kept:
                 rows.kept.twice.add(a.id)
+        elif new:
+            new(said)
         if each:
             each(said)
 
@@ -316,11 +332,11 @@ def _write(
     ledger: Writer,
     entities: list[tuple[str, str]],
     rows: Rows,
-    rdf: bool,
+    triples: Triples,
+    loader: Loader | None,
 ) -> dict[str, int]:
-    """Stream claims into the store, unless there is to be no `rdf`, adjacency and ledger at once."""
+    """Stream claims into the store, if one is loaded, adjacency and ledger at once."""
     told = case.ontology
-    triples = Triples(case.about["base"], case.about["language"], case.ontology)
     network = adjacency.Builder(entities)
     spoken = speech.Builder(name for name, _ in entities)
     offices: dict[str, list[str]] = {}
@@ -328,57 +344,55 @@ def _write(
     belongs: list[tuple[str, str]] = []
     counts = {"entities": len(entities), "claims": 0, "attestations": 0}
     done: list[tuple[Claim, tuple[str, ...]]] = []
-
-    def text() -> Iterator[str]:
-        yield from case.turtle()
-        yield from triples.kinds()
-        for entity in ledger.entities():
-            yield from triples.entity(entity)
-        for record, target in sorted(rows.merged.items()):
-            yield triples.same(record, target)
-        for judgement in rows.judgements:
-            if judgement.kind == "unsure":
-                left, right = rows.resolve(judgement.left), rows.resolve(judgement.right)
-                yield from triples.possibly_same(left, right)
-        for claim in settled():
-            yield from triples.claim(claim)
-
-    def settled() -> Iterator[Claim]:
-        for claim in settled_claims(ledger, told):
-            counts["claims"] += 1
-            counts["attestations"] += len(claim.attestations)
-            network.add(claim)
-            spoken.add(claim, ledger.stated)
-            if claim.supported and told.plays(claim.relation, "HoldsOffice"):
-                offices.setdefault(claim.subject, []).append(claim.object)
-            if claim.supported and claim.relation in whole:
-                belongs.append((claim.subject, claim.object))
-            done.append((claim, tuple(a.id for a in claim.attestations if not a.living)))
-            yield claim
-            if len(done) >= 1000:
-                ledger.add_claims(done)
-                done.clear()
-
-    with Loader(folder / "store") if rdf else contextlib.nullcontext() as loader:
+    held = list(ledger.entities())
+    if loader:
+        loader.feed(_described(case, held, rows, triples))
+    for claim in settled_claims(ledger, told):
+        counts["claims"] += 1
+        counts["attestations"] += len(claim.attestations)
+        network.add(claim)
+        spoken.add(claim, ledger.stated)
+        if claim.supported and told.plays(claim.relation, "HoldsOffice"):
+            offices.setdefault(claim.subject, []).append(claim.object)
+        if claim.supported and claim.relation in whole:
+            belongs.append((claim.subject, claim.object))
         if loader:
-            loader.feed(text())
-        else:
-            for _ in settled():
-                pass
-        ledger.add_claims(done)
-        held = list(ledger.entities())
-        belongs += ((e.id, value) for e in held for prop, value in e.attributes if prop in whole)
-        ledger.add_belonging(belongs, (e.id for e in held if told.value(e, "CountryCode")))
-        described = ((e.id, told.value(e, "Description")) for e in held)
-        ledger.index(
-            list(keys.sought(case.ontology, ledger, offices)),
-            lambda name: " ".join(keys.labels(told, name)),
-            (pair for pair in described if pair[1]),
-        )
-        ledger.close()
-        walked = {k: case.ontology.walked(k) for k in case.ontology.classes}
-        network.write(folder / "adjacency.bin", walked, (e.id for e in held if told.ended(e)))
-        spoken.write(folder / "speech.bin")
-        if loader:
-            loader.finish()
+            loader.send(triples.standing(claim))
+            for a in claim.attestations:
+                loader.send(triples.counting(a))
+        done.append((claim, tuple([a.id for a in claim.attestations if not a.living])))
+        if len(done) >= 1000:
+            ledger.add_claims(done)
+            done.clear()
+    if loader:
+        loader.end()
+    ledger.add_claims(done)
+    belongs += ((e.id, value) for e in held for prop, value in e.attributes if prop in whole)
+    ledger.add_belonging(belongs, (e.id for e in held if told.value(e, "CountryCode")))
+    described = ((e.id, told.value(e, "Description")) for e in held)
+    ledger.index(
+        list(keys.sought(case.ontology, ledger, offices)),
+        lambda name: " ".join(keys.labels(told, name)),
+        (pair for pair in described if pair[1]),
+    )
+    ledger.close()
+    walked = {k: case.ontology.walked(k) for k in case.ontology.classes}
+    network.write(folder / "adjacency.bin", walked, (e.id for e in held if told.ended(e)))
+    spoken.write(folder / "speech.bin")
     return counts
+
+
+def _described(
+    case: Source, entities: Iterable[Entity], rows: Rows, triples: Triples
+) -> Iterator[str]:
+    """The triples of terms, records and judgements."""
+    yield from case.turtle()
+    yield from triples.kinds()
+    for entity in entities:
+        yield from triples.entity(entity)
+    for record, target in sorted(rows.merged.items()):
+        yield triples.same(record, target)
+    for judgement in rows.judgements:
+        if judgement.kind == "unsure":
+            left, right = rows.resolve(judgement.left), rows.resolve(judgement.right)
+            yield from triples.possibly_same(left, right)

@@ -155,7 +155,7 @@ class Writer:
                 _INSERT,
                 (
                     *(a.id, subject, relation, object_, figure, *a[2:-2]),
-                    *(qualities_text(a.qualities), a.claim, 1),
+                    *(qualities_text(a.qualities) if a.qualities else "", a.claim, 1),
                 ),
             )
         except sqlite3.IntegrityError:
@@ -208,23 +208,27 @@ class Writer:
         )
         group: list[Attestation] = []
         key: tuple[str, str, str, bool] | None = None
-        for subject, relation, object_, figure, *values in rows:
-            a = attestation_of(values)
-            if key is not None and group[0].claim != a.claim:
+        for row in rows:
+            a = attestation_of(row[4:])
+            if key is not None:
+                if group[0].claim == a.claim:
+                    group.append(a)
+                    continue
                 yield key, group
-                group = []
-            key = (subject, relation, object_, bool(figure))
-            group.append(a)
+            key = (*row[:3], bool(row[3]))
+            group = [a]
         if key is not None:
             yield key, group
 
     def add_claims(self, claims: Iterable[tuple[Claim, Iterable[str]]]) -> None:
         """Store settled claims; with each the ids of its attestations that count no more."""
+        rows, gone = [], []
         for claim, overtaken in claims:
-            row = (*claim[: len(CLAIM)], *claim.standing[: len(STANDING)])
-            self._db.execute(f"insert into claim values ({','.join('?' * len(row))})", row)
-            for mark in overtaken:
-                self._db.execute("update said set living=0 where id=?", (mark,))
+            rows.append((*claim[: len(CLAIM)], *claim.standing[: len(STANDING)]))
+            gone += [(mark,) for mark in overtaken]
+        marks = ",".join("?" * (len(CLAIM) + len(STANDING)))
+        self._db.executemany(f"insert into claim values ({marks})", rows)
+        self._db.executemany("update said set living=0 where id=?", gone)
 
     def index(
         self,

@@ -32,7 +32,7 @@ TURN = "# and these come\n"
 
 
 class Loader:
-    """Begins to load at once; `feed` it all of the text, then `finish`. As a context it ends with it.
+    """Begins to load at once; `send` it all of the text, then `finish`. As a context it ends with it.
 
     With the folder of an `old` store the new one begins as its copy, which takes no time whatever its
     size: the text is what is to go, `TURN`, and what is to come.
@@ -44,6 +44,8 @@ class Loader:
         import signal
         import subprocess
 
+        self._held: list[str] = []
+        self._length = 0
         folders = [os.fspath(name) for name in (folder, old) if name]
         command = [sys.executable, os.path.abspath(__file__), *folders]
         pipe = subprocess.PIPE
@@ -60,8 +62,15 @@ class Loader:
                 process_group=0,
                 pipesize=_CHUNK,
             )
-        finally:
+        except BaseException:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            raise
+        try:
+            # Whatever came meanwhile is raised here.
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        except BaseException:
+            self.__exit__()
+            raise
 
     def __enter__(self) -> Loader:
         return self
@@ -69,41 +78,61 @@ class Loader:
     def __exit__(self, *error: object) -> None:
         if self._process.poll() is None:
             self._process.kill()
-            self._process.communicate()
+        self._process.wait()
+        self._close(self._process.stdin)
+        self._close(self._process.stderr)
+
+    def send(self, part: str) -> None:
+        """Send some text. Raises OSError with the loader's own words if it has failed."""
+        self._held.append(part)
+        self._length += len(part)
+        if self._length >= _CHUNK:
+            self._write()
 
     def feed(self, parts: Iterable[str]) -> None:
-        """Send text. Raises OSError with the loader's own words if it has failed."""
-        stdin = self._stdin()
-        held: list[str] = []
-        length = 0
-        try:
-            for part in parts:
-                held.append(part)
-                length += len(part)
-                if length >= _CHUNK:
-                    stdin.write("".join(held).encode())
-                    held.clear()
-                    length = 0
-            stdin.write("".join(held).encode())
-            stdin.flush()
-        except BrokenPipeError:
-            self.finish()
-            raise
+        """Send several. Raises OSError as `send` does."""
+        for part in parts:
+            self.send(part)
+
+    def end(self) -> None:
+        """Say that this was all of it, so that the rest is loaded while the builder does something else."""
+        self.send(_LAST_LINE.decode())
+        self._write()
+        self._close(self._process.stdin)
 
     def finish(self) -> None:
         """Wait until the store is whole. Raises OSError with the loader's own words."""
-        _, said = self._process.communicate(_LAST_LINE)
-        if self._process.returncode:
+        stdin, stderr = self._process.stdin, self._process.stderr
+        if stdin and not stdin.closed:
+            self.end()
+        said = stderr.read() if stderr else b""
+        if code := self._process.wait():
             words = said.decode(errors="replace").strip().splitlines()
-            code = self._process.returncode
             how = f"was killed (signal {-code})" if code < 0 else f"ended ({code})"
             raise OSError(words[-1] if words else f"the process that loads the store {how}")
 
-    def _stdin(self) -> IO[bytes]:
+    def _write(self) -> None:
         stdin = self._process.stdin
         if stdin is None:
             raise OSError("the loader takes no input")
-        return stdin
+        data = "".join(self._held).encode()
+        self._held.clear()
+        self._length = 0
+        try:
+            stdin.write(data)
+            stdin.flush()
+        except BrokenPipeError:
+            self._close(stdin)
+            self.finish()
+            raise
+
+    def _close(self, pipe: IO[bytes] | None) -> None:
+        if pipe:
+            try:
+                pipe.close()
+            except BrokenPipeError:
+                # What it holds nobody takes any more.
+                return
 
 
 class _Source:

@@ -22,6 +22,8 @@ create virtual table passage_words using fts5
     (text, place, names, content='', detail=column, tokenize='ascii');
 """
 _ENTRIES = "select said, n from passage"
+# So many rows are entered at once.
+_AT_ONCE = 1_000
 _ROWS = (
     "select id, subject, relation, object, voice, document, gloss, quote, locator, value, unit "
     "from said"
@@ -40,9 +42,10 @@ def fill(
     """
     worded = _Worded(db, labels)
     n = 0
-    for row in db.execute(f"{_ROWS} order by id").fetchall():
-        n += 1
-        _enter(db, n, row[0], worded.of(row))
+    rows = db.execute(f"{_ROWS} order by id")
+    while some := rows.fetchmany(_AT_ONCE):
+        _enter(db, [(i, row[0], worded.of(row)) for i, row in enumerate(some, n + 1)])
+        n += len(some)
     for entity, text in descriptions:
         n += 1
         _describe(db, n, entity, (_words(text), "", worded.called(entity)))
@@ -60,9 +63,8 @@ def add(db: sqlite3.Connection, marks: Sequence[str], labels: Callable[[str], st
     """Put attestations in that are held by now."""
     worded = _Worded(db, labels)
     (n,) = db.execute("select coalesce(max(n), 0) from passage").fetchone()
-    for row in _some(db, f"{_ROWS} where id in", marks):
-        n += 1
-        _enter(db, n, row[0], worded.of(row))
+    rows = _some(db, f"{_ROWS} where id in", marks)
+    _enter(db, [(i, row[0], worded.of(row)) for i, row in enumerate(rows, n + 1)])
 
 
 def drop_described(
@@ -120,10 +122,11 @@ def _describe(db: sqlite3.Connection, n: int, entity: str, words: tuple[str, str
     )
 
 
-def _enter(db: sqlite3.Connection, n: int, mark: str, words: tuple[str, str, str]) -> None:
-    db.execute("insert into passage values (?,?,'')", (n, mark))
-    db.execute(
-        "insert into passage_words (rowid, text, place, names) values (?,?,?,?)", (n, *words)
+def _enter(db: sqlite3.Connection, rows: list[tuple[int, str, tuple[str, str, str]]]) -> None:
+    db.executemany("insert into passage values (?,?,'')", ((n, mark) for n, mark, _ in rows))
+    db.executemany(
+        "insert into passage_words (rowid, text, place, names) values (?,?,?,?)",
+        ((n, *words) for n, _, words in rows),
     )
 
 
@@ -145,6 +148,7 @@ class _Worded:
             return _words(labels(relation))
 
         self.called, self._read = called, read
+        self._placed = lru_cache(20_000)(_words)
 
     def of(self, row: Sequence[str]) -> tuple[str, str, str]:
         """What its passage, its place and its names are found by."""
@@ -152,7 +156,7 @@ class _Worded:
         gloss, quote, locator, value, unit = texts
         ends = (self.called(subject), self._read(relation), self.called(object_))
         names = (*ends, self.called(voice), self.called(document))
-        return _words(gloss, quote, value, unit), _words(locator), " ".join(names)
+        return _words(gloss, quote, value, unit), self._placed(locator), " ".join(names)
 
 
 def _words(*texts: str) -> str:

@@ -66,10 +66,16 @@ class Builder:
 
     def add(self, claim: Claim, stated: Stated) -> None:
         """Add what is said by a claim."""
-        for speaker, end, _ in ties(claim, stated):
-            near, far = self._index.get(speaker), self._index.get(end)
-            if near is not None and far is not None:
-                self._pairs.append(near << 32 | far)
+        ends, said = (claim.subject, claim.object), claim.attestations
+        number, add = self._index.get, self._pairs.append
+        if any(e.startswith(STATEMENT) for e in ends) or any(a.instead_of for a in said):
+            pairs = [tie[:2] for tie in ties(claim, stated)]
+        else:
+            pairs = [(a.voice, end) for a in said if a.living for end in ends]
+        for speaker, end in pairs:
+            near, far = number(speaker), number(end)
+            if near is not None and far is not None and near != far:
+                add(near << 32 | far)
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the file: each pair once, from either side."""

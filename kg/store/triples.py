@@ -13,6 +13,7 @@ from kg.model import dates, qualities
 from kg.model.claims import QUALIFIERS, TEXTS, Attestation, Claim, Entity, ends, named
 from kg.model.namespaces import DCTERMS, KG, OWL, RDF, RDFS, SKOS, XSD
 from kg.model.ontology import Ontology
+from kg.model.standing import Standing
 
 _special = re.compile(r'[\\"\n\r\t]').search
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
@@ -21,6 +22,11 @@ _LABEL = f"<{RDFS}label>"
 # Datatypes whose values stand in RDF as such; a date and a language stand as printed.
 TYPED = ("decimal", "integer", "boolean")
 _DATE = f"^^<{XSD}date>"
+# The days of an attestation, in the order in which they are told.
+_PERIOD = ("earliest", "latest", "holdsFrom", "holdsTo", "begunBy", "endedFrom")
+_SAID = ("saidEarliest", "saidLatest", "knownEarliest", "knownLatest")
+# So many different standings and periods, and days of speaking, are written out once.
+_KEPT = 20_000
 
 
 def literal(text: str) -> str:
@@ -35,6 +41,9 @@ class Triples:
         self._base = base
         self._tag = f"@{language}" if language else ""
         self._terms = terms
+        self._standings: dict[Standing, tuple[str, ...]] = {}
+        self._periods: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._spans: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._follow: dict[str, list[tuple[str, bool]]] = {}
         self._iri = {name: f"<{t.iri}>" for group in terms.groups for name, t in group.items()}
 
@@ -105,34 +114,48 @@ class Triples:
 
     def claim(self, claim: Claim) -> Iterator[str]:
         """A settled claim, its direct edge if it has one, and its attestations."""
+        yield self.standing(claim)
+        for a in claim.attestations:
+            yield self.said(a, claim.relation)
+            yield self.counting(a)
+
+    def standing(self, claim: Claim) -> str:
+        """A settled claim and its direct edge, without its attestations."""
         me = f"<{self._base}claim/{claim.id}>"
         subject, relation = self.id(claim.subject), self._iri[claim.relation]
-        target = self.end(claim.object)
-        s = claim.standing
-        yield from self.direct(claim)
-        also = f" .\n{me} <{KG}"
         text = [
             f"{me} {_TYPE} <{KG}Claim> .\n{me} <{RDF}subject> {subject}"
-            f" .\n{me} <{RDF}predicate> {relation}"
-            f"{also}status> <{KG}{s.status}>{also}basis> <{KG}{s.basis}>"
-            f"{also}voices> {_integer(s.voices)}{also}documents> {_integer(s.documents)}"
-            f"{also}opposingVoices> {_integer(s.opposing)}{also}sides> {_integer(s.sides)}"
-            f"{also}opposingSides> {_integer(s.opposing_sides)}"
+            f" .\n{me} <{RDF}predicate> {relation}",
+            *self._stands(claim.standing),
         ]
         if claim.figure:
-            text.append(f" .\n{me} {_TYPE} <{KG}Figure>")
-        if target:
-            text.append(
-                f"{also}scope> {target}" if claim.figure else f" .\n{me} <{RDF}object> {target}"
+            text[0] += f" .\n{me} {_TYPE} <{KG}Figure>"
+        if target := self.end(claim.object):
+            if claim.figure:
+                text.append(f"scope> {target}")
+            else:
+                text[0] += f" .\n{me} <{RDF}object> {target}"
+        direct = "".join(self.direct(claim)) if claim.supported and not claim.figure else ""
+        also = f" .\n{me} <{KG}"
+        return f"{direct}{also.join(text)} .\n"
+
+    def _stands(self, s: Standing) -> tuple[str, ...]:
+        """What is told of a standing: few are not those of other claims."""
+        if (held := self._standings.get(s)) is None:
+            days = (("earliest", s.earliest), ("latest", s.latest))
+            held = (
+                f"status> <{KG}{s.status}>",
+                f"basis> <{KG}{s.basis}>",
+                f"voices> {_integer(s.voices)}",
+                f"documents> {_integer(s.documents)}",
+                f"opposingVoices> {_integer(s.opposing)}",
+                f"sides> {_integer(s.sides)}",
+                f"opposingSides> {_integer(s.opposing_sides)}",
+                *(f'{side}> "{day}"{_DATE}' for side, day in days if day),
             )
-        for side, day in (("earliest", s.earliest), ("latest", s.latest)):
-            if day:
-                text.append(f'{also}{side}> "{day}"{_DATE}')
-        yield "".join(text) + " .\n"
-        term = self._terms.relations.get(claim.relation)
-        event = term is not None and term.kind == "event"
-        for a in claim.attestations:
-            yield self._attestation(a, me, "" if event else a.period)
+            if len(self._standings) < _KEPT:
+                self._standings[s] = held
+        return held
 
     def direct(self, claim: Claim) -> Iterator[str]:
         """What a claim says without a word on who says so; another claim may say the same."""
@@ -157,58 +180,71 @@ class Triples:
             if both_ways:
                 yield f"{target} {relation} {subject} .\n"
 
-    def _attestation(self, a: Attestation, claim: str, lasting: str) -> str:
+    def said(self, a: Attestation, relation: str) -> str:
+        """An attestation of a claim of this relation, but for what other rows make of it."""
         base = self._base
         me = f"<{base}attestation/{a.id}>"
-        also = f" .\n{me} <{KG}"
         text = [
-            f"{me} {_TYPE} <{KG}Attestation>{also}about> {claim}{also}stance> <{KG}{a.stance}>"
-            f"{also}voice> <{base}{a.voice}>{also}document> <{base}{a.document}>"
-            f'{also}living> "{"true" if a.living else "false"}"^^<{XSD}boolean>'
+            f"{me} {_TYPE} <{KG}Attestation>",
+            f"about> <{base}claim/{a.claim}>",
+            f"stance> <{KG}{a.stance}>",
+            f"voice> <{base}{a.voice}>",
+            f"document> <{base}{a.document}>",
         ]
-        text += [f"{also}chain> {literal(way)}" for way in a.whole_chain]
+        text += [f"chain> {literal(way)}" for way in a.whole_chain]
         if a.chain:
-            text += [f"{also}via> {self.id(v)}" for v in a.via]
-        if a.party:
-            text += [f"{also}party> {self.id(v)}" for v in a.parties]
+            text += [f"via> {self.id(v)}" for v in a.via]
         for field, (_, prop) in TEXTS.items():
             if told := getattr(a, field):
                 # The gloss is the editors', in the language of their case.
                 tag = self._tag if field == "gloss" else ""
-                text.append(f"{also}{prop}> {literal(told)}{tag}")
-        for prop, told in (
-            ("asPrinted", dates.printed(a.period)),
-            ("said", a.said),
-            ("valueAsPrinted", a.value),
-            ("unit", a.unit),
-        ):
-            if told:
-                text.append(f"{also}{prop}> {literal(told)}")
+                text.append(f"{prop}> {literal(told)}{tag}")
         if a.value:
-            low, high = ends(a.value)
-            parts = [("value", low)] if low == high else [("valueFrom", low), ("valueTo", high)]
-            text += (f"{also}{p}> {literal(n)}^^<{XSD}decimal>" for p, n in parts)
-            text.append(f"{also}qualifier> <{KG}{QUALIFIERS[a.qualifier]}>")
+            text += _number(a)
         if a.instead_of:
-            text.append(f"{also}insteadOf> {self.id('attestation/' + a.instead_of)}")
+            text.append(f"insteadOf> {self.id('attestation/' + a.instead_of)}")
+        if a.period or a.earliest or a.latest:
+            text += self._held_from(a, relation)
+        text += self._spoken(a)
+        said = f" .\n{me} <{KG}".join(text)
         for name, value in a.qualities:
-            text += (f" .\n{me} {line}" for line in self.quality(name, value))
-        begun, ended = dates.bounds(lasting) if lasting else ("", "")
-        for prop, day in (
-            ("earliest", a.earliest),
-            ("latest", a.latest),
-            ("saidEarliest", a.said_earliest),
-            ("saidLatest", a.said_latest),
-            ("knownEarliest", a.known_earliest),
-            ("knownLatest", a.known_latest),
-            ("holdsFrom", a.holds_from),
-            ("holdsTo", a.holds_to),
-            ("begunBy", begun),
-            ("endedFrom", ended),
-        ):
-            if day:
-                text.append(f'{also}{prop}> "{day}"{_DATE}')
-        return "".join(text) + " .\n"
+            said += "".join(f" .\n{me} {line}" for line in self.quality(name, value))
+        return f"{said} .\n"
+
+    def counting(self, a: Attestation) -> str:
+        """What other rows make of an attestation: whether it counts, and for whom its voice spoke."""
+        me = f"<{self._base}attestation/{a.id}> <{KG}"
+        living = "true" if a.living else "false"
+        text = f'{me}living> "{living}"^^<{XSD}boolean> .\n'
+        if a.party:
+            text += "".join(f"{me}party> {self.id(v)} .\n" for v in a.parties)
+        return text
+
+    def _held_from(self, a: Attestation, relation: str) -> tuple[str, ...]:
+        """The days on which it was so, as an attestation has them: few are not those of others."""
+        key = (a.period, a.earliest, a.latest, a.holds_from, a.holds_to, relation)
+        if (held := self._periods.get(key)) is None:
+            term = self._terms.relations.get(relation)
+            event = term is not None and term.kind == "event"
+            begun, ended = dates.bounds(a.period) if a.period and not event else ("", "")
+            printed = dates.printed(a.period)
+            held = (
+                *((f"asPrinted> {literal(printed)}",) if printed else ()),
+                *_days(_PERIOD, (*key[1:5], begun, ended)),
+            )
+            if len(self._periods) < _KEPT:
+                self._periods[key] = held
+        return held
+
+    def _spoken(self, a: Attestation) -> tuple[str, ...]:
+        """The days on which it was said, and came to be known."""
+        key = (a.said, a.said_earliest, a.said_latest, a.known_earliest, a.known_latest)
+        if (held := self._spans.get(key)) is None:
+            said = (f"said> {literal(a.said)}",) if a.said else ()
+            held = (*said, *_days(_SAID, key[1:]))
+            if len(self._spans) < _KEPT:
+                self._spans[key] = held
+        return held
 
     def quality(self, name: str, value: str) -> Iterator[str]:
         """What an attestation says of its claim besides."""
@@ -221,6 +257,22 @@ class Triples:
             else:
                 node = literal(said.value) + (f"^^<{XSD}{said.kind}>" if said.kind else "")
             yield f"{predicate}{said.suffix}> {node}"
+
+
+def _days(names: tuple[str, ...], days: tuple[str, ...]) -> Iterator[str]:
+    """Days by their names, those that are told."""
+    return (f'{name}> "{day}"{_DATE}' for name, day in zip(names, days, strict=True) if day)
+
+
+def _number(a: Attestation) -> Iterator[str]:
+    """The number that an attestation gives."""
+    yield f"valueAsPrinted> {literal(a.value)}"
+    if a.unit:
+        yield f"unit> {literal(a.unit)}"
+    low, high = ends(a.value)
+    parts = [("value", low)] if low == high else [("valueFrom", low), ("valueTo", high)]
+    yield from (f"{p}> {literal(n)}^^<{XSD}decimal>" for p, n in parts)
+    yield f"qualifier> <{KG}{QUALIFIERS[a.qualifier]}>"
 
 
 def _integer(number: int) -> str:

@@ -55,7 +55,7 @@ def test_a_build_with_its_loader_at_work(staged, whom, number, code):
     ran = faults.drive(folder, "disk", f"stop:{whom}:{number:d}", 1, "build")
     assert (ran.returncode, ran.stdout) == (code, "")
     whole = "building all of it: data/case.toml changed"
-    assert ran.stderr == f"{whole}\nreading tables\nwriting the graph\nstopped\n"
+    assert ran.stderr == f"{whole}\nreading tables\nstopped\n"
     assert faults.state(folder / "out") == old
     assert faults.loading(folder) == []
 
