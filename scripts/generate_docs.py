@@ -89,7 +89,7 @@ def interchange() -> str:
     for name in exports.names():
         form = exports.form(name)
         what = (form.__doc__ or "").strip().splitlines()[0].partition(": ")[2].rstrip(".")
-        readers = ", ".join(dict.fromkeys(map(reader, said.READ[name])))
+        readers = ", ".join(dict.fromkeys(map(reader, said.READ.get(name, ())))) or "–"
         cells = (f"`{name}`", form.ENDING or "a folder", what, readers, form.LOSES or "–")
         parts.append(f"| {' | '.join(cells)} |")
     parts += ["", "What a reader does to a file:", ""]

@@ -23,7 +23,7 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 
-from kg.analysis import dossier, listing, path_text
+from kg.analysis import dossier, dossier_text, listing, path_text
 from kg.analysis.paths import find_paths
 from kg.case import table
 from kg.case.folder import find
@@ -219,11 +219,11 @@ def _dossiers(graph: Graph, wanted: dict[str, str], back: Back) -> None:
         entity = told["entity"]
         back.compare("show json", (entity["name"], told["possibly_same"][0][2]), (text, text))
         line = on_a_line(text)
-        back.contains("show text", dossier.text(d, 1 << 30), line)
-        marked = re.sub(r"\\([\\`*_\[\]<>#|&])", r"\1", dossier.markdown(d))
+        back.contains("show text", dossier_text.text(d, 1 << 30), line)
+        marked = re.sub(r"\\([\\`*_\[\]<>#|&])", r"\1", dossier_text.markdown(d))
         back.contains("show markdown", marked, line)
         words = _Words()
-        words.feed(dossier.html(d, "en"))
+        words.feed(dossier_text.html(d, "en"))
         words.close()
         back.contains("show html", "".join(words.text), shown(text))
         paths = find_paths(graph, ident, "t-hub")

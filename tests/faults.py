@@ -119,20 +119,28 @@ def sampled(count: int, how_many: int) -> list[int]:
     return sorted({1 + round(i * (count - 1) / (how_many - 1)) for i in range(how_many)})
 
 
+# A line of case.toml that says nothing.
+ANOTHER = "# another\n"
+
+
 def stage(folder: Path) -> tuple[str, str]:
-    """Build a case, then change a table: the states of the graph before and after a next build."""
+    """Build a case, then change a table, and what all hangs on: the states of the graph before and
+    after a next build, which builds all of it."""
     build(find(folder))
     before = state(folder / "out")
     touch(folder)
+    with (folder / "data" / "case.toml").open("a", encoding="utf-8") as file:
+        file.write(ANOTHER)
     with tempfile.TemporaryDirectory() as other:
         build(find(folder, Path(other) / "out"))
         return before, state(Path(other) / "out")
 
 
 def stage_row(folder: Path) -> tuple[str, str]:
-    """The same with one row of claims changed, for which a build takes over the rest."""
+    """The same with somebody new and one row of claims changed: a build takes over the rest."""
     build(find(folder))
     before = state(folder / "out")
+    touch(folder)
     table = folder / "data" / "claims.csv"
     table.write_text(table.read_text(encoding="utf-8").replace("denies", "disputes"), "utf-8")
     with tempfile.TemporaryDirectory() as other:

@@ -90,18 +90,16 @@ def _ledger(path):
         if name in ("passage", "spelt"):
             # In which order its entries are numbered tells nothing.
             rows = [row[1:] for row in rows]
+        if name == "sought":
+            # The order tells, how far apart they are does not.
+            rows = [(i, *row[1:]) for i, row in enumerate(sorted(rows))]
         found[f"ledger {name}"] = sorted(rows, key=repr)
     for name in virtual:
         db.execute(f"create virtual table temp.terms using fts5vocab(main, {name}, instance)")
         rows = db.execute("select * from temp.terms").fetchall()
-        if name in ("passage_words", "spelling"):
-            own = (
-                "n, said || entity from passage"
-                if name == "passage_words"
-                else "n, word from spelt"
-            )
-            own = dict(db.execute(f"select {own}"))
-            rows = [(term, own[n], *rest) for term, n, *rest in rows]
+        own = {"passage_words": "n, said || entity from passage", "spelling": "n, word from spelt"}
+        told = dict(db.execute(f"select {own.get(name, 'n, entity from sought')}"))
+        rows = [(term, told[n], *rest) for term, n, *rest in rows]
         found[f"ledger {name}"] = sorted(rows, key=repr)
         db.execute("drop table temp.terms")
     found["ledger indexes"] = sorted(

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import uvicorn
+from uvicorn.server import ServerState
+
 from kg.model.record import Record
 from kg.server import guards
 from kg.server.app import application
+from kg.server.connection import Connection
+from kg.server.endpoint import Endpoint
 from kg.server.engines import Engines
 from kg.server.verbs import Verbs
 from kg.sparql.child import Limits
@@ -66,8 +71,8 @@ class Loop:
 class Served:
     """An application, and the loop that it runs in."""
 
-    def __init__(self, app: Any, loop: Loop) -> None:
-        self.app, self.loop = app, loop
+    def __init__(self, app: Any, loop: Loop, engines: Any = None) -> None:
+        self.app, self.loop, self.engines = app, loop, engines
 
     def ask(
         self,
@@ -126,6 +131,15 @@ class Served:
         return self.ask(headers=more | headers, query=query)
 
 
+async def until(there: Callable[[], Any]) -> None:
+    """Let the loop turn until something is so."""
+    loop = asyncio.get_running_loop()
+    while not there():
+        turned: asyncio.Future[None] = loop.create_future()
+        loop.call_soon(turned.set_result, None)
+        await turned
+
+
 @contextmanager
 def serving(folder: Path, limits: Limits | None = None, **guard: Any) -> Iterator[Served]:
     """The graph of a case, served by one process for queries and one for verbs."""
@@ -135,7 +149,49 @@ def serving(folder: Path, limits: Limits | None = None, **guard: Any) -> Iterato
     verbs = Verbs(str(folder), limits)
     engines = Engines(str(folder / "out"), limits, 1, verbs)
     try:
-        yield Served(guards.Guards(application(engines, verbs.root), **guard), loop)
+        app = guards.Guards(application(engines, verbs.root), guards.Rules(**guard))
+        yield Served(app, loop, engines)
     finally:
         loop.run_until_complete(engines.close())
         loop.close()
+
+
+class Wire:
+    """A server that listens, in the loop of whoever asks it."""
+
+    def __init__(self, server: Served, rules: guards.Rules) -> None:
+        self._loop = server.loop
+        config = uvicorn.Config(server.app, http="httptools", log_config=None, lifespan="off")
+        config.load()
+        self.state = ServerState()
+        endpoint = Endpoint(server.engines)
+
+        def connection() -> Connection:
+            how = {"config": config, "server_state": self.state, "app_state": {}}
+            return Connection(endpoint, rules, **how)
+
+        async def listen() -> asyncio.Server:
+            loop = asyncio.get_running_loop()
+            return await loop.create_server(connection, "127.0.0.1", 0)
+
+        self._server: asyncio.Server = self._loop.run_until_complete(listen())
+        self.port: int = self._server.sockets[0].getsockname()[1]
+
+    def send(self, *texts: bytes, last: bool = True) -> bytes:
+        """What comes back for some bytes, sent one after the other, until the server ends it."""
+        return self._loop.run_until_complete(self.sent(*texts, last=last))
+
+    async def sent(self, *texts: bytes, last: bool = True) -> bytes:
+        """As `send`, within the loop; unless they are the last, nothing that comes back is waited for."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        for text in texts:
+            writer.write(text)
+            await writer.drain()
+        found = await reader.read() if last else b""
+        writer.close()
+        await writer.wait_closed()
+        return found
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._server.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from contextlib import closing
 
 import pytest
 from asking import run
@@ -65,7 +66,7 @@ def around(tmp_path_factory):
 
 def ledger(graph):
     """Every row of its ledger, table by table; indexes number what is in the tables as it comes."""
-    with sqlite3.connect(graph.part("ledger.sqlite")) as held:
+    with closing(sqlite3.connect(graph.part("ledger.sqlite"))) as held:
         named = "select name from sqlite_master where type='table' order by name"
         tables = [
             name for (name,) in held.execute(named) if not name.startswith(("passage", "sought"))

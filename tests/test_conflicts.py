@@ -438,3 +438,13 @@ def test_a_printed_id_of_an_entry_is_opened_by_show(built_case, kg):
     )
     assert kg(built_case, "show", mark, "--format", "html").returncode == 2
     assert kg(built_case, "show", "c-0000000").returncode == 1
+
+
+def test_a_third_number_stands_beside_two_that_nothing_explains(tmp_path):
+    """It would be explained by itself: its document came later, and a count may have grown."""
+    said = {"scope": "", "value": "41"}
+    later = {"scope": "", "value": "60", "qualifier": "at-least", "document": "doc-z"}
+    rows = [N | said, M | {"scope": "", "value": "17"}, {"voice": "d"} | later]
+    graph = built(tmp_path, figures=rows)
+    (found,) = conflicts(graph, Lens())
+    assert len(found.sides) == 3 and found.question.endswith("17 or 41 or at least 60?")

@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_the_counts_of_the_whole_are_those_of_reading_all_of_it(graph):
 def test_counts_kept_while_rows_change_are_those_of_counting_anew(graph, tmp_path, step):
     path = tmp_path / "ledger.sqlite"
     shutil.copy(graph.part("ledger.sqlite"), path)
-    with sqlite3.connect(path) as db:
+    with closing(sqlite3.connect(path)) as db:
         before = counted(db)
         marks = [row[0] for row in db.execute("select id from claim order by id")][::step]
         gone = [row[0] for row in db.execute("select id from entity order by id")][::step]

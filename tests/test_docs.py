@@ -32,6 +32,16 @@ def test_what_is_generated_is_up_to_date(stand, kg):
     assert script.stale() == []
 
 
+def test_every_place_that_the_map_names_is_there():
+    told = (ROOT / "docs" / "architecture.md").read_text("utf-8").partition("## Every module")[0]
+    places = {*re.findall(r"`([a-z_]+(?:/[\w.-]+)+/?)`", told)}
+    assert len(places) > 50
+    for place in places:
+        # `model/record.Record` is a class of a module.
+        forms = (place, f"{place}.py", f"{place.rpartition('.')[0]}.py")
+        assert any((top / form).exists() for top in (ROOT / "kg", ROOT) for form in forms), place
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
 def test_links_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8")):

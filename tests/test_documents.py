@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.analysis import citations, dossier
+from kg.analysis import citations, dossier, dossier_text
 from kg.case import folder as cases
 from kg.store.build import build, check, proofread
 from kg.store.lens import Lens
@@ -32,7 +32,7 @@ def graphs(make_case):
 
 
 def test_all_of_it_is_shown_with_the_document(graphs):
-    text = dossier.text(dossier.dossier(graphs[0], "doc-page"), 200)
+    text = dossier_text.text(dossier.dossier(graphs[0], "doc-page"), 200)
     lines = [line for line in text.splitlines() if ": " in line]
     assert [line for line in lines if "grade" in line] == [
         "grade: B2 (usually reliable; probably true)"

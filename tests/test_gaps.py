@@ -163,3 +163,15 @@ def test_the_shipped_gaps_each_say_what_would_close_them(shipped):
     assert all(g.standing.words or g.gap.endswith("-document") for g in found)
     first = next(g for g in found if g.gap == "unread-document")
     assert first.id == "report-patrol-and-persuade"
+
+
+def test_of_a_figure_whoever_gives_the_number_that_is_opposed_has_to_answer(build):
+    rows = (
+        "subject,measure,value,scope,stance,voice,document,locator\n"
+        "body-fuzhou,stationCount,54,place-world,,body-ngo,doc-page,p. 5\n"
+        "body-fuzhou,stationCount,20,place-world,,person-lu,doc-page,p. 6\n"
+        "body-fuzhou,stationCount,54,place-world,denies,body-state,doc-page,p. 7\n"
+    )
+    found = gaps.gaps(build(figures=rows, claims=CLAIMS.partition("\n")[0] + "\n"), CLEAR)
+    (gap,) = (g for g in found if g.gap == "disputed-unanswered")
+    assert "Lu" not in gap.closes and gap.closes.startswith("what ")

@@ -8,7 +8,7 @@ import re
 import pytest
 from browsing import expect
 
-from kg.analysis import dossier, listing, neighbourhood, path_text, search
+from kg.analysis import dossier, dossier_text, listing, neighbourhood, path_text, search
 from kg.analysis.path_absence import why_none
 from kg.analysis.paths import Options, find_paths
 from kg.case.folder import find
@@ -103,7 +103,7 @@ def test_a_document_that_was_withdrawn_is_marked_as_a_source(graph):
 def test_it_is_found_and_shown_as_such(graph):
     assert [(f.name, f.state) for f in search.find(graph, "acme")] == [("Acme", "dissolved")]
     assert (
-        dossier.text(dossier.dossier(graph, "acme"), 80).splitlines()[1]
+        dossier_text.text(dossier.dossier(graph, "acme"), 80).splitlines()[1]
         == "thing, dissolved · acme"
     )
     near = neighbourhood.neighbors(graph, "bob", Lens())

@@ -9,9 +9,11 @@ from draws import draws
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.case.folder import find
 from kg.exchange import importing, mapping
 from kg.exchange.values import Value, nodes, steps
 from kg.model.errors import BadData, UsageError
+from kg.store.build import check
 
 NAMES = 'format = "csv"\n[[entity]]\nclass = "=Thing"\nname = "name"\n'
 
@@ -317,3 +319,15 @@ def test_what_does_not_go_together_changes_nothing(mapped, tmp_path):
     with pytest.raises(BadTables):
         mapped("nr,name,town,knows\n3,Cy,,1\n", PEOPLE, name="more.csv", into=True)
     assert {p: p.read_bytes() for p in (tmp_path / "made").rglob("*") if p.is_file()} == held
+
+
+def test_what_a_mapping_says_of_its_terms_may_hold_any_character(mapped, tmp_path):
+    plan = (
+        NAMES
+        + 'attributes.status = "status"\n[attributes.status]\ngone = \'sold "as is" \\ off\'\n'
+    )
+    mapped('name,status\nAnn,"sold ""as is"" \\ off"\n', plan)
+    case = find(tmp_path / "made")
+    assert check(case).fine
+    (term,) = (t for t in case.ontology.attributes.values() if t.column == "status")
+    assert term.gone == ('sold "as is" \\ off',)

@@ -46,6 +46,13 @@ def test_of_an_entity_all_its_claims_and_how_often_two_agree(graph):
         matrix(graph, entity="nobody")
 
 
+def test_who_gives_another_number_has_neither_agreed_nor_opposed(tmp_path):
+    said = [N | {"value": "41"}, M | {"value": "17"}, {"voice": "b", "value": "41"}]
+    said.append({"voice": "d", "value": "41", "stance": "disputes", "document": "doc-y"})
+    found = matrix(built(tmp_path, figures=said))
+    assert found.pairs == (("b", "d", 0, 1), ("d", "n", 0, 1), ("b", "n", 1, 0))
+
+
 def test_of_a_document_and_by_documents(graph):
     found = matrix(graph, entity="doc-y", by="document")
     assert {*found.columns} == {"doc-x", "doc-y"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.analysis import dossier, opening
+from kg.analysis import dossier, dossier_text, opening
 from kg.case.folder import find
 from kg.model.errors import UsageError
 from kg.store.build import build
@@ -50,14 +50,14 @@ def test_disputes_come_first_and_each_claim_once(graph):
 
 def test_what_is_left_out_is_told(graph):
     whole = dossier.dossier(graph, "body-fuzhou")
-    text = dossier.text(whole, 80, limit=1)
+    text = dossier_text.text(whole, 80, limit=1)
     assert "… and 1 more" in text
     assert "The embassy" not in text.split("→ owns")[1].split("←")[0]
-    assert "more" not in dossier.text(whole, 80)
-    brief = dossier.text(whole, 80, brief=True)
+    assert "more" not in dossier_text.text(whole, 80)
+    brief = dossier_text.text(whole, 80, brief=True)
     assert "Five claims" in brief
     assert "→ owns" not in brief
-    for told in (dossier.markdown(whole), dossier.html(whole, "en")):
+    for told in (dossier_text.markdown(whole), dossier_text.html(whole, "en")):
         assert told.index("Five claims") < told.index("Disputed (1)")
 
 
@@ -85,7 +85,7 @@ def test_a_place_gathers_what_belongs_to_it(shipped):
     ireland = dossier.dossier(shipped, "place-irl")
     assert {"government-irl", "place-dublin"} <= {id_ for id_, _, _ in ireland.members}
     assert {"ministry-foreign-irl", "government-irl"} & {c.subject for c in ireland.gathered}
-    text = dossier.text(ireland, 100)
+    text = dossier_text.text(ireland, 100)
     assert "About what belongs to it, and said by it (" in text
     assert "Belongs to it (" in text
     ordered = dossier.dossier(shipped, "place-irl", relation="ordered the closure of")

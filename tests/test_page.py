@@ -30,6 +30,10 @@ LONG = "Office of the Commissioner for the Registration of Overseas Associations
 NAMES = {"a": "Ann Lee", "b": LONG, "c": "Harbour Club", "d": "Ministry of Works", "z": "Zed Ltd"}
 
 
+def named(actor: str) -> str:
+    return NAMES.get(actor, f"Person Number {actor}")
+
+
 def stated(subject: str, relation: str, target: str, basis: str = "Asserted") -> ViewClaim:
     """A claim with one attestation, named after what it says."""
     stance = "alleges" if basis == "Alleged" else "asserts"
@@ -38,8 +42,8 @@ def stated(subject: str, relation: str, target: str, basis: str = "Asserted") ->
         "case/paper", "1", "So it is",
     )  # fmt: skip
     return ViewClaim(
-        f"{subject}{target}{relation}", subject, relation, target, NAMES[target],
-        f"{NAMES[subject]} {relation} {NAMES[target]}",
+        f"{subject}{target}{relation}", subject, relation, target, named(target),
+        f"{named(subject)} {relation} {named(target)}",
         Standing("Uncontested", basis, 1, 1, sides=1,
                  words=f"{basis.lower()} by one voice in one document, uncontested"), (row,),
     )  # fmt: skip
@@ -79,12 +83,23 @@ def around() -> View:
     return dataclasses.replace(few(), highlight=("c",))
 
 
+def star() -> View:
+    """One actor with sixty around it, the tie to the first of them contested."""
+    others = [str(i) for i in range(60)]
+    nodes = tuple(ViewNode(name, named(name), "person") for name in ["a", *others])
+    first, *claims = (stated("a", "linkedTo", name) for name in others)
+    held = first.standing._replace(status="Contested", opposing=1)
+    first = dataclasses.replace(first, standing=held)
+    return dataclasses.replace(tiny(), nodes=nodes, claims=(first, *claims), documents=())
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     views: dict[str, View] = {
         "case": case(), "small": small(), "hostile": case(hostile=True), "large": large(2000),
         "tiny": tiny(), "paths": walks(), "few": few(), "around": around(),
+        "star": star(),
     }  # fmt: skip
     made = {}
     for name, view in views.items():
@@ -158,6 +173,30 @@ def test_names_do_not_overlap_and_nearly_all_are_there(
     assert overlaps(tab) == 0
     assert scene["named"] >= 0.85 * scene["wanted"] > 80
     assert min(node["r"] for node in scene["nodes"]) >= 6.5
+    # Rows are as high as their symbols.
+    assert all(
+        math.hypot(a["x"] - b["x"], a["y"] - b["y"]) > 0.9 * (a["r"] + b["r"])
+        for i, a in enumerate(scene["nodes"])
+        for b in scene["nodes"][:i]
+    )
+
+
+def test_by_links_names_turn_away_from_lines_and_marks_from_names(opened: Open) -> None:
+    tab = opened("star", "#layout=links")
+    scene = tab.evaluate("kg.scene()")
+    assert scene["named"] == scene["wanted"] == 61
+    crossed = {
+        i
+        for line in scene["lines"]
+        for x1, y1, x2, y2 in line["pieces"]
+        for i, (left, top, right, bottom) in enumerate(scene["boxes"])
+        if left + 2 < (x1 + x2) / 2 < right - 2 and top + 2 < (y1 + y2) / 2 < bottom - 2
+    }
+    # All at the right of their symbols, 22 would be crossed.
+    assert len(crossed) < 15
+    ((claim, x, y),) = scene["marks"]
+    assert claim == "claim/a0linkedTo"
+    assert not any(b[0] < x < b[2] and b[1] < y < b[3] for b in scene["boxes"])
 
 
 def test_a_click_on_an_actor_opens_its_card(opened: Open) -> None:

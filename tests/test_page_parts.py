@@ -285,7 +285,7 @@ def test_svg_has_named_groups_and_a_key_and_print_the_passages(page: Any, shippe
     tab = at(page)
     root = ElementTree.fromstring(tab.evaluate("kg.svg()").split("\n", 1)[1])
     groups = {g.get("id"): g for g in root.iter("{http://www.w3.org/2000/svg}g")}
-    assert [*groups] == ["voices", "lines", "actors", "names", "key", "words"]
+    assert [*groups] == ["voices", "lines", "actors", "names", "marks", "key", "words"]
     key = " ".join(t.text or "" for t in groups["key"].iter("{http://www.w3.org/2000/svg}text"))
     assert "contested" in key and "government" in key
     tab.evaluate("dispatchEvent(new Event('beforeprint'))")

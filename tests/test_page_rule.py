@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from sampleview import tiny
 from worlds import lenses, worlds
 
-from kg.page import payload, settling
+from kg.page import payload, record, settling
 
 SCRIPT = Path(payload.__file__).parent / "templates" / "standing.js"
 ASK = """(asked) => asked.map(([rule, claims, phrases, lens]) => {
@@ -58,7 +58,7 @@ def asked(world, lens):
         "to": lens.said_to,
         "undated": lens.undated,
     }
-    return [payload.RULE, claims, list(tables.phrases), seen]
+    return [record.RULE, claims, list(tables.phrases), seen]
 
 
 def agree(page, number):

@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from browsing import becomes, expect, now
 from sampleview import case, tiny
+from test_conflicts import built
 
 from kg.analysis import path_text
 from kg.analysis.paths import find_paths
@@ -181,6 +182,15 @@ def test_as_many_disputers_are_listed_as_counted(opened: Any) -> None:
     assert count > 14
     section.get_by_role("button", name=f"Show {count - 14} more").click()
     expect(section.locator("details.claim")).to_have_count(count)
+
+
+def test_of_a_figure_only_who_gives_the_number_is_disputed(opened: Any, tmp_path: Path) -> None:
+    """Who says 17 is not disputed by whoever disputes 41."""
+    said = [{"voice": "n", "value": "41"}, {"voice": "m", "value": "17"}]
+    said.append({"voice": "d", "value": "41", "stance": "disputes", "document": "doc-y"})
+    tab = opened(subgraph.select(through(built(tmp_path, figures=said), Lens())))
+    section = tab.locator("#card section", has_text="Who disputes whom")
+    expect(section.locator(".chip").first).to_have_text("→ Body N 1")
 
 
 @pytest.mark.parametrize(("name", "mark"), [("map", "circle"), ("timeline", "line"), ("table", "")])

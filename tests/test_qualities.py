@@ -14,7 +14,7 @@ from browsing import expect
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.analysis import chronology, dossier, listing, path_text, statistics
+from kg.analysis import chronology, dossier, dossier_text, listing, path_text, statistics
 from kg.analysis import conflicts as disagreeing
 from kg.analysis.paths import find_paths
 from kg.case import fmt
@@ -178,7 +178,7 @@ def test_a_path_and_a_card_say_them(world):
     paths = find_paths(world.graph, "acme", "ann")
     told = path_text.text(world.graph, paths, 200)
     assert f"Acme ← ({world.owns}) ({world.share} 25.0 % / 30 to 50 %, " in told
-    card = dossier.text(dossier.dossier(world.graph, "acme"), 200)
+    card = dossier_text.text(dossier.dossier(world.graph, "acme"), 200)
     assert f"{world.share} 30 to 50 %" in card and f"{world.through} Bob" in card
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from kg import verbs
-from kg.analysis import dossier, path_text, paths
+from kg.analysis import dossier, dossier_text, path_text, paths
 from kg.cli import parser
 from kg.model.namespaces import KG, PREFIXES, RDF
 from kg.sparql import query
@@ -56,7 +56,7 @@ def ask(graph, sparql):
 
 def show(graph, words):
     (name,) = words
-    return dossier.text(dossier.dossier(graph, graph.find(name)), WIDE)
+    return dossier_text.text(dossier.dossier(graph, graph.find(name)), WIDE)
 
 
 def path(graph, words):

@@ -11,7 +11,7 @@ import pytest
 from browsing import expect
 
 from kg.analysis import conflicts as disagreeing
-from kg.analysis import counting, dossier, listing, neighbourhood, path_text
+from kg.analysis import counting, dossier, dossier_text, listing, neighbourhood, path_text
 from kg.analysis.paths import Options, find_paths
 from kg.case.folder import find
 from kg.model.errors import BadCase
@@ -137,7 +137,7 @@ def test_it_is_told_without_an_arrow(world):
     assert [c["forward"] for hop in hops for c in hop["claims"]] == [True, True]
     rows = neighbourhood.neighbors(world.graph, "bob", Lens(), relation=world.wed)
     assert [(r.direction, r.relation) for r in rows] == [("–", world.wed)]
-    assert f"– {world.wed} (1)" in dossier.text(dossier.dossier(world.graph, "cid"), 100)
+    assert f"– {world.wed} (1)" in dossier_text.text(dossier.dossier(world.graph, "cid"), 100)
 
 
 def test_a_label_that_is_a_noun_has_no_arrow_either(made, tmp_path):

@@ -54,7 +54,7 @@ DOORS = {
     },
     "httpx": {"store.remote.client"},
     "keyring": {"store.remote.client"},
-    "uvicorn": {"server.run"},
+    "uvicorn": {"server.run", "server.connection"},
     "docx": {"exchange.report.docx"},
     "xlsxwriter": {"exchange.exports.xlsx"},
     "pyarrow": {"exchange.exports.parquet", "notebook.frames"},

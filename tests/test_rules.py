@@ -9,6 +9,9 @@ from test_conflicts import TERMS, M, N, built
 
 from kg.analysis.conflicts import conflicts
 from kg.analysis.entry_text import text
+from kg.analysis.entry_words import EntryWords
+from kg.analysis.finding import Finding
+from kg.analysis.judged import Judged
 from kg.case.terms import read
 from kg.model.errors import BadCase, UsageError
 from kg.model.rules import from_text, pattern, to_text
@@ -85,7 +88,7 @@ def test_which_of_two_with_different_owners_a_record_is(tmp_path):
     rows = N | OWNS, N | OWNS | {"subject": "c", "object": "d"}
     both = [("m", "b"), ("m", "d")]
     (found,) = entries(tmp_path, *rows, terms=OWNER, judgements=both)
-    assert found.question == "Which is Body M: Body B or Body D?"
+    assert found.question == "Body M: Body B or Body D?"
     assert (found.hard, found.across) == ("tension", "b | m; d | m")
     assert found.settles == "a record that tells which of them Body M is"
     same = N | OWNS, N | OWNS | {"object": "d"}
@@ -309,6 +312,12 @@ def test_a_total_beside_the_rows(tmp_path, said, kinds):
     assert all(e.question.endswith("3 stated, 2 listed?") for e in found)
 
 
+def test_a_number_that_is_denied_is_asked_for_without_a_verb(tmp_path):
+    said = N | {"scope": "", "value": "3"}, M | {"scope": "", "value": "3", "stance": "denies"}
+    (found,) = entries(tmp_path, figures=said)
+    assert (found.kind, found.question) == ("denial", "The size of Body A: 3?")
+
+
 def test_what_is_said_of_a_statement_or_a_document(tmp_path):
     rows = (
         N | {"key": "k"},
@@ -317,7 +326,7 @@ def test_what_is_said_of_a_statement_or_a_document(tmp_path):
     )
     found = entries(tmp_path, *rows)
     assert told(found) == [("conflict", "remark", ()), ("tension", "remark", ())]
-    assert found[1].question == "Is “Work” right?"
+    assert found[1].question == "“Work”: right or wrong?"
 
 
 def test_a_document_that_is_set_against_another_leaves_open_which_is_right(tmp_path):
@@ -375,6 +384,43 @@ def test_whatever_the_order_of_rows_entries_and_ids_are_the_same(tmp_path):
     ]
     assert len(found[0]) == 2
     assert all(f == found[0] for f in found)
+
+
+def settled(folder, *marks):
+    """The graph of a case with these entries settled."""
+    path = folder / "data" / "judgements.csv"
+    rows = "".join(f"{mark},,settled,Seen,me,2026-01-02\n" for mark in marks)
+    path.write_text("left,right,kind,reason,by,date\n" + rows, encoding="utf-8")
+    assert run("build", folder) == 0
+    return open_graph(folder / "out")
+
+
+def test_a_judgement_of_what_is_no_entry_any_more_is_told(tmp_path, capsys):
+    graph = built(tmp_path, claims=[N, M | {"stance": "denies"}])
+    (found,) = conflicts(graph, Lens())
+    settled(tmp_path, found.id, "c-0000001")
+    assert run("conflicts", tmp_path) == 0
+    told = capsys.readouterr()
+    assert "c-0000001, settled by me on 2026-01-02: Seen: no entry is called so" in told.err
+    assert found.id not in told.err and "c-0000001" not in told.out
+    assert run("conflicts", tmp_path, entity="a") == 0
+    assert "c-0000001" not in capsys.readouterr().err
+
+
+def test_an_entry_whose_parts_were_settled_before_they_became_one_is_settled(tmp_path):
+    built(tmp_path, claims=[N])
+    day = Finding("genuine", ("event", "e"), "conflict", "", (), alone=("genuine", "x"))
+    both = [day, day._replace(alone=("genuine", "y"))]
+    words = EntryWords(open_graph(tmp_path / "out"))
+    marks = [words.mark([f._replace(key=f.alone)]) for f in both]
+    for some, told, whole in (
+        (marks, "c-", True),
+        (marks[:1], "of a part of it, which was an entry of its own: c-", False),
+        ([], "", False),
+    ):
+        judged = Judged(settled(tmp_path, *some))
+        note = judged.of(words.mark(both), words.marks(both))
+        assert note[0].startswith(told) and note[1] == whole and not judged.unmet
 
 
 def test_a_judgement_settles_an_entry_and_can_be_taken_back(tmp_path, capsys):
@@ -456,14 +502,18 @@ def test_a_name_with_a_comma_is_kept_whole(tmp_path):
 @pytest.mark.parametrize(
     ("label", "question"),
     [
-        ('"is part of"@en', "Is Body A part of Body B?"),
+        ('"is part of"@en', "Body A: part of Body B?"),
+        ('"are allies of"@en', "Body A: allies of Body B?"),
+        ('"is"@en', "Is it so that Body A is Body B?"),
+        ('"was part of"@en', "Is it so that Body A was part of Body B?"),
+        ('"does business with"@en', "Is it so that Body A does business with Body B?"),
         ('"may own"@en-GB', "May Body A own Body B?"),
         ('"is van"@nl', "Is it so that Body A is van Body B?"),
         ('"owns"@en', "Is it so that Body A owns Body B?"),
         ('"owner"@en', "Is it so that owner: Body A → Body B?"),
     ],
 )
-def test_a_question_puts_its_verb_first(tmp_path, label, question):
+def test_a_question_needs_no_verb_in_the_number_of_its_subject(tmp_path, label, question):
     terms = f"kg:r a kg:State ; rdfs:label {label} ; rdfs:domain kg:Body ; rdfs:range kg:Body ."
     rows = N | {"relation": "r"}, M | {"relation": "r", "stance": "denies"}
     (found,) = entries(tmp_path, *rows, terms=terms)

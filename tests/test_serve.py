@@ -216,7 +216,7 @@ def test_one_waits_as_long_as_another_may_take_and_no_longer(built_case):
     loop = Loop()
     engines = Graphs(open_graph(built_case / "out"), "")
     pool = engines.engine.queries = Pool(ends(signal.pause), Limits(1000), 1, patience=0.01)
-    server = Served(guards.Guards(application(engines, str(built_case))), loop)
+    server = Served(guards.Guards(application(engines, str(built_case)), guards.Rules()), loop)
     late = loop.run_until_complete(two())
     assert (late.status, late.headers["retry-after"]) == (503, "1")
     assert "no process was free for 0.01 s" in late.text
@@ -340,7 +340,7 @@ def test_a_process_that_dies_is_told_and_replaced(built_case, how, status):
     loop = Loop()
     engines = Graphs(open_graph(built_case / "out"), "")
     pool = engines.engine.queries = Pool(ends(how), Limits(), 1)
-    server = Served(guards.Guards(application(engines, str(built_case))), loop)
+    server = Served(guards.Guards(application(engines, str(built_case)), guards.Rules()), loop)
     assert [server.sparql("ASK {}").status for _ in range(2)] == [status] * 2
     loop.run_until_complete(pool.close())
     loop.close()
@@ -366,7 +366,7 @@ def test_a_graph_that_was_swept_away_meanwhile_gives_way_to_the_next(built_case)
         def now(self):
             return next(self.asked, after)
 
-    server = Served(guards.Guards(application(Engines(), str(built_case))), loop)
+    server = Served(guards.Guards(application(Engines(), str(built_case)), guards.Rules()), loop)
     assert server.sparql("ASK {}").json["boolean"] is True
     for pool in pools:
         loop.run_until_complete(pool.close())
@@ -380,7 +380,7 @@ def test_what_cannot_be_prepared_is_told(built_case):
     loop = Loop()
     engines = Graphs(open_graph(built_case / "out"), "")
     pool = engines.engine.queries = Pool(broken, Limits(), 1)
-    server = Served(guards.Guards(application(engines, str(built_case))), loop)
+    server = Served(guards.Guards(application(engines, str(built_case)), guards.Rules()), loop)
     replies = [server.sparql("ASK {}") for _ in range(2)]
     assert [r.status for r in replies] == [503, 503]
     assert "damaged" in replies[0].text
@@ -400,7 +400,7 @@ def suite(tmp_path_factory, built_case):
     del store
     loop = Loop()
     engines = Graphs(open_graph(built_case / "out"), folder)
-    yield Served(guards.Guards(application(engines, str(built_case))), loop)
+    yield Served(guards.Guards(application(engines, str(built_case)), guards.Rules()), loop)
     loop.run_until_complete(engines.engine.queries.close())
     loop.close()
 
@@ -519,7 +519,7 @@ def test_the_workbench_comes_with_a_policy_of_its_own(server):
     assert server.ask("/workbench/__init__.py").status == 404
     assert server.ask("/workbench/../app.py").status == 404
     about = server.ask("/api/workbench").json
-    assert about["title"] == "A case of ten rows"
+    assert (about["title"], about["language"]) == ("A case of ten rows", "en")
     for query in about["questions"].values():
         assert server.sparql(query).status == 200
     walked = server.ask("/", headers={"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,11 +16,13 @@ from kg.analysis import retelling
 from kg.case import story
 from kg.case.folder import find
 from kg.model.errors import BadTables, UsageError
+from kg.page import layouts
 from kg.store.build import as_ledger, build
 from kg.verbs import view
 from kg.verbs.place import Place
 
 ROOT = Path(__file__).parent.parent
+TEMPLATES = ROOT / "kg" / "page" / "templates"
 TERMS = """@prefix kg: <https://w3id.org/actors-kg/ontology#> .
 @prefix my: <https://example.org/terms#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -81,21 +84,80 @@ def told(root: Path, text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("ann met bob", "ann met bod", "step 1, column claims: no claim “ann met bod”"),
+        ("ann met bob", "ann met bod", "step 1, key claims: no claim “ann met bod”"),
         ("ann met bob", "ann met bod", "did you mean “ann met bob”?"),
-        ('focus = "ann"', 'focus = "anne"', "step 1, column focus: “anne” is no entity"),
-        ('claims = ["ann met bob"]\n', "", "step 1, column claims: none for “Ann met Bob.”"),
+        ('focus = "ann"', 'focus = "anne"', "step 1, key focus: “anne” is no entity"),
+        ('claims = ["ann met bob"]\n', "", "step 1, key claims: none for “Ann met Bob.”"),
         ('["ann met bob"]', '["ann met"]', "“ann met”; expected a subject, a relation and an obj"),
-        ("focus =", "fokus =", "column fokus: an unknown key; expected title, says"),
+        ("focus =", "fokus =", "key fokus: an unknown key; expected title, says"),
         ("without", "wihtout", "did you mean “without”?"),
-        ('title = "They met"\n', "", "step 1, column title: nothing; expected a text in quotes"),
-        ('["doc-a"]', "3", "step 2, column without: “3”; expected a list of ids"),
-        ("", "", "warning: story.toml, step 2, column status: “ann met cid” is contested now"),
+        ('title = "They met"\n', "", "step 1, key title: nothing; expected a text in quotes"),
+        ('["doc-a"]', "3", "step 2, key without: “3”; expected a list of ids"),
+        ('"matrix"', '"matirx"', "did you mean “matrix”?"),
+        ('"matrix"', '"graph"', "“graph”; expected a tab of the page: network, table, matrix, ti"),
+        ('"matrix"', '"table"\nlayout = "lane"', "did you mean “lanes”?"),
+        ("focus", "depth = 5\nfocus", "step 1, key depth: “5”; expected a number of steps"),
+        ("focus", "depth = true\nfocus", "step 1, key depth: “True”; expected a number of"),
+        (
+            "focus",
+            'as-of = "2022-02-30"\nfocus',
+            "2022-02-30”; expected a date that exists (2022-0",
+        ),
+        ("focus", 'known-by = "2022~"\nfocus', "“2022~”; expected a day, a month or a year, as 2"),
+        ("focus", 'known-by = "?"\nfocus', "“?”; expected a day, a month or a year"),
+        ("focus", "as-of = 2022-01-01T10:00:00\nfocus", "expected a day, a month or a year"),
+        ("focus", 'said = ".."\nfocus', "step 1, key said: “..”; expected a period, as 2022..2023"),
+        ("focus", 'said = "2022..x"\nfocus', "“2022..x”; expected a period, as 2022..2023"),
+        ("focus", 'said = "2022..2021"\nfocus', "expected a period that does not end before it"),
+        ("focus", 'select = "ann met"\nfocus', "step 1, key select: “ann met” is no entity; e"),
+        ("focus", 'select = "ann met bod"\nfocus', "no claim “ann met bod”; expected the id of"),
+        ("focus", 'select = "anne"\nfocus', "step 1, key select: “anne” is no entity"),
+        (
+            'focus = "ann"',
+            'focus = "Ann"',
+            "“Ann” is no entity; expected an id of the case; its id is",
+        ),
+        ('["doc-a"]', '["doc-z"]', "step 2, key without: “doc-z” is no entity"),
+        ('["doc-a"]', '["cid"]', "nothing rests on “cid”, so that nothing is left out"),
+        ('"uncontested"', '"contestd"', "“contestd”; expected uncontested, open, cont"),
+        ("", "", "warning: story.toml, step 2, key status: “ann met cid” is contested now"),
     ],
 )
 def test_what_is_wrong_in_a_story_is_told(folder: Path, old: str, new: str, words: str) -> None:
     problems = told(folder, STORY.replace(old, new) if old else STORY)
     assert any(words in problem for problem in problems), problems
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        'as-of = "2022"\nknown-by = "2022-10"',
+        "as-of = 2022-10-29\nknown-by = 2022",
+        'said = "2022..2023-01"',
+        'said = "..2023"',
+        'said = "2022-10.."',
+        'said = "2022"',
+        'depth = 2\ntab = "timeline"\nlayout = "weight"',
+        'depth = "2"\nselect = "ann met cid"',
+    ],
+)
+def test_what_a_step_may_show(folder: Path, shown: str) -> None:
+    text = STORY.replace("focus", f"{shown}\nfocus")
+    assert told(folder, text) == told(folder, STORY)
+
+
+def test_all_that_is_wrong_in_a_story_is_told_at_once(folder: Path) -> None:
+    wrong = 'tab = "x"\nlayout = "y"\ndepth = 9\nas-of = "z"\nselect = "a b"\nfocus'
+    found = told(folder, STORY.replace("focus", wrong).replace('"doc-a"', '"nobody"'))
+    for key in ("tab", "layout", "depth", "as-of", "select", "without"):
+        assert any(f", key {key}: " in problem for problem in found)
+
+
+def test_the_tabs_and_layouts_of_a_step_are_those_of_a_page(folder: Path) -> None:
+    scripts = "".join(path.read_text("utf-8") for path in TEMPLATES.glob("*.js"))
+    tabs = re.findall(r'(?:TABS\.push\(|TABS = \[)\{ id: "(\w+)"', scripts)
+    assert sorted(tabs) == sorted(story.TABS)
+    assert list(story.LAYOUTS) == list(layouts.LAYOUTS)
 
 
 def test_a_story_without_steps_or_none_at_all(folder: Path, tmp_path: Path) -> None:
@@ -117,6 +179,29 @@ def test_check_and_build_warn_and_a_page_refuses_what_is_gone(folder: Path, kg: 
     done = kg(folder, "view", "--story")
     path.with_suffix(".kept").rename(path)
     assert done.returncode == 2 and "story.toml" in done.stderr
+
+
+def test_a_story_that_is_no_toml_is_told_and_stops_no_build(folder: Path, kg: Any) -> None:
+    path = folder / "data" / "story.toml"
+    path.write_text('title = "T\n', encoding="utf-8")
+    done = [kg(folder, *words) for words in (("check",), ("build",), ("view", "--story"))]
+    path.write_text(STORY, encoding="utf-8")
+    assert [one.returncode for one in done] == [0, 0, 3]
+    for one in done:
+        assert "story.toml: Illegal character" in one.stdout + one.stderr
+        assert "at line 1, column 11" in one.stdout + one.stderr
+
+
+def test_a_step_that_cannot_be_read_is_told_with_a_claim_that_is_gone(folder: Path) -> None:
+    path = folder / "data" / "story.toml"
+    wrong = STORY.replace("ann met bob", "ann met bod").replace("focus", "depth = 9\nfocus")
+    path.write_text(wrong, encoding="utf-8")
+    try:
+        with pytest.raises(BadTables) as told:
+            library.open(folder).report(story=True)
+    finally:
+        path.write_text(STORY, encoding="utf-8")
+    assert "in two places" in str(told.value)
 
 
 def test_a_report_tells_each_step_with_its_claims(folder: Path) -> None:

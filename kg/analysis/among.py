@@ -9,6 +9,7 @@ from kg.analysis import paths
 from kg.analysis.path_search import Search
 from kg.model.claims import Path
 from kg.model.errors import NothingThere, UsageError
+from kg.model.groups import join, root
 from kg.model.record import Record
 from kg.store.adjacency import Far
 
@@ -78,7 +79,7 @@ def _joined(graph: Graph, ids: tuple[str, ...], options: Options, limit: int) ->
             if other in nodes:
                 if node < other:
                     ties.append(paths.path_of(graph, search, (node, other)))
-                _join(groups, id_, nodes[other])
+                join(groups, id_, nodes[other])
             elif costs.passes(other):
                 near.setdefault(other, []).append(node)
     ties.sort(key=lambda p: (p.cost, p.nodes))
@@ -94,7 +95,7 @@ def _joined(graph: Graph, ids: tuple[str, ...], options: Options, limit: int) ->
     chains = _chains(graph, search, ids, groups, options)
     apart: dict[str, list[str]] = {}
     for id_ in ids:
-        apart.setdefault(_root(groups, id_), []).append(id_)
+        apart.setdefault(root(groups, id_), []).append(id_)
     parted = tuple(tuple(group) for group in apart.values())
     return Among(ids, tuple(ties), tuple(shared), tuple(chains), parted, len(several) - len(shown))
 
@@ -113,26 +114,15 @@ def _chains(
     found = []
     one = options._replace(k=1)
     for a, b in combinations(ids, 2):
-        if _root(groups, a) != _root(groups, b):
+        if root(groups, a) != root(groups, b):
             legs = Search(graph, one, deadline)
             found += [paths.path_of(graph, legs, nodes) for nodes in legs.best(a, b)]
     kept = []
     for path in sorted(found, key=lambda p: (p.cost, len(p.hops), p.nodes)):
-        if _root(groups, path.nodes[0]) != _root(groups, path.nodes[-1]):
-            _join(groups, path.nodes[0], path.nodes[-1])
+        if root(groups, path.nodes[0]) != root(groups, path.nodes[-1]):
+            join(groups, path.nodes[0], path.nodes[-1])
             kept.append(path)
     return kept
-
-
-def _root(groups: dict[str, str], name: str) -> str:
-    while groups[name] != name:
-        groups[name] = name = groups[groups[name]]
-    return name
-
-
-def _join(groups: dict[str, str], one: str, other: str) -> None:
-    first, second = sorted((_root(groups, one), _root(groups, other)))
-    groups[second] = first
 
 
 def text(graph: Graph, found: Among, width: int, seen: str = "") -> str:

@@ -5,6 +5,7 @@ Each piece has its own style inline, takes the colours of where it stands, and e
 
 from __future__ import annotations
 
+from kg.analysis.evidence_text import MARK, whole
 from kg.analysis.opening import DISPUTED, paragraph, sections
 from kg.text.phrases import count, seen_through
 from kg.text.untrusted import shown
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 # So many claims, quarrels and rows are shown at first; more of a card are folded away.
 FEW = 5
 _MOST = 40
-_MARK = {"for": "+", "against": "−", "open": "?", "withdrawn": "×"}
 _INK = {"for": "#2c6fad", "against": "#b3402f", "open": "#8a6d1a", "withdrawn": "#777777"}
 # The colours of the cells of a matrix, by stance: text and ground, for light and dark pages.
 _STANCE = {
@@ -165,8 +165,7 @@ def _passages(spoken: Sequence[Spoken]) -> str:
 
 
 def _passage(s: Spoken) -> str:
-    told = " ".join(filter(None, (s.sentence, s.gloss, s.quoted, *s.remarks)))
-    return _line(f"{_MARK[s.side]} {told}", s.side)
+    return _line(f"{MARK[s.side]} {whole(s)}", s.side)
 
 
 def _card(parts: Iterable[str]) -> str:

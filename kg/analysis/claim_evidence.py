@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.analysis.dossier import asides, claim_lines
 from kg.analysis.evidence import Spoken, Teller, Told
+from kg.analysis.evidence_text import asides, claim_lines
 from kg.model.claims import plain
 from kg.model.errors import Ambiguous, NotFound, NothingThere
 from kg.model.record import Record

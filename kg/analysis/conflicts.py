@@ -77,12 +77,13 @@ def conflicts(
     all: bool = False,
     rule: str = "",
     settled: bool = False,
+    judged: Judged | None = None,
 ) -> list[Entry]:
     """Every disagreement that the lens shows: conflicts first, then tensions.
 
     `entity` is an id: only entries about it, or with it as a voice or document. `all` adds
     what the fields explain, `settled` what an editor settled or silenced. `rule` is the
-    name of a rule: only what it finds. Raises NotFound for an entity that there is not,
+    name of a rule: only what it finds. `judged`, if given, is told which judgements were met. Raises NotFound for an entity that there is not,
     UsageError for such a rule. Cost: linear in the claims; those of relations that rules
     speak of are held at once.
     """
@@ -93,22 +94,23 @@ def conflicts(
         hint = did_you_mean(rule, names)
         raise UsageError(f"no rule is called {rule}" + (f"; {hint}" if hint else ""))
     words = EntryWords(through(graph, lens))
-    judged = Judged(graph)
+    judged = judged or Judged(graph)
     found = []
     seen = Seen(graph, lens)
     if not (lens.clock.still or lens.undated):
         # How much is left out because nothing dates it is told of all that there is.
-        for _ in seen.claims():
-            pass
+        seen.note_undated()
     found_all = findings(graph, seen.claims, all=all)
     for group in grouped(found_all, lambda name: happened(graph, name)):
+        if not (all or (group := _unexplained(group))):
+            continue
         if entity and not _concerns(group, entity):
             continue
         if rule and rule not in {f.rule for f in group}:
             continue
         entry = _entry(words, group)
-        note = judged.of(entry.id)
-        if not note or settled:
+        note, whole = judged.of(entry.id, words.marks(group))
+        if settled or not whole:
             found.append(entry._replace(judged=note))
     return sorted(found, key=_order)
 
@@ -139,7 +141,8 @@ def findings(graph: Graph, see: See, *, all: bool = False) -> Iterator[Finding]:
             yield claim
 
     for pair in finder.found(passing()):
-        if pair.type != "different-scope" and (all or pair.type in OPEN):
+        # Numbers that a period or a later day explains may stand beside those that nothing explains.
+        if pair.type != "different-scope" and (all or pair.type in OPEN or pair.left[0][0].figure):
             yield _paired(pair)
     yield from noted
     yield from (f for f in remarks.after() if all or f.hard != EXPLAINED)
@@ -177,6 +180,19 @@ def _paired(pair: Pair) -> Finding:
     return Finding(
         pair.type, key, hard, pair.why, sides, focus=pair.left[0][0].subject, unsure=pair.unsure
     )
+
+
+def _unexplained(group: list[Finding]) -> list[Finding]:
+    """What nothing explains in a group, with the numbers that further voices give beside it."""
+    left = [f for f in group if f.hard != EXPLAINED]
+    heard = {a.voice for f in left for one in f.sides for _, a in one.said}
+    return left and [
+        f
+        for f in group
+        if f.hard != EXPLAINED
+        or not f.sides
+        or (f.key[0] == "number" and any(a.voice not in heard for s in f.sides for _, a in s.said))
+    ]
 
 
 def _by_value(group: Iterable[Finding], quality: str) -> list[Side]:

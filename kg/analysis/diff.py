@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from kg.model.claims import Attestation, Claim
+from kg.model.claims import HASHED, TEXTS, Attestation, Claim
 from kg.model.errors import OutOfBounds, parameter
 from kg.model.namespaces import local
 from kg.model.record import Record
@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 _EVERY = 2.0
 # What of an attestation its id does not depend on, by what it is called.
 _FIELDS = {
-    "gloss": ("gloss",),
-    "quote": ("quote",),
-    "digest": ("digest",),
+    **{name: (name,) for name in TEXTS if name not in HASHED},
     "count": ("living",),
     "day": ("said_earliest", "said_latest"),
     "period": ("earliest", "latest"),

@@ -28,6 +28,7 @@ _INSTEAD = (
     "id in (select claim from said where id in "
     "(select instead_of from said where instead_of <> ''))",
 )
+_OF_STATEMENTS = "object >= 'attestation/' and object < 'attestation0'"
 # Above so many names a condition is not asked: everything is read.
 _MOST = 5000
 
@@ -35,9 +36,12 @@ _MOST = 5000
 def disputable(graph: Graph, parts: Parts) -> Iterator[Claim]:
     """The claims that may disagree with something, in the order of the ledger.
 
-    Cost: one look at every claim and every row, by the database; then these claims.
+    Cost: a look by the database at the claim of every row, and at every claim where there are
+    numbers or relations that conditions speak of; then these claims.
     """
-    some: list[Some] = [(text, ()) for text in ("figure", _SEVERAL, *_INSTEAD)]
+    some: list[Some] = [(text, ()) for text in (_SEVERAL, *_INSTEAD, _OF_STATEMENTS)]
+    if _used(graph, graph.terms.measures):
+        some.append(("figure", ()))
     some += _remarks(graph)
     some += _fitting(graph)
     twins = sorted({one for one, _, _ in graph.ledger.unsure()})
@@ -47,28 +51,30 @@ def disputable(graph: Graph, parts: Parts) -> Iterator[Claim]:
         some.append((f"id in (select claim from said where {stance})", values))
     if sum(len(values) for _, values in some) > _MOST:
         return graph.ledger.claims()
-    return graph.ledger.claims_where(
-        " or ".join(f"({text})" for text, _ in some), [v for _, values in some for v in values]
-    )
+    return graph.ledger.claims_where(some)
+
+
+def _used(graph: Graph, names: Iterable[str]) -> list[str]:
+    """Those of some relations or measures that claims have."""
+    return sorted(graph.ledger.counts.of("relation").keys() & {*names})
 
 
 def _remarks(graph: Graph) -> Iterator[Some]:
     """Claims about statements and documents, closings, and what documents with dates are cited for."""
     terms = graph.terms
-    yield "object like 'attestation/%'", ()
     known = terms.relations.values()
-    faults = sorted({*terms.playing("FindsFaultWith"), *terms.playing("ObjectsTo")})
+    faults = _used(graph, [*terms.playing("FindsFaultWith"), *terms.playing("ObjectsTo")])
     kinds = sorted(k for k in terms.classes if terms.is_a(k, "Document"))
     if faults and kinds:
         relation, ones = _among("relation", faults)
         kind, others = _among("kind", kinds)
         yield f"{relation} and object in (select id from entity where {kind})", ones + others
-    if closing := sorted(t.id for t in known if "Closes" in t.roles):
+    if closing := _used(graph, (t.id for t in known if "Closes" in t.roles)):
         yield _among("relation", closing)
     for t in known:
         if t.closed_state:
             yield "relation = ? and object = ?", (t.id, t.closed_state)
-    if events := sorted(t.id for t in known if t.kind == "event"):
+    if events := _used(graph, (t.id for t in known if t.kind == "event")):
         relation, values = _among("relation", events)
         yield f"{relation} and id in (select claim from said where chain <> '')", values
     if authors := sorted(_authors(graph)):
@@ -100,15 +106,14 @@ def _fitting(graph: Graph) -> Iterator[Some]:
 
 def _sides(graph: Graph, rule: Rule) -> Sequence[Sequence[Some]]:
     """What a rule sets beside each other; nothing where one side has no claim."""
-    used = graph.ledger.counts.of("relation")
     if rule.kind == EXCLUSIVE:
-        relations = sorted(used.keys() & {*rule.relations})
+        relations = _used(graph, rule.relations)
         return [[_among("relation", relations)]] if relations else []
     if rule.kind not in (RULES_OUT, SUPERLATIVE):
         return []
     sides = []
     for texts in (rule.one, rule.other):
-        conditions = [s for text in texts if (s := _of_pattern(graph, pattern(text), used))]
+        conditions = [s for text in texts if (s := _of_pattern(graph, pattern(text)))]
         if any(graph.ledger.any_where(*s) for s in conditions):
             sides.append(conditions)
         elif rule.kind == RULES_OUT or texts is rule.one:
@@ -116,11 +121,11 @@ def _sides(graph: Graph, rule: Rule) -> Sequence[Sequence[Some]]:
     return sides
 
 
-def _of_pattern(graph: Graph, wanted: Pattern, used: Iterable[str]) -> Some | None:
+def _of_pattern(graph: Graph, wanted: Pattern) -> Some | None:
     """The claims that a pattern may fit, but for the classes of their ends; None for none."""
     conditions: list[Some] = []
     if "*" not in wanted.relation:
-        relations = sorted({*wanted.relation} & {*used})
+        relations = _used(graph, wanted.relation)
         if not relations:
             return None
         conditions.append(_among("relation", relations))

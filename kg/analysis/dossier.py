@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from kg.analysis.evidence import Spoken, Teller, Told
+from kg.analysis.evidence import Teller, Told
 from kg.analysis.filters import named
-from kg.analysis.opening import paragraph, sections
 from kg.model.claims import Entity, plain
-from kg.model.errors import parameter
 from kg.model.record import Record
 from kg.store.graph import Graph
 from kg.text import grades
-from kg.text.phrases import capital, seen_through
 from kg.text.sentences import besides
-from kg.text.terminal import wrap
-from kg.text.untrusted import markdown as escaped
-from kg.text.untrusted import shown
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,6 +68,8 @@ class Dossier(Record):
         return entity(self)
 
     def _repr_markdown_(self) -> str:
+        from kg.analysis.dossier_text import markdown
+
         return markdown(self)
 
 
@@ -122,11 +118,6 @@ def dossier(graph: Graph, name: str, *, relation: str = "") -> Dossier:
     )
 
 
-def _what(d: Dossier) -> str:
-    """Its class, and that it is no more."""
-    return f"{d.kind}, {d.state}" if d.state else d.kind
-
-
 def _made_by(graph: Graph, name: str) -> Iterator[tuple[str, str]]:
     """The documents of an author or a publisher, by name."""
     terms = graph.terms
@@ -172,185 +163,3 @@ def facts(graph: Graph, teller: Teller, entity: Entity) -> Iterator[tuple[str, s
             refers = graph.terms.refers(term)
             graded = grades.explained(value) if "Grade" in term.roles else value
             yield term.label, teller.words.name(value) if refers else graded
-
-
-def text(d: Dossier, width: int, *, limit: int = 0, brief: bool = False) -> str:
-    """A dossier for a terminal: of each section so many claims (0: all); its head alone if `brief`."""
-    return "\n".join(_head(d, width) if brief else _lines(d, width, limit)) + "\n"
-
-
-def _lines(d: Dossier, width: int, limit: int) -> Iterator[str]:
-    yield from _head(d, width)
-    for title, told in sections(d):
-        yield ""
-        yield title
-        for claim in told[: limit or None]:
-            yield from claim_lines(claim, width)
-        if limit and len(told) > limit:
-            yield f"  … and {len(told) - limit:,} more; {parameter('limit')} 0 shows all"
-    for title, lines in _closing(d):
-        yield ""
-        yield title
-        for line in lines[: limit or None]:
-            yield wrap(line, width, "  ", "    ")
-        if limit and len(lines) > limit:
-            yield f"  … and {len(lines) - limit:,} more"
-
-
-def _head(d: Dossier, width: int) -> Iterator[str]:
-    e = d.entity
-    local = " · ".join(name for _, name in e.names)
-    yield wrap(f"{e.name}{' · ' + local if local else ''}", width)
-    yield wrap(f"{_what(d)} · {e.id}", width)
-    if e.aliases:
-        yield wrap(f"also: {' · '.join(e.aliases)}", width, "", "  ")
-    if d.description:
-        yield wrap(d.description, width)
-    for label, value in d.facts:
-        yield wrap(f"{label}: {value}", width, "", "  ")
-    for other, name, reason in d.possibly_same:
-        yield wrap(f"possibly the same as {name} ({other}): {reason}", width, "? ", "  ")
-    for line in _account(d):
-        yield wrap(line, width)
-
-
-def _account(d: Dossier) -> Iterator[str]:
-    """Through which lens it is seen, and the point, or that there is no claim, if there is none."""
-    if d.lens:
-        yield seen_through(d.lens)
-    if point := paragraph(d):
-        yield point
-    if not (d.claims or d.figures or d.speaks or d.gathered):
-        yield "no claim about it is seen" if d.lens else "nothing is claimed about it"
-
-
-def _closing(d: Dossier) -> Iterator[tuple[str, list[str]]]:
-    """What stands after the claims: its members, its documents, the timeline, each document's share."""
-    if d.members:
-        kinds: dict[str, list[str]] = {}
-        for id_, name, kind in d.members:
-            kinds.setdefault(kind, []).append(f"{name} ({id_})")
-        ranked = sorted(kinds.items(), key=lambda item: (-len(item[1]), item[0]))
-        lines = [f"{kind}: {name}" for kind, names in ranked for name in names]
-        yield f"Belongs to it ({len(d.members)})", lines
-    if d.documents:
-        yield f"Documents of its own ({len(d.documents)})", [f"{n} ({i})" for i, n in d.documents]
-    if d.timeline:
-        yield "Timeline", [f"{period}: {sentence}" for _, period, sentence in d.timeline]
-    if d.by_document:
-        lines = []
-        for name, for_, against, other in d.by_document:
-            rest = f", {other} neither" if other else ""
-            lines.append(f"{name}: {for_} for, {against} against{rest}")
-        yield "Passages about it, by document", lines
-
-
-def claim_lines(told: Told, width: int, indent: str = "  ") -> Iterator[str]:
-    """A claim for a terminal: sentence, standing, then each voice with its place."""
-    yield wrap(told.sentence, width, indent + "• ", indent + "  ")
-    yield wrap(told.standing.words, width, indent + "  ")
-    for spoken in told.spoken:
-        yield from _spoken_lines(spoken, width, indent + "    ")
-
-
-_MARK = {"for": "+", "against": "−", "open": "?", "withdrawn": "×"}
-
-
-def _spoken_lines(s: Spoken, width: int, indent: str) -> Iterator[str]:
-    own = s.voice == s.document or not s.voice
-    said = f"{s.voice_name} {s.stance}"
-    if own:
-        said = f"{s.place}: {s.stance}" if s.voice else capital(s.place)
-    if s.value:
-        said += f" {s.value}"
-    said += besides(s.qualities)
-    if s.period:
-        said += f", {s.period}"
-    if s.said:
-        said += f" (said {s.said})"
-    gloss = f"{' –' if own else ':'} {s.gloss}" if s.gloss else ""
-    yield wrap(
-        f"{said}{gloss}" if own else f"{said}{gloss} — {s.place}",
-        width,
-        f"{indent}{_MARK[s.side]} ",
-        indent + "  ",
-    )
-    for remark in asides(s):
-        yield wrap(remark, width, f"{indent}  ↳ ", indent + "    ")
-
-
-def asides(s: Spoken) -> Iterator[str]:
-    """What stands below an attestation: the words of its passage, what it replaces, remarks on it."""
-    if s.quoted:
-        yield s.quoted
-    if s.instead_of:
-        yield f"Instead of {s.instead_of}"
-    yield from s.remarks
-
-
-def _whole(s: Spoken) -> str:
-    """An attestation in one line: its sentence, gloss, the passage's own words, remarks."""
-    return " ".join(filter(None, (s.sentence, s.gloss, s.quoted, *s.remarks)))
-
-
-def markdown(d: Dossier) -> str:
-    """A dossier as Markdown, every foreign character that Markdown reads escaped."""
-    e = d.entity
-    lines = [f"# {escaped(e.name)}", "", f"{escaped(_what(d))} · `{e.id}`"]
-    names = [n for _, n in e.names] + list(e.aliases)
-    if names:
-        lines += ["", f"Also: {' · '.join(map(escaped, names))}"]
-    lines += ["", *(f"- {escaped(label)}: {escaped(value)}" for label, value in d.facts)]
-    for _, name, reason in d.possibly_same:
-        lines.append(f"- possibly the same as {escaped(name)}: {escaped(reason)}")
-    for line in _account(d):
-        lines += ["", escaped(line)]
-    for title, told in sections(d):
-        lines += ["", f"## {escaped(title)}", ""]
-        for claim in told:
-            lines.append(f"- {escaped(claim.sentence)}  \n  *{escaped(claim.standing.words)}*")
-            lines += [f"    - {_MARK[s.side]} {escaped(_whole(s))}" for s in claim.spoken]
-    for title, closing in _closing(d):
-        lines += ["", f"## {escaped(title)}", "", *(f"- {escaped(line)}" for line in closing)]
-    return "\n".join(lines) + "\n"
-
-
-def html(d: Dossier, language: str) -> str:
-    """A dossier as one HTML page: text only, nothing fetched, nothing that runs."""
-    from html import escape as quoted
-
-    def escape(text: str) -> str:
-        return quoted(shown(text))
-
-    e = d.entity
-    parts = [
-        f"<h1>{escape(e.name)}</h1>",
-        f"<p>{escape(_what(d))} · <code>{escape(e.id)}</code></p>",
-    ]
-    names = [n for _, n in e.names] + list(e.aliases)
-    parts += [f"<p>Also: {escape(' · '.join(names))}</p>"] if names else []
-    parts += [f"<p>{escape(d.description)}</p>"] if d.description else []
-    parts += [f"<p>{escape(label)}: {escape(value)}</p>" for label, value in d.facts]
-    for _, name, reason in d.possibly_same:
-        parts.append(f"<p>Possibly the same as {escape(name)}: {escape(reason)}</p>")
-    parts += [f"<p><strong>{escape(line)}</strong></p>" for line in _account(d)]
-    for title, told in sections(d):
-        parts.append(f"<h2>{escape(title)}</h2><ul>")
-        for claim in told:
-            parts.append(
-                f"<li>{escape(claim.sentence)}<br><em>{escape(claim.standing.words)}</em><ul>"
-            )
-            for s in claim.spoken:
-                parts.append(f"<li>{_MARK[s.side]} {escape(_whole(s))}</li>")
-            parts.append("</ul></li>")
-        parts.append("</ul>")
-    for title, closing in _closing(d):
-        items = "".join(f"<li>{escape(line)}</li>" for line in closing)
-        parts.append(f"<h2>{escape(title)}</h2><ul>{items}</ul>")
-    head = (
-        f'<!DOCTYPE html>\n<html lang="{escape(language)}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="generator" content="kg">\n'
-        '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">\n'
-        f"<title>{escape(e.name)}{escape(f' ({d.lens})' if d.lens else '')}</title>\n</head>\n<body>\n<main>\n"
-    )
-    return head + "\n".join(parts) + "\n</main>\n</body>\n</html>\n"

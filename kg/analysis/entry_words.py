@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from kg.analysis.finding import Voiced
     from kg.model.claims import Attestation, Claim
 
-# English verbs that a question puts before their subject.
-_INVERTED = ("is", "was", "are", "were", "may", "can", "could", "does", "did")
+# English verbs that a question puts before their subject: those that are the same for one and for
+# several, since whether a name is a plural cannot be known.
+_INVERTED = ("may", "can", "could", "must", "should", "will", "would")
+_LEFT_OUT = ("is", "are")
 
 
 class Answer(Record):
@@ -61,8 +63,11 @@ class EntryWords:
     # ------------------------------------------------------------ its id
     def mark(self, group: Sequence[Finding]) -> str:
         """A short id made from what the quarrel is about, whoever takes part in it."""
-        text = "\n".join(min(f.key for f in group))
-        return "c-" + hashlib.sha256(text.encode()).hexdigest()[:7]
+        return _mark(min(f.key for f in group))
+
+    def marks(self, group: Sequence[Finding]) -> list[set[str]]:
+        """The ids that each finding of an entry would give one of its own, or had before it joined."""
+        return [{_mark(key) for key in (f.key, f.alone) if key} for f in group]
 
     # ------------------------------------------------------------ the question
     def asked(self, lead: Finding, sides: Sequence[Side]) -> Claim | None:
@@ -98,7 +103,7 @@ class EntryWords:
                 return f"Is it so that {self._name(lead.focus)}?"
             return f"{as_sentence(self._name(lead.focus))}: {self._days(said)}?"
         if claim is None and lead.kind == "remark":
-            return f"Is {self.words.title(lead.focus)} right?"
+            return f"{as_sentence(self._name(lead.focus))}: right or wrong?"
         if claim is None:
             if lead.question:
                 about = as_sentence(self._name(lead.focus)) if lead.focus else ""
@@ -132,26 +137,28 @@ class EntryWords:
         if lead.kind == "count":
             listed = sides[1].label.rpartition(": ")[2]
             return f"{as_sentence(self._clause(claim))}: {shown} stated, {listed} listed?"
-        if lead.kind == "denial":
-            return f"Is {self._clause(claim)} {shown}?"
         return f"{as_sentence(self._clause(claim))}: {shown}?"
 
     def _asked(self, claim: Claim) -> str:
-        """A claim as a question: ``Is it so that Ann owns the shop?``, ``Is the shop shut?``."""
+        """A claim as a question: ``Is it so that Ann owns the shop?``, ``The shops: shut?``."""
         term = self._graph.terms.relations.get(claim.relation)
         tags = [tag for tag, text in term.labels if text == term.label] if term else []
         english = any(tag.partition("-")[0] in ("", "en") for tag in tags)
         verb, _, rest = self.words.relation(claim.relation).partition(" ")
-        if english and verb in _INVERTED and not self._graph.terms.is_role(claim.relation):
-            ends = self.words.shown(claim.subject), self.words.shown(claim.object)
-            return " ".join(filter(None, (verb.capitalize(), ends[0], rest, ends[1]))) + "?"
+        if english and rest and not self._graph.terms.is_role(claim.relation):
+            one, other = self.words.shown(claim.subject), self.words.shown(claim.object)
+            if verb in _INVERTED:
+                return f"{verb.capitalize()} {one} {rest} {other}?"
+            if verb in _LEFT_OUT:
+                return f"{as_sentence(one)}: {rest} {other}?"
         return f"Is it so that {self._clause(claim)}?"
 
     def _which(self, lead: Finding, sides: Sequence[Side]) -> str:
         """``Who or what set up the shop: A or B?``, as the rule holds one end to be the one."""
         if len(lead.unsure) > 1:
             which = [self._name(twin) for _, twin, _ in lead.unsure]
-            return f"Which is {self._name(lead.focus)}: {', '.join(which[:-1])} or {which[-1]}?"
+            about = as_sentence(self._name(lead.focus))
+            return f"{about}: {', '.join(which[:-1])} or {which[-1]}?"
         by_subject = lead.key[2] == "subject"
         names = []
         for s in sides:
@@ -213,6 +220,7 @@ class EntryWords:
         clause, joint = self.words.said(claim, a), " that"
         if asked and claim.id == asked.id:
             clause = clause.removeprefix(self.words.clause(claim)).removeprefix(" is ")
+            clause = clause.removeprefix(" are ")
             clause, joint = (f"it is {clause}", joint) if a.value else (f"it{clause}", "")
         elif lead.key[0] == EVENT and not claim.figure:
             clause, joint = "it", ""
@@ -312,6 +320,10 @@ class EntryWords:
         return tuple(
             f"{as_sentence(self.words.claim(c))}: {self.words.standing(c)}" for c in claims.values()
         )
+
+
+def _mark(key: tuple[str, ...]) -> str:
+    return "c-" + hashlib.sha256("\n".join(key).encode()).hexdigest()[:7]
 
 
 def _aside(lead: Finding, asked: Claim | None, claim: Claim) -> int:

@@ -6,7 +6,9 @@ show a claim without its standing, its voices and its documents.
 
 from __future__ import annotations
 
-from kg.model.claims import Attestation, Claim
+from operator import attrgetter
+
+from kg.model.claims import TEXTS, Attestation, Claim
 from kg.model.record import Record
 from kg.model.standing import FORWARD, SIDES, Standing, living, side
 from kg.store.graph import Graph
@@ -17,8 +19,12 @@ from kg.text.sentences import Wording, besides
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from kg.text.qualities import Quality
+
+
+_texts = attrgetter(*TEXTS)
 
 
 class Spoken(Record):
@@ -117,6 +123,16 @@ class Told(Record):
     spoken: tuple[Spoken, ...]
 
 
+def alike(words: Wording, a: Attestation, claim: Claim) -> dict[str, Any]:
+    """What every record of an attestation says of it in the same words, by field."""
+    found: dict[str, Any] = dict(zip(TEXTS, _texts(a), strict=True))
+    found["id"], found["stance"], found["chain"] = a.id, a.stance, a.whole_chain
+    found["period"] = words.period(a, claim) if a.period else ""
+    found["value"] = number(a) if a.value else ""
+    found["party"], found["qualities"] = a.parties, words.qualities(a)
+    return found
+
+
 class Teller:
     """Tells claims of one graph."""
 
@@ -155,38 +171,27 @@ class Teller:
         words = self.words
         grade, archived = self._source(a.document)
         return Spoken(
-            id=a.id,
+            **alike(words, a, claim),
             side=taken or side(a),
-            stance=a.stance,
             voice=a.voice,
             voice_name=words.name(a.voice),
             document=a.document,
             document_name=words.name(a.document),
-            locator=a.locator,
             place=words.source(a),
             via=a.via,
             via_names=words.ways(a),
-            period=words.period(a, claim) if a.period else "",
             said=a.said,
             known=a.known_earliest,
-            gloss=a.gloss,
-            quote=a.quote,
             quoted=words.quoted(a),
-            chain=a.whole_chain,
-            passage=a.passage,
-            digest=a.digest,
-            value=number(a) if a.value else "",
             stated=stated(a),
             number=a.value,
             unit=a.unit,
             qualifier=a.qualifier,
-            qualities=words.qualities(a),
             instead_of=words.statement(a.instead_of) if a.instead_of else "",
             sentence=words.attestation(a, claim),
             remarks=tuple(self._remarks(a)),
             grade=grade,
             archived=archived,
-            party=a.parties,
         )
 
     def _source(self, document: str) -> tuple[str, str]:

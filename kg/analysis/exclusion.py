@@ -11,6 +11,7 @@ from itertools import islice, product
 from kg.analysis.disagreement import days
 from kg.analysis.finding import CONFLICT, EXPLAINED, PUT, TENSION, Finding, Side, side
 from kg.analysis.matching import Matcher
+from kg.model.groups import join, root
 from kg.model.rules import RULES_OUT, Rule, pattern
 from kg.model.standing import OPPOSITION, living
 
@@ -83,19 +84,13 @@ class Excluder:
         It is about that of which both sides speak themselves in most rows, or the widest of them.
         """
         parent = {focus: focus for focus in groups}
-
-        def root(focus: tuple[str, ...]) -> tuple[str, ...]:
-            while parent[focus] != focus:
-                parent[focus] = focus = parent[parent[focus]]
-            return focus
-
         for focus in groups:
             for whole in self.near.parts.wholes(focus[0]) if len(focus) == 1 else ():
                 if (whole,) in groups:
-                    parent[root(focus)] = root((whole,))
+                    join(parent, focus, (whole,))
         joined: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         for focus in sorted(groups):
-            joined.setdefault(root(focus), []).append(focus)
+            joined.setdefault(root(parent, focus), []).append(focus)
         for members in joined.values():
             direct = [f for f in members if groups[f].direct] or members
             wide = (

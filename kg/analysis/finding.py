@@ -32,7 +32,8 @@ class Finding(Record):
 
     `kind` is one of `kg.analysis.conflicts.KINDS`, `hard` one of `HARDNESS`, `why` the
     reason. `focus` is what it is about, `along` the terms by which parts and wholes met.
-    It holds only if the records of `unsure` are one, and less if those of `unless` are.
+    It holds only if the records of `unsure` are one, and less if those of `unless` are. `alone` is
+    the key that it has by itself, where it was taken into another quarrel.
     """
 
     kind: str
@@ -46,6 +47,7 @@ class Finding(Record):
     along: tuple[str, ...] = ()
     unsure: Unsure = ()
     unless: Unsure = ()
+    alone: tuple[str, ...] = ()
 
 
 def side(said: list[Voiced], label: str = "") -> Side:

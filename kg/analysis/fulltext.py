@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
+from kg.analysis.evidence_text import MARK
 from kg.model.errors import UsageError
 from kg.model.record import Record
 from kg.model.standing import Standing, side
@@ -134,11 +135,8 @@ def _lines(row: Passage, width: int) -> Iterator[str]:
     yield wrap(
         f"{row.voice} {row.stance}{when}{gloss} — {row.document}, {row.locator}{via}",
         width,
-        f"    {_MARK[row.side]} ",
+        f"    {MARK[row.side]} ",
         "      ",
     )
     if row.quote:
         yield wrap(f"“{row.quote}”", width, "      ↳ ", "        ")
-
-
-_MARK = {"for": "+", "against": "−", "open": "?", "withdrawn": "×"}

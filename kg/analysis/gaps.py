@@ -162,7 +162,10 @@ class _Gaps:
         detail = f"no support known to be later than what {names} said, no remark on it"
         if not all(a.said_latest for a in (*unanswered, *forward)):
             detail += "; some of it is undated"
-        closes = f"what {self._names(a.voice for a in forward)} answered, or the day of each"
+        # Of a figure, whoever gives the number that is opposed has to answer.
+        numbers = {a.value for a in unanswered}
+        asked = [a for a in forward if a.value in numbers] or forward
+        closes = f"what {self._names(a.voice for a in asked)} answered, or the day of each"
         return self._gap("disputed-unanswered", claim, detail, closes)
 
     def _unanswered(

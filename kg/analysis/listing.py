@@ -6,7 +6,7 @@ standing as it is; a lens settles claims anew over a part of the sources.
 
 from __future__ import annotations
 
-from kg.analysis.evidence import Proof
+from kg.analysis.evidence import Proof, alike
 from kg.analysis.filters import Wanted, named, selected
 from kg.analysis.sides import Sides, lines
 from kg.model.claims import Attestation, Claim
@@ -274,25 +274,10 @@ class _Rows(Sides):
 
     def _passage(self, a: Attestation, claim: Claim) -> dict[str, Any]:
         words = self.words
-        return {
-            "voice": words.name(a.voice),
-            "stance": a.stance,
-            "value": number(a) if a.value else "",
-            "period": words.period(a, claim) if a.period else "",
-            "via": words.ways(a),
-            "document": words.name(a.document),
-            "locator": a.locator,
-            "chain": a.whole_chain,
-            "passage": a.passage,
-            "digest": a.digest,
-            "gloss": a.gloss,
-            "quote": a.quote,
-            "party": a.parties,
-            "qualities": words.qualities(a),
-            "side": side(a),
-            "claim": claim.id,
-            "id": a.id,
-        }
+        found = alike(words, a, claim)
+        found["voice"], found["document"] = words.name(a.voice), words.name(a.document)
+        found["via"], found["side"], found["claim"] = words.ways(a), side(a), claim.id
+        return found
 
 
 def text(rows: Sequence[ClaimRow | AttestationRow], width: int) -> str:

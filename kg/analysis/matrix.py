@@ -44,7 +44,10 @@ class Line(Record):
 
 
 class Met(Record):
-    """Two columns: on how many claims they are on one side, and on how many on opposite ones."""
+    """Two columns: on how many claims they are on one side, and on how many on opposite ones.
+
+    Of a figure those that speak of the same number.
+    """
 
     left: str
     right: str
@@ -138,13 +141,27 @@ def _order(text: str) -> tuple[int, str]:
 
 def _pairs(held: Iterable[tuple[Claim, dict[str, str]]]) -> tuple[Met, ...]:
     counts: dict[tuple[str, str], list[int]] = {}
-    for _, cells in held:
-        sides = {name: side for name, text in cells.items() if (side := _side(text))}
+    for claim, cells in held:
+        sides = {name: _by_number(text, claim) for name, text in cells.items()}
         for pair in combinations(sorted(sides), 2):
-            met = counts.setdefault(pair, [0, 0])
-            met[sides[pair[0]] != sides[pair[1]]] += 1
+            one, other = sides[pair[0]], sides[pair[1]]
+            # Who gives another number has not agreed, nor spoken against it.
+            if common := one.keys() & other.keys():
+                met = counts.setdefault(pair, [0, 0])
+                met[any(one[number] != other[number] for number in common)] += 1
     pairs = [Met(*pair, *met) for pair, met in counts.items()]
     return tuple(sorted(pairs, key=lambda m: (-m.oppose, -m.agree, m.left, m.right)))
+
+
+def _by_number(text: str, claim: Claim) -> dict[str, str]:
+    """The side that a cell takes, for each number in it if it is of a figure."""
+    if not claim.figure:
+        return {"": side} if (side := _side(text)) else {}
+    words, found = text.split(), dict[str, list[str]]()
+    for stance, number in zip(words, [*words[1:], ""], strict=True):
+        if stance in STANCES:
+            found.setdefault("" if number in STANCES else number, []).append(stance)
+    return {number: side for number, said in found.items() if (side := _side(" ".join(said)))}
 
 
 def _side(text: str) -> str:

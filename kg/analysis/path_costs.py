@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from math import log
+from operator import add
 
 from kg.analysis.filters import class_of, relation_of
 from kg.model.claims import SPEECH, UNSURE
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
     from kg.analysis.paths import Options
     from kg.store.graph import Graph
 
-    Row = tuple[dict[int, float], list[tuple[float, int]]]
+    Row = tuple[dict[int, float], list[tuple[float, int, float]]]
 
 INFINITE = float("inf")
 # What hops cost that are no ties in the world: more than one that is contested, alleged and of a
 # single voice; and to take one record for another.
 SPEAKING, DOUBTFUL = 2.5, 1.5
+# No hop costs less.
+LEAST = 1.0
 
 
 class Costs:
@@ -36,11 +39,11 @@ class Costs:
         graph = graph.entire() if options.spoken else graph
         self._graph, self._options = graph, options
         self._net: Adjacency = graph.adjacency
-        self._cost = self._costs(options)
-        self._relation = self._surcharges(options)
+        self._price = _Prices(self._costs(options), self._surcharges(options), options.min_voices)
+        self._toll = _Tolls()
         known = graph.terms.relations
         self._both = [known[name].symmetric for name in self._net.relations]
-        self._walked = self._walkable(options.through)
+        self._onto = self._walkable(options.through).__getitem__
         self._gone = frozenset(() if options.gone else self._net.gone)
         self._avoid = frozenset(self.node(n) for n in options.avoid)
         self._rows: dict[int, Row] = {}
@@ -66,8 +69,8 @@ class Costs:
             raise UsageError(f"“{name}” is no entity of this graph")
         return node
 
-    def _costs(self, o: Options) -> list[float]:
-        """The cost of a hop by (status, basis, one voice only), flat; infinite if not allowed."""
+    def _costs(self, o: Options) -> list[list[float]]:
+        """What a hop costs by status and basis; infinite if not allowed."""
         for group, known, option in (
             (o.statuses, STATUSES, "status"),
             (o.bases, BASES, "basis"),
@@ -78,13 +81,13 @@ class Costs:
                     raise UsageError(f"{told}; {did_you_mean(name, known)}".removesuffix("; "))
         statuses = o.statuses or WALKED
         bases = o.bases or (BASES if o.statuses else EDGE)
-        costs = []
-        for status in self._net.statuses:
-            for basis in self._net.bases:
-                fine = status in statuses and basis in bases
-                base = 1.0 + 0.5 * (status != "Uncontested") + 0.5 * (basis != "Asserted")
-                costs += [base if fine else INFINITE, base + 0.25 if fine else INFINITE]
-        return costs
+
+        def cost(status: str, basis: str) -> float:
+            if status not in statuses or basis not in bases:
+                return INFINITE
+            return 1.0 + 0.5 * (status != "Uncontested") + 0.5 * (basis != "Asserted")
+
+        return [[cost(status, basis) for basis in self._net.bases] for status in self._net.statuses]
 
     def _surcharges(self, o: Options) -> list[float]:
         """What a hop costs more by its relation; infinite if that is not allowed."""
@@ -112,37 +115,48 @@ class Costs:
 
     def hub(self, node: int) -> float:
         """What passing through a node costs."""
-        return 2 * self._halves((node,))[0]
+        return 2 * self.half(node)
+
+    def half(self, node: int) -> float:
+        """Half of that."""
+        return self._halves((node,))[0]
+
+    def degree(self, node: int) -> int:
+        """How many claims a node takes part in."""
+        return self._net.degree(node)
 
     def _halves(self, nodes: Collection[int]) -> list[float]:
         """Half of what passing through each of some nodes costs."""
         if self._options.hubs:
-            return [0.0 for _ in nodes]
+            return [0.0] * len(nodes)
         degrees = self._net.degrees(nodes)
         if said := self._speech:
-            paired = zip(nodes, degrees, strict=True)
-            return [log(degree + said.degree(n) or 1) / 2 for n, degree in paired]
-        return [log(degree or 1) / 2 for degree in degrees]
+            degrees = [*map(add, degrees, map(said.degree, nodes))]
+        toll = self._toll
+        return [toll[degree] for degree in degrees]
 
     def row(self, node: int, back: bool) -> Row:
-        """What the hops of a node cost: by neighbour; and as (cost, neighbour), cheapest first, of
-        those neighbours from which paths lead on.
+        """What the hops of a node cost: by neighbour; and as (cost, neighbour, half of what it costs
+        to pass that one), of those neighbours from which paths lead on.
 
-        Half of what it costs to pass either end is in it, so that a hub is dear to
-        reach from both sides and its long row is read only where nothing else leads on.
+        Half of what it costs to pass either end is in it, so that a hub is dear to reach from both
+        sides and its long row is read only where nothing else leads on.
         """
         key = node * 2 + back
         if key not in self._rows:
-            here = self._halves((node,))[0]
             prices = self._hops(node, back)
             if self._speech or self._twins:
                 # A tie in the world goes before what is only said, and costs less.
                 prices = dict(self._beside(node, back)) | prices
-            paired = zip(prices.items(), self._halves(prices), strict=True)
-            near = {other: price + here + half for (other, price), half in paired}
-            kind, walked, gone = self._net.kind, self._walked, self._gone
-            onward = [(c, o) for o, c in near.items() if walked[kind[o]] and o not in gone]
-            onward.sort()
+            here = self.half(node)
+            halves = self._halves(prices)
+            near = {o: here + p + h for (o, p), h in zip(prices.items(), halves, strict=True)}
+            onto, kind, gone = self._onto, self._net.kind, self._gone
+            onward = [
+                (step, other, half)
+                for (other, step), half in zip(near.items(), halves, strict=True)
+                if onto(kind[other]) and other not in gone
+            ]
             self._rows[key] = near, onward
         return self._rows[key]
 
@@ -165,28 +179,26 @@ class Costs:
         """The cost of the hop alone to each neighbour; what must be avoided is left out."""
         net = self._net
         begun, end = net.start[node], net.start[node + 1]
-        found: dict[int, float] = {}
+        others = net.other[begun:end]
         prices = self._prices(net.edge[begun:end], back)
-        for other, price in zip(net.other[begun:end], prices, strict=True):
-            if price < found.get(other, INFINITE):
-                found[other] = price
+        found = dict(zip(others, prices, strict=True))
+        if len(found) < len(prices):
+            # Of parallel claims the cheapest one carries the hop.
+            for other, price in zip(others, prices, strict=True):
+                if price < found[other]:
+                    found[other] = price
+        if INFINITE in prices:
+            found = {other: price for other, price in found.items() if price < INFINITE}
         for other in (node, *self._avoid):
             found.pop(other, None)
         return found
 
     def _prices(self, halves: Sequence[int], back: bool) -> list[float]:
         """The cost of a hop by each of some claims, from one of its ends; infinite if not allowed."""
-        net, cost, more = self._net, self._cost, self._relation
+        net = self._net
+        price, edges = self._price, [half >> 1 for half in halves]
         status, basis, voices, relation = net.status, net.basis, net.voices, net.relation
-        count, least = len(net.bases), self._options.min_voices
-        found = [
-            cost[(status[e] * count + basis[e]) * 2 + (voices[e] <= 1)] + more[relation[e]]
-            for e in [half >> 1 for half in halves]
-        ]
-        if least > 0:
-            for i, half in enumerate(halves):
-                if voices[half >> 1] < least:
-                    found[i] = INFINITE
+        found = [price[status[e], basis[e], voices[e], relation[e]] for e in edges]
         if self._options.directed:
             for i, half in enumerate(halves):
                 if half & 1 != back and not self._both[relation[half >> 1]]:
@@ -213,4 +225,26 @@ class Costs:
 
     def passes(self, node: int) -> bool:
         """Whether paths lead on from a node."""
-        return self._walked[self._net.kind[node]] and node not in self._gone
+        return self._onto(self._net.kind[node]) and node not in self._gone
+
+
+class _Prices(dict["tuple[int, int, int, int]", float]):
+    """The cost of a hop by (status, basis, voices, relation) of its claim, worked out once for each."""
+
+    def __init__(self, costs: Sequence[Sequence[float]], more: Sequence[float], least: int) -> None:
+        super().__init__()
+        self._costs, self._more, self._least = costs, more, least
+
+    def __missing__(self, key: tuple[int, int, int, int]) -> float:
+        status, basis, voices, relation = key
+        price = self._costs[status][basis] + 0.25 * (voices <= 1) + self._more[relation]
+        self[key] = price = INFINITE if voices < self._least else price
+        return price
+
+
+class _Tolls(dict[int, float]):
+    """Half of what passing through a node costs, by how many claims it has."""
+
+    def __missing__(self, degree: int) -> float:
+        self[degree] = half = log(degree or 1) / 2
+        return half

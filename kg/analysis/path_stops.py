@@ -1,4 +1,7 @@
-"""The cheapest path that passes some stops: legs from stop to stop that share nothing.
+"""The cheapest paths that pass some stops: legs from stop to stop that share nothing.
+
+The k cheapest are found by Yen's scheme (Management Science 17, 1971): each that is found divides
+the others by where they leave it.
 
 Each order of the stops is a plan with a cheapest leg from each to the next. Where two
 legs pass the same node, one of them has to leave it: the plan is replaced by two, in
@@ -15,15 +18,60 @@ import heapq
 from itertools import combinations, pairwise
 
 from kg.analysis.path_costs import INFINITE
+from kg.analysis.path_ranking import NOISE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from kg.analysis.path_search import Search
+    from kg.analysis.paths import Options
 
     Order = tuple[int, ...]
     Leg = tuple[float, tuple[int, ...]]
+
+
+def ranked_past(
+    search: Search, options: Options, start: int, stops: tuple[int, ...], end: int
+) -> Iterator[tuple[int, ...]]:
+    """The k cheapest paths past all stops, one after the other. Raises OutOfBounds."""
+    k, hub = options.k, search.costs.hub
+
+    def cheapest(
+        root: tuple[int, ...], taken: frozenset[int], limit: float
+    ) -> tuple[int, ...] | None:
+        left = tuple(s for s in stops if s not in root)
+        at, hops, banned = root[-1], options.max_hops + 1 - len(root), frozenset(root[:-1])
+        if not left:
+            if banned and not search.fewest(at, end, hops, banned, taken):
+                return None
+            return search.shortest(at, end, hops, banned, taken, limit)
+        past = Stops(search, (at, end), left, hops, banned, taken, limit)
+        return past.cheapest(options.in_order)
+
+    first = cheapest((start,), frozenset(), INFINITE)
+    waiting = [(search.costs.price(first), first)] if first else []
+    seen = {first}
+    done: list[tuple[int, ...]] = []
+    while waiting:
+        nodes = heapq.heappop(waiting)[1]
+        done.append(nodes)
+        yield nodes
+        if len(done) == k:
+            return
+        for i in range(len(nodes) - 1):
+            root = nodes[: i + 1]
+            taken = frozenset(p[i + 1] for p in done if p[: i + 1] == root)
+            # What costs more than enough others that wait will never be one of the k.
+            limit = INFINITE
+            if len(waiting) >= k - len(done):
+                worst = heapq.nsmallest(k - len(done), waiting)[-1][0]
+                limit = worst - search.costs.price(root) - (hub(root[-1]) if i else 0.0)
+                limit += search.halves(root[-1], end) + NOISE
+            spur = cheapest(root, taken, limit)
+            if spur and (whole := root[:-1] + spur) not in seen:
+                seen.add(whole)
+                heapq.heappush(waiting, (search.costs.price(whole), whole))
 
 
 class Plan:

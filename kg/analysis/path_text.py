@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kg.analysis.dossier import claim_lines
 from kg.analysis.evidence import Teller
+from kg.analysis.evidence_text import claim_lines
 from kg.model.claims import SPEECH, UNSURE, Hop, Path, plain
 from kg.model.errors import parameter, spoken
 from kg.store.graph import Graph

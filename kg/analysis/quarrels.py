@@ -66,7 +66,7 @@ def _by_event(groups: Groups, event: Callable[[str], bool]) -> Groups:
         several = [sorted(members) for _, members in joined if len(members) > 1]
         for members in several:
             key = (EVENT, focus) if len(several) == 1 else (EVENT, focus, *members[0])
-            made[key] = [f._replace(key=key) for k in members for f in made.pop(k)]
+            made[key] = [f._replace(key=key, alone=k) for k in members for f in made.pop(k)]
     return made
 
 
@@ -117,7 +117,10 @@ def _once(groups: list[list[Finding]]) -> list[list[Finding]]:
     for i, j in into.items():
         # Its rows are there already: what is new of it is the rule that found it.
         key = groups[j][0].key
-        groups[j] += [f._replace(key=key, sides=(), along=(), hard=EXPLAINED) for f in groups[i]]
+        groups[j] += [
+            f._replace(key=key, sides=(), along=(), hard=EXPLAINED, alone=f.alone or f.key)
+            for f in groups[i]
+        ]
     return [group for i, group in enumerate(groups) if i not in into]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from kg.analysis.disagreement import days
 from kg.analysis.finding import CONFLICT, EXPLAINED, TENSION, Finding, side
 from kg.analysis.matching import Matcher
+from kg.model.groups import join, root
 from kg.model.rules import EXCLUSIVE, Rule, pattern
 from kg.model.standing import SUPPORT, living
 
@@ -120,27 +121,21 @@ class Rivals:
         What a document tells of several records is told together unless the records are `apart`.
         """
         parent = {name: name for name in holders}
-
-        def root(name: str) -> str:
-            while parent[name] != name:
-                parent[name] = name = parent[parent[name]]
-            return name
-
         told: dict[tuple[str, str, str], str] = {}
         for name, said in holders.items():
             near = [*self.near.parts.wholes(name)]
             near += [t for t, _ in self.near.twins(name)] if twins else []
             for other in near:
                 if other in parent:
-                    parent[root(name)] = root(other)
+                    join(parent, name, other)
             for c, a in said:
                 # Who names two in one document means both together.
                 kept = "" if not apart else c.object if c.subject == name else c.subject
                 first = told.setdefault((a.voice, a.document, kept), name)
-                parent[root(name)] = root(first)
+                join(parent, name, first)
         groups: dict[str, list[Voiced]] = {}
         for name, said in holders.items():
-            groups.setdefault(root(name), []).extend(said)
+            groups.setdefault(root(parent, name), []).extend(said)
         return list(groups.values())
 
     def _together(self, sides: Sequence[list[Voiced]]) -> list[list[Voiced]]:

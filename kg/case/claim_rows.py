@@ -7,12 +7,13 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from kg.case import cells, quality_cells
 from kg.case.ids import Register
 from kg.case.row import Row, quoted
 from kg.model import dates
-from kg.model.claims import QUALIFIERS, Attestation, ends
+from kg.model.claims import QUALIFIERS, TEXTS, Attestation, ends
 from kg.model.ontology import CALLED, Term
 from kg.model.record import Record
 from kg.model.standing import STANCES
@@ -20,8 +21,9 @@ from kg.text.spelling import Likely, did_you_mean
 
 SOURCE = ("document", "locator", "passage", "passage_digest", "via", "voice")
 EVIDENCE = (
-    *("from", "to", "stance", "voice", "via", "said", "instead_of", "document", "locator"),
-    *("gloss", "passage", "passage_digest", "quote", "key"),
+    *("from", "to", "stance", "voice", "via", "said", "instead_of", "document"),
+    *(column for column, _ in TEXTS.values()),
+    "key",
 )
 _NAMES = re.compile(r"\s*<\s*")
 CLAIM = ("subject", "relation", "object", *EVIDENCE)
@@ -147,13 +149,13 @@ def evidence(row: Row, known: Register) -> Attestation | None:
     told = dates.UNSAID if f"@{get('key')}" in known.misprints else said
     named = [name for way in row.values("via") for name in _NAMES.split(way)] if via else ()
     known_from, known_to = _known(told, (document, *named, voice), known)
+    texts: dict[str, Any] = {field: get(column, "") for field, (column, _) in TEXTS.items()}
     return Attestation(
         id="",
         claim="",
         stance=stance,
         voice=known.resolve(voice),
         document=known.resolve(document),
-        locator=get("locator", ""),
         chain=chain,
         period=printed,
         earliest=earliest,
@@ -166,10 +168,7 @@ def evidence(row: Row, known: Register) -> Attestation | None:
         holds_to=end.latest,
         known_earliest=known_from,
         known_latest=known_to,
-        gloss=get("gloss", ""),
-        passage=get("passage", ""),
-        digest=digest,
-        quote=get("quote", ""),
+        **texts,
     )
 
 

@@ -15,6 +15,7 @@ from kg.case.names import Names, take
 from kg.case.row import Problems, Row, quoted
 from kg.case.withhold import Withheld
 from kg.model import dates
+from kg.model.groups import join, root
 from kg.model.ontology import Ontology
 from kg.model.problems import Problem
 from kg.text.spelling import Likely
@@ -290,18 +291,14 @@ def merged(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     parent: dict[str, str] = {}
     giving_way = set()
 
-    def root(name: str) -> str:
-        parent.setdefault(name, name)
-        while parent[name] != name:
-            parent[name] = name = parent[parent[name]]
-        return name
-
     for left, right in pairs:
         giving_way.add(right)
-        parent[root(left)] = root(right)
+        for name in (left, right):
+            parent.setdefault(name, name)
+        join(parent, left, right)
     groups: dict[str, list[str]] = {}
     for name in sorted(parent):
-        groups.setdefault(root(name), []).append(name)
+        groups.setdefault(root(parent, name), []).append(name)
     found = {}
     for group in groups.values():
         standing = next((name for name in group if name not in giving_way), group[0])

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ROWS = ("claims", "figures", "events", "names")
 # Those whose rows can be read one by one.
 SINGLE = ROWS[:2]
+OTHERS = ROWS[2:]
 REFERRING, TOGETHER, RETRACTIONS = "referring", "together", "retractions"
 # When something was told: before the rows of the ledger, in each of its tables, of the rows that
 # refer to others, of what all rows together show, of what was taken back and never said.
@@ -81,15 +82,20 @@ class Lines:
 class Kept:
     """What was known of the entities, the attestation of each row, and what all rows show together.
 
-    `elsewhere` are the attestations of rows of tables that are not read row by row, `twice` those
-    that stand in several rows.
+    `elsewhere` are the attestations of rows of tables that are not read row by row, `own` those of
+    the records' own rows, `twice` those that stand in several rows. `referring` are the places of
+    rows that were left out because they refer to others; `keyed` tells whether one of those that are
+    read whole has a key.
     """
 
     known: Register
     lines: dict[str, Lines] = field(default_factory=dict)
     watch: Watch | None = None
     elsewhere: bytearray = field(default_factory=bytearray)
+    own: bytearray = field(default_factory=bytearray)
     twice: set[str] = field(default_factory=set)
+    referring: list[tuple[str, int]] = field(default_factory=list)
+    keyed: bool = False
 
     def note(self, row: Row, mark: str, *, refers: bool = False) -> None:
         """Enter a good row with its attestation's id."""
@@ -99,6 +105,12 @@ class Kept:
             self.lines.setdefault(stem, Lines()).note(row.number, mark, flag)
         else:
             self.elsewhere += bytes.fromhex(mark)
+
+
+def marks(ids: bytes | bytearray) -> Iterator[str]:
+    """The attestations of ids that follow each other, once each."""
+    held = (ids[i : i + ID].hex() for i in range(0, len(ids), ID))
+    return iter(dict.fromkeys(held))
 
 
 def found(ids: bytes | bytearray | memoryview, mark: str) -> Iterator[int]:

@@ -8,6 +8,7 @@ by line. This holds for tables of which every record is one line; others are rea
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from zlib import crc32
@@ -53,6 +54,30 @@ class Difference:
         """Whether the lines that are left follow each other as they did."""
         return all(a[0] < b[0] for a, b in zip(self.came, self.came[1:], strict=False))
 
+    def lines(self) -> Iterator[tuple[int, int]]:
+        """(old line, new line) of each line that was there."""
+        for begun, place, size in self.came:
+            yield from zip(range(begun, begun + size), range(place, place + size), strict=True)
+
+    @property
+    def moved(self) -> Moved:
+        """Where the lines that were there are now."""
+        return Moved(self.came)
+
+
+class Moved:
+    """Where the lines of a table are now."""
+
+    def __init__(self, came: Iterable[tuple[int, int, int]]) -> None:
+        self._runs = sorted(came)
+        self._starts = [run[0] for run in self._runs]
+
+    def now(self, place: int) -> int:
+        """The line that a line is now; -1 if it is gone."""
+        i = bisect_right(self._starts, place) - 1
+        begun, start, size = self._runs[i] if i >= 0 else (0, 0, 0)
+        return start + place - begun if place < begun + size else -1
+
 
 def prints(path: Path, after: int = 0) -> Prints | None:
     """The digests of a table; None where a record may be several lines.
@@ -74,6 +99,11 @@ def prints(path: Path, after: int = 0) -> Prints | None:
             made.chunks.append(_whole(chunk))
             made.sizes.append(len(chunk))
     return made
+
+
+def unchanged(old: Prints) -> Difference:
+    """What became of the lines of a table that is as it was: nothing."""
+    return Difference(old, [(0, 0, len(old.lines) // DIGEST)])
 
 
 def differing(path: Path, old: Prints) -> Difference:

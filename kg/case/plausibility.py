@@ -17,7 +17,7 @@ from kg.text.names import folded
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.case.claim_rows import Said
     from kg.case.ids import Register
@@ -56,8 +56,13 @@ class Watch:
     first: dict[tuple[str, str, str], Row] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        years = (int(day[:4]) for day in self.known.changed.values() if day)
-        self.latest_print = max((y for y in years if y <= _LATE), default=0)
+        self.latest_print = self.latest(self.known.changed.values())
+
+    @staticmethod
+    def latest(days: Iterable[str]) -> int:
+        """The last year of some days, but for such as are a slip; 0 if there is none."""
+        years = (int(day[:4]) for day in days if day)
+        return max((y for y in years if y <= _LATE), default=0)
 
     def see(self, row: Row, said: Said) -> None:
         """Look at one good row, and warn of what is odd in it."""
@@ -120,14 +125,19 @@ class Watch:
         for relation, pair, found, expected in unusual(self.pairs):
             row = self.first[relation, *pair]
             row.warn("object", found, expected, kind="unusual-class")
-        for own, day in self.known.changed.items():
-            if day and not str(_EARLY) <= day[:4] <= str(_LATE):
-                file, number = self.known.where[own]
-                found, expected = f"a document of {day[:4]}", f"a year from {_EARLY} to {_LATE}"
-                slip = Problem(file, number, "", found, expected, _SLIP, True, kind="far-year")
-                problems.add(slip)
-        warn_alike(self.known, problems)
-        warn_shared(self.known, problems)
+        warn_of_records(self.known, problems)
+
+
+def warn_of_records(known: Register, problems: Problems) -> None:
+    """Warn of what the records show by themselves. Cost: linear in the records."""
+    for own, day in known.changed.items():
+        if day and not str(_EARLY) <= day[:4] <= str(_LATE):
+            file, number = known.where[own]
+            found, expected = f"a document of {day[:4]}", f"a year from {_EARLY} to {_LATE}"
+            slip = Problem(file, number, "", found, expected, _SLIP, True, kind="far-year")
+            problems.add(slip)
+    warn_alike(known, problems)
+    warn_shared(known, problems)
 
 
 def joined(known: Register, subject: str, target: str) -> tuple[str, str] | None:

@@ -9,8 +9,7 @@ from kg.case.ids import Register
 from kg.case.row import Row, quoted
 from kg.model.claims import reach
 from kg.model.ontology import Ontology, Term
-
-NUMBERS = ("decimal", "integer")
+from kg.model.qualities import NUMBERS
 
 
 def columns(terms: Ontology) -> dict[str, Term]:

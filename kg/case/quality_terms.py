@@ -6,8 +6,7 @@ from kg.case.claim_rows import COLUMNS
 from kg.case.turtle import Facts
 from kg.model.namespaces import KG, RDF, RDFS
 from kg.model.ontology import Ontology, Term
-
-_NUMBERS = ("decimal", "integer")
+from kg.model.qualities import NUMBERS
 
 
 def check(facts: Facts, terms: Ontology) -> None:
@@ -23,7 +22,7 @@ def check(facts: Facts, terms: Ontology) -> None:
             hint = "a quality goes on rows of relations and measures, and not on things"
             facts.tell(term.iri, RDFS + "domain", found, expected, hint)
         for mark, value in (("inUnit", term.unit), ("unitFrom", term.unit_from)):
-            if value and term.datatype not in _NUMBERS:
+            if value and term.datatype not in NUMBERS:
                 found = f"{term.id} has kg:{mark}, and its range is {term.datatype or 'not said'}"
                 facts.tell(term.iri, KG + mark, found, "xsd:decimal or xsd:integer as its range")
         if term.unit and term.unit_from:

@@ -20,7 +20,7 @@ from kg.case.entity_rows import ENTITY
 from kg.case.folder import LEDGER, Case
 from kg.case.form import FORMATS
 from kg.case.ids import JUDGEMENT, Register
-from kg.case.kept import REFERRING, RETRACTIONS, ROWS, TOGETHER, Kept
+from kg.case.kept import OTHERS, REFERRING, RETRACTIONS, ROWS, TOGETHER, Kept
 from kg.case.plausibility import Watch
 from kg.case.retractions import Retractions
 from kg.case.row import Problems, Row, quoted
@@ -137,6 +137,41 @@ def rows(case: Case, problems: Problems) -> Rows:
     )
 
 
+def beside(case: Case, problems: Problems) -> Rows:
+    """Everything in the tables that are read whole: all but those of claims and of figures.
+
+    Rows that refer to others are left out, and noted.
+    """
+    known = register(case, problems)
+    kept = Kept(known)
+    return Rows(
+        entities(case, known, problems),
+        _others(case, known, problems, kept),
+        known.merged,
+        known.judgements,
+        known.judged,
+        known.withheld,
+        kept,
+    )
+
+
+def _others(case: Case, known: Register, problems: Problems, kept: Kept) -> Iterator[Said]:
+    """The rows of the other tables of the ledger, but for those that refer to others."""
+    keys, watch = _Keys(known), Watch(known)
+    for row, several in _read(case, known, problems, keys, OTHERS):
+        if references(row):
+            kept.referring.append(row.place)
+            continue
+        for i, said in enumerate(several):
+            settled = keys.settle(row, said)
+            if not i:
+                watch.alone(row, settled)
+            kept.note(row, settled.attestation.id)
+            yield settled
+    kept.keyed = bool(keys.places)
+    known.tell_unchecked(problems)
+
+
 def entities(
     case: Case, known: Register, problems: Problems
 ) -> Iterator[tuple[Entity, tuple[Said, ...]]]:
@@ -201,13 +236,17 @@ def _said_again(case: Case, known: Register, keys: _Keys) -> Iterator[Said]:
 
 
 def _read(
-    case: Case, known: Register, problems: Problems, keys: _Keys | None = None
+    case: Case,
+    known: Register,
+    problems: Problems,
+    keys: _Keys | None = None,
+    stems: Sequence[str] = ROWS,
 ) -> Iterator[tuple[Row, tuple[Said, ...]]]:
     """The good rows of the ledger with what each says; `keys` is told the key of every row."""
     events = event_rows.Reader(known)
     last: Path | None = None
     stem, named = "", tuple[str, ...]()
-    for path, row in ledger_rows(case, problems):
+    for path, row in ledger_rows(case, problems, stems):
         if path is not last:
             last, stem = path, path.stem
             named = naming(case.ontology, stem)

@@ -7,7 +7,8 @@ import time
 
 # Between two looks; what was written between none of them is still being written.
 PAUSE = 0.2
-_FOLDERS = ("data", "ontology")
+FOLDERS = ("data", "ontology")
+"""Where the files of a case that kg reads are."""
 
 State = frozenset[tuple[str, int, int, int]]
 
@@ -15,7 +16,7 @@ State = frozenset[tuple[str, int, int, int]]
 def state(root: str | os.PathLike[str]) -> State:
     """Name, size, time and number of every visible file in the folders of a case."""
     found = set()
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         try:
             with os.scandir(os.path.join(root, folder)) as entries:
                 for entry in entries:

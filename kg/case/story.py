@@ -6,11 +6,15 @@ with what was expected. Whether the claims are there is asked of a graph (`kg.an
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from kg.case.folder import read_toml
+from kg.model import dates
+from kg.model.errors import BadCase
 from kg.model.problems import Problem
 from kg.model.record import Record
+from kg.model.standing import STATUSES
 from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
@@ -19,19 +23,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "story.toml"
+TABS = ("network", "table", "matrix", "timeline", "map")
+LAYOUTS = ("paths", "lanes", "cells", "links", "dispute", "weight")
+_DAY = "a day, a month or a year, as 2022-10-29, 2022-10 or 2022"
 SHOWN = {
-    "tab": "a tab of the page, as matrix",
-    "layout": "a layout of the page, as dispute",
+    "tab": f"a tab of the page: {', '.join(TABS)}",
+    "layout": f"a layout of the page: {', '.join(LAYOUTS)}",
     "focus": "the id of an entity",
-    "depth": "a number of steps around it",
+    "depth": "a number of steps around it, 1 to 4",
     "select": "the id of an entity, or a claim as subject, relation and object",
     "without": "a list of ids of documents and voices",
-    "as-of": "a day",
-    "known-by": "a day",
-    "said": "a period, as 2022..2023",
+    "as-of": _DAY,
+    "known-by": _DAY,
+    "said": "a period, as 2022..2023, 2022.. or 2022-10",
 }
 """What a step may set, each with what is expected."""
-_LISTS = ("without",)
+_WORDS = {"tab": TABS, "layout": LAYOUTS, "depth": ("1", "2", "3", "4")}
 
 
 class Sentence(Record):
@@ -58,14 +65,15 @@ class Story(Record):
 
 
 def read(root: Path) -> tuple[Story | None, list[Problem]]:
-    """The story of the case in a folder, if it has one, and everything wrong in its file.
-
-    Raises BadCase for a file that is no TOML.
-    """
+    """The story of the case in a folder, if it has one that can be read, and everything wrong in its file."""
     path = root / "data" / FILE
     if not path.is_file():
         return None, []
-    said = read_toml(path)
+    try:
+        said = read_toml(path)
+    except BadCase as error:
+        found = str(error).removeprefix(f"{path}: ").partition("; expected")[0]
+        return None, [Problem(FILE, 0, "", found, "TOML, as docs/page.md has it")]
     reader = _Reader(said)
     return Story(reader.title, tuple(reader.steps)), reader.problems
 
@@ -100,14 +108,17 @@ class _Reader:
             if name not in step:
                 continue
             value = step[name]
-            if name in _LISTS:
+            if name == "without":
                 if isinstance(value, list) and all(isinstance(one, str) for one in value):
                     yield name, tuple(value)
                     continue
-            elif isinstance(value, str | int) and not isinstance(value, bool):
-                yield name, str(value)
-                continue
-            self._wrong(number, name, f"“{value}”", expected)
+            elif isinstance(value, str | int) or type(value) is date:
+                expected = _expected(name, str(value))
+                if not expected:
+                    yield name, str(value)
+                    continue
+            hint = did_you_mean(str(value), _WORDS.get(name, ()))
+            self._wrong(number, name, f"“{value}”", expected, hint)
 
     def _says(self, says: Sequence[dict[str, Any]], number: int) -> Iterator[Sentence]:
         for one in says:
@@ -125,7 +136,12 @@ class _Reader:
             if not given:
                 expected = "the claims that the sentence rests on"
                 self._wrong(number, "claims", f"none for “{text}”", expected)
-            yield Sentence(text, tuple(claims), str(one.get("status", "")).lower())
+            status, known = str(one.get("status", "")).lower(), [x.lower() for x in STATUSES]
+            if status and status not in known:
+                hint = did_you_mean(status, known)
+                self._wrong(number, "status", f"“{one['status']}”", ", ".join(known), hint)
+                status = ""
+            yield Sentence(text, tuple(claims), status)
 
     def _text(self, said: dict[str, Any], name: str, number: int) -> str:
         value = said.get(name, "")
@@ -142,6 +158,37 @@ class _Reader:
 
     def _wrong(self, number: int, key: str, found: str, expected: str, hint: str = "") -> None:
         self.problems.append(Problem(FILE, number, key, found, expected, hint, unit="step"))
+
+
+def _expected(name: str, value: str) -> str:
+    """What was expected in place of a value; empty if it will do."""
+    if name in ("as-of", "known-by"):
+        return _day(value)
+    if name == "said":
+        return _span(value)
+    if name in _WORDS:
+        return "" if value in _WORDS[name] else SHOWN[name]
+    return "" if value.strip() else SHOWN[name]
+
+
+def _span(value: str) -> str:
+    first, dots, last = value.partition("..")
+    if not (first or last):
+        return SHOWN["said"]
+    wrong = next((told for day in (first, last) if day and (told := _day(day))), "")
+    if wrong:
+        return wrong if wrong != _DAY else SHOWN["said"]
+    begin, end = dates.parse(first).earliest, dates.parse(last).latest
+    return "a period that does not end before it begins" if begin > end and dots and last else ""
+
+
+def _day(value: str) -> str:
+    """What was expected in place of a text that is no day which a page and a lens read alike."""
+    try:
+        dates.parse(value)
+    except ValueError as error:
+        return str(error) if str(error).startswith("a date that exists") else _DAY
+    return _DAY if not value or set(value) & set("~/?.") else ""
 
 
 def _tables(value: object) -> bool:

@@ -6,6 +6,7 @@ from kg.case.turtle import Facts
 from kg.model.marks import ROLES
 from kg.model.namespaces import KG, RDF, RDFS, XSD
 from kg.model.ontology import EVENTS, Ontology, Term
+from kg.model.qualities import NUMBERS
 from kg.model.vocabularies import unknown
 from kg.text.spelling import did_you_mean
 from kg.text.templates import gaps
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 PLAIN = ("string", "decimal", "integer", "date", "boolean", "anyURI", "language")
 LEDGERS = ("claims", "figures", "names", "judgements", "withhold")
-_NUMBERS = ("decimal", "integer")
 
 
 def classes(facts: Facts, terms: Ontology, core: set[str]) -> None:
@@ -216,8 +216,8 @@ def _end(
             )
             hint = "make it a kg:Attribute, or a kg:Measure for a number that claims are about"
             facts.tell(term.iri, RDFS + side, found, "a class of entities", hint)
-        elif name not in (_NUMBERS if term.kind == "measure" else (*PLAIN, "Literal")):
-            known = _NUMBERS if term.kind == "measure" else PLAIN
+        elif name not in (NUMBERS if term.kind == "measure" else (*PLAIN, "Literal")):
+            known = NUMBERS if term.kind == "measure" else PLAIN
             found = f"the range of {term.id} is {name}, of which kg makes nothing"
             hint = _INSTEAD.get(name) or facts.near(name, known)
             facts.tell(term.iri, RDFS + side, found, f"one of {', '.join(known)}", hint)

@@ -8,10 +8,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kg.exchange.draft import CALLED, NAMES, Draft
+from kg.exchange.draft import CALLED, NAMES, TOLD, Draft
 from kg.exchange.spool import Spool
 from kg.exchange.tally import KEPT, WRITTEN
-from kg.exchange.vocabulary import Drafted, Vocabulary, turtle
+from kg.exchange.terms_file import turtle
+from kg.exchange.vocabulary import Drafted, Vocabulary
 from kg.model.claims import QUALIFIERS
 
 UNKNOWN = "unresolved"
@@ -24,18 +25,7 @@ _LEDGER = (
     ("figures", ("subject", "measure", "value", "unit", "qualifier", "scope")),
     ("names", ("entity", "name", "language")),
 )
-EVIDENCE = (
-    "from",
-    "to",
-    "stance",
-    "voice",
-    "via",
-    "said",
-    "document",
-    "locator",
-    "gloss",
-    "quote",
-)
+EVIDENCE = ("from", "to", "stance", "voice", "via", "said", "document", *TOLD)
 _NEEDED = ("document", "locator")
 _SPLIT = ("anyURI",)
 assert "exact" in QUALIFIERS

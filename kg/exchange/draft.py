@@ -17,7 +17,7 @@ from kg.exchange.spool import Spool
 from kg.exchange.tally import KEPT, LEFT, MERGED, READ, Tally
 from kg.exchange.vocabulary import RELATIONS, Vocabulary
 from kg.model import dates
-from kg.model.claims import QUALIFIERS
+from kg.model.claims import QUALIFIERS, TEXTS
 from kg.model.standing import STANCES
 
 # The tables of the ledger, and the relation of names.
@@ -27,7 +27,9 @@ LONGEST = 100_000
 # Where in a document that has no parts.
 WHOLE = "whole"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-_CELLS = ("stance", "said", "locator", "gloss", "quote")
+# What of a row is told in words; passages are places in texts, which no source of rows knows.
+TOLD = tuple(column for field, (column, _) in TEXTS.items() if field not in ("passage", "digest"))
+_CELLS = ("stance", "said", *TOLD)
 _TEXTS = ("description",)
 # Of an attribute of these types a table holds one value a record.
 _ONE = ("date", "decimal", "integer", "boolean", "language")

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
-from kg.exchange.draft import Draft, Key
+from kg.exchange.draft import TOLD, Draft, Key
 from kg.exchange.plan import Plan, Reference, Rule
 from kg.exchange.tally import KEPT, PASSED
 from kg.exchange.usage import Usage
 from kg.exchange.values import Path, Scope, Value, nodes, texts
+from kg.store.triples import literal
 
 _GROUPS = {"state": "relation"}
 _ROLE = "kg:role"
@@ -267,17 +268,7 @@ class Mapper:
         self, rule: Rule, scope: Scope, kind: str, locator: str, made: dict[str, list[str]]
     ) -> dict[str, Any]:
         told: dict[str, Any] = {"locator": locator}
-        for cell in (
-            "from",
-            "to",
-            "said",
-            "stance",
-            "locator",
-            "gloss",
-            "quote",
-            "unit",
-            "qualifier",
-        ):
+        for cell in ("from", "to", "said", "stance", *TOLD, "unit", "qualifier"):
             if text := self._one(rule.cells.get(cell), scope, kind):
                 told["from_" if cell == "from" else cell] = text
         if voices := self._referred(rule.refers.get("voice", []), scope, kind, locator, made, True):
@@ -361,4 +352,4 @@ def _is(scope: Scope, path: Path, wanted: Any) -> bool:
 def _turtle(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value) if isinstance(value, int) else f'"{value}"'
+    return str(value) if isinstance(value, int) else literal(str(value))

@@ -13,21 +13,12 @@ from dataclasses import dataclass, field
 from kg.case import slugs
 from kg.case.claim_rows import CLAIM, FIGURE
 from kg.case.term_checks import LEDGERS
-from kg.model.namespaces import KG
 from kg.model.ontology import CORE, Ontology
 
 _DECLARED = re.compile(r"^kg:(\w+)", re.MULTILINE)
 # Columns that every table has, whatever its class.
 _COLUMNS = {"id", "name", "class", "aliases", "document", "locator", "passage", "via", "voice"}
 _COLUMNS |= {"passage_digest", *CLAIM, *FIGURE}
-_TYPES = {
-    "class": "rdfs:Class",
-    "state": "kg:State",
-    "event": "kg:Event",
-    "measure": "kg:Measure",
-    "attribute": "kg:Attribute",
-    "quality": "kg:Quality",
-}
 RELATIONS = ("state", "event")
 # What is added to a name that core has for something else.
 _WORDS = {"class": "Thing", "relation": "Relation", "attribute": "Value", "quality": "Quality"}
@@ -35,7 +26,7 @@ _WORDS = {"class": "Thing", "relation": "Relation", "attribute": "Value", "quali
 
 @dataclass(slots=True)
 class Drafted:
-    """A term: its kind (a key of `_TYPES`), what it is called, what it says of itself.
+    """A term: its kind (``class``, ``state``, ``event``, ``measure``, ``attribute``, ``quality``), what it is called, what it says of itself.
 
     `name` is what an import calls it by; `local` its name in the ontology, which it gets last.
     `marks` are further statements as Turtle writes them: ``{"kg:adverse": "true"}``. `held`
@@ -291,85 +282,6 @@ def _plain(group: str, called: str) -> str:
     code = joined[1:2].isupper() or joined[1:].isdecimal()
     first = joined[0].upper() if group == "class" else joined[0] if code else joined[0].lower()
     return first + joined[1:]
-
-
-def turtle(terms: Vocabulary, domains: dict[str, str], namespace: str, title: str) -> str:
-    """The ontology of an import: each new term with label, definition and an example.
-
-    `domains` has the class of each attribute.
-    """
-    prefix = "my"
-    there = {t.id: t.iri for group in terms.known.groups for t in group.values()}
-
-    def name(called: str) -> str:
-        term = terms.local(called)
-        iri = there.get(term, "")
-        if iri.startswith(KG):
-            return f"kg:{iri.removeprefix(KG)}"
-        return f"<{iri}>" if iri else f"{prefix}:{term}"
-
-    lines = [
-        f"# The terms of {_one_line(title)}, as they were imported: change labels and marks as you like.",
-        "@prefix kg: <https://w3id.org/actors-kg/ontology#> .",
-        f"@prefix {prefix}: <{namespace}> .",
-        "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .",
-        "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .",
-        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
-        "",
-    ]
-    for term in terms.needed():
-        types = [_TYPES[term.kind], *(["kg:Symmetric"] if term.symmetric else [])]
-        said = [f"{name(term.name)} a {' , '.join(types)}", f"rdfs:label {quoted(term.label)}@en"]
-        if term.inverse:
-            said.append(f"kg:inverseLabel {quoted(term.inverse)}@en")
-        above = "rdfs:subClassOf" if term.kind == "class" else "rdfs:subPropertyOf"
-        said += [f"{above} {name(p)}" for p in term.parents]
-        if term.table:
-            said.append(f"kg:table {quoted(term.table)}")
-        if term.kind == "quality":
-            said.append(f"kg:qualityOf {' , '.join(name(r) for r in sorted(term.within))}")
-        elif term.kind != "class":
-            said.append(f"rdfs:domain {name(domains.get(term.name, 'Entity'))}")
-        if term.kind in RELATIONS:
-            said.append("rdfs:range kg:Entity")
-        elif term.kind != "class":
-            said.append(f"rdfs:range xsd:{term.datatype}")
-        if term.column:
-            said.append(f"kg:column {quoted(term.column)}")
-        said += [f"{mark} {value}" for mark, value in term.marks.items()]
-        said.append(
-            f"rdfs:comment {quoted(term.comment or f'As the source has it: {term.label}.')}@en"
-        )
-        said.append(f"skos:example {quoted(term.example or term.label)}")
-        lines.append(" ;\n    ".join(said) + " .\n")
-    return "\n".join(lines)
-
-
-def quoted(text: str) -> str:
-    r"""A text as Turtle writes it.
-
-    >>> print(quoted('a "b"\n'))
-    "a \"b\"\n"
-    """
-    text = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{text}"'.replace("\n", "\\n").replace("\r", "\\r")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
-
-
-def _several(word: str) -> str:
-    """An English noun for several of its kind, roughly: it names a table.
-
-    >>> _several("company"), _several("news"), _several("day"), _several("box")
-    ('companies', 'news', 'days', 'boxes')
-    """
-    if word.endswith("s"):
-        return word
-    if word.endswith("y") and word[-2:-1] not in "aeiou":
-        return f"{word[:-1]}ies"
-    return word + ("es" if word.endswith(("x", "ch", "sh")) else "s")
 
 
 def _words(called: str) -> str:

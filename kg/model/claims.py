@@ -23,6 +23,20 @@ QUALIFIERS = {
 }
 
 
+TEXTS = {
+    "locator": ("locator", "locator"),
+    "gloss": ("gloss", "gloss"),
+    "passage": ("passage", "passage"),
+    "digest": ("passage_digest", "passageDigest"),
+    "quote": ("quote", "quote"),
+}
+"""What an attestation holds as the cell of its row does: field, column of the tables, property in RDF.
+
+All that reads or writes rows, or their RDF, goes by this."""
+HASHED = ("locator", "passage")
+"""Those of them that the id of an attestation is made of, beside what else it says."""
+
+
 # What stands at the end of a claim and is no entity: another row, or a name.
 _ROW, _NAME = "attestation/", "name/"
 

@@ -29,7 +29,7 @@ class Problem(Record):
 
     @property
     def where(self) -> str:
-        """File, row and column as a person reads them."""
+        """File, row and column, or key, as a person reads them."""
         parts = [self.file]
         if self.times > 1:
             first, more = ", ".join(f"{row:,}" for row in self.rows), self.times - len(self.rows)
@@ -37,7 +37,8 @@ class Problem(Record):
         elif self.row:
             parts.append(f"{self.unit} {self.row}")
         if self.column:
-            parts.append(f"column {self.column}")
+            kind = "key" if self.file.endswith(".toml") else "column"
+            parts.append(f"{kind} {self.column}")
         return ", ".join(parts)
 
     def __str__(self) -> str:

@@ -17,8 +17,8 @@ from kg.page.view import ViewNode
 
 SHEET = (900, 800)
 LABEL_MAX = 118
-PITCH = 15
-PITCH_TWO = 28
+PITCH = 18
+PITCH_TWO = 29
 HEAD = 22
 PAD = 5
 SIZE = 13

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from kg.page.view import View, ViewFinding
 from kg.store.name_match import JOINS
-from kg.text import forms, names
-from kg.text.latin import LETTERS
+from kg.text import demonyms, forms, names
+from kg.text.latin import LETTERS, syllables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,14 +36,53 @@ def tables(view: View) -> dict[str, Any]:
     called = {
         names.folded(n) for node in view.nodes for n in (node.name, node.short, *node.aliases)
     }
-    home = {word: told for word, told in forms.of_countries().items() if called & {*told}}
+    home = {word: told for word, told in demonyms.of_countries().items() if called & {*told}}
     return {
         "small": sorted(forms.SMALL),
         "titles": sorted(forms.TITLES),
         "joins": sorted(JOINS),
         "home": [[word, told] for word, told in home.items()],
         "latin": [list(pair) for pair in LETTERS.items()],
+        "signs": [[read, syllables()[read]] for read in sorted(_read(view))],
     }
+
+
+def _read(view: View) -> set[str]:
+    """The syllables of those names of a view that may be Chinese ones, spelt in Latin letters.
+
+    Only signs that are read so can stand for such a name where somebody types it in Chinese.
+    """
+    named = {
+        names.folded(n)
+        for node in view.nodes
+        for n in (node.name, node.short, *node.aliases, *node.found_by.names)
+        if n.isascii()
+    }
+    found = set[str]()
+    for words in map(str.split, named):
+        told = [_parts(word) for word in words]
+        if all(told):
+            found.update(*told)
+    return found
+
+
+@functools.lru_cache(maxsize=50_000)
+def _parts(word: str) -> frozenset[str]:
+    """The syllables of all ways to read a word as Chinese ones; none if there is no way.
+
+    >>> {"jian", "wang"} <= _parts("jianwang"), _parts("smith")
+    (True, frozenset())
+    """
+    if not word.isalpha():
+        return frozenset()
+    known = syllables()
+    ways: list[set[str] | None] = [set(), *[None] * len(word)]
+    for end in range(1, len(word) + 1):
+        for begin in range(max(0, end - 6), end):
+            before, last = ways[begin], word[begin:end]
+            if before is not None and last in known:
+                ways[end] = (ways[end] or set()) | before | {last}
+    return frozenset(ways[-1] or ())
 
 
 def letters(view: View) -> set[str]:

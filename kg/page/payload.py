@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis.path_text import AGAINST, CAVEAT, OPPOSITION
 from kg.model.claims import QUALIFIERS, ends
 from kg.model.parties import sides
 from kg.model.qualities import ADDRESS, ENTITY
-from kg.model.standing import BASIS_OF, EDGE, SIDE_OF, VERDICTS, WALKED
-from kg.page import finding
-from kg.page.boxes import Head
+from kg.model.standing import SIDE_OF
 from kg.page.jsonld import CONTEXT, KG, Json
 from kg.page.view import (
     View,
@@ -26,14 +22,9 @@ from kg.page.view import (
     ViewAttestation,
     ViewClaim,
     ViewNode,
-    ViewPath,
-    ViewStep,
-    ViewTerm,
     ViewWeight,
 )
-from kg.text import names
 from kg.text.phrases import quoted
-from kg.text.sentences import UNSUPPORTED, WEAKER
 
 if TYPE_CHECKING:
     from kg.model.claims import Attestation
@@ -42,25 +33,6 @@ if TYPE_CHECKING:
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-
-
-RULE = {
-    "sides": SIDE_OF,
-    "bases": BASIS_OF,
-    "verdicts": VERDICTS,
-    "unsupported": UNSUPPORTED,
-    "weaker": WEAKER,
-}
-"""The tables that the page's rule reads, so that a new word is entered once."""
-
-WALK = {
-    "statuses": WALKED,
-    "bases": EDGE,
-    "against": AGAINST,
-    "caveat": CAVEAT,
-    "opposition": OPPOSITION,
-}
-"""What the page's chains go over and what is said of them: the same as of paths."""
 
 
 class Tables:
@@ -117,18 +89,19 @@ def plain(text: str) -> str:
     return _UNSEEN.sub("\ufffd", text)
 
 
-def _slim(record: Json) -> Json:
+def slim(record: Json) -> Json:
     """A record without its empty fields."""
     return {key: value for key, value in record.items() if value not in ("", [], None, 0)}
 
 
-def _plain_all(texts: Iterable[str]) -> list[str]:
+def plain_all(texts: Iterable[str]) -> list[str]:
+    """Several texts, each `plain`."""
     return [plain(text) for text in texts]
 
 
 def node_record(node: ViewNode, tables: Tables) -> Json:
     """A node's record; its claims come into it later, its positions stand with the layouts."""
-    return _slim(
+    return slim(
         {
             "id": node.id,
             "kind": node.kind,
@@ -137,7 +110,7 @@ def node_record(node: ViewNode, tables: Tables) -> Json:
             "narrow": tables.phrase(plain(node.narrow)) + 1 if node.narrow else 0,
             "local": plain(node.name_local),
             "lang": node.language,
-            "aliases": _plain_all(node.aliases),
+            "aliases": plain_all(node.aliases),
             "text": plain(node.description),
             "facts": [[tables.phrase(plain(name)), plain(value)] for name, value in node.facts],
             "lane": node.lane,
@@ -147,12 +120,12 @@ def node_record(node: ViewNode, tables: Tables) -> Json:
             "where": _where(node),
             "iso": node.country,
             "stop": int(not node.walked and node.kind not in tables.stops),
-            "fn": _plain_all(node.found_by.names),
-            "ft": _plain_all(node.found_by.titles),
-            "fc": tables.phrase("\n".join(_plain_all(node.found_by.classes))) + 1
+            "fn": plain_all(node.found_by.names),
+            "ft": plain_all(node.found_by.titles),
+            "fc": tables.phrase("\n".join(plain_all(node.found_by.classes))) + 1
             if node.found_by.classes
             else 0,
-            "ff": _plain_all(node.found_by.forms),
+            "ff": plain_all(node.found_by.forms),
         }
     )
 
@@ -202,7 +175,7 @@ def claim_record(claim: ViewClaim, tables: Tables) -> Json:
         "no": (s.opposing, len({row.voice for row in against})),
     }
     voices = dict.fromkeys(row.voice_name for row in claim.attestations)
-    return _slim(
+    return slim(
         {
             "id": f"C:{claim.id}",
             "rel": claim.relation,
@@ -232,7 +205,7 @@ def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json
     clause = claim.sentence.rstrip(".")
     parts = [clause, clause[:1].lower() + clause[1:], row.gloss, *row.via]
     parts += [row.voice_name, row.locator, title, row.period, row.said]
-    return _slim(
+    return slim(
         {
             **weight_record(row, row.weight, tables),
             "v": tables.voice(row.voice, plain(row.voice_name)),
@@ -255,7 +228,7 @@ def _attestation(row: ViewAttestation, claim: ViewClaim, tables: Tables) -> Json
             "per": plain(row.period),
             "said": plain(row.said),
             "away": int(row.elsewhere),
-            "r": _plain_all(row.remarks),
+            "r": plain_all(row.remarks),
         }
     )
 
@@ -278,7 +251,7 @@ def _numbers(value: str) -> Json:
 
 def weight_record(row: ViewAttestation | Attestation, weight: ViewWeight, tables: Tables) -> Json:
     """What the page's rule asks of an attestation; without empty fields."""
-    return _slim(
+    return slim(
         {
             "id": f"A:{row.id}",
             "v": tables.voice(row.voice, ""),
@@ -295,7 +268,7 @@ def weight_record(row: ViewAttestation | Attestation, weight: ViewWeight, tables
 
 def _answer(a: ViewAnswer, tables: Tables) -> Json:
     """What stands in place of an attestation, as far as the page's rule asks."""
-    return _slim(
+    return slim(
         {
             "id": f"A:{a.id}",
             "v": tables.voice(a.voice, ""),
@@ -325,91 +298,3 @@ def marked(text: str, parts: Sequence[str]) -> str:
         if part:
             text = text.replace(part, mark)
     return text
-
-
-def head_record(head: Head) -> list[Any]:
-    """A band: title, x, y, width, height, node, count."""
-    box = [head.x, head.y, head.width, head.height]
-    return [plain(head.text), *box, head.node, head.count]
-
-
-def _terms(terms: Iterable[ViewTerm]) -> list[Json]:
-    plainly = ViewTerm("", "")
-    return [
-        {
-            key: plain(value) if isinstance(value, str) else value
-            for key, value in asdict(term).items()
-            if key != "iri" and (key in ("id", "label") or value != getattr(plainly, key))
-        }
-        for term in terms
-    ]
-
-
-def view_record(view: View, tables: Tables) -> Json:
-    """All that stands once: terms, documents, voices, phrases. Call it last."""
-    documents = [
-        _slim(
-            {
-                "id": document.id,
-                "title": plain(document.title),
-                "short": plain(document.short),
-                "date": document.published,
-                "url": _link(document.url),
-                "disputes": _plain_all(document.disputes),
-            }
-        )
-        for document in view.documents
-    ]
-    unlisted = list(tables.documents)[len(documents) :]
-    documents += [
-        {"id": ident, "title": plain(tables.names.get(ident, ident))} for ident in unlisted
-    ]
-    return {
-        "title": plain(view.title),
-        "description": plain(view.description),
-        "licence": plain(view.licence),
-        "version": plain(view.version),
-        "filters": plain(view.filters),
-        "lens": plain(view.lens),
-        "kinds": [
-            term | ({"stops": 1} if term["id"] in tables.stops else {})
-            for term in _terms(view.kinds)
-        ],
-        "relations": _terms(view.relations),
-        "rule": RULE,
-        "walk": WALK,
-        "fold": names.tables(finding.letters(view)),
-        "finding": finding.tables(view),
-        "statuses": _terms(view.statuses),
-        "bases": _terms(view.bases),
-        "documents": documents,
-        "voices": [[ident, name] for ident, (_, name) in tables.voices.items()],
-        "highlight": list(view.highlight),
-        "paths": [_path(path) for path in view.paths],
-        "note": plain(view.note),
-        "omitted": view.omitted,
-        "light": view.light,
-        "story": [_step(step) for step in view.story],
-        "storyTitle": plain(view.story_title),
-        "phrases": list(tables.phrases),
-        "marks": MARKS,
-    }
-
-
-def _step(step: ViewStep) -> Json:
-    says = [
-        [plain(text), [f"claim/{claim}" for claim in claims], status]
-        for text, claims, status in step.says
-    ]
-    return {"title": plain(step.title), "to": step.address, "says": says}
-
-
-def _path(path: ViewPath) -> Json:
-    hops = [[plain(said), [f"claim/{claim}" for claim in claims]] for said, claims in path.hops]
-    apart = [list(hop) for hop in path.apart]
-    return {"nodes": list(path.nodes), "said": plain(path.said), "hops": hops, "apart": apart}
-
-
-def _link(url: str) -> str:
-    """The address if it is a web address, else nothing."""
-    return url if re.fullmatch(r"https?://[^\s\x00-\x20]+", url, re.IGNORECASE) else ""

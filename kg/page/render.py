@@ -20,7 +20,8 @@ from typing import Any
 
 from kg.page import boxes, layouts, palette
 from kg.page.labels import told_apart
-from kg.page.payload import Tables, claim_record, head_record, node_record, plain, view_record
+from kg.page.payload import Tables, claim_record, node_record, plain
+from kg.page.record import head_record, view_record
 from kg.page.view import DRAWN_RANK, View
 
 SCRIPTS = tuple(
@@ -35,6 +36,7 @@ SCRIPTS = tuple(
             "bundles",
             "dispute",
             "groups",
+            "crossing",
             "labels",
             "small",
             "moving",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.analysis.dossier import facts
 from kg.analysis.evidence import Spoken, Teller
 from kg.analysis.path_text import steps
 from kg.analysis.weight import heaviest, heaviest_of
-from kg.model.claims import SPEECH, Attestation, Claim, Entity, Hop, Path, is_entity
+from kg.model.claims import SPEECH, Attestation, Claim, Hop, Path, is_entity
 from kg.model.errors import NothingThere
-from kg.model.ontology import Ontology, Term
+from kg.model.ontology import Term
 from kg.model.qualities import statements
 from kg.model.standing import BASES, STATUSES, forward
-from kg.page import finding, palette
+from kg.page import palette
+from kg.page.nodes import Nodes, short
 from kg.page.request import Choice
 from kg.page.settling import weight
 from kg.page.view import (
@@ -22,7 +22,6 @@ from kg.page.view import (
     ViewAttestation,
     ViewClaim,
     ViewDocument,
-    ViewNode,
     ViewPath,
     ViewTerm,
 )
@@ -74,7 +73,7 @@ class _Selector:
             ends = {end for c in self._claims for end in (c.subject, c.object)}
             self._entities = {n: e for n, e in self._entities.items() if n in ends}
         self._omitted = graph.manifest["counts"]["entities"] - len(self._entities)
-        self._own = self._objects_by_subject()
+        self._nodes = Nodes(self._teller, self._entities, self._drawn_at())
 
     def _number(self) -> int:
         """How many claims there are to be seen."""
@@ -98,7 +97,8 @@ class _Selector:
         alone = claim.figure or not is_entity(claim.object)
         return alone or claim.object in joined
 
-    def _objects_by_subject(self) -> dict[str, list[Claim]]:
+    def _drawn_at(self) -> dict[str, list[Claim]]:
+        """The claims that are edges, by both of their ends."""
         own: dict[str, list[Claim]] = {}
         for claim in self._claims:
             if claim.supported and not claim.figure:
@@ -131,7 +131,7 @@ class _Selector:
             relations=tuple(self._relation(r) for r in sorted(relations)),
             statuses=tuple(ViewTerm(s, s.lower()) for s in STATUSES),
             bases=tuple(ViewTerm(b, b.lower()) for b in BASES),
-            nodes=tuple(self._node(e) for e in self._entities.values()),
+            nodes=tuple(map(self._nodes.node, self._entities.values())),
             claims=tuple(told),
             documents=tuple(self._document(d) for d in sorted(used)),
             highlight=choice.highlight,
@@ -207,110 +207,6 @@ class _Selector:
             idle=not term.walked,
         )
 
-    def _node(self, e: Entity) -> ViewNode:
-        languages = [language for language, _ in e.names]
-        was = self._teller.words.state(e.id)
-        return ViewNode(
-            id=e.id,
-            name=e.name,
-            kind=self._terms.drawn_as(e.kind).id,
-            short=_short(self._terms, e),
-            narrow=self._terms.classes[e.kind].label,
-            name_local=e.names[0][1] if e.names else "",
-            language="zh-Hans" if languages[:1] == ["zh"] else "".join(languages[:1]),
-            aliases=e.aliases,
-            description=self._terms.value(e, "Description"),
-            facts=tuple(facts(self._graph, self._teller, e)),
-            lane=self._lane(e),
-            cell=self._cell(e),
-            state=self._state(e) or ("gone" if was else ""),
-            was=was,
-            where=self._where(e),
-            country=self._country(e),
-            degree=len(self._own.get(e.id, ())),
-            walked=self._terms.walked(e.kind) and not was,
-            found_by=finding.besides(
-                self._graph.ledger.names.sought(e.id),
-                (e.name, _short(self._terms, e), *e.aliases, *(n for _, n in e.names[:1])),
-                self._terms.value(e, "Description"),
-            ),
-        )
-
-    def _lane(self, e: Entity) -> str:
-        if self._terms.drawn_as(e.kind).part == "lane":
-            return e.id
-        heads = [
-            (-c.standing.voices, c.subject)
-            for c in self._own.get(e.id, ())
-            if c.object == e.id
-            and self._terms.relations[c.relation].part == "lane-member"
-            and c.subject in self._entities
-            and self._terms.drawn_as(self._entities[c.subject].kind).part == "lane"
-        ]
-        return min(heads)[1] if heads else ""
-
-    def _cell(self, e: Entity) -> str:
-        for claim in self._own.get(e.id, ()):
-            if claim.subject == e.id and self._terms.relations[claim.relation].part == "cell":
-                return self._teller.words.name(claim.object)
-        for prop, value in e.attributes:
-            if self._terms.attributes[prop].part == "cell":
-                return self._teller.words.name(value)
-        return ""
-
-    def _state(self, e: Entity) -> str:
-        """Closed only where a document flatly says so and nobody opposes it."""
-        states = {""}
-        for claim in self._own.get(e.id, ()):
-            term = self._terms.relations[claim.relation]
-            firm = (claim.standing.status, claim.standing.basis) == ("Uncontested", "Asserted")
-            if not firm:
-                continue
-            if "Closes" in term.roles and claim.object == e.id:
-                states.add("closed")
-            if claim.subject == e.id and claim.object == term.closed_state:
-                states.add("closed")
-            if "OrdersClosure" in term.roles and claim.object == e.id:
-                states.add("ordered closed")
-        return "closed" if "closed" in states else max(states)
-
-    def _country(self, e: Entity) -> str:
-        """The code of the country whose body it is or that it is in; its own if it is one."""
-        if own := self._terms.value(e, "CountryCode"):
-            return own
-        territory = self._terms.playing("TerritoryOf")
-        named = [v for p, v in e.attributes if p in territory]
-        named += [v for p, v in e.attributes if self._terms.attributes[p].part == "cell"]
-        named += [
-            c.object
-            for c in self._own.get(e.id, ())
-            if c.subject == e.id and self._terms.relations[c.relation].part == "cell"
-        ]
-        for name in named:
-            if code := self._terms.value(self._graph.ledger.entity(name), "CountryCode"):
-                return code
-        return ""
-
-    def _where(self, e: Entity) -> tuple[float, float, str] | None:
-        own = self._coordinates(e)
-        if own:
-            return (*own, e.name)
-        located = self._terms.playing("LocatedIn")
-        named = [v for p, v in e.attributes if p in located]
-        said = [
-            c.object for c in self._own.get(e.id, ()) if c.subject == e.id and c.relation in located
-        ]
-        for name in (*named, *said):
-            place = self._graph.ledger.entity(name)
-            # A whole country is no spot on a map.
-            if not self._terms.value(place, "CountryCode") and (at := self._coordinates(place)):
-                return (*at, place.name)
-        return None
-
-    def _coordinates(self, e: Entity) -> tuple[float, float] | None:
-        latitude, longitude = (self._terms.value(e, r) for r in ("Latitude", "Longitude"))
-        return (float(latitude), float(longitude)) if latitude and longitude else None
-
     def _claim(self, claim: Claim) -> ViewClaim:
         told = self._teller.tell(claim)
         said = {a.id: a for a in claim.attestations}
@@ -382,7 +278,7 @@ class _Selector:
         return ViewDocument(
             id=name,
             title=e.name,
-            short=_short(self._terms, e),
+            short=short(self._terms, e),
             published=self._terms.value(e, "PublishedOn"),
             url=self._terms.value(e, "Address"),
             disputes=tuple(disputes),
@@ -402,12 +298,3 @@ def _part(term: Term) -> str:
 
 
 _PARTS = {"Closes": "closing", "OrdersClosure": "ordering", "ObjectsTo": "objection"}
-
-
-def _short(terms: Ontology, e: Entity) -> str:
-    """What a label says of an entity: its short name, what follows its code, or the name."""
-    if short := terms.value(e, "ShortName"):
-        return short
-    code = terms.value(e, "Code")
-    # Only where the name begins with its code: a code elsewhere in a name is part of it.
-    return e.name[len(code) :].lstrip(" ,:") or code if code and e.name.startswith(code) else e.name

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.responses import JSONResponse, Response
-
 from kg.model import errors
 from kg.model.errors import KgError, OutOfBounds
-from kg.server import openapi, requests, verbs
-from kg.server.endpoint import STATUS, asked_of, overtaken, refuse, whole
+from kg.server import openapi, replies, requests, verbs
+from kg.server.endpoint import asked, overtaken, refuse, whole
 from kg.server.negotiation import packed
+from kg.server.replies import PLAIN, Reply
 from kg.server.requests import FORM, Refused
 from kg.sparql.query import Question
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from kg.server.engines import Engines
+    from kg.server.pool import Busy
 
 _TYPES = {
     "json": "application/json",
@@ -30,7 +30,6 @@ _TYPES = {
     "ttl": "text/turtle; charset=utf-8",
     "nt": "application/n-triples",
 }
-_PLAIN = "text/plain; charset=utf-8"
 # A page is shown by itself or in a frame of the workbench, runs its own scripts (its own policy says
 # which) and is no page of this server: it can ask it nothing.
 _PAGE = (
@@ -48,13 +47,11 @@ class Api:
         """Answer a request; what goes wrong is JSON too."""
         try:
             answer = await self._answer(scope, receive)
-        except Refused as error:
-            answer = _problem(error.status, error.reason, headers=error.headers)
-        except KgError as error:
-            answer = _problem(STATUS.get(type(error), 500), error.said())
+        except replies.WRONG as error:
+            answer = _problem(error)
         await answer(scope, receive, send)
 
-    async def _answer(self, scope: Scope, receive: Receive) -> Response:
+    async def _answer(self, scope: Scope, receive: Receive) -> Reply:
         method = scope["method"]
         if method not in ("GET", "HEAD", "POST"):
             allow = {"allow": "GET, HEAD, POST, OPTIONS"}
@@ -72,14 +69,14 @@ class Api:
             fields += requests.fields(await whole(scope, receive), "the form")
         values, form = verbs.given(verb, fields)
         engine = self._engines.now()
-        messages, in_time = await asked_of(engine.verbs, (name, values, form), receive)
+        messages, in_time = await asked(engine.verbs, (name, values, form), receive)
         if overtaken(messages, engine, self._engines):
             engine = self._engines.now()
-            messages, in_time = await asked_of(engine.verbs, (name, values, form), receive)
+            messages, in_time = await asked(engine.verbs, (name, values, form), receive)
         result = dict(messages)
         if "problem" in result:
             kind, told = result["problem"]
-            return JSONResponse(told, STATUS.get(getattr(errors, kind), 500))
+            return replies.json(told, replies.status(getattr(errors, kind)))
         if not in_time:
             raise OutOfBounds(f"{name} was stopped after {self._engines.limits.seconds:g} s")
         refuse(Question("", {}, self._engines.limits), result, name)
@@ -87,7 +84,7 @@ class Api:
         if form == "json":
             body = enveloped(body, result["notes"], result["code"])
         headers = {
-            "content-type": _TYPES.get(form, _PLAIN),
+            "content-type": _TYPES.get(form, PLAIN),
             "kg-generation": engine.generation,
             "cache-control": "no-cache",
             "vary": "Accept-Encoding",
@@ -99,7 +96,7 @@ class Api:
 
             body = gzip.compress(body, 1, mtime=0)
             headers["content-encoding"] = "gzip"
-        return Response(body, headers=headers)
+        return Reply(body, headers=headers)
 
 
 def enveloped(body: bytes, notes: list[str], code: int) -> bytes:
@@ -110,8 +107,9 @@ def enveloped(body: bytes, notes: list[str], code: int) -> bytes:
     return b'{"answer": ' + body.strip() + b", " + more[1:].encode("utf-8") + b"\n"
 
 
-def _problem(status: int, told: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    return JSONResponse({"error": told, "near": []}, status, headers)
+def _problem(error: Refused | Busy | KgError) -> Reply:
+    told, status, headers = replies.said(error)
+    return replies.json({"error": told, "near": []}, status, headers)
 
 
 class About:
@@ -126,16 +124,17 @@ class About:
             engine = self._engines.now()
             old = verbs.old(engine.graph, self._root)
         except KgError as error:
-            await _problem(503, error.said())(scope, receive, send)
+            await _problem(error)(scope, receive, send)
             return
         told = {
             "title": engine.graph.manifest["case"]["title"],
+            "language": engine.graph.manifest["case"]["language"],
             "base": engine.graph.base,
             "prefixes": engine.prefixes,
             "questions": _BEGINNINGS,
             "note": old,
         }
-        await JSONResponse(told)(scope, receive, send)
+        await replies.json(told)(scope, receive, send)
 
 
 # Questions that any graph can be asked, to begin with.
@@ -166,6 +165,6 @@ _BEGINNINGS = {
 }
 
 
-async def described(_: HttpRequest) -> Response:
+async def described(_: HttpRequest) -> Reply:
     """Answer ``/api/openapi.json``."""
-    return JSONResponse(openapi.document())
+    return replies.json(openapi.document())

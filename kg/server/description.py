@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from starlette.responses import RedirectResponse, Response
-
 from kg.server import negotiation
+from kg.server.replies import Reply
 from kg.server.requests import Refused
 
 if TYPE_CHECKING:
@@ -25,12 +24,12 @@ _FORMS = (
 )
 
 
-def answer(engine: Engine, scope: Scope, accept: str, limits: Limits) -> Response:
+def answer(engine: Engine, scope: Scope, accept: str, limits: Limits) -> Reply:
     """The description of an endpoint, in a form that the client takes; a person is led to the workbench."""
     kinds = tuple(kinds[0] for kinds in negotiation.GRAPHS.values())
     kind = negotiation.best(accept, (*kinds, _HTML))
     if kind == _HTML:
-        return RedirectResponse("/", 303)
+        return Reply(status=303, headers={"location": "/"})
     if not kind:
         raise Refused(406, f"the description can be {', '.join(kinds)}")
     text = turtle(engine, address(scope, dict(scope["headers"])), limits)
@@ -44,7 +43,7 @@ def answer(engine: Engine, scope: Scope, accept: str, limits: Limits) -> Respons
         "cache-control": "no-cache",
         "kg-generation": engine.generation,
     }
-    return Response(body, headers=headers)
+    return Reply(body, headers=headers)
 
 
 def address(scope: Scope, said: Mapping[bytes, bytes]) -> str:

@@ -3,54 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
-from starlette.responses import PlainTextResponse, Response
-
-from kg.model.errors import (
-    Ambiguous,
-    BadCase,
-    BadData,
-    BadGraph,
-    KgError,
-    NoGraph,
-    NotFound,
-    NothingThere,
-    OutOfBounds,
-    UsageError,
-)
-from kg.server import description, negotiation, requests
-from kg.server.pool import Busy
+from kg.model.errors import KgError, OutOfBounds
+from kg.server import description, negotiation, replies, requests
+from kg.server.pool import Busy, hear
+from kg.server.process import Job
+from kg.server.replies import Reply
 from kg.server.requests import Refused, Request
 from kg.sparql.child import ABORT, killer
 from kg.verbs.description import flag
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable
     from typing import Any
 
     from starlette.types import Receive, Scope, Send
 
     from kg.server.engines import Engine, Engines
-    from kg.server.pool import Messages, Pool
+    from kg.server.pool import Found, Pool
+    from kg.server.process import Messages
     from kg.sparql.query import Question
 
 # Bytes of a body, and seconds in which it must have come; a query is 256 KiB at most.
 MOST, BODY_SECONDS = 1 << 20, 10.0
 # Seconds after which it is looked whether the client is still there.
 _PATIENCE = 0.05
-STATUS = {
-    UsageError: 400,
-    NotFound: 404,
-    NothingThere: 404,
-    Ambiguous: 409,
-    NoGraph: 503,
-    BadGraph: 503,
-    BadCase: 503,
-    BadData: 503,
-    OutOfBounds: 504,
-}
-TOO_LARGE = 507
+_TOO_LARGE = 507
+PATHS = ("/sparql", "/sparql/")
 
 
 class Endpoint:
@@ -61,85 +43,149 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, with an error of HTTP where it has to be one."""
+        kind, body = "", b""
         try:
-            answer = await self._answer(scope, receive)
+            if scope["method"] == "POST":
+                kind = dict(scope["headers"]).get(b"content-type", b"").decode("latin-1")
+                body = await whole(scope, receive)
+            heard: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+            asking = self.ask(scope, partial(hear, heard), kind, body)
+            try:
+                reply = await while_there(heard, receive)
+            finally:
+                asking.leave()
         except Refused as error:
-            answer = PlainTextResponse(f"{error.reason}\n", error.status, error.headers)
-        except KgError as error:
-            answer = PlainTextResponse(f"{error.said(flag)}\n", STATUS.get(type(error), 500))
-        await answer(scope, receive, send)
+            reply = _wrong(error)
+        await reply(scope, receive, send)
 
-    async def _answer(
-        self, scope: Scope, receive: Receive, asked: Request | None = None
-    ) -> Response:
-        """The answer; `asked` is what was read of the request already."""
-        method = scope["method"]
+    def ask(
+        self, scope: Scope, then: Callable[[Reply], None], kind: str = "", body: bytes = b""
+    ) -> Asking:
+        """Begin to answer a request that is here whole; `then` hears the reply once, perhaps at once."""
+        asking = Asking(self._engines, scope, then)
+        asking.begin(kind, body)
+        return asking
+
+
+class Asking:
+    """A request on its way to the engine and back."""
+
+    __slots__ = (
+        "_accept",
+        "_asked",
+        "_engine",
+        "_engines",
+        "_headers",
+        "_job",
+        "_question",
+        "_scope",
+        "_then",
+    )
+
+    def __init__(self, engines: Engines, scope: Scope, then: Callable[[Reply], None]) -> None:
+        self._engines, self._scope, self._then = engines, scope, then
+        self._job: tuple[Pool, Job] | None = None
+
+    def leave(self) -> None:
+        """Nobody waits for the reply any more."""
+        if self._job:
+            pool, job = self._job
+            pool.drop(job)
+
+    def begin(self, kind: str, body: bytes) -> None:
+        """Read the request and ask."""
+        self._reply(lambda: self._ask(self._request(kind, body)))
+
+    def _reply(self, work: Callable[[], Reply | None]) -> None:
+        """Have the reply heard that some work comes to, if it comes to one."""
+        try:
+            reply = work()
+        except replies.WRONG as error:
+            reply = _wrong(error)
+        except Exception as error:
+            logging.getLogger("uvicorn.error").exception("a fault of our own")
+            reply = replies.text(f"a fault of our own: {error}", 500)
+        if reply:
+            self._then(reply)
+
+    def _request(self, kind: str, body: bytes) -> Request | None:
+        method = self._scope["method"]
         if method not in ("GET", "HEAD", "POST"):
             allow = {"allow": "GET, HEAD, POST, OPTIONS"}
             raise Refused(405, f"{method} is not answered here; ask by GET or POST", allow)
+        return requests.parsed(method, self._scope["query_string"], kind, body)
+
+    def _ask(self, asked: Request | None) -> Reply | None:
+        """A reply, if there is one without the engine."""
+        scope = self._scope
         said = dict(scope["headers"])
-        if asked is None:
-            kind, body = "", b""
-            if method == "POST":
-                kind = said.get(b"content-type", b"").decode("latin-1")
-                body = await whole(scope, receive)
-            asked = requests.parsed(method, scope["query_string"], kind, body)
         accept = said.get(b"accept", b"").decode("latin-1")
-        if accept and sum(name == b"accept" for name, _ in scope["headers"]) > 1:
+        if len(said) < len(scope["headers"]):
+            # What is said twice is one list (RFC 9110, 5.3).
             accept = ", ".join(v.decode("latin-1") for n, v in scope["headers"] if n == b"accept")
         engine = self._engines.now()
         if asked is None:
             return description.answer(engine, scope, accept, self._engines.limits)
         rows, graphs = negotiation.forms(accept)
         packed = negotiation.packed(said.get(b"accept-encoding", b"").decode("latin-1"))
-        steady = method != "POST" and not asked.fickle
-        tag = f'"{engine.generation}.{"+".join((*rows[:1], *graphs[:1]))}.{packed:d}"'
+        steady = scope["method"] != "POST" and not asked.fickle
         headers = {
             "vary": "Accept, Accept-Encoding",
             "kg-generation": engine.generation,
             "cache-control": "no-cache" if steady else "no-store",
         }
         if steady:
+            tag = f'"{engine.generation}.{"+".join((*rows[:1], *graphs[:1]))}.{packed:d}"'
             headers["etag"] = tag
             if tag in said.get(b"if-none-match", b"").decode("latin-1"):
-                return Response(status_code=304, headers=headers)
-        question = engine.question(asked.query)
+                return Reply(status=304, headers=headers)
+        self._question, self._engine, self._asked = engine.question(asked.query), engine, asked
+        self._accept, self._headers = accept, headers
         base = description.address(scope, said)
         request = (asked.query, rows, graphs, packed, asked.default, asked.named, base)
-        messages, in_time = await asked_of(engine.queries, request, receive)
-        if overtaken(messages, engine, self._engines):
-            return await self._answer(scope, receive, asked)
-        return self._told(question, messages, in_time, accept, headers)
+        job = Job(request, self._heard)
+        self._job = engine.queries, job
+        engine.queries.put(job)
+        return None
 
-    def _told(
-        self,
-        question: Question,
-        messages: Messages,
-        in_time: bool,
-        accept: str,
-        headers: dict[str, str],
-    ) -> Response:
-        said = dict(messages)
+    def _heard(self, found: Found) -> None:
+        """The engine has answered, or nobody has time."""
+        self._reply(lambda: self._found(found))
+
+    def _found(self, found: Found) -> Reply | None:
+        if isinstance(found, Busy):
+            raise found
+        messages, in_time = found
+        if overtaken(messages, self._engine, self._engines):
+            return self._ask(self._asked)
+        return self._told(dict(messages), in_time)
+
+    def _told(self, said: dict[str, Any], in_time: bool) -> Reply:
+        headers, accept = self._headers, self._accept
         if "body" in said:
             form, packed = said["form"]
             headers["content-type"] = negotiation.content_type(form)
             if packed:
                 headers["content-encoding"] = "gzip"
-            return Response(said["body"], headers=headers)
+            return Reply(said["body"], headers=headers)
         if not in_time:
-            question.found([], in_time=False)
-        refuse(question, said)
+            self._question.found([], in_time=False)
+        refuse(self._question, said)
         if "unacceptable" in said:
             known = negotiation.GRAPHS if said["unacceptable"] == "graph" else negotiation.ROWS
             kinds = ", ".join(kinds[0] for kinds in known.values())
             raise Refused(406, f"the answer can be {kinds}; the client takes only {accept}")
         if "over" in said:
             raise Refused(
-                TOO_LARGE,
+                _TOO_LARGE,
                 f"the answer has more than {said['over']:,} rows; give the query a LIMIT, or kg serve a "
                 f"higher {flag('limit')}",
             )
         raise Refused(406, f"XML cannot hold {said['unwritable']} of the answer; ask for JSON")
+
+
+def _wrong(error: Refused | Busy | KgError) -> Reply:
+    return replies.text(*replies.said(error, flag))
 
 
 def overtaken(messages: Messages, engine: Engine, engines: Engines) -> bool:
@@ -156,7 +202,7 @@ def refuse(question: Question, said: dict[str, Any], what: str = "the query") ->
     except OutOfBounds as error:
         told = error.said(flag).replace("the query", what)
         memory = "memory" in said or killer(said.get("status", 0)) == ABORT
-        raise Refused(TOO_LARGE if memory else 500, told) from None
+        raise Refused(_TOO_LARGE if memory else 500, told) from None
     except RuntimeError as error:
         raise Refused(500, f"a fault of our own: {error}") from None
 
@@ -186,36 +232,34 @@ async def whole(scope: Scope, receive: Receive) -> bytes:
         raise Refused(408, f"the body did not come within {BODY_SECONDS:g} s", close) from None
 
 
-async def asked_of(pool: Pool, request: Any, receive: Receive) -> tuple[Messages, bool]:
-    """What a pool answers; whoever leaves before it is answered ends the work. Raises Refused."""
+async def while_there(heard: asyncio.Future[Any], receive: Receive) -> Any:
+    """What is heard at last. Raises Refused as soon as the client has gone; nobody waits for it then."""
     loop = asyncio.get_running_loop()
-    task = asyncio.current_task()
-    assert task
+    watching: list[asyncio.Task[None]] = []
     gone: list[bool] = []
 
     async def watch() -> None:
         while (await receive())["type"] != "http.disconnect":
             pass
         gone.append(True)
-        task.cancel()
+        heard.cancel()
 
-    watcher: list[asyncio.Task[None]] = []
-
-    def look() -> None:
-        begun: Coroutine[Any, Any, None] = watch()
-        watcher.append(loop.create_task(begun))
-
-    clock = loop.call_later(_PATIENCE, look)
+    clock = loop.call_later(_PATIENCE, lambda: watching.append(loop.create_task(watch())))
     try:
-        return await pool.ask(request)
-    except Busy as busy:
-        raise Refused(503, str(busy), {"retry-after": str(busy.seconds)}) from None
+        return await heard
     except asyncio.CancelledError:
-        if not gone:
-            raise
-        task.uncancel()
-        raise Refused(499, "the client has gone") from None
+        if gone:
+            raise Refused(499, "the client has gone") from None
+        raise
     finally:
         clock.cancel()
-        for one in watcher:
+        for one in watching:
             one.cancel()
+
+
+async def asked(pool: Pool, request: Any, receive: Receive) -> tuple[Messages, bool]:
+    """The messages of a pool that answer a request, and whether they came in time. Raises Refused, Busy."""
+    found: tuple[Messages, bool] = await while_there(
+        asyncio.ensure_future(pool.ask(request)), receive
+    )
+    return found

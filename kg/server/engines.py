@@ -44,6 +44,11 @@ class Engine:
             self._questions[query] = found
         return found
 
+    @property
+    def at_work(self) -> bool:
+        """Whether it has processes still."""
+        return bool(self.queries.processes or self.verbs.processes)
+
     def retire(self) -> None:
         """What is under way is answered still; then its processes go."""
         self.queries.retire()
@@ -96,7 +101,7 @@ class Engines:
             verbs.start()
             if before:
                 before.retire()
-                self._retired = [*self._retired[-8:], before]
+                self._retired = [one for one in (*self._retired, before) if one.at_work]
         self._stamp = stamp
 
     def _prepared(self, graph: Graph) -> Callable[[], Any]:

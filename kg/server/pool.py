@@ -2,37 +2,31 @@
 
 A process that takes too long is killed and another takes its place, as does one that has grown.
 More questions than processes wait their turn, up to a number, as long as one may take; the rest
-are turned away.
+are turned away. A process that answers at once is given some ahead; they are taken back, for another,
+as soon as one of them keeps it.
 """
 
 from __future__ import annotations
 
 import asyncio
-import marshal
 import math
-import os
-import signal
-import socket
 from collections import deque
-from contextlib import suppress
+from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from kg.sparql.child import fork, framed
-from kg.sparql.prepared import serve
+from kg.server.process import LOOK, QUICK, Job, Process
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
+    from kg.server.process import Messages
     from kg.sparql.child import Limits
     from kg.sparql.prepared import Prepare
 
-    Messages = list[tuple[str, Any]]
-
-# A process that had so much more memory in use than when it began makes room for a new one.
-_GROWN = 1 << 28
-# Seconds that a process may take to get ready, and between two looks whether it has ended.
-_READY, _LOOK = 60, 0.002
+# Questions that a quick process has at once; seconds between two looks at the clocks, and that work
+# goes on for somebody who has left.
+_AHEAD, _TICK, _PATIENCE = 8, 0.005, 0.05
 
 
 class Busy(Exception):
@@ -43,93 +37,23 @@ class Busy(Exception):
         super().__init__(f"too many questions at once: {reason}; ask again in {seconds} s")
 
 
-class _Worker(asyncio.Protocol):
-    """One prepared process, as the parent sees it."""
-
-    def __init__(self, pid: int, life: int, done: Callable[[_Worker, bool], None]) -> None:
-        self.pid, self._life, self._done = pid, life, done
-        self.transport: asyncio.Transport | None = None
-        self.waiter: asyncio.Future[Messages] | None = None
-        self.ready = False
-        self.told: Messages = []
-        self._memory = 0
-        self._held = bytearray()
-        self.in_time = True
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self.transport = transport  # type: ignore[assignment]
-
-    def data_received(self, data: bytes) -> None:
-        held = self._held
-        held += data
-        if len(held) < 8 or len(held) < 8 + int.from_bytes(held[:8], "little"):
-            return
-        messages, memory = marshal.loads(memoryview(held)[8:])
-        self._held = bytearray()
-        if self.ready:
-            self._answered(messages, memory > self._memory + _GROWN)
-        elif ("ready", True) in messages:
-            self.ready, self._memory = True, memory
-            self._done(self, True)
-        else:
-            # It could not be prepared; whoever waits hears why.
-            self.told = messages
-            self.end()
-
-    def _answered(self, messages: Messages, grown: bool) -> None:
-        waiter, self.waiter = self.waiter, None
-        if grown:
-            self.end()
-        if waiter and not waiter.done():
-            waiter.set_result(messages)
-        if not grown:
-            self._done(self, True)
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        with suppress(OSError):
-            os.close(self._life)
-        asyncio.get_running_loop().create_task(self._reap())
-
-    async def _reap(self) -> None:
-        status = await _ended(self.pid)
-        self.pid = 0
-        waiter, self.waiter = self.waiter, None
-        self.told = [*self.told, ("status", status)]
-        if waiter and not waiter.done():
-            waiter.set_result(self.told)
-        self._done(self, False)
-
-    def end(self) -> None:
-        """Have it gone at once."""
-        if self.pid:
-            with suppress(ProcessLookupError):
-                os.kill(self.pid, signal.SIGKILL)
-
-    def hurry(self) -> None:
-        """It ought to be ready by now."""
-        if not self.ready:
-            self.end()
-
-    def late(self) -> None:
-        """Its time is over."""
-        self.in_time = False
-        self.end()
+if TYPE_CHECKING:
+    # What comes of a job: the messages and whether they came in time, or that nobody has time.
+    Found = tuple[Messages, bool] | Busy
 
 
-async def _ended(pid: int) -> int:
-    """How a process ended, once it has."""
-    while True:
-        found, status = os.waitpid(pid, os.WNOHANG)
-        if found:
-            return status
-        await asyncio.sleep(_LOOK)
+def hear(heard: asyncio.Future[Any], found: Any) -> None:
+    """Give what is waited for, if anybody waits for it still."""
+    if not heard.done():
+        heard.set_result(found)
 
 
 class Pool:
     """So many processes that answer alike. To be used within one running loop.
 
-    `prepare` runs in each of them (`kg.sparql.prepared.serve`); at most `waiting` requests wait,
-    each at most `patience` seconds: as many as one may take, if nothing else is said.
+    `prepare` runs in each of them (`kg.sparql.prepared.serve`); at most `waiting` requests wait
+    beside those that are answered, each at most `patience` seconds: as many as one may take, if
+    nothing else is said.
     """
 
     def __init__(
@@ -140,152 +64,140 @@ class Pool:
         waiting: int = 128,
         patience: float | None = None,
     ) -> None:
-        self._prepare, self.limits, self.size, self._most = prepare, limits, size, waiting
+        self._prepare, self.limits, self.size, self._waiting = prepare, limits, size, waiting
         self._patience = limits.seconds if patience is None else patience
-        self._idle: list[_Worker] = []
-        self._all: set[_Worker] = set()
-        self._queue: deque[asyncio.Future[_Worker]] = deque()
-        self._starting: set[asyncio.Task[None]] = set()
+        self.processes: list[Process] = []
+        self._queue: deque[Job] = deque()
         self._retired = False
-        self._failed: Messages | None = None
-        self.asked = 0
+        self._clock: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
         """Fork what is missing."""
-        while len(self._all) + len(self._starting) < self.size and not self._retired:
-            task = asyncio.get_running_loop().create_task(self._start())
-            self._starting.add(task)
-            task.add_done_callback(self._starting.discard)
-
-    async def _start(self) -> None:
-        ours, theirs = socket.socketpair()
-        life, held = os.pipe()
-        # What ends the parent must not reach the child before it knows what to do with it.
-        ending = (signal.SIGINT, signal.SIGTERM)
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, ending)
-        try:
-            pid = fork()
-            if pid == 0:
-                signal.set_wakeup_fd(-1)
-                serve(theirs.fileno(), life, self._prepare, self.limits)
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        theirs.close()
-        os.close(life)
-        ours.setblocking(False)
-        worker = _Worker(pid, held, self._came)
-        self._all.add(worker)
-        await asyncio.get_running_loop().create_connection(lambda: worker, sock=ours)
-        asyncio.get_running_loop().call_later(_READY, worker.hurry)
-
-    def _came(self, worker: _Worker, alive: bool) -> None:
-        """A process is free, or has ended."""
-        if alive and not self._retired:
-            self._failed = None
-            while self._queue:
-                waiter = self._queue.popleft()
-                if not waiter.done():
-                    waiter.set_result(worker)
-                    return
-            self._idle.append(worker)
-        elif alive:
-            worker.end()
-        else:
-            self._all.discard(worker)
-            with suppress(ValueError):
-                self._idle.remove(worker)
-            if worker.ready:
-                self.start()
-            else:
-                self._fail(worker)
-
-    def _fail(self, worker: _Worker) -> None:
-        """No process could be prepared: nobody waits for one; the next that asks has it tried again."""
-        self._failed = worker.told
-        while self._queue and not self._all:
-            waiter = self._queue.popleft()
-            if not waiter.done():
-                waiter.set_exception(_Unprepared())
+        while len(self.processes) < self.size and not (self._retired and not self._queue):
+            self.processes.append(Process(self, self._prepare, self.limits))
 
     async def ask(self, request: Any) -> tuple[Messages, bool]:
         """The messages that answer a request, and whether they came in time. Raises Busy.
 
         Cancelled, it ends the process that is at work on it.
         """
-        self.asked += 1
-        loop = asyncio.get_running_loop()
+        heard: asyncio.Future[Found] = asyncio.get_running_loop().create_future()
+        job = Job(request, partial(hear, heard))
+        self.put(job)
         try:
-            worker = self._idle.pop() if self._idle else await self._free()
-        except _Unprepared:
-            return self._failed or [("status", 0)], True
-        waiter: asyncio.Future[Messages] = loop.create_future()
-        worker.waiter = waiter
-        clock = loop.call_later(self.limits.seconds, worker.late)
-        assert worker.transport
-        worker.transport.write(framed(request))
-        try:
-            return await waiter, worker.in_time
-        except asyncio.CancelledError:
-            worker.end()
-            raise
+            found = await heard
         finally:
-            clock.cancel()
+            self.drop(job)
+        if isinstance(found, Busy):
+            raise found
+        return found
 
-    async def _free(self) -> _Worker:
-        if len(self._queue) >= self._most:
-            raise Busy(f"{len(self._queue)} wait already", 1)
-        self.start()
-        loop = asyncio.get_running_loop()
-        waiter: asyncio.Future[_Worker] = loop.create_future()
-        self._queue.append(waiter)
-        clock = loop.call_later(self._patience, self._weary, waiter)
-        try:
-            return await waiter
-        except asyncio.CancelledError:
-            if waiter.done() and not waiter.cancelled() and not waiter.exception():
-                self._came(waiter.result(), True)
-            with suppress(ValueError):
-                self._queue.remove(waiter)
-            raise
-        finally:
-            clock.cancel()
-
-    def _weary(self, waiter: asyncio.Future[_Worker]) -> None:
-        """One has waited long enough, unless a process is getting ready for it."""
-        if waiter.done():
-            return
-        # One that has just been forked is among those that start and among all.
-        coming = min(
-            len(self._starting) + sum(not worker.ready for worker in self._all),
-            self.size - sum(worker.ready for worker in self._all),
-        )
-        waiting = [one for one in self._queue if not one.done()]
-        if waiting.index(waiter) >= coming:
-            self._queue.remove(waiter)
-            told = f"no process was free for {self._patience:g} s"
-            waiter.set_exception(Busy(told, max(1, math.ceil(self._patience))))
+    def put(self, job: Job) -> None:
+        """Have a job done. It hears the messages and whether they came in time, or Busy."""
+        if not self._queue and (free := self._free()):
+            free.give(job)
         else:
-            # That process may end before it is ready.
-            asyncio.get_running_loop().call_later(self._patience, self._weary, waiter)
+            waiting = len(self._queue) + sum(len(p.jobs) for p in self.processes) - self.size
+            if waiting >= self._waiting:
+                job.tell(Busy(f"{waiting} wait already", 1))
+                return
+            self._queue.append(job)
+            self.start()
+        if self._clock is None:
+            self._clock = asyncio.get_running_loop().call_later(_TICK, self._look)
+
+    def drop(self, job: Job) -> None:
+        """Nobody waits for it any more; what is at work on it for long is ended."""
+        if job.then is None:
+            return
+        job.then = None
+        if not job.number:
+            self._queue.remove(job)
+
+    def _free(self) -> Process | None:
+        """Who can be given a job: the one that has the fewest."""
+        found = None
+        for one in self.processes:
+            if one.ready and not one.ending:
+                if not one.jobs:
+                    return one
+                if one.quick and len(one.jobs) < (len(found.jobs) if found else _AHEAD):
+                    found = one
+        return found
+
+    def came(self, process: Process) -> None:
+        """A process is ready for a job."""
+        most = _AHEAD if process.quick else 1
+        while self._queue and len(process.jobs) < most and not process.ending:
+            process.give(self._queue.popleft())
+        if self._retired and not process.jobs:
+            process.end()
+
+    def returned(self, jobs: list[Job]) -> None:
+        """Jobs that were not begun: they are the next."""
+        for job in reversed(jobs):
+            job.number = 0
+            if job.then:
+                self._queue.appendleft(job)
+        while self._queue and (free := self._free()):
+            free.give(self._queue.popleft())
+
+    def gone(self, process: Process, messages: Messages) -> None:
+        """A process has ended, with what it said at last."""
+        self.processes.remove(process)
+        first, *rest = process.jobs or (None,)
+        if first:
+            first.tell((messages, process.in_time))
+        self.returned(rest)
+        if process.ready:
+            self.start()
+        elif not self.processes:
+            # None can be prepared: whoever waits hears why; for the next that asks it is tried again.
+            while self._queue:
+                self._queue.popleft().tell((messages, True))
+
+    def _look(self) -> None:
+        """Look at the clocks, again and again as long as there is anything to do."""
+        now, busy = monotonic(), bool(self._queue)
+        for one in self.processes:
+            if not one.jobs or one.ending:
+                continue
+            busy, took = True, now - one.begun
+            if took > self.limits.seconds:
+                one.late()
+            elif took > _PATIENCE and not one.jobs[0].then:
+                one.end()
+            if took > QUICK and (back := one.take_back()):
+                one.quick = False
+                self.returned(back)
+        self._turn_away(now)
+        self._clock = asyncio.get_running_loop().call_later(_TICK, self._look) if busy else None
+
+    def _turn_away(self, now: float) -> None:
+        """Those that have waited long enough, unless a process is getting ready for them."""
+        if not self._queue or now - self._queue[0].since < self._patience:
+            return
+        coming = sum(not p.ready and not p.ending for p in self.processes)
+        late = [j for j in list(self._queue)[coming:] if now - j.since >= self._patience]
+        for job in late:
+            self._queue.remove(job)
+            told = f"no process was free for {self._patience:g} s"
+            job.tell(Busy(told, max(1, math.ceil(self._patience))))
 
     def retire(self) -> None:
         """Ask it nothing new from here on: what is under way and what waits is answered still."""
-        if not self._queue:
-            self._retired = True
-            for worker in self._idle:
-                worker.end()
-        else:
-            asyncio.get_running_loop().call_later(0.05, self.retire)
+        self._retired = True
+        for one in self.processes:
+            if one.ready and not one.jobs:
+                one.end()
 
     async def close(self) -> None:
         """Have every process gone."""
         self._retired = True
-        await asyncio.gather(*self._starting)
-        for worker in list(self._all):
-            worker.end()
-        while self._all:
-            await asyncio.sleep(_LOOK)
-
-
-class _Unprepared(Exception):
-    """No process could be prepared."""
+        self._queue.clear()
+        for one in self.processes:
+            one.end()
+        while self.processes:
+            await asyncio.sleep(LOOK)
+        if self._clock:
+            self._clock.cancel()

@@ -1,108 +1,31 @@
-"""The server's beginning and end: its socket, its clocks for slow clients, its signals."""
+"""The server's beginning and end: its socket and its signals."""
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import gc
 import socket
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kg.model.errors import OutOfBounds, UsageError, parameter
 from kg.server import guards
 from kg.server.app import application
+from kg.server.connection import Connection
+from kg.server.endpoint import Endpoint
 from kg.server.engines import Engines
 from kg.sparql.child import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any
 
     from kg.verbs.answer import Service
 
-# Seconds in which the head of a request must have come, in which a client must read on, and in
-# which a connection may be idle.
-HEAD_SECONDS, READ_SECONDS, _IDLE = 10.0, 30.0, 30
-# Connections at once; seconds in which what is under way may end when the server does.
-_CONNECTIONS, _LAST = 512, 5
-_LATE = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
-
-
-class _Corked:
-    """A transport that writes the head of an answer together with its body: one packet, one call."""
-
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        self._transport, self._loop = transport, loop
-        self._held: list[bytes] = []
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._transport, name)
-
-    def write(self, data: bytes) -> None:
-        if not self._held:
-            self._loop.call_soon(self._flush)
-        self._held.append(data)
-
-    def close(self) -> None:
-        self._flush()
-        self._transport.close()
-
-    def _flush(self) -> None:
-        held, self._held = self._held, []
-        if held:
-            self._transport.write(b"".join(held))
-
-
-class _Clocked(HttpToolsProtocol):
-    """HTTP as uvicorn speaks it, with a clock for the head of each request, and for who does not read."""
-
-    _clock: asyncio.TimerHandle | None = None
-    _patience: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(_Corked(transport, self.loop))  # type: ignore[arg-type]
-        self._wind()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._stop()
-        self.resume_writing()
-        super().connection_lost(exc)
-
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        if self._clock is None:
-            self._wind()
-
-    def on_headers_complete(self) -> None:
-        self._stop()
-        super().on_headers_complete()
-
-    def pause_writing(self) -> None:
-        super().pause_writing()
-        self._patience = self.loop.call_later(READ_SECONDS, self.transport.abort)
-
-    def resume_writing(self) -> None:
-        if self._patience:
-            self._patience.cancel()
-            self._patience = None
-        super().resume_writing()
-
-    def _wind(self) -> None:
-        self._clock = self.loop.call_later(HEAD_SECONDS, self._late)
-
-    def _stop(self) -> None:
-        if self._clock:
-            self._clock.cancel()
-            self._clock = None
-
-    def _late(self) -> None:
-        self._clock = None
-        if not self.transport.is_closing():
-            self.transport.write(_LATE)
-            self.transport.close()
+# Seconds in which a connection may be idle; connections at once; seconds in which what is under way may
+# end when the server does.
+_IDLE, _CONNECTIONS, _LAST = 30, 512, 5
 
 
 def run(service: Service, told: Callable[[str], None], say: Callable[[str], None]) -> None:
@@ -118,20 +41,21 @@ def run(service: Service, told: Callable[[str], None], say: Callable[[str], None
         verbs = Verbs(service.where, limits)
         engines = Engines(service.out, limits, service.processes, verbs)
         hosts = {*guards.LOOPBACK, _written(service.host)}
-        app = guards.Guards(
-            application(engines, verbs.root),
+        rules = guards.Rules(
             hosts,
             port,
             service.origins,
             wide=service.host in ("0.0.0.0", "::"),
             log=say if service.log else None,
         )
+        http: Any = partial(Connection, Endpoint(engines), rules)
         config = uvicorn.Config(
-            app,
-            http=_Clocked,
+            guards.Guards(application(engines, verbs.root), rules),
+            http=http,
             ws="none",
             lifespan="on",
             log_config=None,
+            log_level="error",
             access_log=False,
             server_header=False,
             proxy_headers=False,

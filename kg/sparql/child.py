@@ -255,12 +255,12 @@ def bound(limits: Limits) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
-def bound_time(limits: Limits) -> None:
-    """Bound the processor time from here on; it can be bounded anew."""
+def bound_time(limits: Limits, seconds: float = 0.0) -> None:
+    """Bound the processor time from here on, by a limit or so many seconds; it can be bounded anew."""
     import resource
 
     used = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(used.ru_utime + used.ru_stime + limits.seconds) + 2
+    longest = int(used.ru_utime + used.ru_stime + (seconds or limits.seconds)) + 2
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    most = seconds if hard == resource.RLIM_INFINITY else min(seconds, hard)
+    most = longest if hard == resource.RLIM_INFINITY else min(longest, hard)
     resource.setrlimit(resource.RLIMIT_CPU, (most, hard))

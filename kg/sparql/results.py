@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.model.errors import UsageError, parameter
 from kg.model.namespaces import XSD
-from kg.text.formats import Guard, escaped
+from kg.text.formats import STARTS, Guard, escaped
 from kg.text.terminal import table
 from kg.text.untrusted import in_json
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 SELECT = ("table", "csv", "tsv", "json", "xml")
 GRAPH = ("ttl", "nt")
-_STARTS = "=+-@\t\r＝＋－＠"
 # In TSV the quotes of a term stand in the way; after a mark that ends a text its language does not.
 _TSV_FORMULA = '(?:(?<=^")|(?<=;))[=+\\-@＝＋－＠]|;(?="(?:@|[^"]*$))'
 # What a number may be called, and how it is written; without a datatype it is a text.
@@ -148,7 +147,7 @@ def _tsv_term(term: Term | None) -> str:
     if term is None:
         return ""
     written = turtle(term)
-    if (";" in term.value or term.value[:1] in _STARTS) and not _is_number(term):
+    if (";" in term.value or term.value[:1] in STARTS) and not _is_number(term):
         import re
 
         written = re.sub(_TSV_FORMULA, lambda m: f"\\u{ord(m[0]):04X}", written)

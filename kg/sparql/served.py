@@ -8,7 +8,7 @@ read a note beside it.
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import lru_cache, partial
 
 import pyoxigraph as ox
 
@@ -45,6 +45,8 @@ _TEXT = {
 }
 # What parts two rows at least once, and what counts rows exactly in what is written.
 _BETWEEN = {"json": b"},{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n"}
+# Bytes that a row has at least.
+_LEAST = {"json": len("{},"), "xml": len("<result></result>")}
 
 
 def prepare(
@@ -66,12 +68,19 @@ def prepare(
     known = {f"{name}:": (name, iri) for name, iri in prefixes.items()}
     store = worker.opened(folder)
 
+    @lru_cache(256)
+    def used(query: str) -> tuple[dict[str, str], bool]:
+        """The prefixes that a query may use, each of which costs a look into the store, and whether it says FROM."""
+        return dict(pair for name, pair in known.items() if name in query), "from" in query.lower()
+
     def answer(request: Any) -> Iterator[tuple[str, Any]]:
         query, rows, graphs, packed, default, named, base = request
         yield "opened", True
-        # Each that is given costs as much as a look into the store.
-        used = dict(pair for name, pair in known.items() if name in query)
-        found = _found(store, query, used, default, named, base)
+        named_so, wary = used(query)
+        if not (wary or default or named):
+            found: Any = store.query(query, prefixes=named_so, base_iri=base)
+        else:
+            found = _found(store, query, named_so, default, named, base)
         graph = isinstance(found, ox.QueryTriples)
         forms = graphs if graph else rows
         if not forms:
@@ -112,8 +121,7 @@ def _found(
     base: str,
 ) -> Any:
     if not (default or named):
-        if "from" in query.lower():
-            files.known_graphs(store, query, known, base)
+        files.known_graphs(store, query, known, base)
         return store.query(query, prefixes=known, base_iri=base)
     # What the protocol names counts, and not what the query does.
     there = {graph.value for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)}
@@ -147,15 +155,20 @@ class _Sink:
         self.form, self.rows = form, rows
         self.parts: list[bytes] = []
         self._between = _BETWEEN.get(form, b"\n")
-        self._count = 0
+        # So few bytes cannot be too many rows: they are not looked at.
+        self._small = rows * _LEAST.get(form, 1)
+        self._size = self._seen = self._count = 0
 
     def write(self, part: bytes) -> int:
         """Take a part."""
         self.parts.append(bytes(part))
-        # A mark of several bytes that is cut in two is missed once a part, and found when counted with care.
-        self._count += part.count(self._between) + 1
-        if self._count > self.rows:
-            self._recount()
+        self._size += len(part)
+        if self._size > self._small:
+            # A mark of several bytes that is cut in two is missed once a part, and found when counted with care.
+            self._count += sum(p.count(self._between) + 1 for p in self.parts[self._seen :])
+            self._seen = len(self.parts)
+            if self._count > self.rows:
+                self._recount()
         return len(part)
 
     def flush(self) -> None:
@@ -163,7 +176,7 @@ class _Sink:
 
     def _recount(self) -> None:
         whole = b"".join(self.parts)
-        self.parts = [whole]
+        self.parts, self._seen = [whole], 1
         text = _TEXT.get(self.form)
         bare = text.sub(b'""', whole) if text else whole
         # Rows of JSON have one mark less than rows; a head of CSV and TSV has one too.

@@ -257,9 +257,14 @@ class Adjacency:
         self.relations, self.statuses, self.bases, self.kinds, walked = words
         self.walked = [w == "1" for w in walked]
         self.arrays = arrays
-        for name, values in arrays.items():
+        self.enter()
+
+    def enter(self) -> None:
+        """Have its arrays under their names."""
+        for name, values in self.arrays.items():
             setattr(self, "_" + name if name in ("ids", "marks") else name, values)
 
+    arrays: dict[str, memoryview]
     _ids: memoryview
     _marks: memoryview | bytes
 

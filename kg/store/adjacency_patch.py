@@ -25,10 +25,8 @@ _MARK = 12
 Pair = tuple[int, int]
 
 
-def network(
-    old: Adjacency, path: str | os.PathLike[str], gone: Iterable[str], claims: Mapping[str, Claim]
-) -> None:
-    """Write an adjacency without some claims, by id, and with others as they stand now.
+def network(old: Adjacency, gone: Iterable[str], claims: Mapping[str, Claim]) -> Adjacency:
+    """An adjacency without some claims, by id, and with others as they stand now.
 
     Cost: linear in its edges, a tenth of a second a million.
     """
@@ -75,13 +73,16 @@ def network(
     rows = {"start": start, "other": other, "edge": edges, "basis": columns["basis"]}
     walked = bytes(old.walked[k] for k in kind)
     join(joined, sorted(ends), rows, walked, [*words[2]])
-    parts: dict[str, array[int] | bytes] = {
+    made = object.__new__(Adjacency)
+    made.relations, made.statuses, made.bases = ([*held] for held in words)
+    made.kinds, made.walked = old.kinds, old.walked
+    parts: dict[str, array[int] | bytes | memoryview] = {
         "start": start,
         "other": other,
         "edge": edges,
         "kind": kind,
         "joined": joined,
-        **{name: old.arrays[name].tobytes() for name in ("gone", "offset", "ids")},
+        **{name: old.arrays[name] for name in ("gone", "offset", "ids")},
         "marks": b"".join(
             bytes(marks[begun * _MARK : end * _MARK])
             + (b"" if i is None else bytes.fromhex(into[i][1]))
@@ -89,8 +90,22 @@ def network(
         ),
         **columns,
     }
-    passed = ["01"[w] for w in old.walked]
-    files.write(path, MAGIC, [" ".join(w) for w in (*words, old.kinds, passed)], parts)
+    made.arrays = {name: memoryview(held) for name, held in parts.items()}
+    made.enter()
+    return made
+
+
+def write(held: Adjacency, path: str | os.PathLike[str]) -> None:
+    """Write an adjacency that is in memory."""
+    passed = ["01"[w] for w in held.walked]
+    words = (held.relations, held.statuses, held.bases, held.kinds, passed)
+    parts = {name: values.tobytes() for name, values in held.arrays.items()}
+    files.write(path, MAGIC, [" ".join(w) for w in words], parts)
+
+
+def write_speech(held: Speech, path: str | os.PathLike[str]) -> None:
+    """Write speech that is in memory."""
+    files.write(path, SPEECH, (), {name: v.tobytes() for name, v in held.arrays.items()})
 
 
 def _rows(
@@ -149,10 +164,8 @@ def _row(
     return low
 
 
-def speech(
-    old: Speech, path: str | os.PathLike[str], gone: Iterable[Pair], found: Iterable[Pair]
-) -> None:
-    """Write a file of speech without some pairs of nodes, and with others that it lacks.
+def speech(old: Speech, gone: Iterable[Pair], found: Iterable[Pair]) -> Speech:
+    """Speech without some pairs of nodes, and with others that it lacks.
 
     Cost: linear in its pairs, and next to nothing.
     """
@@ -168,7 +181,9 @@ def speech(
         more[near] = more.get(near, 0) + 1
     into.sort()
     far = _spliced(far, sorted(out), [p for p, _, _ in into], [v for *_, v in into])
-    files.write(path, SPEECH, (), {"start": _moved(old.arrays["start"], more), "far": far})
+    made = object.__new__(Speech)
+    made.enter({"start": memoryview(_moved(old.arrays["start"], more)), "far": memoryview(far)})
+    return made
 
 
 def _spoken(pairs: Iterable[Pair]) -> Iterator[Pair]:

@@ -15,7 +15,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 
 from kg import __version__
@@ -42,15 +41,16 @@ from kg.store import (
     speech,
 )
 from kg.store.checked import Checked
-from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD, Graph, current
+from kg.store.graph import ONTOLOGY, Graph, current
 from kg.store.ledger import Ledger
 from kg.store.ledger_writer import WriteFailed, Writer
 from kg.store.loader import Loader
+from kg.store.records import Records
+from kg.store.remembered import Whole
 from kg.store.settling import settled as settled_claims
 from kg.store.tally import Tally
 from kg.store.triples import Triples
 from kg.text.sentences import Wording
-from kg.text.terminal import count
 
 
 def check(case: Source, each: Callable[[Said], None] | None = None) -> Checked:
@@ -167,13 +167,13 @@ def _continued(
     if not held or not isinstance(case, Case):
         return False
     try:
-        found = changes.since(held, case, digests)
-        say(f"building what changed: {count(found.number, 'row')}")
+        found = changes.since(held, case, digests, _fill)
+        say(f"building what changed: {found.told_shortly}")
         increment.make(
             found, case, folder, digests, lambda name: " ".join(keys.labels(held.terms, name))
         )
         return True
-    except changes.Whole as reason:
+    except Whole as reason:
         for part in folder.iterdir():
             shutil.rmtree(part) if part.is_dir() else part.unlink()
         if str(reason):
@@ -210,7 +210,8 @@ def _make(
         "counts": counts,
         "warnings": [str(problem) for problem in problems.found],
     }
-    _keep(case, folder, rows)
+    _keep(case, folder)
+    known.keep(folder, rows)
     _remember(case, folder, rows, problems)
     terms = case.ontology.to_text()
     (folder / "terms.txt").write_text(terms, encoding="utf-8", newline="")
@@ -218,18 +219,11 @@ def _make(
     (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _keep(case: Source, folder: Path, rows: Rows) -> None:
-    """Write down what can change an answer and is in no ledger."""
+def _keep(case: Source, folder: Path) -> None:
+    """Write down the ontology, which can change an answer and is in no ledger."""
     lines = sorted({line for part in case.turtle() for line in part.splitlines(keepends=True)})
     with (folder / ONTOLOGY).open("w", encoding="utf-8", newline="") as file:
         file.writelines(lines)
-    judged = [asdict(judgement) for judgement in rows.judgements]
-    text = json.dumps(judged, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / JUDGEMENTS).write_text(text + "\n", encoding="utf-8")
-    if rows.withheld:
-        kept = [asdict(withheld) for withheld in rows.withheld]
-        text = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True)
-        (folder / WITHHELD).write_text(text + "\n", encoding="utf-8")
 
 
 def _remember(case: Source, folder: Path, rows: Rows, problems: Problems) -> None:
@@ -246,7 +240,7 @@ def _remember(case: Source, folder: Path, rows: Rows, problems: Problems) -> Non
 def _fill(
     case: Source,
     rows: Rows,
-    ledger: Writer | Tally,
+    ledger: Writer | Tally | Records,
     problems: Problems,
     each: Callable[[Said], None] | None = None,
 ) -> list[tuple[str, str]]:
@@ -280,6 +274,8 @@ def _fill(
             ledger.add_entity(entity, keys.of(entity, case.ontology))
         for said in own:
             store(said)
+            if rows.kept:
+                rows.kept.own += bytes.fromhex(said.attestation.id)
     for target, parts in merged.items():
         ledger.add_names(
             target, [n for part in parts for n in (part.id, *keys.of(part, case.ontology))]

@@ -17,10 +17,11 @@ from kg.case.keyed import TEXTS, Keyed
 from kg.case.plausibility import Watch
 from kg.case.row import Problems
 from kg.model.errors import BadGraph
-from kg.store import known, remembered
+from kg.store import beside, known, remembered
 from kg.store.checksums import Sums
 from kg.store.graph import JUDGEMENTS
-from kg.store.remembered import Remembered, Table
+from kg.store.remembered import Remembered, Table, Whole
+from kg.text.terminal import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from kg.case.ids import Register
     from kg.case.lines import Difference
     from kg.case.row import Row
+    from kg.store.beside import Beside, Fill
     from kg.store.graph import Graph
 
 # After so many builds of differences all is built anew: the store's files grow in number.
@@ -41,21 +43,20 @@ _FEW, _PART, _MOST = 200, 10, 20_000
 _WIDE = ("utf-16", "utf-32", "utf-7")
 
 
-class Whole(Exception):
-    """All has to be built; says why, or nothing where the tables hold errors, which are told then."""
-
-
 @dataclass
 class Changes:
     """What has to be done: rows that are gone, by attestation, and rows that are new.
 
     `held` is the graph as it is, `before` what was remembered with it and `tables` what will be;
     `told` has the warnings on new rows, `differences` what became of the lines, by table; `keys` the
-    keys of new rows by attestation.
+    keys of new rows by attestation. `again` are the lines, as they were, of rows that are as they
+    were and are read once more; `known` is what the case knows now, `was` what it knew. `beside` has
+    what the other tables hold, if one of them changed.
     """
 
     held: Graph
     known: Register
+    was: Register
     before: Remembered
     keyed: Keyed
     tables: dict[str, Table] = field(default_factory=dict)
@@ -66,6 +67,8 @@ class Changes:
     in_order: bool = True
     keys: dict[str, str] = field(default_factory=dict)
     waiting: list[tuple[Row, Said]] = field(default_factory=list)
+    again: set[tuple[str, int]] = field(default_factory=set)
+    beside: Beside | None = None
 
     def rows(self, stem: str) -> Lines:
         """What is known of the lines of a table as they are now."""
@@ -74,18 +77,32 @@ class Changes:
     @property
     def number(self) -> int:
         """How many rows changed."""
-        return max(len(self.gone), len(self.new))
+        rows = max(len(self.gone), len(self.new)) - len(self.again)
+        return rows + (self.beside.number if self.beside else 0)
+
+    @property
+    def told_shortly(self) -> str:
+        """What changed: ``3 rows``, or that no row did."""
+        if self.number:
+            return count(self.number, "row")
+        if self.beside:
+            return "how tables are written"
+        return "blank lines" if self.in_order else "the order of rows"
 
 
-def since(held: Graph, case: Case, digests: Mapping[str, str]) -> Changes:
-    """Compare a case with the graph that was made from it. Cost: one pass over changed tables' bytes."""
+def since(held: Graph, case: Case, digests: Mapping[str, str], fill: Fill) -> Changes:
+    """Compare a case with the graph that was made from it; `fill` reads rows into `Records`.
+
+    Cost: one pass over changed tables' bytes; where others than claims and figures changed, one over
+    all others.
+    """
     try:
-        return _since(held, case, digests)
+        return _since(held, case, digests, fill)
     except BadGraph as error:
         raise Whole("the graph is damaged") from error
 
 
-def _since(held: Graph, case: Case, digests: Mapping[str, str]) -> Changes:
+def _since(held: Graph, case: Case, digests: Mapping[str, str], fill: Fill) -> Changes:
     manifest = held.manifest
     if manifest["version"] != __version__:
         raise Whole(f"the graph was made by kg {manifest['version']}")
@@ -93,18 +110,24 @@ def _since(held: Graph, case: Case, digests: Mapping[str, str]) -> Changes:
         raise Whole("the graph is damaged")
     if not held.holds(remembered.ROWS):
         raise Whole("its rows were not kept one by one")
-    names = _changed(case, manifest["inputs"], digests)
+    names, others = _changed(case, manifest["inputs"], digests)
     before = remembered.read(held.part(remembered.ROWS), held.part(remembered.WARNINGS))
     if before.steps >= STEPS:
         standing = "1 build of differences stands" if before.steps == 1 else ""
         many = f"{before.steps} builds of differences stand"
         raise Whole(f"{standing or many} on the last whole one")
-    told = known.read(held.part(known.NAME), held.terms, held.part(JUDGEMENTS))
-    found = Changes(held, told, before, Keyed(case))
-    for stem, path in names.items():
-        if stem not in before.tables:
+    if others:
+        read = beside.read(held, case, before, others, fill)
+        found = Changes(held, read.known, read.was, before, Keyed(case), beside=read)
+    else:
+        told = known.read(held.part(known.NAME), held.terms, held.part(JUDGEMENTS))
+        found = Changes(held, told, told, before, Keyed(case))
+    for stem in SINGLE:
+        if (path := case.table(stem)) and stem not in before.tables:
             raise Whole(f"the rows of {path.name} were not kept one by one")
-        _compare(found, case, stem, path)
+    for stem, path in names.items():
+        _compare(found, stem, path, lines.differing(path, before.tables[stem].prints))
+    _read_again(found, case, names)
     _refuse_many(found)
     watch = Watch(found.known)
     for stem, path in names.items():
@@ -114,30 +137,41 @@ def _since(held: Graph, case: Case, digests: Mapping[str, str]) -> Changes:
     return found
 
 
-def _changed(case: Case, before: Mapping[str, str], digests: Mapping[str, str]) -> dict[str, Path]:
-    """The tables that changed, by stem."""
+def _changed(
+    case: Case, before: Mapping[str, str], digests: Mapping[str, str]
+) -> tuple[dict[str, Path], set[str]]:
+    """The tables that changed: those of which rows are read one by one, by stem, and the stems of others."""
     paths = {path.relative_to(case.root).as_posix(): path for path in case.tables}
-    found = {}
+    found, others = {}, set()
     for name in sorted({*before, *digests}):
         if before.get(name) == digests.get(name):
             continue
         path = paths.get(name)
-        if name not in before or name not in digests:
-            raise Whole(f"{name} is {'new' if name in digests else 'gone'}")
-        if path is None or path.stem not in SINGLE:
+        if not name.startswith("data/") or name == "data/case.toml":
             raise Whole(f"{name} changed")
-        if path.suffix not in TEXTS:
-            raise Whole(f"{name} is no text")
-        if case.form(path).encoding.startswith(_WIDE):
-            raise Whole(f"{name} is in {case.form(path).encoding}")
-        found[path.stem] = path
-    return found
+        stem = name.removeprefix("data/").rpartition(".")[0]
+        if stem not in SINGLE:
+            others.add(stem)
+        elif path is None or name not in before:
+            raise Whole(f"{name} is {'new' if path else 'gone'}")
+        else:
+            _check_text(case, path)
+            found[stem] = path
+    return found, others
 
 
-def _compare(found: Changes, case: Case, stem: str, path: Path) -> None:
+def _check_text(case: Case, path: Path) -> None:
+    """Refuse a table whose lines are not to be found in its bytes."""
+    name = path.relative_to(case.root).as_posix()
+    if path.suffix not in TEXTS:
+        raise Whole(f"{name} is no text")
+    if case.form(path).encoding.startswith(_WIDE):
+        raise Whole(f"{name} is in {case.form(path).encoding}")
+
+
+def _compare(found: Changes, stem: str, path: Path, made: Difference) -> None:
     """Tell which lines of a table are new, and which are gone."""
     old = found.before.tables[stem]
-    made = lines.differing(path, old.prints)
     if not made.came or made.came[0][:2] != (0, 0):
         raise Whole(f"the header of {path.name} changed")
     found.differences[stem] = made
@@ -153,11 +187,56 @@ def _compare(found: Changes, case: Case, stem: str, path: Path) -> None:
             found.gone.append(old.rows.ids[place * ID : (place + 1) * ID].hex())
 
 
+def _read_again(found: Changes, case: Case, names: dict[str, Path]) -> None:
+    """Have the rows read that mean something else than they did; adds their tables to those that changed."""
+    if not found.beside:
+        return
+    old = found.before.tables
+    lost = {*found.held.ledger.resting_on(found.beside.moved)} if found.beside.moved else set()
+    for stem, table in old.items():
+        path = case.table(stem)
+        if path is None:
+            continue
+        if found.beside.words:
+            _check_text(case, path)
+        wanted = {*found.beside.lines(case, stem)}
+        if lost:
+            moved = found.differences[stem].moved if stem in names else None
+            ids = bytes(table.rows.ids)
+            held = (n for n in range(len(table.rows)) if ids[n * ID : (n + 1) * ID].hex() in lost)
+            wanted |= {moved.now(n) if moved else n for n in held}
+        if not wanted - {-1}:
+            continue
+        if stem not in names:
+            _check_text(case, path)
+            _compare(found, stem, path, lines.unchanged(table.prints))
+            names[stem] = path
+        _note_again(found, stem, path, wanted)
+
+
+def _note_again(found: Changes, stem: str, path: Path, wanted: set[int]) -> None:
+    """Have some lines of a table, as they are now, read again, if they are rows that were there."""
+    made, rows = found.differences[stem], found.tables[stem].rows
+    was = {now: before for before, now in made.lines() if now in wanted}
+    with path.open("rb") as file:
+        held = {now: line for now, line in enumerate(file) if now in was and rows.flags[now] & ROW}
+    for now, line in held.items():
+        made.new.append((now, line if line[-1:] == b"\n" else line + b"\n"))
+        made.gone.append(was[now])
+        found.again.add((stem, was[now]))
+        found.gone.append(rows.ids[now * ID : (now + 1) * ID].hex())
+        # Until it is read it has no id that another row could refer to.
+        rows.flags[now] = 0
+    made.new.sort()
+
+
 def _refuse_many(found: Changes) -> None:
     number = sum(max(len(d.gone), len(d.new)) for d in found.differences.values())
+    again = len(found.again)
     rows = sum(len(table.rows) for table in found.before.tables.values())
     if number > min(max(_FEW, rows // _PART), _MOST):
-        raise Whole(f"{number:,} rows changed")
+        less = f", and {again:,} of them mean others now" if again else ""
+        raise Whole(f"{number:,} rows changed{less}")
     if not found.in_order and (
         found.before.twice or any(p.kind == "both-sides" for p in found.before.told.texts)
     ):
@@ -243,6 +322,8 @@ def _check_keys(found: Changes) -> None:
         old = found.before.tables[stem].rows
         places = (place for place in made.gone if old.flags[place] & KEYED)
         lost |= {old.ids[place * ID : (place + 1) * ID].hex() for place in places}
+    if any(len([*found.keyed.places(key)]) != 1 for _, _, key in found.known.pointing):
+        raise Whole("")
     judged = (end for j in found.known.judgements for end in (j.left, j.right))
     if (lost or found.keys) and any(end.startswith("@") for end in judged):
         raise Whole("a row with a key changed, and a judgement names rows by their keys")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 
+from kg.case.saved import FOLDERS
 from kg.model.errors import KgError, parameter
 
 TYPE_CHECKING = False
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from kg.store.graph import Graph
 
 NAME = "inputs.txt"
-_FOLDERS = ("data", "ontology")
 # Parts of a line and lines: no sane file name holds them, and one that does is looked at anew.
 _PART, _LINE = "\x1f", "\x1e"
 
@@ -126,7 +126,7 @@ def _new(root: str | os.PathLike[str], noted: Mapping[str, object]) -> Iterator[
 def beside(root: str | os.PathLike[str]) -> set[str]:
     """Every visible file in the folders of a case."""
     found: set[str] = set()
-    for folder in _FOLDERS:
+    for folder in FOLDERS:
         try:
             names = os.listdir(os.path.join(root, folder))
         except OSError:

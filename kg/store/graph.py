@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.store.speech import Speech
     from kg.store.stores import Store
 
-FORMAT = "9"
+FORMAT = "10"
 CURRENT = "current"
 GENERATIONS = "generations"
 # Kept for whoever compares two builds: the ontology as N-Triples in order, the judgements.

@@ -10,41 +10,48 @@ import contextlib
 import json
 import os
 import shutil
-from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.case.kept import PHASES, REFERS, RETRACTIONS, TOGETHER, Told, found
+from kg.case.kept import OTHERS, PHASES, REFERS, RETRACTIONS, TOGETHER, Told, found
 from kg.case.plausibility import both_sides, joined, passage_of, side, unusual
 from kg.case.retractions import before as spoken_before
 from kg.case.retractions import of_nothing
 from kg.case.row import Problems
 from kg.model.errors import NotFound
+from kg.model.ontology import CALLED
 from kg.model.problems import Problem
 from kg.model.standing import statement
-from kg.store import adjacency_patch, known, remembered, settling, speech
-from kg.store.changes import Whole
+from kg.store import adjacency_patch, known, remembered, renewal, settling, speech
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD
 from kg.store.ledger import Ledger
 from kg.store.ledger_amender import Amender
 from kg.store.loader import TURN, Loader
+from kg.store.remembered import Whole
+from kg.store.renewal import Renewal, belonging
+from kg.store.renumbered import Nodes
 from kg.store.triples import Triples
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from kg.case.claim_rows import Said
     from kg.case.folder import Case
-    from kg.model.claims import Attestation, Claim
+    from kg.case.ids import Register
+    from kg.model.claims import Attestation, Claim, Entity
+    from kg.store.adjacency import Adjacency
     from kg.store.changes import Changes
     from kg.store.remembered import Remembered
+    from kg.store.speech import Speech
 
-# What no row of the ledger has a part in.
-_SAME = ("terms.txt", ONTOLOGY, JUDGEMENTS, WITHHELD, known.NAME)
-
+# What no row of the ledger has a part in: whatever changes, and where only its rows do.
+_ALWAYS = ("terms.txt", ONTOLOGY)
+_SAME = (*_ALWAYS, JUDGEMENTS, WITHHELD, known.NAME)
 
 Place = tuple[str, int]
+Ends = tuple[str, str]
 
 
 @dataclass
@@ -76,28 +83,27 @@ def make(
     held = changes.held
     shutil.copyfile(held.part("ledger.sqlite"), folder / "ledger.sqlite")
     ledger = Amender(folder / "ledger.sqlite")
-    done = _amended(changes, ledger, labels)
+    renewed = renewal.of(changes, ledger, labels)
+    done = _amended(changes, ledger, renewed)
     for claim in (*done.before.values(), *done.now.values()):
         if claim.relation in held.terms.speaking_for:
             raise Whole(f"{claim.relation} says who speaks for whom")
-    _retitle(done, changes, ledger)
-    _belong(done, changes, ledger)
+    renewed.retitle(ledger, changes, (*done.before.values(), *done.now.values()))
+    _belong(done, changes, renewed, ledger)
     after = _remembered(changes, done, ledger)
     problems = _told(changes, case, after, done)
     ledger.close()
     new = Ledger(folder / "ledger.sqlite")
     with Loader(folder / "store", held.part("store")) as loader:
-        loader.feed(_triples(changes, done, new))
+        loader.feed(_triples(changes, done, renewed, new))
         # Meanwhile.
-        adjacency_patch.network(held.adjacency, folder / "adjacency.bin", done.lost, done.now)
-        _speak(changes, done, new, folder / "speech.bin")
+        _join(changes, done, renewed, new, folder)
         remembered.write(folder, after)
-        for name in _SAME:
-            if held.holds(name):
-                _link(held.part(name), folder / name)
+        _keep(changes, folder)
         loader.finish()
     new.close()
     counts = dict(held.manifest["counts"])
+    counts["entities"] += sum(bool(new) - bool(old) for old, new in renewed.records.values())
     counts["claims"] += len(done.now.keys() - done.before.keys()) - len(done.lost)
     counts["attestations"] += len(done.new - done.gone) - len(done.gone - done.new)
     manifest = {
@@ -110,15 +116,20 @@ def make(
     (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _amended(changes: Changes, ledger: Amender, labels: Callable[[str], str]) -> _Done:
+def _amended(changes: Changes, ledger: Amender, renewed: Renewal) -> _Done:
     """Put the changed rows into the ledger; tells what became of which claims."""
     done = _Done()
-    old = ledger.said(changes.gone)
-    fresh = {said.attestation.id: said for said in changes.new}
-    if len(fresh) < len(changes.new) or len({*changes.gone}) < len(changes.gone):
-        raise Whole("a row stands twice")
-    if changes.before.twice & (old.keys() | fresh.keys()) or ledger.said(fresh.keys() - old.keys()):
-        raise Whole("a row stands twice")
+    gone, new = [*changes.gone], [*changes.new]
+    if changes.beside:
+        gone += changes.beside.gone
+        new += changes.beside.fresh
+    old = ledger.said(gone)
+    fresh = {said.attestation.id: said for said in new}
+    twice = changes.before.twice
+    if len(fresh) < len(new) or twice & fresh.keys() or ledger.said(fresh.keys() - old.keys()):
+        raise Whole("a new row says the same as another one")
+    if len({*gone}) < len(gone) or twice & old.keys():
+        raise Whole("of rows that said the same, one was changed or taken out")
     parties = settling.parties(ledger, changes.held.terms)
     for mark, said in fresh.items():
         a = said.attestation
@@ -132,68 +143,69 @@ def _amended(changes: Changes, ledger: Amender, labels: Callable[[str], str]) ->
     done.gone, done.new = old.keys() - same, fresh.keys() - same
     claims = {old[m][1].claim for m in done.gone} | {fresh[m].attestation.claim for m in done.new}
     claims |= ledger.claims_of(old[m][1].instead_of for m in done.gone if old[m][1].instead_of)
+    renewed.leave(ledger, done.gone)
     with ledger.counting(claims):
-        ledger.drop_passages(sorted(done.gone), labels)
         ledger.drop_said(done.gone)
         for mark in sorted(done.new):
             said = fresh[mark]
             ends = (said.subject, said.relation, said.object, said.figure)
             ledger.add_said(*ends, said.attestation)
-        ledger.add_passages(sorted(done.new), labels)
     done.now = settling.settled_again(ledger, claims)
     for name in sorted(claims | done.now.keys()):
         with contextlib.suppress(NotFound):
             done.before[name] = changes.held.ledger.claim(name)
     with ledger.counting({*done.before, *done.now}):
         ledger.settle(done.lost, done.now.values())
+    renewed.enter(ledger, changes, done.gone, done.new)
     return done
 
 
-def _retitle(done: _Done, changes: Changes, ledger: Amender) -> None:
-    """Have those found by their titles who hold other offices now."""
-    terms = changes.held.terms
-    offices = terms.playing("HoldsOffice")
-    claims = (*done.before.values(), *done.now.values())
-    for name in sorted({claim.subject for claim in claims if claim.relation in offices}):
-        entity = changes.held.ledger.entity(name)
-        ledger.retitle(name, terms.values(entity, "Description"), offices)
-
-
-def _belong(done: _Done, changes: Changes, ledger: Amender) -> None:
-    """Follow in what belongs to what: of a claim that somebody supports, or of a record's own cell."""
-    terms = changes.held.terms
-    whole = {n for role in ("PartOf", "LocatedIn", "TerritoryOf") for n in terms.playing(role)}
-
-    def pairs(claims: Iterable[Claim]) -> set[tuple[str, str]]:
-        return {(c.subject, c.object) for c in claims if c.relation in whole and c.supported}
-
-    old, new = pairs(done.before.values()), pairs(done.now.values())
+def _belong(done: _Done, changes: Changes, renewed: Renewal, ledger: Amender) -> None:
+    """Follow in what belongs to what."""
+    terms, held = changes.held.terms, changes.held.ledger
+    records = renewed.records.values()
+    old = belonging(terms, (one for one, _ in records), done.before.values())
+    new = belonging(terms, (other for _, other in records), done.now.values())
     lost = set()
     for part, of in old - new:
-        named = changes.held.ledger.entity(part).attributes
-        others = changes.held.ledger.between(part, of)
-        rest = (c for c in others if c.subject == part and c.id not in done.before)
-        if not pairs(rest) and not any(p in whole and value == of for p, value in named):
+        rest = (c for c in held.between(part, of) if c.id not in done.before)
+        own = () if part in renewed.records else (held.entity(part),)
+        if (part, of) not in belonging(terms, own, rest):
             lost.add((part, of))
     ledger.belong(lost, new - old)
 
 
-def _triples(changes: Changes, done: _Done, ledger: Ledger) -> Iterator[str]:
+def _triples(changes: Changes, done: _Done, renewed: Renewal, ledger: Ledger) -> Iterator[str]:
     """What goes out of the store, and what comes in."""
-    about = changes.held.manifest["case"]
+    about, beside = changes.held.manifest["case"], changes.beside
     triples = Triples(about["base"], about["language"], changes.held.terms)
 
-    def lines(claims: Iterable[Claim]) -> set[str]:
-        parts = (part for claim in claims for part in triples.claim(claim))
+    def lines(parts: Iterable[str]) -> set[str]:
         return {line for part in parts for line in part.splitlines(keepends=True)}
 
-    old, new = lines(done.before.values()), lines(done.now.values())
+    def said(
+        claims: Iterable[Claim], records: Iterable[Entity | None], unsure: Iterable[Ends]
+    ) -> set[str]:
+        found = lines(part for claim in claims for part in triples.claim(claim))
+        found |= lines(part for e in records if e for part in triples.entity(e))
+        return found | lines(part for ends in unsure for part in triples.possibly_same(*ends))
+
+    both = renewed.records.values()
+    unsure = [(one, two) for one, two, _ in changes.held.ledger.unsure()] if beside else []
+    old = said(done.before.values(), (one for one, _ in both), unsure)
+    doubtful = beside.records.unsure if beside else ()
+    new = said(done.now.values(), (other for _, other in both), doubtful)
     gone = old - new
     if gone:
-        # What another claim says as well stays, and what the ontology says.
+        # What another claim says as well stays, what a record says, and what the ontology says.
         pairs = {(c.subject, c.object) for c in done.before.values() if c.supported}
-        others = (c for pair in sorted(pairs) for c in ledger.between(*pair))
+        others = [c for pair in sorted(pairs) for c in ledger.between(*pair)]
+        for name, (_, entity) in renewed.records.items():
+            if entity:
+                others += ledger.claims_where([("subject=? and relation=?", (name, CALLED))])
         gone -= {line for claim in others for line in triples.direct(claim)}
+        for name in {claim.subject for claim in done.before.values()} - renewed.records.keys():
+            gone.difference_update(triples.entity(ledger.entity(name)))
         with open(changes.held.part(ONTOLOGY), encoding="utf-8", newline="") as file:
             gone.difference_update(file)
     yield from sorted(gone)
@@ -201,7 +213,39 @@ def _triples(changes: Changes, done: _Done, ledger: Ledger) -> Iterator[str]:
     yield from sorted(new - old)
 
 
-def _speak(changes: Changes, done: _Done, ledger: Ledger, path: Path) -> None:
+def _join(changes: Changes, done: _Done, renewed: Renewal, ledger: Ledger, folder: Path) -> None:
+    """Follow in who is joined to whom, and in who speaks about whom."""
+    terms, records = changes.held.terms, renewed.records
+    network, spoken = changes.held.adjacency, changes.held.speech
+    nodes = Nodes()
+    if records:
+        nodes.new = {n: new.kind for n, (old, new) in records.items() if new and not old}
+        nodes.lost = {n for n, (old, new) in records.items() if old and not new}
+        nodes.ended = renewal.ended(terms, renewed.now)
+        nodes.walked = {kind: terms.walked(kind) for kind in terms.classes}
+        network, spoken = nodes.joining(network, spoken)
+    network = adjacency_patch.network(network, done.lost, done.now)
+    spoken = _spoken(changes, done, ledger, network, spoken)
+    if nodes.lost:
+        network, spoken = nodes.leaving(network, spoken)
+    adjacency_patch.write(network, folder / "adjacency.bin")
+    adjacency_patch.write_speech(spoken, folder / "speech.bin")
+
+
+def _keep(changes: Changes, folder: Path) -> None:
+    """Keep what no row of the ledger has a part in."""
+    held = changes.held
+    if changes.beside:
+        known.write(folder / known.NAME, changes.known)
+        known.keep(folder, changes.beside.rows)
+    for name in _ALWAYS if changes.beside else _SAME:
+        if held.holds(name):
+            _link(held.part(name), folder / name)
+
+
+def _spoken(
+    changes: Changes, done: _Done, ledger: Ledger, network: Adjacency, spoken: Speech
+) -> Speech:
     """Follow in who speaks about whom."""
     held = changes.held
     old = {t[:2] for c in done.before.values() for t in speech.ties(c, held.ledger.stated)}
@@ -217,16 +261,16 @@ def _speak(changes: Changes, done: _Done, ledger: Ledger, path: Path) -> None:
     }
 
     def numbered(pairs: Iterable[tuple[str, str]]) -> list[tuple[int, int]]:
-        ends = ((held.adjacency.node(one), held.adjacency.node(two)) for one, two in pairs)
+        ends = ((network.node(one), network.node(two)) for one, two in pairs)
         return [pair for pair in ends if min(pair) >= 0]
 
-    found = [pair for pair in numbered(new - old) if not held.speech.speaks(*pair)]
-    adjacency_patch.speech(held.speech, path, numbered(lost), found)
+    found = [pair for pair in numbered(new - old) if not spoken.speaks(*pair)]
+    return adjacency_patch.speech(spoken, numbered(lost), found)
 
 
 def _remembered(changes: Changes, done: _Done, ledger: Amender) -> Remembered:
     """What is remembered for the next build, but for the warnings."""
-    before = changes.before
+    before, beside = changes.before, changes.beside
     pairs = {relation: counted.copy() for relation, counted in before.pairs.items()}
     single = dict(before.single)
     after = remembered.Remembered(
@@ -234,7 +278,8 @@ def _remembered(changes: Changes, done: _Done, ledger: Amender) -> Remembered:
         before.told,
         pairs,
         single,
-        before.elsewhere,
+        bytes(beside.kept.elsewhere) if beside else before.elsewhere,
+        bytes(beside.kept.own) if beside else before.own,
         before.twice,
         before.steps + 1,
         before.changes + changes.number,
@@ -242,9 +287,13 @@ def _remembered(changes: Changes, done: _Done, ledger: Amender) -> Remembered:
     fresh = {said.attestation.id: said for said in changes.new}
     ends = {a.id: c for c in done.before.values() for a in c.attestations}
     moved: set[tuple[str, str, str]] = set()
-    counting = [(ends[mark], -1) for mark in done.gone] + [(fresh[mark], 1) for mark in done.new]
-    for said, times in counting:
-        pair = joined(changes.known, said.subject, said.object)
+    # Records' own rows are not counted, those of names join no two records.
+    gone = done.gone.intersection(changes.gone)
+    counting: list[tuple[Claim | Said, Register, int]] = []
+    counting += [(ends[mark], changes.was, -1) for mark in gone]
+    counting += [(fresh[mark], changes.known, 1) for mark in done.new & fresh.keys()]
+    for said, register, times in counting:
+        pair = joined(register, said.subject, said.object)
         if pair and not said.figure:
             pairs.setdefault(said.relation, Counter())[pair] += times
             moved.add((said.relation, *pair))
@@ -275,8 +324,9 @@ def _told(changes: Changes, case: Case, after: Remembered, done: _Done) -> Probl
     """Every warning as a full build has it, and what is remembered of them."""
     names = {stem: path.name for stem in after.tables if (path := case.table(stem))}
     events = _still(changes, done, {name: stem for stem, name in names.items()})
-    for stem, told in changes.told.items():
-        events[stem] += ((row, text) for _, text, row in told.all())
+    for told in (changes.beside.told if changes.beside else Told(), *changes.told.values()):
+        for phase, problem, row in told.all():
+            events[phase].append((row, problem))
 
     def warning(where: Place, words: Iterable[str], kind: str = "") -> tuple[int, Problem]:
         column, text, expected, hint = words
@@ -293,7 +343,8 @@ def _told(changes: Changes, case: Case, after: Remembered, done: _Done) -> Probl
         for where, a in _of_nothing(claim, after):
             events[RETRACTIONS].append(warning(where, of_nothing(a, claim.figure)))
     for stem in after.tables:
-        events[stem].sort(key=lambda event: event[0])
+        # What several rows show is told after what a row shows by itself.
+        events[stem].sort(key=lambda event: (event[0], event[1].kind == "both-sides"))
     events[RETRACTIONS].sort(key=lambda event: (event[1].file, event[0]))
     rare = []
     for relation, pair, text, expected in unusual(after.pairs):
@@ -322,33 +373,20 @@ def _still(
     claims = (*done.before.values(), *done.now.values())
     marks = {a.id for claim in claims for a in claim.attestations}
     touched = {place for mark in marks if (place := changes.before.place(mark))}
-    moved = {stem: _Moved(made.came) for stem, made in changes.differences.items()}
+    moved = {stem: made.moved for stem, made in changes.differences.items()}
+    anew = {"", *OTHERS, TOGETHER} if changes.beside else {*()}
     events: dict[str, list[tuple[int, Problem]]] = {phase: [] for phase in PHASES}
     for phase, problem, row in changes.before.told.all():
-        if problem.kind == "unusual-class":
+        if problem.kind == "unusual-class" or phase in anew:
             continue
         if row and (stem := files.get(problem.file, "")):
             again = problem.kind == "both-sides" or phase == RETRACTIONS
-            if again and (stem, row - 1) in touched:
+            if (stem, row - 1) in (touched if again else changes.again):
                 continue
             if stem in moved and not (row := moved[stem].now(row - 1) + 1):
                 continue
         events[phase].append((row, problem))
     return events
-
-
-class _Moved:
-    """Where the lines of a table are now."""
-
-    def __init__(self, came: Iterable[tuple[int, int, int]]) -> None:
-        self._runs = sorted(came)
-        self._starts = [run[0] for run in self._runs]
-
-    def now(self, place: int) -> int:
-        """The line that a line is now; -1 if it is gone."""
-        i = bisect_right(self._starts, place) - 1
-        begun, start, size = self._runs[i] if i >= 0 else (0, 0, 0)
-        return start + place - begun if place < begun + size else -1
 
 
 def _other_side(claim: Claim, rows: Remembered) -> Iterator[tuple[Place, Attestation]]:

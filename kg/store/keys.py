@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from kg.model.claims import Entity, named
 from kg.model.ontology import CALLED, Ontology
@@ -25,15 +25,25 @@ def of(entity: Entity, terms: Ontology) -> Iterator[str]:
 def sought(terms: Ontology, ledger: Writer, offices: dict[str, list[str]]) -> Iterator[Sought]:
     """What each record is found by in words: names, titles and offices, labels of its classes."""
     names = {e.id: e.name for e in ledger.entities()} if offices else {}
+    used: dict[str, list[str]] = {}
+    for subject, end in ledger.objects(CALLED):
+        used.setdefault(subject, []).append(end)
+    of_one = recorded(terms)
+    for e in ledger.entities():
+        held = (names.get(o, "") for o in offices.get(e.id, ()))
+        yield of_one(e, used.get(e.id, ()), held)
+
+
+def recorded(terms: Ontology) -> Callable[[Entity, Iterable[str], Iterable[str]], Sought]:
+    """What tells of a record by what it is found in words: of the ends of the claims that it is called
+    so, in order, and the names of the offices that it has."""
     kinds_of = {
         name: tuple(label for k in terms.lineage(name)[:-1] for _, label in terms.classes[k].labels)
         for name in terms.classes
     }
-    used: dict[str, list[str]] = {}
-    for subject, end in ledger.objects(CALLED):
-        used.setdefault(subject, []).append(named(end)[1])
     unsaid = {*terms.playing("Description"), *terms.playing("TextDigest")}
-    for e in ledger.entities():
+
+    def of_one(e: Entity, used: Iterable[str], offices: Iterable[str]) -> Sought:
         told = (
             v
             for p, v in e.attributes
@@ -41,13 +51,13 @@ def sought(terms: Ontology, ledger: Writer, offices: dict[str, list[str]]) -> It
         )
         # The sentence that an event is told by holds the names of others.
         own = () if terms.is_event(e.kind) else (e.name,)
-        called = (*own, *(n for _, n in e.names), *e.aliases, *used.get(e.id, ()), *told, e.id)
-        held = (names.get(o, "") for o in offices.get(e.id, ()))
-        titles = (*terms.values(e, "Description"), *held)
-        kinds = kinds_of[e.kind]
-        yield Sought(
-            e.id, *(tuple(_line(t) for t in part if t) for part in (called, titles, kinds))
-        )
+        ends = (named(end)[1] for end in used)
+        called = (*own, *(n for _, n in e.names), *e.aliases, *ends, *told, e.id)
+        titles = (*terms.values(e, "Description"), *offices)
+        parts = (called, titles, kinds_of[e.kind])
+        return Sought(e.id, *(tuple(_line(t) for t in part if t) for part in parts))
+
+    return of_one
 
 
 def labels(terms: Ontology, name: str) -> Iterator[str]:

@@ -219,9 +219,13 @@ class Ledger:
         one = f"select 1 from claim where {condition} limit 1"
         return self._db.execute(one, tuple(values)).fetchone() is not None
 
-    def claims_where(self, condition: str, values: Sequence[str]) -> Iterator[Claim]:
-        """The claims of the whole that meet a condition on their columns, in the same order."""
-        return self._where(condition, values)
+    def claims_where(self, some: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Claim]:
+        """The claims of the whole that meet one of some conditions on their columns, in the same order.
+
+        Each condition, with the values in it, is asked by itself, by an index if it has one.
+        """
+        asked = " union ".join(f"select rowid from claim where {text}" for text, _ in some)
+        return self._where(f"rowid in ({asked})", [v for _, values in some for v in values])
 
     def _where(self, condition: str, values: Sequence[str]) -> Iterator[Claim]:
         where = f"where {condition}" if condition else ""
@@ -332,6 +336,38 @@ class Ledger:
         if row is None:
             raise NotFound(id_)
         return attestation_of(row)
+
+    def attestations(self, marks: Iterable[str]) -> dict[str, Attestation]:
+        """Those of some attestations that there are, by id."""
+        some = f"select {','.join(ATTESTATION)} from said where id in"
+        return {a.id: a for a in map(attestation_of, self._some(some, marks))}
+
+    def resting_on(self, records: Iterable[str]) -> set[str]:
+        """The attestations that stand in some documents, are by some voices, or come by way of them.
+
+        Cost: a look at each attestation that comes by way of somebody.
+        """
+        wanted = {*records}
+        found = {row[0] for row in self._some("select id from said where document in", wanted)}
+        found |= {row[0] for row in self._some("select id from said where voice in", wanted)}
+        for mark, chain in self._db.execute("select id, chain from said where chain<>''"):
+            if not wanted.isdisjoint(chain.replace(" | ", " < ").split(" < ")):
+                found.add(mark)
+        return found
+
+    def texts(self, entities: Iterable[str]) -> dict[str, set[str]]:
+        """The folded texts that some records are found by. Cost: a look at each text."""
+        found: dict[str, set[str]] = {}
+        for text, entity in self._some("select folded, entity from name where entity in", entities):
+            found.setdefault(str(entity), set()).add(str(text))
+        return found
+
+    def _some(self, one: str, values: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+        """The rows of a question whose last column has one of some values."""
+        held = [*dict.fromkeys(values)]
+        for i in range(0, len(held), _AT_ONCE):
+            part = held[i : i + _AT_ONCE]
+            yield from self._db.execute(f"{one} ({','.join('?' * len(part))})", part)
 
     def replacements(self, attestation: str) -> list[Attestation]:
         """The attestations that stand instead of this one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 
+from kg.model.ontology import CALLED
 from kg.model.standing import EDGE
 from kg.store import counts, name_index, passage_index
 from kg.store.ledger import ATTESTATION, attestation_of
@@ -12,10 +13,11 @@ from kg.store.ledger_writer import Writer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
 
-    from kg.model.claims import Attestation, Claim
+    from kg.model.claims import Attestation, Claim, Entity
+    from kg.store.name_match import Sought
 
 # So many ids are asked for in one question.
 _AT_ONCE = 500
@@ -85,9 +87,68 @@ class Amender(Writer):
         for _, (key, group) in sorted(groups.items()):
             yield key, sorted(group, key=lambda a: a.id)
 
-    def counting(self, claims: Iterable[str]) -> AbstractContextManager[None]:
-        """Keep the counts of the ledger while claims and what is said of them change."""
-        return counts.changing(self._db, claims)
+    def counting(
+        self, claims: Iterable[str], entities: Iterable[str] = ()
+    ) -> AbstractContextManager[None]:
+        """Keep the counts of the ledger while claims and what is said of them, or records, change."""
+        return counts.changing(self._db, claims, entities)
+
+    def replace(
+        self, records: Mapping[str, Entity | None], keys: Callable[[str], Iterable[str]]
+    ) -> None:
+        """Put records in the place of those of the same ids; None takes one out.
+
+        `keys` gives the texts that a record is found by. Cost: a look at every such text.
+        """
+        for _ in self._some("delete from name", records, "entity"):
+            pass
+        for _ in self._some("delete from entity", records):
+            pass
+        for name, entity in records.items():
+            if entity:
+                self.add_entity(entity, keys(name))
+
+    def have_countries(self, found: Mapping[str, bool]) -> None:
+        """Put down of some records whether they are countries."""
+        self._db.executemany("delete from country where id=?", ((name,) for name in found))
+        self.add_belonging((), (name for name, is_one in found.items() if is_one))
+
+    def have_unsure(self, pairs: Mapping[tuple[str, str], str]) -> None:
+        """Put other unsure judgements in the place of those that there are, with their reasons."""
+        self._db.execute("delete from possibly_same")
+        rows = ((*pair, reason) for pair, reason in pairs.items())
+        self._db.executemany("insert into possibly_same values (?,?,?)", rows)
+
+    def called(self, entities: Iterable[str]) -> dict[str, list[str]]:
+        """The ends of the claims that some records are called so, by record, in order."""
+        found: dict[str, list[str]] = {}
+        one = "select subject, object from claim"
+        rows = self._some(one, entities, "subject", f"relation='{CALLED}'")
+        for subject, end in sorted((row[0], row[1]) for row in rows):
+            found.setdefault(subject, []).append(end)
+        return found
+
+    def reindex(self, gone: Iterable[str], records: Iterable[Sought]) -> bool:
+        """Take records out of the index of names, and put others in; whether there is room for them."""
+        return name_index.change(self._db, gone, records)
+
+    def holders(self, entities: Iterable[str], relations: Iterable[str]) -> set[str]:
+        """Who has something to do with some records, as the subject of claims of some relations."""
+        names = {*relations}
+        rows = self._some("select subject, relation from claim", entities, "object")
+        return {row[0] for row in rows if row[1] in names}
+
+    def passages_naming(self, entities: Sequence[str]) -> set[str]:
+        """The attestations of which the index of passages has the names of some records."""
+        return passage_index.naming(self._db, entities)
+
+    def drop_described(self, described: Mapping[str, str], labels: Callable[[str], str]) -> None:
+        """Take descriptions out of the index of passages, while the names of their records are held."""
+        passage_index.drop_described(self._db, described, labels)
+
+    def describe(self, described: Mapping[str, str], labels: Callable[[str], str]) -> None:
+        """Put the descriptions of some records into the index of passages."""
+        passage_index.describe(self._db, described, labels)
 
     def settle(self, gone: Iterable[str], claims: Iterable[Claim]) -> None:
         """Take claims out, and put others in as they stand now."""

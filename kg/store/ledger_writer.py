@@ -85,6 +85,13 @@ def joined_record(
     return Entity(whole.id, whole.name, whole.kind, *held), clashes
 
 
+def found_by(keys: Iterable[str]) -> set[str]:
+    """The texts of the index of names that stand for some texts of a record."""
+    texts = {folded(k) for k in keys}
+    # F.B.I. is FBI; a name is found by its initials either way.
+    return texts | {joined(t) for t in texts}
+
+
 class Writer:
     """Fills a new ledger. Entities and attestations go in in any order; claims once, at the end."""
 
@@ -106,10 +113,8 @@ class Writer:
 
     def add_names(self, entity: str, keys: Iterable[str]) -> None:
         """Let an entity be found by more texts."""
-        texts = {folded(k) for k in keys}
-        # F.B.I. is FBI; a name is found by its initials either way.
-        names = {(t, entity) for t in texts | {joined(t) for t in texts}}
-        self._db.executemany("insert or ignore into name values (?,?)", sorted(names))
+        names = ((text, entity) for text in sorted(found_by(keys)))
+        self._db.executemany("insert or ignore into name values (?,?)", names)
 
     def complete(self, target: str, parts: Iterable[Entity]) -> list[tuple[str, str, str, str]]:
         """Give a record the names and attributes of the records merged into it.

@@ -219,22 +219,31 @@ class Seen:
         replaced = {a.id} if any(map(self.passes, own)) else set[str]()
         return next(b for b in alive(said, replaced) if b.id == a.id)
 
+    def note_undated(self) -> None:
+        """Note all that is left out because nothing dates it. Cost: a look at each claim; none is settled."""
+        for claim in self._graph.ledger.claims(**self._lens.among):
+            self._let_through(claim)
+
     def _settled(self, claim: Claim) -> Claim | None:
-        lens = self._lens
-        if lens.whole:
+        if self._lens.whole:
             return claim
-        if self._clock.as_of and not self._begun(claim):
-            return None
-        said = [a for a in claim.attestations if self._from(a)]
-        told = [(a, heard(a, self._clock)) for a in said]
-        kept, loose = of_the_day([a for a, passes in told if passes], self._clock)
-        left = [*loose, *(a for a, passes in told if passes is None)]
-        self._graph.undated.update(a.id for a in left)
+        kept = self._let_through(claim)
         if not kept:
             return None
         instead = {a.id: self.replacements(a.id) for a in kept}
         standing, marked = settle(kept, instead, claim.attestations)
         return claim._replace(standing=standing, attestations=marked)
+
+    def _let_through(self, claim: Claim) -> list[Attestation]:
+        """The attestations of a claim that the lens shows; what nothing dates is noted."""
+        if self._clock.as_of and not self._begun(claim):
+            return []
+        said = [a for a in claim.attestations if self._from(a)]
+        told = [(a, heard(a, self._clock)) for a in said]
+        kept, loose = of_the_day([a for a, passes in told if passes], self._clock)
+        left = [*loose, *(a for a, passes in told if passes is None)]
+        self._graph.undated.update(a.id for a in left)
+        return kept
 
     def _begun(self, claim: Claim) -> bool:
         """Whether both ends may have been there on the day: a document is not before it is out."""

@@ -7,6 +7,8 @@ that have it. What is asked is looked up there; `kg.store.name_match` compares t
 
 from __future__ import annotations
 
+from collections import Counter
+
 from kg.store.name_match import (
     FOLDED,
     FORM,
@@ -26,14 +28,14 @@ from kg.store.name_match import (
     spans,
     words_of,
 )
-from kg.text import forms
+from kg.text import demonyms, forms
 from kg.text.names import folded
 from kg.text.words import asked, dense, held, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 # The tokenizer `ascii` parts words at spaces alone, once ASCII punctuation is folded away.
 SCHEMA = """
@@ -48,6 +50,11 @@ create table spelt (n integer primary key, word text);
 """
 # So many records are compared in full, of so many at most that are ranked first.
 _POOL, _RANKED = 400, 20_000
+# The numbers of records are so far apart: others find a place between them.
+_APART = 1 << 20
+_COLUMNS = "rowid, names, titles, classes, forms"
+# Of an index without content what was entered has to be told to it.
+_GONE = f"insert into sought_words (sought_words, {_COLUMNS}) values ('delete',?,?,?,?,?)"
 # So many words of questions are remembered.
 _KEPT = 1_000
 
@@ -57,17 +64,8 @@ def fill(db: sqlite3.Connection, records: Iterable[Sought]) -> None:
 
     Records with few words come first: of what is too much to be ranked the first are taken.
     """
-    for n, record in enumerate(sorted(records, key=_fewest), 1):
-        texts = [[folded(t) for t in part] for part in record[1:4]]
-        texts.append(_forms(record.names[:-1], texts[0]))
-        texts[0] += [short for t in texts[0] if (short := joined(t)) != t]
-        row = (n, record.entity, "\n".join(record.names), *("\n".join(t) for t in texts[1:]))
-        db.execute("insert into sought values (?,?,?,?,?,?)", row)
-        words = (" ".join(w for t in part for w in held(t)) for part in texts)
-        db.execute(
-            "insert into sought_words (rowid, names, titles, classes, forms) values (?,?,?,?,?)",
-            (n, *words),
-        )
+    for i, record in enumerate(sorted(records, key=_fewest), 1):
+        _enter(db, i * _APART, record)
     # At once: the index of passages looks every record up.
     db.execute("create index sought_entity on sought (entity)")
     db.execute("create virtual table temp.terms using fts5vocab(main, sought_words, row)")
@@ -85,32 +83,99 @@ def fill(db: sqlite3.Connection, records: Iterable[Sought]) -> None:
             db.execute("insert into spelling (rowid, word) values (?,?)", (n, f"^{word}$"))
 
 
-def retitle(db: sqlite3.Connection, entity: str, titles: Iterable[str]) -> None:
-    """Give a record other titles. Cost: a look at every word where one is new, or is no more."""
+def _enter(db: sqlite3.Connection, n: int, record: Sought) -> list[str]:
+    """Put a record in; returns its words."""
+    texts = [[folded(t) for t in part] for part in record[1:4]]
+    texts.append(_forms(record.names[:-1], texts[0]))
+    texts[0] += [short for t in texts[0] if (short := joined(t)) != t]
+    row = (n, record.entity, "\n".join(record.names), *("\n".join(t) for t in texts[1:]))
+    db.execute("insert into sought values (?,?,?,?,?,?)", row)
+    words = [" ".join(w for t in part for w in held(t)) for part in texts]
+    db.execute(f"insert into sought_words ({_COLUMNS}) values (?,?,?,?,?)", (n, *words))
+    return words
+
+
+def change(db: sqlite3.Connection, gone: Iterable[str], records: Iterable[Sought]) -> bool:
+    """Take records out, and put others in; whether there is room between the numbers of the others.
+
+    Cost: a look at every word where one is new, or is no more.
+    """
+    moved: Counter[str] = Counter()
+    for entity in sorted({*gone}):
+        n, old, _ = _entered(db, entity)
+        db.execute(_GONE, (n, *old))
+        db.execute("delete from sought where n=?", (n,))
+        moved.subtract({w for part in old for w in part.split()})
+    for n, record in _places(db, sorted(records, key=_fewest)):
+        if not n:
+            return False
+        moved.update({w for part in _enter(db, n, record) for w in part.split()})
+    _recount(db, moved)
+    return True
+
+
+def _places(db: sqlite3.Connection, records: Sequence[Sought]) -> Iterator[tuple[int, Sought]]:
+    """Each of some records in their order with a number of its own; 0 where there is no room."""
+    groups: dict[tuple[int, int], list[Sought]] = {}
+    for record in records:
+        groups.setdefault(_between(db, _fewest(record)), []).append(record)
+    for (low, high), several in groups.items():
+        for i, record in enumerate(several, 1):
+            n = low + (high - low) * i // (len(several) + 1)
+            yield n if high - low > len(several) else 0, record
+
+
+def _between(db: sqlite3.Connection, key: tuple[int, str]) -> tuple[int, int]:
+    """The numbers of the records before and after a place, by bisection."""
+    (last,) = db.execute("select coalesce(max(n), 0) from sought").fetchone()
+    low, high = 0, last + 2 * _APART
+    one = "select n, entity, names from sought where n>? and n<? and n{}? order by n{} limit 1"
+    while True:
+        middle = (low + high) // 2
+        row = db.execute(one.format(">=", ""), (low, high, middle)).fetchone()
+        row = row or db.execute(one.format("<", " desc"), (low, high, middle)).fetchone()
+        if not row:
+            return low, high
+        n, entity, names = row
+        if _fewest(Sought(entity, (*names.split("\n"),), (), ())) < key:
+            low = n
+        else:
+            high = n
+
+
+def _entered(db: sqlite3.Connection, entity: str) -> tuple[int, list[str], str]:
+    """The number of a record, its words as they were entered, and its titles."""
     one = "select n, names, titles, classes, forms from sought where entity=?"
     n, names, *others = db.execute(one, (entity,)).fetchone()
     own = [folded(name) for name in names.split("\n")]
     own += [short for t in own if (short := joined(t)) != t]
     parts = [own, *(text.split("\n") if text else [] for text in others)]
-    old = [" ".join(w for t in part for w in held(t)) for part in parts]
+    return n, [" ".join(w for t in part for w in held(t)) for part in parts], others[0]
+
+
+def retitle(db: sqlite3.Connection, entity: str, titles: Iterable[str]) -> None:
+    """Give a record other titles. Cost: a look at every word where one is new, or is no more."""
+    n, old, before = _entered(db, entity)
     fresh = [folded(title) for title in titles]
-    new = [old[0], " ".join(w for t in fresh for w in held(t)), *old[2:]]
-    if old == new:
+    if before == "\n".join(fresh):
         return
-    columns = "rowid, names, titles, classes, forms"
-    # Of an index without content what was entered has to be told to it.
-    gone = f"insert into sought_words (sought_words, {columns}) values ('delete',?,?,?,?,?)"
-    db.execute(gone, (n, *old))
-    db.execute(f"insert into sought_words ({columns}) values (?,?,?,?,?)", (n, *new))
+    new = [old[0], " ".join(w for t in fresh for w in held(t)), *old[2:]]
+    db.execute(_GONE, (n, *old))
+    db.execute(f"insert into sought_words ({_COLUMNS}) values (?,?,?,?,?)", (n, *new))
     db.execute("update sought set titles=? where n=?", ("\n".join(fresh), n))
-    before, after = ({w for part in words for w in part.split()} for words in (old, new))
-    for word in sorted(after - before):
-        more = "on conflict (word) do update set records=records+1"
-        db.execute(f"insert into word values (?,1) {more}", (word,))
-    for word in sorted(before - after):
-        db.execute("update word set records=records-1 where word=?", (word,))
+    moved = Counter({w for part in new for w in part.split()})
+    moved.subtract({w for part in old for w in part.split()})
+    _recount(db, moved)
+
+
+def _recount(db: sqlite3.Connection, moved: Counter[str]) -> None:
+    """Have words in so many records more, or fewer; those of none are no words."""
+    for word, more in sorted(moved.items()):
+        if more:
+            also = "on conflict (word) do update set records=records+excluded.records"
+            db.execute(f"insert into word values (?,?) {also}", (word, more))
     db.execute("delete from word where records=0")
-    for word in sorted(before ^ after):
+    for word in sorted(moved):
         _respell(db, word)
 
 
@@ -154,7 +219,8 @@ class NameIndex:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
         self._words: dict[str, list[str]] = {}
-        self._all = int(db.execute("select max(n) from sought").fetchone()[0] or 0)
+        counted = "select sum(number) from counted where what='class'"
+        self._all = int(db.execute(counted).fetchone()[0] or 0)
 
     def hits(self, text: str, *, kinds: Sequence[str] = (), limit: int = 20) -> list[Hit]:
         """The records that a text may mean, best first; near spellings only if nothing else fits.
@@ -188,7 +254,7 @@ class NameIndex:
         """
         whole: list[Hit] = []
         part: list[Hit] = []
-        for home in forms.at_home(key):
+        for home in demonyms.at_home(key):
             for hit in self._of(home, kinds, pool):
                 if hit.tier <= TITLE:
                     name = forms.telling(folded(hit.matched))
@@ -279,7 +345,9 @@ class NameIndex:
         Where there are some, those too that lack only words that many records have.
         """
         bare = folded(forms.bare(text))
-        for key in dict.fromkeys((folded(text), joined(folded(text)), bare, *forms.at_home(bare))):
+        for key in dict.fromkeys(
+            (folded(text), joined(folded(text)), bare, *demonyms.at_home(bare))
+        ):
             if fits := self._worded(key):
                 telling = self._telling(key)
                 return [*dict.fromkeys(fits + (self._worded(telling) if telling != key else []))]

@@ -18,7 +18,7 @@ from kg.case import claim_rows, slugs
 from kg.case.claim_rows import Said
 from kg.case.ids import RECORDS, Judgement, merged
 from kg.case.source import Rows
-from kg.model.claims import Attestation, Entity, is_entity, named
+from kg.model.claims import TEXTS, Attestation, Entity, is_entity, named
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
 from kg.text.phrases import count
 
@@ -34,6 +34,8 @@ _IN_PLACE = "(name withheld)"
 # What is kept of the row of a record whose name is withheld.
 _KEPT = ("PublishedOn", "ChangedOn", "Author", "Publisher", "PartOf", "LocatedIn", "TerritoryOf")
 _ROW = "attestation/"
+# The cells of a row in which a name may stand.
+_IN_WORDS = [field for field in TEXTS if field not in ("passage", "digest")]
 # Nothing fits it.
 _NOTHING = "(?!)"
 
@@ -217,8 +219,9 @@ class Part:
         return self.id(end) if is_entity(end) else end
 
     def _attestation(self, a: Attestation) -> Attestation:
-        gloss, quote, locator = map(self.text, (a.gloss, a.quote, a.locator))
-        same = (gloss, quote, locator) == (a.gloss, a.quote, a.locator)
+        texts: dict[str, Any] = {field: self.text(getattr(a, field)) for field in _IN_WORDS}
+        if any(text != getattr(a, field) for field, text in texts.items()):
+            texts |= {"quote": "", "digest": ""}
         ways = []
         for way in a.chains:
             kept = (self.id(name) for name in way if name not in self._gone)
@@ -226,10 +229,7 @@ class Part:
         return a._replace(
             voice=self.id(a.voice),
             document=self.id(a.document),
-            locator=locator,
-            gloss=gloss,
-            quote=quote if same else "",
-            digest=a.digest if same else "",
+            **texts,
             chain=" | ".join(filter(None, ways)),
             # Who speaks for whom is worked out anew from what is left.
             party="",

@@ -13,7 +13,7 @@ from kg.text.words import asked, dense, held
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from typing import Any
 
 SCHEMA = """
@@ -45,11 +45,7 @@ def fill(
         _enter(db, n, row[0], worded.of(row))
     for entity, text in descriptions:
         n += 1
-        db.execute("insert into passage values (?,'',?)", (n, entity))
-        db.execute(
-            "insert into passage_words (rowid, text, place, names) values (?,?,'',?)",
-            (n, _words(text), worded.called(entity)),
-        )
+        _describe(db, n, entity, (_words(text), "", worded.called(entity)))
 
 
 def drop(db: sqlite3.Connection, marks: Sequence[str], labels: Callable[[str], str]) -> None:
@@ -57,14 +53,7 @@ def drop(db: sqlite3.Connection, marks: Sequence[str], labels: Callable[[str], s
     worded = _Worded(db, labels)
     entries = {row[0]: row[1] for row in _some(db, f"{_ENTRIES} where said in", marks)}
     for row in _some(db, f"{_ROWS} where id in", marks):
-        n = entries[row[0]]
-        # Of an index without content what was entered has to be told to it.
-        db.execute(
-            "insert into passage_words (passage_words, rowid, text, place, names) "
-            "values ('delete',?,?,?,?)",
-            (n, *worded.of(row)),
-        )
-        db.execute("delete from passage where n=?", (n,))
+        _forget(db, entries[row[0]], worded.of(row))
 
 
 def add(db: sqlite3.Connection, marks: Sequence[str], labels: Callable[[str], str]) -> None:
@@ -76,10 +65,59 @@ def add(db: sqlite3.Connection, marks: Sequence[str], labels: Callable[[str], st
         _enter(db, n, row[0], worded.of(row))
 
 
+def drop_described(
+    db: sqlite3.Connection, described: Mapping[str, str], labels: Callable[[str], str]
+) -> None:
+    """Take the descriptions of records out, by record, while their names stand in the other index."""
+    worded = _Worded(db, labels)
+    one = "select entity, n from passage where entity in"
+    for entity, n in _some(db, one, [*described]):
+        _forget(db, n, (_words(described[entity]), "", worded.called(entity)))
+
+
+def describe(
+    db: sqlite3.Connection, described: Mapping[str, str], labels: Callable[[str], str]
+) -> None:
+    """Put descriptions of records in, by record."""
+    worded = _Worded(db, labels)
+    (n,) = db.execute("select coalesce(max(n), 0) from passage").fetchone()
+    for entity, text in described.items():
+        n += 1
+        _describe(db, n, entity, (_words(text), "", worded.called(entity)))
+
+
+def naming(db: sqlite3.Connection, entities: Sequence[str]) -> set[str]:
+    """The attestations that some records are an end, the voice or the document of."""
+    found: set[str] = set()
+    for column in ("subject", "object"):
+        one = f"select s.id from claim c join said s on s.claim=c.id where c.{column} in"
+        found |= {row[0] for row in _some(db, one, entities)}
+    for column in ("voice", "document"):
+        found |= {row[0] for row in _some(db, f"select id from said where {column} in", entities)}
+    return found
+
+
 def _some(db: sqlite3.Connection, one: str, values: Sequence[str]) -> Iterator[Sequence[Any]]:
     for i in range(0, len(values), 500):
         part = values[i : i + 500]
         yield from db.execute(f"{one} ({','.join('?' * len(part))})", part).fetchall()
+
+
+def _forget(db: sqlite3.Connection, n: int, words: tuple[str, str, str]) -> None:
+    # Of an index without content what was entered has to be told to it.
+    db.execute(
+        "insert into passage_words (passage_words, rowid, text, place, names) "
+        "values ('delete',?,?,?,?)",
+        (n, *words),
+    )
+    db.execute("delete from passage where n=?", (n,))
+
+
+def _describe(db: sqlite3.Connection, n: int, entity: str, words: tuple[str, str, str]) -> None:
+    db.execute("insert into passage values (?,'',?)", (n, entity))
+    db.execute(
+        "insert into passage_words (rowid, text, place, names) values (?,?,?,?)", (n, *words)
+    )
 
 
 def _enter(db: sqlite3.Connection, n: int, mark: str, words: tuple[str, str, str]) -> None:

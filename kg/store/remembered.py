@@ -28,10 +28,14 @@ if TYPE_CHECKING:
     from kg.store.graph import Graph
 
 ROWS, WARNINGS = "rows.bin", "warnings.json"
-_MAGIC = b"KGR1"
+_MAGIC = b"KGR2"
 _DIGEST = 16
 # Of a problem what a warning has: all but its row, and that it is one.
 _FIELDS = ("file", "column", "found", "expected", "hint", "unit", "kind")
+
+
+class Whole(Exception):
+    """All has to be built; says why, or nothing where the tables hold errors, which are told then."""
 
 
 @dataclass
@@ -47,7 +51,8 @@ class Remembered:
     """What is remembered of the tables that are read row by row, by stem, and of the case as a whole.
 
     `pairs` counts the pairs of classes that each relation joins, `single` has the attestation of
-    those that it joins once. `steps` counts the builds since all was built, `changes` the rows that
+    those that it joins once. `elsewhere` are the attestations of rows of other tables of the ledger,
+    `own` those of the records' own rows. `steps` counts the builds since all was built, `changes` the rows that
     they changed.
     """
 
@@ -56,6 +61,7 @@ class Remembered:
     pairs: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
     single: dict[tuple[str, str, str], str] = field(default_factory=dict)
     elsewhere: bytes = b""
+    own: bytes = b""
     twice: frozenset[str] = frozenset()
     steps: int = 0
     changes: int = 0
@@ -70,7 +76,8 @@ class Remembered:
 
 def of(kept: Kept, told: Told, tables: Mapping[str, Path]) -> Remembered | None:
     """What one reading of all tables leaves; nothing where a table's rows are no lines."""
-    made = Remembered(told=told, elsewhere=bytes(kept.elsewhere), twice=frozenset(kept.twice))
+    made = Remembered(told=told, twice=frozenset(kept.twice))
+    made.elsewhere, made.own = bytes(kept.elsewhere), bytes(kept.own)
     for stem, path in tables.items():
         rows = kept.lines.get(stem, Lines())
         prints = line_prints.prints(path, max(len(rows), 1))
@@ -98,7 +105,7 @@ def _mark(made: Remembered, file: str, number: int) -> str:
 
 def write(folder: str | os.PathLike[str], made: Remembered) -> None:
     """Write what is remembered of rows. Cost: linear in the rows; 21 bytes a row."""
-    parts: dict[str, array[int] | bytes] = {"elsewhere": made.elsewhere}
+    parts: dict[str, array[int] | bytes] = {"elsewhere": made.elsewhere, "own": made.own}
     for stem, table in made.tables.items():
         parts[f"{stem}.ids"] = bytes(table.rows.ids)
         parts[f"{stem}.flags"] = bytes(table.rows.flags)
@@ -141,7 +148,8 @@ def read(rows: str, warnings: str) -> Remembered:
     types: dict[str, Code] = {"numbers": "I", "rows": "I"}
     types |= {f"{stem}.sizes": "I" for stem in ("claims", "figures")}
     words, parts = arrays.read(rows, _MAGIC, 3, types)
-    made = Remembered(elsewhere=bytes(parts["elsewhere"]), twice=frozenset(words[2]))
+    made = Remembered(twice=frozenset(words[2]))
+    made.elsewhere, made.own = bytes(parts["elsewhere"]), bytes(parts["own"])
     made.steps, made.changes = map(int, words[1])
     for stem in words[0]:
         chunks = bytes(parts[f"{stem}.chunks"])

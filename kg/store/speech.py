@@ -94,7 +94,10 @@ class Speech:
     far: Sequence[int]
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        _, held = arrays.read(path, MAGIC, 0, _TYPES)
+        self.enter(arrays.read(path, MAGIC, 0, _TYPES)[1])
+
+    def enter(self, held: dict[str, memoryview]) -> None:
+        """Have these arrays."""
         self.arrays = held
         self.start, self.far = held["start"], held["far"]
 

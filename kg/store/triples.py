@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from kg.model import dates, qualities
-from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity, ends, named
+from kg.model.claims import QUALIFIERS, TEXTS, Attestation, Claim, Entity, ends, named
 from kg.model.namespaces import DCTERMS, KG, OWL, RDF, RDFS, SKOS, XSD
 from kg.model.ontology import Ontology
 
@@ -164,7 +164,6 @@ class Triples:
         text = [
             f"{me} {_TYPE} <{KG}Attestation>{also}about> {claim}{also}stance> <{KG}{a.stance}>"
             f"{also}voice> <{base}{a.voice}>{also}document> <{base}{a.document}>"
-            f"{also}locator> {literal(a.locator)}"
             f'{also}living> "{"true" if a.living else "false"}"^^<{XSD}boolean>'
         ]
         text += [f"{also}chain> {literal(way)}" for way in a.whole_chain]
@@ -172,10 +171,12 @@ class Triples:
             text += [f"{also}via> {self.id(v)}" for v in a.via]
         if a.party:
             text += [f"{also}party> {self.id(v)}" for v in a.parties]
+        for field, (_, prop) in TEXTS.items():
+            if told := getattr(a, field):
+                # The gloss is the editors', in the language of their case.
+                tag = self._tag if field == "gloss" else ""
+                text.append(f"{also}{prop}> {literal(told)}{tag}")
         for prop, told in (
-            ("passage", a.passage),
-            ("passageDigest", a.digest),
-            ("quote", a.quote),
             ("asPrinted", dates.printed(a.period)),
             ("said", a.said),
             ("valueAsPrinted", a.value),
@@ -183,8 +184,6 @@ class Triples:
         ):
             if told:
                 text.append(f"{also}{prop}> {literal(told)}")
-        if a.gloss:
-            text.append(f"{also}gloss> {literal(a.gloss)}{self._tag}")
         if a.value:
             low, high = ends(a.value)
             parts = [("value", low)] if low == high else [("valueFrom", low), ("valueTo", high)]

@@ -27,8 +27,9 @@ FORMATS = {
     "docx": ".docx",
     "pdf": ".pdf",
 }
-_STARTS = "=+-@\t\r＝＋－＠"
-_FIRST = frozenset(_STARTS)
+STARTS = "=+-@\t\r＝＋－＠"
+"""What a cell begins with that a spreadsheet takes for a formula."""
+_FIRST = frozenset(STARTS)
 # A spreadsheet may be told to split at another mark than the comma: no cell begins so either way.
 _FORMULA = '^(?=[=+\\-@\t\r＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\\-@\t\r＝＋－＠])'
 
@@ -86,7 +87,7 @@ class Guard:
 
     def __call__(self, text: str) -> str:
         """The text as a cell."""
-        if not text or (text.isprintable() and text[0] not in _STARTS and ";" not in text):
+        if not text or (text.isprintable() and text[0] not in STARTS and ";" not in text):
             return text
         if text[:1] == "-" and text.isascii() and text[1:].replace(".", "", 1).isdigit():
             return text

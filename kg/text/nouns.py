@@ -61,6 +61,29 @@ def is_noun(label: str, language: str = "en") -> bool:
     return last in _NOUNS or last.endswith(_ENDS)
 
 
+def is_plural(label: str, language: str = "en") -> bool:
+    """Whether the label of a measure is an English plural; what cannot be told is one thing.
+
+    >>> [is_plural(text) for text in ("deaths", "people displaced", "persons lost at sea")]
+    [True, True, True]
+    >>> [is_plural(text) for text in ("number of deaths", "sales volume", "gross loss", "muertos")]
+    [False, False, False, True]
+    >>> is_plural("muertos", "es")
+    False
+    """
+    if language.casefold().partition("-")[0] not in ("en", ""):
+        return False
+    words = label.casefold().split()
+    end = next((i for i, word in enumerate(words) if word in _BEFORE), len(words))
+    head = words[:end]
+    if not head:
+        return False
+    # “persons persuaded”: what follows the noun says what was done to them.
+    done = len(head) > 1 and (head[-1].endswith(("ed", "en")) or head[-1] in _VERBS)
+    noun = head[0] if done else head[-1]
+    return noun in ("people", "children", "men", "women") or _third(noun)
+
+
 def _third(word: str) -> bool:
     """Whether a word may be a verb of the third person, as “owns”."""
     return word.endswith("s") and not word.endswith(("ss", "us", "is"))

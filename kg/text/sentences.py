@@ -13,7 +13,7 @@ from kg.model.claims import SPEECH, UNSURE, Attestation, Claim, Hop, is_entity, 
 from kg.model.ontology import Ontology, Term
 from kg.model.standing import BASIS_OF, FORWARD, Standing, forward, living
 from kg.text.figures import number, opposed, values
-from kg.text.nouns import is_noun
+from kg.text.nouns import is_noun, is_plural
 from kg.text.phrases import (
     NOBODY,
     at,
@@ -31,6 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kg.model.ontology import Term
     from kg.store.ledger import Ledger
     from kg.text.qualities import Quality
 
@@ -69,6 +70,7 @@ class Wording:
         self._titles: dict[str, str] = {}
         self._states: dict[str, str] = {}
         self._nouns: dict[str, bool] = {}
+        self._plurals: dict[str, bool] = {}
         self._forms: dict[str, tuple[str, str]] = {}
         self._periods: dict[tuple[str, str], str] = {}
         self._labels: dict[str, str] | None = None
@@ -182,7 +184,8 @@ class Wording:
 
     def said(self, claim: Claim, a: Attestation) -> str:
         """What a row says, after “that”: the claim, its number, and what it says besides."""
-        number_ = f" is {number(a)}" if a.value else ""
+        verb = "are" if a.value and self._plural(claim.relation) else "is"
+        number_ = f" {verb} {number(a)}" if a.value else ""
         return self.clause(claim) + number_ + self._besides([a])
 
     def qualities(self, a: Attestation) -> tuple[Quality, ...]:
@@ -209,9 +212,19 @@ class Wording:
         """Whether the label of a relation is a noun."""
         if name not in self._nouns:
             term = self.terms.relations.get(name)
-            tag = next((tag for tag, text in term.labels if text == term.label), "") if term else ""
-            self._nouns[name] = bool(term) and is_noun(self.relation(name), tag)
+            self._nouns[name] = bool(term) and is_noun(self.relation(name), self._language(term))
         return self._nouns[name]
+
+    def _plural(self, name: str) -> bool:
+        """Whether the label of a measure is a plural."""
+        if name not in self._plurals:
+            term = self.terms.measures.get(name)
+            self._plurals[name] = term is not None and is_plural(term.label, self._language(term))
+        return self._plurals[name]
+
+    def _language(self, term: Term | None) -> str:
+        """The language of the label that is shown of a term."""
+        return next((tag for tag, text in term.labels if text == term.label), "") if term else ""
 
     def _figure(self, claim: Claim) -> str:
         scope = f" ({self.shown(claim.object)})" if claim.object else ""

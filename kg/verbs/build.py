@@ -168,5 +168,5 @@ def _story(place: Place, graph: Graph) -> Iterator[str]:
 
     told, problems = story.read(Path(folder))
     if told:
-        for problem in (*problems, *retelling.problems(graph.ledger, told)):
-            yield one_line(str(problem))
+        problems += retelling.problems(graph.ledger, told)
+    yield from (one_line(str(problem)) for problem in problems)

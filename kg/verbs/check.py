@@ -58,7 +58,7 @@ def _found(case: Case) -> Checked:
     from kg.store import build
 
     found = build.check(case)
-    return replace(found, problems=(*found.problems, *_story(case))) if found.fine else found
+    return replace(found, problems=(*found.problems, *_story(case, whole=found.fine)))
 
 
 def lines(problems: Sequence[Problem], dropped: int) -> list[str]:
@@ -69,14 +69,17 @@ def lines(problems: Sequence[Problem], dropped: int) -> list[str]:
     return [*found, f"… and {dropped:,} more"] if dropped else found
 
 
-def _story(case: Case) -> Iterator[Problem]:
-    """What is wrong in the case's story: nothing of it stops a build."""
+def _story(case: Case, *, whole: bool) -> Iterator[Problem]:
+    """What is wrong in the case's story: nothing of it stops a build.
+
+    Whether what it names is there is asked only of tables that are read whole.
+    """
     from kg.analysis import retelling
     from kg.case import story
     from kg.store import build
 
     told, problems = story.read(case.root)
-    if told:
+    if told and whole:
         with build.as_ledger(case) as ledger:
             problems += retelling.problems(ledger, told)
     yield from (problem._replace(warning=True) for problem in problems)

@@ -51,21 +51,28 @@ def answer(
 ) -> Answer:
     """Conflicts; none is no failure. One that is to be explained and is not there is."""
     from kg.analysis import conflicts, entry_text
+    from kg.analysis.judged import Judged
 
     graph = place.graph
     about = graph.find(entity) if entity else ""
     seen = lens.on(graph)
     if explain:
         return explained(place, lens, explain)
-    rows = conflicts.conflicts(graph, seen, entity=about, all=all, rule=rule, settled=settled)
+    judged = Judged(graph)
+    rows = conflicts.conflicts(
+        graph, seen, entity=about, all=all, rule=rule, settled=settled, judged=judged
+    )
     hint = f"; {parameter('all')} shows differences that the fields explain"
-    return listed(rows, "no conflict" + hint * (not all), prose=entry_text.text, code=0)
-
-
-def printed(text: str) -> bool:
-    """Whether a text is formed as the ids of entries are: ``c-0bef971``."""
-    mark = text.removeprefix("c-")
-    return mark != text and len(mark) == 7 and not mark.strip("0123456789abcdef")
+    made = listed(rows, "no conflict" + hint * (not all), prose=entry_text.text, code=0)
+    if judged.unmet and not (about or rule or lens.asks):
+        # One may be of an entry that only `all` shows.
+        if not all:
+            conflicts.conflicts(graph, seen, all=True, judged=judged)
+        made.notes += [
+            f"judgements.csv: {told}; settle the entry that it has become, or take the row out"
+            for told in judged.told()
+        ]
+    return made
 
 
 def explained(place: Place, lens: LensRequest, explain: str) -> Answer:

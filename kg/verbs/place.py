@@ -120,24 +120,25 @@ class Place:
         from kg.store.withheld import retold
         from kg.text.phrases import count
 
-        found, problems = story.read(self.case.root)
-        if found is None:
+        read, wrong = story.read(self.case.root)
+        if read is None and not wrong:
             raise UsageError(
                 f"{parameter('story')}: the case has no data/{story.FILE}; write one with a part "
                 "[[step]] for each step"
             )
-        if not problems:
-            found = retold(self.handed_on, found)
-            problems = retelling.problems(graph.ledger, found)
-        if wrong := [p for p in problems if not p.warning]:
+        told = retold(self.handed_on, read) if read else None
+        held = retelling.problems(graph.ledger, told) if told else []
+        gone = [p for p in held if not p.warning]
+        if told is None or wrong or gone:
+            here = " through this lens" if graph.seen and gone else ""
             if graph.seen:
-                wrong = [p._replace(found=f"{p.found} ({graph.seen})") for p in wrong]
-            here = " through this lens" if graph.seen else ""
-            told = f"the story does not hold{here}, in {count(len(wrong), 'place')}"
-            raise BadTables(wrong, len(wrong), told=told)
-        for problem in problems:
+                gone = [p._replace(found=f"{p.found} ({graph.seen})") for p in gone]
+            places = count(len(wrong) + len(gone), "place")
+            sentence = f"the story does not hold{here}, in {places}"
+            raise BadTables([*wrong, *gone], len(wrong) + len(gone), told=sentence)
+        for problem in held:
             self.say(f"warning: {problem}")
-        return found
+        return told
 
     @property
     def address(self) -> Address | None:

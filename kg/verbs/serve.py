@@ -44,7 +44,7 @@ is no password, and nothing is encrypted. Needs pip install 'actors-kg[serve]'."
             many=True,
             metavar="ORIGIN",
         ),
-        TIMEOUT.but(help="Seconds after which to stop a question."),
+        TIMEOUT.but(help="Seconds that a question may take, and may wait for its turn before."),
         MEMORY.but(help="GiB that each question may use."),
         Param(
             "limit", "Rows that an answer may have.", kind=int, default=100_000, low=1, metavar="N"

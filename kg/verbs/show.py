@@ -54,18 +54,19 @@ def answer(
     place: Place, lens: LensRequest, *, name: str, relation: str, limit: int, brief: bool
 ) -> Answer:
     """A dossier, or a claim with its evidence."""
-    from kg.analysis import claim_evidence, dossier
+    from kg.analysis import claim_evidence, dossier, dossier_text
 
     graph = place.graph
     told: Any
     found: Any
     seen = lens.through(graph)
     try:
-        told, found = dossier, dossier.dossier(seen, graph.find(name), relation=relation)
+        told, found = dossier_text, dossier.dossier(seen, graph.find(name), relation=relation)
     except NotFound:
+        from kg.analysis.judged import printed
         from kg.verbs import conflicts as quarrels
 
-        if quarrels.printed(name):
+        if printed(name):
             return quarrels.explained(place, lens, name)
         if not claim_evidence.named(name):
             raise
@@ -82,6 +83,6 @@ def answer(
             return str(told.html(found, graph.manifest["case"]["language"]))
         if told is claim_evidence:
             return str(claim_evidence.text(found, width))
-        return dossier.text(found, width, limit=limit, brief=brief)
+        return dossier_text.text(found, width, limit=limit, brief=brief)
 
     return Answer(found, write)

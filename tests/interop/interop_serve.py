@@ -361,7 +361,9 @@ def test_after_a_thousand_answers_it_is_no_larger(built_case):
 
 def test_the_bench_prints_ratios(built_case):
     script = processes.ROOT / "bench" / "serve.py"
-    words = ("--case", str(built_case), "--seconds", "0.2", "--clients", "2")
+    words = ("--case", str(built_case), "--seconds", "0.2", "--clients", "2", "--builds", "2")
     ran = processes.run(processes.ROOT, sys.executable, str(script), *words)
     assert ran.returncode == 0, ran.stderr
-    assert "look-up: one name" in ran.stdout
+    assert re.search(r"^look-ups +[\d,]+ +[\d,]+ +\d", ran.stdout, re.M)
+    assert "2 builds while" in ran.stdout
+    assert "no error, 0 older than the graph, 0 mixed" in ran.stdout

@@ -81,6 +81,8 @@ def test_a_query_as_table_chart_and_network(tab):
     tab.select_option("#examples", label="What is contested")
     tab.keyboard.press("Escape")
     tab.click("#run")
+    expect(tab.locator("#chart .quiet")).to_have_text("rows for each relation.")
+    expect(tab.locator("#chart .name").first).to_have_text("is described as")
     tab.click("#tab-network")
     page = tab.frame_locator("#network iframe")
     expect(page.locator("#point")).to_contain_text("disputed")
@@ -169,6 +171,31 @@ def test_a_name_that_is_nobodys_says_who_may_be_meant(tab):
     tab.fill("#text", "Zzyzx")
     tab.keyboard.press("Enter")
     expect(tab.locator("#found-status")).to_contain_text("nothing is called “Zzyzx”")
+
+
+def test_what_is_in_the_table_has_its_name_beside_its_code(tab):
+    editor = tab.locator(".CodeMirror textarea").first
+    editor.press("Control+a")
+    tab.keyboard.insert_text("SELECT ?p ?o { id:network-stations ?p ?o . FILTER (?p = kg:usedFor) }")
+    editor.press("Control+Enter")
+    expect(tab.locator("#table td").first).to_have_text("is used forkg:usedFor")
+    expect(tab.locator("#table .link").first).not_to_have_text(re.compile("^id:"))
+    editor.press("Control+a")
+    tab.keyboard.insert_text("SELECT ?s { id:bureau-fuzhou kg:operates ?s }")
+    editor.press("Control+Enter")
+    expect(tab.locator("#table td small").first).to_contain_text("id:station-")
+    clean(tab)
+
+
+def test_many_rows_come_in_parts(tab):
+    editor = tab.locator(".CodeMirror textarea").first
+    editor.press("Control+a")
+    tab.keyboard.insert_text("SELECT * { ?s ?p ?o } LIMIT 700")
+    editor.press("Control+Enter")
+    expect(tab.locator("#table tbody tr")).to_have_count(500)
+    tab.click("text=500 of 700 rows are shown")
+    expect(tab.locator("#table tbody tr")).to_have_count(700)
+    expect(tab.locator("#table .bar button")).to_be_hidden()
 
 
 def test_an_entity_in_the_table_leads_to_its_dossier(tab):

@@ -41,7 +41,7 @@ def test_a_build_at_any_step(staged, step):
     ran = faults.drive(folder, "disk", "interrupt", count + step, "build")
     assert (ran.returncode, ran.stdout) == (130, "")
     assert ran.stderr.splitlines()[-1] == "stopped"
-    whole = "building all of it: data/people.csv changed"
+    whole = "building all of it: data/case.toml changed"
     assert set(ran.stderr.splitlines()[:-1]) <= {whole, "reading tables", "writing the graph"}
     assert faults.state(folder / "out") == old
     assert len(faults.generations(folder)) == 1
@@ -54,7 +54,7 @@ def test_a_build_with_its_loader_at_work(staged, whom, number, code):
     folder, old, _ = staged
     ran = faults.drive(folder, "disk", f"stop:{whom}:{number:d}", 1, "build")
     assert (ran.returncode, ran.stdout) == (code, "")
-    whole = "building all of it: data/people.csv changed"
+    whole = "building all of it: data/case.toml changed"
     assert ran.stderr == f"{whole}\nreading tables\nwriting the graph\nstopped\n"
     assert faults.state(folder / "out") == old
     assert faults.loading(folder) == []

@@ -17,7 +17,7 @@ from serving import QUERY, serving
 from kg import verbs
 from kg.case.folder import find
 from kg.model.errors import UsageError
-from kg.server import endpoint, guards, run
+from kg.server import connection, endpoint, guards
 from kg.store.build import build
 from kg.verbs.place import Place
 
@@ -168,7 +168,7 @@ def test_who_leaves_ends_his_question(server):
             return coming.pop() if coming else await asyncio.Future()
 
         with pytest.raises(endpoint.Refused, match="the client has gone"):
-            await endpoint.asked_of(pool, "a question", receive)
+            await endpoint.asked(pool, "a question", receive)
         return pool.cancelled
 
     class Slow:
@@ -208,7 +208,7 @@ def test_a_head_that_does_not_come_ends_its_connection(monkeypatch):
         def is_closing(self):
             return self.closed
 
-    clocked = object.__new__(run._Clocked)
+    clocked = object.__new__(connection.Connection)
     clocked.transport = Transport()
     clocked._late()
     assert clocked.transport.written.startswith(b"HTTP/1.1 408 ")

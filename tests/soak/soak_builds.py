@@ -49,12 +49,14 @@ def again(folder, state, old):
     if state == old:
         sweep(folder / "out")
         return
-    table = folder / "data" / "people.csv"
-    rows = table.read_text()
+    tables = [folder / "data" / name for name in ("people.csv", "case.toml")]
+    texts = [table.read_text() for table in tables]
     shutil.rmtree(folder / "out")
-    table.write_text("".join(rows.splitlines(True)[:-1]))
+    for table, text in zip(tables, texts, strict=True):
+        table.write_text("".join(text.splitlines(True)[:-1]))
     build(find(folder))
-    table.write_text(rows)
+    for table, text in zip(tables, texts, strict=True):
+        table.write_text(text)
 
 
 def test_killed_at_every_step(staged, told):

@@ -7,6 +7,7 @@ denies the claim, so that no reader takes what is denied for what is said.
 from __future__ import annotations
 
 from kg.model import dates
+from kg.model.claims import TEXTS
 from kg.model.claims import named as name_of
 from kg.model.namespaces import KG, RDF, XSD
 from kg.model.standing import SUPPORT
@@ -76,9 +77,8 @@ def _publication(content: Content, claim: Claim, a: Attestation, triples: Triple
     lines.append(f"  prov:wasDerivedFrom <{content.iri(a.document)}> ; kg:about {about} ;")
     lines.append(f"  kg:stance kg:{a.stance} ; kg:attestation {named} .")
     for prop, text in (
-        *(("locator", a.locator), ("passage", a.passage), ("passageDigest", a.digest)),
-        *(("quote", a.quote), ("gloss", a.gloss), ("asPrinted", dates.printed(a.period))),
-        ("said", a.said),
+        *((prop, getattr(a, field)) for field, (_, prop) in TEXTS.items()),
+        *(("asPrinted", dates.printed(a.period)), ("said", a.said)),
     ):
         if text:
             lines.append(f"{said} kg:{prop} {literal(text)} .")

@@ -96,7 +96,12 @@ def _besides(content: Content, graph: Graph) -> tuple[list[str], list[Table]]:
     for path in found:
         if path.name == story.FILE:
             read, wrong = story.read(root)
-            if wrong or not read or any(not p.warning for p in problems(graph.ledger, read)):
+            if wrong or not read:
+                told.append(
+                    "The story of the case is left out: kg check tells what is wrong in it."
+                )
+                continue
+            if any(not p.warning for p in problems(graph.ledger, read)):
                 told.append("The story of the case is left out: it rests on claims not shown here.")
                 continue
         name = path.relative_to(root).as_posix()

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from kg.case.terms import best
+from kg.case.term import best
 from kg.exchange.rdf import words
 from kg.exchange.rdf.facts import Facts, Statement, Text
 from kg.model import dates

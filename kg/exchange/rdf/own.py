@@ -15,7 +15,7 @@ from typing import Any
 from kg.case import cells, event_rows, turtle
 from kg.case import terms as case_terms
 from kg.case.claim_rows import Said, sealed
-from kg.case.terms import best
+from kg.case.term import best
 from kg.exchange.draft import Draft
 from kg.exchange.rdf import words
 from kg.exchange.rdf.facts import Facts, Text
@@ -24,17 +24,18 @@ from kg.exchange.tables.events import Events
 from kg.exchange.tables.records import NAMED_IN, Records
 from kg.exchange.tables.text import Row, csv
 from kg.exchange.tally import KEPT, READ, WRITTEN, Tally
-from kg.model.claims import QUALIFIERS, Attestation, Entity, name_end
+from kg.model.claims import QUALIFIERS, TEXTS, Attestation, Entity, name_end
 from kg.model.errors import BadData
 from kg.model.namespaces import FIXED, KG, OWL, RDF, RDFS, SKOS, XSD, local
 from kg.model.ontology import CALLED, CORE, Ontology
 from kg.store.triples import literal
+from kg.text.tags import cased
 
 _ATTESTATION, _CLAIM = "attestation/", "claim/"
 _WORDS = {v: k for k, v in QUALIFIERS.items()}
 # The literals of an attestation, by its fields.
-_PLAIN = {"passage": "passage", "digest": "passageDigest", "quote": "quote", "said": "said"}
-_PLAIN |= {"gloss": "gloss", "locator": "locator", "value": "valueAsPrinted", "unit": "unit"}
+_PLAIN = {field: prop for field, (_, prop) in TEXTS.items()}
+_PLAIN |= {"said": "said", "value": "valueAsPrinted", "unit": "unit"}
 # So many orders of the ways to a voice are tried at most.
 _ORDERS = 720
 _REASON = "as the RDF has it that this case was read from"
@@ -308,7 +309,7 @@ class _Case:
         term = self._iris.get(predicate)
         if term is not None and isinstance(target, Text) and self._id(subject):
             ends = self._id(subject), term.id
-            tags = dict.fromkeys((target.language, _cased(target.language)))
+            tags = dict.fromkeys((target.language, cased(target.language)))
             forms = [name_end(tag, target.value) for tag in tags]
             known = (f for f in forms if _claim_id(*ends, f) == self._id(iri).removeprefix(_CLAIM))
             return *ends, next(known, forms[0]), False
@@ -389,17 +390,6 @@ def _claim_id(subject: str, relation: str, target: str) -> str:
     """The hash of a claim."""
     a = Attestation(*("",) * 6)
     return sealed(Said(subject, relation, target, False, a, ("", 0))).attestation.claim
-
-
-def _cased(tag: str) -> str:
-    """A language tag as it is usually written, which a store keeps in small letters.
-
-    >>> _cased("zh-hans-cn")
-    'zh-Hans-CN'
-    """
-    first, *rest = tag.split("-")
-    cased = (p.title() if len(p) == 4 else p.upper() if len(p) == 2 else p for p in rest)
-    return "-".join((first, *cased))
 
 
 def _written(term: str | Text) -> str:

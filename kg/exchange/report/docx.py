@@ -95,7 +95,7 @@ class _Writer:
                 spot = f", {WORDS['characters']} {p.passage}" if p.passage else ""
                 self._links(row, "source", (p.source,), "S", " (", f"{spot})")
                 if p.gloss:
-                    row.add_run(" " + _plain(p.gloss))
+                    row.add_run(". " + _plain(p.gloss))
                 if p.quote:
                     row.add_run("\n" + _plain(p.quote)).italic = True
 

@@ -70,7 +70,7 @@ def _claim(claim: Numbered) -> str:
         for p in passages:
             spot = f", {WORDS['characters']} {_safe(p.passage)}" if p.passage else ""
             where = f' (<a href="#source-{p.source}">S{p.source}</a>{spot})'
-            gloss = f" {_safe(p.gloss)}" if p.gloss else ""
+            gloss = f". {_safe(p.gloss)}" if p.gloss else ""
             quote = f"<blockquote>{_safe(p.quote)}</blockquote>" if p.quote else ""
             parts.append(f"<li>{_safe(p.said)}{where}{gloss}{quote}</li>\n")
         parts.append("</ul></div>\n")

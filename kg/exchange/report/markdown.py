@@ -42,7 +42,7 @@ def _claim(claim: Numbered) -> str:
         for p in passages:
             where = f"[S{p.source}](#source-{p.source})"
             quote = f"  \n  {safe(p.quote)}" if p.quote else ""
-            gloss = f" {safe(p.gloss)}" if p.gloss else ""
+            gloss = f". {safe(p.gloss)}" if p.gloss else ""
             spot = f", {WORDS['characters']} {p.passage}" if p.passage else ""
             lines.append(f"- {safe(p.said)} ({where}{spot}){gloss}{quote}\n")
         lines.append("\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.case import name_rows, quality_cells
 from kg.case.claim_rows import CLAIM, FIGURE
-from kg.model.claims import named
+from kg.model.claims import TEXTS, named
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 TABLES = ("claims", "figures", "names")
 _ROW = "attestation/"
-# What of an attestation is the cell of a column.
-_SAME = ("stance", "voice", "said", "document", "locator", "gloss", "passage", "quote")
+# What of an attestation is the cell of a column, by the column.
+_SAME = {name: name for name in ("stance", "voice", "said", "document")}
+_SAME |= {column: field for field, (column, _) in TEXTS.items()}
 
 
 def columns(stem: str, terms: Ontology) -> tuple[str, ...]:
@@ -31,8 +32,8 @@ def key(attestation: str) -> str:
 
 def cells(a: Attestation, keyed: bool, terms: Ontology) -> dict[str, str]:
     """The evidence of a row, by column; with its key, if something refers to it."""
-    row = {column: getattr(a, column) for column in _SAME}
-    row |= {"via": a.chain, "passage_digest": a.digest, "key": key(a.id) if keyed else ""}
+    row = {column: getattr(a, field) for column, field in _SAME.items()}
+    row |= {"via": a.chain, "key": key(a.id) if keyed else ""}
     row["from"], _, row["to"] = a.period.partition(" – ")
     row["instead_of"] = f"@{key(a.instead_of)}" if a.instead_of else ""
     for name, value in a.qualities:

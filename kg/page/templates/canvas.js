@@ -3,7 +3,7 @@ const canvas = $("canvas");
 const pen = canvas.getContext("2d");
 const T = { k: 1, x: 0, y: 0, w: 1200, h: 850, own: false };
 let hover = null;
-let scene = { nodes: [], lines: [], boxes: [], words: [], voices: [], bundles: [], wanted: 0, named: 0 };
+let scene = { nodes: [], lines: [], boxes: [], words: [], voices: [], bundles: [], marks: [], wanted: 0, named: 0 };
 let waiting = 0;
 const isDark = () => (S.dark ? S.dark === "1" : matchMedia("(prefers-color-scheme: dark)").matches);
 

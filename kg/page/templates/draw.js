@@ -111,7 +111,7 @@ function paint(c, T, w, h, hover, dark) {
   const p = PALETTE[dark ? "dark" : "light"];
   const at = layoutNow();
   const up = V.groups ? null : lifted(hover);
-  const out = { nodes: [], lines: [], boxes: [], words: [], voices: [], bundles: [], wanted: 0, named: 0 };
+  const out = { nodes: [], lines: [], boxes: [], words: [], voices: [], bundles: [], ways: [], marks: [], wanted: 0, named: 0 };
   c.globalAlpha = 1;
   c.setLineDash([]);
   c.fillStyle = p.ground;
@@ -161,6 +161,8 @@ function paint(c, T, w, h, hover, dark) {
   }
   group("names");
   paintLabels(c, T, w, h, p, up, titles, out);
+  group("marks");
+  paintMarks(c, p, out);
   return out;
 }
 

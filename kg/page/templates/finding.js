@@ -5,7 +5,8 @@ const fold1 = makeFold(REC.fold);
 const [EXACT, FOLDED, FORM, PHRASE, BEGINNING, WORDS, INSIDE, TITLE, NEAR, WITHIN, SOME] = Array(11).keys();
 const [SMALL1, TITLES1, JOINS1] = ["small", "titles", "joins"].map((name) => new Set(REC.finding[name]));
 const HOME = new Map(REC.finding.home);
-const LETTERS = new Map(REC.finding.latin);
+// Of Chinese each sign is a syllable of its own.
+const LETTERS = new Map([...REC.finding.latin, ...REC.finding.signs.flatMap(([read, signs]) => [...signs].map((sign) => [sign, ` ${read} `]))]);
 const ASCII = /^[\u0000-\u007f]*$/;
 const wordsIn = (text) => text.split(" ").filter(Boolean);
 const exactly = (text) => text.normalize("NFC").toLowerCase();

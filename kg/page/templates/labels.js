@@ -160,11 +160,14 @@ function paintLabels(c, T, w, h, p, up, titles, out) {
   // Where the buttons for zooming lie.
   if (small) taken.add([w - 80, h - 44, w, h, -1]);
   for (const { box } of out.voices) taken.add([...box, -1]);
+  // By links names keep clear of lines, and those that they do not end at them and go on behind them.
+  const free = !small && layoutNow().id === "links" && out.ways.length < 700;
   for (const item of inside) {
     if (named.has(item.node) || placed.size > 600) continue;
     const found = (!small && layoutNow().live && seatRow(c, item, w, h, taken, T.k)) || (small && seatWhole(c, item, w, h, taken, strewn)) || seatLabel(c, item, w, h, taken, T.k);
     if (found) placed.set(item.node, found);
   }
+  if (free) seatFreely(c, inside, w, h, taken, T.k, placed, Crossing(out.ways));
   // Names keep their places when something is lifted; what is lifted and had none takes one from the dimmed.
   const above = up ? inside.filter((item) => !item.dim && !named.has(item.node)) : [];
   if (above.some((item) => !placed.has(item.node))) {
@@ -194,6 +197,11 @@ function paintLabels(c, T, w, h, p, up, titles, out) {
     out.boxes.push(found.box.slice(0, 4).concat(node.i));
     out.words.push([node.id, found.words.join(" ")]);
     const middle = (found.box[0] + found.box[2]) / 2;
+    if (free) {
+      c.globalAlpha = 0.85;
+      c.fillStyle = p.ground;
+      c.fillRect(found.box[0] - 1, found.box[1], found.box[2] - found.box[0] + 2, found.box[3] - found.box[1]);
+    }
     found.words.forEach((text, i) => written(c, text, found.centred ? middle - measure(c, text, found.font) / 2 : found.box[0] + 1, found.box[1] + found.line * (i + 0.84), found.font, p.text, p, dim ? (up && up.soft ? 0.75 : 0.3) : 1));
   }
   // What a line says: of all where there is room, else of those that are lifted.
@@ -241,10 +249,11 @@ function seatRow(c, { node, x, y, r }, w, h, taken, k) {
   return null;
 }
 
-// The first free seat of a name beside its symbol: right, in one line or two, shortened if need be, before any other side.
 // Names shrink with the picture down to a size that can still be read.
 const sizeAt = (k) => Math.min(OPT.size, Math.max(11, Math.round(OPT.size * k * 2) / 2));
-function seatLabel(c, { node, x, y, r }, w, h, taken, k) {
+// The first free seat of a name beside its symbol: right, in one line or two, shortened if need be, before any other side.
+// Where it is told how much a box is crossed, the free seat that is crossed least.
+function seatLabel(c, { node, x, y, r }, w, h, taken, k, crossed) {
   const head = node.term.part === "lane";
   const px = head ? 13 : sizeAt(k);
   const font = `${head ? "bold " : ""}${px}px ${FONT}`;
@@ -259,14 +268,30 @@ function seatLabel(c, { node, x, y, r }, w, h, taken, k) {
   for (const part of [0.84, 0.68]) if (size * part > 44) tries.push([shortest(node, (text) => [cut(c, text, size * part, font)]), 0]);
   tries.push([full, 1], [one, 1], [one, 2], [one, 3]);
   if (size > 90) for (const side of [0, 1]) tries.push([shortest(node, (text) => [cut(c, text, 60, font)]), side]);
+  let best = null;
   for (const [words, side] of tries) {
     const long = Math.max(...words.map((text) => measure(c, text, font)));
     const tall = line * words.length;
     const [bx, by] = [[x + r + 4, y - tall / 2], [x - r - 4 - long, y - tall / 2], [x - long / 2, y + r + 1], [x - long / 2, y - r - 1 - tall]][side];
     const box = [bx - 1, by, bx + long + 1, by + tall, -2];
     if (box[0] < 0 || box[2] > w || box[1] < 0 || box[3] > h || !taken.free(box, node.i)) continue;
-    taken.add(box);
-    return { words, box, font, line };
+    // What is lost of a name weighs as much as lines through it.
+    const cost = crossed ? crossed(box) + (uncut(words) ? 0 : Math.max(1, 6 * (1 - words.join(" ").length / node.label.length))) : 0;
+    if (!best || cost < best.cost) best = { words, box, font, line, cost };
+    if (!cost) break;
   }
-  return null;
+  if (best) taken.add(best.box);
+  return best;
+}
+// By links a name moves to another side, if one is free, where lines run through it; none is lost by that.
+function seatFreely(c, items, w, h, taken, k, placed, crossed) {
+  for (let round = 0; round < 2; round++) {
+    for (const item of items) {
+      const held = placed.get(item.node);
+      if (!held || !crossed(held.box)) continue;
+      // Its box is nowhere as long as another seat is looked for; if none is better it is found again.
+      held.box.splice(2, 2, -1e9, -1e9);
+      placed.set(item.node, seatLabel(c, item, w, h, taken, k, crossed));
+    }
+  }
 }

@@ -151,7 +151,6 @@ function fan() {
 
 function paintLines(c, T, w, h, dark, p, at, up, out) {
   const batches = new Map();
-  const marks = [];
   const arrows = [];
   const under = [];
   const ghostly = [];
@@ -163,6 +162,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     const path = course(claim, held ? straight(claim, at) : laid[i], T, at);
     const [x1, y1, x2, y2] = reach(path);
     if (x2 < 0 || x1 > w || y2 < 0 || y1 > h) continue;
+    if (claim.rel.part !== "faint") out.ways.push(path);
     const high = up && up.claims.has(claim);
     if (!high && inBundle(claim, laid)) continue;
     const out1 = !V.mode && V.focus && !(V.focus.has(claim.from) && V.focus.has(claim.to));
@@ -181,7 +181,7 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     if (!batches.has(key)) batches.set(key, []);
     batches.get(key).push(path);
     if (high && up.way) under.push(path);
-    if (marked(claim.live) && alpha > 0.2) marks.push([path, claim, alpha]);
+    if (marked(claim.live) && alpha > 0.2) out.marks.push([path, claim, alpha]);
     if (!claim.rel.symmetric && (high || (pointed && (T.k > 1.15 || few() || at.live) && !faint && alpha > 0.3))) arrows.push([path, claim, alpha]);
   }
   paintBundles(c, T, w, h, dark, p, up, laid, out);
@@ -223,8 +223,18 @@ function paintLines(c, T, w, h, dark, p, at, up, out) {
     c.closePath();
     c.fill();
   }
-  for (const [q, claim, alpha] of marks) statusMark(c, q.mx, q.my, claim.live.st, Math.max(alpha, 0.7), p);
   c.globalAlpha = 1;
+}
+
+// The mark of a line stands in its middle, or as near to that as no name and no symbol covers it.
+function paintMarks(c, p, out) {
+  const clear = ([x, y]) => !out.boxes.some((b) => x > b[0] - 4 && x < b[2] + 4 && y > b[1] - 3 && y < b[3] + 3) && !out.nodes.some((item) => Math.hypot(item.x - x, item.y - y) < item.r + 4);
+  for (const mark of out.marks) {
+    const [q, claim, alpha] = mark;
+    const seats = [[q.mx, q.my], ...(q.end ? [] : Array.from({ length: 20 }, (_, i) => along(q, 0.5 + 0.04 * (1 + (i >> 1)) * (i % 2 ? 1 : -1))))];
+    mark.push(seats.find(clear) || seats[0]);
+    statusMark(c, ...mark[3], claim.live.st, Math.max(alpha, 0.7), p);
+  }
 }
 
 // In the middle of a line: a diamond if contested, a cross if denied, a ring if open, a bar if taken back, two if corrected, a square if a denial was taken back.

@@ -32,10 +32,10 @@ function stances(by) {
   const columns = order.map(([id]) => [sides.indexOf(shared.get(id) || id), id]).sort((a, b) => a[0] - b[0]).map(([, id]) => id);
   const against = new Map();
   for (const { cells } of rows) {
-    const sides = [...cells].map(([id, said]) => [id, sideOfCell(said)]).filter(([, side]) => side);
+    const sides = [...cells].map(([id, said]) => [id, byNumber(said)]);
     for (const [a, one] of sides) {
       for (const [b, other] of sides) {
-        if (one === other) continue;
+        if (![...one].some(([number, side]) => other.has(number) && other.get(number) !== side)) continue;
         if (!against.has(a)) against.set(a, new Map());
         against.get(a).set(b, (against.get(a).get(b) || 0) + 1);
       }
@@ -69,6 +69,11 @@ function sharedSides(rows) {
 function sideOfCell(said) {
   const sides = new Set(said.map((row) => SIDE[row.t]).filter((side) => side === "for" || side === "against"));
   return sides.size === 1 ? [...sides][0] : "";
+}
+// The side that a cell takes, for each number in it: who gives another number has not spoken against it.
+function byNumber(said) {
+  const numbers = [...new Set(said.map(numberOf))];
+  return new Map(numbers.map((number) => [number, sideOfCell(said.filter((row) => numberOf(row) === number))]).filter(([, side]) => side));
 }
 // In signs with values as said, or in words with bare numbers, as the command has them.
 const numberOf = (row) => row.num ?? (row.nlo === undefined ? "" : `${row.nlo}..${row.nhi}`);

@@ -21,6 +21,7 @@ async function complete(editor) {
   if (prefixed) {
     const [, prefix, part] = prefixed, start = at.ch - part.length;
     if (prefix === "kg") {
+      await loading.catch(() => {});
       const found = terms.filter((t) => folded(t.term).includes(folded(part)) || folded(t.label).includes(folded(part)));
       found.sort((a, b) => folded(b.term).startsWith(folded(part)) - folded(a.term).startsWith(folded(part)) || b.used - a.used);
       return { from: from(start), to: at, list: found.slice(0, 60).map((t) => hint(t.term, t.term, `${t.label} · ${t.kind}`)) };

@@ -21,7 +21,8 @@ async function run() {
     const answer = await sparql(query, mine.signal);
     remember(query);
     showHistory();
-    showAnswer(query, answer, performance.now() - began);
+    await showAnswer(query, answer, performance.now() - began);
+    if (running !== mine) return;
     // The form that was looked at stays.
     showForm(by("forms").querySelector("[aria-selected=true]").getAttribute("aria-controls"));
   } catch (error) {
@@ -61,13 +62,14 @@ by("examples").addEventListener("change", (event) => {
 });
 showHistory();
 
-(async () => {
+const loading = (async () => {
   const about = await (await fetch("api/workbench")).json();
   by("title").textContent = about.title || "kg";
   document.title = `${about.title || "kg"} · kg workbench`;
   by("old").textContent = about.note;
   prefixes = about.prefixes;
   base = about.base;
+  language = about.language;
   for (const [name, query] of Object.entries(about.questions))
     by("examples").append(el("option", { value: query }, name));
   terms = (await api("terms", {})).answer;

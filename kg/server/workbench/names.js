@@ -24,14 +24,26 @@ async function dossier(id) {
     // Text with headings and links: what would run in it is stopped by this page's policy.
     const text = await api("show", { name: id, format: "html" });
     const main = new DOMParser().parseFromString(text, "text/html").querySelector("main");
-    const draw = el("button", { onclick: () => draw.replaceWith(frame({ focus: id }, "What is near")) }, "Draw what is near");
+    const draw = el("button", { onclick: () => shownIn(by("dossier"), draw, frame({ focus: id }, "What is near")) }, "Draw what is near");
     const from = el("button", { onclick: () => { by("start").value = id; openTab("path"); by("end").focus(); } }, "Paths from here");
-    by("dossier").replaceChildren(...main.childNodes, el("p", { class: "bar" }, from, draw));
+    const heading = main.querySelector("h1"), bar = el("p", { class: "bar" }, from, draw);
+    by("dossier").replaceChildren(...main.childNodes);
+    if (heading) heading.after(bar);
+    else by("dossier").prepend(bar);
     by("dossier").hidden = false;
     by("dossier").scrollTop = 0;
+    // On a narrow screen it stands below the list.
+    if (by("dossier").getBoundingClientRect().top > innerHeight / 2) by("dossier").scrollIntoView();
   } catch (error) {
     status("found-status", error.message, true);
   }
+}
+
+// A drawing at the end of something, in place of the button that asked for it.
+function shownIn(into, button, drawing) {
+  button.remove();
+  into.append(drawing);
+  drawing.scrollIntoView({ block: "nearest" });
 }
 
 function openDossier(id) {
@@ -75,7 +87,7 @@ async function walk(start, end, k) {
       el("h2", {}, `${n + 1}. ${path.hops.length} ${path.hops.length === 1 ? "hop" : "hops"}`),
       el("ol", {}, ...path.told.map((_, number) => step(path, number))))));
     if (found.answer.length) {
-      const draw = el("button", { onclick: () => draw.replaceWith(frame({ path: [start, end], k }, "Paths")) }, "Draw these paths");
+      const draw = el("button", { onclick: () => shownIn(by("path-network"), draw, frame({ path: [start, end], k }, "Paths")) }, "Draw these paths");
       by("path-network").replaceChildren(draw);
     }
   } catch (error) {

@@ -330,9 +330,9 @@ class _PartLedger(Ledger):
         self._whole()
         return super().qualified()
 
-    def claims_where(self, condition: str, values: Sequence[str]) -> Iterator[Claim]:
+    def claims_where(self, some: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Claim]:
         self._whole()
-        return super().claims_where(condition, values)
+        return super().claims_where(some)
 
     def any_where(self, condition: str, values: Sequence[str]) -> bool:
         self._whole()

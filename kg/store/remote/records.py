@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
-from kg.model.claims import QUALIFIERS, Attestation, Claim, Entity, name_end
+from kg.model.claims import QUALIFIERS, TEXTS, Attestation, Claim, Entity, name_end
 from kg.model.namespaces import KG, RDF, RDFS, SKOS, local
 from kg.model.ontology import CALLED, Ontology
 from kg.model.qualities import NUMBERS
 from kg.model.standing import Standing
+from kg.text.tags import cased
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ SUBJECT, PREDICATE, OBJECT, SCOPE = RDF + "subject", RDF + "predicate", RDF + "o
 ABOUT = KG + "about"
 _WORDS = {v: k for k, v in QUALIFIERS.items()}
 _PLAIN = {
-    "locator": "locator",
+    **{field: prop for field, (_, prop) in TEXTS.items()},
     "period": "asPrinted",
     "earliest": "earliest",
     "latest": "latest",
@@ -41,10 +42,6 @@ _PLAIN = {
     "holds_to": "holdsTo",
     "known_earliest": "knownEarliest",
     "known_latest": "knownLatest",
-    "gloss": "gloss",
-    "passage": "passage",
-    "digest": "passageDigest",
-    "quote": "quote",
     "value": "valueAsPrinted",
     "unit": "unit",
 }
@@ -193,17 +190,6 @@ def plain(number: str) -> str:
         return number
     text = format(value, "f")
     return (text.rstrip("0").rstrip(".") if "." in text else text) or "0"
-
-
-def cased(tag: str) -> str:
-    """A language tag as it is usually written.
-
-    >>> cased("zh-hans-cn")
-    'zh-Hans-CN'
-    """
-    first, *rest = tag.split("-")
-    parts = (p.title() if len(p) == 4 else p.upper() if len(p) == 2 else p for p in rest)
-    return "-".join((first, *parts))
 
 
 def packed(record: Entity | Attestation) -> str:

@@ -1,7 +1,7 @@
 """What a store can take: how many values, triples and rows at once, and where it is written to.
 
-`Server` is what any SPARQL 1.1 store does; what one program does otherwise is in the module of
-its name, and found by what the program calls itself.
+`Server` is what any SPARQL 1.1 store does; what one program does otherwise is a module of `programs/`,
+found by what the program calls itself.
 """
 
 from __future__ import annotations
@@ -56,13 +56,6 @@ class Server:
 
 def known(client: Client) -> Server:
     """The store behind a client, by the name that it gave with its last answer."""
-    name = client.server.lower()
-    if "virtuoso" in name:
-        from kg.store.remote.virtuoso import Virtuoso
+    from kg.store.remote.programs import program
 
-        return Virtuoso(client)
-    if "oxigraph" in name:
-        from kg.store.remote.oxigraph import Oxigraph
-
-        return Oxigraph(client)
-    return Server(client)
+    return (program(client.server) or Server)(client)

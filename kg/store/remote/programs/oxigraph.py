@@ -9,7 +9,7 @@ from __future__ import annotations
 from kg.store.remote.server import Server
 
 
-class Oxigraph(Server):
+class Program(Server):
     """`oxigraph serve`: queries at /query, updates at /update, graphs at /store."""
 
     name = "Oxigraph"

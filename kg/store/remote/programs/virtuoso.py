@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-class Virtuoso(Server):
+class Program(Server):
     """`virtuoso-t`: queries at /sparql, the rest at the same host."""
 
     name = "Virtuoso"
