@@ -176,7 +176,9 @@ def test_a_name_that_is_nobodys_says_who_may_be_meant(tab):
 def test_what_is_in_the_table_has_its_name_beside_its_code(tab):
     editor = tab.locator(".CodeMirror textarea").first
     editor.press("Control+a")
-    tab.keyboard.insert_text("SELECT ?p ?o { id:network-stations ?p ?o . FILTER (?p = kg:usedFor) }")
+    tab.keyboard.insert_text(
+        "SELECT ?p ?o { id:network-stations ?p ?o . FILTER (?p = kg:usedFor) }"
+    )
     editor.press("Control+Enter")
     expect(tab.locator("#table td").first).to_have_text("is used forkg:usedFor")
     expect(tab.locator("#table .link").first).not_to_have_text(re.compile("^id:"))
