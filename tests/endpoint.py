@@ -17,6 +17,7 @@ class Endpoint(ThreadingHTTPServer):
     """Answers at /query, /update and /store. `fault` says what it does wrong from now on.
 
     `updates` counts what was written, `queries` what was asked; after `left` more writes it fails.
+    Answers end after `most` rows, and do not say so.
     """
 
     daemon_threads = True
@@ -27,6 +28,7 @@ class Endpoint(ThreadingHTTPServer):
         self.updates, self.queries, self.left = [], [], None
         self.released = threading.Event()
         self.name = "Oxigraph/0.5"
+        self.most = None
 
     @property
     def url(self):
@@ -110,10 +112,19 @@ class _Handler(BaseHTTPRequestHandler):
         except SyntaxError as error:
             self.said(400, str(error).encode(), "text/plain")
             return
+        if isinstance(found, ox.QueryTriples):
+            lines = [f"{triple} .\n" for triple in found]
+            self.said(200, "".join(lines[: self.most]).encode(), NT)
+            return
         text = found.serialize(format=ox.QueryResultsFormat.JSON)
-        if self.server.fault == "cut":
-            text = _cut(text)
+        if self.most is not None:
+            text = _cut(text, self.most)
         self.said(200, text, "application/sparql-results+json")
+
+    @property
+    def most(self):
+        """So many rows an answer has at most, as a store with a limit would give it."""
+        return 2 if self.server.fault == "cut" else self.server.most
 
     def said(self, status, body, kind, *headers):
         self.send_response(status)
@@ -123,13 +134,13 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def _cut(text):
-    """An answer without its rows from the third one on, as a store with a limit would give it."""
+def _cut(text, most):
+    """An answer without the rows that are too many."""
     import json
 
     said = json.loads(text)
     if "results" in said:
-        said["results"]["bindings"] = said["results"]["bindings"][:2]
+        said["results"]["bindings"] = said["results"]["bindings"][:most]
     return json.dumps(said).encode()
 
 

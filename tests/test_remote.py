@@ -481,3 +481,14 @@ def test_no_question_of_a_ledger_is_answered_by_what_happens_to_be_here():
     settled |= {"attestations", "resting_on", "texts"}
     asked = {name for name in vars(Ledger) if not name.startswith("_")}
     assert asked - settled == {n for n in vars(_PartLedger) if n in asked}
+
+
+def test_parts_that_a_store_cuts_are_asked_for_in_halves(
+    store, built_case, capsys, monkeypatch, tmp_path
+):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    here = answered(capsys, "show", built_case, {"name": "body-fuzhou"})
+    # More than the small files and any one thing have, less than a share of claims has.
+    monkeypatch.setattr(store, "most", 40)
+    there = answered(capsys, "show", built_case, {"name": "body-fuzhou"}, Named(store.url, GRAPH))
+    assert there == here

@@ -13,6 +13,7 @@ import time
 import httpx
 
 from kg.model.errors import BadGraph, OutOfBounds, UsageError, parameter
+from kg.store.remote.server import known
 from kg.text.untrusted import one_line
 
 TYPE_CHECKING = False
@@ -45,6 +46,11 @@ class Client:
             trust_env=False,
             headers={"User-Agent": "kg", "Accept-Encoding": "gzip"},
         )
+
+    @property
+    def known(self) -> bool:
+        """Whether the store has asked who we are, and was told."""
+        return self._auth is not None
 
     def close(self) -> None:
         """End its connections."""
@@ -115,7 +121,7 @@ class Client:
                 with open(path, "wb") as file:
                     for part in got.iter_bytes():
                         if time.monotonic() > deadline:
-                            raise self._late(seconds)
+                            raise self.late(seconds)
                         file.write(part)
         except httpx.HTTPError:
             return False
@@ -131,10 +137,12 @@ class Client:
                 if self._auth is not None:
                     status, headers, body = self._answered(method, url, within, deadline, more)
         except httpx.TimeoutException as error:
-            raise self._late(within) from error
+            raise self.late(within) from error
         except httpx.HTTPError as error:
             raise BadGraph(f"{self.url} cannot be asked: {_why(error)}") from error
         self.server = headers.get("server", "")
+        if known(self).broke_off(headers):
+            raise self.late(within)
         if 200 <= status < 300:
             return body
         raise self._fault(status, headers, body)
@@ -154,12 +162,13 @@ class Client:
                     raise OutOfBounds(f"{told}; narrow it, or raise {parameter('memory')}")
                 if time.monotonic() > deadline:
                     # A store that sends a little now and then would never be late.
-                    raise self._late(within)
+                    raise self.late(within)
                 parts.append(part)
             return response.status_code, response.headers, b"".join(parts)
 
-    def _late(self, within: float) -> OutOfBounds:
-        told = f"{self.url} did not answer within {within:g} s"
+    def late(self, within: float = 0) -> OutOfBounds:
+        """What is told when the time is over."""
+        told = f"{self.url} did not answer within {within or self.seconds:g} s"
         return OutOfBounds(f"{told}; narrow what you ask, or raise {parameter('timeout')}")
 
     def _fault(self, status: int, headers: httpx.Headers, body: bytes) -> Exception:
@@ -176,7 +185,7 @@ class Client:
         if status == 404:
             return BadGraph(f"{self.url} is no endpoint ({status}{words}); look at its address")
         if status in (408, 504):
-            return self._late(self.seconds)
+            return self.late()
         if status in _BUSY:
             return _Again(BadGraph(f"{self.url} is busy or not ready ({status}{words})"))
         if status == 400:

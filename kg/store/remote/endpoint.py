@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from urllib.parse import quote
 
 from kg.model.errors import BadGraph, OutOfBounds, UsageError
 from kg.model.namespaces import XSD
 from kg.sparql.query import Answer, Limits, Term
-from kg.store.remote.client import Client
+from kg.store.remote import n_triples
+from kg.store.remote.client import N_TRIPLES, Client
 from kg.store.remote.rewriting import Query
 from kg.store.remote.server import Server, known
 from kg.store.stores import Store
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from typing import Any, Unpack
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import Any, TypeVar, Unpack
 
     from kg.sparql.query import How
     from kg.store.remote.address import Address
+    from kg.store.remote.n_triples import Facts
 
-_COUNT = "kgCount"
+    T = TypeVar("T")
+    R = TypeVar("R")
+
 Row = tuple["Term | None", ...]
+# So many questions are under way at once: one is answered while another is read.
+_AT_ONCE = 3
+
+
+class Cut(OutOfBounds):
+    """A store has given fewer rows than there are."""
 
 
 class Endpoint(Store):
     """One graph of a store. Every query names the graph; nothing is ever cut in silence.
 
     Cost of a SELECT or CONSTRUCT: the query, and once more the number of its rows, since some
-    stores cut an answer and say nothing. `asked` counts the requests.
+    stores cut an answer and say nothing; `rows` counts only what is longer than the longest answer
+    that was found to be whole. `asked` counts the requests.
     """
 
     def __init__(self, address: Address, limits: Limits | None = None) -> None:
@@ -38,6 +48,8 @@ class Endpoint(Store):
         self.client = Client(address.url, limits.seconds, limits.memory)
         self.asked = 0
         self._server: Server | None = None
+        # The longest answers that were found to be whole: tables, graphs.
+        self._whole = self._whole_graph = 0
 
     @property
     def server(self) -> Server:
@@ -62,7 +74,8 @@ class Endpoint(Store):
         if how.get("base"):
             raise UsageError("relative IRIs are not asked of a store")
         query = Query(sparql, prefixes, how.get("bindings"))
-        if how.get("bindings"):
+        if "bindings" in how:
+            # A question of kg's own, or of the case: its patterns stand in an order that is quick.
             query.prologue = self.server.hint + query.prologue
         return Asked(self, query, prefixes, limits or Limits(), how.get("form", "ttl"))
 
@@ -76,37 +89,53 @@ class Endpoint(Store):
     ) -> list[Row]:
         """The rows of a SELECT over the graph, or another one, or `every` one; all of them.
 
-        Raises OutOfBounds where the store gives fewer than it counts, else as `Client.text`.
+        Raises Cut where the store gives fewer than it counts, else as `Client.text`.
         """
-        along = counted and self.server.counts_along
-        text = _with_count(sparql) if along else sparql
-        form = {"query": text} if every else self._form(text, graph)
+        form = {"query": sparql} if every else self._form(sparql, graph)
         variables, bindings = _head(self._json(form, seconds))
-        if not along:
-            if counted:
-                self.compare(Query(sparql, {}), len(bindings), seconds, graph)
-            return list(_rows(variables, bindings))
-        names = [v for v in variables if v != _COUNT]
-        numbers = [int(row[_COUNT]["value"]) for row in bindings if _COUNT in row]
-        found = list(_rows(names, [row for row in bindings if _COUNT not in row]))
-        if numbers != [len(found)]:
-            raise self._cut(len(found), numbers[0] if numbers else 0)
+        # Where a store cuts, it cuts all answers at the same length.
+        if counted and len(bindings) > self._whole:
+            self.compare(Query(sparql, {}), len(bindings), seconds, graph)
+            self._whole = len(bindings)
+        return list(_rows(variables, bindings))
+
+    def facts(self, pattern: str) -> dict[str, Facts]:
+        """What is said of the things ``?s`` of a pattern with ``?p`` and ``?o``, by their IRIs.
+
+        Each solution is one triple, and each triple one solution. Raises as `rows`.
+        """
+        self.asked += 1
+        form = self._form(f"CONSTRUCT {{ ?s ?p ?o }} {{ {pattern} }}")
+        found, number = n_triples.facts(self.client.text(self.address.url, form, N_TRIPLES))
+        if number > self._whole_graph:
+            self.compare(Query(f"SELECT ?s ?p ?o {{ {pattern} }}", {}), number, 0)
+            self._whole_graph = number
         return found
 
+    def several(self, ask: Callable[[T], R], parts: Sequence[T]) -> Iterator[R]:
+        """What `ask` answers for each part, in their order; some are under way at once."""
+        if len(parts) < 2 or self.client.known:
+            # A login by digest counts its requests, one after the other.
+            yield from map(ask, parts)
+            return
+        from concurrent.futures import ThreadPoolExecutor
+
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            try:
+                yield from pool.map(ask, parts)
+            finally:
+                pool.shutdown(cancel_futures=True)
+
     def compare(self, query: Query, found: int, seconds: float, graph: str = "") -> None:
-        """Raise OutOfBounds if a query has more rows than were found."""
+        """Raise Cut if a query has more rows than were found."""
         form = self._form(query.counted, graph)
         rows = list(_rows(*_head(self._json(form, seconds))))
         number = int(rows[0][0].value) if rows and rows[0][0] else 0
         if number > found:
-            raise self._cut(found, number)
-
-    def _cut(self, found: int, number: int) -> OutOfBounds:
-        of = f"{found:,} of {number:,} rows" if number else f"{found:,} rows and more were there"
-        return OutOfBounds(
-            f"{self.address.url} gave {of} and did not say so; ask for fewer, or raise its limit "
-            "(ResultSetMaxRows in virtuoso.ini)"
-        )
+            raise Cut(
+                f"{self.address.url} gave {found:,} of {number:,} rows and did not say so; "
+                "ask for fewer, or raise its limit (ResultSetMaxRows in virtuoso.ini)"
+            )
 
     def dumped(self, path: str) -> bool:
         """Write all triples of the graph to a file as N-Triples, if the store gives them so."""
@@ -128,15 +157,6 @@ class Endpoint(Store):
     def _json(self, form: Mapping[str, str], seconds: float) -> Any:
         self.asked += 1
         return self.client.json(self.address.url, form, seconds)
-
-
-def _with_count(select: str) -> str:
-    """A SELECT with the number of its rows as one row more, so that one question does."""
-    counted = f"SELECT (COUNT(*) AS ?{_COUNT}) {{ {{ {select} }} }}"
-    # Named again, for `*` has them in an order of the store's own.
-    head = re.sub(r"\(.*? AS (\?\w+)\)", r"\1", select.partition("{")[0])
-    names = " ".join(re.findall(r"\?\w+", head))
-    return f"SELECT {names} ?{_COUNT} {{ {{ {counted} }} UNION {{ {select} }} }}"
 
 
 class Asked:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kg.model.namespaces import KG, RDF
 from kg.store.ledger_writer import Writer
 from kg.store.remote import index
-from kg.store.remote.records import Reader, gathered
+from kg.store.remote.endpoint import Cut
+from kg.store.remote.records import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,14 +15,16 @@ if TYPE_CHECKING:
 
     from kg.model.claims import Attestation, Claim
     from kg.store.remote.graph import RemoteGraph
+    from kg.store.remote.n_triples import Facts
 
 CLAIM, ATTESTATION = "claim/", "attestation/"
 # Each for itself: an engine may begin a pattern of all three with every claim that there is.
 _OF = " UNION ".join(
     f"{{ ?c <{end}> ?e }}" for end in (f"{RDF}subject", f"{RDF}object", f"{KG}scope")
 )
-# So many triples a claim or an attestation has at most, as good as always.
+# So many triples a claim or an attestation has at most, as good as always; its own and that of all its rows.
 _WIDE = 30
+_DIGITS = "0123456789abcdef"
 
 
 class Held:
@@ -40,6 +43,8 @@ class Held:
         self.asked: set[tuple[str, str]] = set()
         self._attested: list[str] = []
         self._reached: dict[str, int] = {}
+        # The attributes that name records and stand anywhere; asked for when they are first needed.
+        self._referring: list[str] | None = None
 
     def rows(self, sparql: str) -> list[tuple[Any, ...]]:
         """The rows of a question of the store, all of them."""
@@ -49,60 +54,102 @@ class Held:
         """Have the entities of some ids here, those that there are."""
         missing = sorted({n for n in names if n} - self._entities_here)
         self._entities_here.update(missing)
-        # A filter: of two VALUES an engine may begin with the predicates, and so with every type that there is.
-        own = ", ".join(f"<{p}>" for p in self.reader.entity_predicates)
-        for some in self.batches([n for n in missing if fits(n)]):
-            told = f"VALUES ?s {{ {some} }} ?s ?p ?o FILTER(?p IN ({own}))"
-            found = gathered(self.rows(f"SELECT ?s ?p ?o {{ {told} }}"))
+        for found in self._of(missing, self._said_of_entities):
             for iri, facts in found.items():
                 name = self.reader.id(iri)
                 entity = self._exact.get(name) or self.reader.entity(name, facts)
                 if entity is not None:
                     self.writer.add_entity(entity, ())
 
+    def _said_of_entities(self, iris: str) -> str:
+        """The pattern of what entities say of themselves, and not of all that they are tied to.
+
+        One pattern for each predicate: of a list of them an engine may make a join with all triples.
+        """
+        if self._referring is None:
+            terms = self.reader.terms
+            told = " ".join(f"<{t.iri}>" for t in terms.attributes.values() if terms.refers(t))
+            held = self.rows(f"SELECT ?p {{ VALUES ?p {{ {told} }} FILTER EXISTS {{ ?s ?p ?o }} }}")
+            self._referring = [p.value for (p,) in held if p]
+        some = f"VALUES ?s {{ {iris} }}"
+        own = (f"?s <{p}> ?o BIND(<{p}> AS ?p)" for p in (f"{RDF}type", *self._referring))
+        parts = ("?s ?p ?o FILTER(isLiteral(?o))", *own)
+        return " UNION ".join(f"{{ {some} {part} }}" for part in parts)
+
+    def _of(
+        self, names: Iterable[str], pattern: Callable[[str], str]
+    ) -> Iterator[dict[str, Facts]]:
+        """What is said of the things of a pattern, made of the IRIs of some ids; in shares that come whole."""
+        wanted = [name for name in names if fits(name)]
+        size = self._size
+        shares = [wanted[begin : begin + size] for begin in range(0, len(wanted), size)]
+
+        def ask(share: Sequence[str]) -> dict[str, Facts]:
+            try:
+                told = pattern(" ".join(map(self.reader.iri, share)))
+                return self._graph.endpoint.facts(told)
+            except Cut:
+                if len(share) == 1:
+                    raise
+                half = len(share) // 2
+                return ask(share[:half]) | ask(share[half:])
+
+        return self._graph.endpoint.several(ask, shares)
+
     def batches(self, names: Sequence[str]) -> Iterator[str]:
         """Ids as IRIs, so many at once that what is said of them comes whole."""
-        server = self._graph.endpoint.server
-        size = max(1, min(server.values, server.rows // _WIDE))
+        size = self._size
         for begin in range(0, len(names), size):
             yield " ".join(self.reader.iri(name) for name in names[begin : begin + size])
 
+    @property
+    def _size(self) -> int:
+        server = self._graph.endpoint.server
+        return max(1, min(server.values, server.rows // _WIDE))
+
     def have_claims(self, pattern: str) -> list[str]:
         """Have the claims ``?c`` of a pattern here, with their attestations; returns their ids."""
-        rows = self.rows(f"SELECT DISTINCT ?c {{ {pattern} }}")
-        found = [self.reader.id(c.value) for (c,) in rows if c is not None]
+        found = self._matching(pattern)
         names = [n.removeprefix(CLAIM) for n in found if n.startswith(CLAIM)]
         self._load([n for n in names if n not in self.claims])
         return names
 
+    def _matching(self, pattern: str, begin: str = "") -> list[str]:
+        """The ids that ``?c`` stands for in a pattern; share by share where they are too many at once."""
+        only = f' FILTER(STRSTARTS(STR(?c), "{self.reader.base}{begin}"))' if begin else ""
+        try:
+            rows = self.rows(f"SELECT DISTINCT ?c {{ {pattern}{only} }}")
+        except Cut:
+            if len(begin) > len(CLAIM) + 3:
+                raise
+            further = (f"{begin or CLAIM}{digit}" for digit in _DIGITS)
+            return [name for share in further for name in self._matching(pattern, share)]
+        return [self.reader.id(c.value) for (c,) in rows if c is not None]
+
     def _load(self, names: Sequence[str]) -> None:
         self.claims.update(names)
         near: set[str] = set()
-        about = f"<{KG}about>"
-        for some in self.batches([CLAIM + n for n in sorted(names)]):
-            told = f"VALUES ?c {{ {some} }}"
-            claims = gathered(self.rows(f"SELECT ?s ?p ?o {{ VALUES ?s {{ {some} }} ?s ?p ?o }}"))
-            marks = self.rows(f"SELECT ?a {{ {told} ?a {about} ?c }}")
-            said: dict[str, list[Attestation]] = {}
-            for a in self._attestations([self.reader.id(m.value) for (m,) in marks if m]):
+        wanted = [CLAIM + n for n in sorted(names)]
+        said: dict[str, list[Attestation]] = {}
+        for found in self._of(wanted, _rows_of_claims):
+            for a in self._attestations(found):
                 said.setdefault(a.claim, []).append(a)
                 near |= {a.voice, a.document, *a.via, *a.parties}
-            for iri, facts in claims.items():
+        for found in self._of(wanted, said_of):
+            for iri, facts in found.items():
                 name = self.reader.id(iri).removeprefix(CLAIM)
                 claim = self.reader.claim(name, facts, said.get(name, ()))
                 near |= {claim.subject, claim.object}
                 self._keep(claim)
         self.have_entities(near)
 
-    def _attestations(self, names: Sequence[str]) -> Iterator[Attestation]:
-        for some in self.batches(sorted(names)):
-            rows = self.rows(f"SELECT ?s ?p ?o {{ VALUES ?s {{ {some} }} ?s ?p ?o }}")
-            for iri, facts in gathered(rows).items():
-                name = self.reader.id(iri)
-                made: Attestation = self._exact.get(name) or self.reader.attestation(
-                    name.removeprefix(ATTESTATION), facts
-                )
-                yield made
+    def _attestations(self, found: dict[str, Facts]) -> Iterator[Attestation]:
+        for iri, facts in found.items():
+            name = self.reader.id(iri)
+            made: Attestation = self._exact.get(name) or self.reader.attestation(
+                name.removeprefix(ATTESTATION), facts
+            )
+            yield made
 
     def _keep(self, claim: Claim) -> None:
         for a in claim.attestations:
@@ -140,6 +187,16 @@ class Held:
         for row in rows:
             for some in self.unasked("about", row.removeprefix(ATTESTATION)):
                 self.have_claims(f"VALUES ?e {{ {some} }} {_OF}")
+
+
+def said_of(iris: str) -> str:
+    """The pattern of all that is said of some things."""
+    return f"VALUES ?s {{ {iris} }} ?s ?p ?o"
+
+
+def _rows_of_claims(iris: str) -> str:
+    """The pattern of all that is said of the attestations of some claims."""
+    return f"VALUES ?c {{ {iris} }} ?s <{KG}about> ?c . ?s ?p ?o"
 
 
 def fits(name: str) -> bool:

@@ -14,8 +14,8 @@ from kg.model.errors import OutOfBounds
 from kg.model.namespaces import KG, RDF
 from kg.model.standing import BASES, STATUSES
 from kg.store.adjacency import Adjacency, Far
-from kg.store.remote.fetching import ATTESTATION
-from kg.store.remote.records import Reader, gathered
+from kg.store.remote.fetching import ATTESTATION, said_of
+from kg.store.remote.records import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -214,8 +214,7 @@ class _Growing(Adjacency):
         self._seen.update(claims)
         for begin in range(0, len(claims), size):
             some = " ".join(f"<{c}>" for c in claims[begin : begin + size])
-            rows = self._rows(f"SELECT ?s ?p ?o {{ VALUES ?s {{ {some} }} ?s ?p ?o }}")
-            for iri, facts in gathered(rows).items():
+            for iri, facts in self._graph.endpoint.facts(said_of(some)).items():
                 name = self._graph.local(iri).removeprefix("claim/")
                 claim = self._reader.claim(name, facts)
                 if not claim.figure and is_entity(claim.object):

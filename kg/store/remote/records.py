@@ -57,12 +57,6 @@ class Reader:
         self._relations = {t.iri: name for name, t in terms.relations.items()}
         self._measures = {t.iri: name for name, t in terms.measures.items()}
 
-    @property
-    def entity_predicates(self) -> list[str]:
-        """The predicates that an entity's record is read from."""
-        own = (term.iri for term in self.terms.attributes.values())
-        return list(dict.fromkeys((TYPE, LABEL, OTHER, KG + CALLED, *own)))
-
     def id(self, iri: str) -> str:
         """The id behind an IRI of the case; any other IRI as it is."""
         return iri.removeprefix(self.base)

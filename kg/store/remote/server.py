@@ -10,6 +10,8 @@ from kg.model.errors import UsageError, parameter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.store.remote.client import Client
 
 
@@ -20,8 +22,6 @@ class Server:
     # Values in one query, triples sent at once, rows asked for at once.
     values, triples, rows = 500, 10_000, 5_000
     turtle = "application/n-triples"
-    # Whether a query and the number of its rows are asked for in one question.
-    counts_along = False
     # What goes before a query whose variables were given values.
     hint = ""
 
@@ -40,6 +40,10 @@ class Server:
     def graphs(self) -> str:
         """Where whole graphs are sent (SPARQL 1.1 Graph Store HTTP Protocol)."""
         return self.update
+
+    def broke_off(self, headers: Mapping[str, str]) -> bool:
+        """Whether an answer is a part, because the time of the store itself was over."""
+        return False
 
     def bulk(self, folder: str, files: dict[str, str]) -> dict[str, str]:
         """Texts to be put beside bulk files, by name, and how they are loaded, under ``README``.

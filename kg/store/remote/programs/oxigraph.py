@@ -14,7 +14,6 @@ class Program(Server):
 
     name = "Oxigraph"
     values, triples, rows = 2_000, 50_000, 20_000
-    counts_along = True
 
     @property
     def update(self) -> str:
