@@ -259,8 +259,10 @@ class Writer:
         counts.fill(self._db)
         self._db.execute("commit")
         self._db.close()
+        del self._db
 
     def __del__(self) -> None:
-        # One that was given up: nothing of it is kept. There is none if it could not be opened.
+        # One that was given up: nothing of it is kept. There is none if it could not be opened
+        # or was closed.
         if db := getattr(self, "_db", None):
             db.close()
