@@ -20,6 +20,7 @@ from kg.store.remote.address import Address, Named, named, resolved
 from kg.store.remote.endpoint import Endpoint
 from kg.store.remote.graph import open_store
 from kg.store.remote.rewriting import Query
+from kg.store.remote.server import SERVE
 from kg.verbs.place import Place
 
 GRAPH = "https://example.org/graph"
@@ -175,13 +176,28 @@ def test_rows_over_the_limit_are_cut_and_said_to_be(store):
 
 
 @pytest.mark.parametrize(
-    "text", ["SELECT * FROM <x:y> {}", "INSERT DATA {}", "SELECT * { SERVICE <x:y> {} }"]
+    "text",
+    [
+        "SELECT * FROM <x:y> {}",
+        "INSERT DATA {}",
+        "SELECT * { SERVICE <x:y> {} }",
+        "SELECT ?s {\n  ?s kg:operates }",
+        "SELECT ?s { ?s gk:operates ?o }",
+        "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o",
+        "SELECT ?s ?n { ?s ?p ?o } GROUP BY ?s",
+        "SELECT ?s { ?s ?p ?o FILTR(?o > 3) }",
+        "",
+    ],
 )
-def test_what_is_refused_here_is_not_sent(store, text):
+def test_what_is_wrong_is_told_as_by_the_embedded_store_and_not_sent(store, built_case, text):
     there, before = Endpoint(Address(store.url, GRAPH)), len(store.queries)
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError) as told:
         there.query(text, PREFIXES)
+    with pytest.raises(UsageError) as here:
+        open_graph(built_case / "out").store.query(text, PREFIXES)
+    assert str(told.value) == str(here.value)
     assert len(store.queries) == before
+    there.client.close()
 
 
 def test_a_value_holds_in_every_group_that_names_it():
@@ -364,7 +380,7 @@ def test_a_store_is_named_by_option_or_environment(monkeypatch):
     assert stores.taken(["query", "--graph", "x:g=f.ttl", "ASK {}"])[1] is None
     monkeypatch.setenv("KG_STORE", "http://b/q")
     monkeypatch.setenv("KG_GRAPH", "x:h")
-    assert named() == Named("http://b/q", "x:h")
+    assert named() == Named("http://b/q", "x:h", ambient=True)
     with pytest.raises(UsageError, match="nothing"):
         stores.taken(["find", "--store"])
     with pytest.raises(UsageError, match="twice"):
@@ -428,6 +444,55 @@ def test_a_store_that_nobody_knows_how_to_write_to_is_only_read(fresh, built_cas
     fresh.name = "Other/1"
     with pytest.raises(UsageError, match="bulk"):
         loading.load(open_graph(built_case / "out"), None, Address(fresh.url, GRAPH), print)
+
+
+@pytest.mark.parametrize(
+    "closed", [(403, b"The server is read-only"), (404, b"Not Found"), (405, b""), (501, b"")]
+)
+def test_a_server_that_takes_no_updates_is_told_as_one(fresh, built_case, closed):
+    fresh.closed = closed
+    with pytest.raises(BadGraph, match=rf"takes no updates \({closed[0]}.*it is read-only"):
+        loading.load(open_graph(built_case / "out"), None, Address(fresh.url, GRAPH), print)
+    # Whoever has no right to write is another matter.
+    fresh.closed = (403, b"you may not")
+    with pytest.raises(BadGraph, match="KG_STORE_USER"):
+        loading.load(open_graph(built_case / "out"), None, Address(fresh.url, GRAPH), print)
+
+
+@pytest.mark.parametrize("fault", ["", "400", "404", "405"])
+def test_kg_serve_is_no_store(fresh, built_case, fault):
+    fresh.name, fresh.fault = SERVE, fault
+    with pytest.raises(UsageError, match="is kg serve, which is read-only"):
+        loading.load(open_graph(built_case / "out"), None, Address(fresh.url, GRAPH), print)
+    with pytest.raises(UsageError, match="is kg serve, which is read-only"):
+        opened(fresh)
+    assert not fresh.updates
+
+
+@pytest.mark.parametrize(
+    "verb, given",
+    [
+        ("doctor", {}),
+        ("diff", {}),
+        ("check", {}),
+        ("fmt", {"dry_run": True}),
+        ("verify", {}),
+        ("merge", {"base": "a", "ours": "b", "theirs": "c"}),
+    ],
+)
+def test_what_is_about_this_disk_refuses_a_store_that_was_named_for_it(
+    fresh, built_case, monkeypatch, verb, given
+):
+    from kg.verbs import answer_of
+
+    with pytest.raises(UsageError, match="on this disk; leave store out"):
+        answer_of(verbs.named(verb), Place(str(built_case), store=Named(fresh.url)), given)
+    # One that the environment names is for the verbs that read a store.
+    monkeypatch.setenv("KG_STORE", fresh.url)
+    place = Place(str(built_case), store=named())
+    place.here("this is")
+    assert place.address is None and place.graph.folder.startswith(str(built_case))
+    assert not fresh.queries
 
 
 def test_order_and_spelling_that_rdf_does_not_keep_come_back(make_case, fresh, capsys):
