@@ -29,6 +29,8 @@ class Endpoint(ThreadingHTTPServer):
         self.released = threading.Event()
         self.name = "Oxigraph/0.5"
         self.most = None
+        # Status and words with which updates are refused.
+        self.closed = None
 
     @property
     def url(self):
@@ -75,6 +77,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.said(401, b"who are you?", "text/plain", ("WWW-Authenticate", "Basic realm=x"))
         elif path == "/query":
             self.query(parse_qs(body))
+        elif server.closed:
+            self.said(*server.closed, "text/plain")
         elif server.left == 0:
             self.said(500, b"the disk is full", "text/plain")
         else:

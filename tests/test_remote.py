@@ -20,6 +20,7 @@ from kg.store.remote.address import Address, Named, named, resolved
 from kg.store.remote.endpoint import Endpoint
 from kg.store.remote.graph import open_store
 from kg.store.remote.rewriting import Query
+from kg.store.remote.server import SERVE
 from kg.verbs.place import Place
 
 GRAPH = "https://example.org/graph"
@@ -33,6 +34,17 @@ VERBS = [
     ("claims", {"entity": "body-fuzhou"}),
     ("claims", {"relation": "operates"}),
     ("claims", {"document": ["doc-report"]}),
+    ("claims", {"voice": ["body-fuzhou"], "rows": True}),
+    ("claims", {"document": ["doc-report"], "entity": "body-fuzhou", "status": ["uncontested"]}),
+    ("claims", {"status": ["denied"]}),
+    ("claims", {"known_by": "2022-10"}),
+    ("show", {"name": "body-fuzhou", "document": ["doc-report"]}),
+    ("show", {"name": "body-fuzhou", "as_of": "2022-10-01"}),
+    ("path", {"start": "body-fuzhou", "end": "place-irl", "document": ["doc-report"]}),
+    ("timeline", {"name": "person-lu", "document": ["doc-report"]}),
+    ("figures", {"document": ["doc-report"]}),
+    ("conflicts", {"document": ["doc-report"]}),
+    ("matrix", {"document": ["doc-report"]}),
     ("figures", {}),
     ("timeline", {"name": "person-lu"}),
     ("conflicts", {}),
@@ -88,7 +100,7 @@ def test_each_verb_answers_as_on_this_disk(
 
 def test_a_part_is_asked_for_and_never_the_whole(store, built_case, capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    for verb, given in (VERBS[0], VERBS[3], VERBS[5], VERBS[6], VERBS[7], VERBS[10]):
+    for verb, given in (VERBS[0], *VERBS[3:4], *VERBS[5:11], *VERBS[13:14], *VERBS[16:18]):
         answered(capsys, verb, built_case, given, Named(store.url, GRAPH))
     assert not list(tmp_path.rglob("ledger.sqlite"))
 
@@ -175,13 +187,28 @@ def test_rows_over_the_limit_are_cut_and_said_to_be(store):
 
 
 @pytest.mark.parametrize(
-    "text", ["SELECT * FROM <x:y> {}", "INSERT DATA {}", "SELECT * { SERVICE <x:y> {} }"]
+    "text",
+    [
+        "SELECT * FROM <x:y> {}",
+        "INSERT DATA {}",
+        "SELECT * { SERVICE <x:y> {} }",
+        "SELECT ?s {\n  ?s kg:operates }",
+        "SELECT ?s { ?s gk:operates ?o }",
+        "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o",
+        "SELECT ?s ?n { ?s ?p ?o } GROUP BY ?s",
+        "SELECT ?s { ?s ?p ?o FILTR(?o > 3) }",
+        "",
+    ],
 )
-def test_what_is_refused_here_is_not_sent(store, text):
+def test_what_is_wrong_is_told_as_by_the_embedded_store_and_not_sent(store, built_case, text):
     there, before = Endpoint(Address(store.url, GRAPH)), len(store.queries)
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError) as told:
         there.query(text, PREFIXES)
+    with pytest.raises(UsageError) as here:
+        open_graph(built_case / "out").store.query(text, PREFIXES)
+    assert str(told.value) == str(here.value)
     assert len(store.queries) == before
+    there.client.close()
 
 
 def test_a_value_holds_in_every_group_that_names_it():
@@ -364,7 +391,7 @@ def test_a_store_is_named_by_option_or_environment(monkeypatch):
     assert stores.taken(["query", "--graph", "x:g=f.ttl", "ASK {}"])[1] is None
     monkeypatch.setenv("KG_STORE", "http://b/q")
     monkeypatch.setenv("KG_GRAPH", "x:h")
-    assert named() == Named("http://b/q", "x:h")
+    assert named() == Named("http://b/q", "x:h", ambient=True)
     with pytest.raises(UsageError, match="nothing"):
         stores.taken(["find", "--store"])
     with pytest.raises(UsageError, match="twice"):
@@ -430,6 +457,55 @@ def test_a_store_that_nobody_knows_how_to_write_to_is_only_read(fresh, built_cas
         loading.load(open_graph(built_case / "out"), None, Address(fresh.url, GRAPH), print)
 
 
+@pytest.mark.parametrize(
+    "closed", [(403, b"The server is read-only"), (404, b"Not Found"), (405, b""), (501, b"")]
+)
+def test_a_server_that_takes_no_updates_is_told_as_one(fresh, built_case, closed):
+    fresh.closed = closed
+    with pytest.raises(BadGraph, match=rf"takes no updates \({closed[0]}.*it is read-only"):
+        loading.load(open_graph(built_case / "out"), None, Address(fresh.url, GRAPH), print)
+    # Whoever has no right to write is another matter.
+    fresh.closed = (403, b"you may not")
+    with pytest.raises(BadGraph, match="KG_STORE_USER"):
+        loading.load(open_graph(built_case / "out"), None, Address(fresh.url, GRAPH), print)
+
+
+@pytest.mark.parametrize("fault", ["", "400", "404", "405"])
+def test_kg_serve_is_no_store(fresh, built_case, fault):
+    fresh.name, fresh.fault = SERVE, fault
+    with pytest.raises(UsageError, match="is kg serve, which is read-only"):
+        loading.load(open_graph(built_case / "out"), None, Address(fresh.url, GRAPH), print)
+    with pytest.raises(UsageError, match="is kg serve, which is read-only"):
+        opened(fresh)
+    assert not fresh.updates
+
+
+@pytest.mark.parametrize(
+    "verb, given",
+    [
+        ("doctor", {}),
+        ("diff", {}),
+        ("check", {}),
+        ("fmt", {"dry_run": True}),
+        ("verify", {}),
+        ("merge", {"base": "a", "ours": "b", "theirs": "c"}),
+    ],
+)
+def test_what_is_about_this_disk_refuses_a_store_that_was_named_for_it(
+    fresh, built_case, monkeypatch, verb, given
+):
+    from kg.verbs import answer_of
+
+    with pytest.raises(UsageError, match="on this disk; leave store out"):
+        answer_of(verbs.named(verb), Place(str(built_case), store=Named(fresh.url)), given)
+    # One that the environment names is for the verbs that read a store.
+    monkeypatch.setenv("KG_STORE", fresh.url)
+    place = Place(str(built_case), store=named())
+    place.here("this is")
+    assert place.address is None and place.graph.folder.startswith(str(built_case))
+    assert not fresh.queries
+
+
 def test_order_and_spelling_that_rdf_does_not_keep_come_back(make_case, fresh, capsys):
     people = "id,name,aliases\nperson-lu,Lu Jianwang,Zed | Ann\n"
     folder = make_case(
@@ -477,7 +553,7 @@ def test_no_question_of_a_ledger_is_answered_by_what_happens_to_be_here():
     from kg.store.remote.parts import _PartLedger
 
     # These ask others, or nothing; the last three are asked by a build of the one before it, on its disk.
-    settled = {"day", "close", "partial", "shown", "visible", "unseen"}
+    settled = {"day", "partial", "shown", "visible", "unseen"}
     settled |= {"attestations", "resting_on", "texts"}
     asked = {name for name in vars(Ledger) if not name.startswith("_")}
     assert asked - settled == {n for n in vars(_PartLedger) if n in asked}

@@ -61,8 +61,8 @@ class Echo(Store):
     def __init__(self):
         self.asked = []
 
-    def ask(self, sparql, prefixes, limits=None, *, form="ttl", bindings=None, **how):
-        self.asked.append((sparql, form, dict(bindings or {})))
+    def begin(self, question):
+        self.asked.append((question.query, question.form, dict(question.bindings)))
         rows = ((Term("uri", "https://example.org/id/station-irl01"),),)
         return SimpleNamespace(answer=lambda: Answer("select", ("s",), rows))
 

@@ -17,6 +17,7 @@ from kg.server.connection import Connection
 from kg.server.endpoint import Endpoint
 from kg.server.engines import Engines
 from kg.sparql.child import Limits
+from kg.store.remote.server import SERVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +59,7 @@ def run(service: Service, told: Callable[[str], None], say: Callable[[str], None
             log_level="error",
             access_log=False,
             server_header=False,
+            headers=[("server", SERVE)],
             proxy_headers=False,
             timeout_keep_alive=_IDLE,
             limit_concurrency=_CONNECTIONS,

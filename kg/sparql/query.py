@@ -11,7 +11,7 @@ from __future__ import annotations
 from kg.model.errors import BadData, BadGraph, OutOfBounds, UsageError, parameter
 from kg.sparql.child import ABORT, FAULTS, Child, Limits, fault, killer, too_large
 
-__all__ = ["Answer", "Asked", "Limits", "Question", "Term", "run"]
+__all__ = ["Answer", "Asked", "Limits", "Question", "Term", "read", "run"]
 
 # A query no longer, with no more brackets and without these words is never refused. The limits
 # and words themselves are in kg.sparql.guard, which is loaded only for the others.
@@ -123,13 +123,23 @@ def run(
         found: Answer = ask(query, prefixes, limits, **how)
         return found
     held: Any = where
-    return Asked(held, query, prefixes, limits, **how).answer()
+    question = Question(query, prefixes, limits, graphs=not isinstance(held, str), **how)
+    return Asked(held, question).answer()
+
+
+def read(question: Question) -> None:
+    """Have a question read, and not answered. Raises as `run` for what is wrong with it.
+
+    Cost: a fork.
+    """
+    _Read("", question).answer()
 
 
 class Question:
     """A query with how it is to be asked. `found` puts what the engine says of it into an answer.
 
-    `graphs` says that there may be named graphs. Raises UsageError for what is refused.
+    `graphs` says that there may be named graphs, `named` that it is a question of kg's own or of
+    the case, which is asked with values. Raises UsageError for what is refused.
     """
 
     def __init__(
@@ -150,6 +160,7 @@ class Question:
             guard.refuse(query, graphs=graphs)
         self.query, self.limits, self.graphs = query, limits or Limits(), graphs
         self.prefixes, self.bindings = dict(prefixes), bindings or {}
+        self.named = bindings is not None
         self.form, self.base, self.partial = form, base, partial
 
     def found(self, messages: list[tuple[str, Any]], in_time: bool = True) -> Answer:
@@ -202,28 +213,20 @@ class Question:
     asked_of = "a file"
 
 
-class Asked(Question):
-    """A query under way in its child process. `answer` must be called, once, or `stop`."""
+class Asked:
+    """A question under way in its child process. `answer` must be called, once, or `stop`."""
 
-    def __init__(
-        self,
-        where: str | Sequence[DataFile],
-        query: str,
-        prefixes: Mapping[str, str],
-        limits: Limits | None = None,
-        **how: Unpack[How],
-    ) -> None:
-        super().__init__(query, prefixes, limits, graphs=not isinstance(where, str), **how)
-        self.where = where
+    def __init__(self, where: str | Sequence[DataFile], question: Question) -> None:
+        self.where, self.question = where, question
         if not isinstance(where, str):
-            self.asked_of = " or ".join(f.path for f in where)
-        self._child = Child(self._work, self.limits)
+            question.asked_of = " or ".join(f.path for f in where)
+        self._child = Child(self._work, question.limits)
 
     def _work(self) -> Iterator[tuple[str, Any]]:
         """What the child does."""
         from kg.sparql import worker
 
-        return worker.evaluate(self)
+        return worker.evaluate(self.where, self.question)
 
     def stop(self) -> None:
         """End it without an answer."""
@@ -238,7 +241,16 @@ class Asked(Question):
                 messages.append(message)
         except TimeoutError:
             in_time = False
-        return self.found(messages, in_time)
+        return self.question.found(messages, in_time)
+
+
+class _Read(Asked):
+    """A question that is only read."""
+
+    def _work(self) -> Iterator[tuple[str, Any]]:
+        from kg.sparql import worker
+
+        return worker.read(self.question)
 
 
 def _rows(

@@ -16,12 +16,13 @@ _HELD_OPEN = 16
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from typing import Any, Protocol
 
     import pyoxigraph as ox
 
-    from kg.sparql.query import Asked, Limits, Question, Term
+    from kg.sparql.files import DataFile
+    from kg.sparql.query import Limits, Question, Term
 
     class Written(Protocol):
         """What a graph is written for: the form that is asked for, and how much of it."""
@@ -45,17 +46,17 @@ def shut(store: str = "") -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def evaluate(asked: Asked) -> Iterator[tuple[str, Any]]:
+def evaluate(where: str | Sequence[DataFile], asked: Question) -> Iterator[tuple[str, Any]]:
     """Ask the engine: what it answers, part by part."""
     prefixes = asked.prefixes
-    if isinstance(asked.where, str):
-        store = opened(asked.where)
+    if isinstance(where, str):
+        store = opened(where)
     else:
         from kg.sparql import files as datasets
 
-        texts = datasets.read(asked.where)
+        texts = datasets.read(where)
         shut()
-        store, own = datasets.load(asked.where, texts)
+        store, own = datasets.load(where, texts)
         prefixes = asked.prefixes | own
         datasets.known_graphs(store, asked.query, prefixes, asked.base)
         yield "prefixes", prefixes
@@ -73,15 +74,31 @@ def opened(folder: str) -> ox.Store:
     return store
 
 
+def read(asked: Question) -> Iterator[tuple[str, Any]]:
+    """Have the engine read a query, over nothing."""
+    import pyoxigraph as ox
+
+    shut()
+    _begun(ox.Store(), asked, asked.prefixes)
+    yield "end", False
+
+
+def _begun(store: ox.Store, asked: Question, prefixes: Mapping[str, str]) -> Any:
+    """What the engine makes of a query: solutions, triples, or yes or no."""
+    import pyoxigraph as ox
+
+    given = {ox.Variable(name): _engine_term(term) for name, term in asked.bindings.items()}
+    return store.query(
+        asked.query, prefixes=dict(prefixes), base_iri=asked.base or None, substitutions=given
+    )
+
+
 def _answered(
     store: ox.Store, asked: Question, prefixes: Mapping[str, str]
 ) -> Iterator[tuple[str, Any]]:
     import pyoxigraph as ox
 
-    given = {ox.Variable(name): _engine_term(term) for name, term in asked.bindings.items()}
-    found = store.query(
-        asked.query, prefixes=dict(prefixes), base_iri=asked.base or None, substitutions=given
-    )
+    found = _begun(store, asked, prefixes)
     if isinstance(found, ox.QueryBoolean):
         yield "ask", bool(found)
         yield "end", False

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.model.ontology import Ontology
     from kg.store.adjacency import Adjacency
     from kg.store.ledger import Ledger
+    from kg.store.lens import Lens, _SeenLedger
     from kg.store.speech import Speech
     from kg.store.stores import Store
 
@@ -173,6 +174,12 @@ class Graph:
 
             self._ledger = Ledger(self.part("ledger.sqlite"))
         return self._ledger
+
+    def seen_ledger(self, lens: Lens) -> _SeenLedger:
+        """Its rows as a lens shows them."""
+        from kg.store.lens import _SeenLedger
+
+        return _SeenLedger(self, lens)
 
     @property
     def adjacency(self) -> Adjacency:

@@ -271,7 +271,7 @@ class _Lensed(Graph):
         super().__init__(graph.folder, graph.out, graph.base)
         self.undated, self.say, self._taken = graph.undated, graph.say, graph._taken
         self.seen = "; ".join(filter(None, (graph.seen, in_words(graph, lens))))
-        self._whole, self._seen = graph, _SeenLedger(graph, lens)
+        self._whole, self._seen = graph, graph.seen_ledger(lens)
         self._ledger = self._seen
 
     @property
@@ -303,8 +303,14 @@ class _Lensed(Graph):
 
 
 class _SeenLedger(Ledger):
+    """The rows of a graph as a lens shows them."""
+
     def __init__(self, graph: Graph, lens: Lens) -> None:
         super().__init__(graph.part("ledger.sqlite"))
+        self.look(graph, lens)
+
+    def look(self, graph: Graph, lens: Lens) -> None:
+        """Look through a lens from here on."""
         self._eye, self._among = Seen(graph, lens), lens.among
         self.day = lens.as_of
 

@@ -1,12 +1,12 @@
-"""What answers SPARQL: an object with one method, so that another store can stand in.
+"""What answers SPARQL: an object that begins a question, so that another store can stand in.
 
 `Graph.store` is one. The embedded store and RDF files are asked in a child process
-(`kg.sparql.query`); a store elsewhere is another class with the same `ask`.
+(`kg.sparql.query`); a store elsewhere is another class with the same `begin`.
 """
 
 from __future__ import annotations
 
-from kg.sparql.query import Asked
+from kg.sparql.query import Asked, Question
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,7 +24,16 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """Answers SELECT, ASK, CONSTRUCT and DESCRIBE over one set of triples, and changes none."""
+    """Answers SELECT, ASK, CONSTRUCT and DESCRIBE over one set of triples, and changes none.
+
+    `graphs` says that there may be named graphs.
+    """
+
+    graphs = False
+
+    def begin(self, question: Question) -> Pending:
+        """Begin to answer a question; raises as `ask`, some only when the answer is waited for."""
+        raise NotImplementedError
 
     def ask(
         self,
@@ -41,7 +50,7 @@ class Store:
         stopped, BadGraph or BadData for what cannot be read; some only when the answer is
         waited for.
         """
-        raise NotImplementedError
+        return self.begin(Question(sparql, prefixes, limits, graphs=self.graphs, **how))
 
     def query(
         self,
@@ -65,16 +74,11 @@ class Local(Store):
         self, where: str | Sequence[DataFile], sound: Callable[[], object] | None = None
     ) -> None:
         self.where, self._sound = where, sound
+        self.graphs = not isinstance(where, str)
 
-    def ask(
-        self,
-        sparql: str,
-        prefixes: Mapping[str, str],
-        limits: Limits | None = None,
-        **how: Unpack[How],
-    ) -> Asked:
-        """As `Store.ask`, in a child process."""
-        asked = Asked(self.where, sparql, prefixes, limits, **how)
+    def begin(self, question: Question) -> Asked:
+        """As `Store.begin`, in a child process."""
+        asked = Asked(self.where, question)
         try:
             if self._sound:
                 self._sound()

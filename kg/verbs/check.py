@@ -33,6 +33,7 @@ def answer(place: Place, *, read: bool, strict: bool) -> Answer:
     from kg.store import checked
     from kg.text.terminal import count
 
+    place.here("kg check reads the tables")
     state, held = checked.held(place.case)
     found = held or _found(place.case)
     if not held:

@@ -44,6 +44,7 @@ def answer(place: Place, *, old: str, new: str, timeout: float, limit: int) -> A
     from kg.analysis import diff
     from kg.store.graph import open_graph, previous
 
+    place.here("kg diff compares graphs")
     now = open_graph(new) if new else place.graph
     before = open_graph(old) if old else previous(now.out)
     if before is None:

@@ -30,6 +30,7 @@ def answer(place: Place) -> Answer:
     """What was looked at, with its state."""
     from kg.analysis import doctor
 
+    place.here("kg doctor looks at the graph")
     rows = doctor.examine(place.where)
     code = 3 if any(row.state == "wrong" for row in rows) else 0
     return listed(rows, "", columns=("what", "state", "found", "mend"), code=code)

@@ -36,6 +36,7 @@ def answer(place: Place, *, new: Sequence[str], tidy: bool, dry_run: bool) -> An
     """What changed, as a diff if nothing is to; exit code 3 if something is to be decided."""
     from kg.case import fmt, tablewriter
 
+    place.here("kg fmt writes the tables")
     case = place.case
     plan = fmt.plan(case, new)
     changes = [c for c in plan.changes if c.before != c.after]

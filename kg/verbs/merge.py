@@ -56,6 +56,7 @@ def answer(
     place: Place, *, base: str, ours: str, theirs: str, path: str, out: str, force: bool
 ) -> Answer:
     """What a person has to decide; exit code 1 if there is anything."""
+    place.here("kg merge joins cases")
     from pathlib import Path
 
     three = [Path(p) for p in (base, ours, theirs)]

@@ -161,6 +161,15 @@ class Place:
         told = resolved(self._store._replace(url=self.case.store))
         return told if told.graph else Address(told.url, self.case.graph)
 
+    def here(self, what: str) -> None:
+        """Be about the case on this disk, whatever store the environment names.
+
+        Raises UsageError where a store was named for this verb; `what` says what the verb does here.
+        """
+        if self._store is not None and not self._store.ambient:
+            raise UsageError(f"{what} on this disk; leave {parameter('store')} out")
+        self._store = None
+
     def settled(self) -> None:
         """Raise OutOfBounds if the graph in a store has changed since it was opened."""
         if self._store is not None and self._graph is not None:

@@ -39,6 +39,7 @@ def answer(place: Place, *, texts: str, fill: bool, dry_run: bool) -> Answer:
 
     if dry_run and not fill:
         raise UsageError(f"{parameter('dry_run')} shows what {parameter('fill')} would write")
+    place.here("kg verify looks for passages in texts")
     folder = folder_of(place.case.root, texts)
     if not fill:
         found = verify.verify(place.case, folder)

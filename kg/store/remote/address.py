@@ -25,10 +25,14 @@ class Address(Record):
 
 
 class Named(Record):
-    """What was named: a URL or ``case``, and the IRI of a graph or nothing."""
+    """What was named: a URL or ``case``, and the IRI of a graph or nothing.
+
+    `ambient` says that the environment names it, for whatever verb reads a store.
+    """
 
     url: str
     graph: str = ""
+    ambient: bool = False
 
 
 # The word for the store that case.toml names.
@@ -37,8 +41,8 @@ CASE = "case"
 
 def named(url: str = "", graph: str = "") -> Named | None:
     """What was given, else what the environment names (KG_STORE, KG_GRAPH); None if neither is."""
-    url = url or os.environ.get(STORE, "").strip()
-    return Named(url, graph or os.environ.get(GRAPH, "").strip()) if url else None
+    told = url or os.environ.get(STORE, "").strip()
+    return Named(told, graph or os.environ.get(GRAPH, "").strip(), not url) if told else None
 
 
 def resolved(name: Named) -> Address:

@@ -13,7 +13,7 @@ import time
 import httpx
 
 from kg.model.errors import BadGraph, OutOfBounds, UsageError, parameter
-from kg.store.remote.server import known
+from kg.store.remote.server import SERVE, known
 from kg.text.untrusted import one_line
 
 TYPE_CHECKING = False
@@ -28,6 +28,8 @@ _USER, _PASSWORD, _TOKEN = "KG_STORE_USER", "KG_STORE_PASSWORD", "KG_STORE_TOKEN
 _WORDS = 600
 _TRIES, _PAUSE = 3, 0.2
 _BUSY = (429, 502, 503)
+# How a server refuses updates that it takes from nobody.
+_NO_UPDATES, _READ_ONLY = (404, 405, 415, 501), "read-only"
 
 
 class Refused(UsageError):
@@ -104,7 +106,7 @@ class Client:
         if kind:
             more["headers"] = {"Content-Type": kind}
         try:
-            return self._sent(method, url, seconds, **more)
+            return self._sent(method, url, seconds, changing=True, **more)
         except _Again as error:
             raise error.fault from error
 
@@ -127,7 +129,9 @@ class Client:
             return False
         return True
 
-    def _sent(self, method: str, url: str, seconds: float, **more: Any) -> bytes:
+    def _sent(
+        self, method: str, url: str, seconds: float, changing: bool = False, **more: Any
+    ) -> bytes:
         within = seconds or self.seconds
         deadline = time.monotonic() + within
         try:
@@ -141,11 +145,16 @@ class Client:
         except httpx.HTTPError as error:
             raise BadGraph(f"{self.url} cannot be asked: {_why(error)}") from error
         self.server = headers.get("server", "")
+        if self.server == SERVE:
+            raise UsageError(
+                f"{self.url} is kg serve, which is read-only and no store: it is asked by browsers and "
+                f"other programs; name a store for {parameter('store')}, or leave it out"
+            )
         if known(self).broke_off(headers):
             raise self.late(within)
         if 200 <= status < 300:
             return body
-        raise self._fault(status, headers, body)
+        raise self._fault(status, headers, body, changing)
 
     def _answered(
         self, method: str, url: str, within: float, deadline: float, more: Mapping[str, Any]
@@ -171,12 +180,15 @@ class Client:
         told = f"{self.url} did not answer within {within or self.seconds:g} s"
         return OutOfBounds(f"{told}; narrow what you ask, or raise {parameter('timeout')}")
 
-    def _fault(self, status: int, headers: httpx.Headers, body: bytes) -> Exception:
+    def _fault(self, status: int, headers: httpx.Headers, body: bytes, changing: bool) -> Exception:
         said = one_line(body.decode(errors="replace").strip()[:_WORDS])
         words = f": {said}" if said else ""
         if 300 <= status < 400:
             where = one_line(headers.get("location", "nowhere"))
             return BadGraph(f"{self.url} sends us on to {where}; name that address if it is meant")
+        if changing and (status in _NO_UPDATES or (status == 403 and _READ_ONLY in said.lower())):
+            told = f"{self.url} takes no updates ({status}{words}): it is read-only"
+            return BadGraph(f"{told}; start it so that it can be written to, or name another store")
         if status in (401, 403):
             how = f"set {_USER} and {_PASSWORD}, or {_TOKEN}"
             if self._auth is not None:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from kg.model.errors import BadGraph, OutOfBounds, UsageError
 from kg.model.namespaces import XSD
+from kg.sparql import query as queries
 from kg.sparql.query import Answer, Limits, Term
 from kg.store.remote import n_triples
 from kg.store.remote.client import N_TRIPLES, Client
@@ -16,9 +17,9 @@ from kg.store.stores import Store
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from typing import Any, TypeVar, Unpack
+    from typing import Any, TypeVar
 
-    from kg.sparql.query import How
+    from kg.sparql.query import Question
     from kg.store.remote.address import Address
     from kg.store.remote.n_triples import Facts
 
@@ -60,24 +61,11 @@ class Endpoint(Store):
             self._server = known(self.client)
         return self._server
 
-    def ask(
-        self,
-        sparql: str,
-        prefixes: Mapping[str, str],
-        limits: Limits | None = None,
-        **how: Unpack[How],
-    ) -> Asked:
-        """As `Store.ask`; nothing is sent before the answer is waited for."""
-        from kg.sparql import guard
-
-        guard.refuse(sparql)
-        if how.get("base"):
+    def begin(self, question: Question) -> Asked:
+        """As `Store.begin`; nothing is sent before the answer is waited for."""
+        if question.base:
             raise UsageError("relative IRIs are not asked of a store")
-        query = Query(sparql, prefixes, how.get("bindings"))
-        if "bindings" in how:
-            # A question of kg's own, or of the case: its patterns stand in an order that is quick.
-            query.prologue = self.server.hint + query.prologue
-        return Asked(self, query, prefixes, limits or Limits(), how.get("form", "ttl"))
+        return Asked(self, question)
 
     def rows(
         self,
@@ -160,23 +148,26 @@ class Endpoint(Store):
 
 
 class Asked:
-    """A query under way; `answer` sends it."""
+    """A question under way; `answer` sends it."""
 
-    def __init__(
-        self,
-        endpoint: Endpoint,
-        query: Query,
-        prefixes: Mapping[str, str],
-        limits: Limits,
-        form: str,
-    ) -> None:
-        self._endpoint, self._query, self.limits = endpoint, query, limits
-        self._prefixes, self.form = dict(prefixes), form
+    def __init__(self, endpoint: Endpoint, question: Question) -> None:
+        self._endpoint, self._question = endpoint, question
+        self.limits, self.form = question.limits, question.form
 
     def answer(self) -> Answer:
-        """What the store answers; raises as `Endpoint.rows`, and UsageError with the store's words."""
+        """What the store answers.
+
+        Raises as `Endpoint.rows`, and UsageError: for what cannot be read, which is not sent, or with
+        the words of a store that holds it to be wrong.
+        """
+        question = self._question
+        queries.read(question)
+        self._query = Query(question.query, question.prefixes, question.bindings)
+        if question.named:
+            # Its patterns stand in an order that is quick.
+            self._query.prologue = self._endpoint.server.hint + self._query.prologue
         found = self._found()
-        found.prefixes = self._prefixes
+        found.prefixes = question.prefixes
         return found
 
     def _found(self) -> Answer:
@@ -215,7 +206,7 @@ class Asked:
         else:
             named = graphs.named(self._query, variables, rows)
             made = graphs.described(self._endpoint, named, limits.seconds)
-        text, cut = graphs.written(made, self, self._prefixes)
+        text, cut = graphs.written(made, self, self._question.prefixes)
         return Answer("graph", text=text, truncated=cut)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.model.claims import Attestation, Claim
     from kg.store.remote.graph import RemoteGraph
     from kg.store.remote.n_triples import Facts
+    from kg.store.remote.parts import _PartLedger
 
 CLAIM, ATTESTATION = "claim/", "attestation/"
 # Each for itself: an engine may begin a pattern of all three with every claim that there is.
@@ -30,12 +31,15 @@ _DIGITS = "0123456789abcdef"
 class Held:
     """The entities and claims of a graph that were fetched.
 
-    `asked` has what was asked for, so that it is asked once.
+    `asked` has what was asked for, so that it is asked once; `db` reads them, for each
+    of the `readers`.
     """
 
     def __init__(self, graph: RemoteGraph) -> None:
         self._graph = graph
         self.writer = Writer("")
+        self.db = self.writer.read_meanwhile()
+        self.readers: list[_PartLedger] = []
         self.reader = Reader(graph.base, graph.manifest["case"]["language"], graph.terms)
         self._exact = index.exact(graph)
         self._entities_here: set[str] = set()
@@ -45,6 +49,10 @@ class Held:
         self._reached: dict[str, int] = {}
         # The attributes that name records and stand anywhere; asked for when they are first needed.
         self._referring: list[str] | None = None
+
+    def __del__(self) -> None:
+        if db := getattr(self, "db", None):
+            db.close()
 
     def rows(self, sparql: str) -> list[tuple[Any, ...]]:
         """The rows of a question of the store, all of them."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.sparql.query import Limits
     from kg.store.adjacency import Adjacency
     from kg.store.ledger import Ledger
+    from kg.store.lens import Lens, _SeenLedger
     from kg.store.speech import Speech
 
 INDEX = ("ledger.sqlite", "adjacency.bin", "speech.bin")
@@ -73,6 +74,14 @@ class RemoteGraph(Graph):
 
             self._ledger = parts.ledger(self)
         return self._ledger
+
+    def seen_ledger(self, lens: Lens) -> _SeenLedger:
+        """Its rows as a lens shows them, asked for part by part too."""
+        if self.indexed:
+            return super().seen_ledger(lens)
+        from kg.store.remote import parts
+
+        return parts.seen_ledger(self, lens)
 
     @property
     def adjacency(self) -> Adjacency:

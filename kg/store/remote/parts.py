@@ -12,6 +12,7 @@ import os
 from kg.model.errors import NotFound
 from kg.model.namespaces import KG, OWL, RDF
 from kg.store.ledger import Ledger
+from kg.store.lens import _SeenLedger
 from kg.store.remote.fetching import ATTESTATION, CLAIM, Held, fits, is_mark
 from kg.text.untrusted import sound
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from kg.model.claims import Attestation, Claim, Entity
     from kg.store.counts import Counts
+    from kg.store.lens import Lens
     from kg.store.name_index import NameIndex
     from kg.store.passage_index import PassageIndex
     from kg.store.remote.graph import RemoteGraph
@@ -31,14 +33,25 @@ def ledger(graph: RemoteGraph) -> Ledger:
     return _PartLedger(graph)
 
 
+def seen_ledger(graph: RemoteGraph, lens: Lens) -> _SeenLedger:
+    """The same as a lens shows it; what was fetched for the one is there for the other."""
+    return _SeenPartLedger(graph, lens)
+
+
 class _PartLedger(Ledger):
     """The rows that were asked for, of a graph in a store."""
 
-    def __init__(self, graph: RemoteGraph) -> None:
+    def __init__(self, graph: RemoteGraph, held: Held | None = None) -> None:
         self._graph, self._names = graph, None
-        self._held = Held(graph)
-        self._db = self._held.writer.read_meanwhile()
+        self._held = held or Held(graph)
+        self._db = self._held.db
         self._all = False
+        self._held.readers.append(self)
+
+    @property
+    def held(self) -> Held:
+        """What of the graph is here."""
+        return self._held
 
     def have_entities(self, names: Iterable[str]) -> None:
         """Have the entities of some ids here, those that there are."""
@@ -55,9 +68,19 @@ class _PartLedger(Ledger):
 
     def turn(self) -> None:
         """Answer from the local index, which is there, from here on."""
+        for reader in self._held.readers:
+            reader.turn_alone()
+
+    def turn_alone(self) -> None:
+        """The same, whoever else reads what is here."""
         if not self._all:
             self._entire = Ledger(os.path.join(self._graph.folder, "ledger.sqlite"))
             self._db, self._all = self._entire._db, True
+
+    def close(self) -> None:
+        """Let go of the local index; what was fetched ends with the last that reads it."""
+        if self._all:
+            self._entire.close()
 
     def _whole(self) -> None:
         """Have the local index, and answer from it."""
@@ -359,3 +382,12 @@ class _PartLedger(Ledger):
     def examined(self) -> tuple[int, int, list[str]]:
         self._whole()
         return super().examined()
+
+
+class _SeenPartLedger(_SeenLedger, _PartLedger):
+    """The rows that were asked for, as a lens shows them."""
+
+    def __init__(self, graph: RemoteGraph, lens: Lens) -> None:
+        whole = graph.ledger
+        _PartLedger.__init__(self, graph, whole.held if isinstance(whole, _PartLedger) else None)
+        self.look(graph, lens)

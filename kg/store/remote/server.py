@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from kg.store.remote.client import Client
 
 
+# What `kg serve` calls itself: it answers queries, and is no store.
+SERVE = "kg"
+
+
 class Server:
     """A store by the standard alone: it is read. Where it is written to, no standard says."""
 
