@@ -17,8 +17,9 @@ def taken(arguments: Sequence[str]) -> tuple[list[str], Named | None]:
 
     Raises UsageError for one without a value, or given twice.
 
-    >>> taken(["--store", "http://127.0.0.1:7878/query", "find", "Lu"])
-    (['find', 'Lu'], Named(url='http://127.0.0.1:7878/query', graph=''))
+    >>> rest, store = taken(["--store", "http://127.0.0.1:7878/query", "find", "Lu"])
+    >>> rest, store.url
+    (['find', 'Lu'], 'http://127.0.0.1:7878/query')
     """
     rest: list[str] = []
     found: dict[str, str] = {}

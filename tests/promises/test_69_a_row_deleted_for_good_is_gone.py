@@ -17,7 +17,7 @@ from kg.text import files
 
 PEOPLE = "id,name,aliases\nperson-lu,Lu Jianwang,Harry Lu\n"
 SECRET = "person-qz,Quirinius Zobel,The Zobelissimo\n"
-CLAIM = "person-qz,visited,place-irl,2022-11-01,,,,doc-report,p. 99999,Vanishes wholly,\n"
+CLAIM = "person-qz,visited,place-irl,2022-11-01,,,,doc-report,folio zettelqz,Vanishes wholly,\n"
 
 
 def holding(folder, words):
@@ -44,7 +44,7 @@ def case(make_case):
     files.write(page, str(folder / "out" / "deep.html"))
     (folder / "data" / "people.csv").write_text(PEOPLE, encoding="utf-8")
     claims.write_text(kept, encoding="utf-8")
-    words = ["person-qz", "Quirinius", "quirinius", "Zobel", "zobelissimo", "Vanishes", "99999"]
+    words = ["person-qz", "Quirinius", "quirinius", "Zobel", "zobelissimo", "Vanishes", "zettelqz"]
     return folder, [*words, *said, *ids]
 
 
@@ -57,7 +57,7 @@ def test_nothing_of_a_row_that_went_in_a_build_of_differences_is_left(make_case)
         claims.write_text(text, encoding="utf-8")
         build(find(folder), progress=told.append)
     assert told[2:] == ["building what changed: 2 rows"] * 2
-    words = ["person-qz", "Quirinius", "quirinius", "Zobel", "zobelissimo", "Vanishes", "99999"]
+    words = ["person-qz", "Quirinius", "quirinius", "Zobel", "zobelissimo", "Vanishes", "zettelqz"]
     generations.sweep(folder / "out")
     assert holding(folder / "out", words)
     told = []
