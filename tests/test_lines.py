@@ -117,7 +117,7 @@ def test_no_line_of_the_shipped_case_meets_a_third_symbol(
     new_tab: Any, stand: Path, tmp_path: Path, kg: Any
 ) -> None:
     for name in VIEWS:
-        clear(new_tab, stand, tmp_path / f"{name}.html", kg, name, 3 if name == "whole" else 1)
+        clear(new_tab, stand, tmp_path / f"{name}.html", kg, name, 1)
 
 
 def clear(new_tab: Any, stand: Path, out: Path, kg: Any, name: str, nearer: int) -> None:

@@ -89,4 +89,4 @@ QUIET = {"deadline": None, "database": None, "suppress_health_check": list(Healt
 
 
 def test_the_page_settles_as_the_library_does(page):
-    agree(page, 500)
+    agree(page, 250)
