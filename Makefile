@@ -34,8 +34,8 @@ conformance: $(STAMP)    ## the W3C's SPARQL tests in the folder SUITE; CHECK=--
 	@$(BIN)/python scripts/conformance.py $(CHECK) "$(SUITE)"
 
 soak: $(STAMP)           ## the faults that the tests sample, all of them, and random tests at length: some 20 minutes
-	@$(BIN)/python -m pytest -p no:cacheprovider tests/soak/soak_*.py
-	@DRAWS=30 $(BIN)/python -m pytest -p no:cacheprovider -n auto --dist worksteal -m hypothesis
+	@$(BIN)/python -m pytest -p no:cacheprovider -o faulthandler_timeout=0 tests/soak/soak_*.py
+	@DRAWS=30 $(BIN)/python -m pytest -p no:cacheprovider -o faulthandler_timeout=0 -n auto --dist worksteal -m hypothesis
 
 lint: $(STAMP)
 	@$(BIN)/ruff format --check .
