@@ -581,3 +581,11 @@ def test_an_error_is_told_whole_and_the_graph_stays(small):
         built(small)
     assert [(p.row, p.column) for p in told.value.problems] == [(3, "stance"), (4, "object")]
     assert differing(contents(open_graph(small / "out")), before) == {}
+
+
+def test_rows_are_counted_in_each_table(small):
+    saved(small, names="entity,name,document,locator\nann,Annie,doc-a,p. 1\nbob,Bobby,doc-a,p. 2\n")
+    built(small)
+    people = PEOPLE_CSV.replace("Cy Doe", "Cy Do")
+    saved(small, names="entity,name,document,locator\nann,Annie,doc-a,p. 1\n", people=people)
+    assert built(small)[1] == ["building what changed: 2 rows"]

@@ -184,8 +184,8 @@ def test_why_there_is_nothing(graph):
     assert graph.claims(relation="operates", voice="Mao Ning", stance="asserts").attrs["notes"]
     found = graph.paths("Lu Jianwang", "Ministry of Public Security", max_hops=1)
     assert (repr(found), found.notes) == (
-        "no path of at most 1 hops; one of 2 hops exists (max_hops)",
-        ["no path of at most 1 hops; one of 2 hops exists (max_hops)"],
+        "no path of at most 1 hop; one of 2 hops exists (max_hops)",
+        ["no path of at most 1 hop; one of 2 hops exists (max_hops)"],
     )
 
 
@@ -269,7 +269,7 @@ def test_a_picture_of_paths_tells_direction_and_dispute(graph):
     assert len(list(picture.iter("{http://www.w3.org/2000/svg}line"))) == hops
     assert any("alleged, uncontested, 1 voice" in text for text in texts)
     none = graph.paths("FBI", "doc-clt", max_hops=1)._repr_html_()
-    assert "no path of at most 1 hops; one of 4 hops exists (max_hops)" in none
+    assert "no path of at most 1 hop; one of 4 hops exists (max_hops)" in none
 
 
 def test_what_joins_several_shows_itself(graph):

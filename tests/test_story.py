@@ -163,6 +163,9 @@ def test_the_tabs_and_layouts_of_a_step_are_those_of_a_page(folder: Path) -> Non
 def test_a_story_without_steps_or_none_at_all(folder: Path, tmp_path: Path) -> None:
     assert any("expected a part [[step]]" in p for p in told(folder, 'title = "T"\n'))
     assert story.read(tmp_path) == (None, [])
+    for found in ("3", '"x"'):
+        (problem,) = (p for p in told(folder, f'title = "T"\nstep = {found}\n') if "[[step]]" in p)
+        assert f"“{found.strip(chr(34))}”; expected a part" in problem
 
 
 def test_check_and_build_warn_and_a_page_refuses_what_is_gone(folder: Path, kg: Any) -> None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from kg.analysis.path_search import Search
 from kg.model.errors import OutOfBounds, parameter
 from kg.model.standing import BASES, EDGE, STATUSES, WALKED
+from kg.text.terminal import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def why_none(
     """
     # What is not there is looked for everywhere.
     graph = graph.entire()
-    said = f"no path of at most {options.max_hops} hops"
+    said = f"no path of at most {count(options.max_hops, 'hop')}"
     if options.relations:
         said += f" by {', '.join(options.relations)}"
     deadline = time.monotonic() + options.seconds

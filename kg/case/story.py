@@ -87,7 +87,9 @@ class _Reader:
         self._known(said, ("title", "step"), 0)
         steps = said.get("step", [])
         if not steps or not _tables(steps):
-            self._wrong(0, "step", "no steps", "a part [[step]] for each step")
+            none = not steps and isinstance(steps, list)
+            found = "no steps" if none else f"“{steps}”"
+            self._wrong(0, "step", found, "a part [[step]] for each step")
             steps = []
         self.steps = [self._step(step, i) for i, step in enumerate(steps, 1)]
 

@@ -33,6 +33,13 @@ _MOST_URL, _MOST_HEAD = 0xFFFF, 1 << 18
 _OFFERED = (b"upgrade", b"http2-settings")
 
 
+def _no_request(data: bytes) -> str:
+    """What to say of bytes that are no request."""
+    if not data.partition(b"\r\n")[0].isascii() and data[:1].isalpha():
+        return "an address is in ASCII: escape each other byte in it (海 is %E6%B5%B7)"
+    return "this is no request of HTTP"
+
+
 class Connection(HttpToolsProtocol):
     """One connection of a client."""
 
@@ -78,7 +85,7 @@ class Connection(HttpToolsProtocol):
                 if len(self.url) > _MOST_URL:
                     self._refuse(414, "the address is longer than 64 KiB: ask by POST")
                 else:
-                    self._refuse(400, "this is no request of HTTP")
+                    self._refuse(400, _no_request(data))
                 return
         if self._coming and not self.transport.is_closing():
             self._size += size

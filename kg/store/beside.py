@@ -172,7 +172,11 @@ def _compare_said(
     for mark in elsewhere if {*changed} & {*OTHERS} else elsewhere.intersection(found.gone):
         if held.ledger.about_statement(mark) or held.ledger.replacements(mark):
             raise Whole("a row that others refer to stands in a table that changed")
-    places, lost = set(), len(found.gone)
+    # Rows of the records' own tables are counted by their records.
+    own = {*marks(found.kept.own)}
+    places, others = set(), set()
+    lost = len(found.gone)
+    away = len(elsewhere.intersection(found.gone))
     for mark, one in fresh.items():
         same = old.get(mark)
         # Whether it counts and for whom it is said is told later.
@@ -181,9 +185,10 @@ def _compare_said(
             if same:
                 found.gone.append(mark)
             else:
-                places.add(one.place)
+                (places if mark in own else others).add(one.place)
     records = {place for name in found.changed if (place := found.known.where.get(name))}
-    found.number += len(places - records) or (0 if found.changed else lost)
+    found.number += len(places - records) or (0 if found.changed else lost - away)
+    found.number += max(len(others - records), away)
 
 
 def _compare_meanings(found: Beside, held: Graph) -> set[str]:
