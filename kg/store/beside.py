@@ -174,7 +174,8 @@ def _compare_said(
             raise Whole("a row that others refer to stands in a table that changed")
     # Rows of the records' own tables are counted by their records.
     own = {*marks(found.kept.own)}
-    places, others = set(), set()
+    places: set[tuple[str, int]] = set()
+    others: set[tuple[str, int]] = set()
     lost = len(found.gone)
     away = len(elsewhere.intersection(found.gone))
     for mark, one in fresh.items():

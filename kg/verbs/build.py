@@ -113,9 +113,7 @@ def _unchanged(place: Place) -> Graph | None:
     from kg.store import freshness, ownership
 
     example = place.where == "example"
-    out = os.path.normpath(
-        os.path.join("out", "example") if example else os.path.join(place.where, "out")
-    )
+    out = os.path.join("out", "example") if example else os.path.join(place.where, "out")
     folder = root() if example else place.where
     ownership.refuse_others(out, folder)
     return freshness.unchanged(out, folder)

@@ -49,7 +49,7 @@ def test_queries_through_switches(make_case, kg):
             if builder.returncode is None and ran.returncode == 4:
                 assert "open it again" in ran.stderr
                 continue
-            assert (ran.returncode, told(ran.stderr)) == (0, "")
+            assert (ran.returncode, told(ran.stderr)) == (0, ""), ran.stderr
             counts.append(int(ran.stdout.split()[1]))
     assert builder.returncode == 0
     assert counts == sorted(counts)
