@@ -62,13 +62,13 @@ class Graph:
         self.say: Callable[[str], None] = _silent
         self._taken: set[str] = set()
 
-    def part(self, name: str) -> str:
-        """The path of one of its files or folders, compared with its sums the first time.
+    def part(self, name: str, again: bool = False) -> str:
+        """The path of one of its files or folders, compared with its sums the first time, or `again`.
 
         Raises BadGraph if it is damaged or missing, OutOfBounds if this generation
         has been swept away because the graph was built twice since it was opened.
         """
-        if name not in self._sound:
+        if again or name not in self._sound:
             try:
                 self._noted().check(name)
             except BadGraph as error:
@@ -118,7 +118,7 @@ class Graph:
             from kg.store.stores import Local
 
             folder = os.path.join(self.folder, "store")
-            self._store = Local(folder, lambda: self.part("store"))
+            self._store = Local(folder, lambda again: self.part("store", again))
         return self._store
 
     @property

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+from kg.model.errors import BadGraph, OutOfBounds
 from kg.sparql.query import Asked, Question
 
 TYPE_CHECKING = False
@@ -66,23 +67,39 @@ class Store:
 class Local(Store):
     """A store of this machine: the folder of an embedded one, or RDF files to be read.
 
-    `sound` raises where the folder is not what was written; it looks while the engine opens it.
+    `sound` raises where the folder is not what was written; it looks while the engine opens it,
+    and, told so, once more where the engine cannot read it: what was there then may be gone.
     Cost of a query: a fork, plus what the query costs; for files, reading them.
     """
 
     def __init__(
-        self, where: str | Sequence[DataFile], sound: Callable[[], object] | None = None
+        self, where: str | Sequence[DataFile], sound: Callable[[bool], object] | None = None
     ) -> None:
         self.where, self._sound = where, sound
         self.graphs = not isinstance(where, str)
 
-    def begin(self, question: Question) -> Asked:
+    def begin(self, question: Question) -> Pending:
         """As `Store.begin`, in a child process."""
         asked = Asked(self.where, question)
+        if not self._sound:
+            return asked
         try:
-            if self._sound:
-                self._sound()
+            self._sound(False)
         except BaseException:
             asked.stop()
             raise
-        return asked
+        return _Sound(asked, self._sound)
+
+
+class _Sound:
+    """A question to an embedded store, whose folder may be swept away before the engine reads it."""
+
+    def __init__(self, asked: Asked, sound: Callable[[bool], object]) -> None:
+        self._asked, self._look = asked, sound
+
+    def answer(self) -> Answer:
+        try:
+            return self._asked.answer()
+        except (BadGraph, OutOfBounds):
+            self._look(True)
+            raise

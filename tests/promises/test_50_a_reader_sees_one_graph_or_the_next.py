@@ -63,6 +63,7 @@ def test_a_graph_that_was_opened_goes_on_or_says_why_not(make_case):
     opened, unread = (open_graph(folder / "out") for _ in range(2))
     assert len([*opened.ledger.entities("Person")]) == 1
     assert len(opened.adjacency) == 9
+    assert opened.part("store")
     for _ in range(2):
         faults.touch(folder)
         build(find(folder))
@@ -70,4 +71,7 @@ def test_a_graph_that_was_opened_goes_on_or_says_why_not(make_case):
     assert opened.adjacency.name(0) == "body-fuzhou"
     with pytest.raises(OutOfBounds, match="built again, twice, since it was opened; open it again"):
         len(unread.adjacency)
+    # Its store was whole when it was looked at, and is gone when the engine comes to it.
+    with pytest.raises(OutOfBounds, match="built again, twice, since it was opened; open it again"):
+        opened.store.query("ASK { ?s ?p ?o }", {})
     assert len([*open_graph(folder / "out").ledger.entities("Person")]) == 3
