@@ -148,6 +148,11 @@ def test_relation_avoid_and_via(tmp_path):
     assert nodes(graph, "a", "d", relations=("r",)) == []
     assert nodes(graph, "a", "d", avoid=("x",)) == [("a", "b", "c", "d")]
     assert nodes(graph, "a", "d", via=("c",)) == [("a", "b", "c", "d")]
+    for asked in ({"avoid": ("a",)}, {"avoid": ("x", "c"), "via": ("c",)}):
+        with pytest.raises(
+            UsageError, match="avoid excludes an end of the path or what it must pass"
+        ):
+            nodes(graph, "a", "d", **asked)
 
 
 def test_places_are_ends_and_no_ways(tmp_path):

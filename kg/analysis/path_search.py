@@ -36,6 +36,11 @@ class Search:
         first, *stops, last = map(self.costs.node, (start, *self._options.via, end))
         if len({first, *stops, last}) < len(stops) + 2:
             raise UsageError("the ends of a path and what it passes must differ from each other")
+        if {first, *stops, last} & {self.costs.node(name) for name in self._options.avoid}:
+            what = parameter("avoid")
+            raise UsageError(
+                f"{what} excludes an end of the path or what it must pass; leave one out"
+            )
         found: list[tuple[int, ...]] = []
         try:
             for nodes in islice(self._ranked(first, last, tuple(stops)), self._options.k):
