@@ -14,6 +14,8 @@ import subprocess
 import sys
 import time
 
+from used import used
+
 HEAD = "## Beside Ladybug"
 GOAL, RUNS = 0.6, 5
 # So many other pairs are drawn, each measured once.
@@ -74,7 +76,7 @@ def lines(folder, kg, environment, case, note):
     yield "| | ours | Ladybug | ratio | goal | met |"
     yield "| --- | --- | --- | --- | --- | --- |"
     # Once for both, so that neither pays for what only the first run does.
-    pairs = [(_used(ours, environment), _used(theirs, environment)) for _ in range(RUNS + 1)][1:]
+    pairs = [(used(ours, environment), used(theirs, environment)) for _ in range(RUNS + 1)][1:]
     for place, what in enumerate(("processor, s", "clock, s", "peak memory, MB")):
         mine, other = ([pair[side][place] for pair in pairs] for side in (0, 1))
         ratio = statistics.median(m / o for m, o in zip(mine, other, strict=True))
@@ -87,8 +89,8 @@ def lines(folder, kg, environment, case, note):
     yield ""
     ratios = []
     for start, end in _drawn(case):
-        mine = _used([kg, "--case", str(case), "path", start, end, "-k", "1"], environment)
-        ratios.append(mine[0] / _used([*theirs[:-2], start, end], environment)[0])
+        mine = used([kg, "--case", str(case), "path", start, end, "-k", "1"], environment)
+        ratios.append(mine[0] / used([*theirs[:-2], start, end], environment)[0])
     low, middle, high = min(ratios), statistics.median(ratios), max(ratios)
     yield f"Of {OTHERS} other pairs, drawn at random and measured once each, ours took {low:.2f} to {high:.2f} times the processor"
     yield f"time of Ladybug, {middle:.2f} in the middle; to look whether there is another path is in it."
@@ -103,19 +105,3 @@ def _drawn(case):
         ids = [row["id"] for row in csv.DictReader(table)]
     dice = random.Random(11)
     return [tuple(dice.sample(ids, 2)) for _ in range(OTHERS)]
-
-
-def _used(command, environment):
-    """(processor seconds, seconds, peak memory in MB) of a command."""
-    began = time.perf_counter()
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    child = subprocess.Popen(command, env=environment, **quiet)
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    # That there is no path is an answer, too.
-    if child.returncode not in (0, 1):
-        raise SystemExit(f"{command[0]} ended with {child.returncode}")
-    # Linux counts in kB, macOS in bytes.
-    unit = 1e6 if sys.platform == "darwin" else 1e3
-    took = time.perf_counter() - began
-    return used.ru_utime + used.ru_stime, took, used.ru_maxrss / unit

@@ -6,11 +6,10 @@ No yardstick beside it and no repetition: it shows that the size is borne, and
 what for.
 """
 
-import os
-import subprocess
 import time
 
 import synthetic
+from used import used
 
 OPERATES = "SELECT ?a ?b WHERE { ?a <https://w3id.org/actors-kg/ontology#warned> ?b } LIMIT 1000"
 HEAD = "## One large case"
@@ -48,17 +47,8 @@ def lines(folder, kg, environment, rows, note):
 
 
 def _step(case, kg, words, environment):
-    began = time.perf_counter()
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    child = subprocess.Popen([kg, *words], cwd=case, env=environment, **quiet)
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    took = time.perf_counter() - began
-    if child.returncode:
-        raise SystemExit(f"kg {' '.join(words)} ended with {child.returncode}")
-    # Linux counts in kB, macOS in bytes.
-    peak = used.ru_maxrss / (1e3 if os.uname().sysname == "Linux" else 1e6)
+    processor, took, peak = used([kg, *words], environment, case, (0,))
     shown = " ".join("…" if " " in w else w for w in words)
-    row = f"| `kg {shown}` | {took:.2f} | {used.ru_utime + used.ru_stime:.2f} | {peak:,.0f} |"
+    row = f"| `kg {shown}` | {took:.2f} | {processor:.2f} | {peak:,.0f} |"
     print(row, flush=True)
     return row

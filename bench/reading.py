@@ -10,10 +10,10 @@ import os
 import shutil
 import statistics
 import subprocess
-import sys
 from pathlib import Path
 
 import synthetic
+from used import used
 
 HEAD = "## Reading a large case"
 # Each verb with the part of the other's time that it may take.
@@ -48,11 +48,11 @@ def lines(folder, kg, environment, rows, cases, note):
         words = [w.format(page=folder / "page.html") for w in words]
         mine, other, peak = [], [], 0
         for _ in range(3):
-            took, memory = _used([kg, "--case", str(ours_case), *words], environment)
+            took, _, memory = used([kg, "--case", str(ours_case), *words], environment)
             mine.append(took)
             peak = max(peak, memory)
             if theirs:
-                other.append(_used([theirs, "--case", str(base_case), *words], environment)[0])
+                other.append(used([theirs, "--case", str(base_case), *words], environment)[0])
             if took > LONG or (other and other[-1] > LONG):
                 break
         ours = statistics.median(mine)
@@ -87,16 +87,3 @@ def _made(folder, kg, theirs, environment, rows):
             )
         found.append(case)
     return found
-
-
-def _used(command, environment):
-    """(processor seconds, peak memory in MB) of a command; that it finds nothing is an answer too."""
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    child = subprocess.Popen(command, env=environment, **quiet)
-    _, status, used = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode not in (0, 1):
-        raise SystemExit(f"{' '.join(command)} ended with {child.returncode}")
-    # Linux counts in kB, macOS in bytes.
-    unit = 1e6 if sys.platform == "darwin" else 1e3
-    return used.ru_utime + used.ru_stime, used.ru_maxrss / unit

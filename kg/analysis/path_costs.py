@@ -45,7 +45,7 @@ class Costs:
         self._both = [known[name].symmetric for name in self._net.relations]
         self._onto = self._walkable(options.through).__getitem__
         self._gone = frozenset(() if options.gone else self._net.gone)
-        self._avoid = frozenset(self.node(n) for n in options.avoid)
+        self.avoid = frozenset(self.node(n) for n in options.avoid)
         self._rows: dict[int, Row] = {}
         self._speech = graph.speech if options.spoken else None
         self._twins = self._unsure() if options.unsure else {}
@@ -163,10 +163,10 @@ class Costs:
     def _beside(self, node: int, back: bool) -> Iterator[tuple[int, float]]:
         """(neighbour, cost) of what is no tie in the world: speech, and records that may be one."""
         for other, speaks in self._speech.row(node) if self._speech else ():
-            if other not in self._avoid and not (self._options.directed and speaks != back):
+            if other not in self.avoid and not (self._options.directed and speaks != back):
                 yield other, SPEAKING
         for other in self._twins.get(node, ()):
-            if other not in self._avoid:
+            if other not in self.avoid:
                 yield other, DOUBTFUL
 
     def beside(self, a: int, b: int) -> tuple[float, str]:
@@ -189,7 +189,7 @@ class Costs:
                     found[other] = price
         if INFINITE in prices:
             found = {other: price for other, price in found.items() if price < INFINITE}
-        for other in (node, *self._avoid):
+        for other in (node, *self.avoid):
             found.pop(other, None)
         return found
 

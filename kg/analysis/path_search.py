@@ -36,7 +36,7 @@ class Search:
         first, *stops, last = map(self.costs.node, (start, *self._options.via, end))
         if len({first, *stops, last}) < len(stops) + 2:
             raise UsageError("the ends of a path and what it passes must differ from each other")
-        if {first, *stops, last} & {self.costs.node(name) for name in self._options.avoid}:
+        if not self.costs.avoid.isdisjoint((first, *stops, last)):
             what = parameter("avoid")
             raise UsageError(
                 f"{what} excludes an end of the path or what it must pass; leave one out"

@@ -8,7 +8,7 @@ others go on, so that a person sees all that is wrong at once.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -124,17 +124,7 @@ def quality_columns(terms: Ontology, path: Path) -> dict[str, Term]:
 
 def rows(case: Case, problems: Problems) -> Rows:
     """Everything in the tables of a case, for a build."""
-    known = register(case, problems)
-    kept = Kept(known)
-    return Rows(
-        entities(case, known, problems),
-        attestations(case, known, problems, kept),
-        known.merged,
-        known.judgements,
-        known.judged,
-        known.withheld,
-        kept,
-    )
+    return _rows(case, problems, attestations)
 
 
 def beside(case: Case, problems: Problems) -> Rows:
@@ -142,11 +132,20 @@ def beside(case: Case, problems: Problems) -> Rows:
 
     Rows that refer to others are left out, and noted.
     """
+    return _rows(case, problems, _others)
+
+
+def _rows(
+    case: Case,
+    problems: Problems,
+    said: Callable[[Case, Register, Problems, Kept], Iterator[Said]],
+) -> Rows:
+    """The records and judgements of a case, and of its other rows what `said` reads."""
     known = register(case, problems)
     kept = Kept(known)
     return Rows(
         entities(case, known, problems),
-        _others(case, known, problems, kept),
+        said(case, known, problems, kept),
         known.merged,
         known.judgements,
         known.judged,

@@ -135,9 +135,8 @@ class Triples:
                 text.append(f"scope> {target}")
             else:
                 text[0] += f" .\n{me} <{RDF}object> {target}"
-        direct = "".join(self.direct(claim)) if claim.supported and not claim.figure else ""
         also = f" .\n{me} <{KG}"
-        return f"{direct}{also.join(text)} .\n"
+        return f"{''.join(self.direct(claim))}{also.join(text)} .\n"
 
     def _stands(self, s: Standing) -> tuple[str, ...]:
         """What is told of a standing: few are not those of other claims."""
