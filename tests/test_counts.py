@@ -20,7 +20,8 @@ from kg.page.subgraph import Selection
 from kg.store import adjacency, counts
 from kg.store.build import assemble, build
 from kg.store.graph import Graph
-from kg.store.lens import Lens, Seen, through
+from kg.store.lens import Lens, Seen
+from kg.store.seen_graph import through
 from kg.text import formats
 from kg.text.formats import Guard
 from kg.verbs.answer import Rows, listed

@@ -16,8 +16,9 @@ from kg.model.parties import Link, Parties, parties, sides
 from kg.page import subgraph
 from kg.page.render import render
 from kg.store.build import build
-from kg.store.lens import Lens, through
+from kg.store.lens import Lens
 from kg.store.network import network
+from kg.store.seen_graph import through
 
 TERMS = """@prefix kg: <https://w3id.org/actors-kg/ontology#> .
 @prefix b: <https://boat.example/terms#> .

@@ -28,7 +28,8 @@ from kg.model.errors import UsageError
 from kg.model.record import Record
 from kg.model.standing import OPPOSITION, living
 from kg.store.graph import Graph
-from kg.store.lens import Lens, Seen, through
+from kg.store.lens import Lens, Seen
+from kg.store.seen_graph import through
 from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
