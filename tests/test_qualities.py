@@ -29,7 +29,8 @@ from kg.page import render, subgraph
 from kg.sparql.files import data_file
 from kg.sparql.query import Limits
 from kg.store import shacl
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 from kg.store.ledger import qualities_of, qualities_text
 from kg.store.lens import Lens
 from kg.store.seen_graph import through
