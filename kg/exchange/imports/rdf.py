@@ -16,6 +16,7 @@ from kg.exchange.draft import Draft
 from kg.exchange.rdf import own, words
 from kg.exchange.rdf.content import Content, Spoken, Thing, line
 from kg.exchange.rdf.facts import Text
+from kg.exchange.rdf.own_facts import is_own
 from kg.exchange.rdf.parsed import facts
 from kg.exchange.source import Source
 from kg.exchange.tally import PASSED
@@ -61,7 +62,7 @@ def read(source: Source, draft: Draft) -> Callable[[Path], None] | None:
     # The parser's own limit of size is for questions.
     file = data_file(os.fspath(source.path), memory=memory * 16)
     found, prefixes = facts([file], memory)
-    if own.is_own(found):
+    if is_own(found):
         return lambda folder: own.write(found, prefixes, source.path.stem, draft, folder)
     draft.read("triple", found.count)
     _Taker(draft, Content(found, words.USUAL | prefixes), file.base).take()
