@@ -37,7 +37,7 @@ COMMANDS = {
     "show person-lu": HEAVY
     | {"kg.sparql", "kg.store.lens", "kg.store.seen_graph", "kg.store.adjacency"},
     "path person-lu place-irl": HEAVY
-    | {"kg.sparql", "kg.store.lens", "kg.store.seen_graph", "kg.page"},
+    | {"kg.sparql", "kg.store.lens", "kg.store.seen_graph", "kg.store.adjacency_writer", "kg.page"},
 }
 
 

@@ -25,7 +25,7 @@ from kg.case.source import Rows, Source
 from kg.model.claims import Claim, Entity
 from kg.model.errors import BadTables, OutOfBounds
 from kg.store import (
-    adjacency,
+    adjacency_writer,
     changes,
     checksums,
     freshness,
@@ -213,7 +213,7 @@ def _write(
 ) -> dict[str, int]:
     """Stream claims into the store, if one is loaded, adjacency and ledger at once."""
     told = case.ontology
-    network = adjacency.Builder(entities)
+    network = adjacency_writer.Builder(entities)
     spoken = speech.Builder(name for name, _ in entities)
     offices: dict[str, list[str]] = {}
     whole = {n for role in ("PartOf", "LocatedIn", "TerritoryOf") for n in told.playing(role)}
