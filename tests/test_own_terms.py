@@ -10,7 +10,7 @@ from kg.model.errors import BadCase, UsageError
 from kg.page import payload
 from kg.page.subgraph import select
 from kg.sparql import named
-from kg.sparql.diagnosis import likely, unknown_terms
+from kg.sparql.hints import likely, unknown_terms
 from kg.sparql.query import run
 from kg.store import shacl
 from kg.store.build import build
