@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kg.analysis.citations import origins
 from kg.analysis.gaps import gaps
-from kg.analysis.matrix import html, lines, matrix, text
+from kg.analysis.matrix import matrix
+from kg.analysis.matrix_text import html, lines, text
 from kg.case.folder import find
 from kg.model.parties import Link, Parties, parties, sides
 from kg.page import subgraph
