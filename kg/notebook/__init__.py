@@ -177,7 +177,8 @@ class Notebook(Methods):
     def id(self, name: str) -> str:
         """The id behind an id, IRI, name or alias, in any script.
 
-        Raises NotFound with the names that are spelt alike, Ambiguous with all that are called so.
+        Raises NotFound with the names that are spelt alike, Ambiguous with all that are called so,
+        UsageError for what is no text.
 
         >>> kg.open("example").id("ministry of public security")
         'ministry-public-security-chn'

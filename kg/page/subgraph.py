@@ -49,7 +49,10 @@ class Selection:
             self.number = len(self._held)
 
     def view(self, most: int = 0) -> View:
-        """The view of so many claims, those that weigh most; of all for 0, or if there are no more."""
+        """The view of so many claims, those that weigh most; of all for 0, or if there are no more.
+
+        Raises NothingThere where nothing is left to draw.
+        """
         claims = self._claims(most) if 0 < most < self.number else self._all()
         entities = self._entities(claims, len(claims) < self.number)
         light = self.number - len(claims)

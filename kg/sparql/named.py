@@ -201,7 +201,7 @@ def ask(
 ) -> Answer:
     """Ask a graph a named query; its columns are the variables of the SELECT.
 
-    Raises as `bind` does. Cost: that of the query; some milliseconds for a few
+    Raises as `bind` does, and UsageError for what is no SELECT. Cost: that of the query; some milliseconds for a few
     thousand claims.
     """
     bound = bind(graph, query, given)

@@ -103,7 +103,10 @@ def _questions(graph: Graph | None) -> Answer:
 
 
 def values_of(given: Sequence[str], names: Sequence[str]) -> dict[str, str]:
-    """``name=value`` words as parameters; a bare word fills the next one in order."""
+    """``name=value`` words as parameters; a bare word fills the next one in order.
+
+    Raises UsageError for one too many.
+    """
     found: dict[str, str] = {}
     for word in given:
         name, sign, value = word.partition("=")
