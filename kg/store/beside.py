@@ -20,6 +20,7 @@ from kg.case.source import Rows
 from kg.model.ontology import EVENTS
 from kg.store import known
 from kg.store.bulk import Bulk
+from kg.store.filling import fill
 from kg.store.graph import JUDGEMENTS
 from kg.store.ledger_writer import found_by
 from kg.store.records import Records
@@ -27,7 +28,7 @@ from kg.store.remembered import Whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Collection, Iterator
 
     from kg.case.claim_rows import Said
     from kg.case.folder import Case
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     from kg.model.claims import Entity
     from kg.store.graph import Graph
     from kg.store.remembered import Remembered
-
-    # Reads rows into what takes them as a ledger does.
-    Fill = Callable[[Case, Rows, Records, Problems, Callable[[Said], None]], object]
 
 # So many records, or names that rows use, may change; above a thousand records one in so many.
 _FEW, _PART = 200, 5
@@ -71,9 +69,7 @@ class Beside:
             yield from mentions.lines(path, case.form(path), self.words)
 
 
-def read(
-    held: Graph, case: Case, before: Remembered, changed: Collection[str], fill: Fill
-) -> Beside:
+def read(held: Graph, case: Case, before: Remembered, changed: Collection[str]) -> Beside:
     """Read the tables that are read whole, and compare them with the graph; `changed` are the stems
     of those of them that changed.
 
