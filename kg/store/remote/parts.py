@@ -19,6 +19,7 @@ from kg.text.untrusted import sound
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
 
     from kg.model.claims import Attestation, Claim, Entity
     from kg.store.counts import Counts
@@ -349,6 +350,12 @@ class _PartLedger(Ledger):
         self._whole()
         return super().counts
 
+    def side_by_side(
+        self, claim: Sequence[str], said: Sequence[str]
+    ) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
+        self._whole()
+        return super().side_by_side(claim, said)
+
     def qualified(self) -> Iterator[Claim]:
         self._whole()
         return super().qualified()
@@ -356,6 +363,10 @@ class _PartLedger(Ledger):
     def claims_where(self, some: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Claim]:
         self._whole()
         return super().claims_where(some)
+
+    def claims_of(self, ids: Sequence[str]) -> Iterator[Claim]:
+        self._whole()
+        return super().claims_of(ids)
 
     def any_where(self, condition: str, values: Sequence[str]) -> bool:
         self._whole()
