@@ -45,7 +45,7 @@ _AT_ONCE = 500
 def claim_texts(graph: Graph) -> Iterator[list[str]]:
     """The names of the columns, then every claim: the texts of what `kg.analysis.listing.each_claim` gives.
 
-    Cost: two sorted passes over the ledger; the names of all that is spoken of stay in hand.
+    Cost: two sorted passes over the ledger; the names of all records are in hand.
     """
     yield NAMES
     read = graph.ledger.side_by_side((*_OWN, *_COMMON), (*_SAID, *_STANCE))
@@ -70,6 +70,7 @@ class _Texts:
         self._ledger = graph.ledger
         self._rows = RowReader(graph, Lens())
         self._words = words = self._rows.words
+        words.names.update(self._ledger.all_names())
         self._shown = _Shown(words.shown) if graph.terms.ending else words.names
         self._kinds: dict[tuple[Any, ...], Kind | None] = {}
 
@@ -84,7 +85,7 @@ class _Texts:
                 yield texts_of(self._rows.row(alone[claim[0]]))
                 continue
             id_, subject, object_, earliest, latest, relation = claim[:6]
-            voice, document, locator, passage, period, stance = said[0][:6]
+            _, voice, document, locator, passage, period, stance = said[0][:7]
             begin, between, standing, by, against, dated = kind
             speaker, source = names[voice], names[document]
             yield [
@@ -107,12 +108,10 @@ class _Texts:
 
     def _kind(self, claim: tuple[Any, ...], said: list[tuple[Any, ...]]) -> Kind | None:
         """The kind of a claim; None for one of several rows, of numbers, or with more to be told."""
-        if len(said) > 1:
+        row = said[0]
+        if len(said) > 1 or row[-1] or row[-2] or claim[-1]:
             return None
-        _, _, value, qualities = said[0][5:]
-        if value or qualities or claim[-1]:
-            return None
-        key = claim[5:] + said[0][5:]
+        key = claim[5:] + row[6:]
         if key not in self._kinds:
             self._kinds[key] = self._like(self._ledger.whole(claim[0]))
         return self._kinds[key]

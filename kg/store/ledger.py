@@ -91,6 +91,10 @@ class Ledger:
         row = self._db.execute("select name from entity where id=?", (entity,)).fetchone()
         return str(row[0]) if row else entity
 
+    def all_names(self) -> Iterator[tuple[str, str]]:
+        """(id, name) of every entity."""
+        return self._db.execute("select id, name from entity")
+
     def entities(self, kind: str = "") -> Iterator[Entity]:
         """All entities by id, or those of one class."""
         where = " where kind=?" if kind else ""
@@ -256,19 +260,20 @@ class Ledger:
     def side_by_side(
         self, claim: Sequence[str], said: Sequence[str]
     ) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
-        """Some columns of every claim, the first its id, in the same order; each with those of its rows.
+        """Some columns of every claim, the first its id, in the same order; each with those of its rows,
+        before which stands the claim's id.
 
         Cost: two passes, each sorted by the database, and nothing is looked up.
         """
         order = "figure, relation, subject, object"
         claims = self._db.execute(f"select {','.join(claim)} from claim order by {order}")
         rows = self._db.execute(f"select claim,{','.join(said)} from said order by {order}, id")
-        row = rows.fetchone()
+        row = next(rows, None)
         for one in claims:
-            found = []
-            while row and row[0] == one[0]:
-                found.append(row[1:])
-                row = rows.fetchone()
+            id_, found = one[0], []
+            while row and row[0] == id_:
+                found.append(row)
+                row = next(rows, None)
             yield one, found
 
     def qualified(self) -> Iterator[Claim]:

@@ -227,6 +227,10 @@ class _PartLedger(Ledger):
                 self._held.have_claims(f"VALUES ?a {{ {some} }} ?c <{RDF}object> ?a")
         return super().about_statement(attestation)
 
+    def all_names(self) -> Iterator[tuple[str, str]]:
+        self._whole()
+        return super().all_names()
+
     def entities(self, kind: str = "") -> Iterator[Entity]:
         classes = self._held.reader.terms.classes
         if kind not in classes:
