@@ -47,6 +47,19 @@ function reading(text) {
   const here = fold1(text);
   return /[^\u0000-\u007f]/.test(spelt.replace(/[\p{P}\p{S}]/gu, "")) || !read || read === here || ASCII.test(here) ? [] : [read];
 }
+// A reading, and how well a record must fit that is found by it alone. Signs of scripts without spaces are syllables,
+// which stand inside many names: one finds nothing, two have to be words of a name.
+const dense = (key) => /^[\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u{20000}-\u{3ffff}]+$/u.test(key);
+const single = (key) => [...key].length === 1 && dense(key);
+function readings(text) {
+  const signs = fold1(text).replaceAll(" ", "");
+  const many = [...signs].length;
+  if (!dense(signs)) return reading(text).map((read) => [read, many > 1 ? NEAR : PHRASE]);
+  if (many === 1) return [];
+  const [parts, whole] = many > 2 ? [WORDS, NEAR] : [PHRASE, PHRASE];
+  const read = reading(text).map((word) => [word, word.includes(" ") ? parts : whole]);
+  return [...read, ...read.flatMap(([word]) => (glued(word) ? [[glued(word), whole]] : []))];
+}
 // Without titles that go with any name, without the ending of a possessive, without its own initials in brackets.
 function bare(text) {
   const match = /^(.+?)\s*\(([\p{L}\p{N}_.]{2,9})\)\s*$/u.exec(text);
@@ -130,7 +143,7 @@ function sought() {
 function ask(text) {
   const key = fold1(text);
   const short = joined(key);
-  const whole = [key, ...reading(text)].map((read) => glued(read) || read).filter((word) => word && !word.includes(" ") && word !== key);
+  const whole = [key, ...(single(key) ? [] : reading(text))].map((read) => glued(read) || read).filter((word) => word && !word.includes(" ") && word !== key);
   return { key, exact: exactly(text.trim()), short, parts: wordsIn(short), forms: whole };
 }
 function tierOf(name, here, q) {
@@ -259,7 +272,7 @@ function find(text) {
       if (found.length) hits = found;
     }
     hits = home(fold1(plain), hits);
-    if (!hits.length) hits = reading(plain).flatMap((read) => withTelling(read).filter((hit) => hit.tier <= NEAR).map((hit) => Object.assign({}, hit, { tier: NEAR })));
+    if (!hits.length) hits = once(readings(plain).flatMap(([read, least]) => withTelling(read).filter((hit) => hit.tier <= least).map((hit) => Object.assign({}, hit, { tier: NEAR }))));
     if (!hits.length || hits[0].tier >= NEAR) hits = once([...within(plain), ...hits].sort((a, b) => Math.max(0, a.tier - NEAR + 1) - Math.max(0, b.tier - NEAR + 1)));
   }
   // What else a card holds, such as a code, after what a name holds.
