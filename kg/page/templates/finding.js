@@ -5,8 +5,9 @@ const fold1 = makeFold(REC.fold);
 const [EXACT, FOLDED, FORM, PHRASE, BEGINNING, WORDS, INSIDE, TITLE, NEAR, WITHIN, SOME] = Array(11).keys();
 const [SMALL1, TITLES1, JOINS1] = ["small", "titles", "joins"].map((name) => new Set(REC.finding[name]));
 const HOME = new Map(REC.finding.home);
-// Of Chinese each sign is a syllable of its own.
-const LETTERS = new Map([...REC.finding.latin, ...REC.finding.signs.flatMap(([read, signs]) => [...signs].map((sign) => [sign, ` ${read} `]))]);
+// Letters that are spelt as newspapers do, then all others; of Chinese each sign is a syllable of its own.
+const LATIN = new Map(REC.finding.latin);
+const LETTERS = new Map([["letters", ""], ["signs", " "]].flatMap(([name, room]) => REC.finding[name].flatMap(([read, signs]) => [...signs].map((sign) => [sign, room + read + room]))));
 const ASCII = /^[\u0000-\u007f]*$/;
 const wordsIn = (text) => text.split(" ").filter(Boolean);
 const exactly = (text) => text.normalize("NFC").toLowerCase();
@@ -42,7 +43,9 @@ function initials(name) {
 // A text in Latin letters, if there is one of its own for each.
 function reading(text) {
   if (ASCII.test(text)) return [];
-  const spelt = [...text.normalize("NFC").toLowerCase()].map((c) => LETTERS.get(c) ?? c).join("").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+  const as = (table, text) => [...text].map((c) => table.get(c) ?? c).join("");
+  const plain = as(LATIN, as(LATIN, text.normalize("NFC").toLowerCase()).normalize("NFKD").replace(/[\u0300-\u036f]/g, ""));
+  const spelt = as(LETTERS, plain).replace(/['’ʼ`]/g, "");
   const read = wordsIn(spelt.replace(/[^a-z0-9]+/g, " ")).join(" ");
   const here = fold1(text);
   return /[^\u0000-\u007f]/.test(spelt.replace(/[\p{P}\p{S}]/gu, "")) || !read || read === here || ASCII.test(here) ? [] : [read];
