@@ -21,7 +21,7 @@ from kg.store import beside, known, remembered
 from kg.store.checksums import Sums
 from kg.store.graph import JUDGEMENTS
 from kg.store.remembered import Remembered, Table, Whole
-from kg.text.terminal import count
+from kg.text.terminal import count, some
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -82,11 +82,14 @@ class Changes:
 
     @property
     def told_shortly(self) -> str:
-        """What changed: ``3 rows``, or that no row did."""
-        if self.number:
-            return count(self.number, "row")
+        """What changed: ``3 rows; withheld: ann``, or how tables that say the same are otherwise."""
+        told = [count(self.number, "row")] if self.number else []
+        if self.beside and self.beside.withheld:
+            told.append(self.beside.withheld)
+        if told:
+            return "; ".join(told)
         if self.beside:
-            return "how tables are written"
+            return f"the order of rows, or how they are written, in {some(self.beside.rewritten)}"
         return "blank lines" if self.in_order else "the order of rows"
 
 

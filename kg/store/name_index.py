@@ -21,7 +21,7 @@ from kg.store.name_match import (
     is_after,
     once,
     ratio,
-    reading,
+    readings,
     spans,
     words_of,
 )
@@ -64,12 +64,12 @@ class NameIndex:
                 ranked = self._of(bare, kinds, pool) or ranked
             ranked = self._at_home(folded(bare), ranked, kinds, pool)
             if not ranked:
-                ranked = [
+                ranked = once(
                     hit._replace(tier=max(hit.tier, NEAR))
-                    for read in reading(bare)
+                    for read, least in readings(bare)
                     for hit in self._of(read, kinds, pool)
-                    if hit.tier <= NEAR
-                ]
+                    if hit.tier <= least
+                )
             if not ranked or ranked[0].tier >= NEAR:
                 ranked = once(sorted([*self._within(bare, kinds), *ranked], key=closeness))
         return ranked[: limit or None]

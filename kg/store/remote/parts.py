@@ -19,6 +19,7 @@ from kg.text.untrusted import sound
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
 
     from kg.model.claims import Attestation, Claim, Entity
     from kg.store.counts import Counts
@@ -226,6 +227,10 @@ class _PartLedger(Ledger):
                 self._held.have_claims(f"VALUES ?a {{ {some} }} ?c <{RDF}object> ?a")
         return super().about_statement(attestation)
 
+    def all_names(self) -> Iterator[tuple[str, str]]:
+        self._whole()
+        return super().all_names()
+
     def entities(self, kind: str = "") -> Iterator[Entity]:
         classes = self._held.reader.terms.classes
         if kind not in classes:
@@ -349,6 +354,12 @@ class _PartLedger(Ledger):
         self._whole()
         return super().counts
 
+    def side_by_side(
+        self, claim: Sequence[str], said: Sequence[str]
+    ) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
+        self._whole()
+        return super().side_by_side(claim, said)
+
     def qualified(self) -> Iterator[Claim]:
         self._whole()
         return super().qualified()
@@ -356,6 +367,10 @@ class _PartLedger(Ledger):
     def claims_where(self, some: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Claim]:
         self._whole()
         return super().claims_where(some)
+
+    def claims_of(self, ids: Sequence[str]) -> Iterator[Claim]:
+        self._whole()
+        return super().claims_of(ids)
 
     def any_where(self, condition: str, values: Sequence[str]) -> bool:
         self._whole()
