@@ -91,7 +91,8 @@ def _records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
                     length += len(text)
                     yield from io.StringIO(text)
                 name = form.encoding
-            yield from watched(io.TextIOWrapper(file, name))
+            with io.TextIOWrapper(file, name) as rest:
+                yield from watched(rest)
 
     reader = csv.reader(lines(), strict=True, delimiter=form.separator)
     number = 0
