@@ -34,8 +34,10 @@ COMMANDS = {
     "--complete fish show L": (HEAVY - {"unicodedata"})
     | {"kg.store.ledger", "kg.model.ontology", "kg.cli.parser", "kg.verbs.view", "json"},
     "query ASK{}": HEAVY | LEDGER | {"kg.analysis", "kg.verbs.path", "kg.model.claims"},
-    "show person-lu": HEAVY | {"kg.sparql", "kg.store.lens", "kg.store.adjacency"},
-    "path person-lu place-irl": HEAVY | {"kg.sparql", "kg.store.lens", "kg.page"},
+    "show person-lu": HEAVY
+    | {"kg.sparql", "kg.store.lens", "kg.store.seen_graph", "kg.store.adjacency"},
+    "path person-lu place-irl": HEAVY
+    | {"kg.sparql", "kg.store.lens", "kg.store.seen_graph", "kg.store.adjacency_writer", "kg.page"},
 }
 
 

@@ -10,10 +10,11 @@ from kg.model.errors import BadCase, UsageError
 from kg.page import payload
 from kg.page.subgraph import select
 from kg.sparql import named
-from kg.sparql.diagnosis import likely, unknown_terms
+from kg.sparql.hints import likely, unknown_terms
 from kg.sparql.query import run
 from kg.store import shacl
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 
 TERMS = """\
 @prefix kg: <https://w3id.org/actors-kg/ontology#> .

@@ -22,7 +22,8 @@ from kg.sparql import named
 from kg.sparql.files import data_file
 from kg.sparql.query import Limits
 from kg.store import shacl
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 from kg.store.lens import Lens
 from kg.store.stores import Local
 

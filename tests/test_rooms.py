@@ -39,7 +39,6 @@ DOORS = {
     },
     "pyoxigraph": {
         "case.turtle",
-        "store.build",
         "store.loader",
         "store.shape_queries",
         "sparql.worker",

@@ -18,6 +18,7 @@ from kg.notebook.answers import shown
 from kg.notebook.methods import Methods
 from kg.sparql import query as asking
 from kg.store import build as builder
+from kg.store import check as checking
 from kg.store.checked import Checked
 from kg.store.graph import Graph, open_graph
 from kg.text.spelling import did_you_mean
@@ -51,7 +52,7 @@ def check(where: str | os.PathLike[str] = ".") -> Checked:
     >>> kg.check("example").fine
     True
     """
-    return builder.check(_case(where))
+    return checking.check(_case(where))
 
 
 def build(where: str | os.PathLike[str] = ".", *, force: bool = False) -> Notebook:

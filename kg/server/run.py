@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 
 from kg.model.errors import OutOfBounds, UsageError, parameter
-from kg.server import guards
+from kg.server import guards, memory
 from kg.server.app import application
 from kg.server.connection import Connection
 from kg.server.endpoint import Endpoint
@@ -66,6 +66,7 @@ def run(service: Service, told: Callable[[str], None], say: Callable[[str], None
             timeout_graceful_shutdown=_LAST,
         )
         told(f"http://{_written(service.host)}:{port}/ answers until Ctrl-C; SPARQL at /sparql")
+        memory.keep()
         # What is loaded stays: nobody looks at it again, and processes share it.
         gc.collect()
         gc.freeze()

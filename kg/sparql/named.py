@@ -17,7 +17,7 @@ from itertools import product
 from kg.model.errors import NotFound, UsageError
 from kg.model.namespaces import KG, XSD
 from kg.model.record import Record
-from kg.sparql.diagnosis import unknown_terms
+from kg.sparql.hints import unknown_terms
 from kg.sparql.query import Answer, Limits, Term
 from kg.text.names import folded
 from kg.text.sentences import Wording

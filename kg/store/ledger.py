@@ -91,6 +91,10 @@ class Ledger:
         row = self._db.execute("select name from entity where id=?", (entity,)).fetchone()
         return str(row[0]) if row else entity
 
+    def all_names(self) -> Iterator[tuple[str, str]]:
+        """(id, name) of every entity."""
+        return self._db.execute("select id, name from entity")
+
     def entities(self, kind: str = "") -> Iterator[Entity]:
         """All entities by id, or those of one class."""
         where = " where kind=?" if kind else ""
@@ -230,6 +234,10 @@ class Ledger:
         asked = " union ".join(f"select rowid from claim where {text}" for text, _ in some)
         return self._where(f"rowid in ({asked})", [v for _, values in some for v in values])
 
+    def claims_of(self, ids: Sequence[str]) -> Iterator[Claim]:
+        """The claims of some ids, in the same order; what is none is left out."""
+        return self._where(_one_of("id", ids), ids)
+
     def _where(self, condition: str, values: Sequence[str]) -> Iterator[Claim]:
         where = f"where {condition}" if condition else ""
         rows = self._db.execute(
@@ -248,6 +256,25 @@ class Ledger:
             for a in map(attestation_of, found):
                 said[a.claim].append(a)
             yield from (_made(row, said[row[0]]) for row in some)
+
+    def side_by_side(
+        self, claim: Sequence[str], said: Sequence[str]
+    ) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
+        """Some columns of every claim, the first its id, in the same order; each with those of its rows,
+        before which stands the claim's id.
+
+        Cost: two passes, each sorted by the database, and nothing is looked up.
+        """
+        order = "figure, relation, subject, object"
+        claims = self._db.execute(f"select {','.join(claim)} from claim order by {order}")
+        rows = self._db.execute(f"select claim,{','.join(said)} from said order by {order}, id")
+        row = next(rows, None)
+        for one in claims:
+            id_, found = one[0], []
+            while row and row[0] == id_:
+                found.append(row)
+                row = next(rows, None)
+            yield one, found
 
     def qualified(self) -> Iterator[Claim]:
         """The claims of which a row says something besides, by id. Cost: one look at each row."""

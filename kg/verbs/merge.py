@@ -98,7 +98,7 @@ def _cases(three: Sequence[Path], target: Path | None) -> tuple[Sequence[Clash],
 def _checked(target: Path) -> list[str]:
     """What is wrong in the joined case, though nothing was in either copy."""
     from kg.case.folder import find
-    from kg.store.build import check
+    from kg.store.check import check
 
     try:
         errors = [p for p in check(find(target)).problems if not p.warning]

@@ -132,9 +132,9 @@ def answer(
     if found.kind != "ask" and found.empty:
         answer.notes.append("no rows" if found.kind == "select" else "no triples")
     if found.empty or found.bare:
-        from kg.sparql import diagnosis
+        from kg.sparql.hints import hints
 
-        answer.notes += diagnosis.hints(sparql, found, held.terms if held else None)
+        answer.notes += hints(sparql, found, held.terms if held else None)
     answer.code = int(exit_code and found.kind == "ask" and not found.boolean)
     return answer
 
