@@ -17,7 +17,7 @@ data: $(STAMP)           ## the shipped case without a warning, its graph by its
 
 test: $(STAMP)           ## all tests; installs a browser for them if there is none
 	@$(BIN)/python scripts/install_browser.py
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest -n auto --dist worksteal
 	@$(BIN)/python scripts/pythons.py --tell
 
 test-pythons: $(STAMP)   ## all tests with each other Python on this machine, each in a .venv-3.x of its own
