@@ -15,7 +15,7 @@ from xml.etree import ElementTree
 import axe_playwright_python
 import pyoxigraph
 import pytest
-from browsing import becomes, expect, now, settled
+from browsing import afresh, becomes, expect, now, settled
 from sampleview import KINDS, case, large, small, tiny
 
 from kg.case import terms
@@ -138,15 +138,6 @@ def opened(new_tab: Any, files: dict[str, Path]) -> Iterator[Open]:
     assert messages == []
 
 
-# What a test may have left in a page beside what stands in its address.
-AFRESH = """hash => {
-    document.activeElement.blur();
-    for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
-    history.replaceState(null, "", location.href.split("#")[0] + hash);
-    kg.address(hash);
-}"""
-
-
 @pytest.fixture(scope="module")
 def kept(new_tab: Any, files: dict[str, Path]) -> Iterator[Callable[[str], Any]]:
     """Tabs that stay open, by the view, each with what it was seen to ask for and to say."""
@@ -182,14 +173,11 @@ def shown(kept: Any) -> Iterator[Open]:
     def start(name: str = "case", anchor: str = "", size: tuple[int, int] = (1440, 900)) -> Any:
         tab, seen = kept(name)
         asked.append(seen)
-        tab.mouse.move(0, 0)
         if tab.viewport_size != {"width": size[0], "height": size[1]}:
             tab.set_viewport_size({"width": size[0], "height": size[1]})
             becomes(tab, "[innerWidth, innerHeight]", [*size])
             settled(tab)
-        tab.evaluate(AFRESH, anchor)
-        settled(tab)
-        return tab
+        return afresh(tab, anchor)
 
     yield start
     for seen in asked:
