@@ -143,6 +143,12 @@ def test_libraries_come_in_by_their_doors():
     assert [f"{n} imports {lib}" for n, lib in found if n not in DOORS.get(lib, (n,))] == []
 
 
+def test_each_door_is_used():
+    for library, names in DOORS.items():
+        for name in names:
+            assert library in FILES[name].read_text("utf-8"), f"{name} imports no {library}"
+
+
 def test_no_circle_at_loading():
     seen, done = [], set()
 
