@@ -93,9 +93,14 @@ class Proof(Record):
     def __str__(self) -> str:
         """On one line, for a cell."""
         value = f" {self.value}" if self.value else ""
-        said = f"{self.voice} {self.stance}{value}{besides(self.qualities)}"
-        place = ", ".join(filter(None, (self.document, self.locator, self.passage)))
-        return f"{said}: {place}"
+        stance = f"{self.stance}{value}{besides(self.qualities)}"
+        return in_line(self.voice, stance, self.document, self.locator, self.passage)
+
+
+def in_line(voice: str, stance: str, document: str, locator: str, passage: str) -> str:
+    """Who says it and where, on one line; `stance` with the number and whatever stands with it."""
+    place = ", ".join([part for part in (document, locator, passage) if part])
+    return f"{voice} {stance}: {place}"
 
 
 class Told(Record):

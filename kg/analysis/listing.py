@@ -137,7 +137,7 @@ def claims(
 
 def each_claim(graph: Graph, lens: Lens, **filters: str) -> Iterator[ClaimRow]:
     """The same one after the other."""
-    rows = _Rows(graph, lens)
+    rows = RowReader(graph, lens)
     for claim, _ in selected(graph, lens, Wanted(**filters)):
         yield rows.row(claim)
 
@@ -157,7 +157,7 @@ def attestations(
 
 def each_attestation(graph: Graph, lens: Lens, **filters: str) -> Iterator[AttestationRow]:
     """The same one after the other."""
-    rows = _Rows(graph, lens)
+    rows = RowReader(graph, lens)
     for claim, said in selected(graph, lens, Wanted(**filters)):
         for a in sorted(said, key=reading):
             yield rows.spoken(a, claim)
@@ -180,7 +180,7 @@ def figures(
     measure that is none, NotFound for an id that is none.
     """
     measure = named(measure, graph.terms.measures, "measure")
-    rows = _Rows(graph, lens)
+    rows = RowReader(graph, lens)
     wanted = Wanted(
         entity=entity, relation=measure, document=document, voice=voice, only=only, locator=locator
     )
@@ -193,7 +193,7 @@ def figures(
     return sorted(found, key=lambda f: (f.measure, f.subject, f.scope, f.claim))
 
 
-class _Rows(Sides):
+class RowReader(Sides):
     """Reads claims and attestations into rows."""
 
     def row(self, claim: Claim) -> ClaimRow:

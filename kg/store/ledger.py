@@ -33,6 +33,8 @@ CLAIM = tuple(f for f in Claim._fields if f not in ("standing", "attestations"))
 STANDING = tuple(f for f in Standing._fields if f != "words")
 STATED = "select voice, subject, object from said where id=?"
 _COLUMNS = ",".join((*CLAIM, *STANDING))
+# As `Claim.order` has it.
+_IN_ORDER = "figure, relation, subject, object"
 # The claims that are about an entity, and those about its statements and statements of it.
 _ABOUT = """
 with recursive about (id) as (
@@ -90,6 +92,10 @@ class Ledger:
         """The name of an id, or the id itself if there is no such entity."""
         row = self._db.execute("select name from entity where id=?", (entity,)).fetchone()
         return str(row[0]) if row else entity
+
+    def all_names(self) -> Iterator[tuple[str, str]]:
+        """(id, name) of every entity."""
+        return self._db.execute("select id, name from entity")
 
     def entities(self, kind: str = "") -> Iterator[Entity]:
         """All entities by id, or those of one class."""
@@ -195,8 +201,7 @@ class Ledger:
     def claims_about(self, entity: str) -> list[Claim]:
         """The claims that have an entity as subject or object (a figure's scope too), in order."""
         rows = self._db.execute(
-            f"select {_COLUMNS} from claim where subject=? or object=? "
-            "order by figure, relation, subject, object",
+            f"select {_COLUMNS} from claim where subject=? or object=? order by {_IN_ORDER}",
             (entity, entity),
         ).fetchall()
         return [self._claim(r) for r in rows]
@@ -230,10 +235,14 @@ class Ledger:
         asked = " union ".join(f"select rowid from claim where {text}" for text, _ in some)
         return self._where(f"rowid in ({asked})", [v for _, values in some for v in values])
 
+    def claims_of(self, ids: Sequence[str]) -> Iterator[Claim]:
+        """The claims of some ids, in the same order; what is none is left out."""
+        return self._where(_one_of("id", ids), ids)
+
     def _where(self, condition: str, values: Sequence[str]) -> Iterator[Claim]:
         where = f"where {condition}" if condition else ""
         rows = self._db.execute(
-            f"select {_COLUMNS} from claim {where} order by figure, relation, subject, object",
+            f"select {_COLUMNS} from claim {where} order by {_IN_ORDER}",
             tuple(values),
         )
         while some := rows.fetchmany(_AT_ONCE):
@@ -248,6 +257,24 @@ class Ledger:
             for a in map(attestation_of, found):
                 said[a.claim].append(a)
             yield from (_made(row, said[row[0]]) for row in some)
+
+    def side_by_side(
+        self, claim: Sequence[str], said: Sequence[str]
+    ) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
+        """Some columns of every claim, the first its id, in the same order; each with those of its rows,
+        before which stands the claim's id.
+
+        Cost: two passes, each sorted by the database, and nothing is looked up.
+        """
+        claims = self._db.execute(f"select {','.join(claim)} from claim order by {_IN_ORDER}")
+        rows = self._db.execute(f"select claim,{','.join(said)} from said order by {_IN_ORDER}, id")
+        row = next(rows, None)
+        for one in claims:
+            id_, found = one[0], []
+            while row and row[0] == id_:
+                found.append(row)
+                row = next(rows, None)
+            yield one, found
 
     def qualified(self) -> Iterator[Claim]:
         """The claims of which a row says something besides, by id. Cost: one look at each row."""
@@ -307,7 +334,7 @@ class Ledger:
         """The claims on which an entity has spoken as a voice."""
         rows = self._db.execute(
             f"select {_COLUMNS} from claim where id in (select claim from said where voice=?) "
-            "order by figure, relation, subject, object",
+            f"order by {_IN_ORDER}",
             (voice,),
         ).fetchall()
         return [self._claim(r) for r in rows]
@@ -316,7 +343,7 @@ class Ledger:
         """The claims of which a document has a passage."""
         rows = self._db.execute(
             f"select {_COLUMNS} from claim where id in (select claim from said where document=?) "
-            "order by figure, relation, subject, object",
+            f"order by {_IN_ORDER}",
             (document,),
         ).fetchall()
         return [self._claim(r) for r in rows]
@@ -337,7 +364,7 @@ class Ledger:
         )
         rows = self._db.execute(
             f"select {_COLUMNS} from claim where id in ({_ABOUT}{some if voice else ''}) "
-            "order by figure, relation, subject, object",
+            f"order by {_IN_ORDER}",
             {"entity": entity, "voice": voice},
         ).fetchall()
         return [self._claim(r) for r in rows]

@@ -5,6 +5,8 @@ A format of lists is registered here alone: a line in `FORMATS`, a writer in `WR
 
 from __future__ import annotations
 
+from itertools import islice
+
 from kg.model.errors import UsageError, parameter
 
 TYPE_CHECKING = False
@@ -32,6 +34,8 @@ STARTS = "=+-@\t\r＝＋－＠"
 _FIRST = frozenset(STARTS)
 # A spreadsheet may be told to split at another mark than the comma: no cell begins so either way.
 _FORMULA = '^(?=[=+\\-@\t\r＝＋－＠])|(?<=[;\t\r\n])(?="*[=+\\-@\t\r＝＋－＠])'
+# A cell of a written table that begins so, whatever quotation marks stand before it.
+_BEGUN = ',"*[=+\\-@＝＋－＠]'
 
 
 def chosen(format: str, out: str | None, known: Sequence[str], default: str = "") -> str:
@@ -105,11 +109,20 @@ class Guard:
             return texts
         return [self(text) for text in texts]
 
+    def plain(self, written: str) -> bool:
+        """Whether no cell of some lines of CSV is one that a guard would change; false where in doubt."""
+        import re
+
+        cells = written.replace("\r\n", ",")
+        return cells.isprintable() and ";" not in cells and not re.search(_BEGUN, f",{cells}")
+
     def note(self) -> str:
         """What a person should know of the cells; empty if there is nothing."""
         if not self.cells:
             return ""
-        cells = "1 cell" if self.cells == 1 else f"{self.cells:,} cells"
+        from kg.text.terminal import count
+
+        cells = count(self.cells, "cell")
         if self.raw:
             return f"{cells} may be calculated by a spreadsheet: open this file as text only"
         told = f"{cells} could be read as a formula: an apostrophe stands before it"
@@ -150,12 +163,10 @@ def pieces(
 
 
 class _Fields:
-    """Rows by their fields: `names` are those of the first one."""
+    """Rows by their fields."""
 
     def __init__(self, rows: Iterable[Any], lens: str) -> None:
-        self._rows, self._more = iter(rows), {"lens": lens} if lens else {}
-        self._first = next(self._rows, None)
-        self.names = list(self._named(self._first)) if self._first is not None else []
+        self._rows, self._more = rows, {"lens": lens} if lens else {}
 
     def _named(self, row: Any) -> dict[str, Any]:
         from kg.model.claims import flat
@@ -163,23 +174,33 @@ class _Fields:
         return flat(row) | self._more
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        if self._first is not None:
-            yield self._named(self._first)
-            yield from map(self._named, self._rows)
+        return map(self._named, self._rows)
 
-    def texts(self) -> Iterator[list[str]]:
-        """The values of each row as texts."""
-        from itertools import chain
+    def lines(self, columns: Sequence[str]) -> Iterator[list[str]]:
+        """The names of all fields, or the columns if there is no row; then each row's values, as texts."""
+        ready = None if self._more else getattr(self._rows, "texts", None)
+        return ready() if ready else self._lines(columns)
 
-        from kg.model.claims import flat_values
+    def _lines(self, columns: Sequence[str]) -> Iterator[list[str]]:
+        rows = iter(self._rows)
+        first = next(rows, None)
+        if first is None:
+            yield [*columns]
+            return
+        yield [*self._named(first)]
+        more = [*self._more.values()]
+        yield texts_of(first) + more
+        for row in rows:
+            yield texts_of(row) + more
 
-        more = list(self._more.values())
-        if self._first is not None:
-            for row in chain((self._first,), self._rows):
-                yield [
-                    v if type(v) is str else str(v) if type(v) is int else _text(v)
-                    for v in flat_values(row)
-                ] + more
+
+def texts_of(row: Any) -> list[str]:
+    """The values of a record as the texts of cells."""
+    from kg.model.claims import flat_values
+
+    return [
+        v if type(v) is str else str(v) if type(v) is int else _text(v) for v in flat_values(row)
+    ]
 
 
 def _table(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Iterator[str]:
@@ -204,33 +225,35 @@ def _csv(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Ite
     import csv
     import io
 
-    out = io.StringIO()
+    lines, out = rows.lines(columns), io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    for line in _lines(rows, columns):
-        writer.writerow(guard.row(line))
-        if out.tell() > _PIECE:
-            yield out.getvalue()
+    while some := [*islice(lines, _PIECE)]:
+        writer.writerows(some)
+        if not guard.plain(out.getvalue()):
             out.seek(0)
             out.truncate()
-    yield out.getvalue()
+            writer.writerows(map(guard.row, some))
+        yield out.getvalue()
+        out.seek(0)
+        out.truncate()
 
 
 def _tsv(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Iterator[str]:
-    for line in _lines(rows, columns):
+    for line in rows.lines(columns):
         yield "\t".join(guard.row([escaped(c) for c in line])) + "\n"
 
 
 def _markdown(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Iterator[str]:
     from kg.text.untrusted import markdown
 
-    for number, line in enumerate(_lines(rows, columns)):
+    for number, line in enumerate(rows.lines(columns)):
         yield f"| {' | '.join(map(markdown, line))} |\n"
         if not number:
             yield f"| {' | '.join(['---'] * len(line))} |\n"
 
 
-# So many characters are written at once.
-_PIECE = 1 << 16
+# So many rows are written at once.
+_PIECE = 200
 WRITERS: dict[str, Callable[[_Fields, Sequence[str], int, Guard], Iterator[str]]] = {
     "table": _table,
     "csv": _csv,
@@ -256,12 +279,6 @@ def escaped(text: str) -> str:
     for mark, written in (("\\", "\\\\"), ("\t", "\\t"), ("\n", "\\n"), ("\r", "\\r")):
         text = text.replace(mark, written)
     return text
-
-
-def _lines(rows: _Fields, columns: Sequence[str]) -> Iterator[list[str]]:
-    """The names of all fields, then each row's values, as texts."""
-    yield rows.names or list(columns)
-    yield from rows.texts()
 
 
 def _text(value: Any) -> str:

@@ -61,31 +61,39 @@ _WHOLE, _CHOSEN = " in these documents", " by the sources chosen"
 HIDDEN = "a statement that this choice of sources does not show"
 
 
+class _Names(dict[str, str]):
+    """The names of the ends of claims: those of entities are kept, what a statement says is not."""
+
+    def __init__(self, words: Wording) -> None:
+        self._words = words
+
+    def __missing__(self, end: str) -> str:
+        if name := named(end)[1]:
+            return f"“{name}”"
+        if end.startswith("attestation/"):
+            return self._words.statement(end.removeprefix("attestation/"))
+        self[end] = held = self._words.ledger.name(end) if end else NOBODY
+        return held
+
+
 class Wording:
     """Reads rows of one graph; names are looked up once each."""
 
     def __init__(self, ledger: Ledger, terms: Ontology) -> None:
         self.ledger, self.terms = ledger, terms
-        self._names: dict[str, str] = {}
+        self.names = _Names(self)
         self._titles: dict[str, str] = {}
         self._states: dict[str, str] = {}
         self._nouns: dict[str, bool] = {}
         self._plurals: dict[str, bool] = {}
         self._forms: dict[str, tuple[str, str]] = {}
-        self._periods: dict[tuple[str, str], str] = {}
+        self._periods: dict[tuple[str, str, bool], str] = {}
         self._labels: dict[str, str] | None = None
 
     def name(self, entity: str) -> str:
         """The name of an entity; of an attestation, what it says; a name itself, in quotation marks; of
         no voice, that there is none."""
-        if held := self._names.get(entity):
-            return held
-        if name := named(entity)[1]:
-            return f"“{name}”"
-        if entity.startswith("attestation/"):
-            return self.statement(entity.removeprefix("attestation/"))
-        self._names[entity] = held = self.ledger.name(entity) if entity else NOBODY
-        return held
+        return self.names[entity]
 
     def state(self, entity: str) -> str:
         """In a word that a record is no more, as its attributes say: ``dissolved``; else empty."""
@@ -105,7 +113,7 @@ class Wording:
 
     def shown(self, entity: str) -> str:
         """The name of an entity, with the state of one that is no more: ``Acme (dissolved)``."""
-        name = self._names.get(entity) or self.name(entity)
+        name = self.names[entity]
         state = self.state(entity) if self.terms.ending else ""
         return f"{name} ({state})" if state else name
 
@@ -162,13 +170,16 @@ class Wording:
         """A claim alone: ``Ann owns the yacht``, ``captain: Ann → the yacht``."""
         if claim.figure:
             return self._figure(claim)
-        if claim.relation not in self._forms:
-            self._forms[claim.relation] = self._form(claim.relation)
-        begin, between = self._forms[claim.relation]
+        begin, between = self.form(claim.relation)
         return f"{begin}{self.shown(claim.subject)}{between}{self.shown(claim.object)}"
 
-    def _form(self, relation: str) -> tuple[str, str]:
+    def form(self, relation: str) -> tuple[str, str]:
         """What stands before the subject of a claim of a relation, and between it and the object."""
+        if relation not in self._forms:
+            self._forms[relation] = self._form(relation)
+        return self._forms[relation]
+
+    def _form(self, relation: str) -> tuple[str, str]:
         words = self.relation(relation)
         if self.terms.is_role(relation):
             return "“", f"”: {words} "
@@ -280,12 +291,14 @@ class Wording:
 
     def period(self, a: Attestation, claim: Claim) -> str:
         """When, in words: ``from 2016 to a time said to be unknown``."""
-        key = a.period, claim.relation
+        return self.time(a.period, claim.relation, claim.figure)
+
+    def time(self, period: str, relation: str, figure: bool = False) -> str:
+        """The same of what a row of a relation, or of a measure, has for it."""
+        key = period, relation, figure
         if key not in self._periods:
-            term = self.terms.relations.get(claim.relation)
-            self._periods[key] = _period(
-                a.period, bool(term and term.kind == "event") or claim.figure
-            )
+            term = self.terms.relations.get(relation)
+            self._periods[key] = _period(period, figure or bool(term and term.kind == "event"))
         return self._periods[key]
 
     def stood(self, claim: Claim, *, named: bool = False) -> Standing:

@@ -12,13 +12,14 @@ import os
 from kg.model.errors import NotFound
 from kg.model.namespaces import KG, OWL, RDF
 from kg.store.ledger import Ledger
-from kg.store.lens import _SeenLedger
 from kg.store.remote.fetching import ATTESTATION, CLAIM, Held, fits, is_mark
+from kg.store.seen_graph import SeenLedger
 from kg.text.untrusted import sound
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from typing import Any
 
     from kg.model.claims import Attestation, Claim, Entity
     from kg.store.counts import Counts
@@ -33,7 +34,7 @@ def ledger(graph: RemoteGraph) -> Ledger:
     return _PartLedger(graph)
 
 
-def seen_ledger(graph: RemoteGraph, lens: Lens) -> _SeenLedger:
+def seen_ledger(graph: RemoteGraph, lens: Lens) -> SeenLedger:
     """The same as a lens shows it; what was fetched for the one is there for the other."""
     return _SeenPartLedger(graph, lens)
 
@@ -226,6 +227,10 @@ class _PartLedger(Ledger):
                 self._held.have_claims(f"VALUES ?a {{ {some} }} ?c <{RDF}object> ?a")
         return super().about_statement(attestation)
 
+    def all_names(self) -> Iterator[tuple[str, str]]:
+        self._whole()
+        return super().all_names()
+
     def entities(self, kind: str = "") -> Iterator[Entity]:
         classes = self._held.reader.terms.classes
         if kind not in classes:
@@ -349,6 +354,12 @@ class _PartLedger(Ledger):
         self._whole()
         return super().counts
 
+    def side_by_side(
+        self, claim: Sequence[str], said: Sequence[str]
+    ) -> Iterator[tuple[tuple[Any, ...], list[tuple[Any, ...]]]]:
+        self._whole()
+        return super().side_by_side(claim, said)
+
     def qualified(self) -> Iterator[Claim]:
         self._whole()
         return super().qualified()
@@ -356,6 +367,10 @@ class _PartLedger(Ledger):
     def claims_where(self, some: Sequence[tuple[str, Sequence[str]]]) -> Iterator[Claim]:
         self._whole()
         return super().claims_where(some)
+
+    def claims_of(self, ids: Sequence[str]) -> Iterator[Claim]:
+        self._whole()
+        return super().claims_of(ids)
 
     def any_where(self, condition: str, values: Sequence[str]) -> bool:
         self._whole()
@@ -384,7 +399,7 @@ class _PartLedger(Ledger):
         return super().examined()
 
 
-class _SeenPartLedger(_SeenLedger, _PartLedger):
+class _SeenPartLedger(SeenLedger, _PartLedger):
     """The rows that were asked for, as a lens shows them."""
 
     def __init__(self, graph: RemoteGraph, lens: Lens) -> None:
