@@ -21,7 +21,6 @@ from kg.store.name_match import (
     is_after,
     once,
     ratio,
-    reading,
     readings,
     spans,
     words_of,

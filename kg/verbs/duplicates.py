@@ -91,9 +91,8 @@ def answer(
     if decide:
         return _session(place, found, decided, by)
     rows = found.pairs[: limit or None]
-    told = listed(
-        rows, "no two records look like one", prose=duplicates.text, columns=COLUMNS, code=0
-    )
+    none = "no two records look like one"
+    told = listed(rows, duplicates.Pair, none, prose=duplicates.text, columns=COLUMNS, code=0)
     if len(found.pairs) > len(rows):
         more = f"{len(found.pairs) - len(rows):,} more pairs; raise {parameter('limit')}"
         told.notes.append(f"{more}, or {parameter('least')}")
@@ -146,6 +145,7 @@ def _decided(place: Place) -> Decided:
 
 def _session(place: Place, found: Proposals, decided: Decided, by: str) -> Answer:
     """Ask about each pair; what is answered is written before the next one is shown."""
+    from kg.analysis.duplicates import Pair
     from kg.case import judging, tablewriter
 
     if place.where == "example":
@@ -193,7 +193,7 @@ def _session(place: Place, found: Proposals, decided: Decided, by: str) -> Answe
     notes = [f"{rows} written to judgements.csv"] if done else ["nothing was decided"]
     if done:
         notes.append("kg build takes them into the graph")
-    return Answer(found.pairs, notes=notes)
+    return Answer(found.pairs, notes=notes, names=Pair._fields)
 
 
 def _question(pair: Pair, number: int, of: int) -> str:
