@@ -107,8 +107,11 @@ def _checked(target: Path) -> list[str]:
         return [f"kg check: {error}"]
     if not errors:
         return []
-    number = "1 error" if len(errors) == 1 else f"{len(errors):,} errors"
-    return [f"{number} in the joined case; kg check says where, with {parameter('case')} {target}"]
+    from kg.text.terminal import count
+
+    return [
+        f"{count(len(errors), 'error')} in the joined case; kg check says where, with {parameter('case')} {target}"
+    ]
 
 
 def _table(
