@@ -403,8 +403,8 @@ def test_every_list_is_written_in_every_format(built_case, capsys, form):
         ("figures", {}, {"entity": "person-lu"}),
         (
             "timeline",
-            {"name": "body-fuzhou", "voice": ["body-ngo"]},
-            {"name": "person-lu", "voice": ["body-ngo"]},
+            {"name": "body-fuzhou", "voice": ["body-state"]},
+            {"name": "person-lu", "voice": ["body-state"]},
         ),
         ("neighbors", {"name": "body-fuzhou"}, {"name": "doc-report"}),
         ("search", {"words": ["listed"]}, {"words": ["qqqq"]}),
