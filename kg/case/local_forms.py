@@ -77,6 +77,7 @@ _SPANS = {
     "summer|sommer|été|verano": ("06", "08"),
     "autumn|fall|herbst|automne|otoño": ("09", "11"),
 }
+_PARTS_OF = "|".join(_SPANS)
 
 
 def spelt(cell: str) -> str:
@@ -93,7 +94,8 @@ def spelt(cell: str) -> str:
     text = re.sub(r"(?<=[0-9])(st|nd|rd|th)\b", "", text)
     for number, word in [*enumerate(_ORDINALS, 1)][::-1]:
         text = re.sub(rf"\b{word}\b", str(number), text)
-    unsure = re.sub(r"\b(early|mid|late|about|around|circa|ca\.?|c\.)[ -]", "", text)
+    unsure = re.sub(rf"\b({_PARTS_OF})[ -]", "", text)
+    unsure = re.sub(r"\b(about|around|circa|ca\.?|c\.)[ -]", "", unsure)
     for language in _MONTHS:
         if (day := _one(unsure, Form(dates="d.m.y", language=language))) != unsure:
             return f"write {day}" if unsure == text else f"write {day}~, or {day} alone"
