@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kg.analysis import conflicts
-from kg.analysis.listing import claims, each_claim
+from kg.analysis.listing import ClaimRow, claims, each_claim
 from kg.analysis.parts import Parts
 from kg.analysis.statistics import stats
 from kg.analysis.weight import heaviest, heaviest_of
@@ -161,13 +161,15 @@ def test_rows_that_come_one_after_the_other_are_written_as_a_list_of_them_is(gra
     assert list(rows) == whole == list(rows)
     for form in ("csv", "tsv", "json", "markdown", "text"):
         one, other = Guard(), Guard()
-        answer = listed(Rows(make), "none", prose=lambda some, _: "".join(r.id for r in some))
-        told = listed(whole, "none", prose=lambda some, _: "".join(r.id for r in some))
+        answer = listed(
+            Rows(make), ClaimRow, "none", prose=lambda some, _: "".join(r.id for r in some)
+        )
+        told = listed(whole, ClaimRow, "none", prose=lambda some, _: "".join(r.id for r in some))
         pieces = list(answer.pieces(form, 80, one))
         assert "".join(pieces) == told.write(form, 80, other)
         assert one.cells == other.cells
     assert not Rows(lambda: iter(()))
-    assert listed(Rows(lambda: iter(())), "none").notes == ["none"]
+    assert listed(Rows(lambda: iter(())), ClaimRow, "none").notes == ["none"]
 
 
 def test_a_list_is_written_while_it_is_read():
@@ -180,7 +182,7 @@ def test_a_list_is_written_while_it_is_read():
             read.append(number)
             yield Stat("g", "x" * 100, number, "", "")
 
-    pieces = formats.pieces(make(), "csv", (), 80)
+    pieces = formats.pieces(make(), Stat._fields, "csv", 80)
     first = next(pieces)
     assert first.startswith("group,item,number")
     assert len(read) < 5000

@@ -83,7 +83,7 @@ class Watch:
         for column in ("from", "to", "said"):
             for year in _years(cell) if (cell := row.cells.get(column)) else ():
                 if not _EARLY <= year <= last:
-                    found, expected = f"the year {year}", f"a year from {_EARLY} to {last}"
+                    found, expected = f"the year {year:04}", f"a year from {_EARLY} to {last}"
                     row.warn(column, found, expected, _SLIP, "far-year")
                     return True
         return False
