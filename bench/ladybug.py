@@ -1,9 +1,11 @@
 """A cold path beside the shortest path of Ladybug, an embedded graph database, over the same edges.
 
     LADYBUG=/path/to/python .venv/bin/python bench/run.py --ladybug CASE
+    LADYBUG=/path/to/python .venv/bin/python bench/run.py --edges ROWS
 
-CASE is built already; LADYBUG is a Python that has `ladybug` (pip install ladybug), ours if none is
-named. Each path is a process of its own, which opens what is on disk, asks once and prints.
+CASE is built already; of ROWS a case is made up and its graph built but for the store, which no path
+reads. LADYBUG is a Python that has `ladybug` (pip install ladybug), ours if none is named. Each path is
+a process of its own, which opens what is on disk, asks once and prints.
 """
 
 import csv
@@ -14,6 +16,7 @@ import subprocess
 import sys
 import time
 
+import synthetic
 from used import used
 
 HEAD = "## Beside Ladybug"
@@ -38,6 +41,16 @@ connection.execute(f"COPY Entity FROM '{made}.nodes.csv' (header=false)")
 connection.execute(f"COPY Claim FROM '{made}.edges.csv' (header=false)")
 print(len(edges))
 """
+# In a process of its own: the peak memory of what is measured would begin with this one's.
+BUILD = """
+import sys
+from kg.case.folder import find
+from kg.store import build, generations
+case = find(sys.argv[1])
+case.out.mkdir()
+with generations.new(case.out, "edges", case.base) as place:
+    build.assemble(case, place)
+"""
 ASK = """
 import sys, ladybug
 made, start, end = sys.argv[1:]
@@ -51,12 +64,12 @@ while found.has_next():
 """
 
 
-def lines(folder, kg, environment, case, note):
+def lines(folder, kg, environment, case, note, head=HEAD):
     """The section, as lines of Markdown; `note` says when and where it was measured."""
     python = os.environ.get("LADYBUG") or sys.executable
     version = "import importlib.metadata as m; print(m.version('ladybug'))"
     asked = subprocess.run([python, "-I", "-c", version], capture_output=True, text=True)
-    yield HEAD
+    yield head
     yield ""
     if asked.returncode:
         yield f"Not measured {note}: Ladybug was not installed (`pip install ladybug`)."
@@ -97,6 +110,14 @@ def lines(folder, kg, environment, case, note):
     yield ""
     yield f"Ladybug loads the edges in {loaded:.0f} s and checks nothing: its path has the fewest hops and bears no"
     yield "evidence. Ours is priced by who says what, and each hop comes with its claims, voices and documents."
+
+
+def made(folder, rows):
+    """A made-up case of so many rows, with its graph but for the store."""
+    case = folder / f"edges-{rows}"
+    synthetic.write(case, rows)
+    subprocess.run([sys.executable, "-c", BUILD, str(case)], check=True)
+    return case
 
 
 def _drawn(case):

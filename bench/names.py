@@ -10,7 +10,7 @@ import sqlite3
 import sys
 import time
 
-from kg.store import name_index
+from kg.store import name_entries, name_index
 from kg.store.name_match import Sought
 
 QUESTIONS = (
@@ -46,13 +46,13 @@ def main() -> None:
     """Fill an index and ask it."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     db = sqlite3.connect(":memory:", isolation_level=None)
-    db.executescript(name_index.SCHEMA)
+    db.executescript(name_entries.SCHEMA)
     db.execute("create table entity (id text primary key, name text, kind text, rest text)")
     db.execute("create table name (folded text, entity text, primary key (folded, entity))")
     people = records(count)
     begun = time.process_time()
     db.execute("begin")
-    name_index.fill(db, people)
+    name_entries.fill(db, people)
     db.execute("commit")
     print(f"{count:,} names: {time.process_time() - begun:.1f} s")
     index = name_index.NameIndex(db)

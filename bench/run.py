@@ -5,6 +5,7 @@
     .venv/bin/python bench/run.py --large    one case of a million rows; only its section is written
     .venv/bin/python bench/run.py --reading  what reads a case of a million rows, beside the checkout BASE
     .venv/bin/python bench/run.py --ladybug CASE    a path beside Ladybug's, of a case that is built
+    .venv/bin/python bench/run.py --edges ROWS      the same of a made-up case of so many rows
     .venv/bin/python bench/run.py --pages    only what pages cost
     .venv/bin/python bench/run.py --earlier CHECKOUT    only beside another version
 
@@ -210,6 +211,8 @@ def main():
     parser.add_argument("--cases", nargs=2, metavar=("OURS", "THEIRS"), help=help_)
     help_ = "only the section beside Ladybug, of a case that is built"
     parser.add_argument("--ladybug", type=Path, metavar="CASE", help=help_)
+    help_ = "only the section beside Ladybug, of so many rows made up, whose store is not loaded"
+    parser.add_argument("--edges", type=int, metavar="ROWS", help=help_)
     given = parser.parse_args()
     if given.full and not os.environ.get("BASE"):
         parser.error("--full measures beside another checkout: name it in BASE")
@@ -225,6 +228,9 @@ def main():
             put(reading.HEAD, read(folder, given.reading, given.cases))
         elif given.ladybug:
             put(ladybug.HEAD, beside_ladybug(folder, given.ladybug))
+        elif given.edges:
+            head = f"{ladybug.HEAD}, {given.edges:,} edges"
+            put(head, beside_ladybug(folder, ladybug.made(folder, given.edges), head))
         elif given.pages:
             put(pages.HEAD, pages.lines(folder, shipped(folder)[0] / "out"))
         else:
@@ -251,9 +257,9 @@ def beside_earlier(folder, checkout, rows):
     return earlier.lines(folder, KG, oxigraph, checkout, rows, seconds, change, note)
 
 
-def beside_ladybug(folder, case):
+def beside_ladybug(folder, case, head=ladybug.HEAD):
     note = f"on {time.strftime('%Y-%m-%d')}, {MACHINE}"
-    return ladybug.lines(folder, KG, ENVIRONMENT, case.absolute(), note)
+    return ladybug.lines(folder, KG, ENVIRONMENT, case.absolute(), note, head)
 
 
 def ordinary(folder):

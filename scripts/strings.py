@@ -32,7 +32,8 @@ from kg.model.namespaces import PREFIXES
 from kg.page import render, subgraph
 from kg.page.payload import plain
 from kg.sparql import query, results
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 from kg.store.graph import Graph
 from kg.store.lens import Lens
 from kg.text import formats

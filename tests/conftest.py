@@ -16,7 +16,8 @@ from processes import WAIT
 from warm import Warm
 
 from kg.case import folder as cases
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 from kg.text.untrusted import one_line
 
 CASE = """\

@@ -19,6 +19,7 @@ from kg.server.app import application
 from kg.server.connection import Connection
 from kg.server.endpoint import Endpoint
 from kg.server.engines import Engines
+from kg.server.heads import Heads
 from kg.server.verbs import Verbs
 from kg.sparql.child import Limits
 
@@ -164,11 +165,11 @@ class Wire:
         config = uvicorn.Config(server.app, http="httptools", log_config=None, lifespan="off")
         config.load()
         self.state = ServerState()
-        endpoint = Endpoint(server.engines)
+        endpoint, known = Endpoint(server.engines), Heads()
 
         def connection() -> Connection:
             how = {"config": config, "server_state": self.state, "app_state": {}}
-            return Connection(endpoint, rules, **how)
+            return Connection(endpoint, rules, known, **how)
 
         async def listen() -> asyncio.Server:
             loop = asyncio.get_running_loop()

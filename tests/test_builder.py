@@ -9,7 +9,8 @@ import pytest
 from kg.case.folder import find
 from kg.case.table import MAX_BYTES
 from kg.model.errors import BadCase, BadTables
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 from kg.store.graph import current, open_graph
 
 BAD_CLAIMS = "subject,relation,object,document,locator\nnobody,visited,place-irl,doc-page,p. 1\n"

@@ -19,9 +19,11 @@ from kg.exchange import exports
 from kg.exchange.handed import serialized
 from kg.exchange.handed.content import Content
 from kg.model.errors import UsageError
-from kg.store.build import assemble, check
+from kg.store.build import assemble
+from kg.store.check import check
 from kg.store.graph import Graph
-from kg.store.lens import Lens, through
+from kg.store.lens import Lens
+from kg.store.seen_graph import through
 from kg.text.files import write_folder
 
 

@@ -14,7 +14,8 @@ from kg.model.errors import OutOfBounds, UsageError
 from kg.notebook import Notebook
 from kg.store import measures
 from kg.store.build import build
-from kg.store.lens import Lens, through
+from kg.store.lens import Lens
+from kg.store.seen_graph import through
 
 BODIES = "id,name\n" + "".join(f"body-{c},Body {c.upper()}\n" for c in "abcdefgh")
 # Two triangles, joined by one claim; a place that everything lies in; a denied claim.

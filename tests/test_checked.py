@@ -8,7 +8,8 @@ import pytest
 
 from kg.case.folder import find
 from kg.store import checked
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 from kg.verbs.check import answer
 from kg.verbs.place import Place
 

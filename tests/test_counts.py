@@ -17,10 +17,11 @@ from kg.case import folder as cases
 from kg.model.standing import STATUSES
 from kg.page.request import Choice
 from kg.page.subgraph import Selection
-from kg.store import adjacency, counts
+from kg.store import adjacency, adjacency_writer, counts
 from kg.store.build import assemble, build
 from kg.store.graph import Graph
-from kg.store.lens import Lens, Seen, through
+from kg.store.lens import Lens, Seen
+from kg.store.seen_graph import through
 from kg.text import formats
 from kg.text.formats import Guard
 from kg.verbs.answer import Rows, listed
@@ -105,7 +106,7 @@ def test_what_a_lens_looks_up_is_what_it_shows_of_everything(graph, lens):
 @pytest.mark.parametrize("lens", LENSES)
 def test_the_network_of_a_lens_is_one_that_is_built_of_what_it_shows(graph, lens, tmp_path):
     seen = through(graph, lens)
-    builder = adjacency.Builder((e.id, e.kind) for e in graph.ledger.entities())
+    builder = adjacency_writer.Builder((e.id, e.kind) for e in graph.ledger.entities())
     for claim in Seen(graph, lens).claims():
         builder.add(claim)
     walked = {name: graph.terms.walked(name) for name in graph.terms.classes}

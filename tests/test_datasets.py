@@ -8,8 +8,8 @@ import os
 import pytest
 
 from kg.model.errors import BadData, OutOfBounds, UsageError
-from kg.sparql import diagnosis, query
 from kg.sparql import files as datasets
+from kg.sparql import hints, query
 from kg.sparql.files import data_file
 from kg.sparql.query import Limits
 
@@ -253,7 +253,7 @@ IN_GRAPHS = '<a:s> <a:p> "1" <a:g1> .\n<a:s> <a:p> "2" <a:g2> .\n'
 )
 def test_a_default_graph_that_is_empty_is_told(tmp_path, text):
     path = written(tmp_path, "f.nq", IN_GRAPHS)
-    (hint,) = diagnosis.hints(text, ask(path, text))
+    (hint,) = hints.hints(text, ask(path, text))
     assert hint == (
         "the default graph is empty: all is in 2 named graphs (<a:g1>, <a:g2>); "
         "ask with GRAPH ?g { … }, or with FROM"
@@ -263,8 +263,8 @@ def test_a_default_graph_that_is_empty_is_told(tmp_path, text):
 def test_named_graphs_beside_a_default_graph_are_told_where_nothing_was_found(tmp_path):
     path = written(tmp_path, "f.nq", IN_GRAPHS + "<a:s> <a:p> <a:o> .\n")
     some, none = "ASK { ?s ?p <a:o> }", "ASK { ?s ?p 1 }"
-    assert diagnosis.hints(some, ask(path, some)) == []
-    (hint,) = diagnosis.hints(none, ask(path, none))
+    assert hints.hints(some, ask(path, some)) == []
+    (hint,) = hints.hints(none, ask(path, none))
     assert hint.startswith("nothing was asked of 2 named graphs")
 
 
@@ -278,7 +278,7 @@ def test_named_graphs_beside_a_default_graph_are_told_where_nothing_was_found(tm
 )
 def test_who_asks_named_graphs_is_told_nothing(tmp_path, text):
     path = written(tmp_path, "f.nq", IN_GRAPHS)
-    assert diagnosis.hints(text, ask(path, text)) == []
+    assert hints.hints(text, ask(path, text)) == []
 
 
 def test_the_command_tells_it_too(tmp_path, kg):
@@ -301,8 +301,8 @@ def test_the_command_tells_it_too(tmp_path, kg):
     ],
 )
 def test_a_having_that_cannot_see_a_name_is_told(text, hidden):
-    hints = diagnosis.hints(text, query.run([], text, {}))
-    assert [h.startswith("HAVING does not see ?n") for h in hints] == [True] * hidden
+    told = hints.hints(text, query.run([], text, {}))
+    assert [h.startswith("HAVING does not see ?n") for h in told] == [True] * hidden
 
 
 OWL = (

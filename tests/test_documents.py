@@ -6,7 +6,8 @@ import pytest
 
 from kg.analysis import citations, dossier, dossier_text
 from kg.case import folder as cases
-from kg.store.build import build, check, proofread
+from kg.store.build import build
+from kg.store.check import check, proofread
 from kg.store.lens import Lens
 from kg.text.grades import explained
 

@@ -7,7 +7,8 @@ from asking import run
 
 from kg.analysis.conflicts import conflicts
 from kg.case.folder import find
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 from kg.store.lens import Lens
 from kg.text.untrusted import one_line
 

@@ -6,7 +6,7 @@ import pytest
 from kg.case import fmt, tablewriter
 from kg.case import folder as cases
 from kg.model.errors import spoken
-from kg.store.build import check
+from kg.store.check import check
 
 HEAD = "subject,relation,object,document,locator,voice,via\n"
 

@@ -6,7 +6,8 @@ import pytest
 from asking import run
 
 from kg.case.folder import find
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 from kg.text.untrusted import one_line
 
 TERMS = """@prefix kg: <https://w3id.org/actors-kg/ontology#> .

@@ -10,7 +10,8 @@ from kg.case import folder as cases
 from kg.case import local_forms
 from kg.case.form import DATES, Form
 from kg.model.errors import BadCase
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 
 CASE = 'base = "https://example.org/id/"\n'
 

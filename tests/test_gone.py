@@ -16,7 +16,8 @@ from kg.model.errors import BadCase, spoken
 from kg.page import render, request, subgraph
 from kg.store import shacl
 from kg.store.build import build
-from kg.store.lens import Lens, through
+from kg.store.lens import Lens
+from kg.store.seen_graph import through
 
 TERMS = """\
 @prefix kg: <https://w3id.org/actors-kg/ontology#> .

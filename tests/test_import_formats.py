@@ -14,7 +14,7 @@ from kg.case.folder import find
 from kg.cli import output, parser
 from kg.exchange import importing, imports, mapping
 from kg.model.errors import BadData, KgError
-from kg.store.build import check
+from kg.store.check import check
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs" / "import.md").read_text("utf-8")
 # Every file that the page prints, and every command, in order.

@@ -437,6 +437,13 @@ EDITED = [
 ]  # fmt: skip
 
 
+def turned(*stems):
+    """Tables with their rows from the last to the first."""
+    held = {"people": PEOPLE_CSV, "documents": PAPERS, "claims": claims(OWNS, DENIED, KNOWS)}
+    lines = {stem: held[stem].splitlines() for stem in stems}
+    return {stem: "\n".join([head, *rows[::-1], ""]) for stem, (head, *rows) in lines.items()}
+
+
 def test_records_that_change_are_built_alone(small):
     first = TABLES | {"claims": claims(OWNS, DENIED, KNOWS)}
     for i, tables in enumerate(EDITED, 1):
@@ -456,12 +463,29 @@ def test_records_that_change_are_built_alone(small):
         ({"people": PEOPLE_CSV + "abe,Abe Doe,\n",
           "claims": claims(OWNS, DENIED, KNOWS, "Abe Doe,knows,ann,,,asserts,,,,doc-a,p. 4,,,")}, "2 rows"),
         ({"judgements": JUDGED + "misprint,doc-a,,A slip\ndifferent,ann,bob,Two\n"}, "2 rows"),
-        ({"withhold": "record,what\nann,name\n"}, "how tables are written"),
+        ({"withhold": "record,what\nann,name\n"}, "withheld: ann"),
+        ({"withhold": "record,what\nann,name\nbob,claims\n",
+          "people": PEOPLE_CSV + "eve,Eve Doe,\n"}, "1 row; withheld: ann, bob"),
+        (turned("people"), "the order of rows, or how they are written, in people.csv"),
+        (turned("people", "documents"),
+         "the order of rows, or how they are written, in documents.csv, people.csv"),
+        (turned("claims"), "the order of rows"),
     ],
 )  # fmt: skip
 def test_how_much_changed_is_told(small, tables, told):
     saved(small, **tables)
     assert built(small)[1] == [f"building what changed: {told}"]
+
+
+def test_what_is_no_longer_withheld_is_told(small):
+    told = []
+    for table in ("ann,name\n", "ann,claims\n", ""):
+        saved(small, withhold=f"record,what\n{table}")
+        told += built(small)[1]
+    assert told == [
+        f"building what changed: {words}"
+        for words in ("withheld: ann", "withheld otherwise: ann", "no longer withheld: ann")
+    ]
 
 
 def test_a_row_that_says_the_same_in_other_words_keeps_its_warnings(small):

@@ -8,7 +8,8 @@ from kg.analysis.dossier import dossier
 from kg.case.folder import find
 from kg.case.ids import merged
 from kg.store import shacl
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 from kg.store.lens import Lens, Seen
 
 HEAD = "kind,left,right,reason,by,date\n"

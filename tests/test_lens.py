@@ -5,7 +5,8 @@ import pytest
 from kg.analysis.dossier import dossier
 from kg.analysis.paths import Options, find_paths
 from kg.model.errors import NotFound, UsageError
-from kg.store.lens import Lens, Seen, asked, through
+from kg.store.lens import Lens, Seen, asked
+from kg.store.seen_graph import through
 
 ROWS = """subject,relation,object,from,to,stance,voice,said,instead_of,document,locator,key
 person-a,visited,place-x,2020,,asserts,person-a,2020-05,,doc-one,p. 1,one

@@ -13,7 +13,7 @@ from kg.case.folder import find
 from kg.exchange import importing, mapping
 from kg.exchange.values import Value, nodes, steps
 from kg.model.errors import BadData, UsageError
-from kg.store.build import check
+from kg.store.check import check
 
 NAMES = 'format = "csv"\n[[entity]]\nclass = "=Thing"\nname = "name"\n'
 

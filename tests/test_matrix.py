@@ -8,7 +8,8 @@ import pytest
 from asking import run
 from test_conflicts import M, N, built
 
-from kg.analysis.matrix import matrix, sign, text
+from kg.analysis.matrix import matrix
+from kg.analysis.matrix_text import sign, text
 from kg.model.errors import NotFound
 
 ROWS = [

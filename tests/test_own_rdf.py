@@ -12,7 +12,8 @@ from kg.exchange import importing
 from kg.exchange.exports import files, form
 from kg.exchange.handed.content import Content
 from kg.model.errors import BadData
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 from kg.store.lens import Lens
 from kg.verbs.view import drawn
 

@@ -21,7 +21,8 @@ from kg.model.standing import STATUSES
 from kg.page import render, subgraph
 from kg.page.view import View
 from kg.store.build import build
-from kg.store.lens import Lens, through
+from kg.store.lens import Lens
+from kg.store.seen_graph import through
 
 HEAD = "subject,relation,object,stance,voice,document,locator,quote\n"
 SAID = """ann,met,bob,,,doc-a,p. 1,

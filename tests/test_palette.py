@@ -11,7 +11,8 @@ from kg.model.errors import NothingThere
 from kg.page import layouts, palette, subgraph
 from kg.page.render import render
 from kg.store.build import build
-from kg.store.lens import asked, through
+from kg.store.lens import asked
+from kg.store.seen_graph import through
 from kg.text.nouns import is_noun
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 
 from kg.analysis.citations import origins
 from kg.analysis.gaps import gaps
-from kg.analysis.matrix import html, lines, matrix, text
+from kg.analysis.matrix import matrix
+from kg.analysis.matrix_text import html, lines, text
 from kg.case.folder import find
 from kg.model.parties import Link, Parties, parties, sides
 from kg.page import subgraph
 from kg.page.render import render
 from kg.store.build import build
-from kg.store.lens import Lens, through
+from kg.store.lens import Lens
 from kg.store.network import network
+from kg.store.seen_graph import through
 
 TERMS = """@prefix kg: <https://w3id.org/actors-kg/ontology#> .
 @prefix b: <https://boat.example/terms#> .

@@ -4,7 +4,8 @@ import pytest
 
 from kg.case import folder as cases
 from kg.case.plausibility import KINDS, key
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 
 HEAD = "subject,relation,object,from,document,locator\n"
 ODD = HEAD + "body-fuzhou,operates,station-irl01,2202,doc-page,row 1\n"

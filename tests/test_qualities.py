@@ -29,9 +29,11 @@ from kg.page import render, subgraph
 from kg.sparql.files import data_file
 from kg.sparql.query import Limits
 from kg.store import shacl
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 from kg.store.ledger import qualities_of, qualities_text
-from kg.store.lens import Lens, through
+from kg.store.lens import Lens
+from kg.store.seen_graph import through
 from kg.store.stores import Local
 from kg.text.qualities import qualities as in_words
 from kg.text.qualities import ranged

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 import kg
 from kg import verbs
 from kg.exchange.rdf import words
-from kg.exchange.rdf.content import Content, Text, date
+from kg.exchange.rdf.content import Content
 from kg.exchange.rdf.data import Files
-from kg.exchange.rdf.facts import Facts
+from kg.exchange.rdf.facts import Facts, Text
 from kg.exchange.rdf.opened import opened
+from kg.exchange.rdf.speakers import date
 from kg.model.errors import BadData, OutOfBounds, UsageError
 from kg.sparql.child import Limits
 from kg.sparql.files import data_file, read

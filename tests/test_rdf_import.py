@@ -9,7 +9,7 @@ from test_rdf_graphs import PEOPLE, PREFIXES
 from kg.case.folder import find
 from kg.exchange import importing
 from kg.model.errors import BadData
-from kg.store.build import check
+from kg.store.check import check
 
 
 @pytest.fixture

@@ -14,7 +14,8 @@ from kg.case.folder import find
 from kg.case.terms import read
 from kg.page.subgraph import select
 from kg.sparql import named
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 from kg.store.lens import Lens, Seen
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -39,7 +39,6 @@ DOORS = {
     },
     "pyoxigraph": {
         "case.turtle",
-        "store.build",
         "store.loader",
         "store.shape_queries",
         "sparql.worker",
@@ -115,6 +114,13 @@ def ours(name):
 def test_every_module_is_in_a_room():
     assert {room(n) for n in MODULES} == set(HEIGHT)
     assert {n for n in FILES if n not in MODULES and "." not in n} == {"__init__", "__main__"}
+
+
+def test_the_map_has_the_rooms_in_this_order():
+    text = (PACKAGE.parent / "docs" / "architecture.md").read_text("utf-8")
+    drawn = text.partition("```text\n")[2].partition("```")[0].splitlines()
+    known = [[w for w in line.split("  ") if w.strip() in HEIGHT] for line in drawn]
+    assert [{w.strip() for w in rooms} for rooms in known if rooms][::-1] == ORDER
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -18,7 +18,8 @@ from kg.case.ids import JUDGEMENT
 from kg.case.kept import Kept
 from kg.case.row import Problems
 from kg.model.errors import BadCase, BadTables
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 
 BAD = sorted(p for p in (Path(__file__).parent / "bad").iterdir() if p.is_dir())
 SAID = "subject,relation,object,document,locator,stance,voice,instead_of,key\n"

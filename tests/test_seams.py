@@ -12,7 +12,8 @@ from kg.model.namespaces import PREFIXES
 from kg.sparql import named, query
 from kg.sparql.query import Answer, Term
 from kg.store import freshness
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 from kg.store.graph import Graph, open_graph
 from kg.store.stores import Store
 

@@ -19,7 +19,7 @@ def prepare():
             os._exit(1)
         if request == "wait":
             signal.pause()
-        yield "body", (request, os.getpid())
+        yield "said", (request, os.getpid())
 
     return answer
 
@@ -40,7 +40,7 @@ def pool_of():
 
 
 def bodies(found):
-    return [dict(messages).get("body", (None, None))[0] for messages, _ in found]
+    return [dict(messages).get("said", (None, None))[0] for messages, _ in found]
 
 
 async def quick(pool):

@@ -12,7 +12,8 @@ from kg.analysis.paths import Options, find_paths
 from kg.case import folder as cases
 from kg.model.errors import spoken
 from kg.store.build import build
-from kg.store.lens import Lens, through
+from kg.store.lens import Lens
+from kg.store.seen_graph import through
 from kg.store.speech import ties
 
 CLEAR = Lens()

@@ -17,7 +17,8 @@ from kg.case import story
 from kg.case.folder import find
 from kg.model.errors import BadTables, UsageError
 from kg.page import layouts
-from kg.store.build import as_ledger, build
+from kg.store.build import build
+from kg.store.check import as_ledger
 from kg.verbs import view
 from kg.verbs.place import Place
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kg.model.errors import UsageError
-from kg.sparql import diagnosis, guard
+from kg.sparql import diagnosis, guard, hints
 from kg.sparql.query import Answer
 from kg.sparql.tokens import tokens, unclosed
 
@@ -41,7 +41,7 @@ def test_no_text_takes_longer_than_its_length(name):
 
 def test_of_many_unknown_terms_some_are_told(shipped_terms):
     text = "SELECT * { ?s a " + ", ".join(f"kg:nothing{i}" for i in range(20_000)) + " }"
-    told = diagnosis.hints(text, Answer("select"), shipped_terms)
+    told = hints.hints(text, Answer("select"), shipped_terms)
     assert len(told) == 21
     assert told[0].startswith("kg:nothing0 is no term of this case")
     assert told[-1] == "… and 19,980 more terms are none of this case"

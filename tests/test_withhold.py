@@ -13,7 +13,8 @@ import kg
 from kg.case.folder import find
 from kg.exchange import exports
 from kg.model.errors import BadGraph
-from kg.store.build import build, check
+from kg.store.build import build
+from kg.store.check import check
 
 HEAD = "record,what,instead,reason\n"
 NEEDS_MORE = {"parquet"}

@@ -13,7 +13,8 @@ from kg.model.parties import sides
 from kg.model.record import Record
 from kg.model.standing import Standing, forward
 from kg.store.graph import Graph
-from kg.store.lens import Lens, Seen, through
+from kg.store.lens import Lens, Seen
+from kg.store.seen_graph import through
 from kg.text.phrases import as_sentence
 from kg.text.sentences import Wording
 from kg.text.terminal import count, wrap

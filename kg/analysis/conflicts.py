@@ -28,7 +28,8 @@ from kg.model.errors import UsageError
 from kg.model.record import Record
 from kg.model.standing import OPPOSITION, living
 from kg.store.graph import Graph
-from kg.store.lens import Lens, Seen, through
+from kg.store.lens import Lens, Seen
+from kg.store.seen_graph import through
 from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
@@ -246,12 +247,12 @@ def _entry(words: EntryWords, group: list[Finding]) -> Entry:
         said = [v for f in group if i < len(f.sides) for v in f.sides[i].said]
         label = next((f.sides[i].label for f in group if i < len(f.sides)), "")
         sides.append(side(said, label))
-    asked = words.asked(lead, sides)
+    asked = words.questions.asked(lead, sides)
     made = tuple(words.side(one, lead, asked) for one in sides)
     unsure = sorted({(min(p[:2]), max(p[:2])) for p in lead.unsure})
     return Entry(
         id=words.mark(group),
-        question=words.question(lead, sides),
+        question=words.questions.question(lead, sides),
         hard=lead.hard,
         kind=lead.kind,
         rules=tuple(sorted({f.rule for f in group if f.rule})),

@@ -1,33 +1,25 @@
-"""An entry in words: the question it puts, who says what, why it was found, what would settle it."""
+"""An entry in words: who says what, why it was found, what would settle it."""
 
 from __future__ import annotations
 
 import hashlib
 import re
 
+from kg.analysis.entry_question import Questions, called
 from kg.analysis.finding import EVENT, Finding, Side
-from kg.model.claims import is_entity
 from kg.model.parties import sides as sides_of
 from kg.model.record import Record
-from kg.model.rules import EXCLUSIVE, RULES_OUT, SUPERLATIVE
-from kg.model.standing import FORWARD, OPPOSITION
+from kg.model.rules import EXCLUSIVE, RULES_OUT
+from kg.model.standing import FORWARD
 from kg.store.graph import Graph
-from kg.text.figures import number
 from kg.text.phrases import as_sentence, count
-from kg.text.qualities import size
 from kg.text.sentences import Wording
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.analysis.finding import Voiced
     from kg.model.claims import Attestation, Claim
-
-# English verbs that a question puts before their subject: those that are the same for one and for
-# several, since whether a name is a plural cannot be known.
-_INVERTED = ("may", "can", "could", "must", "should", "will", "would")
-_LEFT_OUT = ("is", "are")
 
 
 class Answer(Record):
@@ -58,6 +50,7 @@ class EntryWords:
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self.words = Wording(graph.ledger, graph.terms)
+        self.questions = Questions(self.words, graph.terms)
         self._read: set[str] | None = None
 
     # ------------------------------------------------------------ its id
@@ -68,121 +61,6 @@ class EntryWords:
     def marks(self, group: Sequence[Finding]) -> list[set[str]]:
         """The ids that each finding of an entry would give one of its own, or had before it joined."""
         return [{_mark(key) for key in (f.key, f.alone) if key} for f in group]
-
-    # ------------------------------------------------------------ the question
-    def asked(self, lead: Finding, sides: Sequence[Side]) -> Claim | None:
-        """The claim that an entry asks for, if it asks for one."""
-        said = [v for s in sides for v in s.said]
-        whole = lead.kind == "remark" and bool(lead.focus) and is_entity(lead.focus)
-        if (
-            whole
-            or lead.key[0] == EVENT
-            or lead.kind in (EXCLUSIVE, RULES_OUT, SUPERLATIVE, "print", "authors")
-        ):
-            return None
-        dated = lead.kind in ("genuine", "misprint", "later-revision", "different-period")
-        if said[0][0].figure or lead.kind == "remark" or lead.key[0] == "quality":
-            return said[0][0]
-        if dated and lead.key[0] != "denial" and said[0][1].period:
-            return said[0][0]
-        opposed = [v for v in said if v[1].stance in OPPOSITION]
-        return _plainest(self, opposed or said)[0]
-
-    def question(self, lead: Finding, sides: Sequence[Side]) -> str:
-        """What the sides answer."""
-        claim = self.asked(lead, sides)
-        said = [v for s in sides for v in s.said]
-        if lead.kind == EXCLUSIVE:
-            return self._which(lead, sides)
-        if lead.kind == "print":
-            return f"Can {self.words.title(lead.focus)} speak of what came after its date?"
-        if lead.kind == "authors":
-            return f"By whom is {self.words.title(lead.focus)}: some of its authors, or all?"
-        if lead.key[0] == EVENT:
-            if lead.kind in ("denial", "later-revision") or not said[0][1].period:
-                return f"Is it so that {self._name(lead.focus)}?"
-            return f"{as_sentence(self._name(lead.focus))}: {self._days(said)}?"
-        if claim is None and lead.kind == "remark":
-            return f"{as_sentence(self._name(lead.focus))}: right or wrong?"
-        if claim is None:
-            if lead.question:
-                about = as_sentence(self._name(lead.focus)) if lead.focus else ""
-                return f"{about}: {lead.question}" if about else lead.question
-            clauses = [self._clause(_plainest(self, s.said)[0]) for s in sides if s.said]
-            return as_sentence(f"{', or '.join(clauses)}?")
-        if lead.key[0] == "quality":
-            told = (q for s in sides for _, x in s.said for q in self.words.qualities(x))
-            held = sorted({q for q in told if q.name == lead.key[-1]}, key=size)
-            shown = " or ".join(dict.fromkeys(q.text for q in held))
-            label = self._graph.terms.qualities[lead.key[-1]].label
-            return f"{as_sentence(self._clause(claim))}: {label} {shown}?"
-        if lead.kind == "remark":
-            return f"Does {self._name(lead.focus)} hold?" if lead.focus else self._asked(claim)
-        if claim.figure:
-            return self._how_many(lead, sides, claim)
-        dated = lead.kind in ("genuine", "misprint", "later-revision", "different-period")
-        if dated and lead.key[0] != "denial" and said[0][1].period:
-            return f"{as_sentence(self._clause(claim))}: {self._days(said)}?"
-        return self._asked(claim)
-
-    def _days(self, said: Iterable[Voiced]) -> str:
-        days = [*dict.fromkeys(self.words.period(a, c) for c, a in said if a.period)]
-        return " or ".join(filter(None, (", ".join(days[:-1]), days[-1])))
-
-    def _how_many(self, lead: Finding, sides: Sequence[Side], claim: Claim) -> str:
-        said = [v for s in sides for v in s.said]
-        shown = _numbers(x for _, x in said if x.value)
-        if len({x.value for _, x in said}) == 1 and lead.kind == "misprint":
-            shown = " or ".join(dict.fromkeys(self.words.period(x, c) for c, x in said))
-        if lead.kind == "count":
-            listed = sides[1].label.rpartition(": ")[2]
-            return f"{as_sentence(self._clause(claim))}: {shown} stated, {listed} listed?"
-        return f"{as_sentence(self._clause(claim))}: {shown}?"
-
-    def _asked(self, claim: Claim) -> str:
-        """A claim as a question: ``Is it so that Ann owns the shop?``, ``The shops: shut?``."""
-        term = self._graph.terms.relations.get(claim.relation)
-        tags = [tag for tag, text in term.labels if text == term.label] if term else []
-        english = any(tag.partition("-")[0] in ("", "en") for tag in tags)
-        verb, _, rest = self.words.relation(claim.relation).partition(" ")
-        if english and rest and not self._graph.terms.is_role(claim.relation):
-            one, other = self.words.shown(claim.subject), self.words.shown(claim.object)
-            if verb in _INVERTED:
-                return f"{verb.capitalize()} {one} {rest} {other}?"
-            if verb in _LEFT_OUT:
-                return f"{as_sentence(one)}: {rest} {other}?"
-        return f"Is it so that {self._clause(claim)}?"
-
-    def _which(self, lead: Finding, sides: Sequence[Side]) -> str:
-        """``Who or what set up the shop: A or B?``, as the rule holds one end to be the one."""
-        if len(lead.unsure) > 1:
-            which = [self._name(twin) for _, twin, _ in lead.unsure]
-            about = as_sentence(self._name(lead.focus))
-            return f"{about}: {', '.join(which[:-1])} or {which[-1]}?"
-        by_subject = lead.key[2] == "subject"
-        names = []
-        for s in sides:
-            held = dict.fromkeys(self._holder(c, lead.focus, by_subject) for c, _ in s.said)
-            names.append(" with ".join(map(self._name, held)))
-        said = ", ".join(names[:-1]) + f" or {names[-1]}"
-        verbs = dict.fromkeys(self.words.relation(c.relation) for s in sides for c, _ in s.said)
-        verb, about = " or ".join(verbs), self._name(lead.focus)
-        if by_subject:
-            return f"Who or what {verb} {about}: {said}?"
-        return f"{as_sentence(about)} {verb}: {said}?"
-
-    def _holder(self, claim: Claim, focus: str, by_subject: bool) -> str:
-        if self.words.symmetric(claim.relation):
-            return claim.subject if claim.object == focus else claim.object
-        return claim.subject if by_subject else claim.object
-
-    def _clause(self, claim: Claim, _: object = None) -> str:
-        return self.words.bare(claim)
-
-    def _name(self, entity: str) -> str:
-        if not is_entity(entity):
-            return self.words.name(entity)
-        return self.words.title(entity)
 
     # ------------------------------------------------------------ who says what
     def side(self, one: Side, lead: Finding, asked: Claim | None) -> Answer:
@@ -210,7 +88,7 @@ class EntryWords:
         when = f", {self.words.period(a, claim)}" if a.period else ""
         if a.voice == claim.subject and a.stance == "asserts" and not claim.figure and joint:
             return f"{clause}{when} (own words)"
-        who = "the document" if a.voice == a.document else self._name(a.voice)
+        who = "the document" if a.voice == a.document else called(self.words, a.voice)
         joint = " whether" if a.stance == "questions" and joint else joint
         return f"{who} {a.stance}{joint} {clause}{when}"
 
@@ -245,7 +123,9 @@ class EntryWords:
         said = [{a.voice for _, a in s.said} for f in group for s in f.sides if s.said]
         both = set.intersection(*said) if len(said) > 1 else set[str]()
         if both:
-            text += f"; {' and '.join(map(self._name, sorted(both)))} on both sides"
+            text += (
+                f"; {' and '.join(called(self.words, end) for end in sorted(both))} on both sides"
+            )
         if len(lead.unsure) > 1:
             text += f"; which of them it is, is unsure: {lead.unsure[0][2].rstrip('.')}"
             return text[:1].upper() + text[1:] + "."
@@ -338,26 +218,11 @@ def _aside(lead: Finding, asked: Claim | None, claim: Claim) -> int:
     return 1 if lead.focus in (claim.subject, claim.object) else 2
 
 
-def _numbers(said: Iterable[Attestation]) -> str:
-    """``30 or 53 countries``: the numbers, the smallest first, with their unit once if all have it."""
-    given = sorted({(float(a.value.partition("..")[0]), number(a), a.unit) for a in said})
-    units = {unit for *_, unit in given}
-    shown = [*dict.fromkeys(text for _, text, _ in given)]
-    if len(shown) > 1 and len(units) == 1 and (unit := units.pop()):
-        shown[:-1] = [text.removesuffix(f" {unit}") for text in shown[:-1]]
-    return " or ".join(shown)
-
-
 def _one_side(said: Iterable[Attestation]) -> str:
     """``, one side`` where several voices speak for one another; else nothing."""
     spoken = {(a.voice, a.parties) for a in said}
     voices, number = len({voice for voice, _ in spoken}), sides_of(spoken)
     return f" ({count(number, 'side')})" if number < voices else ""
-
-
-def _plainest(words: EntryWords, said: Iterable[Voiced]) -> Voiced:
-    """The row whose claim is the shortest in words."""
-    return min(said, key=lambda v: (len(words.words.bare(v[0])), v[0].id, v[1].id))
 
 
 def more(number: int) -> str:

@@ -63,7 +63,8 @@ def selected(graph: Graph, lens: Lens, wanted: Wanted) -> Iterator[tuple[Claim, 
         pool = (c for c in pool if c.relation in asked)
     if wanted.entity or wanted.subject or wanted.object:
         pool = (c for c in pool if _meets(c, wanted, both))
-    from kg.store.lens import Seen, through
+    from kg.store.lens import Seen
+    from kg.store.seen_graph import through
 
     there = _place(wanted.locator)
     any_row = not (wanted.document or wanted.voice or wanted.stance or wanted.locator or says)

@@ -9,7 +9,8 @@ from kg.model.errors import UsageError
 from kg.model.record import Record
 from kg.model.standing import Standing, side
 from kg.store.graph import Graph
-from kg.store.lens import Lens, Seen, through
+from kg.store.lens import Lens, Seen
+from kg.store.seen_graph import through
 from kg.text.figures import number
 from kg.text.names import folded
 from kg.text.phrases import as_sentence

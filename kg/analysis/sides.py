@@ -5,7 +5,8 @@ from __future__ import annotations
 from kg.model.claims import Attestation, Claim
 from kg.model.standing import FORWARD, OPPOSITION, forward, living, reading
 from kg.store.graph import Graph
-from kg.store.lens import Lens, Seen, through
+from kg.store.lens import Lens, Seen
+from kg.store.seen_graph import through
 from kg.text.sentences import Wording
 from kg.text.terminal import wrap
 

@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from kg.exchange.draft import CALLED, NAMES, TOLD, Draft
+from kg.exchange.draft import NAMES, TOLD, Draft
 from kg.exchange.spool import Spool
 from kg.exchange.tally import KEPT, WRITTEN
 from kg.exchange.terms_file import turtle
 from kg.exchange.vocabulary import Drafted, Vocabulary
 from kg.model.claims import QUALIFIERS
+from kg.model.ontology import CALLED
 
 UNKNOWN = "unresolved"
 # What holds the values that have no column of their own.

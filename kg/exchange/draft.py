@@ -13,20 +13,19 @@ from typing import Any
 
 from kg.case import cells
 from kg.exchange.addresses import address, address_name
+from kg.exchange.fitting import clean, fitting
 from kg.exchange.spool import Spool
 from kg.exchange.tally import KEPT, LEFT, MERGED, READ, Tally
-from kg.exchange.vocabulary import RELATIONS, Vocabulary
+from kg.exchange.vocabulary import Vocabulary
 from kg.model import dates
 from kg.model.claims import QUALIFIERS, TEXTS
+from kg.model.ontology import CALLED
 from kg.model.standing import STANCES
 
 # The tables of the ledger, and the relation of names.
 CLAIMS, FIGURES, NAMES = 0, 1, 2
-CALLED = "isCalled"
-LONGEST = 100_000
 # Where in a document that has no parts.
 WHOLE = "whole"
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 # What of a row is told in words; passages are places in texts, which no source of rows knows.
 TOLD = tuple(column for field, (column, _) in TEXTS.items() if field not in ("passage", "digest"))
 _CELLS = ("stance", "said", *TOLD)
@@ -314,8 +313,6 @@ class Draft:
                 told[cell] = text
             except ValueError:
                 self.left("date", f"no date that tables know: “{text[:40]}” and the like")
-        if kind not in RELATIONS:
-            return
 
     def _quality(self, told: dict[str, Any], quality: str, value: Any, relation: str) -> None:
         term = self.terms.use(quality, relation)
@@ -326,52 +323,3 @@ class Draft:
             )
         elif entry:
             told.setdefault("qualities", {})[quality] = entry
-
-
-def clean(value: Any) -> str:
-    r"""A value as a cell can hold it: no control characters, trimmed, plain line ends, not endless.
-
-    >>> clean(" a\r\nb\x07 "), clean(7), clean(True), clean(None)
-    ('a\nb', '7', 'true', '')
-    """
-    if isinstance(value, str) and len(value) < LONGEST and value.isprintable():
-        return value.strip()
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    text = value if isinstance(value, str) else str(value)
-    if not text.isprintable():
-        text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
-        text = _CONTROL.sub("", text)
-    text = text.strip()
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-
-
-def fitting(text: str, datatype: str) -> str | None:
-    """A text as a column of this datatype holds it; None if it cannot.
-
-    >>> fitting("2020-01-05T10:00:00Z", "date"), fitting("1e3", "decimal"), fitting("x", "integer")
-    ('2020-01-05', '1000', None)
-    """
-    if not text or datatype == "string":
-        return text
-    if datatype == "date":
-        text = text[:10] if re.fullmatch(r"\d{4}-\d\d-\d\d[T ].*", text) else text
-        try:
-            return dates.parse(text).text
-        except ValueError:
-            return None
-    if datatype == "decimal":
-        if re.fullmatch(r"-?[0-9]{1,18}(\.[0-9]+)?([eE][+-]?[0-9]{1,2})?", text):
-            from decimal import Decimal
-
-            text = format(Decimal(text), "f")
-            text = text.rstrip("0").rstrip(".") if "." in text else text
-            whole, _, rest = text.partition(".")
-            text = f"{whole}.{rest[:18]}" if rest else whole
-        return text if cells.NUMBER.fullmatch(text) else None
-    if datatype == "anyURI":
-        return address(text) or None
-    shapes = {"integer": cells.INTEGER, "boolean": cells.BOOLEAN, "language": cells.LANGUAGE}
-    return text if datatype not in shapes or shapes[datatype].fullmatch(text) else None

@@ -21,7 +21,7 @@ from kg.exchange.draft import Draft
 from kg.exchange.spool import Spool
 from kg.exchange.tally import MERGED, WRITTEN
 from kg.model.errors import BadTables, UsageError
-from kg.store import build
+from kg.store.check import check
 from kg.text import files
 
 _LAST = ("events", "claims", "figures")
@@ -162,7 +162,7 @@ def _checked(case: Case, changes: Sequence[Change], ontology: Path | None, terms
             (copy / "ontology" / ontology.name).write_text(terms, "utf-8")
         for change in changes:
             (copy / "data" / change.path.name).write_bytes(change.after)
-        checked = build.check(find(copy))
+        checked = check(find(copy))
         if not checked.fine:
             wrong = [p for p in checked.problems if not p.warning]
             raise BadTables(wrong, len(wrong), checked.dropped)

@@ -9,11 +9,14 @@ programs keep them in; every other attribute of a node describes it, of an edge 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kg.exchange.draft import Draft, clean
+from kg.exchange.attributes import Attributes, Values, plain
+from kg.exchange.draft import Draft
+from kg.exchange.fitting import clean
 from kg.exchange.tally import KEPT, PASSED
 from kg.model import dates
 
@@ -34,8 +37,6 @@ GLOSSES = ("description", "desc", "comment", "summary", "note", "notes", "label"
 STARTS = ("start", "from date", "since", "begin", "start date", "valid from")
 ENDS = ("end", "to date", "until", "end date", "valid to")
 SAID = ("said", "date said", "published", "date published")
-# So many classes or relations at most are told apart by the words of an attribute.
-_KINDS, _FEW, _SHORT = 300, 12, 60
 LINKED, NODE, PART = "linked to", "Node", "is part of"
 
 
@@ -75,64 +76,10 @@ class Ignored:
 Item = Node | Edge | Ignored
 
 
-@dataclass(slots=True)
-class _Seen:
-    """What the values of one attribute are: how many, of which types, which short texts."""
-
-    count: int = 0
-    types: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
-    plain: bool = True
-
-    def see(self, value: Any, datatype: str) -> None:
-        for one in value if isinstance(value, list) else (value,):
-            self.count += 1
-            self.types.add(datatype or _type(one))
-            text = one if isinstance(one, str) else ""
-            self.plain &= 0 < len(text) <= _SHORT and "\n" not in text and not _number(text)
-            if self.plain and len(self.words) <= _KINDS:
-                self.words.add(text)
-
-    @property
-    def datatype(self) -> str:
-        """The narrowest type that holds all values."""
-        for types in ({"boolean"}, {"integer"}, {"integer", "decimal"}, {"date"}):
-            if self.types <= types:
-                return "decimal" if "decimal" in self.types else min(types)
-        return "string"
-
-    def tells_kinds(self) -> bool:
-        """Whether its texts are words for kinds: short, and few for so many."""
-        several = len(self.words)
-        return (
-            self.plain and 0 < several <= _KINDS and (several <= _FEW or several * 4 <= self.count)
-        )
-
-
-class _Names:
-    """The attributes of nodes or of edges: what each holds, and which play a part."""
-
-    def __init__(self) -> None:
-        self.seen: dict[str, _Seen] = {}
-
-    def see(self, attributes: Sequence[tuple[str, Any, str]]) -> None:
-        for name, value, datatype in attributes:
-            if value is not None and value != "":
-                self.seen.setdefault(name, _Seen()).see(value, datatype)
-
-    def first(self, wanted: Sequence[str], fits: Callable[[_Seen], bool]) -> str:
-        """The attribute that is called as one of the wanted ones, the first that fits."""
-        for word in wanted:
-            for name, seen in self.seen.items():
-                if plain(name) == word and fits(seen):
-                    return name
-        return ""
-
-
 def take(draft: Draft, items: Callable[[], Iterator[Item]]) -> None:
     """Give a draft the nodes and edges of a source, which `items` reads from its beginning each time."""
-    nodes, edges = _Names(), _Names()
-    relations, known = _Seen(), set[str]()
+    nodes, edges = Attributes(), Attributes()
+    relations, known = Values(), set[str]()
     for item in items():
         if isinstance(item, Node):
             known.add(item.id)
@@ -150,11 +97,11 @@ class _Taker:
     """Gives items to a draft, once it is known what their attributes hold."""
 
     def __init__(
-        self, draft: Draft, nodes: _Names, edges: _Names, labels: bool, known: set[str]
+        self, draft: Draft, nodes: Attributes, edges: Attributes, labels: bool, known: set[str]
     ) -> None:
         self._draft, self._nodes, self._edges, self._known = draft, nodes, edges, known
-        self._class = nodes.first(CLASSES, _Seen.tells_kinds)
-        self._relation = edges.first(RELATIONS, _Seen.tells_kinds)
+        self._class = nodes.first(CLASSES, Values.tells_kinds)
+        self._relation = edges.first(RELATIONS, Values.tells_kinds)
         # A label of its own comes before an attribute, but not before one that says what type it is.
         self._labels = labels and plain(self._relation) not in RELATIONS[:-2]
         if self._labels:
@@ -302,26 +249,12 @@ class _Told:
     attributes: dict[str, list[str]] = field(default_factory=dict)
 
 
-def plain(name: str) -> str:
-    """The name of an attribute as it is compared: small letters, spaces for other joints.
-
-    >>> plain("Node_Type"), plain("nodeType"), plain("shared name")
-    ('node type', 'node type', 'shared name')
-    """
-    import re
-
-    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name)
-    return " ".join(re.sub(r"[\W_]+", " ", parts).lower().split())
-
-
 def label(name: str) -> str:
     """A name in words, its letter case kept where it is no mark of a new word.
 
     >>> label("start_date"), label("worksFor"), label("ACTS FOR")
     ('start date', 'works for', 'ACTS FOR')
     """
-    import re
-
     parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z][a-z])", " ", name)
     words = parts.replace("_", " ").split()
     changed = len(words) > len(name.split())
@@ -336,22 +269,6 @@ def _texts(value: Any, datatype: str) -> list[str]:
         return [json.dumps(value, ensure_ascii=False, sort_keys=True)]
     text = clean(value)
     return [text.lower() if datatype == "boolean" else text]
-
-
-def _type(value: Any) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int):
-        return "integer" if abs(value) < 10**18 else "string"
-    return "decimal" if isinstance(value, float) else "string"
-
-
-def _number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _date(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kg.exchange.draft import clean
+from kg.exchange.fitting import clean
 from kg.exchange.plan import Rule
 from kg.exchange.values import Path, nodes
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.case import local_forms
 from kg.case.form import DATES, PLAIN, Form
-from kg.exchange.draft import clean
+from kg.exchange.fitting import clean
 
 Scope = tuple[Any, ...]
 Path = tuple[str, ...]

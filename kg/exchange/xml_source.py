@@ -35,23 +35,26 @@ class Element:
         return self.attributes.get(name, default)
 
 
-def elements(source: Source) -> Iterator[tuple[bool, Element]]:
+def elements(source: Source, first: str) -> Iterator[tuple[bool, Element]]:
     """Every element twice: (True, it) where it begins, (False, it) where it ends, with its text.
 
-    Raises BadData with the line for what is no XML or is refused.
+    Raises BadData with the line for what is no XML, does not begin with the element `first`, or is refused.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
     found: list[tuple[bool, Element]] = []
     open_: list[tuple[Element, list[str]]] = []
-    size = 0
+    size, began = 0, False
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal size
+        nonlocal size, began
         if len(open_) >= MAX_DEPTH:
             raise _Refused(f"nested more than {MAX_DEPTH} deep")
         element = Element(name, attributes, parser.CurrentLineNumber)
+        if not began and element.name != first:
+            raise _Refused(f"its first element is {element.name}, expected {first}")
+        began = True
         open_.append((element, []))
         size = 0
         found.append((True, element))

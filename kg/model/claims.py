@@ -211,6 +211,11 @@ class Claim(Record):
         """Whether a living voice asserts or alleges it: then it is an edge."""
         return self.standing.supported
 
+    @property
+    def order(self) -> tuple[bool, str, str, str]:
+        """Its place among all claims, which is that of the ledger: figures last, then by what it says."""
+        return self.figure, self.relation, self.subject, self.object
+
 
 SPEECH, UNSURE = "speech", "unsure"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.page.view import View, ViewFinding
 from kg.store.name_match import JOINS
-from kg.text import demonyms, forms, names
+from kg.text import demonyms, forms, latin, names
 from kg.text.latin import LETTERS, syllables
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def tables(view: View) -> dict[str, Any]:
         "joins": sorted(JOINS),
         "home": [[word, told] for word, told in home.items()],
         "latin": [list(pair) for pair in LETTERS.items()],
+        "letters": [list(pair) for pair in latin.letters().items()],
         "signs": [[read, syllables()[read]] for read in sorted(_read(view))],
     }
 

@@ -252,35 +252,35 @@ def _numbers(value: str) -> Json:
 def weight_record(row: ViewAttestation | Attestation, weight: ViewWeight, tables: Tables) -> Json:
     """What the page's rule asks of an attestation; without empty fields."""
     return slim(
-        {
-            "id": f"A:{row.id}",
-            "v": tables.voice(row.voice, ""),
-            "d": tables.document(row.document),
-            "t": row.stance,
-            "z": tables.phrase(weight.days) + 1,
-            "n": weight.statement,
-            "pt": [tables.voice(name, "") for name in weight.parties],
-            "un": int(weight.back),
-            "by": [_answer(b, tables) for b in weight.instead],
-        }
+        _weighed(row, weight, tables)
+        | {"un": int(weight.back), "by": [_answer(b, tables) for b in weight.instead]}
     )
 
 
 def _answer(a: ViewAnswer, tables: Tables) -> Json:
     """What stands in place of an attestation, as far as the page's rule asks."""
     return slim(
-        {
-            "id": f"A:{a.id}",
-            "v": tables.voice(a.voice, ""),
-            "d": tables.document(a.document),
-            "t": a.stance,
-            "z": tables.phrase(a.days) + 1,
-            "n": a.statement,
-            "pt": [tables.voice(name, "") for name in a.parties],
+        _weighed(a, a, tables)
+        | {
             "x": [_answer(b, tables) for b in a.rivals],
             "by": [_answer(b, tables) for b in a.replaced],
         }
     )
+
+
+def _weighed(
+    row: ViewAttestation | Attestation | ViewAnswer, weight: ViewWeight | ViewAnswer, tables: Tables
+) -> Json:
+    """Who says it, where, with which stance, and what of it the rule weighs."""
+    return {
+        "id": f"A:{row.id}",
+        "v": tables.voice(row.voice, ""),
+        "d": tables.document(row.document),
+        "t": row.stance,
+        "z": tables.phrase(weight.days) + 1,
+        "n": weight.statement,
+        "pt": [tables.voice(name, "") for name in weight.parties],
+    }
 
 
 MARKS = "".join(map(chr, (*range(1, 9), *range(14, 32))))

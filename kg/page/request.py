@@ -15,7 +15,8 @@ from kg.model.errors import NotFound, NothingThere, OutOfBounds, UsageError
 from kg.model.record import Record
 from kg.sparql.query import Answer, Limits
 from kg.store.graph import Graph
-from kg.store.lens import Lens, through
+from kg.store.lens import Lens
+from kg.store.seen_graph import through
 from kg.text.sentences import Wording
 
 TYPE_CHECKING = False

@@ -79,7 +79,8 @@ class Api:
             return replies.json(told, replies.status(getattr(errors, kind)))
         if not in_time:
             raise OutOfBounds(f"{name} was stopped after {self._engines.limits.seconds:g} s")
-        refuse(Question("", {}, self._engines.limits), result, name)
+        if "body" not in result:
+            refuse(Question("", {}, self._engines.limits), result, name)
         body = result["body"]
         if form == "json":
             body = enveloped(body, result["notes"], result["code"])

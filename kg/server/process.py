@@ -8,7 +8,6 @@ which question it passes over.
 from __future__ import annotations
 
 import asyncio
-import marshal
 import mmap
 import os
 import signal
@@ -18,7 +17,8 @@ from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from kg.sparql.child import fork, framed
+from kg.sparql.child import fork
+from kg.sparql.frames import Reader, framed
 from kg.sparql.prepared import serve
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class Job:
             then(found)
 
 
-class Process(asyncio.Protocol):
+class Process(asyncio.BufferedProtocol):
     """One process of a pool, forked when this is made. Its first job is the one that it is at work on."""
 
     def __init__(self, pool: Pool, prepare: Prepare, limits: Limits) -> None:
@@ -67,7 +67,7 @@ class Process(asyncio.Protocol):
         # Whether it answered the last within the time that is quick.
         self.quick = False
         self._told: Messages = []
-        self._given, self._memory, self._held = 0, 0, bytearray()
+        self._given, self._memory, self._reader = 0, 0, Reader()
         self._passed = memoryview(mmap.mmap(-1, mmap.PAGESIZE)).cast("Q")
         ours, self._life, self.pid = self._forked(prepare, limits)
         self._transport: asyncio.Transport | None = None
@@ -118,24 +118,16 @@ class Process(asyncio.Protocol):
         """It can be written to."""
         self._transport = transport  # type: ignore[assignment]
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:
+        """Where to put what it says."""
+        return self._reader.room()
+
+    def buffer_updated(self, nbytes: int) -> None:
         """It says something, whole or in part."""
-        held: bytes | bytearray = data
-        if self._held:
-            held = self._held
-            held += data
-        at, size = 0, len(held)
-        while size >= at + 8:
-            end = at + 8 + int.from_bytes(held[at : at + 8], "little")
-            if size < end:
-                break
-            said = marshal.loads(memoryview(held)[at + 8 : end])
-            at = end
-            self._heard(*said)
-        if at < size and (at or held is not self._held):
-            self._held = bytearray(held[at:])
-        elif at:
-            self._held = bytearray()
+        for (number, messages, memory, there), body in self._reader.came(nbytes):
+            if there:
+                messages.append(("body", body))
+            self._heard(number, messages, memory)
 
     def _heard(self, number: int, messages: Messages | None, memory: int) -> None:
         if not self.ready:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 
 from kg.model.errors import OutOfBounds, UsageError, parameter
-from kg.server import guards
+from kg.server import guards, memory
 from kg.server.app import application
 from kg.server.connection import Connection
 from kg.server.endpoint import Endpoint
 from kg.server.engines import Engines
+from kg.server.heads import Heads
 from kg.sparql.child import Limits
 from kg.store.remote.server import SERVE
 
@@ -49,7 +50,7 @@ def run(service: Service, told: Callable[[str], None], say: Callable[[str], None
             wide=service.host in ("0.0.0.0", "::"),
             log=say if service.log else None,
         )
-        http: Any = partial(Connection, Endpoint(engines), rules)
+        http: Any = partial(Connection, Endpoint(engines), rules, Heads())
         config = uvicorn.Config(
             guards.Guards(application(engines, verbs.root), rules),
             http=http,
@@ -66,6 +67,7 @@ def run(service: Service, told: Callable[[str], None], say: Callable[[str], None
             timeout_graceful_shutdown=_LAST,
         )
         told(f"http://{_written(service.host)}:{port}/ answers until Ctrl-C; SPARQL at /sparql")
+        memory.keep()
         # What is loaded stays: nobody looks at it again, and processes share it.
         gc.collect()
         gc.freeze()

@@ -178,7 +178,6 @@ def _answered(
     yield "notes", [spoken(note) for note in notes]
     yield "code", answer.code
     yield "body", body.encode("utf-8")
-    yield "end", False
 
 
 def old(graph: Graph, root: str) -> str:

@@ -1,25 +1,22 @@
-"""What is wrong with a query, in plain words: where it cannot be read, and terms that nobody knows.
+"""What is wrong with a query that cannot be read, in plain words, and where.
 
 The engine says at which place it gave up and what it could have read there, which
 is seldom where the mistake is. So the commonest mistakes are looked for first,
 over the query's tokens; only what is none of them is told in the engine's way.
-`kg.sparql.query` loads this only for a query that was found wrong or that found nothing.
+`kg.sparql.query` loads this only for a query that was found wrong.
 """
 
 from __future__ import annotations
 
 import re
 
-from kg.model.namespaces import KG
-from kg.model.ontology import CORE, Ontology
-from kg.sparql.tokens import is_comment, is_word, placed, tokens, unclosed
+from kg.sparql.tokens import SHOWN, is_comment, is_word, placed, short, unclosed
 from kg.text.spelling import did_you_mean
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kg.sparql.query import Answer
 
 _WORDS = frozenset(
     word
@@ -40,8 +37,6 @@ _WORDS = frozenset(
 _AGGREGATES = ("count", "sum", "avg", "min", "max", "sample", "group_concat")
 _CLOSED_BY = {"{": "}", "(": ")", "[": "]"}
 _WIDTH = 72
-# So many of a list are told, so many characters of a name, so many names looked at for likeness.
-_SHOWN, _LONG = 20, 60
 
 
 def unreadable(said: str, query: str, prefixes: Mapping[str, str]) -> str:
@@ -60,10 +55,6 @@ def unreadable(said: str, query: str, prefixes: Mapping[str, str]) -> str:
     lines = query.split("\n")
     shown = f"\n{_pointed(lines[row - 1], column)}" if row <= len(lines) else ""
     return f"the query cannot be read at line {row}, column {column}: {words}{shown}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONG else text[:_LONG] + "…"
 
 
 def _pointed(line: str, column: int) -> str:
@@ -142,14 +133,14 @@ def _names(
             if not based and not re.match(r"<[A-Za-z][A-Za-z0-9+.-]*:", token):
                 yield (
                     at,
-                    f"{_short(token)} is no whole address; write it with its https://, or give BASE",
+                    f"{short(token)} is no whole address; write it with its https://, or give BASE",
                 )
         elif ":" in token and not token.startswith(('"', "'", "_:", "?", "$", "@")):
             name = token.partition(":")[0]
             if name not in known:
-                hint, name = did_you_mean(name, known), _short(name)
+                hint, name = did_you_mean(name, known), short(name)
                 some = sorted(known)
-                there = ", ".join(map(_short, some[:_SHOWN])) + (", …" if some[_SHOWN:] else "")
+                there = ", ".join(map(short, some[:SHOWN])) + (", …" if some[SHOWN:] else "")
                 yield (
                     at,
                     f"the prefix {name}: is not known; known are {there}; "
@@ -159,7 +150,7 @@ def _names(
         elif is_word(token) and token.lower() not in _WORDS:
             near = did_you_mean(token, _WORDS) if len(token) > 2 else ""
             hint = near.upper().replace("DID YOU MEAN", "did you mean")
-            token = _short(token)
+            token = short(token)
             usual = f"a variable is written ?{token}, a text in quotation marks"
             yield at, f"“{token}” is no word of SPARQL; {hint or usual}"
 
@@ -229,105 +220,3 @@ def _triples(found: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
             row = [*row, at] if plain else None
             if row and len(row) == 4 and inside:
                 yield at, "a “.” is missing before this: a triple has three parts"
-
-
-def hints(query: str, answer: Answer, terms: Ontology | None = None) -> list[str]:
-    """What to tell of an answer: where else to ask; of an empty one, what may be wrong with the query.
-
-    Without `terms` it was asked of files, whose terms nobody has listed.
-    """
-    found = _elsewhere(query, answer)
-    if not answer.empty:
-        return found
-    found += [_having(name) for name in _hidden(tokens(query))]
-    if terms:
-        unknown = unknown_terms(query, terms)
-        for name in unknown[:_SHOWN]:
-            near = likely(name, terms)
-            found.append(f"{_short(name)} is no term of this case{'; ' + near if near else ''}")
-        if more := len(unknown) - _SHOWN:
-            found += [f"… and {more:,} more terms are none of this case"] if more > 0 else []
-    return found
-
-
-def _elsewhere(query: str, answer: Answer) -> list[str]:
-    """That there are named graphs, if the query speaks of none and so cannot have seen them."""
-    if not answer.elsewhere or not (answer.bare or answer.empty):
-        return []
-    if {"graph", "from"} & {token.lower() for token in tokens(query)}:
-        return []
-    names = answer.elsewhere
-    some = ", ".join(map(_short, names[:3])) + (", …" if names[3:] else "")
-    graphs = "1 named graph" if len(names) == 1 else f"{len(names):,} named graphs"
-    told = "the default graph is empty: all is in" if answer.bare else "nothing was asked of"
-    return [f"{told} {graphs} ({some}); ask with GRAPH ?g {{ … }}, or with FROM"]
-
-
-def _having(name: str) -> str:
-    return (
-        f"HAVING does not see ?{_short(name)}, a name that SELECT gives; repeat what it names, "
-        "as in HAVING (COUNT(*) > 1)"
-    )
-
-
-def _hidden(found: Sequence[str]) -> list[str]:
-    """The variables in a HAVING that are only names of calculated columns."""
-    named: set[str] = set()
-    there: set[str] = set()
-    asked: list[str] = []
-    having = False
-    for before, token in zip(["", *found], found, strict=False):
-        word = token.lower()
-        having = word == "having" or (having and word not in ("order", "limit", "offset", "}"))
-        if token[0] in "?$" and len(token) > 1:
-            # In a pattern or in GROUP BY it is there for HAVING too.
-            into = named if before.lower() == "as" else there
-            asked += [token[1:]] if having else []
-            if not having:
-                into.add(token[1:])
-    ordered = dict.fromkeys(asked)
-    return [name for name in ordered if name in named and name not in there]
-
-
-def unknown_terms(query: str, terms: Ontology) -> list[str]:
-    """Each term of a query, as ``kg:name``, that neither the core nor the case's ontology has.
-
-    Only namespaces in which the core or the case declares terms are looked at.
-    """
-    spaces, known = _known(terms)
-    named = {name for token in tokens(query) if (name := _prefixed(token, spaces))}
-    return sorted(named - known)
-
-
-def likely(name: str, terms: Ontology) -> str:
-    """A hint naming the term spelt most alike."""
-    return did_you_mean(name, _known(terms)[1])
-
-
-def _known(terms: Ontology) -> tuple[dict[str, str], set[str]]:
-    """The namespaces of terms by prefix, and every term as ``kg:name``."""
-    known = {t.iri for group in terms.groups for t in group.values()} | _core()
-    spaces = {
-        prefix: space
-        for prefix, space in {**terms.prefixes, "kg": KG}.items()
-        if any(iri.startswith(space) and "/" not in iri[len(space) :] for iri in known)
-    }
-    return spaces, {
-        f"{p}:{iri[len(s) :]}" for p, s in spaces.items() for iri in known if iri.startswith(s)
-    }
-
-
-def _prefixed(token: str, spaces: Mapping[str, str]) -> str:
-    """A token that names something in one of these namespaces, as ``kg:name``."""
-    prefix, colon, _ = token.partition(":")
-    if colon and prefix in spaces:
-        return token
-    for name, space in spaces.items():
-        if token.startswith(f"<{space}"):
-            return f"{name}:{token[len(space) + 1 : -1]}"
-    return ""
-
-
-def _core() -> set[str]:
-    with open(CORE, encoding="utf-8") as file:
-        return {KG + n for n in re.findall(r"^kg:(\w+) a ", file.read(), re.MULTILINE)}

@@ -1,8 +1,8 @@
 """RDF files of other people's, to be asked as they are: read strictly, and nothing fetched.
 
 They are read and parsed within a query's child process (`kg.sparql.worker`), under its
-clock and its memory limit. A DOCTYPE that does more than name addresses, a JSON-LD context that is elsewhere and
-nesting without end are refused.
+clock and its memory limit. What could take them all is refused (`kg.sparql.rdf_guard`), and so is a
+JSON-LD context that is elsewhere.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-from array import array
-from itertools import accumulate
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -19,6 +17,7 @@ import pyoxigraph as ox
 from kg.model.errors import BadData, UsageError, parameter
 from kg.model.namespaces import FIXED
 from kg.model.record import Record
+from kg.sparql import rdf_guard
 from kg.sparql.tokens import is_comment, tokens
 
 TYPE_CHECKING = False
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 # A file may be as large as this part of the memory limit: as a store it takes many times that.
 PART = 16
-MAX_DEPTH = 1000
 FORMATS = {
     "ttl": "TURTLE",
     "nt": "N_TRIPLES",
@@ -46,24 +44,6 @@ ALL_IN_DEFAULT = "everything is in the default graph"
 _LONGEST = 16 << 20
 _PREFIX = re.compile(r"([^\W\d_]([\w.-]*[\w-])?)?")
 _REMOTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
-_QUIET_XML = re.compile(
-    rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
-    rb"|<[^<>\"']*(?:\"[^\"]*\"[^<>\"']*|'[^']*'[^<>\"']*)*/>",
-    re.DOTALL,
-)
-# What OWL editors write: a DOCTYPE that only gives short names to addresses, before anything else.
-_SHORT_NAMES = re.compile(
-    rb"(?:\s|<\?(?:(?!\?>).)*+\?>|<!--(?:(?!-->).)*+-->)*+<!DOCTYPE\s+[\w:.-]++\s*+\["
-    rb"(?:\s|<!ENTITY\s+[\w.-]++\s+(?:\"[^\"&%<>]{0,256}\"|'[^'&%<>]{0,256}')\s*+>)*+\]\s*+>",
-    re.DOTALL,
-)
-# Nothing is given back (++, *+): what could be would take many times the file's size.
-_QUIET_JSON = re.compile(rb'"(?:[^"\\]++|\\.)*+"', re.DOTALL)
-_NOT_BRACKETS = {
-    "JSON_LD": bytes(b for b in range(256) if b not in b"[]{}"),
-    "RDF_XML": bytes(b for b in range(256) if b not in b"<>"),
-}
-_STEPS = bytes.maketrans(b"[]{}<>", b"\x01\xff\x01\xff\x01\xff")
 
 
 class DataFile(Record):
@@ -190,7 +170,7 @@ def each(
     Of a prefix that two files use differently the first one's counts. Raises BadData.
     """
     for number, (file, data) in enumerate(zip(files, texts, strict=True)):
-        _refuse(file, data)
+        rdf_guard.refuse(file, data)
         try:
             for quad in _quads(file, data, number, known):
                 yield number, quad
@@ -282,54 +262,6 @@ def _within(term: Any, named: Callable[[ox.BlankNode], ox.BlankNode]) -> Any:
     return named(term) if isinstance(term, ox.BlankNode) else term
 
 
-def _refuse(file: DataFile, data: bytes) -> None:
-    """Refuse a DOCTYPE, which can hold bombs and addresses, and nesting that parsers choke on.
-
-    One that only gives short names to addresses is let through.
-    """
-    if file.format not in _NOT_BRACKETS:
-        return
-    if file.format == "JSON_LD":
-        plain = _QUIET_JSON.sub(lambda m: b"\n" * m[0].count(b"\n"), data)
-    else:
-        if prolog := _SHORT_NAMES.match(data):
-            # Its names stand for plain texts, none in another: nothing can grow without end.
-            data = b"\n" * data.count(b"\n", 0, prolog.end()) + data[prolog.end() :]
-        plain = _QUIET_XML.sub(lambda m: b"\n" * m[0].count(b"\n"), data)
-        if doctype := re.search(rb"<!doctype", plain, re.IGNORECASE):
-            line = plain.count(b"\n", 0, doctype.start()) + 1
-            entities = re.findall(rb"<!entity\s+([\w.-]+)", data, re.IGNORECASE)
-            some = ", ".join(f"&{e.decode()};" for e in entities[:5])
-            first = f"write out its entities ({some}) and " if entities else ""
-            raise BadData(
-                f"{file.path}, line {line}: a DOCTYPE is refused, since it can fetch files and grow "
-                f"without end; {first}remove it"
-            )
-        # What remains are tags that open and close: a closing one is made a single bracket.
-        plain = plain.replace(b"</", b"\0").replace(b">", b"").replace(b"\0", b">")
-    depth = accumulate(array("b", plain.translate(_STEPS, _NOT_BRACKETS[file.format])))
-    if max(depth, default=0) > MAX_DEPTH:
-        line = _line_of_depth(plain)
-        raise BadData(
-            f"{file.path}, line {line}: nested too deeply, more than {MAX_DEPTH:,} levels"
-        )
-
-
-def _blank(part: bytes) -> bytes:
-    """A comment, an instruction or CDATA as its line ends alone; a tag as it is."""
-    return b"\n" * part.count(b"\n") if part.startswith((b"<!", b"<?")) else part
-
-
-def _line_of_depth(plain: bytes) -> int:
-    depth, line = 0, 1
-    for byte in plain:
-        depth += (byte in b"[{<") - (byte in b"]}>")
-        line += byte == 10
-        if depth > MAX_DEPTH:
-            break
-    return line
-
-
 def _explained(file: DataFile, data: bytes, error: Exception) -> str:
     """The parser's complaint, after file, line and column."""
     said = re.sub(r"^Parser error at [^:]*: ", "", str(error))
@@ -339,7 +271,7 @@ def _explained(file: DataFile, data: bytes, error: Exception) -> str:
     line, column = getattr(error, "lineno", None), getattr(error, "offset", None)
     if entity := re.search(r"unrecognized entity `([^`]*)`", said):
         # The parser tells only where within a text it stands.
-        plain = _QUIET_XML.sub(lambda m: _blank(m[0]), data)
+        plain = rdf_guard.uncommented(data)
         at = plain.find(b"&%s;" % entity[1].encode())
         line = plain.count(b"\n", 0, at) + 1 if at >= 0 else None
         said = f"nothing says what the entity &{entity[1]}; stands for; write it out"

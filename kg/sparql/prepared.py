@@ -6,12 +6,19 @@ for one that has a process to itself (`kg.sparql.child`).
 
 from __future__ import annotations
 
-import marshal
 import os
 import sys
-import time
+from resource import RUSAGE_SELF, getrusage
+from time import monotonic
 
-from kg.sparql.child import begin, bound, bound_time, framed, tell, write
+from kg.sparql.child import begin, bound, bound_time, tell
+from kg.sparql.frames import Reader, write
+
+# Bytes in which a system counts the memory of a process.
+_UNIT = 1 if sys.platform == "darwin" else 1024
+# Of so many answers one is followed by a look at what was used, as is each that took so many seconds: all between two
+# looks take a third of a second at most.
+_OFTEN, _QUICK = 64, 0.005
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +27,7 @@ if TYPE_CHECKING:
 
     from kg.sparql.child import Limits
 
-    # What prepares the process: it gives what answers a request.
+    # What prepares the process: it gives what answers a request, by messages, of which a ``body`` of bytes is the last.
     Prepare = Callable[[], Callable[[Any], Iterator[tuple[str, Any]]]]
 
 
@@ -30,8 +37,9 @@ def serve(
     """Do one piece of work after another, each as it is asked for, until nobody asks any more.
 
     `prepare` gives what answers a request, once. What it says, and then what each answer says, goes
-    out as one message: the number of the request (from 1 on, 0 when prepared), all that
-    `Child.messages` would give, and the bytes of memory that were in use at most. Requests may be
+    out as one frame (`kg.sparql.frames`): the number of the request (from 1 on, 0 when prepared), all that
+    `Child.messages` would give but the ``body``, the bytes of memory that were in use at most, and whether
+    the body of the frame is one. Requests may be
     sent ahead: those up to the number that `passed` holds when their turn comes are passed over, and
     nothing is said of them but None. Each has its time and its memory; that it takes longer than
     it may is for the parent to see. What was open in the parent is closed here.
@@ -48,25 +56,21 @@ def serve(
             answer = prepare()
             yield "ready", True
 
-        write(channel, framed((0, _told(prepared()), _most_memory())))
-        until = 0.0
+        use, until = _Use(), 0.0
+        _tell(channel, 0, prepared(), use)
         for number, request in enumerate(_requests(channel) if answer else (), 1):
             if number <= passed[0]:
-                write(channel, framed((number, None, 0)))
+                write(channel, (number, None, 0, False))
                 continue
-            if time.process_time() > until:
-                until = _bound_anew(limits)
-            write(channel, framed((number, _told(answer(marshal.loads(request))), _most_memory())))
+            if use.seconds >= until:
+                # The next question has its own time.
+                bound_time(limits, 2 * limits.seconds)
+                until = use.seconds + limits.seconds
+            _tell(channel, number, answer(request), use)
     except BaseException:
         code = 1
     finally:
         os._exit(code)
-
-
-def _bound_anew(limits: Limits) -> float:
-    """Bound the processor time so that the next question has its own; until when that is so."""
-    bound_time(limits, 2 * limits.seconds)
-    return time.process_time() + limits.seconds
 
 
 def _let_go(*kept: int) -> None:
@@ -81,30 +85,32 @@ def _let_go(*kept: int) -> None:
             os.dup2(nowhere, number, inheritable=False)
 
 
-def _told(work: Iterator[tuple[str, Any]]) -> list[tuple[str, Any]]:
+class _Use:
+    """What this process has used, when it was looked at last: seconds of the processor, bytes of memory at most."""
+
+    seconds, memory = 0.0, 0
+
+    def look(self) -> None:
+        """Look at it now."""
+        used = getrusage(RUSAGE_SELF)
+        self.seconds, self.memory = used.ru_utime + used.ru_stime, used.ru_maxrss * _UNIT
+
+
+def _tell(channel: int, number: int, work: Iterator[tuple[str, Any]], use: _Use) -> None:
+    """Do some work and tell of it; after what was quick it is looked now and then what was used."""
+    began = monotonic()
     said: list[tuple[str, Any]] = []
     tell(said.append, work)
-    return said
+    there = bool(said) and said[-1][0] == "body"
+    body = said.pop()[1] if there else b""
+    if number % _OFTEN == 0 or monotonic() - began > _QUICK:
+        use.look()
+    write(channel, (number, said, use.memory, there), body)
 
 
-def _requests(channel: int) -> Iterator[memoryview]:
-    """The requests, framed as messages are, until nobody asks any more."""
-    held = b""
-    while part := os.read(channel, 1 << 20):
-        held = held + part if held else part
-        at, size = 0, len(held)
-        while size >= at + 8:
-            end = at + 8 + int.from_bytes(held[at : at + 8], "little")
-            if size < end:
-                break
-            yield memoryview(held)[at + 8 : end]
-            at = end
-        held = held[at:]
-
-
-def _most_memory() -> int:
-    """Bytes of memory that this process had in use at most."""
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+def _requests(channel: int) -> Iterator[Any]:
+    """The requests, until nobody asks any more."""
+    reader = Reader()
+    while size := os.readv(channel, (reader.room(),)):
+        for request, _ in reader.came(size):
+            yield request

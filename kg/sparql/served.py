@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache, partial
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -34,6 +35,8 @@ GRAPHS = {
     "rdf": ox.RdfFormat.RDF_XML,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
+# Triples that are looked at together.
+_SOME = 1000
 # Smaller answers are sent sooner than packed.
 _SMALL = 1400
 # XML cannot hold these, whatever is written for them.
@@ -45,6 +48,8 @@ _TEXT = {
 }
 # What parts two rows at least once, and what counts rows exactly in what is written.
 _BETWEEN = {"json": b"},{", "xml": b"<result>", "csv": b"\n", "tsv": b"\n"}
+# Rows of JSON have one mark less than rows; a head of CSV and TSV has one too.
+_MORE = {"json": 1, "csv": -1, "tsv": -1}
 # Bytes that a row has at least.
 _LEAST = {"json": len("{},"), "xml": len("<result></result>")}
 
@@ -75,7 +80,6 @@ def prepare(
 
     def answer(request: Any) -> Iterator[tuple[str, Any]]:
         query, rows, graphs, packed, default, named, base = request
-        yield "opened", True
         named_so, wary = used(query)
         if not (wary or default or named):
             found: Any = store.query(query, prefixes=named_so, base_iri=base)
@@ -88,13 +92,14 @@ def prepare(
             yield "end", False
             return
         form = forms[0]
-        sink = _Sink("nt" if graph else form, limits.rows)
         try:
+            body: bytes | bytearray
             if graph:
                 body = _graph(found, form, dict(prefixes), limits.rows)
             else:
+                sink = _Sink(form, limits.rows)
                 found.serialize(sink, format=ROWS[form])
-                body = b"".join(sink.parts)
+                body = sink.body
         except _Over:
             yield "over", limits.rows
             yield "end", True
@@ -107,7 +112,6 @@ def prepare(
             body = gzip.compress(body, 1, mtime=0)
         yield "form", (form, packed)
         yield "body", body
-        yield "end", False
 
     return answer
 
@@ -153,20 +157,19 @@ class _Sink:
 
     def __init__(self, form: str, rows: int) -> None:
         self.form, self.rows = form, rows
-        self.parts: list[bytes] = []
+        self.body = bytearray()
         self._between = _BETWEEN.get(form, b"\n")
         # So few bytes cannot be too many rows: they are not looked at.
         self._small = rows * _LEAST.get(form, 1)
-        self._size = self._seen = self._count = 0
+        self._seen, self._count = 0, _MORE.get(form, 0)
 
     def write(self, part: bytes) -> int:
         """Take a part."""
-        self.parts.append(bytes(part))
-        self._size += len(part)
-        if self._size > self._small:
-            # A mark of several bytes that is cut in two is missed once a part, and found when counted with care.
-            self._count += sum(p.count(self._between) + 1 for p in self.parts[self._seen :])
-            self._seen = len(self.parts)
+        self.body += part
+        if len(self.body) > self._small:
+            self._count += self.body.count(self._between, self._seen)
+            # A mark of several bytes may be cut in two.
+            self._seen = len(self.body) - len(self._between) + 1
             if self._count > self.rows:
                 self._recount()
         return len(part)
@@ -175,13 +178,9 @@ class _Sink:
         """Nothing is held back."""
 
     def _recount(self) -> None:
-        whole = b"".join(self.parts)
-        self.parts, self._seen = [whole], 1
         text = _TEXT.get(self.form)
-        bare = text.sub(b'""', whole) if text else whole
-        # Rows of JSON have one mark less than rows; a head of CSV and TSV has one too.
-        more = {"json": 1, "csv": -1, "tsv": -1}.get(self.form, 0)
-        self._count = bare.count(self._between) + more
+        bare = text.sub(b'""', self.body) if text else self.body
+        self._count = bare.count(self._between) + _MORE.get(self.form, 0)
         if self._count > self.rows:
             raise _Over
 
@@ -189,15 +188,15 @@ class _Sink:
 def _graph(found: Any, form: str, known: dict[str, str], most: int) -> bytes:
     """A graph, each triple once."""
     triples: dict[Any, None] = {}
-    for triple in found:
-        triples[triple] = None
+    while some := dict.fromkeys(islice(found, _SOME)):
+        triples |= some
         if len(triples) > most:
             raise _Over
     names = known if form in ("ttl", "rdf") else None
     return ox.serialize(triples, format=GRAPHS[form], prefixes=names) or b""
 
 
-def _unwritable(body: bytes, form: str, expat: Callable[[], Any]) -> str:
+def _unwritable(body: bytes | bytearray, form: str, expat: Callable[[], Any]) -> str:
     """Why XML cannot hold an answer; empty if it can."""
     if bad := _BAD_XML.search(body):
         return f"the character U+{ord(bad[0].decode()):04X}"

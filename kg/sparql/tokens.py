@@ -24,6 +24,8 @@ _TOKEN = re.compile(
 # Within a run that is no prefixed name; and where the prefix of one begins.
 _PART = re.compile(r"[^\W\d]\w*+|\d++(?:\.\d++)?+(?:[eE](?:\+|-)?\d++)?+|[.-]")
 _BEGIN = re.compile(r"[^\W\d]")
+# So many of a list a message has, so many characters of a token.
+SHOWN, _LONG = 20, 60
 _CODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -91,6 +93,11 @@ def unclosed(token: str) -> bool:
             # An escaped mark closes nothing.
             return not body.endswith(mark) or _escaped(body[: -len(mark)])
     return False
+
+
+def short(token: str) -> str:
+    """A token as a message has it: the beginning of what is long."""
+    return token if len(token) <= _LONG else token[:_LONG] + "…"
 
 
 def _escaped(text: str) -> bool:

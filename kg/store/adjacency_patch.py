@@ -10,7 +10,8 @@ from array import array
 from bisect import bisect_left, bisect_right
 
 from kg.store import arrays as files
-from kg.store.adjacency import COLUMNS, MAGIC, Adjacency, entry, join
+from kg.store.adjacency import COLUMNS, MAGIC, Adjacency
+from kg.store.adjacency_writer import entry, join
 from kg.store.speech import MAGIC as SPEECH
 from kg.store.speech import Speech
 

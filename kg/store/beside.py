@@ -7,8 +7,9 @@ has another date or author: these are told, to be read again.
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from kg.case import mentions, reader
 from kg.case.ids import Register
@@ -20,14 +21,16 @@ from kg.case.source import Rows
 from kg.model.ontology import EVENTS
 from kg.store import known
 from kg.store.bulk import Bulk
-from kg.store.graph import JUDGEMENTS
+from kg.store.filling import fill
+from kg.store.graph import JUDGEMENTS, WITHHELD
 from kg.store.ledger_writer import found_by
 from kg.store.records import Records
 from kg.store.remembered import Whole
+from kg.text.terminal import some
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Collection, Iterator
 
     from kg.case.claim_rows import Said
     from kg.case.folder import Case
@@ -35,9 +38,6 @@ if TYPE_CHECKING:
     from kg.model.claims import Entity
     from kg.store.graph import Graph
     from kg.store.remembered import Remembered
-
-    # Reads rows into what takes them as a ledger does.
-    Fill = Callable[[Case, Rows, Records, Problems, Callable[[Said], None]], object]
 
 # So many records, or names that rows use, may change; above a thousand records one in so many.
 _FEW, _PART = 200, 5
@@ -49,7 +49,8 @@ class Beside:
 
     `fresh` and `gone` are the attestations of these tables that are new or say something else, and
     those that are gone; `resting` are those that rest on a document with another date or author,
-    `words` the names and ids that mean something else where they stand in a row.
+    `words` the names and ids that mean something else where they stand in a row. `number` is how many
+    rows changed, `withheld` what became of what is withheld, in words, `rewritten` the files that changed.
     """
 
     rows: Rows
@@ -64,6 +65,8 @@ class Beside:
     resting: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
     number: int = 0
+    withheld: str = ""
+    rewritten: list[str] = field(default_factory=list)
 
     def lines(self, case: Case, stem: str) -> Iterator[int]:
         """The lines of a table of the ledger in which something stands that means another one now."""
@@ -71,9 +74,7 @@ class Beside:
             yield from mentions.lines(path, case.form(path), self.words)
 
 
-def read(
-    held: Graph, case: Case, before: Remembered, changed: Collection[str], fill: Fill
-) -> Beside:
+def read(held: Graph, case: Case, before: Remembered, changed: Collection[str]) -> Beside:
     """Read the tables that are read whole, and compare them with the graph; `changed` are the stems
     of those of them that changed.
 
@@ -103,7 +104,25 @@ def read(
             found.resting = bulk.resting_on(moved)
     old, new = ({*map(_key, told.judgements)} for told in (was, kept.known))
     found.number += max(len(old - new), len(new - old))
+    found.withheld = _withheld(held, rows)
+    paths = {stem: case.table(stem) for stem in sorted(changed)}
+    found.rewritten = [path.name if path else f"{stem}.csv" for stem, path in paths.items()]
     return found
+
+
+def _withheld(held: Graph, rows: Rows) -> str:
+    """Of which records something else is withheld than was, in words."""
+    was: dict[str, dict[str, str]] = {}
+    if held.holds(WITHHELD):
+        with open(held.part(WITHHELD), encoding="utf-8") as file:
+            was = {row["record"]: row for row in json.load(file)}
+    now = {row.record: asdict(row) for row in rows.withheld}
+    told = (
+        ("withheld", sorted(now.keys() - was.keys())),
+        ("no longer withheld", sorted(was.keys() - now.keys())),
+        ("withheld otherwise", sorted(n for n in now if was.get(n, now[n]) != now[n])),
+    )
+    return "; ".join(f"{word}: {some(names)}" for word, names in told if names)
 
 
 def _key(judgement: Judgement) -> tuple[str, ...]:

@@ -12,9 +12,7 @@ import hashlib
 import json
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from kg import __version__
@@ -24,11 +22,10 @@ from kg.case.kept import SINGLE, Told
 from kg.case.keyed import TEXTS
 from kg.case.row import Problems
 from kg.case.source import Rows, Source
-from kg.model.claims import Claim, Entity, named
+from kg.model.claims import Claim, Entity
 from kg.model.errors import BadTables, OutOfBounds
-from kg.model.problems import Problem
 from kg.store import (
-    adjacency,
+    adjacency_writer,
     changes,
     checksums,
     freshness,
@@ -40,55 +37,13 @@ from kg.store import (
     remembered,
     speech,
 )
-from kg.store.checked import Checked
+from kg.store.filling import fill
 from kg.store.graph import ONTOLOGY, Graph, current
-from kg.store.ledger import Ledger
 from kg.store.ledger_writer import WriteFailed, Writer
 from kg.store.loader import Loader
-from kg.store.records import Records
 from kg.store.remembered import Whole
-from kg.store.settling import settled as settled_claims
-from kg.store.tally import Tally
+from kg.store.settling import settled
 from kg.store.triples import Triples
-from kg.text.sentences import Wording
-
-
-def check(case: Source, each: Callable[[Said], None] | None = None) -> Checked:
-    """Read everything in a case and find everything wrong with it.
-
-    `each` is handed every good attestation, entity cells' own claims included.
-    Writes nothing but a temporary file. Cost: linear in the rows; some bytes of each are held.
-    """
-    problems = Problems()
-    rows = case.rows(problems)
-    with Tally({*rows.merged.values()}) as tally:
-        _fill(case, rows, tally, problems, each)
-        return Checked(*tally.counts(), tuple(problems.found), problems.dropped)
-
-
-def proofread(case: Source) -> Iterator[tuple[str, int, str, str, str]]:
-    """Every good row as (file, row, sentence, gloss, quote), in the order of the tables."""
-    read: list[tuple[tuple[str, int], str]] = []
-    with as_ledger(case, lambda said: read.append((said.place, said.attestation.id))) as held:
-        words = Wording(held, case.ontology)
-        for (file, row), mark in sorted(read):
-            a = held.attestation(mark)
-            yield file, row, words.attestation(a, held.claim(a.claim)), a.gloss, a.quote
-
-
-@contextmanager
-def as_ledger(case: Source, each: Callable[[Said], None] | None = None) -> Iterator[Ledger]:
-    """The good rows of a case as a ledger whose claims are settled, in a temporary file."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "ledger.sqlite"
-        ledger = Writer(path)
-        problems = Problems()
-        _fill(case, case.rows(problems), ledger, problems, each)
-        ledger.add_claims((claim, ()) for claim in list(settled_claims(ledger, case.ontology)))
-        ledger.close()
-        held = Ledger(path)
-        yield held
-        held.close()
 
 
 def build(
@@ -167,7 +122,7 @@ def _continued(
     if not held or not isinstance(case, Case):
         return False
     try:
-        found = changes.since(held, case, digests, _fill)
+        found = changes.since(held, case, digests)
         say(f"building what changed: {found.told_shortly}")
         increment.make(
             found, case, folder, digests, lambda name: " ".join(keys.labels(held.terms, name))
@@ -206,7 +161,7 @@ def _make(
             if loader and not problems.errors:
                 loader.send(triples.said(said.attestation, said.relation))
 
-        entities = _fill(case, rows, ledger, problems, new=spoken)
+        entities = fill(case, rows, ledger, problems, new=spoken)
         if problems.errors:
             raise BadTables(problems.found, problems.errors, problems.dropped)
         say("writing the graph")
@@ -247,85 +202,6 @@ def _remember(case: Source, folder: Path, rows: Rows, problems: Problems) -> Non
         known.write(folder / known.NAME, rows.kept.known)
 
 
-def _fill(
-    case: Source,
-    rows: Rows,
-    ledger: Writer | Tally | Records,
-    problems: Problems,
-    each: Callable[[Said], None] | None = None,
-    new: Callable[[Said], None] | None = None,
-) -> list[tuple[str, str]]:
-    """Read all rows into the ledger; returns (id, class) of the entities kept.
-
-    `each` is handed every good attestation, `new` those that stand in no row before.
-    """
-    kept: list[tuple[str, str]] = []
-    merged: dict[str, list[Entity]] = {}
-
-    def store(said: Said) -> None:
-        a = said.attestation
-        if (name := named(said.object)[1]) and not said.figure:
-            ledger.add_names(said.subject, [name])
-        held = ledger.add_said(said.subject, said.relation, said.object, said.figure, a)
-        if held is not None:
-            file, row = said.place
-            same = held == (a.gloss, a.digest, a.quote)
-            found = "the same passage, voice and stance on the same claim stand in another row"
-            hint = "" if same else f"with another gloss, digest or quote: {held[0]}"
-            if case.ontology.is_role(said.relation):
-                hint = "two events that are alike have an id each"
-            problems.add(Problem(file, row, "", found, "each row once", hint, warning=same))
-            if rows.kept:
-                rows.kept.twice.add(a.id)
-        elif new:
-            new(said)
-        if each:
-            each(said)
-
-    for entity, own in rows.entities:
-        if entity.id in rows.merged:
-            merged.setdefault(rows.merged[entity.id], []).append(entity)
-        else:
-            kept.append((entity.id, entity.kind))
-            ledger.add_entity(entity, keys.of(entity, case.ontology))
-        for said in own:
-            store(said)
-            if rows.kept:
-                rows.kept.own += bytes.fromhex(said.attestation.id)
-    for target, parts in merged.items():
-        ledger.add_names(
-            target, [n for part in parts for n in (part.id, *keys.of(part, case.ontology))]
-        )
-        clashes = ledger.complete(target, parts)
-        _tell_clashes(target, clashes, case, rows, problems)
-    for said in rows.attestations:
-        store(said)
-    for judgement in rows.judgements:
-        if judgement.kind == "unsure":
-            left, right = rows.resolve(judgement.left), rows.resolve(judgement.right)
-            ledger.add_possibly_same(left, right, judgement.reason)
-    return kept
-
-
-def _tell_clashes(
-    target: str,
-    clashes: list[tuple[str, str, str, str]],
-    case: Source,
-    rows: Rows,
-    problems: Problems,
-) -> None:
-    """Warn of values that two records of one thing have and that cannot both be meant."""
-    terms = case.ontology
-    for record, prop, held, added in clashes:
-        term = terms.attributes[prop]
-        several = terms.refers(term) or term.datatype == "anyURI" or "ForeignId" in term.roles
-        if not several and "Description" not in term.roles:
-            found = f"{target} has the {term.label} “{held}”, {record} “{added}”; both are kept"
-            expected = f"one {term.label}, if the two are the same"
-            file, row = rows.judged.get(record, ("", 0))
-            problems.add(Problem(file, row, "", found, expected, "mend one of them", True))
-
-
 def _write(
     case: Source,
     folder: Path,
@@ -337,7 +213,7 @@ def _write(
 ) -> dict[str, int]:
     """Stream claims into the store, if one is loaded, adjacency and ledger at once."""
     told = case.ontology
-    network = adjacency.Builder(entities)
+    network = adjacency_writer.Builder(entities)
     spoken = speech.Builder(name for name, _ in entities)
     offices: dict[str, list[str]] = {}
     whole = {n for role in ("PartOf", "LocatedIn", "TerritoryOf") for n in told.playing(role)}
@@ -347,7 +223,7 @@ def _write(
     held = list(ledger.entities())
     if loader:
         loader.feed(_described(case, held, rows, triples))
-    for claim in settled_claims(ledger, told):
+    for claim in settled(ledger, told):
         counts["claims"] += 1
         counts["attestations"] += len(claim.attestations)
         network.add(claim)

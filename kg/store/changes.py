@@ -21,7 +21,7 @@ from kg.store import beside, known, remembered
 from kg.store.checksums import Sums
 from kg.store.graph import JUDGEMENTS
 from kg.store.remembered import Remembered, Table, Whole
-from kg.text.terminal import count
+from kg.text.terminal import count, some
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from kg.case.ids import Register
     from kg.case.lines import Difference
     from kg.case.row import Row
-    from kg.store.beside import Beside, Fill
+    from kg.store.beside import Beside
     from kg.store.graph import Graph
 
 # After so many builds of differences all is built anew: the store's files grow in number.
@@ -82,27 +82,30 @@ class Changes:
 
     @property
     def told_shortly(self) -> str:
-        """What changed: ``3 rows``, or that no row did."""
-        if self.number:
-            return count(self.number, "row")
+        """What changed: ``3 rows; withheld: ann``, or how tables that say the same are otherwise."""
+        told = [count(self.number, "row")] if self.number else []
+        if self.beside and self.beside.withheld:
+            told.append(self.beside.withheld)
+        if told:
+            return "; ".join(told)
         if self.beside:
-            return "how tables are written"
+            return f"the order of rows, or how they are written, in {some(self.beside.rewritten)}"
         return "blank lines" if self.in_order else "the order of rows"
 
 
-def since(held: Graph, case: Case, digests: Mapping[str, str], fill: Fill) -> Changes:
-    """Compare a case with the graph that was made from it; `fill` reads rows into `Records`.
+def since(held: Graph, case: Case, digests: Mapping[str, str]) -> Changes:
+    """Compare a case with the graph that was made from it.
 
     Cost: one pass over changed tables' bytes; where others than claims and figures changed, one over
     all others.
     """
     try:
-        return _since(held, case, digests, fill)
+        return _since(held, case, digests)
     except BadGraph as error:
         raise Whole("the graph is damaged") from error
 
 
-def _since(held: Graph, case: Case, digests: Mapping[str, str], fill: Fill) -> Changes:
+def _since(held: Graph, case: Case, digests: Mapping[str, str]) -> Changes:
     manifest = held.manifest
     if manifest["version"] != __version__:
         raise Whole(f"the graph was made by kg {manifest['version']}")
@@ -117,7 +120,7 @@ def _since(held: Graph, case: Case, digests: Mapping[str, str], fill: Fill) -> C
         many = f"{before.steps} builds of differences stand"
         raise Whole(f"{standing or many} on the last whole one")
     if others:
-        read = beside.read(held, case, before, others, fill)
+        read = beside.read(held, case, before, others)
         found = Changes(held, read.known, read.was, before, Keyed(case), beside=read)
     else:
         told = known.read(held.part(known.NAME), held.terms, held.part(JUDGEMENTS))

@@ -98,9 +98,10 @@ def told(graph: Graph, root: str | os.PathLike[str]) -> str:
     names = changed(graph, root)
     if not names:
         return ""
+    from kg.text.terminal import some
+
     short = [n.removeprefix("data/").removeprefix("ontology/") for n in names]
-    some = ", ".join(short[:5]) + (f" and {len(short) - 5:,} more" if short[5:] else "")
-    return f"the tables changed since the build ({some}); this is the old graph: kg build, or {parameter('build')}"
+    return f"the tables changed since the build ({some(short)}); this is the old graph: kg build, or {parameter('build')}"
 
 
 def _noted(graph: Graph) -> dict[str, tuple[str, str]]:

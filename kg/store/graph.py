@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from kg.model.ontology import Ontology
     from kg.store.adjacency import Adjacency
     from kg.store.ledger import Ledger
-    from kg.store.lens import Lens, _SeenLedger
+    from kg.store.lens import Lens
+    from kg.store.seen_graph import SeenLedger
     from kg.store.speech import Speech
     from kg.store.stores import Store
 
@@ -175,11 +176,11 @@ class Graph:
             self._ledger = Ledger(self.part("ledger.sqlite"))
         return self._ledger
 
-    def seen_ledger(self, lens: Lens) -> _SeenLedger:
+    def seen_ledger(self, lens: Lens) -> SeenLedger:
         """Its rows as a lens shows them."""
-        from kg.store.lens import _SeenLedger
+        from kg.store.seen_graph import SeenLedger
 
-        return _SeenLedger(self, lens)
+        return SeenLedger(self, lens)
 
     @property
     def adjacency(self) -> Adjacency:

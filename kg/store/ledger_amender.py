@@ -7,7 +7,7 @@ import sqlite3
 
 from kg.model.ontology import CALLED
 from kg.model.standing import EDGE
-from kg.store import counts, name_index, passage_index
+from kg.store import counts, name_entries, passage_index
 from kg.store.ledger import ATTESTATION, attestation_of
 from kg.store.ledger_writer import Writer
 
@@ -147,7 +147,7 @@ class Amender(Writer):
 
     def reindex(self, gone: Iterable[str], records: Iterable[Sought]) -> bool:
         """Take records out of the index of names, and put others in; whether there is room for them."""
-        return name_index.change(self._db, gone, records)
+        return name_entries.change(self._db, gone, records)
 
     def holders(self, entities: Iterable[str], relations: Iterable[str]) -> set[str]:
         """Who has something to do with some records, as the subject of claims of some relations."""
@@ -189,7 +189,7 @@ class Amender(Writer):
             (entity, *relations, *EDGE),
         )
         titles = (" ".join(t.split()) for t in (*own, *(row[0] for row in rows)) if t)
-        name_index.retitle(self._db, entity, titles)
+        name_entries.retitle(self._db, entity, titles)
 
     def drop_passages(self, marks: Sequence[str], labels: Callable[[str], str]) -> None:
         """Take attestations out of the index of passages, while they are still held."""

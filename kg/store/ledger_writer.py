@@ -10,7 +10,7 @@ import os
 import sqlite3
 
 from kg.model.claims import Attestation, Claim, Entity
-from kg.store import counts, name_index, passage_index
+from kg.store import counts, name_entries, passage_index
 from kg.store.ledger import (
     ATTESTATION,
     CLAIM,
@@ -45,7 +45,7 @@ create table claim (id text primary key,
 create table belongs (part text, whole text, primary key (part, whole)) without rowid;
 create table country (id text primary key) without rowid;
 create table possibly_same (left text, right text, reason text, primary key (left, right));
-{name_index.SCHEMA}{passage_index.SCHEMA}{counts.SCHEMA}"""
+{name_entries.SCHEMA}{passage_index.SCHEMA}{counts.SCHEMA}"""
 _INSERT = f"insert into said values ({','.join('?' * (len(ATTESTATION) + 4))})"
 _INDEXES = """
 create index entity_kind on entity (kind);
@@ -237,7 +237,7 @@ class Writer:
         descriptions: Iterator[tuple[str, str]],
     ) -> None:
         """Write what records and passages are found by in words."""
-        name_index.fill(self._db, records)
+        name_entries.fill(self._db, records)
         passage_index.fill(self._db, labels, descriptions)
 
     def add_belonging(self, pairs: Iterable[tuple[str, str]], countries: Iterable[str]) -> None:

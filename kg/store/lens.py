@@ -9,19 +9,16 @@ of which nothing is left is not there.
 from __future__ import annotations
 
 from kg.model.clock import Clock, heard, of_the_day
-from kg.model.errors import NotFound, UsageError, parameter
+from kg.model.errors import UsageError, parameter
 from kg.model.record import Record
 from kg.model.standing import BASES, STATUSES, alive, settle
-from kg.store.graph import Graph
-from kg.store.ledger import Ledger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kg.model.claims import Attestation, Claim
-    from kg.store.adjacency import Adjacency
-    from kg.store.speech import Speech
+    from kg.store.graph import Graph
 
 
 class Lens(Record):
@@ -255,102 +252,3 @@ class Seen:
         if lens.statuses and claim.standing.status not in lens.statuses:
             return False
         return not lens.bases or claim.standing.basis in lens.bases
-
-
-def through(graph: Graph, lens: Lens) -> Graph:
-    """The graph as the lens shows it, for everything that reads a graph but SPARQL.
-
-    Cost: what is read is settled anew; a path search makes the adjacency of all
-    that the lens shows first.
-    """
-    return graph if lens.clear else _Lensed(graph, lens)
-
-
-class _Lensed(Graph):
-    def __init__(self, graph: Graph, lens: Lens) -> None:
-        super().__init__(graph.folder, graph.out, graph.base)
-        self.undated, self.say, self._taken = graph.undated, graph.say, graph._taken
-        self.seen = "; ".join(filter(None, (graph.seen, in_words(graph, lens))))
-        self._whole, self._seen = graph, graph.seen_ledger(lens)
-        self._ledger = self._seen
-
-    @property
-    def speech(self) -> Speech:
-        if self._speech is None:
-            import os
-            import tempfile
-
-            from kg.store.speech import Builder, Speech
-
-            builder = Builder(e.id for e in self._seen.entities())
-            for claim in self._seen.claims():
-                builder.add(claim, self._seen.stated)
-            with tempfile.TemporaryDirectory() as folder:
-                path = os.path.join(folder, "speech.bin")
-                builder.write(path)
-                self._speech = Speech(path)
-        return self._speech
-
-    @property
-    def adjacency(self) -> Adjacency:
-        if self._adjacency is None:
-            gone = None
-            if self._seen.day and self.terms.ending:
-                held = self._seen.entities()
-                gone = [e.id for e in held if self.terms.ended(e, self._seen.day)]
-            self._adjacency = self._whole.adjacency.showing(self._seen.claims(), gone)
-        return self._adjacency
-
-
-class _SeenLedger(Ledger):
-    """The rows of a graph as a lens shows them."""
-
-    def __init__(self, graph: Graph, lens: Lens) -> None:
-        super().__init__(graph.part("ledger.sqlite"))
-        self.look(graph, lens)
-
-    def look(self, graph: Graph, lens: Lens) -> None:
-        """Look through a lens from here on."""
-        self._eye, self._among = Seen(graph, lens), lens.among
-        self.day = lens.as_of
-
-    def claim(self, id_: str) -> Claim:
-        if claim := self.visible(id_):
-            return claim
-        raise NotFound(id_)
-
-    @property
-    def partial(self) -> bool:
-        return True
-
-    def shown(self, a: Attestation) -> bool:
-        return self._eye.passes(a)
-
-    def visible(self, id_: str) -> Claim | None:
-        return next(self._eye.claims([super().claim(id_)]), None)
-
-    def unseen(self, claim: Claim) -> int:
-        seen = {a.voice for a in claim.attestations}
-        return len({a.voice for a in self.whole(claim.id).attestations} - seen)
-
-    def claims_about(self, entity: str) -> list[Claim]:
-        return list(self._eye.claims(super().claims_about(entity)))
-
-    def claims(self, relations: Sequence[str] = (), **among: Sequence[str]) -> Iterator[Claim]:
-        # What stands so or so in the whole need not in what the lens shows.
-        return self._eye.claims(super().claims(relations, **self._among | among))
-
-    def qualified(self) -> Iterator[Claim]:
-        return self._eye.claims(super().qualified())
-
-    def said_by(self, voice: str) -> list[Claim]:
-        return list(self._eye.claims(super().said_by(voice)))
-
-    def standing_in(self, document: str) -> list[Claim]:
-        return list(self._eye.claims(super().standing_in(document)))
-
-    def speaking_of(self, entity: str, voice: str = "") -> list[Claim]:
-        return list(self._eye.claims(super().speaking_of(entity, voice)))
-
-    def replacements(self, attestation: str) -> list[Attestation]:
-        return self._eye.replacements(attestation)

@@ -52,7 +52,7 @@ class Question:
     def __init__(self, text: str) -> None:
         self.key, self.exact = folded(text), exact(text)
         self.short = joined(self.key)
-        read = reading(text)
+        read = reading(text) if not (len(self.key) == 1 and dense(self.key)) else ()
         whole = (w for t in (self.key, *read) for w in (forms.glued(t) or t,) if " " not in w)
         self.forms = [*dict.fromkeys(w for w in whole if w != self.key)]
         self.groups: dict[str, list[str]] = {}
@@ -247,3 +247,24 @@ def reading(text: str) -> tuple[str, ...]:
     read = slug(text).replace("-", " ")
     here = folded(text)
     return (read,) if read and read != here and not here.isascii() else ()
+
+
+def readings(text: str) -> list[tuple[str, int]]:
+    """A text in Latin letters, with how well a record must fit that is found by it alone.
+
+    One letter is a word of a name, or nothing. Signs of a script without spaces are syllables, which
+    stand inside many names: one is read like so many others that nothing is found by it, two have
+    to be words of a name, and more words or the beginnings of words.
+
+    >>> readings("м"), readings("福")
+    ([('m', 3)], [])
+    """
+    key = folded(text)
+    signs = key.replace(" ", "")
+    if not signs or not all(map(dense, signs)):
+        return [(read, NEAR if len(signs) > 1 else PHRASE) for read in reading(text)]
+    if len(signs) == 1:
+        return []
+    parts, whole = (WORDS, NEAR) if len(signs) > 2 else (PHRASE, PHRASE)
+    read = [(word, parts if " " in word else whole) for word in reading(text)]
+    return read + [(forms.glued(word), whole) for word, _ in read if forms.glued(word)]

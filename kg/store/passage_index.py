@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg.model.claims import named
 from kg.text.names import folded
-from kg.text.words import asked, dense, held
+from kg.text.words import asked, dense, held, quoted
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -185,5 +185,4 @@ class PassageIndex:
 
 
 def _pattern(word: str) -> str:
-    quoted = '"' + word.replace('"', '""') + '"'
-    return quoted + "*" if len(word) > 2 and not dense(word) else quoted
+    return quoted(word) + "*" if len(word) > 2 and not dense(word) else quoted(word)

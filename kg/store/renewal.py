@@ -88,7 +88,7 @@ class Renewal:
 
 
 def of(changes: Changes, ledger: Amender, labels: Labels) -> Renewal:
-    """Tell which records are renewed, while the ledger is as it was."""
+    """Tell which records are renewed, while the ledger is as it was. Raises Whole."""
     terms, beside = changes.held.terms, changes.beside
     found = Renewal(terms, labels)
     if not beside:

@@ -120,7 +120,9 @@ class Guard:
         """What a person should know of the cells; empty if there is nothing."""
         if not self.cells:
             return ""
-        cells = "1 cell" if self.cells == 1 else f"{self.cells:,} cells"
+        from kg.text.terminal import count
+
+        cells = count(self.cells, "cell")
         if self.raw:
             return f"{cells} may be calculated by a spreadsheet: open this file as text only"
         told = f"{cells} could be read as a formula: an apostrophe stands before it"

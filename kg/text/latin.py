@@ -31,8 +31,8 @@ def latin(text: str) -> str:
     Cyrillic and Greek are spelt out; other scripts are read by anyascii where it is
     installed (`kg[office]`), of Chinese each sign as a word of its own.
 
-    >>> latin("Magnus Fiskesjö"), latin("Москва")
-    ('magnus fiskesjo', 'moskva')
+    >>> latin("Magnus Fiskesjö"), latin("Москва"), latin("Ελένη")
+    ('magnus fiskesjo', 'moskva', 'eleni')
     """
     if text.isascii():
         return text.lower()
@@ -40,9 +40,41 @@ def latin(text: str) -> str:
 
     plain = "".join(LETTERS.get(c, c) for c in normalize("NFC", text).casefold())
     plain = "".join(c for c in normalize("NFKD", plain) if not 0x300 <= ord(c) <= 0x36F)
+    # й is a letter of its own, ή an η with a mark.
+    plain = "".join(LETTERS.get(c, c) for c in plain)
     if any(c.isalnum() and not c.isascii() for c in plain):
         plain = _read_aloud(plain).casefold()
     return plain
+
+
+# Scripts in which names are written letter by letter: Cyrillic's rarer letters, Armenian, Hebrew and Arabic; those of
+# India, Thai and Lao; Burmese, Georgian and the parts of Korean syllables; Ethiopic; Khmer; signs not seen; kana.
+_SCRIPTS = (
+    *((0x460, 0x700), (0x900, 0xF00), (0x1000, 0x1050), (0x10D0, 0x1113), (0x1161, 0x1176)),
+    *((0x11A8, 0x11C3), (0x1200, 0x1360), (0x1780, 0x17D4), (0x200B, 0x2010), (0x3041, 0x3100)),
+)
+
+
+@functools.cache
+def letters() -> dict[str, str]:
+    """Small letters of scripts beside Latin, Greek, Russian and Chinese by how each is read; empty
+    without anyascii. Korean syllables are there in parts. Cost: about 5 ms, once.
+
+    >>> "ب" in letters()["b"]
+    True
+    """
+    try:
+        from anyascii import anyascii
+    except ImportError:
+        return {}
+    from unicodedata import category
+
+    found: dict[str, list[str]] = {}
+    for letter in (chr(code) for first, end in _SCRIPTS for code in range(first, end)):
+        written = category(letter)[0] in "LMN" or category(letter) == "Cf"
+        if written and letter == letter.casefold() and letter not in LETTERS:
+            found.setdefault(anyascii(letter).casefold(), []).append(letter)
+    return {read: "".join(several) for read, several in found.items()}
 
 
 @functools.cache

@@ -136,6 +136,12 @@ def _wrap(text: str, limit: int) -> list[str]:
     return [*lines, line.rstrip()] if line.strip() else lines
 
 
+def some(names: Sequence[str], most: int = 5) -> str:
+    """The first of some names, and how many more there are: ``ann, bob and 3 more``."""
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more:,} more" if more > 0 else "")
+
+
 def count(number: int, noun: str) -> str:
     """``1 claim``, ``2,500 entities``."""
     plural = noun[:-1] + "ies" if noun.endswith("y") else noun + "s"

@@ -35,6 +35,15 @@ def held(folded: str) -> list[str]:
     return [piece for run, dense in _runs(folded) for piece in (_both(run) if dense else (run,))]
 
 
+def quoted(word: str) -> str:
+    """A word as a question to a full-text index has it, whatever marks it holds.
+
+    >>> print(quoted('say"so'))
+    "say""so"
+    """
+    return '"' + word.replace('"', '""') + '"'
+
+
 def asked(folded: str) -> list[str]:
     """The words that a folded question asks an index for, each once.
 

@@ -87,9 +87,10 @@ def _loaded(place: Place, graph: Graph, address: Address, bulk: str) -> str:
 
 
 def _built(
-    place: Place, force: bool, purge: bool, case: Case | None = None
+    place: Place, force: bool, purge: bool, case: Case | None = None, every: bool = False
 ) -> tuple[Graph, str, list[str]]:
-    """The graph of a case, what it is in a line, and the warnings."""
+    """The graph of a case, what it is in a line, and the warnings; of an unchanged one how many
+    there are, unless `every` one is asked for."""
     from kg.text.terminal import count
 
     graph, done = _unchanged(place) if not (force or purge) else None, False
@@ -99,7 +100,9 @@ def _built(
 
         graph, done = build.build(case or place.case, force=force, purge=purge, progress=place.say)
     word = "built" if done else "unchanged"
-    notes = [f"warning: {warning}" for warning in graph.manifest["warnings"]] if done else []
+    notes = [f"warning: {warning}" for warning in graph.manifest["warnings"]]
+    if notes and not done and not every:
+        notes = [f"{count(len(notes), 'warning')} as before: kg check shows them"]
     notes += [f"warning: {told}" for told in _story(place, graph)]
     c = graph.manifest["counts"]
     sizes = f"{count(c['entities'], 'entity')}, {count(c['claims'], 'claim')}"
@@ -132,7 +135,7 @@ def _follow(place: Place, force: bool, purge: bool) -> NoReturn:
     while True:
         state = saved.state(case.root)
         try:
-            _, told, notes = _built(place, force, purge, case)
+            _, told, notes = _built(place, force, purge, case, every=True)
             for note in notes:
                 if note not in known:
                     place.say(one_line(note))

@@ -56,9 +56,9 @@ def _found(case: Case) -> Checked:
     """What is wrong with a case, its story too."""
     from dataclasses import replace
 
-    from kg.store import build
+    from kg.store.check import check
 
-    found = build.check(case)
+    found = check(case)
     return replace(found, problems=(*found.problems, *_story(case, whole=found.fine)))
 
 
@@ -77,17 +77,17 @@ def _story(case: Case, *, whole: bool) -> Iterator[Problem]:
     """
     from kg.analysis import retelling
     from kg.case import story
-    from kg.store import build
+    from kg.store.check import as_ledger
 
     told, problems = story.read(case.root)
     if told and whole:
-        with build.as_ledger(case) as ledger:
+        with as_ledger(case) as ledger:
             problems += retelling.problems(ledger, told)
     yield from (problem._replace(warning=True) for problem in problems)
 
 
 def _sentences(case: Case, width: int) -> Iterator[str]:
-    from kg.store.build import proofread
+    from kg.store.check import proofread
     from kg.text.phrases import quoted
     from kg.text.terminal import wrap
 

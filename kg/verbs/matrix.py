@@ -35,12 +35,13 @@ they are the claims that it speaks of. First stands how often two of them agree 
 
 def answer(place: Place, lens: LensRequest, *, entity: str, by: str) -> Answer:
     """The matrix; one without rows is a no."""
-    from kg.analysis import matrix
+    from kg.analysis import matrix_text
+    from kg.analysis.matrix import matrix
     from kg.text.formats import json
 
     graph = place.graph
     seen = lens.through(graph)
-    found = matrix.matrix(seen, entity=graph.find(entity) if entity else "", by=by)
+    found = matrix(seen, entity=graph.find(entity) if entity else "", by=by)
 
     def write(form: str, width: int, guard: Guard) -> str:
         if form == "json":
@@ -49,14 +50,16 @@ def answer(place: Place, lens: LensRequest, *, entity: str, by: str) -> Answer:
             return json(plain(found))
         if form == "html":
             case = graph.manifest["case"]
-            return matrix.html(found, f"Who says what: {case['title']}", case["language"])
+            return matrix_text.html(found, f"Who says what: {case['title']}", case["language"])
         if form == "text":
-            return matrix.text(found, width) if found.rows else ""
+            return matrix_text.text(found, width) if found.rows else ""
         if form == "table":
-            legend = "".join(f"{i}  {name}\n" for i, name in enumerate(matrix.heads(found), 1))
+            legend = "".join(f"{i}  {name}\n" for i, name in enumerate(matrix_text.heads(found), 1))
             columns = ["claim", *(str(i) for i in range(1, len(found.columns) + 1))]
-            return legend + records(matrix.numbered(found), form, columns, width)
-        return records(matrix.lines(found), form, ("claim", "sentence", "standing"), width, guard)
+            return legend + records(matrix_text.numbered(found), form, columns, width)
+        return records(
+            matrix_text.lines(found), form, ("claim", "sentence", "standing"), width, guard
+        )
 
     notes = [] if found.rows else ["no claim that anybody speaks against"]
-    return Answer(matrix.lines(found), write, notes=notes, code=int(not found.rows))
+    return Answer(matrix_text.lines(found), write, notes=notes, code=int(not found.rows))

@@ -98,7 +98,7 @@ def _cases(three: Sequence[Path], target: Path | None) -> tuple[Sequence[Clash],
 def _checked(target: Path) -> list[str]:
     """What is wrong in the joined case, though nothing was in either copy."""
     from kg.case.folder import find
-    from kg.store.build import check
+    from kg.store.check import check
 
     try:
         errors = [p for p in check(find(target)).problems if not p.warning]
@@ -106,8 +106,11 @@ def _checked(target: Path) -> list[str]:
         return [f"kg check: {error}"]
     if not errors:
         return []
-    number = "1 error" if len(errors) == 1 else f"{len(errors):,} errors"
-    return [f"{number} in the joined case; kg check says where, with {parameter('case')} {target}"]
+    from kg.text.terminal import count
+
+    return [
+        f"{count(len(errors), 'error')} in the joined case; kg check says where, with {parameter('case')} {target}"
+    ]
 
 
 def _table(

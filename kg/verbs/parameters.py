@@ -114,7 +114,7 @@ class LensRequest:
         """The graph as the lens shows it; the graph itself if nothing is asked for."""
         if not self.asks:
             return graph
-        from kg.store.lens import through
+        from kg.store.seen_graph import through
 
         return through(graph, self.on(graph))
 

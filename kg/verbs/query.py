@@ -132,9 +132,9 @@ def answer(
     if found.kind != "ask" and found.empty:
         answer.notes.append("no rows" if found.kind == "select" else "no triples")
     if found.empty or found.bare:
-        from kg.sparql import diagnosis
+        from kg.sparql.hints import hints
 
-        answer.notes += diagnosis.hints(sparql, found, held.terms if held else None)
+        answer.notes += hints(sparql, found, held.terms if held else None)
     answer.code = int(exit_code and found.kind == "ask" and not found.boolean)
     return answer
 
@@ -167,7 +167,7 @@ def _sparql(place: Place, text: str, file: str) -> str:
 
 
 def read_query(file: str) -> str:
-    """The SPARQL in a file."""
+    """The SPARQL in a file. Raises UsageError for what is no file, or no UTF-8."""
     if not os.path.isfile(file):
         raise UsageError(f"{file} is no file")
     try:

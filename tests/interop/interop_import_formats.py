@@ -13,7 +13,7 @@ import pytest
 from kg.case.folder import find
 from kg.exchange import importing, mapping
 from kg.exchange.addresses import address
-from kg.store import build
+from kg.store.check import check
 
 HERE = Path(__file__).resolve().parent
 PYTHON = HERE.parent.parent / ".venv-interop" / "bin" / "python"
@@ -35,7 +35,7 @@ def rows(folder, table):
 
 def imported(path, folder, **options):
     lines = importing.run(Path(path), folder, **options)
-    checked = build.check(find(folder))
+    checked = check(find(folder))
     assert checked.fine, checked.problems[:5]
     return {(x.step, x.kind): x.number for x in lines}
 

@@ -15,7 +15,7 @@ import rdflib
 
 from kg.case import folder as cases
 from kg.exchange import importing
-from kg.store.build import check
+from kg.store.check import check
 
 HERE = Path(__file__).resolve().parent
 PYTHON = HERE.parent.parent / ".venv-interop" / "bin" / "python"

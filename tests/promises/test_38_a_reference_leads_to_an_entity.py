@@ -83,7 +83,7 @@ def test_dates_of_one_wrong_form_are_one_mistake(make_case, complain):
 
 def test_different_mistakes_of_one_column_stay_apart_and_end(make_case):
     from kg.case.folder import find
-    from kg.store.build import check
+    from kg.store.check import check
 
     lines = "".join(f"person-lu,visited{i},place-irl,doc-page,row {i}\n" for i in range(21_000))
     found = check(find(make_case(claims=SAID + lines)))

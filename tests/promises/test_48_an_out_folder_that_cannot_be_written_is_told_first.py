@@ -19,9 +19,9 @@ PLAIN = """
 import os, sys
 import encodings.ascii, encodings.utf_8_sig, pyoxigraph, tomllib
 import filelock
-import kg.cli.main, kg.store.build, kg.cli.output, kg.cli.parser, kg.verbs.build, kg.verbs.place, kg.store.generations, kg.text.formats, kg.text.terminal, kg.text.untrusted
+import kg.cli.main, kg.store.build, kg.store.check, kg.cli.output, kg.cli.parser, kg.verbs.build, kg.verbs.place, kg.store.generations, kg.text.formats, kg.text.terminal, kg.text.untrusted
 from kg.case.folder import find
-kg.store.build.check(find("."))
+kg.store.check.check(find("."))
 sys.argv = ["kg", "build"]
 if os.geteuid() == 0:
     os.seteuid(65534)

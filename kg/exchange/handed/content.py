@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from kg.analysis.evidence import Teller
 from kg.model.record import Record
-from kg.store.lens import Lens, through
+from kg.store.lens import Lens
+from kg.store.seen_graph import through
 from kg.text.sentences import besides
 
 TYPE_CHECKING = False

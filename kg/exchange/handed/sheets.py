@@ -195,8 +195,9 @@ def _conflicts(content: Content) -> Sheet:
 
 
 def _matrix(content: Content) -> Sheet:
-    from kg.analysis import matrix
+    from kg.analysis.matrix import matrix
+    from kg.analysis.matrix_text import lines
 
-    lines = matrix.lines(matrix.matrix(content.graph))
-    columns = getattr(lines[0], "_fields", ()) if lines else ("claim", "sentence", "standing")
-    return Sheet("matrix", columns, lines)
+    held = lines(matrix(content.graph))
+    columns = getattr(held[0], "_fields", ()) if held else ("claim", "sentence", "standing")
+    return Sheet("matrix", columns, held)

@@ -61,14 +61,7 @@ class _Reader:
 
     def items(self) -> Iterator[Item]:
         of, attribute = "node", _Attribute("", "string", False)
-        first = True
-        for begins, e in elements(self._source):
-            if begins and first:
-                first = False
-                if e.name != "gexf":
-                    raise self._source.bad(
-                        f"line {e.line}: its first element is {e.name}, expected gexf"
-                    )
+        for begins, e in elements(self._source, "gexf"):
             if not begins:
                 if e.name == "default":
                     attribute.default = e.text.strip()

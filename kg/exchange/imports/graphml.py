@@ -62,14 +62,8 @@ class _Reader:
 
     def items(self) -> Iterator[Item]:
         key: _Key | None = None
-        inside = False
-        for begins, e in elements(self._source):
+        for begins, e in elements(self._source, "graphml"):
             if begins:
-                inside = inside or e.name == "graphml"
-                if not inside:
-                    raise self._source.bad(
-                        f"line {e.line}: its first element is {e.name}, expected graphml"
-                    )
                 key = self._begin(e) or (key if e.name not in ("key", "data") else None)
             elif e.name == "default" and key:
                 key.default = e.text.strip()

@@ -14,9 +14,12 @@ from urllib.parse import unquote
 
 from kg.exchange.draft import Draft
 from kg.exchange.rdf import own, words
-from kg.exchange.rdf.content import Content, Spoken, Thing, line
+from kg.exchange.rdf.content import Content, Thing
 from kg.exchange.rdf.facts import Text
+from kg.exchange.rdf.names import line
+from kg.exchange.rdf.own_facts import is_own
 from kg.exchange.rdf.parsed import facts
+from kg.exchange.rdf.speakers import Spoken
 from kg.exchange.source import Source
 from kg.exchange.tally import PASSED
 from kg.exchange.xml_source import root
@@ -61,7 +64,7 @@ def read(source: Source, draft: Draft) -> Callable[[Path], None] | None:
     # The parser's own limit of size is for questions.
     file = data_file(os.fspath(source.path), memory=memory * 16)
     found, prefixes = facts([file], memory)
-    if own.is_own(found):
+    if is_own(found):
         return lambda folder: own.write(found, prefixes, source.path.stem, draft, folder)
     draft.read("triple", found.count)
     _Taker(draft, Content(found, words.USUAL | prefixes), file.base).take()
@@ -73,9 +76,10 @@ class _Taker:
 
     def __init__(self, draft: Draft, content: Content, file: str) -> None:
         self._draft, self._content, self._file = draft, content, file
+        self._names = content.names
         self._called: dict[tuple[str, str], str] = {}
-        self._names: dict[tuple[str, str], str] = {}
-        self._terms = set(content.classes) | content.predicates
+        self._made: dict[tuple[str, str], str] = {}
+        self._terms = set(self._names.classes) | self._names.predicates
         self._things = {t.id: t for t in content.things()}
         self._sources = {*content.facts.documents} - {file}
         self._types = self._datatypes()
@@ -105,7 +109,7 @@ class _Taker:
             if {subject, target} <= told and relation in _OF_TERMS:
                 draft.tally.add(PASSED, "tie", "of two terms: it is in the ontology")
             elif {subject, target} <= told:
-                label = self._content.label(relation)
+                label = self._names.label(relation)
                 draft.left("tie", f"“{label}” of two terms, of which an ontology says nothing")
             else:
                 for one in said:
@@ -122,7 +126,11 @@ class _Taker:
 
     def _thing(self, thing: Thing) -> None:
         web = thing.id.startswith(("http://", "https://"))
-        if web and thing.id in self._content.cited and thing.id not in self._content.facts.about:
+        if (
+            web
+            and thing.id in self._content.speakers.cited
+            and thing.id not in self._content.facts.about
+        ):
             # Nothing is said of it: it is a page that is cited.
             self._draft.document("", key=self._key(thing.id), url=thing.id)
             return
@@ -138,7 +146,7 @@ class _Taker:
                 attributes.setdefault(self._attribute(iri, "link"), []).append(target)
         for other in thing.kinds[1:]:
             if other not in words.VAGUE:
-                label = self._content.label(other)
+                label = self._names.label(other)
                 attributes.setdefault(self._attribute(words.TYPE), []).append(label)
         end = unquote(local(thing.id.rstrip("/#")))
         named = thing.id[:1] in '_"' or not any(map(str.isalpha, end))
@@ -153,7 +161,7 @@ class _Taker:
             description=thing.description,
             same_as=same,
             attributes=attributes,
-            locator=self._content.short(thing.id),
+            locator=self._names.short(thing.id),
         )
 
     def _kind(self, thing: Thing) -> str:
@@ -167,56 +175,64 @@ class _Taker:
     def _class(self, iri: str, document: bool = False) -> str:
         called = self._call("class", iri)
         group = "document class" if document else "class"
-        if (group, iri) not in self._names:
+        if (group, iri) not in self._made:
             # Before the parents are made, so that a circle ends.
-            self._names[group, iri] = "Document" if document else "Entity"
-            above = [self._class(a, document) for a in self._content.classes.get(iri, ())]
+            self._made[group, iri] = "Document" if document else "Entity"
+            above = [self._class(a, document) for a in self._names.classes.get(iri, ())]
             above = [a for a in above if a != "Entity"] or (["Document"] if document else [])
             if document:
-                called = f"{called} (document)" if ("class", iri) in self._names else called
-            self._names[group, iri] = self._draft.term(
-                "class", called, label=self._content.label(iri), parent=above, **self._about(iri)
+                called = f"{called} (document)" if ("class", iri) in self._made else called
+            self._made[group, iri] = self._draft.term(
+                "class",
+                called,
+                label=self._names.label(iri),
+                parent=above,
+                **self._about(iri),
             )
-        return self._names[group, iri]
+        return self._made[group, iri]
 
     def _attribute(self, iri: str, kind: str = "attribute") -> str:
-        if (kind, iri) not in self._names:
+        if (kind, iri) not in self._made:
             called = self._call("attribute", iri)
-            if kind == "link" and ("attribute", iri) in self._names:
+            if kind == "link" and ("attribute", iri) in self._made:
                 called = f"{called} link"
-            self._names[kind, iri] = self._draft.term(
+            self._made[kind, iri] = self._draft.term(
                 "attribute",
                 called,
-                label=self._content.label(iri),
+                label=self._names.label(iri),
                 datatype=self._types.get(iri, "string") if kind == "attribute" else "string",
                 **self._about(iri),
             )
-        return self._names[kind, iri]
+        return self._made[kind, iri]
 
     def _relation(self, iri: str) -> str:
-        if ("state", iri) not in self._names:
+        if ("state", iri) not in self._made:
             facts = self._content.facts
-            self._names["state", iri] = ""
+            self._made["state", iri] = ""
             backwards = (i for i in facts.of(iri, words.INVERSE) if isinstance(i, str))
-            inverse = next((self._content.label(i) for i in backwards if i[:2] != "_:"), "")
+            inverse = next((self._names.label(i) for i in backwards if i[:2] != "_:"), "")
             above = (i for i in facts.of(iri, words.PART_RELATION) if isinstance(i, str))
             parents = [self._relation(i) for i in above if i[:2] != "_:" and i != iri]
-            self._names["state", iri] = self._draft.term(
+            self._made["state", iri] = self._draft.term(
                 "state",
                 self._call("state", iri),
-                label=self._content.label(iri),
+                label=self._names.label(iri),
                 inverse=inverse,
                 parent=[p for p in parents if p],
                 symmetric=words.SYMMETRIC in facts.of(iri, words.TYPE),
                 **self._about(iri),
             )
-        return self._names["state", iri]
+        return self._made["state", iri]
 
     def _call(self, kind: str, iri: str) -> str:
         """What a term is called: the end of its IRI, with its prefix where another ends alike."""
         if (kind, iri) not in self._called:
             taken = {name for (k, _), name in self._called.items() if k == kind}
-            wanted = (local(iri.rstrip("/#")), self._content.short(iri).replace(":", " "), iri)
+            wanted = (
+                local(iri.rstrip("/#")),
+                self._names.short(iri).replace(":", " "),
+                iri,
+            )
             self._called[kind, iri] = next(w for w in wanted if w and w not in taken)
         return self._called[kind, iri]
 
@@ -273,13 +289,13 @@ class _Taker:
     def _qualities(self, one: Spoken) -> dict[str, str]:
         found: dict[str, list[str]] = {}
         for iri, text in one.qualities:
-            if ("quality", iri) not in self._names:
-                self._names["quality", iri] = self._draft.term(
+            if ("quality", iri) not in self._made:
+                self._made["quality", iri] = self._draft.term(
                     "quality",
                     self._call("quality", iri),
-                    label=self._content.label(iri),
+                    label=self._names.label(iri),
                     datatype=self._types.get(iri, "string"),
                     **self._about(iri),
                 )
-            found.setdefault(self._names["quality", iri], []).append(self._plain(iri, text))
+            found.setdefault(self._made["quality", iri], []).append(self._plain(iri, text))
         return {name: " | ".join(texts) for name, texts in found.items()}

@@ -16,8 +16,9 @@ from kg.case import terms as case_terms
 from kg.case.claim_rows import Said, sealed
 from kg.case.source import Rows
 from kg.exchange.rdf import words
-from kg.exchange.rdf.content import Content, Spoken, Thing
+from kg.exchange.rdf.content import Content, Thing
 from kg.exchange.rdf.facts import Facts
+from kg.exchange.rdf.speakers import Spoken
 from kg.model import dates
 from kg.model.claims import Attestation, Entity
 from kg.model.namespaces import OWL, RDF, RDFS, SKOS, local
@@ -46,7 +47,7 @@ class Terms:
     """
 
     def __init__(self, content: Content) -> None:
-        self._content = content
+        self._names = content.names
         core = case_terms.read(())
         self.classes = dict(core.classes)
         # What has no class is drawn here: it may be all that there is.
@@ -75,7 +76,7 @@ class Terms:
         name = self._name("class", iri, self.classes)
         # Noted before its parents are, so that a circle ends.
         self.classes[name] = self._term("class", name, iri)
-        above = self._content.classes.get(iri, ())
+        above = self._names.classes.get(iri, ())
         parents = tuple(map(self._class, above)) or ("Entity",)
         rank = 99 if iri in _ASIDE else _FIRST
         # A picture tells the highest classes apart that tell anything.
@@ -91,7 +92,7 @@ class Terms:
         name = self._name("relation", iri, self.relations)
         # Noted before its parents are, so that a circle ends.
         self.relations[name] = self._term("state", name, iri)
-        facts, label = self._content.facts, self._content.label
+        facts, label = self._names.facts, self._names.label
         backwards = (i for i in facts.of(iri, words.INVERSE) if isinstance(i, str))
         inverse = next((label(i) for i in backwards if i[:2] != "_:"), "")
         symmetric = words.SYMMETRIC in facts.of(iri, words.TYPE)
@@ -126,16 +127,16 @@ class Terms:
         return name
 
     def _name(self, kind: str, iri: str, taken: Mapping[str, Term]) -> str:
-        wanted = (local(iri.rstrip("/#")), self._content.short(iri), iri, f"{iri} ({kind})")
+        wanted = (local(iri.rstrip("/#")), self._names.short(iri), iri, f"{iri} ({kind})")
         name = next(w for w in wanted if w and w not in taken)
         self._named[kind, iri] = name
         return name
 
     def _term(self, kind: str, name: str, iri: str) -> Term:
-        told = next((o for o in self._content.facts.of(iri, *words.DESCRIPTIONS)), "")
-        said = "" if isinstance(told, str) else self._content.plain(told)
-        labels = self._content.labels(iri)
-        return Term(name, iri, kind, self._content.label(iri), labels, said)
+        told = next((o for o in self._names.facts.of(iri, *words.DESCRIPTIONS)), "")
+        said = "" if isinstance(told, str) else self._names.plain(told)
+        labels = self._names.labels(iri)
+        return Term(name, iri, kind, self._names.label(iri), labels, said)
 
 
 class Files:
@@ -195,7 +196,7 @@ class Files:
         terms = self._terms
         attributes = [("description", thing.description)] if thing.description else []
         others = thing.kinds[1:]
-        attributes += ((terms.attribute(words.TYPE), self.content.label(k)) for k in others)
+        attributes += ((terms.attribute(words.TYPE), self.content.names.label(k)) for k in others)
         attributes += (
             (terms.attribute(p), text) for p, text in thing.attributes if _holds(p, text)
         )

@@ -15,7 +15,8 @@ from kg.exchange.handed.documents import documents
 from kg.exchange.report import step as step_lens
 from kg.exchange.report.document import Cited, Numbered, Passage, Point, Report, Section, checked
 from kg.model.errors import NotFound
-from kg.store.lens import in_words, through
+from kg.store.lens import in_words
+from kg.store.seen_graph import through
 from kg.text.phrases import capital, count
 
 TYPE_CHECKING = False

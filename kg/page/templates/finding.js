@@ -5,8 +5,9 @@ const fold1 = makeFold(REC.fold);
 const [EXACT, FOLDED, FORM, PHRASE, BEGINNING, WORDS, INSIDE, TITLE, NEAR, WITHIN, SOME] = Array(11).keys();
 const [SMALL1, TITLES1, JOINS1] = ["small", "titles", "joins"].map((name) => new Set(REC.finding[name]));
 const HOME = new Map(REC.finding.home);
-// Of Chinese each sign is a syllable of its own.
-const LETTERS = new Map([...REC.finding.latin, ...REC.finding.signs.flatMap(([read, signs]) => [...signs].map((sign) => [sign, ` ${read} `]))]);
+// Letters that are spelt as newspapers do, then all others; of Chinese each sign is a syllable of its own.
+const LATIN = new Map(REC.finding.latin);
+const LETTERS = new Map([["letters", ""], ["signs", " "]].flatMap(([name, room]) => REC.finding[name].flatMap(([read, signs]) => [...signs].map((sign) => [sign, room + read + room]))));
 const ASCII = /^[\u0000-\u007f]*$/;
 const wordsIn = (text) => text.split(" ").filter(Boolean);
 const exactly = (text) => text.normalize("NFC").toLowerCase();
@@ -42,10 +43,25 @@ function initials(name) {
 // A text in Latin letters, if there is one of its own for each.
 function reading(text) {
   if (ASCII.test(text)) return [];
-  const spelt = [...text.normalize("NFC").toLowerCase()].map((c) => LETTERS.get(c) ?? c).join("").normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+  const as = (table, text) => [...text].map((c) => table.get(c) ?? c).join("");
+  const plain = as(LATIN, as(LATIN, text.normalize("NFC").toLowerCase()).normalize("NFKD").replace(/[\u0300-\u036f]/g, ""));
+  const spelt = as(LETTERS, plain).replace(/['’ʼ`]/g, "");
   const read = wordsIn(spelt.replace(/[^a-z0-9]+/g, " ")).join(" ");
   const here = fold1(text);
   return /[^\u0000-\u007f]/.test(spelt.replace(/[\p{P}\p{S}]/gu, "")) || !read || read === here || ASCII.test(here) ? [] : [read];
+}
+// A reading, and how well a record must fit that is found by it alone. Signs of scripts without spaces are syllables,
+// which stand inside many names: one finds nothing, two have to be words of a name.
+const dense = (key) => /^[\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u{20000}-\u{3ffff}]+$/u.test(key);
+const single = (key) => [...key].length === 1 && dense(key);
+function readings(text) {
+  const signs = fold1(text).replaceAll(" ", "");
+  const many = [...signs].length;
+  if (!dense(signs)) return reading(text).map((read) => [read, many > 1 ? NEAR : PHRASE]);
+  if (many === 1) return [];
+  const [parts, whole] = many > 2 ? [WORDS, NEAR] : [PHRASE, PHRASE];
+  const read = reading(text).map((word) => [word, word.includes(" ") ? parts : whole]);
+  return [...read, ...read.flatMap(([word]) => (glued(word) ? [[glued(word), whole]] : []))];
 }
 // Without titles that go with any name, without the ending of a possessive, without its own initials in brackets.
 function bare(text) {
@@ -130,7 +146,7 @@ function sought() {
 function ask(text) {
   const key = fold1(text);
   const short = joined(key);
-  const whole = [key, ...reading(text)].map((read) => glued(read) || read).filter((word) => word && !word.includes(" ") && word !== key);
+  const whole = [key, ...(single(key) ? [] : reading(text))].map((read) => glued(read) || read).filter((word) => word && !word.includes(" ") && word !== key);
   return { key, exact: exactly(text.trim()), short, parts: wordsIn(short), forms: whole };
 }
 function tierOf(name, here, q) {
@@ -259,7 +275,7 @@ function find(text) {
       if (found.length) hits = found;
     }
     hits = home(fold1(plain), hits);
-    if (!hits.length) hits = reading(plain).flatMap((read) => withTelling(read).filter((hit) => hit.tier <= NEAR).map((hit) => Object.assign({}, hit, { tier: NEAR })));
+    if (!hits.length) hits = once(readings(plain).flatMap(([read, least]) => withTelling(read).filter((hit) => hit.tier <= least).map((hit) => Object.assign({}, hit, { tier: NEAR }))));
     if (!hits.length || hits[0].tier >= NEAR) hits = once([...within(plain), ...hits].sort((a, b) => Math.max(0, a.tier - NEAR + 1) - Math.max(0, b.tier - NEAR + 1)));
   }
   // What else a card holds, such as a code, after what a name holds.

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from kg.sparql.query import Limits
     from kg.store.adjacency import Adjacency
     from kg.store.ledger import Ledger
-    from kg.store.lens import Lens, _SeenLedger
+    from kg.store.lens import Lens
+    from kg.store.seen_graph import SeenLedger
     from kg.store.speech import Speech
 
 INDEX = ("ledger.sqlite", "adjacency.bin", "speech.bin")
@@ -75,7 +76,7 @@ class RemoteGraph(Graph):
             self._ledger = parts.ledger(self)
         return self._ledger
 
-    def seen_ledger(self, lens: Lens) -> _SeenLedger:
+    def seen_ledger(self, lens: Lens) -> SeenLedger:
         """Its rows as a lens shows them, asked for part by part too."""
         if self.indexed:
             return super().seen_ledger(lens)

@@ -12,8 +12,8 @@ import os
 from kg.model.errors import NotFound
 from kg.model.namespaces import KG, OWL, RDF
 from kg.store.ledger import Ledger
-from kg.store.lens import _SeenLedger
 from kg.store.remote.fetching import ATTESTATION, CLAIM, Held, fits, is_mark
+from kg.store.seen_graph import SeenLedger
 from kg.text.untrusted import sound
 
 TYPE_CHECKING = False
@@ -34,7 +34,7 @@ def ledger(graph: RemoteGraph) -> Ledger:
     return _PartLedger(graph)
 
 
-def seen_ledger(graph: RemoteGraph, lens: Lens) -> _SeenLedger:
+def seen_ledger(graph: RemoteGraph, lens: Lens) -> SeenLedger:
     """The same as a lens shows it; what was fetched for the one is there for the other."""
     return _SeenPartLedger(graph, lens)
 
@@ -399,7 +399,7 @@ class _PartLedger(Ledger):
         return super().examined()
 
 
-class _SeenPartLedger(_SeenLedger, _PartLedger):
+class _SeenPartLedger(SeenLedger, _PartLedger):
     """The rows that were asked for, as a lens shows them."""
 
     def __init__(self, graph: RemoteGraph, lens: Lens) -> None:
