@@ -149,9 +149,7 @@ def _told_times(row: Row) -> _Times:
 
 
 def _together(start: dates.Span, end: dates.Span, said: dates.Span) -> _Times:
-    return _Times(
-        *dates.period(start, end), start.earliest or start.latest, end.latest, said
-    )
+    return _Times(*dates.period(start, end), start.earliest or start.latest, end.latest, said)
 
 
 def evidence(row: Row, known: Register, kind: str = "") -> Attestation | None:
@@ -194,7 +192,7 @@ def evidence(row: Row, known: Register, kind: str = "") -> Attestation | None:
     voice = voice or author
     spoke = said if said.text else published
     told = dates.UNSAID if f"@{get('key')}" in known.misprints else said
-    named = [name for way in row.values("via") for name in _NAMES.split(way)] if via else ()
+    named = [name for way in row.values("via") for name in _NAMES.split(way)] if via else []
     known_from, known_to = _known(told, document, named, voice, known)
     texts: dict[str, Any] = {field: get(column, "") for field, (column, _) in TEXTS.items()}
     return Attestation(

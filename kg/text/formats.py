@@ -179,9 +179,9 @@ class _Fields:
     def lines(self, columns: Sequence[str]) -> Iterator[list[str]]:
         """The names of all fields, or the columns if there is no row; then each row's values, as texts."""
         ready = None if self._more else getattr(self._rows, "texts", None)
-        return ready() if ready else self._lines(columns)
-
-    def _lines(self, columns: Sequence[str]) -> Iterator[list[str]]:
+        if ready:
+            yield from ready()
+            return
         rows = iter(self._rows)
         first = next(rows, None)
         if first is None:
