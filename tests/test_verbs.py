@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from kg import verbs
-from kg.cli import completion, overview, parser, stores
+from kg.cli import completion, output, overview, parser, stores
 from kg.model.errors import UsageError, parameter, spoken
+from kg.notebook import answers as tables
 from kg.text import formats
 from kg.verbs.answer import Answer
 from kg.verbs.description import GROUPS, Param, Verb
@@ -395,6 +396,53 @@ def test_every_list_is_written_in_every_format(built_case, capsys, form):
                 **({"text": "lu"} if verb.name == "find" else {}),
             )
             assert capsys.readouterr().out, verb.name
+
+
+@pytest.mark.parametrize(
+    ("verb", "some", "none"),
+    [
+        ("find", {"text": "lu"}, {"text": "qqqq"}),
+        ("claims", {}, {"relation": "owns"}),
+        ("claims", {"document": ["doc-page"]}, {"document": ["doc-page"], "relation": "owns"}),
+        ("claims", {"rows": True}, {"rows": True, "relation": "owns"}),
+        ("figures", {}, {"entity": "person-lu"}),
+        (
+            "timeline",
+            {"name": "body-fuzhou", "voice": ["body-state"]},
+            {"name": "person-lu", "voice": ["body-state"]},
+        ),
+        ("neighbors", {"name": "body-fuzhou"}, {"name": "doc-report"}),
+        ("search", {"words": ["listed"]}, {"words": ["qqqq"]}),
+        ("conflicts", {}, {"entity": "place-world"}),
+        ("terms", {}, {"text": "qqqq"}),
+        ("count", {}, {"relation": "owns"}),
+        ("central", {}, {"relation": ["owns"]}),
+        ("central", {"by": "communities"}, {"by": "communities", "relation": ["owns"]}),
+    ],
+)
+def test_a_list_without_rows_has_the_columns_of_one_with_rows(built_case, capsys, verb, some, none):
+    for form in ("csv", "tsv", "markdown"):
+        told = []
+        for options in (some, none):
+            output.run(verbs.named(verb), str(built_case), {"format": form} | options)
+            told.append(capsys.readouterr().out.splitlines())
+        assert len(told[0]) > len(told[1]) - 1 > -1
+        assert told[0][0] == told[1][0] != ""
+    answers = [verbs.answer_of(verbs.named(verb), Place(str(built_case)), o) for o in (some, none)]
+    assert answers[0].value
+    assert not answers[1].value
+    one, other = (tables.shown(answer, verb).columns.tolist() for answer in answers)
+    assert one == other != []
+
+
+@pytest.mark.parametrize("verb", ["claims", "neighbors", "timeline", "conflicts"])
+def test_a_list_told_in_sentences_is_a_table_of_all_its_columns(built_case, capsys, verb):
+    name = ["body-fuzhou"] if verb in ("neighbors", "timeline") else []
+    run(verb, built_case, *name, format="csv")
+    head = capsys.readouterr().out.partition("\n")[0].strip().split(",")
+    run(verb, built_case, *name, format="table")
+    told = [line.partition(" ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert [*dict.fromkeys(told)][:3] == head[:3]
 
 
 def test_questions_are_listed_for_programs(tmp_path, capsys):
