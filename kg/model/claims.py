@@ -7,7 +7,7 @@ making dataclasses costs more than answering.
 from __future__ import annotations
 
 from kg.model.record import Record
-from kg.model.standing import Standing
+from kg.model.standing import COLUMNS, Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -257,6 +257,17 @@ def flat(record: Any) -> dict[str, Any]:
     for name, value in zip(record._fields, record, strict=True):
         found |= value.columns() if isinstance(value, Standing) else {name: value}
     return found
+
+
+def flat_names(kind: Any) -> list[str]:
+    """The names of `flat` for a class of records, of which none is at hand.
+
+    >>> flat_names(Hop)[:2]
+    ['start', 'end']
+    """
+    types = kind.__annotations__
+    names = ((name, types.get(name) == "Standing") for name in kind._fields)
+    return [c for name, standing in names for c in (COLUMNS if standing else (name,))]
 
 
 def flat_values(record: Any) -> list[Any]:
