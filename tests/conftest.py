@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import draws
+import inprocess
 import processes
 import pytest
 from processes import WAIT
@@ -127,6 +128,20 @@ def lay_over(folder: Path, files: Path) -> None:
             shutil.copytree(path, target)
         else:
             shutil.copyfile(path, target)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def in_process() -> Iterator[None]:
+    """Builds of small cases load their store here, and wait for no disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        inprocess.begin(patch.setattr)
+        yield
+
+
+@pytest.fixture
+def own_loader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build begins a loader of its own, as it does for users."""
+    inprocess.end(monkeypatch.setattr)
 
 
 @pytest.fixture(scope="session")

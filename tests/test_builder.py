@@ -72,6 +72,7 @@ def test_force_builds_again_and_a_change_builds_another(folder):
     assert other.version != first.version
 
 
+@pytest.mark.usefixtures("own_loader")
 def test_a_failing_build_leaves_the_graph_and_no_leftovers(folder):
     first, _ = build(find(folder))
     table = folder / "data" / "claims.csv"

@@ -34,8 +34,10 @@ NAMES = flat_names(ClaimRow)
 """The columns of a claim."""
 # What is read of a claim and of its rows: what differs within a kind, then what does not.
 _OWN = ("id", "subject", "object", "earliest", "latest")
-_COMMON = ("relation", "status", "basis", "voices", "documents", "opposing")
-_COMMON += ("sides", "opposing_sides", "figure")
+_COMMON = (
+    *("relation", "status", "basis", "voices", "documents", "opposing"),
+    *("sides", "opposing_sides", "figure"),
+)
 _SAID = ("voice", "document", "locator", "passage", "period")
 _STANCE = ("stance", "living", "value", "qualities")
 # So many claims are read at once.

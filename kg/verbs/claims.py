@@ -77,11 +77,12 @@ def answer(
     wanted["locator"] = locator
     wanted["quality"] = quality
     each: Callable[..., Iterator[Any]] = listing.each_attestation if rows else listing.each_claim
-    found: Sequence[Any] | Rows = Rows(lambda: each(graph, eye, **wanted))
+    held = Rows(lambda: each(graph, eye, **wanted))
     if not rows and eye.clear and not any(wanted.values()) and graph.ledger.any_where("1", ()):
         from kg.analysis.claim_texts import claim_texts
 
-        found.texts = lambda: claim_texts(graph)
+        held.texts = lambda: claim_texts(graph)
+    found: Sequence[Any] | Rows = held
     if not eye.whole:
         # What a lens leaves out is only known when all has been looked at.
         found = list(found)
