@@ -149,9 +149,7 @@ def _told_times(row: Row) -> _Times:
 
 
 def _together(start: dates.Span, end: dates.Span, said: dates.Span) -> _Times:
-    return _Times(
-        *dates.period(start, end), start.earliest or start.latest, end.latest, said
-    )
+    return _Times(*dates.period(start, end), start.earliest or start.latest, end.latest, said)
 
 
 def evidence(row: Row, known: Register, kind: str = "") -> Attestation | None:

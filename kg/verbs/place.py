@@ -193,7 +193,9 @@ class Place:
         example = self.where == "example"
         if not self._build:
             try:
-                return checked(open_graph(out_of(self.where)), root() if example else self.where, self.say)
+                return checked(
+                    open_graph(out_of(self.where)), root() if example else self.where, self.say
+                )
             except NoGraph:
                 if not example:
                     # Where there is no case either, to build is no help: `case` says what is.
