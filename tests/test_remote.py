@@ -72,6 +72,23 @@ def fresh(built_case, monkeypatch, tmp_path):
 
 
 @pytest.fixture(scope="module")
+def hub(make_case):
+    """A case of one body that 60 others are tied to by 240 claims, and a store that gives 200 rows at most."""
+    bodies = [f"b{n},Body {n}\n" for n in range(60)]
+    ends = [pair for n in range(60) for pair in ((f"b{n}", "body-state"), ("body-state", f"b{n}"))]
+    ties = [(one, verb, other) for one, other in ends for verb in ("owns", "disputes")]
+    rows = (f"{','.join(tie)},body-ngo,doc-page,row {n}\n" for n, tie in enumerate(ties))
+    hub = "subject,relation,object,voice,document,locator\n" + "".join(rows)
+    known = "id,name\nbody-fuzhou,Fuzhou\nbody-ngo,The NGO\nbody-state,The embassy\n"
+    folder = make_case(claims=hub, bodies=known + "".join(bodies))
+    build(cases.find(folder))
+    with running() as endpoint:
+        loading.load(open_graph(folder / "out"), None, Address(endpoint.url, GRAPH), print)
+        endpoint.most = 200
+        yield folder, endpoint
+
+
+@pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     return tmp_path_factory.mktemp("kept")
 
@@ -137,6 +154,7 @@ def test_a_path_that_goes_far_is_found_in_the_local_index(
     store, built_case, given, capsys, monkeypatch, tmp_path
 ):
     monkeypatch.setattr("kg.store.remote.growing._MOST", 0)
+    monkeypatch.setattr("kg.store.remote.growing._LIKE", 1_000_000)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     here = answered(capsys, "path", built_case, given)
     assert answered(capsys, "path", built_case, given, Named(store.url, GRAPH)) == here
@@ -147,6 +165,7 @@ def test_a_path_goes_on_row_by_row_where_the_graph_is_not_given_whole(
     store, built_case, capsys, monkeypatch, tmp_path
 ):
     monkeypatch.setattr("kg.store.remote.growing._MOST", 0)
+    monkeypatch.setattr("kg.store.remote.growing._LIKE", 1_000_000)
     monkeypatch.setattr("kg.store.remote.index._MOST_IN_SHARES", 0)
     monkeypatch.setattr(Endpoint, "dumped", lambda *_: False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
@@ -559,12 +578,32 @@ def test_no_question_of_a_ledger_is_answered_by_what_happens_to_be_here():
     assert asked - settled == {n for n in vars(_PartLedger) if n in asked}
 
 
+@pytest.mark.parametrize("verb, given", [VERBS[0], VERBS[4]], ids=["show", "path"])
 def test_parts_that_a_store_cuts_are_asked_for_in_halves(
-    store, built_case, capsys, monkeypatch, tmp_path
+    store, built_case, capsys, monkeypatch, tmp_path, verb, given
 ):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    here = answered(capsys, "show", built_case, {"name": "body-fuzhou"})
+    here = answered(capsys, verb, built_case, given)
     # More than the small files and any one thing have, less than a share of claims has.
     monkeypatch.setattr(store, "most", 40)
-    there = answered(capsys, "show", built_case, {"name": "body-fuzhou"}, Named(store.url, GRAPH))
+    there = answered(capsys, verb, built_case, given, Named(store.url, GRAPH))
     assert there == here
+
+
+@pytest.mark.parametrize(
+    "verb, given",
+    [
+        ("claims", {"entity": "body-state"}),
+        ("path", {"start": "b7", "end": "b50", "timeout": 600.0}),
+    ],
+    ids=["claims", "path"],
+)
+def test_a_hub_whose_claims_are_too_many_for_one_answer_comes_in_parts(
+    hub, capsys, monkeypatch, tmp_path, verb, given
+):
+    folder, store = hub
+    monkeypatch.setattr("kg.store.remote.fetching._WIDE", 1_300)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    here = answered(capsys, verb, folder, given)
+    assert answered(capsys, verb, folder, given, Named(store.url, GRAPH)) == here
+    assert not list(tmp_path.rglob("ledger.sqlite"))
