@@ -169,7 +169,9 @@ def whole(rows, folder):
     took = time.perf_counter() - began
     print(f"| load | {took:.1f} | | {server.seconds() - before:.1f} | {server.peak():,.0f} |")
     size = sum(f.stat().st_size for f in bulk.iterdir()) / 1e6
-    print(f"\n{size:,.0f} MB of files, {(folder / 'v.db').stat().st_size / 1e6:,.0f} MB in Virtuoso")
+    print(
+        f"\n{size:,.0f} MB of files, {(folder / 'v.db').stat().st_size / 1e6:,.0f} MB in Virtuoso"
+    )
     ask(rows, url, server)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -189,6 +190,23 @@ class Wire:
             writer.write(text)
             await writer.drain()
         found = await reader.read() if last else b""
+        writer.close()
+        await writer.wait_closed()
+        return found
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Do some work within the loop."""
+        return self._loop.run_until_complete(work)
+
+    async def spoken(self, *texts: bytes) -> list[bytes]:
+        """What comes back for each of several requests on one connection, each sent when the last is answered."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        found = []
+        for text in texts:
+            writer.write(text)
+            head = await reader.readuntil(b"\r\n\r\n")
+            size = re.search(rb"content-length: (\d+)", head)
+            found.append(head + (await reader.readexactly(int(size[1])) if size else b""))
         writer.close()
         await writer.wait_closed()
         return found

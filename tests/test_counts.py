@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analysis import conflicts
-from kg.analysis.claim_texts import claim_texts
-from kg.analysis.listing import claims, each_claim
+from kg.analysis.claim_texts import NAMES, claim_texts
+from kg.analysis.listing import ClaimRow, claims, each_claim
 from kg.analysis.parts import Parts
 from kg.analysis.statistics import stats
 from kg.analysis.weight import heaviest, heaviest_of
@@ -166,13 +166,15 @@ def test_rows_that_come_one_after_the_other_are_written_as_a_list_of_them_is(gra
     assert list(rows) == whole == list(rows)
     for form in ("csv", "tsv", "json", "markdown", "text"):
         one, other = Guard(), Guard()
-        answer = listed(Rows(make), "none", prose=lambda some, _: "".join(r.id for r in some))
-        told = listed(whole, "none", prose=lambda some, _: "".join(r.id for r in some))
+        answer = listed(
+            Rows(make), ClaimRow, "none", prose=lambda some, _: "".join(r.id for r in some)
+        )
+        told = listed(whole, ClaimRow, "none", prose=lambda some, _: "".join(r.id for r in some))
         pieces = list(answer.pieces(form, 80, one))
         assert "".join(pieces) == told.write(form, 80, other)
         assert one.cells == other.cells
     assert not Rows(lambda: iter(()))
-    assert listed(Rows(lambda: iter(())), "none").notes == ["none"]
+    assert listed(Rows(lambda: iter(())), ClaimRow, "none").notes == ["none"]
 
 
 @pytest.mark.parametrize("whose", ["graph", "tangled", "plain"])
@@ -180,7 +182,7 @@ def test_all_claims_are_told_as_each_of_them_is(whose, request):
     held = request.getfixturevalue(whose)
     texts = list(claim_texts(held))
     assert texts == list(
-        csv.reader(io.StringIO(formats.records(claims(held, Lens()), "csv", (), 80)))
+        csv.reader(io.StringIO(formats.records(claims(held, Lens()), NAMES, "csv", 80)))
     )
     assert len(texts) > 3
 
@@ -213,7 +215,7 @@ def plain(make_case):
 )
 def test_cells_are_guarded_together_as_they_are_one_by_one(rows, raw):
     one, other = Guard(raw), Guard(raw)
-    made = "".join(formats.pieces(Rows(lambda: iter(()), lambda: iter(rows)), "csv", (), 80, one))
+    made = "".join(formats.pieces(Rows(lambda: iter(()), lambda: iter(rows)), (), "csv", 80, one))
     out = io.StringIO()
     csv.writer(out).writerows([[other(cell) for cell in row] for row in rows])
     assert made == out.getvalue()
@@ -230,7 +232,7 @@ def test_a_list_is_written_while_it_is_read():
             read.append(number)
             yield Stat("g", "x" * 100, number, "", "")
 
-    pieces = formats.pieces(make(), "csv", (), 80)
+    pieces = formats.pieces(make(), Stat._fields, "csv", 80)
     first = next(pieces)
     assert first.startswith("group,item,number")
     assert len(read) < 5000

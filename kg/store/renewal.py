@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kg.model.claims import Claim
     from kg.model.ontology import Ontology
-    from kg.store.changes import Changes
+    from kg.store.changed import Changes
     from kg.store.ledger_amender import Amender
 
     Labels = Callable[[str], str]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.case.folder import Case
     from kg.model.claims import Attestation, Claim
-    from kg.store.changes import Changes
+    from kg.store.changed import Changes
     from kg.store.remembered import Remembered
 
     # By id: as they were, and as they are.

@@ -97,7 +97,7 @@ def _questions(graph: Graph | None) -> Answer:
     def prose(_: Sequence[Any], width: int) -> str:
         return "".join(named_text.text(query, width) + "\n" for query in queries)
 
-    answer = listed(rows, "there is no question", columns=named.Listed._fields, prose=prose)
+    answer = listed(rows, named.Listed, "there is no question", prose=prose)
     answer.notes += notes
     return answer
 

@@ -86,7 +86,8 @@ def answer(
     if not eye.whole:
         # What a lens leaves out is only known when all has been looked at.
         found = list(found)
-    answer = listed(found, "no claim fits", prose=listing.text)
+    kind = listing.AttestationRow if rows else listing.ClaimRow
+    answer = listed(found, kind, "no claim fits", prose=listing.text)
     if since or until:
         dropped = filters.undated(graph, eye, filters.Wanted(**wanted))
         if dropped:

@@ -91,9 +91,8 @@ def answer(
     if decide:
         return _session(place, found, decided, by)
     rows = found.pairs[: limit or None]
-    told = listed(
-        rows, "no two records look like one", prose=duplicates.text, columns=COLUMNS, code=0
-    )
+    none = "no two records look like one"
+    told = listed(rows, duplicates.Pair, none, prose=duplicates.text, columns=COLUMNS, code=0)
     if len(found.pairs) > len(rows):
         more = f"{len(found.pairs) - len(rows):,} more pairs; raise {parameter('limit')}"
         told.notes.append(f"{more}, or {parameter('least')}")
@@ -148,6 +147,7 @@ def _decided(place: Place) -> Decided:
 
 def _session(place: Place, found: Proposals, decided: Decided, by: str) -> Answer:
     """Ask about each pair; what is answered is written before the next one is shown."""
+    from kg.analysis.duplicates import Pair
     from kg.case import judging, tablewriter
     from kg.text.terminal import count
 
@@ -199,7 +199,7 @@ def _session(place: Place, found: Proposals, decided: Decided, by: str) -> Answe
     )
     if done:
         notes.append("kg build takes them into the graph")
-    return Answer(found.pairs, notes=notes)
+    return Answer(found.pairs, notes=notes, names=Pair._fields)
 
 
 def _question(pair: Pair, number: int, of: int) -> str:

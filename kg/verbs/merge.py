@@ -59,6 +59,8 @@ def answer(
     place.here("kg merge joins cases")
     from pathlib import Path
 
+    from kg.case.merge_rows import Clash
+
     three = [Path(p) for p in (base, ours, theirs)]
     for one in three:
         if not one.exists():
@@ -75,9 +77,8 @@ def answer(
         clashes, notes = _table(three, target, path, force)
     if not out:
         notes.append(f"nothing is written; {parameter('out')} says where to")
-    told = listed(
-        clashes, "nothing to decide", columns=COLUMNS, prose=text, code=int(bool(clashes))
-    )
+    code = int(bool(clashes))
+    told = listed(clashes, Clash, "nothing to decide", columns=COLUMNS, prose=text, code=code)
     told.notes += notes
     return told
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 from kg.model.errors import NoGraph, UsageError, parameter
 
 TYPE_CHECKING = False
@@ -178,7 +176,7 @@ class Place:
                 still()
 
     def _opened(self) -> Graph:
-        from kg.case.example import root
+        from kg.case.example import out_of, root
         from kg.store.graph import open_graph
 
         if address := self.address:
@@ -194,9 +192,10 @@ class Place:
             return opened(self._data, Limits(max(self._seconds, READING), self._memory * (1 << 30)))
         example = self.where == "example"
         if not self._build:
-            out = os.path.join("out", "example") if example else os.path.join(self.where, "out")
             try:
-                return checked(open_graph(out), root() if example else self.where, self.say)
+                return checked(
+                    open_graph(out_of(self.where)), root() if example else self.where, self.say
+                )
             except NoGraph:
                 if not example:
                     # Where there is no case either, to build is no help: `case` says what is.
@@ -217,13 +216,12 @@ class Place:
         from kg.store.remote import needed
 
         needed()
+        from kg.case.example import out_of
         from kg.sparql.query import Limits
         from kg.store.remote.graph import open_store
 
-        example = self.where == "example"
-        out = os.path.join("out", "example") if example else os.path.join(self.where, "out")
         limits = Limits(self._seconds or 10.0, self._memory * (1 << 30))
-        return open_store(address, out, limits, self._preferred(), self.say)
+        return open_store(address, out_of(self.where), limits, self._preferred(), self.say)
 
     def _preferred(self) -> str:
         """The graph that is meant where a store has several: that of the case one stands in."""
