@@ -30,8 +30,8 @@ def afresh(tab: Any, address: str = "") -> Any:
 
     To open and draw a large one again costs ten times as much.
     """
-    tab.mouse.move(0, 0)
     tab.evaluate(AFRESH, address)
+    tab.mouse.move(0, 0)
     settled(tab)
     return tab
 

@@ -175,7 +175,8 @@ def evidence(row: Row, known: Register, kind: str = "") -> Attestation | None:
     if stance not in STANCES:
         expected = f"one of {', '.join(STANCES)}"
         row.fault("stance", quoted(stance), expected, _meant(stance))
-    for part in row.values("passage") if get("passage") else ():
+    passage = get("passage", "")
+    for part in row.values("passage") if "|" in passage else (passage,) if passage else ():
         ends = cells.PASSAGE.fullmatch(part)
         if not ends or int(ends[1]) >= int(ends[2]):
             row.fault("passage", quoted(part), "START-END, two rising numbers, as 986-1040")
@@ -191,9 +192,8 @@ def evidence(row: Row, known: Register, kind: str = "") -> Attestation | None:
     voice = voice or author
     spoke = said if said.text else published
     told = dates.UNSAID if f"@{get('key')}" in known.misprints else said
-    named = [name for way in row.values("via") for name in _NAMES.split(way)] if via else ()
-    sources = (document, *named, voice) if voice != document or named else (document,)
-    known_from, known_to = _known(told, sources, known)
+    named = [name for way in row.values("via") for name in _NAMES.split(way)] if via else []
+    known_from, known_to = _known(told, document, named, voice, known)
     texts: dict[str, Any] = {field: get(column, "") for field, (column, _) in TEXTS.items()}
     return Attestation(
         id="",
@@ -217,12 +217,15 @@ def evidence(row: Row, known: Register, kind: str = "") -> Attestation | None:
     )
 
 
-def _known(said: dates.Span, sources: tuple[str, ...], known: Register) -> tuple[str, str]:
-    """When what these sources tell came to be known; what is said on no day, once for its documents."""
+def _known(
+    said: dates.Span, document: str, via: list[str], voice: str, known: Register
+) -> tuple[str, str]:
+    """When what a document tells came to be known; what is said on no day, once for its sources."""
     held = known.documents
-    dated = sources
-    if not all(map(held.__contains__, sources)):
-        dated = tuple([name for name in sources if name in held])
+    if via:
+        dated = tuple([name for name in (document, *via, voice) if name in held])
+    else:
+        dated = (document,) if voice == document or voice not in held else (document, voice)
     if not said.text and dated in known.heard:
         return known.heard[dated]
     found = heard(said, [held[name][1] for name in dated if name not in known.misprints])

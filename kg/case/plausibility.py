@@ -82,8 +82,8 @@ class Watch:
         last = (int(printed[:4]) if printed else self.latest_print or _LATE) + _ROOM
         for column in ("from", "to", "said"):
             for year in _years(cell) if (cell := row.cells.get(column)) else ():
-                if not _EARLY <= year <= last:
-                    found, expected = f"the year {year:04}", f"a year from {_EARLY} to {last}"
+                if not _EARLY <= int(year) <= last:
+                    found, expected = f"the year {year}", f"a year from {_EARLY} to {last}"
                     row.warn(column, found, expected, _SLIP, "far-year")
                     return True
         return False
@@ -130,9 +130,9 @@ class Watch:
 
 
 @lru_cache(10_000)
-def _years(cell: str) -> tuple[int, ...]:
+def _years(cell: str) -> tuple[str, ...]:
     """The years that a cell has."""
-    return tuple(map(int, _YEAR.findall(cell)))
+    return tuple(_YEAR.findall(cell))
 
 
 def warn_of_records(known: Register, problems: Problems) -> None:

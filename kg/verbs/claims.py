@@ -77,12 +77,12 @@ def answer(
     wanted["locator"] = locator
     wanted["quality"] = quality
     each: Callable[..., Iterator[Any]] = listing.each_attestation if rows else listing.each_claim
-    held = Rows(lambda: each(graph, eye, **wanted))
+    texts = None
     if not rows and eye.clear and not any(wanted.values()) and graph.ledger.any_where("1", ()):
         from kg.analysis.claim_texts import claim_texts
 
-        held.texts = lambda: claim_texts(graph)
-    found: Sequence[Any] | Rows = held
+        texts = lambda: claim_texts(graph)  # noqa: E731  # beside the other way of making them
+    found: Sequence[Any] | Rows = Rows(lambda: each(graph, eye, **wanted), texts)
     if not eye.whole:
         # What a lens leaves out is only known when all has been looked at.
         found = list(found)
