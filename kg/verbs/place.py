@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from kg.model.errors import NoGraph, UsageError, parameter
 
 TYPE_CHECKING = False
