@@ -353,6 +353,22 @@ def test_an_index_that_does_not_come_whole_is_none(fresh, built_case, name, caps
     graph.close()
 
 
+@pytest.mark.parametrize("told", ["soon", "0", "nan", "1e9"])
+def test_patience_that_is_no_time_is_refused(store, monkeypatch, told):
+    monkeypatch.setenv("KG_STORE_TIMEOUT", told)
+    with pytest.raises(UsageError, match="expected seconds"):
+        _ = Place("nowhere", store=Named(store.url, GRAPH)).graph
+
+
+def test_who_is_late_is_told_what_gives_more_time(fresh, built_case, capsys, monkeypatch):
+    loading.load(open_graph(built_case / "out"), None, Address(fresh.url, GRAPH), print)
+    fresh.fault = "late"
+    monkeypatch.setenv("KG_STORE_TIMEOUT", "0.2")
+    where = built_case, {"name": "body-fuzhou"}, Named(fresh.url, GRAPH)
+    with pytest.raises(OutOfBounds, match="raise KG_STORE_TIMEOUT"):
+        answered(capsys, "show", *where)
+
+
 def test_nothing_answers_there():
     with socket.socket() as deaf, pytest.raises(BadGraph, match="is it running"):
         deaf.bind(("127.0.0.1", 0))
