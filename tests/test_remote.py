@@ -1,5 +1,7 @@
 """A graph in a store elsewhere: the same rows as of one on this disk, or an error that says why."""
 
+import gzip
+import os
 import shutil
 import socket
 
@@ -72,6 +74,23 @@ def fresh(built_case, monkeypatch, tmp_path):
 
 
 @pytest.fixture(scope="module")
+def hub(make_case):
+    """A case of one body that 60 others are tied to by 240 claims, and a store that gives 200 rows at most."""
+    bodies = [f"b{n},Body {n}\n" for n in range(60)]
+    ends = [pair for n in range(60) for pair in ((f"b{n}", "body-state"), ("body-state", f"b{n}"))]
+    ties = [(one, verb, other) for one, other in ends for verb in ("owns", "disputes")]
+    rows = (f"{','.join(tie)},body-ngo,doc-page,row {n}\n" for n, tie in enumerate(ties))
+    hub = "subject,relation,object,voice,document,locator\n" + "".join(rows)
+    known = "id,name\nbody-fuzhou,Fuzhou\nbody-ngo,The NGO\nbody-state,The embassy\n"
+    folder = make_case(claims=hub, bodies=known + "".join(bodies))
+    build(cases.find(folder))
+    with running() as endpoint:
+        loading.load(open_graph(folder / "out"), None, Address(endpoint.url, GRAPH), print)
+        endpoint.most = 200
+        yield folder, endpoint
+
+
+@pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     return tmp_path_factory.mktemp("kept")
 
@@ -137,6 +156,7 @@ def test_a_path_that_goes_far_is_found_in_the_local_index(
     store, built_case, given, capsys, monkeypatch, tmp_path
 ):
     monkeypatch.setattr("kg.store.remote.growing._MOST", 0)
+    monkeypatch.setattr("kg.store.remote.growing._LIKE", 1_000_000)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     here = answered(capsys, "path", built_case, given)
     assert answered(capsys, "path", built_case, given, Named(store.url, GRAPH)) == here
@@ -147,6 +167,7 @@ def test_a_path_goes_on_row_by_row_where_the_graph_is_not_given_whole(
     store, built_case, capsys, monkeypatch, tmp_path
 ):
     monkeypatch.setattr("kg.store.remote.growing._MOST", 0)
+    monkeypatch.setattr("kg.store.remote.growing._LIKE", 1_000_000)
     monkeypatch.setattr("kg.store.remote.index._MOST_IN_SHARES", 0)
     monkeypatch.setattr(Endpoint, "dumped", lambda *_: False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
@@ -332,6 +353,22 @@ def test_an_index_that_does_not_come_whole_is_none(fresh, built_case, name, caps
     graph.close()
 
 
+@pytest.mark.parametrize("told", ["soon", "0", "nan", "1e9"])
+def test_patience_that_is_no_time_is_refused(store, monkeypatch, told):
+    monkeypatch.setenv("KG_STORE_TIMEOUT", told)
+    with pytest.raises(UsageError, match="expected seconds"):
+        _ = Place("nowhere", store=Named(store.url, GRAPH)).graph
+
+
+def test_who_is_late_is_told_what_gives_more_time(fresh, built_case, capsys, monkeypatch):
+    loading.load(open_graph(built_case / "out"), None, Address(fresh.url, GRAPH), print)
+    fresh.fault = "late"
+    monkeypatch.setenv("KG_STORE_TIMEOUT", "0.2")
+    where = built_case, {"name": "body-fuzhou"}, Named(fresh.url, GRAPH)
+    with pytest.raises(OutOfBounds, match="raise KG_STORE_TIMEOUT"):
+        answered(capsys, "show", *where)
+
+
 def test_nothing_answers_there():
     with socket.socket() as deaf, pytest.raises(BadGraph, match="is it running"):
         deaf.bind(("127.0.0.1", 0))
@@ -429,25 +466,30 @@ def test_of_several_graphs_one_is_named(fresh, built_case):
 @pytest.mark.parametrize(
     "name, wanted",
     [
-        ("Oxigraph/0.5", {"graph.nt", "beside.nt", "README"}),
-        (
-            "Virtuoso/07.20",
-            {"graph.nt", "beside.nt", "graph.nt.graph", "beside.nt.graph", "load.sql", "README"},
-        ),
-        ("Other/1", {"graph.nt", "beside.nt", "README"}),
+        ("Oxigraph/0.5", {"README"}),
+        ("Virtuoso/07.20", {"load.sql", "resume.sql", "README"}),
+        ("Other/1", {"README"}),
     ],
 )
-def test_bulk_files_hold_a_whole_graph(fresh, built_case, tmp_path, name, wanted):
+def test_bulk_files_hold_a_whole_graph(fresh, built_case, tmp_path, monkeypatch, name, wanted):
     import pyoxigraph as ox
 
     fresh.name = name
+    monkeypatch.setattr(loading, "_IN_FILE", 300)
     address, folder = Address(fresh.url, GRAPH), tmp_path / "bulk"
-    assert {*loading.bulk(open_graph(built_case / "out"), address, str(folder))} == wanted
+    written = loading.bulk(open_graph(built_case / "out"), address, str(folder))
+    packed = [n for n in written if n.endswith(".nt.gz")]
+    assert {*written} == {*packed, *wanted} == {*os.listdir(folder)}
+    assert packed[:2] == ["graph-0000.nt.gz", "graph-0001.nt.gz"]
+    told = "".join((folder / file).read_text() for file in wanted)
+    assert all(file in told for file in packed)
     with pytest.raises(UsageError, match="empty folder"):
         loading.bulk(open_graph(built_case / "out"), address, str(folder))
-    for file, graph in (("graph.nt", GRAPH), ("beside.nt", address.beside)):
-        text = (folder / file).read_bytes()
-        fresh.store.load(input=text, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
+    for file in packed:
+        text = gzip.decompress((folder / file).read_bytes())
+        assert text.count(b"\n") <= 300
+        graph = ox.NamedNode(GRAPH if file.startswith("graph") else address.beside)
+        fresh.store.load(input=text, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
     opened(fresh).close()
 
 
@@ -559,12 +601,32 @@ def test_no_question_of_a_ledger_is_answered_by_what_happens_to_be_here():
     assert asked - settled == {n for n in vars(_PartLedger) if n in asked}
 
 
+@pytest.mark.parametrize("verb, given", [VERBS[0], VERBS[4]], ids=["show", "path"])
 def test_parts_that_a_store_cuts_are_asked_for_in_halves(
-    store, built_case, capsys, monkeypatch, tmp_path
+    store, built_case, capsys, monkeypatch, tmp_path, verb, given
 ):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    here = answered(capsys, "show", built_case, {"name": "body-fuzhou"})
+    here = answered(capsys, verb, built_case, given)
     # More than the small files and any one thing have, less than a share of claims has.
     monkeypatch.setattr(store, "most", 40)
-    there = answered(capsys, "show", built_case, {"name": "body-fuzhou"}, Named(store.url, GRAPH))
+    there = answered(capsys, verb, built_case, given, Named(store.url, GRAPH))
     assert there == here
+
+
+@pytest.mark.parametrize(
+    "verb, given",
+    [
+        ("claims", {"entity": "body-state"}),
+        ("path", {"start": "b7", "end": "b50", "timeout": 600.0}),
+    ],
+    ids=["claims", "path"],
+)
+def test_a_hub_whose_claims_are_too_many_for_one_answer_comes_in_parts(
+    hub, capsys, monkeypatch, tmp_path, verb, given
+):
+    folder, store = hub
+    monkeypatch.setattr("kg.store.remote.fetching._WIDE", 1_300)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    here = answered(capsys, verb, folder, given)
+    assert answered(capsys, verb, folder, given, Named(store.url, GRAPH)) == here
+    assert not list(tmp_path.rglob("ledger.sqlite"))

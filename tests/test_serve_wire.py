@@ -241,6 +241,7 @@ def test_what_is_no_request_is_told_so(wire):
         (b"\x16\x03\x01\x02\x00\x01\r\n\r\n", 400, b"no request of HTTP"),
         ("GET /api/find?text=海外 HTTP/1.1\r\n\r\n".encode(), 400, b"escape each other byte"),
         (get("ASK {}" + " " * 70_000), 414, b"ask by POST"),
+        (get("ASK{}".ljust(1 << 16, "1")), 414, b"ask by POST"),
         ((b"GET /sparql " + host + b"X: ").ljust(most, b"x"), 431, b"larger than 256 KiB"),
         ((b"GET /sparql " + host + b"X: y\r\n" * 50_000)[:most], 431, b"larger than 256 KiB"),
     ):

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 from draws import draws
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.case import csvfile
@@ -139,6 +139,7 @@ def test_messages_show_a_long_cell_short():
     st.text('a,"\n\r é\u0301\x07\ufeff\u2028', max_size=40),
     st.integers(1, 9),
 )
+@example("a,a\n\ufeffa,a\n", 1)
 def test_lines_that_are_looked_at_together_are_read_as_one_by_one(tmp_path_factory, text, some):
     path = tmp_path_factory.getbasetemp() / "some-lines.csv"
     path.write_bytes(text.encode())

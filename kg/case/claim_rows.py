@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
 from kg.case import cells, quality_cells
 from kg.case.ids import Register
@@ -28,6 +27,11 @@ EVIDENCE = (
 _NAMES = re.compile(r"\s*<\s*")
 CLAIM = ("subject", "relation", "object", *EVIDENCE)
 FIGURE = ("subject", "measure", "value", "unit", "qualifier", "scope", *EVIDENCE)
+# The columns of TEXTS, in the order of the fields of an attestation.
+_TEXTS = [TEXTS[field][0] for field in Attestation._fields if field in TEXTS]
+# What follows them, as it is until other columns are read.
+_AFTER = ("value", "unit", "qualifier", "party", "qualities", "living")
+_REST = [Attestation._field_defaults[field] for field in _AFTER]
 COLUMNS = frozenset((*CLAIM, *FIGURE))
 NEEDED = {
     "claims": (*CLAIM[:3], "document", "locator"),
@@ -194,26 +198,13 @@ def evidence(row: Row, known: Register, kind: str = "") -> Attestation | None:
     told = dates.UNSAID if f"@{get('key')}" in known.misprints else said
     named = [name for way in row.values("via") for name in _NAMES.split(way)] if via else []
     known_from, known_to = _known(told, document, named, voice, known)
-    texts: dict[str, Any] = {field: get(column, "") for field, (column, _) in TEXTS.items()}
-    return Attestation(
-        id="",
-        claim="",
-        stance=stance,
-        voice=known.resolve(voice),
-        document=known.resolve(document),
-        chain=chain,
-        period=times.printed,
-        earliest=times.earliest,
-        latest=latest,
-        said=said.text,
-        said_earliest=spoke.earliest,
-        # Whenever it was said, it was before it was printed.
-        said_latest=spoke.latest or published.latest,
-        holds_from=times.holds_from,
-        holds_to=holds_to,
-        known_earliest=known_from,
-        known_latest=known_to,
-        **texts,
+    locator, *texts = [get(column, "") for column in _TEXTS]
+    # Whenever it was said, it was before it was printed.
+    spoken = said.text, spoke.earliest, spoke.latest or published.latest
+    days = times.printed, times.earliest, latest, *spoken, times.holds_from, holds_to
+    who = known.resolve(voice), known.resolve(document)
+    return Attestation._make(
+        ("", "", stance, *who, locator, chain, *days, known_from, known_to, "", *texts, *_REST)
     )
 
 

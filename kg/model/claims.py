@@ -6,11 +6,14 @@ making dataclasses costs more than answering.
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from kg.model.record import Record
 from kg.model.standing import COLUMNS, Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 QUALIFIERS = {
@@ -35,6 +38,15 @@ TEXTS = {
 All that reads or writes rows, or their RDF, goes by this."""
 HASHED = ("locator", "passage")
 """Those of them that the id of an attestation is made of, beside what else it says."""
+BESIDE = tuple(field for field in TEXTS if field not in HASHED)
+"""The others: rows that are one attestation may differ in them alone."""
+
+_beside: Callable[[Attestation], tuple[str, ...]] = attrgetter(*BESIDE)
+
+
+def beside(a: Attestation) -> tuple[str, ...]:
+    """What an attestation holds in the fields of `BESIDE`."""
+    return _beside(a)
 
 
 # What stands at the end of a claim and is no entity: another row, or a name.

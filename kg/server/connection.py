@@ -33,7 +33,9 @@ _MOST_URL, _MOST_HEAD = 0xFFFF, 1 << 18
 # Java's client offers HTTP/2 with each first request; nothing is ever said in it here.
 _OFFERED = (b"upgrade", b"http2-settings")
 # What begins a query by GET; its headers follow.
-_QUERY = re.compile(rb"GET %b\?([!\"$-~]+) HTTP/1\.1\r\n" % PATH.encode())
+_QUERY = re.compile(
+    rb"GET %b\?([!\"$-~]{1,%d}) HTTP/1\.1\r\n" % (PATH.encode(), _MOST_URL - len(PATH) - 1)
+)
 _END = b"\r\n\r\n"
 
 
@@ -47,10 +49,9 @@ def _no_request(data: bytes) -> str:
 class Connection(HttpToolsProtocol):
     """One connection of a client."""
 
-    _coming = True
     url = b""
-    # Bytes of the head that is coming.
-    _size = 0
+    # Whether a head is to come; bytes of it.
+    _coming, _size = True, 0
     # Whether the parser is within a request; whether its client offers to go on in another protocol.
     _within = _offered = False
     _clock: asyncio.TimerHandle | None = None
@@ -62,8 +63,8 @@ class Connection(HttpToolsProtocol):
     _known: Known
     _behind = b""
     _last = False
-    # What came is a query alone: what stands behind its address; its head once that is read.
-    _raw: bytes = b""
+    # Of a query alone that is new: what stands behind its address; its head once that is read.
+    _raw = b""
     _read: Known | None = None
 
     def __init__(self, endpoint: Endpoint, rules: Rules, heads: Heads, **how: Any) -> None:

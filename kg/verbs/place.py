@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from kg.model.errors import NoGraph, UsageError, parameter
 
 TYPE_CHECKING = False
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 # Seconds in which RDF files have to be read, unless a verb is given more.
 READING = 60
+# How long one question to a store may take, where the verb has no --timeout.
+PATIENCE = "KG_STORE_TIMEOUT"
 
 
 def _silent(text: str) -> None:
@@ -220,8 +224,9 @@ class Place:
         from kg.sparql.query import Limits
         from kg.store.remote.graph import open_store
 
-        limits = Limits(self._seconds or 10.0, self._memory * (1 << 30))
-        return open_store(address, out_of(self.where), limits, self._preferred(), self.say)
+        limits = Limits(self._seconds or _patience(), self._memory * (1 << 30))
+        knob = "" if self._seconds else PATIENCE
+        return open_store(address, out_of(self.where), limits, self._preferred(), self.say, knob)
 
     def _preferred(self) -> str:
         """The graph that is meant where a store has several: that of the case one stands in."""
@@ -231,6 +236,18 @@ class Place:
             return self.case.base
         except BadCase:
             return ""
+
+
+def _patience() -> float:
+    """Seconds that one question to a store may take, of a verb that takes no time itself."""
+    told = os.environ.get(PATIENCE, "")
+    try:
+        seconds = float(told or READING)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < 1_000_000:
+        raise UsageError(f"{PATIENCE} is “{told}”; expected seconds, as 60")
+    return seconds
 
 
 def checked(graph: Graph, root: str, say: Callable[[str], None]) -> Graph:

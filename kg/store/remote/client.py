@@ -37,10 +37,16 @@ class Refused(UsageError):
 
 
 class Client:
-    """Talks to one store. `seconds` is how long one request may take, `most` bytes of one answer."""
+    """Talks to one store. `seconds` is how long one request may take, `most` bytes of one answer.
 
-    def __init__(self, url: str, seconds: float = 10.0, most: int = 1 << 30) -> None:
+    `patience` is what a user raises for more time, if it is not ``--timeout``.
+    """
+
+    def __init__(
+        self, url: str, seconds: float = 10.0, most: int = 1 << 30, patience: str = ""
+    ) -> None:
         self.url, self.seconds, self.most = url, seconds, most
+        self._patience = patience or parameter("timeout")
         self.server = ""
         self._auth: httpx.Auth | None = None
         self._http = httpx.Client(
@@ -178,7 +184,7 @@ class Client:
     def late(self, within: float = 0) -> OutOfBounds:
         """What is told when the time is over."""
         told = f"{self.url} did not answer within {within or self.seconds:g} s"
-        return OutOfBounds(f"{told}; narrow what you ask, or raise {parameter('timeout')}")
+        return OutOfBounds(f"{told}; narrow what you ask, or raise {self._patience}")
 
     def _fault(self, status: int, headers: httpx.Headers, body: bytes, changing: bool) -> Exception:
         said = one_line(body.decode(errors="replace").strip()[:_WORDS])

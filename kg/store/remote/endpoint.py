@@ -43,10 +43,10 @@ class Endpoint(Store):
     that was found to be whole. `asked` counts the requests.
     """
 
-    def __init__(self, address: Address, limits: Limits | None = None) -> None:
+    def __init__(self, address: Address, limits: Limits | None = None, patience: str = "") -> None:
         limits = limits or Limits()
         self.address = address
-        self.client = Client(address.url, limits.seconds, limits.memory)
+        self.client = Client(address.url, limits.seconds, limits.memory, patience)
         self.asked = 0
         self._server: Server | None = None
         # The longest answers that were found to be whole: tables, graphs.

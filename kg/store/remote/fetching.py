@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from kg.model.claims import Attestation, Claim
+    from kg.store.remote.endpoint import Endpoint
     from kg.store.remote.graph import RemoteGraph
     from kg.store.remote.n_triples import Facts
     from kg.store.remote.parts import _PartLedger
@@ -88,51 +89,20 @@ class Held:
         self, names: Iterable[str], pattern: Callable[[str], str]
     ) -> Iterator[dict[str, Facts]]:
         """What is said of the things of a pattern, made of the IRIs of some ids; in shares that come whole."""
-        wanted = [name for name in names if fits(name)]
-        size = self._size
-        shares = [wanted[begin : begin + size] for begin in range(0, len(wanted), size)]
-
-        def ask(share: Sequence[str]) -> dict[str, Facts]:
-            try:
-                told = pattern(" ".join(map(self.reader.iri, share)))
-                return self._graph.endpoint.facts(told)
-            except Cut:
-                if len(share) == 1:
-                    raise
-                half = len(share) // 2
-                return ask(share[:half]) | ask(share[half:])
-
-        return self._graph.endpoint.several(ask, shares)
+        iris = [self.reader.iri(name) for name in names if fits(name)]
+        return said(self._graph.endpoint, iris, pattern)
 
     def batches(self, names: Sequence[str]) -> Iterator[str]:
         """Ids as IRIs, so many at once that what is said of them comes whole."""
-        size = self._size
-        for begin in range(0, len(names), size):
-            yield " ".join(self.reader.iri(name) for name in names[begin : begin + size])
-
-    @property
-    def _size(self) -> int:
-        server = self._graph.endpoint.server
-        return max(1, min(server.values, server.rows // _WIDE))
+        return map(" ".join, _batches(self._graph.endpoint, [*map(self.reader.iri, names)]))
 
     def have_claims(self, pattern: str) -> list[str]:
         """Have the claims ``?c`` of a pattern here, with their attestations; returns their ids."""
-        found = self._matching(pattern)
-        names = [n.removeprefix(CLAIM) for n in found if n.startswith(CLAIM)]
+        begin = self.reader.base + CLAIM
+        found = matching(self._graph.endpoint, begin, pattern)
+        names = [n.removeprefix(begin) for n in found if n.startswith(begin)]
         self._load([n for n in names if n not in self.claims])
         return names
-
-    def _matching(self, pattern: str, begin: str = "") -> list[str]:
-        """The ids that ``?c`` stands for in a pattern; share by share where they are too many at once."""
-        only = f' FILTER(STRSTARTS(STR(?c), "{self.reader.base}{begin}"))' if begin else ""
-        try:
-            rows = self.rows(f"SELECT DISTINCT ?c {{ {pattern}{only} }}")
-        except Cut:
-            if len(begin) > len(CLAIM) + 3:
-                raise
-            further = (f"{begin or CLAIM}{digit}" for digit in _DIGITS)
-            return [name for share in further for name in self._matching(pattern, share)]
-        return [self.reader.id(c.value) for (c,) in rows if c is not None]
 
     def _load(self, names: Sequence[str]) -> None:
         self.claims.update(names)
@@ -195,6 +165,49 @@ class Held:
         for row in rows:
             for some in self.unasked("about", row.removeprefix(ATTESTATION)):
                 self.have_claims(f"VALUES ?e {{ {some} }} {_OF}")
+
+
+def said(
+    endpoint: Endpoint, iris: Sequence[str], pattern: Callable[[str], str]
+) -> Iterator[dict[str, Facts]]:
+    """What is said of the things of a pattern, made of some IRIs; share by share, each of them whole.
+
+    Raises Cut where what is said of a single one does not come whole.
+    """
+
+    def ask(share: Sequence[str]) -> dict[str, Facts]:
+        try:
+            return endpoint.facts(pattern(" ".join(share)))
+        except Cut:
+            if len(share) == 1:
+                raise
+            half = len(share) // 2
+            return ask(share[:half]) | ask(share[half:])
+
+    return endpoint.several(ask, _batches(endpoint, iris))
+
+
+def _batches(endpoint: Endpoint, iris: Sequence[str]) -> list[Sequence[str]]:
+    server = endpoint.server
+    size = max(1, min(server.values, server.rows // _WIDE))
+    return [iris[begin : begin + size] for begin in range(0, len(iris), size)]
+
+
+def matching(endpoint: Endpoint, claims: str, pattern: str, share: str = "") -> list[str]:
+    """The IRIs that ``?c`` stands for in a pattern; where they are too many at once, the claims among
+    them by the first signs of their hashes, `claims` being what the IRI of each begins with.
+
+    Raises Cut where not even one of 65,536 parts comes whole.
+    """
+    only = f' FILTER(STRSTARTS(STR(?c), "{claims}{share}"))' if share else ""
+    try:
+        rows = endpoint.rows(f"SELECT DISTINCT ?c {{ {pattern}{only} }}")
+    except Cut:
+        if len(share) > 3:
+            raise
+        further = [share + digit for digit in _DIGITS]
+        return [name for part in further for name in matching(endpoint, claims, pattern, part)]
+    return [c.value for (c,) in rows if c is not None]
 
 
 def said_of(iris: str) -> str:

@@ -37,7 +37,7 @@ class RemoteGraph(Graph):
         super().__init__(folder, out, state.base, endpoint)
         self.endpoint, self.state = endpoint, state
 
-    def part(self, name: str, again: bool = False) -> str:
+    def part(self, name: str) -> str:
         """The path of one of its files, which is fetched, or made of the whole graph, when asked for."""
         if name in INDEX:
             from kg.store.remote import index
@@ -147,7 +147,12 @@ class RemoteGraph(Graph):
 
 
 def open_store(
-    address: Address, out: str, limits: Limits, preferred: str, say: Callable[[str], None]
+    address: Address,
+    out: str,
+    limits: Limits,
+    preferred: str,
+    say: Callable[[str], None],
+    patience: str = "",
 ) -> RemoteGraph:
     """Open a graph in a store: the one that is named, else the only one, else the `preferred` one.
 
@@ -156,7 +161,7 @@ def open_store(
     """
     from kg.store.remote import cache
 
-    endpoint = Endpoint(address, limits)
+    endpoint = Endpoint(address, limits, patience)
     if not address.graph:
         endpoint.address = address = address._replace(graph=_chosen(endpoint, preferred))
     state = state_of(endpoint)

@@ -3,8 +3,8 @@
 It reads like the mapped file of `kg.store.adjacency`, and a search cannot tell them apart. A node's
 number is made of its id, so that numbers are in the order of ids whichever are known so far. When a
 row is wanted, rows that will soon be wanted come with it: those of the known nodes that have the
-fewest claims, which a search of the cheapest path reaches first. A search that goes far ends with
-`Far`, and begins again in the local index: all of it is there sooner than most of it row by row.
+fewest claims, which a search of the cheapest path reaches first. A search that goes as far as all of
+the graph is large ends with `Far`, and begins again in the local index, which is there as soon.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from kg.model.errors import OutOfBounds
 from kg.model.namespaces import KG, RDF
 from kg.model.standing import BASES, STATUSES
 from kg.store.adjacency import Adjacency, Far
-from kg.store.remote.fetching import ATTESTATION, said_of
+from kg.store.remote.fetching import ATTESTATION, CLAIM, matching, said, said_of
 from kg.store.remote.records import Reader
 
 TYPE_CHECKING = False
@@ -29,10 +29,9 @@ if TYPE_CHECKING:
 _LONGEST = 200
 # So many claims come with one question, as far as they are known before.
 _AHEAD = 2_000
-# Beyond so many claims the local index is quicker.
-_MOST = 5_000
-# So many triples a claim has at most.
-_WIDE = 20
+# Beyond so many claims the local index may be quicker: to fetch a claim takes as long as this many
+# triples of the whole graph.
+_MOST, _LIKE = 5_000, 60
 _EDGE = ("relation", "status", "basis", "voices", "sides", "documents", "earliest", "latest")
 
 
@@ -159,7 +158,7 @@ class _Growing(Adjacency):
 
     def _expand(self, wanted: int) -> None:
         """Have the rows of a node here, and of those that will be wanted next."""
-        if len(self._seen) > _MOST and self._entire:
+        if self._entire and len(self._seen) > max(_MOST, self._graph.state.triples // _LIKE):
             self._turn()
         most = self._graph.endpoint.server.values
         ahead = sorted((d, n) for n, d in self._degrees.items() if n not in self._begin)
@@ -201,21 +200,19 @@ class _Growing(Adjacency):
     def _edges_of(self, iris: str) -> list[int]:
         """The edges of the claims that have some entities at an end."""
         names: dict[str, None] = {}
+        endpoint, claims = self._graph.endpoint, self._graph.base + CLAIM
         for end in ("subject", "object"):
-            rows = self._rows(f"SELECT ?c {{ VALUES ?e {{ {iris} }} ?c <{RDF}{end}> ?e }}")
-            names |= {c.value: None for (c,) in rows if c}
+            pattern = f"VALUES ?e {{ {iris} }} ?c <{RDF}{end}> ?e"
+            names |= dict.fromkeys(matching(endpoint, claims, pattern))
         self._have_edges([n for n in names if n not in self._seen])
         return [self._edges[n] for n in names if n in self._edges]
 
     def _have_edges(self, claims: Sequence[str]) -> None:
         """Have the edges of some claims; figures, and claims about rows and names, are none."""
-        server = self._graph.endpoint.server
-        size = max(1, min(server.values, server.rows // _WIDE))
         self._seen.update(claims)
-        for begin in range(0, len(claims), size):
-            some = " ".join(f"<{c}>" for c in claims[begin : begin + size])
-            for iri, facts in self._graph.endpoint.facts(said_of(some)).items():
-                name = self._graph.local(iri).removeprefix("claim/")
+        for found in said(self._graph.endpoint, [f"<{c}>" for c in claims], said_of):
+            for iri, facts in found.items():
+                name = self._graph.local(iri).removeprefix(CLAIM)
                 claim = self._reader.claim(name, facts)
                 if not claim.figure and is_entity(claim.object):
                     self._add(iri, claim)
@@ -245,17 +242,19 @@ class _Growing(Adjacency):
         is_row = f'STRSTARTS(STR(?o), "{self._graph.base}{ATTESTATION}")'
         forth = f"?c <{RDF}subject> ?e ; <{RDF}object> ?o . FILTER(isIRI(?o) && !{is_row})"
         back = f"?c <{RDF}object> ?e ; <{RDF}subject> ?s . FILTER(?s != ?e)"
+        self._degrees.update(dict.fromkeys(nodes, 0))
+        asked: list[str] = []
         for begin in range(0, len(nodes), size):
             some = nodes[begin : begin + size]
-            self._degrees.update(dict.fromkeys(some, 0))
             iris = " ".join(f"<{self._graph.base}{self._known[n]}>" for n in some)
             for way in (forth, back):
                 told = f"VALUES ?e {{ {iris} }} {way}"
-                rows = self._rows(f"SELECT ?e (COUNT(?c) AS ?n) {{ {told} }} GROUP BY ?e")
-                for entity, number in rows:
-                    if entity and number:
-                        node = self._number(self._graph.local(entity.value))
-                        self._degrees[node] += int(number.value)
+                asked.append(f"SELECT ?e (COUNT(?c) AS ?n) {{ {told} }} GROUP BY ?e")
+        for rows in self._graph.endpoint.several(self._rows, asked):
+            for entity, number in rows:
+                if entity and number:
+                    node = self._number(self._graph.local(entity.value))
+                    self._degrees[node] += int(number.value)
 
 
 class _Asked:

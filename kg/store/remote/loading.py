@@ -6,7 +6,9 @@ counted as whole again: whoever reads meanwhile refuses, and a loading that brok
 
 from __future__ import annotations
 
+import gzip
 import os
+from itertools import chain, count, islice
 from urllib.parse import quote
 
 from kg.model.errors import OutOfBounds, UsageError, parameter
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 _PATIENCE = 600.0
 # So many triples are taken away in one update: more than some stores can read.
 _AT_ONCE = 1_000
+# So many triples are in one bulk file: loaders work on several at once, and of a loading that broke
+# off only those are loaded again that were not done.
+_IN_FILE = 2_000_000
 
 
 def load(
@@ -140,8 +145,23 @@ def _lines(quads: Iterable[Any]) -> Iterator[str]:
     return (f"{q.triple} .\n" for q in quads)
 
 
+def _written(folder: str, name: str, text: Iterable[str]) -> Iterator[str]:
+    """Write lines of N-Triples to files of so many lines, packed; yields their names."""
+    text = iter(text)
+    for number in count():
+        first = next(text, None)
+        if first is None:
+            return
+        file = f"{name}-{number:04}.nt.gz"
+        # A tenth of the size for a tenth of the time that the lines take.
+        with gzip.open(os.path.join(folder, file), "wt", 1, encoding="utf-8") as packed:
+            packed.write(first)
+            packed.writelines(islice(text, _IN_FILE - 1))
+        yield file
+
+
 def bulk(built: Graph, address: Address, folder: str) -> list[str]:
-    """Write files for the bulk loader of a store; returns their names.
+    """Write files for the bulk loader of a store, a few million triples in each; returns their names.
 
     Which store it is, the store itself is asked. Raises UsageError if the folder has something in it.
     """
@@ -152,26 +172,14 @@ def bulk(built: Graph, address: Address, folder: str) -> list[str]:
     where = os.path.abspath(folder)
     store = _opened(built)
     state = State(beside.WHOLE, built.version, beside.FORMAT, built.base, len(store))
-    parts: dict[str, tuple[str, Iterable[str]]] = {
-        "graph.nt": (address.graph, _lines(store)),
-        "beside.nt": (
-            address.beside,
-            (
-                line
-                for some in (
-                    beside.file_lines(address.graph, built),
-                    beside.row_lines(built),
-                    beside.state_lines(address.graph, state),
-                )
-                for line in some
-            ),
-        ),
-    }
-    for name, (_, text) in parts.items():
-        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
-            file.writelines(text)
-    graphs = {name: graph for name, (graph, _) in parts.items()}
-    written = [*parts]
+    near = chain(
+        beside.file_lines(address.graph, built),
+        beside.row_lines(built),
+        beside.state_lines(address.graph, state),
+    )
+    graphs = dict.fromkeys(_written(folder, "graph", _lines(store)), address.graph)
+    graphs |= dict.fromkeys(_written(folder, "beside", near), address.beside)
+    written = [*graphs]
     for name, said in server.bulk(where, graphs).items():
         with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
             file.write(said)

@@ -29,9 +29,9 @@ class Program(Server):
         return f"{self._client.url.rpartition('/')[0]}/{name}"
 
     def bulk(self, folder: str, files: dict[str, str]) -> dict[str, str]:
-        """One command a file; the server must not run meanwhile."""
-        lines = [
-            f"oxigraph load --location STORE --file {folder}/{name} --graph '{graph}'\n"
-            for name, graph in files.items()
-        ]
+        """One command a graph; the server must not run meanwhile."""
+        lines = []
+        for graph in dict.fromkeys(files.values()):
+            names = " ".join(f"{folder}/{name}" for name, g in files.items() if g == graph)
+            lines.append(f"oxigraph load --location STORE --graph '{graph}' --file {names}\n")
         return {"README": "With the server stopped, STORE being its folder:\n" + "".join(lines)}

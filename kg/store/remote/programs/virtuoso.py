@@ -51,12 +51,31 @@ class Program(Server):
         return headers.get("x-sql-state", "") == "S1TAT"
 
     def bulk(self, folder: str, files: dict[str, str]) -> dict[str, str]:
-        """The files that `ld_dir` looks for, and the statements that load them."""
-        beside = {f"{name}.graph": f"{graph}\n" for name, graph in files.items()}
-        cleared = "".join(f"SPARQL CLEAR GRAPH <{graph}>;\n" for graph in files.values())
-        loaded = "".join(f"ld_dir('{folder}', '{name}', NULL);\n" for name in files)
-        script = f"{cleared}delete from DB.DBA.load_list where ll_file like '{folder}/%';\n{loaded}"
-        script += "rdf_loader_run();\ncheckpoint;\n"
-        told = f"{folder} must be in DirsAllowed of virtuoso.ini. Then:\n"
-        told += f"isql-vt PORT USER PASSWORD {folder}/load.sql\n"
-        return {**beside, "load.sql": script, "README": told}
+        """Statements that load all files of one graph, by as many loaders as are at work, before those of
+        the next: what says that a graph is whole comes after it."""
+        mine = f"DB.DBA.load_list where ll_file like '{folder}/%'"
+        cleared = "".join(f"SPARQL CLEAR GRAPH <{g}>;\n" for g in dict.fromkeys(files.values()))
+        steps = []
+        for graph in dict.fromkeys(files.values()):
+            names = (name for name, g in files.items() if g == graph)
+            steps += [f"  ld_dir ('{folder}', '{name}', '{graph}');\n" for name in names]
+            steps += [
+                "  rdf_loader_run ();\n",
+                f"  while (exists (select 1 from {mine} and ll_state = 1)) delay (1);\n",
+                f"  if (exists (select 1 from {mine} and (ll_state <> 2 or ll_error is not null)))\n",
+                "    signal ('KG001', 'some files were not loaded: see DB.DBA.load_list');\n",
+            ]
+        load = f"create procedure DB.DBA.KG_LOAD ()\n{{\n{''.join(steps)}}};\nDB.DBA.KG_LOAD ();\n"
+        again = f"update {mine.replace(' where', ' set ll_state = 0 where')} and ll_state = 1;\n"
+        run = "isql-vt PORT USER PASSWORD"
+        told = (
+            f"{folder} must be in DirsAllowed of virtuoso.ini. Then:\n{run} {folder}/load.sql\n"
+            f"For more loaders at once, one a core, meanwhile and as often:\n"
+            f'{run} exec="rdf_loader_run();"\n'
+            f"Where that broke off, and the server went on:\n{run} {folder}/resume.sql\n"
+        )
+        return {
+            "load.sql": f"{cleared}delete from {mine};\n{load}checkpoint;\n",
+            "resume.sql": f"{again}DB.DBA.KG_LOAD ();\ncheckpoint;\n",
+            "README": told,
+        }
