@@ -110,8 +110,9 @@ them 12 for the index of passages and 13 for indexes by ids. Above sixteen milli
 compression as the earlier version did: a million rows took 1.19 times the space of then. Left side by side they would take about 0.8 (reckoned, not
 measured), but each look-up would go through thirty tables.
 
-Of a check, by a profile of 20,000 rows, a third is what the rows say, a sixth what is odd in them, which the earlier version did not look at, an
-eighth their cells; no function has more than a tenth.
+Of a check, by a profile of 100,000 rows, a third is what the rows say, a fifth cells and lines, a tenth what is odd in them, which the earlier
+version did not look at, a tenth the ids, a fourteenth what stands there twice; no function has more than an eighth. On a busy machine it took
+0.69 to 0.71 of the earlier one's processor time.
 """
 
 

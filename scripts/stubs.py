@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg import verbs
+from kg.notebook.making import doc
 from kg.verbs.description import Param, Verb
 
 # What a verb gives where that is no table.
@@ -52,7 +53,7 @@ def _method(verb: Verb) -> str:
     words += [*([] if starred or not options else ["*"]), *map(_named, options)]
     gives = _GIVES.get(verb.name, "Table")
     body = "".join(f"        {word},\n" for word in words)
-    lines = _told(verb, params)
+    lines = _told(verb)
     return f"    def {verb.method}(\n{body}    ) -> {gives}:\n{lines}\n"
 
 
@@ -86,11 +87,8 @@ def _quoted(word: str) -> str:
     return '"' + word.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _told(verb: Verb, params: Iterable[Param]) -> str:
-    named = [f"{p.name}: {p.help}" for p in params]
-    if not named:
-        return f'        """{verb.help}"""'
-    lines = [verb.help, "", *named]
-    text = "\n".join(f"        {line}".rstrip() for line in lines).lstrip()
+def _told(verb: Verb) -> str:
+    first, *lines = doc(verb).splitlines()
+    text = "\n".join([first, *(f"        {line}".rstrip() for line in lines)])
     text = text.replace("\\", "\\\\").replace('"""', "'''")
     return f'        """{text}\n        """'

@@ -12,8 +12,28 @@ from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 from processes import WAIT
 
-__all__ = ["becomes", "expect", "now", "settled"]
+__all__ = ["afresh", "becomes", "expect", "now", "settled"]
 expect.set_options(timeout=WAIT / 4)
+
+
+# What a reader may have left in a page beside what stands in its address.
+AFRESH = """hash => {
+    document.activeElement.blur();
+    for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
+    history.replaceState(null, "", location.href.split("#")[0] + hash);
+    kg.address(hash);
+}"""
+
+
+def afresh(tab: Any, address: str = "") -> Any:
+    """A page that is open already, by an address as if it had just been opened.
+
+    To open and draw a large one again costs ten times as much.
+    """
+    tab.evaluate(AFRESH, address)
+    tab.mouse.move(0, 0)
+    settled(tab)
+    return tab
 
 
 def settled(tab: Any) -> None:

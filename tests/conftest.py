@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import draws
+import inprocess
 import processes
 import pytest
 from processes import WAIT
@@ -129,6 +130,20 @@ def lay_over(folder: Path, files: Path) -> None:
             shutil.copyfile(path, target)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def in_process() -> Iterator[None]:
+    """Builds of small cases load their store here, and wait for no disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        inprocess.begin(patch.setattr)
+        yield
+
+
+@pytest.fixture
+def own_loader(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A build begins a loader of its own, as it does for users."""
+    inprocess.end(monkeypatch.setattr)
+
+
 @pytest.fixture(scope="session")
 def make_case(tmp_path_factory: pytest.TempPathFactory) -> MakeCase:
     """Write the case, with other tables if given by name, into a fresh folder."""
@@ -167,7 +182,8 @@ def browser() -> Iterator[Any]:
     """Chromium, started once for all tests of a process."""
     from playwright.sync_api import sync_playwright
 
-    names = ("chromium", "chromium-browser", "google-chrome")
+    # One without windows draws the same for three quarters of the work.
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     found = next(filter(None, map(shutil.which, names)), "")
     program = found or "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
     with sync_playwright() as run:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import shutil
 import sqlite3
@@ -12,31 +11,8 @@ from pathlib import Path
 from pyoxigraph import RdfFormat, Store
 
 from kg.case.folder import find
-from kg.store import loader, remembered
+from kg.store import remembered
 from kg.store.build import build
-
-
-class Loading(contextlib.AbstractContextManager):
-    """A loader in the test's own process: to begin one of its own takes longer than a small build."""
-
-    def __init__(self, folder, old=None):
-        self._words, self._text = [os.fspath(name) for name in (folder, old) if name], []
-
-    def __exit__(self, *error):
-        self._text.clear()
-
-    def send(self, part):
-        self._text.append(part)
-
-    def feed(self, parts):
-        self._text += parts
-
-    def end(self):
-        """It is loaded in the end."""
-
-    def finish(self):
-        how = loader.change if self._words[1:] else loader.load
-        how(*self._words, io.BytesIO("".join(self._text).encode()))
 
 
 def built(folder, **how):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,7 @@ from kg.server.app import application
 from kg.server.connection import Connection
 from kg.server.endpoint import Endpoint
 from kg.server.engines import Engines
+from kg.server.heads import Heads
 from kg.server.verbs import Verbs
 from kg.sparql.child import Limits
 
@@ -164,11 +166,11 @@ class Wire:
         config = uvicorn.Config(server.app, http="httptools", log_config=None, lifespan="off")
         config.load()
         self.state = ServerState()
-        endpoint = Endpoint(server.engines)
+        endpoint, known = Endpoint(server.engines), Heads()
 
         def connection() -> Connection:
             how = {"config": config, "server_state": self.state, "app_state": {}}
-            return Connection(endpoint, rules, **how)
+            return Connection(endpoint, rules, known, **how)
 
         async def listen() -> asyncio.Server:
             loop = asyncio.get_running_loop()
@@ -188,6 +190,23 @@ class Wire:
             writer.write(text)
             await writer.drain()
         found = await reader.read() if last else b""
+        writer.close()
+        await writer.wait_closed()
+        return found
+
+    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
+        """Do some work within the loop."""
+        return self._loop.run_until_complete(work)
+
+    async def spoken(self, *texts: bytes) -> list[bytes]:
+        """What comes back for each of several requests on one connection, each sent when the last is answered."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        found = []
+        for text in texts:
+            writer.write(text)
+            head = await reader.readuntil(b"\r\n\r\n")
+            size = re.search(rb"content-length: (\d+)", head)
+            found.append(head + (await reader.readexactly(int(size[1])) if size else b""))
         writer.close()
         await writer.wait_closed()
         return found

@@ -154,5 +154,5 @@ def test_a_row_that_stands_twice_is_told_with_the_gloss_of_the_first(make_case):
     rows = [TWICE.format("One"), TWICE.format("Other"), TWICE.format("One")]
     more(folder / "data" / "claims.csv", "".join(rows))
     first, second = check(find(folder)).problems
-    assert (first.warning, first.hint) == (False, "with another gloss, digest or quote: One")
+    assert (first.warning, first.hint) == (False, "it has another gloss: One")
     assert (second.warning, second.hint) == (True, "")

@@ -1,5 +1,7 @@
 """What is counted when a graph is built, and what is looked up instead of read."""
 
+import csv
+import io
 import shutil
 import sqlite3
 from contextlib import closing
@@ -7,9 +9,12 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.analysis import conflicts
-from kg.analysis.listing import claims, each_claim
+from kg.analysis.claim_texts import NAMES, claim_texts
+from kg.analysis.listing import ClaimRow, claims, each_claim
 from kg.analysis.parts import Parts
 from kg.analysis.statistics import stats
 from kg.analysis.weight import heaviest, heaviest_of
@@ -161,13 +166,60 @@ def test_rows_that_come_one_after_the_other_are_written_as_a_list_of_them_is(gra
     assert list(rows) == whole == list(rows)
     for form in ("csv", "tsv", "json", "markdown", "text"):
         one, other = Guard(), Guard()
-        answer = listed(Rows(make), "none", prose=lambda some, _: "".join(r.id for r in some))
-        told = listed(whole, "none", prose=lambda some, _: "".join(r.id for r in some))
+        answer = listed(
+            Rows(make), ClaimRow, "none", prose=lambda some, _: "".join(r.id for r in some)
+        )
+        told = listed(whole, ClaimRow, "none", prose=lambda some, _: "".join(r.id for r in some))
         pieces = list(answer.pieces(form, 80, one))
         assert "".join(pieces) == told.write(form, 80, other)
         assert one.cells == other.cells
     assert not Rows(lambda: iter(()))
-    assert listed(Rows(lambda: iter(())), "none").notes == ["none"]
+    assert listed(Rows(lambda: iter(())), ClaimRow, "none").notes == ["none"]
+
+
+@pytest.mark.parametrize("whose", ["graph", "tangled", "plain"])
+def test_all_claims_are_told_as_each_of_them_is(whose, request):
+    held = request.getfixturevalue(whose)
+    texts = list(claim_texts(held))
+    assert texts == list(
+        csv.reader(io.StringIO(formats.records(claims(held, Lens()), NAMES, "csv", 80)))
+    )
+    assert len(texts) > 3
+
+
+@pytest.fixture(scope="module")
+def plain(make_case):
+    """A case of claims with one row each, of many kinds: two that differ in each of what is told."""
+    head = "subject,relation,object,from,to,stance,voice,document,locator,passage,instead_of,key"
+    ends = ("body-fuzhou,owns,body-state", "body-ngo,owns,body-fuzhou", "body-ngo,owns,body-state")
+    ends += ("person-lu,visited,place-irl", "person-lu,visited,place-world")
+    ends += ("person-lu,visited,station-irl01", "body-fuzhou,operates,station-irl01")
+    rest = (
+        *("2016,,,,doc-page,row 1,,,", "2016,2020,denies,body-ngo,doc-page,row 2,10-20,,"),
+        *(",,questions,body-ngo,doc-report,row 3,,,k", "2019,,,,doc-report,row 4,,@k,"),
+        *("?,,retracts,person-lu,doc-report,row 5,,,", ",,alleges,doc-page,doc-page,row 6,,,"),
+        "2019,,denies,,doc-report,row 7,,,",
+    )
+    rows = [f"{end},{said}" for end, said in zip(ends, rest, strict=True)]
+    with build(cases.find(make_case(claims="\n".join((head, *rows, "")))))[0] as held:
+        yield held
+
+
+@given(
+    st.lists(
+        st.lists(st.text('=+-@＝;,"\n\r\t a10.é\u200b', max_size=4), min_size=2, max_size=3),
+        min_size=1,
+        max_size=4,
+    ),
+    st.booleans(),
+)
+def test_cells_are_guarded_together_as_they_are_one_by_one(rows, raw):
+    one, other = Guard(raw), Guard(raw)
+    made = "".join(formats.pieces(Rows(lambda: iter(()), lambda: iter(rows)), (), "csv", 80, one))
+    out = io.StringIO()
+    csv.writer(out).writerows([[other(cell) for cell in row] for row in rows])
+    assert made == out.getvalue()
+    assert one.cells == other.cells
 
 
 def test_a_list_is_written_while_it_is_read():
@@ -180,7 +232,7 @@ def test_a_list_is_written_while_it_is_read():
             read.append(number)
             yield Stat("g", "x" * 100, number, "", "")
 
-    pieces = formats.pieces(make(), "csv", (), 80)
+    pieces = formats.pieces(make(), Stat._fields, "csv", 80)
     first = next(pieces)
     assert first.startswith("group,item,number")
     assert len(read) < 5000

@@ -37,6 +37,12 @@ LOOKS = {
 CLOCKS = {"perf_counter", "monotonic", "process_time", "time_ns", "sleep", "wait_for_timeout"}
 
 
+def test_what_stands_beside_the_tests_is_on_their_map():
+    told = (TESTS / "README.md").read_text("utf-8")
+    beside = {p.name for p in TESTS.iterdir() if p.suffix and not p.name.startswith("test_")}
+    assert [name for name in beside if f"`{name}`" not in told] == ["README.md"]
+
+
 def name_of(call: ast.Call) -> str:
     return getattr(call.func, "attr", None) or getattr(call.func, "id", "")
 

@@ -1,12 +1,10 @@
 """A build takes over what has not changed, and is equal to one that builds everything anew."""
 
 import contextlib
-import os
 import random
 import shutil
 
 import draws
-import increments
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,8 +12,7 @@ from increments import anew, built, contents, differing
 from test_events import BANK, write
 
 from kg.model.errors import BadTables, NoGraph
-from kg.store import build as building
-from kg.store import changes, increment
+from kg.store import changes
 from kg.store.graph import open_graph
 
 CASE = 'title = "Edited"\nbase = "https://example.org/id/"\n'
@@ -283,17 +280,6 @@ EDITS = (
 )
 
 
-@pytest.fixture(scope="module", autouse=True)
-def in_process():
-    """To begin a process of its own takes a loader longer than to load so little."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "Loader", increments.Loading)
-        patch.setattr(increment, "Loader", increments.Loading)
-        # What is on the disk, and when, is looked at in tests/promises.
-        patch.setattr(os, "fsync", lambda _: None)
-        yield
-
-
 def begin(folder):
     for part in ("data", "ontology"):
         (folder / part).mkdir(parents=True)
@@ -359,14 +345,20 @@ DENIED = "ann,owns,acme,,,denies,cy,,,doc-b,p. 2,,,"
 KNOWS = "ann,knows,bob,,,asserts,,,,doc-a,p. 3,,,"
 
 
-@pytest.fixture
-def small(tmp_path):
+@pytest.fixture(scope="module")
+def three(tmp_path_factory):
     """A case of three rows, built."""
-    folder = begin(tmp_path / "case")
+    folder = begin(tmp_path_factory.mktemp("three") / "case")
     counted = "subject,measure,value,scope,document,locator\nacme,staff,7,,doc-a,p. 9\n"
     saved(folder, **TABLES, claims=claims(OWNS, DENIED, KNOWS), figures=counted)
     built(folder)
     return folder
+
+
+@pytest.fixture
+def small(three, tmp_path):
+    """A copy of it for one test."""
+    return shutil.copytree(three, tmp_path / "case")
 
 
 def same_as_anew(folder):

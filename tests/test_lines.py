@@ -132,8 +132,9 @@ def clear(new_tab: Any, stand: Path, out: Path, kg: Any, name: str, nearer: int)
     for layout in layouts:
         tab.select_option("#layout", layout)
         for step in range(nearer):
+            if step:
+                tab.locator("#canvas").press("+")
             count, stubs, met = now(tab, MET)
             assert (stubs, met) == (0, []), (name, layout, step)
             assert count or step
-            tab.locator("#canvas").press("+")
     tab.close()

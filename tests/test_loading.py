@@ -25,8 +25,9 @@ HEAVY = {
     *("typing", "dataclasses", "inspect", "pathlib", "subprocess", "tempfile", "signal", "csv"),
     *("logging", "argparse", "shutil", "traceback", "urllib", "unicodedata"),
 }
-# The ledger keeps a row's lists as JSON, and `json` brings `re` and `enum`.
-LEDGER = {"json", "re", "enum", "sqlite3"}
+# `json` brings `re`, which brings `enum`; a text that is plain needs none of them.
+PARSERS = {"json", "re", "enum"}
+LEDGER = PARSERS | {"sqlite3"}
 COMMANDS = {
     "--help": HEAVY | LEDGER | {"kg.verbs", "kg.text"},
     "version": HEAVY | LEDGER | {"kg.store"},
@@ -35,8 +36,10 @@ COMMANDS = {
     | {"kg.store.ledger", "kg.model.ontology", "kg.cli.parser", "kg.verbs.view", "json"},
     "query ASK{}": HEAVY | LEDGER | {"kg.analysis", "kg.verbs.path", "kg.model.claims"},
     "show person-lu": HEAVY
+    | PARSERS
     | {"kg.sparql", "kg.store.lens", "kg.store.seen_graph", "kg.store.adjacency"},
     "path person-lu place-irl": HEAVY
+    | PARSERS
     | {"kg.sparql", "kg.store.lens", "kg.store.seen_graph", "kg.store.adjacency_writer", "kg.page"},
 }
 

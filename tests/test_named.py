@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kg.model.errors import Ambiguous, NotFound, UsageError
-from kg.sparql import named
+from kg.sparql import named, named_text
 
 GIVEN = {
     "relation": {"relation": "partOf"},
@@ -103,7 +103,7 @@ def test_a_case_without_the_terms_is_told_so(built_case):
     with pytest.raises(UsageError, match="plays kg:OrdersClosure or kg:RequestsClosure"):
         named.bind(graph, named.named("ordered-not-closed"), {})
     answer = named.ask(graph, named.named("denials"), {})
-    head, rows = named.worded(graph, answer, {})
+    head, rows = named_text.worded(graph, answer, {})
     assert dict(zip(head, rows[0], strict=True)) == {
         "voice": "The embassy",
         "stance": "denies",
@@ -122,7 +122,7 @@ def test_a_case_without_the_terms_is_told_so(built_case):
 def test_what_was_given_is_no_column(shipped):
     given = {"place": "place-irl"}
     query = named.named("in-place")
-    told = named.answered(shipped, query, named.ask(shipped, query, given), given, 100)
+    told = named_text.answered(shipped, query, named.ask(shipped, query, given), given, 100)
     first, _, *rows = told.splitlines()
     assert first == "What is said to be in a place, or in a place within it? (place: place-irl)"
     assert not any(row.startswith("place") for row in rows)

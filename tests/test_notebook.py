@@ -13,6 +13,7 @@ from owncase import laid
 import kg
 from kg import verbs
 from kg.model.errors import NoGraph, NotFound, UsageError
+from kg.notebook.making import doc as verbs_doc
 
 
 @pytest.fixture(scope="module")
@@ -204,6 +205,21 @@ def test_keywords_are_those_of_the_descriptions():
             keywords = {p.name for p in verb.params if not p.shell}
             assert set(signature(method).parameters) == {"self", *keywords}
             assert method.__doc__.startswith(verb.help)
+
+
+def test_each_method_has_an_example_that_runs(graph):
+    for verb in verbs.every():
+        if not verb.method:
+            continue
+        call = verbs_doc(verb).splitlines()[-1].removeprefix("Example: ")
+        # Those that take long are asked elsewhere; two name folders that are not there.
+        if verb.name in ("duplicates", "validate", "view", "conflicts"):
+            assert call.startswith(f"graph.{verb.method}(")
+        elif verb.name in ("verify", "diff"):
+            with pytest.raises((UsageError, NoGraph), match=r"no folder|no graph"):
+                eval(call, {"graph": graph})
+        else:
+            assert eval(call, {"graph": graph}) is not None
 
 
 def test_what_is_given_shows_itself_in_short(graph):

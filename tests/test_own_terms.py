@@ -9,7 +9,7 @@ from kg.case.folder import find
 from kg.model.errors import BadCase, UsageError
 from kg.page import payload
 from kg.page.subgraph import select
-from kg.sparql import named
+from kg.sparql import named, named_text
 from kg.sparql.hints import likely, unknown_terms
 from kg.sparql.query import run
 from kg.store import shacl
@@ -105,7 +105,7 @@ def test_an_owl_property_is_a_state_in_the_graph_too(graph):
 
 def test_answers_show_labels_of_any_namespace(graph):
     answer = named.ask(graph, named.named("neighbours", graph), {"entity": "Ann"})
-    head, rows = named.worded(graph, answer, {})
+    head, rows = named_text.worded(graph, answer, {})
     told = {row[head.index("relation")] for row in rows}
     assert told == {"works for", "knows"}
 
@@ -127,7 +127,7 @@ def test_questions_of_ones_own_are_listed_and_asked(graph):
     names = [q.name for q in named.all_queries(graph)]
     assert "colleagues" in names and names == sorted(names) and "NOTES" not in names
     answer = named.ask(graph, named.named("colleagues", graph), {"who": "Ann"})
-    assert named.worded(graph, answer, {})[1] == [["Ann", "works for", "Bob"]]
+    assert named_text.worded(graph, answer, {})[1] == [["Ann", "works for", "Bob"]]
     assert named.named("voices", graph).question == "Whose own voices?"
     assert named.named("voices").question != "Whose own voices?"
 
@@ -194,7 +194,7 @@ def test_terms_tell_their_iri(graph):
 def test_labels_in_the_language_of_the_case(tmp_path):
     graph, _ = build(find(written(tmp_path / "case", language="de")))
     answer = named.ask(graph, named.named("relation", graph), {"relation": "worksFor"})
-    assert named.worded(graph, answer, {})[1][0][0] == "arbeitet für"
+    assert named_text.worded(graph, answer, {})[1][0][0] == "arbeitet für"
     assert graph.terms.classes["Person"].label == "Mensch"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from browsing import becomes, expect, now
+from browsing import afresh, becomes, expect, now
 from sampleview import case, tiny
 from test_conflicts import built
 
@@ -65,21 +65,30 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return build(find(folder))[0]
 
 
-@pytest.fixture
-def opened(new_tab: Any, tmp_path: Path) -> Any:
-    tabs = []
+@pytest.fixture(scope="module")
+def drawn(world: Any) -> View:
+    return subgraph.select(world)
+
+
+@pytest.fixture(scope="module")
+def opened(new_tab: Any, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """A page by its address; each view is opened once."""
+    held: list[tuple[View, Any]] = []
 
     def start(view: View, anchor: str = "") -> Any:
-        path = tmp_path / "page.html"
+        for other, tab in held:
+            if other is view:
+                return afresh(tab, anchor)
+        path = tmp_path_factory.mktemp("words") / "page.html"
         path.write_text(render.render(view, layout="lanes"), encoding="utf-8")
         tab = new_tab()
-        tabs.append(tab)
+        held.append((view, tab))
         tab.goto(f"file://{path}{anchor}")
         tab.wait_for_function("window.kg")
         return tab
 
     yield start
-    for tab in tabs:
+    for _, tab in held:
         tab.close()
 
 
@@ -141,14 +150,13 @@ def test_a_page_through_a_lens_says_so_in_all_that_is_taken_away(world: Any, ope
         assert "these documents" not in text and "everything" not in text
 
 
-def test_a_day_is_not_called_a_choice_of_sources(world: Any, opened: Any) -> None:
-    view = subgraph.select(world)
+def test_a_day_is_not_called_a_choice_of_sources(drawn: View, opened: Any) -> None:
     for anchor, words in (
         ("known-by=2020-12", "known by 2020-12-31"),
         ("said=2020..2020", "said or printed from 2020-01-01 to 2020-12-31"),
         ("voice=doc-b", "among the sources switched on"),
     ):
-        tab = opened(view, f"#{anchor}&sel=n:gil")
+        tab = opened(drawn, f"#{anchor}&sel=n:gil")
         told = tab.locator("#card .tie")
         expect(told).to_contain_text(words)
         assert ("sources switched on" in told.inner_text()) == ("voice" in anchor)
@@ -158,11 +166,11 @@ def test_a_day_is_not_called_a_choice_of_sources(world: Any, opened: Any) -> Non
     ("end", "steps"), [("bob", 1), ("cid", 2), ("team", 1), ("dan", 0), ("eve", 0), ("gil", 0)]
 )
 def test_a_chain_goes_where_a_path_goes_and_says_as_much(
-    world: Any, opened: Any, end: str, steps: int
+    world: Any, drawn: View, opened: Any, end: str, steps: int
 ) -> None:
     found = find_paths(world, "ann", end)
     assert [len(path.hops) for path in found[:1]] == ([steps] if steps else [])
-    tab = opened(subgraph.select(world), f"#chain=ann%09{end}")
+    tab = opened(drawn, f"#chain=ann%09{end}")
     card = tab.locator("#card")
     if not found:
         expect(card).to_contain_text("No chain")

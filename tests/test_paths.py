@@ -18,7 +18,8 @@ from kg.model.errors import OutOfBounds, UsageError, spoken
 from kg.model.ontology import Ontology, Term
 from kg.model.standing import Standing
 from kg.store import speech
-from kg.store.adjacency import Adjacency, Builder
+from kg.store.adjacency import Adjacency
+from kg.store.adjacency_writer import Builder
 from kg.store.network import network as networkx_of
 
 TERMS = Ontology(

@@ -18,7 +18,7 @@ from kg.model.errors import BadCase
 from kg.model.namespaces import PREFIXES
 from kg.model.ontology import Ontology
 from kg.page import render, request, subgraph
-from kg.sparql import named
+from kg.sparql import named, named_text
 from kg.sparql.files import data_file
 from kg.sparql.query import Limits
 from kg.store import shacl
@@ -190,7 +190,7 @@ def test_who_asks_for_the_parent_finds_the_children(world):
 def test_named_questions_mean_the_children_too(world):
     question = named.named("relation", world.graph)
     answer = named.ask(world.graph, question, {"relation": world.owns})
-    head, rows = named.worded(world.graph, answer, {"relation": world.owns})
+    head, rows = named_text.worded(world.graph, answer, {"relation": world.owns})
     assert sorted(row[head.index("relation")] for row in rows) == sorted([world.owns, world.deed])
     near = named.named("neighbours", world.graph)
     answer = named.ask(world.graph, near, {"entity": "bob", "relation": world.tied})

@@ -145,6 +145,19 @@ def test_who_is_named_together_or_belongs_to_the_other_is_no_rival(tmp_path, row
     assert entries(tmp_path, *rows, terms=OWNER) == []
 
 
+def test_of_owners_one_after_the_other_those_of_the_time_are_rivals(tmp_path):
+    one, other = (
+        N | OWNS | {"from": "2000", "to": "2005"},
+        N | OWNS | {"from": "2011", "subject": "c"},
+    )
+    third = M | OWNS | {"from": "2004", "to": "2005", "subject": "d"}
+    (found,) = entries(tmp_path / "some", one, other, third, terms=OWNER)
+    assert found.question == "Who or what owns Body B: Body A or Body D?"
+    undated = third | {"from": "", "to": ""}
+    (found,) = entries(tmp_path / "all", one, other, undated, terms=OWNER)
+    assert all(name in found.question for name in ("Body A", "Body C", "Body D"))
+
+
 def test_a_strict_rule_finds_conflicts(tmp_path):
     rows = N | OWNS, M | OWNS | {"subject": "c"}
     (found,) = entries(tmp_path, *rows, terms=OWNER + "kg:owns kg:strict true .")

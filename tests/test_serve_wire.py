@@ -97,6 +97,113 @@ def test_the_short_way_says_what_the_long_one_says(wire):
     assert wire.server.ask(query=large, headers={"accept-encoding": "gzip"}).body[:2] == b"\x1f\x8b"
 
 
+def test_what_was_said_before_is_answered_as_before(wire):
+    """Heads that came already, in turns, with other queries, and behind what is not a query alone."""
+    heads = [
+        (),
+        ("Accept: text/csv",),
+        ("Accept: text/csv;q=0.1", "Accept: text/tab-separated-values"),
+        ("Accept: image/png",),
+        ("Accept-Encoding: gzip", "Accept: application/sparql-results+xml"),
+        (f"If-None-Match: {wire.server.sparql(NAMES).headers['etag']}",),
+        ("Origin: http://localhost",),
+    ]
+    queries = (NAMES, "SELECT * { ?s rdfs:label ?o } LIMIT 50", "ASK {")
+    asked = [get(query, *head) for query in queries for head in heads]
+    with_body = get(NAMES, "Content-Length: 2") + b"{}"
+    expected = get(NAMES, "Expect: 100-continue", "Accept: text/tab-separated-values")
+    spoken = wire.run(wire.spoken(*asked, *asked[::-1], with_body, with_body, *asked))
+
+    def bare(reply):
+        ((status, headers, body),) = replies(reply)
+        return status, {n: v for n, v in headers.items() if n != "date"}, body
+
+    found = list(map(bare, spoken))
+    many = len(asked)
+    assert found[:many] == found[many : 2 * many][::-1] == found[-many:]
+    assert [f[0] for f in found[: len(heads)]] == [200, 200, 200, 406, 200, 304, 200]
+    assert [f[0] for f in found[2 * many : -many]] == [200, 200]
+    # One that says that its body is to come is told to go on, however often.
+    for part in (wire.send(expected + get("ASK {}", "Connection: close")) for _ in "12"):
+        assert part.startswith(b"HTTP/1.1 200 ")
+
+
+def test_a_head_counts_for_its_own_request_alone(wire):
+    """What is refused is refused again, what asks to close is closed, whatever was allowed before."""
+    good, foreign = get(NAMES, "Accept: text/csv"), get(NAMES, host="evil.example")
+    for _ in "123":
+        assert [replies(r)[0][0] for r in wire.run(wire.spoken(good, good, foreign))] == [
+            200,
+            200,
+            403,
+        ]
+        ((status, headers, _),) = replies(wire.send(get(NAMES, "Connection: close")))
+        assert (status, headers["connection"]) == (200, "close")
+    found = replies(wire.send(good, good + good, get("ASK {}", "Connection: close")))
+    assert [(s, "connection" in h) for s, h, _ in found] == [(200, False)] * 3 + [(200, True)]
+
+
+def test_a_page_that_may_ask_is_told_so_each_time(wire):
+    origin = "https://example.org"
+    named = Wire(wire.server, guards.Rules(origins=[origin]))
+    asked = (
+        get(NAMES, f"Origin: {origin}"),
+        get(NAMES),
+        get(NAMES, "Origin: https://other.example"),
+    )
+    found = [replies(r)[0] for r in wire.run(named.spoken(*asked[:2], *asked))]
+    named.close()
+    assert [s for s, _, _ in found] == [200, 200, 200, 200, 403]
+    allowed = [h.get("access-control-allow-origin") for _, h, _ in found]
+    assert allowed == [origin, None, origin, None, None]
+    assert all("Origin" in h["vary"] for _, h, _ in found[:4])
+
+
+def test_a_connection_has_its_limits_by_the_short_way_too(wire):
+    """Too many clients, one who says nothing more, and the end of the server."""
+
+    async def limited():
+        reader, writer = await asyncio.open_connection("127.0.0.1", wire.port)
+
+        async def answered(text):
+            writer.write(text)
+            head = await reader.readuntil(b"\r\n\r\n")
+            size = int(re.search(rb"content-length: (\d+)", head)[1])
+            return head + await reader.readexactly(size)
+
+        found = [await answered(get("ASK {}")) for _ in "12"]
+        (one,) = wire.state.connections
+        # What is no request does not keep a connection open.
+        writer.write(b"\r\n")
+        found.append(await answered(get("ASK {}")))
+        clock = one.timeout_keep_alive_task
+        one.timeout_keep_alive_handler()
+        kept = one.timeout_keep_alive_task is not clock and not one.transport.is_closing()
+        one.limit_concurrency = 1
+        found.append(await answered(get("ASK {}")))
+        writer.close()
+        await writer.wait_closed()
+        return kept, [reply.split()[1] for reply in found]
+
+    kept, found = wire.run(limited())
+    assert (kept, found) == (True, [b"200", b"200", b"200", b"503"])
+
+
+def test_what_is_asked_when_the_server_ends_is_answered_at_last(wire):
+    async def ended():
+        (process,) = wire.server.engines.now().queries.processes
+        os.kill(process.pid, signal.SIGSTOP)
+        asking = asyncio.create_task(wire.sent(get(NAMES)))
+        await until(lambda: process.jobs)
+        for one in list(wire.state.connections):
+            one.shutdown()
+        os.kill(process.pid, signal.SIGCONT)
+        return await asking
+
+    ((status, headers, _),) = replies(wire.run(ended()))
+    assert (status, headers["connection"]) == (200, "close")
+
+
 @pytest.mark.parametrize("offer", ["h2c", "websocket"])
 def test_an_offer_to_go_on_otherwise_is_not_taken_and_its_request_is_answered(wire, offer):
     """As Java's client makes it, Jena's too: with a body, which is read."""
@@ -134,6 +241,7 @@ def test_what_is_no_request_is_told_so(wire):
         (b"\x16\x03\x01\x02\x00\x01\r\n\r\n", 400, b"no request of HTTP"),
         ("GET /api/find?text=海外 HTTP/1.1\r\n\r\n".encode(), 400, b"escape each other byte"),
         (get("ASK {}" + " " * 70_000), 414, b"ask by POST"),
+        (get("ASK{}".ljust(1 << 16, "1")), 414, b"ask by POST"),
         ((b"GET /sparql " + host + b"X: ").ljust(most, b"x"), 431, b"larger than 256 KiB"),
         ((b"GET /sparql " + host + b"X: y\r\n" * 50_000)[:most], 431, b"larger than 256 KiB"),
     ):
@@ -177,6 +285,6 @@ def test_a_process_that_is_killed_from_outside_is_told_and_replaced(wire, how):
         os.kill(pool.processes[0].pid, how)
         return await asking
 
-    found = wire.server.loop.run_until_complete(killed())
+    found = wire.run(killed())
     assert replies(found)[0][0] == (500 if how == signal.SIGKILL else 400)
     assert replies(wire.send(get("ASK {}", "Connection: close")))[0][0] == 200

@@ -4,9 +4,10 @@ import csv
 
 import pytest
 from draws import draws
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from kg.case import csvfile
 from kg.case.form import PLAIN
 from kg.case.row import Problems, Row, quoted
 from kg.case.table import header, read
@@ -131,3 +132,25 @@ def test_any_bytes_are_rows_or_named_faults(tmp_path_factory, content):
 
 def test_messages_show_a_long_cell_short():
     assert quoted("x" * 81) == f"“{'x' * 80}…”"
+
+
+@draws(100)
+@given(
+    st.text('a,"\n\r é\u0301\x07\ufeff\u2028', max_size=40),
+    st.integers(1, 9),
+)
+@example("a,a\n\ufeffa,a\n", 1)
+def test_lines_that_are_looked_at_together_are_read_as_one_by_one(tmp_path_factory, text, some):
+    path = tmp_path_factory.getbasetemp() / "some-lines.csv"
+    path.write_bytes(text.encode())
+    read, told = [], []
+    for size in (some, 1 << 16, 0):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(csvfile, "_SOME", size)
+            if not size:
+                patched.setattr(csvfile, "_some", lambda _: b"")
+            problems = Problems()
+            read.append(list(csvfile.records(path, PLAIN, problems)))
+            told.append(problems.found)
+    assert read[0] == read[1] == read[2]
+    assert told[0] == told[1] == told[2]

@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from kg import verbs
-from kg.cli import completion, overview, parser, stores
+from kg.cli import completion, output, overview, parser, stores
 from kg.model.errors import UsageError, parameter, spoken
+from kg.notebook import answers as tables
 from kg.text import formats
 from kg.verbs.answer import Answer
 from kg.verbs.description import GROUPS, Param, Verb
@@ -189,32 +190,37 @@ FLAGS = {flag for verb in VERBS for p in verb.params for flag in p.flags}
 ROOMS = [p for p in sorted(PACKAGE.rglob("*.py")) if not {"cli", "vendor"} & set(p.parts)]
 
 
-@pytest.mark.parametrize("path", ROOMS, ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_no_room_below_the_command_line_speaks_of_its_options(path):
-    tree = ast.parse(path.read_text("utf-8"))
-    # What help alone says, and examples of command lines.
-    help_of = [
-        word
-        for n in ast.walk(tree)
-        if isinstance(n, ast.keyword) and n.arg in ("more", "examples")
-        for word in ast.walk(n.value)
-    ]
-    # Those of another program are its own.
-    help_of += [
-        word
-        for n in ast.walk(tree)
-        if isinstance(n, ast.JoinedStr) and ast.unparse(n)[2:].startswith("oxigraph load")
-        for word in n.values
-    ]
-    docs = {ast.get_docstring(n, clean=False) for n in ast.walk(tree) if isinstance(n, DOCUMENTED)}
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in help_of:
-            if node.value in docs or node.value.startswith("kg build"):
-                continue
-            said = {*re.findall(r"(?<![\w-])--[a-z][a-z-]+", node.value)}
-            assert not said & FLAGS, node.value
+def test_no_room_below_the_command_line_speaks_of_its_options():
+    said = {str(path.relative_to(PACKAGE)): options(path) for path in ROOMS}
+    assert len(said) > 300
+    assert {path: found for path, found in said.items() if found} == {}
 
 
+def options(path):
+    """The options of which the texts of a module speak, but for help, docs and other programs'."""
+    text = path.read_text("utf-8")
+    if not FLAGS & {*OPTION.findall(text)}:
+        return set()
+    nodes = [*ast.walk(ast.parse(text))]
+    apart = set()
+    for node in nodes:
+        help_of = isinstance(node, ast.keyword) and node.arg in ("more", "examples")
+        other = isinstance(node, ast.JoinedStr) and ast.unparse(node)[2:].startswith(
+            "oxigraph load"
+        )
+        if help_of or other:
+            apart.update(ast.walk(node))
+    docs = {ast.get_docstring(n, clean=False) for n in nodes if isinstance(n, DOCUMENTED)}
+    texts = {
+        n.value
+        for n in nodes
+        if isinstance(n, ast.Constant) and isinstance(n.value, str) and n not in apart
+    }
+    told = [t for t in texts - docs if not t.startswith("kg build")]
+    return FLAGS & {option for t in told for option in OPTION.findall(t)}
+
+
+OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]+")
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 
 
@@ -390,6 +396,53 @@ def test_every_list_is_written_in_every_format(built_case, capsys, form):
                 **({"text": "lu"} if verb.name == "find" else {}),
             )
             assert capsys.readouterr().out, verb.name
+
+
+@pytest.mark.parametrize(
+    ("verb", "some", "none"),
+    [
+        ("find", {"text": "lu"}, {"text": "qqqq"}),
+        ("claims", {}, {"relation": "owns"}),
+        ("claims", {"document": ["doc-page"]}, {"document": ["doc-page"], "relation": "owns"}),
+        ("claims", {"rows": True}, {"rows": True, "relation": "owns"}),
+        ("figures", {}, {"entity": "person-lu"}),
+        (
+            "timeline",
+            {"name": "body-fuzhou", "voice": ["body-state"]},
+            {"name": "person-lu", "voice": ["body-state"]},
+        ),
+        ("neighbors", {"name": "body-fuzhou"}, {"name": "doc-report"}),
+        ("search", {"words": ["listed"]}, {"words": ["qqqq"]}),
+        ("conflicts", {}, {"entity": "place-world"}),
+        ("terms", {}, {"text": "qqqq"}),
+        ("count", {}, {"relation": "owns"}),
+        ("central", {}, {"relation": ["owns"]}),
+        ("central", {"by": "communities"}, {"by": "communities", "relation": ["owns"]}),
+    ],
+)
+def test_a_list_without_rows_has_the_columns_of_one_with_rows(built_case, capsys, verb, some, none):
+    for form in ("csv", "tsv", "markdown"):
+        told = []
+        for options in (some, none):
+            output.run(verbs.named(verb), str(built_case), {"format": form} | options)
+            told.append(capsys.readouterr().out.splitlines())
+        assert len(told[0]) > len(told[1]) - 1 > -1
+        assert told[0][0] == told[1][0] != ""
+    answers = [verbs.answer_of(verbs.named(verb), Place(str(built_case)), o) for o in (some, none)]
+    assert answers[0].value
+    assert not answers[1].value
+    one, other = (tables.shown(answer, verb).columns.tolist() for answer in answers)
+    assert one == other != []
+
+
+@pytest.mark.parametrize("verb", ["claims", "neighbors", "timeline", "conflicts"])
+def test_a_list_told_in_sentences_is_a_table_of_all_its_columns(built_case, capsys, verb):
+    name = ["body-fuzhou"] if verb in ("neighbors", "timeline") else []
+    run(verb, built_case, *name, format="csv")
+    head = capsys.readouterr().out.partition("\n")[0].strip().split(",")
+    run(verb, built_case, *name, format="table")
+    told = [line.partition(" ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert [*dict.fromkeys(told)][:3] == head[:3]
 
 
 def test_questions_are_listed_for_programs(tmp_path, capsys):

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from processes import environment
 
+TESTS = Path(__file__).resolve().parent
 SERVER = """
 import importlib, os, pkgutil, sys, traceback
 import pyvis.network
@@ -21,6 +22,10 @@ import kg, kg.cli.main as entry
 for module in pkgutil.walk_packages(kg.__path__, "kg."):
     if not module.name.endswith("__main__"):
         importlib.import_module(module.name)
+sys.path.append(TESTS)
+import inprocess
+inprocess.begin(setattr)
+sys.path.remove(TESTS)
 def run(folder, words, settings, out, err):
     os.chdir(folder)
     os.environ.clear()
@@ -56,7 +61,7 @@ class Warm:
         self._folder = tempfile.TemporaryDirectory(prefix="kg-warm-")
         # One thread: what is forked holds no lock that nobody will free.
         self._server = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", SERVER],
+            [sys.executable, "-W", "ignore", "-c", f"TESTS = {str(TESTS)!r}\n{SERVER}"],
             env=environment(OPENBLAS_NUM_THREADS="1", PYTHONUTF8="1"),
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8",
         )  # fmt: skip

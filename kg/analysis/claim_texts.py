@@ -11,7 +11,7 @@ from itertools import islice
 
 from kg.analysis.evidence import in_line
 from kg.analysis.listing import ClaimRow, RowReader
-from kg.model.standing import COLUMNS
+from kg.model.claims import flat_names
 from kg.store.lens import Lens
 from kg.text.formats import texts_of
 from kg.text.phrases import as_sentence
@@ -30,12 +30,14 @@ if TYPE_CHECKING:
     # columns of the standing, whether the voice is for it, whether against, whether its time is told.
     Kind = tuple[str, str, list[str], bool, bool, bool]
 
-NAMES = [c for field in ClaimRow._fields for c in (COLUMNS if field == "standing" else (field,))]
+NAMES = flat_names(ClaimRow)
 """The columns of a claim."""
 # What is read of a claim and of its rows: what differs within a kind, then what does not.
 _OWN = ("id", "subject", "object", "earliest", "latest")
-_COMMON = ("relation", "status", "basis", "voices", "documents", "opposing")
-_COMMON += ("sides", "opposing_sides", "figure")
+_COMMON = (
+    *("relation", "status", "basis", "voices", "documents", "opposing"),
+    *("sides", "opposing_sides", "figure"),
+)
 _SAID = ("voice", "document", "locator", "passage", "period")
 _STANCE = ("stance", "living", "value", "qualities")
 # So many claims are read at once.

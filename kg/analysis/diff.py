@@ -111,7 +111,7 @@ def _changes(old: Graph, new: Graph, beat: Callable[[], None]) -> Iterator[Chang
         elif was != now:
             yield Change("changed", "entity", now.id, now.name, *_apart(was, now))
     words = Wording(old.ledger, old.terms), Wording(new.ledger, new.terms)
-    for before, after in _beside(old.ledger.claims(), new.ledger.claims(), _place):
+    for before, after in _beside(old.ledger.claims(), new.ledger.claims(), lambda c: c.order):
         beat()
         yield from _claim_changes(before, after, words)
 
@@ -234,10 +234,6 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return "it counts" if value else "it counts no more"
     return str(value)
-
-
-def _place(claim: Claim) -> tuple[object, ...]:
-    return (claim.figure, claim.relation, claim.subject, claim.object)
 
 
 def _change(was: object, now: object) -> str:

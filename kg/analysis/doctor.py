@@ -46,6 +46,7 @@ def examine(where: str | os.PathLike[str]) -> list[Finding]:
 
 
 def _examined(where: str | os.PathLike[str]) -> Iterator[Finding]:
+    from kg.case.example import out_of
     from kg.case.folder import find
 
     yield Finding("kg", "fine", _versions())
@@ -55,8 +56,7 @@ def _examined(where: str | os.PathLike[str]) -> Iterator[Finding]:
         out = case.out
         yield Finding("case", "fine", f"{case.root.resolve()}: {case.title}")
     except KgError as error:
-        example = os.fspath(where) == "example"
-        out = Path("out", "example") if example else Path(where, "out")
+        out = Path(out_of(os.fspath(where)))
         yield Finding("case", "wrong", str(error), "mend what it names")
     if case is not None:
         yield from _earlier(case)

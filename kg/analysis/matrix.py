@@ -71,7 +71,7 @@ def matrix(graph: Graph, *, entity: str = "", by: str = "voice") -> Matrix:
         if graph.terms.is_a(ledger.entity(entity).kind, "Document"):
             kept = (c for c in ledger.claims() if any(a.document == entity for a in c.attestations))
             found |= {c.id: c for c in kept}
-        claims = sorted(found.values(), key=lambda c: (c.figure, c.relation, c.subject, c.object))
+        claims = sorted(found.values(), key=lambda c: c.order)
     else:
         claims = heaviest(c for c in ledger.claims() if c.standing.opposing)
     held = [(claim, _cells(claim, by)) for claim in claims]

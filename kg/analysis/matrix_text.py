@@ -83,10 +83,14 @@ def heads(m: Matrix) -> list[str]:
     ]
 
 
+def fields(m: Matrix) -> tuple[str, ...]:
+    """What the fields of its rows are called."""
+    return ("claim", "sentence", "standing", *heads(m))
+
+
 def lines(m: Matrix) -> list[tuple[str, ...]]:
     """The rows as named tuples of texts, with a field for each column, for tables."""
-    names = heads(m)
-    kind = type("Row", (tuple,), {"_fields": ("claim", "sentence", "standing", *names)})
+    kind = type("Row", (tuple,), {"_fields": fields(m)})
     return [kind((r.claim, r.sentence, r.standing, *r.cells)) for r in m.rows]
 
 

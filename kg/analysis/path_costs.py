@@ -63,7 +63,7 @@ class Costs:
         return found
 
     def node(self, name: str) -> int:
-        """The node of an entity; every entity is one."""
+        """The node of an entity; every entity is one. Raises UsageError for the id of anything else."""
         node = self._net.node(name)
         if node < 0:
             raise UsageError(f"“{name}” is no entity of this graph")

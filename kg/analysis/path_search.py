@@ -31,7 +31,8 @@ class Search:
         """The k cheapest paths between two ids, as rows of nodes.
 
         Where the clock runs out after the `needed` ones are found, if any are, it gives what there
-        is and `stopped` is set.
+        is and `stopped` is set. Raises UsageError where ends, what is passed and what is avoided cannot
+        all be had, OutOfBounds where the clock runs out before.
         """
         first, *stops, last = map(self.costs.node, (start, *self._options.via, end))
         if len({first, *stops, last}) < len(stops) + 2:

@@ -5,6 +5,8 @@ Cost: linear in the claims of the rule's relations, times how deep parts lie in 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 from kg.analysis.disagreement import days
 from kg.analysis.finding import CONFLICT, EXPLAINED, TENSION, Finding, side
 from kg.analysis.matching import Matcher
@@ -74,8 +76,8 @@ class Rivals:
             # Records that may be one are no rivals of each other, but nobody named them together.
             fine = self._sides(holders, len(unsure) > 1, twins=False)
             at = {a.id: i for i, rows in enumerate(together) for _, a in rows}
-            fine = sorted((f for f in fine if f[0][1].id in at), key=lambda f: at[f[0][1].id])
-            made = tuple(map(side, fine))
+            met = [[v for v in rows if v[1].id in at] for rows in fine]
+            made = tuple(map(side, sorted(filter(None, met), key=lambda f: at[f[0][1].id])))
             rest["unless"] = self._unless(holders, at)
             why += (
                 "" if dated or len(unsure) > 1 else "; no dates tell whether one followed the other"
@@ -139,7 +141,7 @@ class Rivals:
         return list(groups.values())
 
     def _together(self, sides: Sequence[list[Voiced]]) -> list[list[Voiced]]:
-        """The sides that overlap another one in time; what has no date may."""
+        """The sides that overlap another one in time, each with the rows that do; what has no date may."""
         spans = []
         for said in sides:
             known = [days(self.terms, *voiced) for voiced in said]
@@ -153,7 +155,37 @@ class Rivals:
                 kept[holder], kept[i] = spans[holder][2], said
             if last > latest:
                 latest, holder = last, i
-        return list(kept.values())
+        return self._met(list(kept.values()))
+
+    def _met(self, sides: list[list[Voiced]]) -> list[list[Voiced]]:
+        """Of each side the rows that overlap one of another in time.
+
+        A document that tells of a row of owners, one after the other, is heard on those alone of
+        whose days another one tells otherwise.
+        """
+        spans = [[(d, last or "9999") for d, last in self._days(said)] for said in sides]
+        whole = _Spans([span for some in spans for span in some])
+        found = []
+        for said, some in zip(sides, spans, strict=True):
+            own = _Spans(some)
+            pairs = zip(said, some, strict=True)
+            found.append([v for v, span in pairs if whole.met(*span) > own.met(*span)])
+        return found if all(found) else sides
+
+    def _days(self, said: Iterable[Voiced]) -> Iterator[tuple[str, str]]:
+        return (days(self.terms, *voiced) for voiced in said)
+
+
+class _Spans:
+    """First and last days, of which is counted how many a span overlaps."""
+
+    def __init__(self, spans: Iterable[tuple[str, str]]) -> None:
+        held = list(spans)
+        self._firsts = sorted(first for first, _ in held)
+        self._lasts = sorted(last for _, last in held)
+
+    def met(self, first: str, last: str) -> int:
+        return bisect_right(self._firsts, last) - bisect_left(self._lasts, first)
 
 
 def _joined(

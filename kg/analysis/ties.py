@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from math import log2
 
+from kg.text.terminal import count
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -45,8 +47,7 @@ class Ties:
         weight = min(_MOST, sum(8 / log2(max(d, 2)) for d, _ in degrees))
         first = ", ".join(self._name(self._net.name(n)) for _, n in degrees[:3])
         more = f" and {len(both) - 3:,} more" if len(both) > 3 else ""
-        noun = "neighbour" if len(both) == 1 else "neighbours"
-        return [(weight, f"{len(both):,} shared {noun}: {first}{more}")]
+        return [(weight, f"{count(len(both), 'shared neighbour')}: {first}{more}")]
 
     def joined(self, one: str, other: str) -> str:
         """The relation of a claim between two records, empty if there is none."""

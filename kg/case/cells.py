@@ -26,7 +26,7 @@ ADDRESS = re.compile(rf"https?://{_HOST}+(?::[0-9]{{1,5}})?(?:[/?]{_TAIL})?(?:#{
 
 
 def date(row: Row, column: str, *, open_end: bool = False) -> dates.Span:
-    """The date in a cell; `..` (still so) only where there is an `open_end`."""
+    """The date in a cell; `..` (still so) only where there is an `open_end`. Raises ValueError."""
     cell = row.get(column)
     try:
         if cell == ".." and not open_end:

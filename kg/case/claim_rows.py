@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
 from kg.case import cells, quality_cells
 from kg.case.ids import Register
@@ -28,6 +27,11 @@ EVIDENCE = (
 _NAMES = re.compile(r"\s*<\s*")
 CLAIM = ("subject", "relation", "object", *EVIDENCE)
 FIGURE = ("subject", "measure", "value", "unit", "qualifier", "scope", *EVIDENCE)
+# The columns of TEXTS, in the order of the fields of an attestation.
+_TEXTS = [TEXTS[field][0] for field in Attestation._fields if field in TEXTS]
+# What follows them, as it is until other columns are read.
+_AFTER = ("value", "unit", "qualifier", "party", "qualities", "living")
+_REST = [Attestation._field_defaults[field] for field in _AFTER]
 COLUMNS = frozenset((*CLAIM, *FIGURE))
 NEEDED = {
     "claims": (*CLAIM[:3], "document", "locator"),
@@ -71,7 +75,7 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
         check_period(row, term)
     check_instead(row)
     said = quality_cells.read(row, term, known) if term else ()
-    a = evidence(row, known)
+    a = evidence(row, known, term.kind if term else "")
     if not a or not term:
         return None
     if said:
@@ -80,7 +84,7 @@ def read(row: Row, figure: bool, known: Register) -> Said | None:
         qualifier = row.get("qualifier") or "exact"
         a = a._replace(value=row.get("value"), unit=row.get("unit"), qualifier=qualifier)
     one, other = term.ends(known.resolve(subject), known.resolve(target))
-    return Said(one, term.id, other, figure, timed(a, term, row), row.place)
+    return Said(one, term.id, other, figure, a, row.place)
 
 
 def check_period(row: Row, term: Term) -> None:
@@ -99,17 +103,64 @@ def check_instead(row: Row) -> None:
 
 def timed(a: Attestation, term: Term, row: Row) -> Attestation:
     """An attestation with its days as a relation of its kind has them."""
-    if term.kind == "event" and a.holds_to:
+    latest, holds_to = _days(row, term.kind, a.latest, a.holds_to)
+    same = latest == a.latest and holds_to == a.holds_to
+    return a if same else a._replace(latest=latest, holds_to=holds_to)
+
+
+def _days(row: Row, kind: str, latest: str, holds_to: str) -> tuple[str, str]:
+    """The last day on which it was so, and on which it counts as so, of a term of a kind."""
+    if kind == "event":
         # What has happened is not undone by a later day.
-        a = a._replace(holds_to="")
-    if a.latest and term.kind == "state" and row.cells.get("from") and not row.cells.get("to"):
+        return latest, ""
+    if latest and kind == "state" and row.cells.get("from") and not row.cells.get("to"):
         # A state whose end nobody tells has none: "since 2015" is not "in 2015".
-        a = a._replace(latest="")
-    return a
+        return "", holds_to
+    return latest, holds_to
 
 
-def evidence(row: Row, known: Register) -> Attestation | None:
-    """The columns that say who, where and when; claim and id are put in later."""
+class _Times(Record):
+    """What the cells of time say: a period as printed with its days, and when it was said."""
+
+    printed: str
+    earliest: str
+    latest: str
+    holds_from: str
+    holds_to: str
+    said: dates.Span
+
+
+@lru_cache(20_000)
+def _times(start: str, end: str, said: str) -> _Times | None:
+    """What three cells say together; None if there is anything to be told of them."""
+    if ".." in (start, said):
+        return None
+    try:
+        spans = dates.parse(start), dates.parse(end), dates.parse(said)
+    except ValueError:
+        return None
+    return None if spans[1].latest and dates.after(*spans[:2]) else _together(*spans)
+
+
+def _told_times(row: Row) -> _Times:
+    """The same of a row, and what is to be told."""
+    start, end = cells.date(row, "from"), cells.date(row, "to", open_end=True)
+    said = cells.date(row, "said")
+    if end.latest and dates.after(start, end):
+        found = f"it ends ({end.text}) before it begins ({start.text})"
+        row.warn("to", found, "an end after the beginning")
+    return _together(start, end, said)
+
+
+def _together(start: dates.Span, end: dates.Span, said: dates.Span) -> _Times:
+    return _Times(*dates.period(start, end), start.earliest or start.latest, end.latest, said)
+
+
+def evidence(row: Row, known: Register, kind: str = "") -> Attestation | None:
+    """The columns that say who, where and when; claim and id are put in later.
+
+    `kind` is that of the relation, where the row is of one: its days are as such a relation has them.
+    """
     get = row.cells.get
     document, voice, via = get("document", ""), get("voice", ""), get("via", "")
     if not document:
@@ -128,55 +179,44 @@ def evidence(row: Row, known: Register) -> Attestation | None:
     if stance not in STANCES:
         expected = f"one of {', '.join(STANCES)}"
         row.fault("stance", quoted(stance), expected, _meant(stance))
-    for part in row.values("passage") if get("passage") else ():
+    passage = get("passage", "")
+    for part in row.values("passage") if "|" in passage else (passage,) if passage else ():
         ends = cells.PASSAGE.fullmatch(part)
         if not ends or int(ends[1]) >= int(ends[2]):
             row.fault("passage", quoted(part), "START-END, two rising numbers, as 986-1040")
     digest = get("passage_digest", "")
     if digest and not cells.DIGEST.fullmatch(digest):
         row.fault("passage_digest", quoted(digest), "sha256: and hexadecimal digits")
-    start = cells.date(row, "from") if get("from") else dates.UNSAID
-    end = cells.date(row, "to", open_end=True) if get("to") else dates.UNSAID
-    said = cells.date(row, "said") if get("said") else dates.UNSAID
-    if end.latest and dates.after(start, end):
-        found = f"it ends ({end.text}) before it begins ({start.text})"
-        row.warn("to", found, "an end after the beginning")
+    times = _times(get("from", ""), get("to", ""), get("said", "")) or _told_times(row)
     if not row.fine:
         return None
-    printed, earliest, latest = dates.period(start, end)
+    said = times.said
+    latest, holds_to = _days(row, kind, times.latest, times.holds_to)
     author, published = known.documents[document]
     voice = voice or author
     spoke = said if said.text else published
     told = dates.UNSAID if f"@{get('key')}" in known.misprints else said
-    named = [name for way in row.values("via") for name in _NAMES.split(way)] if via else ()
-    known_from, known_to = _known(told, (document, *named, voice), known)
-    texts: dict[str, Any] = {field: get(column, "") for field, (column, _) in TEXTS.items()}
-    return Attestation(
-        id="",
-        claim="",
-        stance=stance,
-        voice=known.resolve(voice),
-        document=known.resolve(document),
-        chain=chain,
-        period=printed,
-        earliest=earliest,
-        latest=latest,
-        said=said.text,
-        said_earliest=spoke.earliest,
-        # Whenever it was said, it was before it was printed.
-        said_latest=spoke.latest or published.latest,
-        holds_from=start.earliest or start.latest,
-        holds_to=end.latest,
-        known_earliest=known_from,
-        known_latest=known_to,
-        **texts,
+    named = [name for way in row.values("via") for name in _NAMES.split(way)] if via else []
+    known_from, known_to = _known(told, document, named, voice, known)
+    locator, *texts = [get(column, "") for column in _TEXTS]
+    # Whenever it was said, it was before it was printed.
+    spoken = said.text, spoke.earliest, spoke.latest or published.latest
+    days = times.printed, times.earliest, latest, *spoken, times.holds_from, holds_to
+    who = known.resolve(voice), known.resolve(document)
+    return Attestation._make(
+        ("", "", stance, *who, locator, chain, *days, known_from, known_to, "", *texts, *_REST)
     )
 
 
-def _known(said: dates.Span, sources: tuple[str, ...], known: Register) -> tuple[str, str]:
-    """When what these sources tell came to be known; what is said on no day, once for its documents."""
+def _known(
+    said: dates.Span, document: str, via: list[str], voice: str, known: Register
+) -> tuple[str, str]:
+    """When what a document tells came to be known; what is said on no day, once for its sources."""
     held = known.documents
-    dated = tuple([name for name in sources if name in held])
+    if via:
+        dated = tuple([name for name in (document, *via, voice) if name in held])
+    else:
+        dated = (document,) if voice == document or voice not in held else (document, voice)
     if not said.text and dated in known.heard:
         return known.heard[dated]
     found = heard(said, [held[name][1] for name in dated if name not in known.misprints])

@@ -13,6 +13,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO, TextIO
 from unicodedata import is_normalized
 
 from kg.case import form as forms
@@ -36,6 +37,8 @@ _MAGIC = {
 }
 _QUOTES = 'write "" for a quote inside a cell'
 SAVE = "save the sheet as “CSV UTF-8”"
+# So many bytes of lines are looked at together.
+_SOME = 1 << 16
 # Number, cells, whether a cell may break a rule, whether letters may stand in parts.
 Record = tuple[int, list[str], bool, bool]
 
@@ -65,18 +68,33 @@ def records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
 def _records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
     suspect, parted, length = False, False, 0
 
-    def watched() -> Iterator[str]:
+    def watched(file: TextIO) -> Iterator[str]:
         nonlocal suspect, parted, length
-        with path.open(encoding=codec(form)) as file:
-            while line := file.readline(MAX_LINE):
-                length += len(line)
-                if length >= MAX_LINE and not line.endswith("\n"):
-                    raise csv.Error("line too long")
-                suspect = suspect or length > MAX_CELL or bool(CONTROL.search(line))
-                parted = parted or not (line.isascii() or is_normalized("NFC", line))
-                yield line
+        while line := file.readline(MAX_LINE):
+            length += len(line)
+            if length >= MAX_LINE and not line.endswith("\n"):
+                raise csv.Error("line too long")
+            suspect = suspect or length > MAX_CELL or bool(CONTROL.search(line))
+            parted = parted or not (line.isascii() or is_normalized("NFC", line))
+            yield line
 
-    reader = csv.reader(watched(), strict=True, delimiter=form.separator)
+    def lines() -> Iterator[str]:
+        nonlocal length
+        name = codec(form)
+        with path.open("rb") as file:
+            while some := _some(file) if form.encoding == "utf-8" else None:
+                text = _plain(some, name)
+                # What is plain as a whole needs no look line by line, unless a record may go on for long.
+                if text is None or length > MAX_CELL >> 1:
+                    yield from watched(io.TextIOWrapper(io.BytesIO(some), name))
+                else:
+                    length += len(text)
+                    yield from io.StringIO(text)
+                name = form.encoding
+            with io.TextIOWrapper(file, name) as rest:
+                yield from watched(rest)
+
+    reader = csv.reader(lines(), strict=True, delimiter=form.separator)
     number = 0
     while True:
         number += 1
@@ -90,6 +108,26 @@ def _records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
             return
         yield number, cells, suspect, parted
         suspect = parted = False
+
+
+def _some(file: BinaryIO) -> bytes:
+    """Some whole lines of a file; nothing before what has no end of a line in reach."""
+    at = file.tell()
+    some = file.read(_SOME) + file.readline(MAX_LINE)
+    if some.endswith(b"\n"):
+        return some
+    file.seek(at)
+    return b""
+
+
+def _plain(some: bytes, encoding: str) -> str | None:
+    """The text of some lines in which no cell can break a rule; None where each needs a look."""
+    try:
+        text = some.decode(encoding).replace("\r\n", "\n")
+    except UnicodeError:
+        return None
+    fine = "\r" not in text and len(text) < MAX_CELL and not CONTROL.search(text)
+    return text if fine and (text.isascii() or is_normalized("NFC", text)) else None
 
 
 def single(line: str, form: Form) -> list[str] | None:

@@ -27,6 +27,8 @@ def read(row: Row, term: Term, known: Register) -> tuple[Entity, tuple[Said, ...
     warn_of_names(row)
     attributes: list[tuple[str, str]] = []
     for column, prop in columns.items():
+        if not row.cells.get(column):
+            continue
         for value in attribute_cells.values(row, column, prop, known):
             attribute_cells.check(row, column, prop, value, known)
             if prop.kind == "attribute":
@@ -55,20 +57,24 @@ def _again(row: Row, known: Register) -> bool:
         row.fault("id", quoted(name), expected, "" if name else "kg fmt makes it of the name")
         return False
     file, number = known.where.setdefault(name, row.place)
-    filled = {c: cell for c, cell in row.cells.items() if cell}
     if (file, number) == row.place:
         if name in known.repeated:
-            known.repeated[name] = filled
+            known.repeated[name] = _filled(row)
         return False
     found = f"“{name}” is in {file}, row {number} already"
     if file != row.file:
         row.fault("id", found, "each id once")
-    elif known.repeated.get(name) != filled:
+    elif known.repeated.get(name) != _filled(row):
         row.fault("id", f"{found}, with other content", "each id once")
     else:
         row.warn("id", f"{found}, with the same content", "each id once", "delete one of the rows")
         return True
     return False
+
+
+def _filled(row: Row) -> dict[str, str]:
+    """The cells that have something in them."""
+    return {c: cell for c, cell in row.cells.items() if cell}
 
 
 def _kind(row: Row, term: Term, known: Register) -> str:

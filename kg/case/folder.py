@@ -146,11 +146,7 @@ def find(where: str | Path = ".", out: Path | None = None) -> Case:
 
     Raises BadCase with what is missing and how to mend it.
     """
-    if str(where) == "example":
-        root, default = Path(example.root()), Path("out") / "example"
-    else:
-        root = Path(where)
-        default = root / "out"
+    root = Path(example.root()) if str(where) == "example" else Path(where)
     path = root / "data" / "case.toml"
     if not path.is_file():
         raise BadCase(
@@ -164,7 +160,7 @@ def find(where: str | Path = ".", out: Path | None = None) -> Case:
     forms, _ = forms_of.read(said.get("tables", {}), language)
     return Case(
         root=root,
-        out=out or default,
+        out=out or Path(example.out_of(str(where))),
         title=said.get("title", root.resolve().name),
         description=said.get("description", ""),
         licence=said.get("licence", ""),

@@ -19,6 +19,7 @@ from kg.model.groups import join, root
 from kg.model.ontology import Ontology
 from kg.model.problems import Problem
 from kg.text.spelling import Likely
+from kg.text.terminal import count
 
 JUDGEMENT = ("kind", "left", "right", "reason", "by", "date")
 RECORDS = ("same", "different", "unsure")
@@ -190,8 +191,7 @@ class Register:
     def tell_unchecked(self, problems: Problems) -> None:
         """Report in one line a table what could not be checked for it."""
         for tables, number in self.unchecked.items():
-            references = "1 reference" if number == 1 else f"{number:,} references"
-            found = f"{references} could not be checked, because not all of it could be read"
+            found = f"{count(number, 'reference')} could not be checked, because not all of it could be read"
             problems.add(Problem(tables, 0, "", found, "rows that can be read", "mend them first"))
 
     def near(self, name: str, may_be_new: bool = False) -> Likely:

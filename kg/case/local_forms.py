@@ -66,12 +66,18 @@ _TO_TWENTIETH = (
 )
 _ORDINALS = _TO_TWENTIETH.split()
 _ORDINALS += [f"twenty-{word}" for word in _ORDINALS[:9]] + ["thirtieth", "thirty-first"]
-_SEASONS = {
-    "spring": ("03", "05"),
-    "summer": ("06", "08"),
-    "autumn": ("09", "11"),
-    "fall": ("09", "11"),
+# Parts of a year, by their first and last month: what people say of a year, no more exact than they do.
+_SPANS = {
+    "first half": ("01", "06"),
+    "second half": ("07", "12"),
+    "early|beginning|start|anfang|début|principios|inicios": ("01", "04"),
+    "mid|middle|mitte|milieu|mi|mediados": ("05", "08"),
+    "late|end|ende|fin|finales": ("09", "12"),
+    "spring|frühling|frühjahr|printemps|primavera": ("03", "05"),
+    "summer|sommer|été|verano": ("06", "08"),
+    "autumn|fall|herbst|automne|otoño": ("09", "11"),
 }
+_PARTS_OF = "|".join(_SPANS)
 
 
 def spelt(cell: str) -> str:
@@ -81,18 +87,23 @@ def spelt(cell: str) -> str:
     ('write 2019-03-03', 'write 2019-03-03', 'write 2019-03-03')
     >>> spelt("spring 2019"), spelt("early March 2019"), spelt("before the war")
     ('write 2019-03/2019-05, some time within', 'write 2019-03~, or 2019-03 alone', '')
+    >>> spelt("early 2019"), spelt("end of 2019"), spelt("the 1920s")
+    ('write 2019-01/2019-04, some time within', 'write 2019-09/2019-12, some time within', 'write 1920/1929, some time within')
     """
     text = re.sub(r"\b(the|of|on|in|since|from) ", "", cell.casefold().replace(" of ", " "))
     text = re.sub(r"(?<=[0-9])(st|nd|rd|th)\b", "", text)
     for number, word in [*enumerate(_ORDINALS, 1)][::-1]:
         text = re.sub(rf"\b{word}\b", str(number), text)
-    unsure = re.sub(r"\b(early|mid|late|about|around|circa|ca\.?|c\.)[ -]", "", text)
+    unsure = re.sub(rf"\b({_PARTS_OF})[ -]", "", text)
+    unsure = re.sub(r"\b(about|around|circa|ca\.?|c\.)[ -]", "", unsure)
     for language in _MONTHS:
         if (day := _one(unsure, Form(dates="d.m.y", language=language))) != unsure:
             return f"write {day}" if unsure == text else f"write {day}~, or {day} alone"
     year = re.search(r"\b[12][0-9]{3}\b", cell) if re.search(r"[^\W\d_]{3}", cell) else None
-    for season, (first, last) in _SEASONS.items():
-        if year and season in text:
+    if decade := re.search(r"\b([12][0-9]{2})0['’]?s\b", text):
+        return f"write {decade[1]}0/{decade[1]}9, some time within"
+    for span, (first, last) in _SPANS.items():
+        if year and re.search(rf"\b({span})\b", cell.casefold()):
             return f"write {year[0]}-{first}/{year[0]}-{last}, some time within"
     return f"write {year[0]}, or {year[0]}~ if it is about so" if year else ""
 

@@ -81,9 +81,9 @@ def take(
 
     A cell that is one of the `ids` needs no second look: nearly all are.
     """
+    get = row.cells.get
     for column in columns:
-        cell = row.cells.get(column)
-        if not cell or cell in ids:
+        if not (cell := get(column)) or cell in ids:
             continue
         if (found := each(cell, column, meant)) != each(cell, column, str):
             row.rewrite(column, found)

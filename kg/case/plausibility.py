@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.model import dates
 from kg.model.problems import Problem
@@ -39,6 +40,7 @@ _MANY = 50
 _SLIP = "is it a slip of a key?"
 _JUDGE = "say in judgements.csv whether they are the same, different or unsure; kg duplicates lists such pairs"
 _CHANGED = "a document that was changed later says so in its column updated"
+_TAKEN = dict.fromkeys(SUPPORT, "for") | dict.fromkeys(OPPOSITION, "against")
 _YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 
 
@@ -72,24 +74,21 @@ class Watch:
 
     def alone(self, row: Row, said: Said) -> None:
         """Warn of what is odd in a row whatever stands in others."""
-        if not self._far(row, said):
-            self._after_print(row, said)
-
-    def _far(self, row: Row, said: Said) -> bool:
         printed = self.known.changed.get(said.attestation.document, "")
+        if not self._far(row, printed) and printed:
+            self._after_print(row, said, printed)
+
+    def _far(self, row: Row, printed: str) -> bool:
         last = (int(printed[:4]) if printed else self.latest_print or _LATE) + _ROOM
         for column in ("from", "to", "said"):
-            for year in _YEAR.findall(cell) if (cell := row.cells.get(column)) else ():
+            for year in _years(cell) if (cell := row.cells.get(column)) else ():
                 if not _EARLY <= int(year) <= last:
                     found, expected = f"the year {year}", f"a year from {_EARLY} to {last}"
                     row.warn(column, found, expected, _SLIP, "far-year")
                     return True
         return False
 
-    def _after_print(self, row: Row, said: Said) -> None:
-        last = self.known.changed.get(said.attestation.document, "")
-        if not last:
-            return
+    def _after_print(self, row: Row, said: Said, last: str) -> None:
         for column in ("said", "from", "to"):
             cell = row.cells.get(column)
             if not cell or cell in ("?", ".."):
@@ -100,7 +99,7 @@ class Watch:
             if column == "said":
                 expected = "words spoken before they were printed"
                 row.warn(column, found, expected, _CHANGED, "said-after-print")
-            elif said.attestation.stance in (*SUPPORT, *OPPOSITION):
+            elif said.attestation.stance in _TAKEN:
                 expected = "a time that the document can know of; “announces” for what is to come"
                 row.warn(column, found, expected, _CHANGED, "beyond-document")
                 return
@@ -112,13 +111,15 @@ class Watch:
             row.warn(*both_sides(a))
 
     def _count(self, row: Row, said: Said) -> None:
-        pair = joined(self.known, said.subject, said.object)
-        if said.figure or not pair:
+        pair = None if said.figure else joined(self.known, said.subject, said.object)
+        if not pair:
             return
         if said.relation not in self.pairs:
             self.pairs[said.relation] = Counter()
-        self.pairs[said.relation][pair] += 1
-        self.first.setdefault((said.relation, *pair), row)
+        counted = self.pairs[said.relation]
+        if pair not in counted:
+            self.first.setdefault((said.relation, *pair), row)
+        counted[pair] += 1
 
     def tell(self, problems: Problems) -> None:
         """Warn of what only all rows together show."""
@@ -126,6 +127,12 @@ class Watch:
             row = self.first[relation, *pair]
             row.warn("object", found, expected, kind="unusual-class")
         warn_of_records(self.known, problems)
+
+
+@lru_cache(10_000)
+def _years(cell: str) -> tuple[str, ...]:
+    """The years that a cell has."""
+    return tuple(_YEAR.findall(cell))
 
 
 def warn_of_records(known: Register, problems: Problems) -> None:
@@ -142,10 +149,10 @@ def warn_of_records(known: Register, problems: Problems) -> None:
 
 def joined(known: Register, subject: str, target: str) -> tuple[str, str] | None:
     """The classes of the two ends of a claim; None if they are not both entities."""
-    kinds, terms = known.kinds, known.terms
-    if target not in kinds or subject not in kinds:
+    one, other = known.kinds.get(subject), known.kinds.get(target)
+    if one is None or other is None:
         return None
-    return _held(terms, kinds[subject]), _held(terms, kinds[target])
+    return _held(known.terms, one), _held(known.terms, other)
 
 
 def unusual(
@@ -165,8 +172,7 @@ def unusual(
 
 def side(a: Attestation) -> str:
     """The side that a row takes of its claim, where a voice can be on one alone in a passage."""
-    taken = "for" if a.stance in SUPPORT else "against" if a.stance in OPPOSITION else ""
-    return "" if a.value else taken
+    return "" if a.value else _TAKEN.get(a.stance, "")
 
 
 def passage_of(a: Attestation) -> tuple[str, str, str, str]:

@@ -123,8 +123,8 @@ def quality_columns(terms: Ontology, path: Path) -> dict[str, Term]:
 
 
 def rows(case: Case, problems: Problems) -> Rows:
-    """Everything in the tables of a case, for a build."""
-    return _rows(case, problems, attestations)
+    """Everything in the tables of a case; what is kept for the next time only where all that is told is."""
+    return _rows(case, problems, attestations, keep=problems.told is not None)
 
 
 def beside(case: Case, problems: Problems) -> Rows:
@@ -132,13 +132,15 @@ def beside(case: Case, problems: Problems) -> Rows:
 
     Rows that refer to others are left out, and noted.
     """
-    return _rows(case, problems, _others)
+    return _rows(case, problems, _others, keep=True)
 
 
 def _rows(
     case: Case,
     problems: Problems,
     said: Callable[[Case, Register, Problems, Kept], Iterator[Said]],
+    *,
+    keep: bool,
 ) -> Rows:
     """The records and judgements of a case, and of its other rows what `said` reads."""
     known = register(case, problems)
@@ -150,7 +152,7 @@ def _rows(
         known.judgements,
         known.judged,
         known.withheld,
-        kept,
+        kept if keep else None,
     )
 
 
@@ -197,7 +199,7 @@ def attestations(case: Case, known: Register, problems: Problems, kept: Kept) ->
     """
     keys = _Keys(known)
     back, watch = Retractions(), Watch(known)
-    kept.watch = watch
+    kept.watch, keep = watch, problems.told is not None
     for row, several in _read(case, known, problems, keys):
         refers = bool(references(row))
         for i, said in enumerate(several):
@@ -207,7 +209,8 @@ def attestations(case: Case, known: Register, problems: Problems, kept: Kept) ->
             settled = keys.settle(row, said)
             if not i:
                 watch.see(row, settled)
-            kept.note(row, settled.attestation.id)
+            if keep:
+                kept.note(row, settled.attestation.id)
             yield back.note(row, settled)
     held = [case.table(stem) for stem in ROWS]
     torn = problems.torn & {path.name for path in held if path}
@@ -215,7 +218,8 @@ def attestations(case: Case, known: Register, problems: Problems, kept: Kept) ->
     problems.phase = REFERRING
     for row, said in keys.referring(torn):
         watch.see(row, said)
-        kept.note(row, said.attestation.id, refers=True)
+        if keep:
+            kept.note(row, said.attestation.id, refers=True)
         yield back.note(row, said)
     problems.phase = TOGETHER
     watch.tell(problems)

@@ -18,6 +18,7 @@ from kg.case.form import PLAIN, SEPARATORS, Form
 from kg.case.row import Problems, Row, quoted
 from kg.model.problems import Problem
 from kg.text.spelling import did_you_mean
+from kg.text.terminal import count
 
 MAX_BYTES = 8 << 30
 MAX_COLUMNS = 200
@@ -135,9 +136,7 @@ def _rows(
             held = dict(zip(names, map(str.strip, cells), strict=False))
             yield Row(name, number, held, problems)
     if uncomposed:
-        found = (
-            f"{uncomposed:,} {'cell' if uncomposed == 1 else 'cells'} with letters in parts (NFD)"
-        )
+        found = f"{count(uncomposed, 'cell')} with letters in parts (NFD)"
         kept = "they are kept as they are, and found in either form"
         problems.add(Problem(name, 0, "", found, "whole letters (NFC)", kept, True))
     if not names and name not in problems.torn and len(problems.torn) == before:
@@ -193,7 +192,7 @@ def _header_fits(
 
 
 def _length(name: str, number: int, width: int, cells: list[str], form: Form) -> Problem:
-    found = "1 cell" if len(cells) == 1 else f"{len(cells):,} cells"
+    found = count(len(cells), "cell")
     one = SEPARATORS[form.separator].removesuffix("s")
     hint = f"quote a cell that holds a {one}" if len(cells) > width else "fill the row up"
     return Problem(name, number, "", found, f"{width}, as in the header", hint)

@@ -118,6 +118,7 @@ def laid_out(path: Path, form: Form, columns: Sequence[str]) -> Change:
     """A table with its columns in the order of `columns`, others after them, plainly quoted.
 
     Rows keep their order and cells their words; lines end as the first one does. Blank rows go.
+    Raises UsageError for a workbook.
     """
     if path.suffix in sheet.KINDS:
         raise UsageError(f"{path.name} is a workbook; arrange it in a spreadsheet program")

@@ -158,13 +158,11 @@ def _values(p: Param, begun: str, where: str) -> Iterator[Offer]:
 
 
 def _graph(where: str) -> Graph | None:
-    import os
-
+    from kg.case.example import out_of
     from kg.store.graph import open_graph
 
     try:
-        example = where == "example"
-        return open_graph(os.path.join(*(("out", "example") if example else (where, "out"))))
+        return open_graph(out_of(where))
     except KgError:
         return None
 

@@ -144,7 +144,10 @@ def refuse(folder: Path) -> None:
 
 @contextmanager
 def made_beside(folder: Path, kept: bool = True) -> Iterator[Path]:
-    """A new folder beside another, which it becomes in one step if nothing goes wrong, and if it is `kept`."""
+    """A new folder beside another, which it becomes in one step if nothing goes wrong, and if it is `kept`.
+
+    Raises OutOfBounds where it cannot be made or written.
+    """
     above = folder.resolve().parent
     try:
         above.mkdir(parents=True, exist_ok=True)
@@ -189,7 +192,7 @@ def _runs(process: int) -> bool:
 
 @contextmanager
 def spooled(folder: Path) -> Iterator[Spool]:
-    """A spool in a folder, gone in the end."""
+    """A spool in a folder, gone in the end. Raises OutOfBounds if the disk is full."""
     path = folder / ".spool"
     spool = Spool(path)
     try:

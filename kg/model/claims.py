@@ -6,11 +6,14 @@ making dataclasses costs more than answering.
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from kg.model.record import Record
-from kg.model.standing import Standing
+from kg.model.standing import COLUMNS, Standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 QUALIFIERS = {
@@ -35,6 +38,15 @@ TEXTS = {
 All that reads or writes rows, or their RDF, goes by this."""
 HASHED = ("locator", "passage")
 """Those of them that the id of an attestation is made of, beside what else it says."""
+BESIDE = tuple(field for field in TEXTS if field not in HASHED)
+"""The others: rows that are one attestation may differ in them alone."""
+
+_beside: Callable[[Attestation], tuple[str, ...]] = attrgetter(*BESIDE)
+
+
+def beside(a: Attestation) -> tuple[str, ...]:
+    """What an attestation holds in the fields of `BESIDE`."""
+    return _beside(a)
 
 
 # What stands at the end of a claim and is no entity: another row, or a name.
@@ -211,6 +223,11 @@ class Claim(Record):
         """Whether a living voice asserts or alleges it: then it is an edge."""
         return self.standing.supported
 
+    @property
+    def order(self) -> tuple[bool, str, str, str]:
+        """Its place among all claims, which is that of the ledger: figures last, then by what it says."""
+        return self.figure, self.relation, self.subject, self.object
+
 
 SPEECH, UNSURE = "speech", "unsure"
 
@@ -252,6 +269,17 @@ def flat(record: Any) -> dict[str, Any]:
     for name, value in zip(record._fields, record, strict=True):
         found |= value.columns() if isinstance(value, Standing) else {name: value}
     return found
+
+
+def flat_names(kind: Any) -> list[str]:
+    """The names of `flat` for a class of records, of which none is at hand.
+
+    >>> flat_names(Hop)[:2]
+    ['start', 'end']
+    """
+    types = kind.__annotations__
+    names = ((name, types.get(name) == "Standing") for name in kind._fields)
+    return [c for name, standing in names for c in (COLUMNS if standing else (name,))]
 
 
 def flat_values(record: Any) -> list[Any]:

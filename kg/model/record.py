@@ -19,9 +19,11 @@ else:
         def __new__(mcs, name, bases, body):
             if not bases:
                 return super().__new__(mcs, name, bases, body)
-            fields = list(body.get("__annotations__", ()))
+            types = body.get("__annotations__", {})
+            fields = list(types)
             defaults = [body[f] for f in fields if f in body]
             made = namedtuple(name, fields, defaults=defaults, module=body["__module__"])
+            made.__annotations__ = types
             for key, value in body.items():
                 if key not in fields and key not in (
                     "__module__",

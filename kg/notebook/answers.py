@@ -34,7 +34,7 @@ def shown(answer: Answer, verb: str) -> Any:
         return value
     else:
         cells = [flat(row) for row in value]
-        frame = _table([tuple(row.values()) for row in cells], tuple(cells[0]) if cells else ())
+        frame = _table([tuple(row.values()) for row in cells], answer.names)
     frame.attrs |= {"notes": notes, "lens": answer.seen, "verb": verb}
     return frame
 

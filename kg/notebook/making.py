@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from inspect import Parameter, Signature
 from typing import Any
@@ -29,7 +31,7 @@ def method(verb: Verb) -> Callable[..., Any]:
         return self._ask(verb, _checked(verb, params, given))
 
     made.__name__ = made.__qualname__ = verb.method
-    made.__doc__ = _doc(verb, params)
+    made.__doc__ = doc(verb)
     found = [
         Parameter(
             p.name,
@@ -99,9 +101,39 @@ def _usage(verb: Verb) -> str:
     return f"it is {verb.method}({', '.join([*words, '…'])})"
 
 
-def _doc(verb: Verb, params: Sequence[Param]) -> str:
-    lines = [verb.help, ""]
-    for p in params:
+def doc(verb: Verb) -> str:
+    """What a method says of itself: what it answers, each keyword, a call of it."""
+    lines = []
+    for p in verb.params:
         known = f" One of: {', '.join(p.known)}." if 0 < len(p.known) < 10 else ""
-        lines.append(f"{p.name}: {p.help}{known}")
-    return "\n".join(lines)
+        lines += [] if p.shell else [f"{p.name}: {p.help}{known}"]
+    call = f"Example: graph.{verb.method}({_example(verb)})"
+    return "\n".join([verb.help, "", *lines, *([""] if lines else []), call])
+
+
+def _example(verb: Verb) -> str:
+    """What stands between the brackets in the first example of a verb that says something to a notebook."""
+    known = {flag: p for p in verb.params for flag in p.flags}
+    for line in verb.examples:
+        placed: list[str] = []
+        named: dict[str, list[str]] = {}
+        _, *words = shlex.split(line)
+        while words:
+            p = known.get(words[0])
+            if p is None:
+                placed.append(_quoted(words.pop(0)))
+                continue
+            taken = 1 + (p.kind is not bool) * p.words
+            values = [_quoted(w) if p.kind is str else w for w in words[1:taken]] or ["True"]
+            del words[:taken]
+            if not p.shell:
+                named.setdefault(p.name, []).extend(values)
+        several = {name: f"[{', '.join(held)}]" for name, held in named.items() if held[1:]}
+        told = [f"{name}={several.get(name, held[0])}" for name, held in named.items()]
+        if placed or told:
+            return ", ".join([*placed, *told])
+    return ""
+
+
+def _quoted(word: str) -> str:
+    return json.dumps(word, ensure_ascii=False)

@@ -23,6 +23,8 @@ class Methods:
         texts: The folder of the documents' texts; the case's texts/.
         fill: Write digests where none are, and nothing else.
         dry_run: Write nothing; print what would change.
+
+        Example: graph.verify(texts="texts")
         """
     def duplicates(
         self,
@@ -48,12 +50,14 @@ class Methods:
         limit: So many at most; 0 for all.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.duplicates(kind="person", least=50)
         """
     def diff(
         self,
@@ -69,11 +73,16 @@ class Methods:
         new: An out folder; by default the current graph.
         timeout: Seconds after which to stop.
         limit: Changes after which to cut, saying so.
+
+        Example: graph.diff("old/out", "new/out")
         """
     def doctor(
         self,
     ) -> Table:
-        """Look for what is damaged, out of date or left over."""
+        """Look for what is damaged, out of date or left over.
+
+        Example: graph.doctor()
+        """
     def validate(
         self,
         *,
@@ -84,6 +93,8 @@ class Methods:
 
         timeout: Seconds after which to stop.
         memory: GiB that it may use.
+
+        Example: graph.validate()
         """
     def find(
         self,
@@ -101,6 +112,8 @@ class Methods:
         column: The column of the file that has the names.
         kind: Only this class, narrower ones too.
         limit: So many at most; 0 for all.
+
+        Example: graph.find("Daum")
         """
     def search(
         self,
@@ -121,12 +134,14 @@ class Methods:
         limit: So many at most; 0 for all.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.search("bank", "loans")
         """
     def show(
         self,
@@ -152,12 +167,14 @@ class Methods:
         brief: The point alone.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.show("Jeremy Daum")
         """
     def claims(
         self,
@@ -188,7 +205,7 @@ class Methods:
         subject: Only with this subject.
         object: Only with this object.
         relation: Only of this relation.
-        stance: Only with such a stance.
+        stance: Only with such a stance. One of: asserts, alleges, announces, questions, denies, disputes, retracts.
         quality: Only where a row says so: a quality, or share>25 with one of = != > >= < <=.
         since: Only what was so then or later.
         until: Only what was so then or before.
@@ -197,12 +214,14 @@ class Methods:
         rows: Each attestation instead of each claim.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.claims(entity="Lu Jianwang")
         """
     def figures(
         self,
@@ -228,12 +247,14 @@ class Methods:
         locator: Only what stands there: p. 12, note vi.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.figures(measure="personsPersuaded")
         """
     def timeline(
         self,
@@ -253,12 +274,14 @@ class Methods:
         name: An id, IRI, name or alias, in any script.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.timeline("Lu Jianwang")
         """
     def neighbors(
         self,
@@ -286,12 +309,14 @@ class Methods:
         unsure: Also across records judged to be perhaps the same.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.neighbors("bureau-fuzhou")
         """
     def paths(
         self,
@@ -345,12 +370,14 @@ class Methods:
         timeout: Seconds after which to stop.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.paths("Lu Jianwang", "Ministry of Public Security")
         """
     def query(
         self,
@@ -378,6 +405,8 @@ class Methods:
         memory: GiB that it may use.
         limit: Rows after which to cut, saying so.
         partial: When stopped, give the rows so far; exit 4.
+
+        Example: graph.query("SELECT ?s { ?b kg:operates ?s }")
         """
     def count(
         self,
@@ -403,24 +432,26 @@ class Methods:
     ) -> Table:
         """Count claims, passages, figures or entities; add amounts up.
 
-        of: What to count: claims if nothing is said.
+        of: What to count: claims if nothing is said. One of: claims, passages, figures, entities, sums.
         by: By what; status if nothing is said. Twice for a table of two.
         entity: Only what concerns this entity.
         subject: Only with this subject.
         object: Only with this object.
         relation: Only of this relation.
         role: Of sums: by who plays this role in the events.
-        stance: Only with such a stance.
+        stance: Only with such a stance. One of: asserts, alleges, announces, questions, denies, disputes, retracts.
         only: Only what this document alone speaks of.
         locator: Only what stands there: p. 12, note vi.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.count(by="country")
         """
     def central(
         self,
@@ -441,19 +472,21 @@ class Methods:
     ) -> Table:
         """Rank who is central, or who belongs together, with evidence.
 
-        by: What to rank by.
+        by: What to rank by. One of: degree, betweenness, communities.
         relation: Count only this relation.
         through: Count members of this class too, or “all”.
         ties: Leave out relations of opposition, such as an arrest.
         limit: So many at most; 0 for all.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.central(by="communities")
         """
     def stats(
         self,
@@ -471,12 +504,14 @@ class Methods:
 
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.stats(document="doc-clt")
         """
     def terms(
         self,
@@ -487,7 +522,9 @@ class Methods:
         """List the classes, relations, measures, attributes and qualities.
 
         text: Only terms that mention this.
-        kind: Only terms of this kind.
+        kind: Only terms of this kind. One of: class, relation, measure, attribute, quality.
+
+        Example: graph.terms("closure")
         """
     def conflicts(
         self,
@@ -515,12 +552,14 @@ class Methods:
         explain: All of one entry: its rows, its rule, its claims.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.conflicts(entity="FBI", all=True)
         """
     def compare(
         self,
@@ -540,12 +579,14 @@ class Methods:
         left: A document.
         right: Another document.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.compare("doc-stations-page", "doc-recruit")
         """
     def sources(
         self,
@@ -569,12 +610,14 @@ class Methods:
         limit: Rows of the text at most; 0 for all.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.sources(echo="Safeguard Defenders")
         """
     def gaps(
         self,
@@ -596,12 +639,14 @@ class Methods:
         entity: Only what concerns this entity.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.gaps(kind="disputed-unanswered")
         """
     def matrix(
         self,
@@ -620,15 +665,17 @@ class Methods:
         """Show disputed claims as rows, voices or documents as columns.
 
         entity: The claims about this entity, or of this document or voice.
-        by: What the columns are.
+        by: What the columns are. One of: voice, document.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.matrix(entity="Mao Ning", by="document")
         """
     def view(
         self,
@@ -689,15 +736,17 @@ class Methods:
         timeout: Seconds after which to stop.
         story: Lead through the steps of data/story.toml.
         embed: For a frame in an article: the picture alone.
-        layout: Which layout it starts with.
+        layout: Which layout it starts with. One of: paths, lanes, cells, links, dispute, weight.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.view(focus="Jeremy Daum", depth=2)
         """
     def export(
         self,
@@ -717,12 +766,14 @@ class Methods:
         form: The form.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
+
+        Example: graph.export("gexf")
         """
     def report(
         self,
@@ -747,11 +798,13 @@ class Methods:
         story: The steps of data/story.toml, with the claims they rest on.
         document: Only what this document says.
         voice: Only what this voice says.
-        status: Only claims of this status.
-        basis: Only claims on this basis.
+        status: Only claims of this status. One of: uncontested, open, contested, corrected, retracted, denied, withdrawn.
+        basis: Only claims on this basis. One of: asserted, alleged, announced, questioned, unsupported.
         as_of: Only what was so on this day.
         known_by: Only what was said or in print by then.
         said: Only what was said or in print then.
         undated: Also what nothing dates.
-        format: How to write the answer.
+        format: How to write the answer. One of: markdown, html, docx, pdf.
+
+        Example: graph.report(entity="Jeremy Daum")
         """

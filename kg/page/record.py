@@ -15,7 +15,7 @@ from kg.page.jsonld import Json
 from kg.page.payload import MARKS, Tables, plain, plain_all, slim
 from kg.page.view import View, ViewPath, ViewStep, ViewTerm
 from kg.text import names
-from kg.text.sentences import UNSUPPORTED, WEAKER
+from kg.text.phrases import UNSUPPORTED, WEAKER
 
 RULE = {
     "sides": SIDE_OF,

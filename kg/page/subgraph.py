@@ -49,7 +49,10 @@ class Selection:
             self.number = len(self._held)
 
     def view(self, most: int = 0) -> View:
-        """The view of so many claims, those that weigh most; of all for 0, or if there are no more."""
+        """The view of so many claims, those that weigh most; of all for 0, or if there are no more.
+
+        Raises NothingThere where nothing is left to draw.
+        """
         claims = self._claims(most) if 0 < most < self.number else self._all()
         entities = self._entities(claims, len(claims) < self.number)
         light = self.number - len(claims)
@@ -73,7 +76,7 @@ class Selection:
         for mark in self._ranked[:most]:
             if mark not in held:
                 held[mark] = ledger.claim(mark)
-        return sorted((held[mark] for mark in self._ranked[:most]), key=_place)
+        return sorted((held[mark] for mark in self._ranked[:most]), key=lambda c: c.order)
 
     def _entities(self, claims: Iterable[Claim], fewer: bool) -> dict[str, Entity]:
         """The entities of a view: those that claims speak of, and of a choice all that it names."""
@@ -96,7 +99,7 @@ class Selection:
             for claim in self._graph.ledger.claims_about(name)
             if claim.id in choice.claims or self._joins(claim, choice.joined)
         }
-        return sorted(found.values(), key=_place)
+        return sorted(found.values(), key=lambda c: c.order)
 
     def _joins(self, claim: Claim, joined: frozenset[str]) -> bool:
         if claim.subject not in joined:
@@ -110,8 +113,3 @@ def _number(ledger: Ledger) -> int:
     if not ledger.partial:
         return sum(ledger.counts.of("standing").values())
     return sum(1 for _ in ledger.claims())
-
-
-def _place(claim: Claim) -> tuple[bool, str, str, str]:
-    """Where a claim stands in the ledger."""
-    return claim.figure, claim.relation, claim.subject, claim.object

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from kg.server import workbench
 from kg.server.api import About, Api, described
-from kg.server.endpoint import Endpoint
+from kg.server.endpoint import PATH, Endpoint
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -42,7 +42,7 @@ def application(engines: Engines, root: str) -> ASGIApp:
 
     async def front(scope: Scope, receive: Receive, send: Send) -> None:
         # A look-up costs less than finding a route does.
-        found = endpoint if scope.get("path") in ("/sparql", "/sparql/") else rest
+        found = endpoint if scope.get("path") in (PATH, f"{PATH}/") else rest
         await found(scope, receive, send)
 
     return front

@@ -1,28 +1,29 @@
 """HTTP as uvicorn speaks it, with clocks for slow clients, and a short way for queries by GET.
 
-A look-up costs the engine less than a request costs the ways of ASGI: a task, an application in an
-application, an answer in parts. A query by GET, which has no body to wait for, goes by none of them.
+A look-up costs the engine less than a request costs the ways of ASGI: a parser, a task, an application in an
+application, an answer in parts. A query by GET that comes alone and whole goes by none of them: if
+its head is that of one before, nothing is read of it but what it asks.
 """
 
 from __future__ import annotations
 
-import asyncio
+import re
 from time import monotonic
 from typing import TYPE_CHECKING
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from kg.server import replies
-from kg.server.endpoint import PATHS
+from kg.server import heads, replies
+from kg.server.endpoint import PATH
 
 if TYPE_CHECKING:
+    import asyncio
     from typing import Any
-
-    from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
     from kg.server.endpoint import Asking, Endpoint
     from kg.server.guards import Rules
+    from kg.server.heads import Heads, Known
     from kg.server.replies import Reply
 
 # Seconds in which the head of a request must have come, and in which a client must read on.
@@ -31,6 +32,11 @@ HEAD_SECONDS, READ_SECONDS = 10.0, 30.0
 _MOST_URL, _MOST_HEAD = 0xFFFF, 1 << 18
 # Java's client offers HTTP/2 with each first request; nothing is ever said in it here.
 _OFFERED = (b"upgrade", b"http2-settings")
+# What begins a query by GET; its headers follow.
+_QUERY = re.compile(
+    rb"GET %b\?([!\"$-~]{1,%d}) HTTP/1\.1\r\n" % (PATH.encode(), _MOST_URL - len(PATH) - 1)
+)
+_END = b"\r\n\r\n"
 
 
 def _no_request(data: bytes) -> str:
@@ -43,19 +49,27 @@ def _no_request(data: bytes) -> str:
 class Connection(HttpToolsProtocol):
     """One connection of a client."""
 
-    _asking: Asking | None = None
-    _coming = True
     url = b""
-    # Bytes of the head that is coming.
-    _size = 0
-    # Whether the client offers to go on in another protocol.
-    _offered = False
+    # Whether a head is to come; bytes of it.
+    _coming, _size = True, 0
+    # Whether the parser is within a request; whether its client offers to go on in another protocol.
+    _within = _offered = False
     _clock: asyncio.TimerHandle | None = None
     _patience: asyncio.TimerHandle | None = None
+    # By the short way: what is asked, since when, the head of the request, what came behind it, whether it is the
+    # last; when the last answer was sent.
+    _asking: Asking | None = None
+    _began = _since = 0.0
+    _known: Known
+    _behind = b""
+    _last = False
+    # Of a query alone that is new: what stands behind its address; its head once that is read.
+    _raw = b""
+    _read: Known | None = None
 
-    def __init__(self, endpoint: Endpoint, rules: Rules, **how: Any) -> None:
+    def __init__(self, endpoint: Endpoint, rules: Rules, heads: Heads, **how: Any) -> None:
         super().__init__(**how)
-        self._endpoint, self._rules = endpoint, rules
+        self._endpoint, self._rules, self._heads = endpoint, rules, heads
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client is there; the head of its request is to come."""
@@ -71,8 +85,40 @@ class Connection(HttpToolsProtocol):
             self._asking.leave()
 
     def data_received(self, data: bytes) -> None:
-        """A part of what the client says; a head that is not there whole has a clock."""
-        self._unset_keepalive_if_required()
+        """A part of what the client says."""
+        if self._asking:
+            # Requests that come one behind the other are answered one after the other.
+            self._behind += data
+            self.flow.pause_reading()
+            return
+        if self._free() and (asked := _QUERY.match(data)):
+            raw = data[asked.end() :]
+            if known := self._heads.get(raw):
+                self._coming = False
+                self._stop()
+                self._ask(known, asked[1])
+                return
+            self._raw = raw if data.find(_END) == len(data) - len(_END) else b""
+        self._parse(data)
+        if self._read:
+            assert asked
+            known, self._read = self._read, None
+            self._heads.put(raw, known)
+            self._ask(known, asked[1])
+        self._raw = b""
+
+    def _free(self) -> bool:
+        """Whether a request can be answered the short way: none is under way, and there are not too many clients."""
+        most = self.limit_concurrency
+        full = most is not None and len(self.connections) >= most
+        return not (self._under_way() or self.flow.write_paused or full)
+
+    def _under_way(self) -> bool:
+        """Whether the parser is within a request, or one is answered the long way."""
+        return self._within or bool(self.cycle and not self.cycle.response_complete)
+
+    def _parse(self, data: bytes) -> None:
+        """Have the parser read on; a head that is not there whole has a clock."""
         size = len(data)
         while data:
             try:
@@ -87,6 +133,8 @@ class Connection(HttpToolsProtocol):
                 else:
                     self._refuse(400, _no_request(data))
                 return
+        if self._under_way():
+            self._unset_keepalive_if_required()
         if self._coming and not self.transport.is_closing():
             self._size += size
             if self._size > _MOST_HEAD:
@@ -97,19 +145,29 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """The head of a request begins."""
         super().on_message_begin()
-        self._coming, self._size = True, 0
+        self._within = self._coming = True
+        self._size = 0
 
     def on_headers_complete(self) -> None:
         """The head of a request is there."""
         self._coming = False
         self._stop()
         self._offered = self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT"
+        if self._raw and not self._offered and heads.alone(self.headers):
+            scope: Any = self.scope
+            scope.update(method="GET", path=PATH)
+            if not self._rules.refusal(scope):
+                origin = self._rules.named(dict(self.headers))
+                lasts = self.parser.should_keep_alive()
+                self._read = heads.Known(heads.read(scope), origin, lasts)
+                return
         if not self._offered:
             super().on_headers_complete()
 
     def on_message_complete(self) -> None:
         """A request is there whole, if the parser has not left its body out."""
-        if not self._offered:
+        self._within = False
+        if not (self._offered or self._read):
             super().on_message_complete()
 
     def _head(self) -> bytes:
@@ -124,50 +182,59 @@ class Connection(HttpToolsProtocol):
                 lines.append(name + b": " + value)
         return b"\r\n".join((*lines, b"", b""))
 
-    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        scope: Any = cycle.scope
-        short = scope["method"] == "GET" and scope["path"] in PATHS and app is self.app
-        if not short or self.flow.write_paused:
-            super()._start_asgi_task(cycle, app)
-            return
-        began, at_once = monotonic(), True
+    def _ask(self, known: Known, url: bytes) -> None:
+        self._known, self._began = known, monotonic()
+        self._asking = self._endpoint.asking(known.head, self._heard)
+        self._asking.begin(url)
 
-        def answer(reply: Reply) -> None:
-            self._asking = None
-            if not cycle.disconnected:
-                self._rules.tell(scope, reply.status, began)
-                self._answer(cycle, reply)
-
-        def heard(reply: Reply) -> None:
-            if at_once:
-                # Requests that come one behind the other are answered one after the other.
-                self.loop.call_soon(answer, reply)
-            else:
-                answer(reply)
-
-        if told := self._rules.refusal(scope):
-            heard(replies.text(told, 403, {"connection": "close"}))
-        else:
-            self._asking = self._endpoint.ask(scope, heard)
-        at_once = False
-
-    def _answer(self, cycle: RequestResponseCycle, reply: Reply) -> None:
+    def _heard(self, reply: Reply) -> None:
         """Send an answer, and be ready for the next request."""
-        scope: Any = cycle.scope
-        pairs = self._rules.marked(scope, reply.pairs)
-        if (b"connection", b"close") in pairs:
-            cycle.keep_alive = False
-        elif not cycle.keep_alive:
-            pairs.append((b"connection", b"close"))
+        self._asking = None
+        if self.transport.is_closing():
+            return
+        rules, known = self._rules, self._known
+        rules.tell("GET", PATH, reply.status, self._began)
         head = [STATUS_LINE[reply.status]]
-        for name, value in (*cycle.default_headers, *pairs):
-            head += (name, b": ", value, b"\r\n")
-        head.append(b"\r\n")
+        head += [b"%b: %b\r\n" % pair for pair in self.server_state.default_headers]
+        head.append(rules.lines(reply.pairs, known.origin))
+        if length := reply.length:
+            head.append(b"content-length: %b\r\n" % length)
+        if stays := known.lasts and not self._last:
+            head.append(b"\r\n")
+        else:
+            head.append(b"connection: close\r\n\r\n")
         self.transport.writelines((b"".join(head), reply.body))
-        cycle.response_started = cycle.response_complete = True
-        if not cycle.keep_alive:
+        if not stays:
             self.transport.close()
-        cycle.on_response()
+            return
+        self._since = self.loop.time()
+        if self.timeout_keep_alive_task is None:
+            self._rest(self.timeout_keep_alive)
+        if self._behind:
+            data, self._behind = self._behind, b""
+            self.flow.resume_reading()
+            self.data_received(data)
+
+    def _rest(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(
+            seconds, self.timeout_keep_alive_handler
+        )
+
+    def timeout_keep_alive_handler(self) -> None:
+        """The client has asked nothing for long, unless it asked the short way, which winds no clock anew."""
+        self.timeout_keep_alive_task = None
+        left = self._since + self.timeout_keep_alive - self.loop.time()
+        if left > 0 and not self._asking:
+            self._rest(left)
+        elif not self._asking:
+            super().timeout_keep_alive_handler()
+
+    def shutdown(self) -> None:
+        """The server ends: what is asked is answered still."""
+        if self._asking:
+            self._last = True
+        else:
+            super().shutdown()
 
     def pause_writing(self) -> None:
         """The client does not read as fast as it is answered."""

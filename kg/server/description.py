@@ -9,11 +9,8 @@ from kg.server.replies import Reply
 from kg.server.requests import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from starlette.types import Scope
-
     from kg.server.engines import Engine
+    from kg.server.heads import Head
     from kg.sparql.child import Limits
 
 _HTML = "text/html"
@@ -24,15 +21,15 @@ _FORMS = (
 )
 
 
-def answer(engine: Engine, scope: Scope, accept: str, limits: Limits) -> Reply:
+def answer(engine: Engine, head: Head, limits: Limits) -> Reply:
     """The description of an endpoint, in a form that the client takes; a person is led to the workbench."""
     kinds = tuple(kinds[0] for kinds in negotiation.GRAPHS.values())
-    kind = negotiation.best(accept, (*kinds, _HTML))
+    kind = negotiation.best(head.accept, (*kinds, _HTML))
     if kind == _HTML:
         return Reply(status=303, headers={"location": "/"})
     if not kind:
         raise Refused(406, f"the description can be {', '.join(kinds)}")
-    text = turtle(engine, address(scope, dict(scope["headers"])), limits)
+    text = turtle(engine, head.address, limits)
     form = next(f for f, known in negotiation.GRAPHS.items() if known[0] == kind)
     from kg.sparql.served import converted
 
@@ -44,12 +41,6 @@ def answer(engine: Engine, scope: Scope, accept: str, limits: Limits) -> Reply:
         "kg-generation": engine.generation,
     }
     return Reply(body, headers=headers)
-
-
-def address(scope: Scope, said: Mapping[bytes, bytes]) -> str:
-    """The address at which a request with these headers came in, without what it asks."""
-    host = said.get(b"host", b"localhost").decode("latin-1")
-    return f"http://{host}{scope['path']}"
 
 
 def turtle(engine: Engine, address: str, limits: Limits) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from kg.model.errors import KgError, OutOfBounds
-from kg.server import description, negotiation, replies, requests
+from kg.server import description, heads, negotiation, replies, requests
 from kg.server.pool import Busy, hear
 from kg.server.process import Job
 from kg.server.replies import Reply
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from kg.server.engines import Engine, Engines
+    from kg.server.heads import Head
     from kg.server.pool import Found, Pool
     from kg.server.process import Messages
     from kg.sparql.query import Question
@@ -32,7 +33,7 @@ MOST, BODY_SECONDS = 1 << 20, 10.0
 # Seconds after which it is looked whether the client is still there.
 _PATIENCE = 0.05
 _TOO_LARGE = 507
-PATHS = ("/sparql", "/sparql/")
+PATH = "/sparql"
 
 
 class Endpoint:
@@ -49,7 +50,8 @@ class Endpoint:
                 kind = dict(scope["headers"]).get(b"content-type", b"").decode("latin-1")
                 body = await whole(scope, receive)
             heard: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-            asking = self.ask(scope, partial(hear, heard), kind, body)
+            asking = self.asking(heads.read(scope), partial(hear, heard))
+            asking.begin(scope["query_string"], kind, body)
             try:
                 reply = await while_there(heard, receive)
             finally:
@@ -58,32 +60,27 @@ class Endpoint:
             reply = _wrong(error)
         await reply(scope, receive, send)
 
-    def ask(
-        self, scope: Scope, then: Callable[[Reply], None], kind: str = "", body: bytes = b""
-    ) -> Asking:
-        """Begin to answer a request that is here whole; `then` hears the reply once, perhaps at once."""
-        asking = Asking(self._engines, scope, then)
-        asking.begin(kind, body)
-        return asking
+    def asking(self, head: Head, then: Callable[[Reply], None]) -> Asking:
+        """What answers a request with a head; once begun, `then` hears the reply, perhaps at once."""
+        return Asking(self._engines, head, then)
 
 
 class Asking:
     """A request on its way to the engine and back."""
 
     __slots__ = (
-        "_accept",
         "_asked",
         "_engine",
         "_engines",
+        "_head",
         "_headers",
         "_job",
         "_question",
-        "_scope",
         "_then",
     )
 
-    def __init__(self, engines: Engines, scope: Scope, then: Callable[[Reply], None]) -> None:
-        self._engines, self._scope, self._then = engines, scope, then
+    def __init__(self, engines: Engines, head: Head, then: Callable[[Reply], None]) -> None:
+        self._engines, self._head, self._then = engines, head, then
         self._job: tuple[Pool, Job] | None = None
 
     def leave(self) -> None:
@@ -92,9 +89,9 @@ class Asking:
             pool, job = self._job
             pool.drop(job)
 
-    def begin(self, kind: str, body: bytes) -> None:
-        """Read the request and ask."""
-        self._reply(lambda: self._ask(self._request(kind, body)))
+    def begin(self, url: bytes, kind: str = "", body: bytes = b"") -> None:
+        """Read the request, of which `url` is the query string, and ask."""
+        self._reply(lambda: self._ask(self._request(url, kind, body)))
 
     def _reply(self, work: Callable[[], Reply | None]) -> None:
         """Have the reply heard that some work comes to, if it comes to one."""
@@ -108,27 +105,20 @@ class Asking:
         if reply:
             self._then(reply)
 
-    def _request(self, kind: str, body: bytes) -> Request | None:
-        method = self._scope["method"]
+    def _request(self, url: bytes, kind: str, body: bytes) -> Request | None:
+        method = self._head.method
         if method not in ("GET", "HEAD", "POST"):
             allow = {"allow": "GET, HEAD, POST, OPTIONS"}
             raise Refused(405, f"{method} is not answered here; ask by GET or POST", allow)
-        return requests.parsed(method, self._scope["query_string"], kind, body)
+        return requests.parsed(method, url, kind, body)
 
     def _ask(self, asked: Request | None) -> Reply | None:
         """A reply, if there is one without the engine."""
-        scope = self._scope
-        said = dict(scope["headers"])
-        accept = said.get(b"accept", b"").decode("latin-1")
-        if len(said) < len(scope["headers"]):
-            # What is said twice is one list (RFC 9110, 5.3).
-            accept = ", ".join(v.decode("latin-1") for n, v in scope["headers"] if n == b"accept")
-        engine = self._engines.now()
+        head, engine = self._head, self._engines.now()
         if asked is None:
-            return description.answer(engine, scope, accept, self._engines.limits)
-        rows, graphs = negotiation.forms(accept)
-        packed = negotiation.packed(said.get(b"accept-encoding", b"").decode("latin-1"))
-        steady = scope["method"] != "POST" and not asked.fickle
+            return description.answer(engine, head, self._engines.limits)
+        rows, graphs, packed = head.rows, head.graphs, head.packed
+        steady = head.method != "POST" and not asked.fickle
         headers = {
             "vary": "Accept, Accept-Encoding",
             "kg-generation": engine.generation,
@@ -137,12 +127,11 @@ class Asking:
         if steady:
             tag = f'"{engine.generation}.{"+".join((*rows[:1], *graphs[:1]))}.{packed:d}"'
             headers["etag"] = tag
-            if tag in said.get(b"if-none-match", b"").decode("latin-1"):
+            if tag in head.tag:
                 return Reply(status=304, headers=headers)
         self._question, self._engine, self._asked = engine.question(asked.query), engine, asked
-        self._accept, self._headers = accept, headers
-        base = description.address(scope, said)
-        request = (asked.query, rows, graphs, packed, asked.default, asked.named, base)
+        self._headers = headers
+        request = (asked.query, rows, graphs, packed, asked.default, asked.named, head.address)
         job = Job(request, self._heard)
         self._job = engine.queries, job
         engine.queries.put(job)
@@ -161,7 +150,7 @@ class Asking:
         return self._told(dict(messages), in_time)
 
     def _told(self, said: dict[str, Any], in_time: bool) -> Reply:
-        headers, accept = self._headers, self._accept
+        headers, accept = self._headers, self._head.accept
         if "body" in said:
             form, packed = said["form"]
             headers["content-type"] = negotiation.content_type(form)

@@ -16,7 +16,7 @@ from kg.server.replies import Reply
 from kg.verbs.description import flag
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterable
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -30,6 +30,8 @@ _CLOSED = (
 )
 _ALWAYS = [(b"x-content-type-options", b"nosniff"), (b"referrer-policy", b"no-referrer")]
 _OWN = (b"cross-origin-resource-policy", b"same-origin")
+# So many answers' headers are remembered.
+_LINES = 512
 _SHARED = (b"cross-origin-resource-policy", b"cross-origin")
 
 
@@ -52,6 +54,7 @@ class Rules:
         names = {name.lower() for name in hosts}
         self._hosts = {f"{name}:{port}" for name in names} | (names if port == 80 else set())
         self._wide, self._port = wide, port
+        self._lines: dict[tuple[tuple[tuple[bytes, bytes], ...], bytes], bytes] = {}
 
     def refusal(self, scope: Scope) -> str:
         """Why a request is refused; empty if it is not."""
@@ -88,16 +91,14 @@ class Rules:
             return name == socket.gethostname().lower()
         return True
 
-    def marked(self, scope: Scope, headers: Pairs) -> Pairs:
-        """The headers of an answer with what a browser may do with it."""
+    def marked(self, headers: Iterable[tuple[bytes, bytes]], origin: bytes) -> Pairs:
+        """The headers of an answer with what a browser may do with it, if `origin` is the page that asks."""
+        headers = list(headers)
         own = b"content-security-policy" in dict(headers)
-        if not self._origins:
-            return [*headers, *_ALWAYS, _OWN, *(() if own else (_CLOSED,))]
-        origin = self.named(dict(scope["headers"]))
         more = [*_ALWAYS, _SHARED if origin else _OWN, *(() if own else (_CLOSED,))]
-        headers = [h for h in headers if h[0] != b"vary"] + [
-            (b"vary", b", ".join([*(v for n, v in headers if n == b"vary"), b"Origin"]))
-        ]
+        if self._origins:
+            varies = [*(v for n, v in headers if n == b"vary"), b"Origin"]
+            headers = [h for h in headers if h[0] != b"vary"] + [(b"vary", b", ".join(varies))]
         if origin:
             more += [
                 (b"access-control-allow-origin", origin),
@@ -105,11 +106,22 @@ class Rules:
             ]
         return [*headers, *more]
 
-    def tell(self, scope: Scope, status: int, began: float) -> None:
+    def lines(self, headers: tuple[tuple[bytes, bytes], ...], origin: bytes) -> bytes:
+        """The same as they are sent; what was sent lately is not put together again."""
+        found = self._lines.get((headers, origin))
+        if found is None:
+            if len(self._lines) >= _LINES:
+                self._lines.clear()
+            pairs = self.marked(headers, origin)
+            found = b"".join(b"%b: %b\r\n" % pair for pair in pairs)
+            self._lines[headers, origin] = found
+        return found
+
+    def tell(self, method: str, path: str, status: int, began: float) -> None:
         """Tell of a request that is answered, where that is wanted: without what it asks."""
         if self.log:
             took = (monotonic() - began) * 1000
-            self.log(f"{scope['method']} {scope['path']} {status} {took:,.0f} ms")
+            self.log(f"{method} {path} {status} {took:,.0f} ms")
 
     def options(self, scope: Scope) -> Reply:
         """What may be asked; to a browser that asks before it asks, whether it may."""
@@ -141,11 +153,12 @@ class Guards:
             await self._app(scope, receive, send)
             return
         rules, began = self._rules, monotonic()
+        origin = rules.named(dict(scope["headers"]))
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = rules.marked(scope, message["headers"])
-                rules.tell(scope, message["status"], began)
+                message["headers"] = rules.marked(message["headers"], origin)
+                rules.tell(scope["method"], scope["path"], message["status"], began)
             await send(message)
 
         answer = self._app

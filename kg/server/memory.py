@@ -16,6 +16,7 @@ def keep() -> None:
     """Keep what is freed, up to 32 MiB, in this process and in those that it forks; only glibc can do that."""
     import ctypes
 
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    for parameter, value in _KEPT.items() if mallopt else ():
-        mallopt(parameter, value)
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):
+        for parameter, value in _KEPT.items():
+            library.mallopt(parameter, value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 # The forms of a SPARQL endpoint and their media types, the one that is said first; those that
 # come first are preferred where a client takes several alike.
@@ -22,6 +22,7 @@ GRAPHS = {
 TEXT = ("text/csv", "text/tab-separated-values", "text/turtle")
 
 
+@cache
 def content_type(form: str) -> str:
     """The media type of a form, as a Content-Type says it."""
     kind = {**ROWS, **GRAPHS}[form][0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.model.errors import (
@@ -40,25 +41,35 @@ PLAIN = "text/plain; charset=utf-8"
 
 
 class Reply:
-    """A status, headers and a body, which ASGI can send; `pairs` are the headers as it has them."""
+    """A status, headers and a body, which ASGI can send; `pairs` are the headers but for the length of the body."""
 
     __slots__ = ("body", "pairs", "status")
 
     def __init__(
-        self, body: bytes = b"", status: int = 200, headers: Mapping[str, str] | None = None
+        self,
+        body: bytes | bytearray = b"",
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
     ) -> None:
         self.body, self.status = body, status
-        self.pairs = [
-            (name.encode("latin-1"), value.encode("latin-1"))
-            for name, value in (headers or {}).items()
-        ]
-        if status not in _BARE:
-            self.pairs.append((b"content-length", b"%d" % len(body)))
+        self.pairs = _encoded(tuple(headers.items())) if headers else ()
+
+    @property
+    def length(self) -> bytes:
+        """The length of the body as a header says it; empty where none is said."""
+        return b"" if self.status in _BARE else b"%d" % len(self.body)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it."""
-        await send({"type": "http.response.start", "status": self.status, "headers": self.pairs})
+        size = [(b"content-length", length)] if (length := self.length) else []
+        start = {"status": self.status, "headers": [*self.pairs, *size]}
+        await send({"type": "http.response.start", **start})
         await send({"type": "http.response.body", "body": self.body})
+
+
+@lru_cache(512)
+def _encoded(headers: tuple[tuple[str, str], ...]) -> tuple[tuple[bytes, bytes], ...]:
+    return tuple((name.encode("latin-1"), value.encode("latin-1")) for name, value in headers)
 
 
 def text(told: str, status: int, headers: Mapping[str, str] | None = None) -> Reply:

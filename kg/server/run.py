@@ -16,6 +16,7 @@ from kg.server.app import application
 from kg.server.connection import Connection
 from kg.server.endpoint import Endpoint
 from kg.server.engines import Engines
+from kg.server.heads import Heads
 from kg.sparql.child import Limits
 from kg.store.remote.server import SERVE
 
@@ -49,7 +50,7 @@ def run(service: Service, told: Callable[[str], None], say: Callable[[str], None
             wide=service.host in ("0.0.0.0", "::"),
             log=say if service.log else None,
         )
-        http: Any = partial(Connection, Endpoint(engines), rules)
+        http: Any = partial(Connection, Endpoint(engines), rules, Heads())
         config = uvicorn.Config(
             guards.Guards(application(engines, verbs.root), rules),
             http=http,

@@ -11,6 +11,7 @@ from kg.model.namespaces import KG
 from kg.model.ontology import CORE
 from kg.sparql.tokens import SHOWN, short, tokens
 from kg.text.spelling import did_you_mean
+from kg.text.terminal import count
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _elsewhere(query: str, answer: Answer) -> list[str]:
         return []
     names = answer.elsewhere
     some = ", ".join(map(short, names[:3])) + (", …" if names[3:] else "")
-    graphs = "1 named graph" if len(names) == 1 else f"{len(names):,} named graphs"
+    graphs = count(len(names), "named graph")
     told = "the default graph is empty: all is in" if answer.bare else "nothing was asked of"
     return [f"{told} {graphs} ({some}); ask with GRAPH ?g {{ … }}, or with FROM"]
 

@@ -15,14 +15,12 @@ import re
 from itertools import product
 
 from kg.model.errors import NotFound, UsageError
-from kg.model.namespaces import KG, XSD
+from kg.model.namespaces import XSD
 from kg.model.record import Record
 from kg.sparql.hints import unknown_terms
 from kg.sparql.query import Answer, Limits, Term
 from kg.text.names import folded
-from kg.text.sentences import Wording
 from kg.text.spelling import did_you_mean
-from kg.text.terminal import table, wrap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -201,7 +199,7 @@ def ask(
 ) -> Answer:
     """Ask a graph a named query; its columns are the variables of the SELECT.
 
-    Raises as `bind` does. Cost: that of the query; some milliseconds for a few
+    Raises as `bind` does, and UsageError for what is no SELECT. Cost: that of the query; some milliseconds for a few
     thousand claims.
     """
     bound = bind(graph, query, given)
@@ -239,43 +237,6 @@ def _values(several: Mapping[str, list[str]]) -> str:
     rows = (" ".join(f"<{iri}>" for iri in row) for row in product(*several.values()))
     head = " ".join(f"?{name}" for name in several)
     return f"\nVALUES ({head}) {{ {' '.join(f'({row})' for row in rows)} }}"
-
-
-def worded(
-    graph: Graph, answer: Answer, given: Mapping[str, str]
-) -> tuple[list[str], list[list[str]]]:
-    """An answer for people: columns and rows, things by name, claims as sentences.
-
-    Columns of parameters that were given are left out: the same in every row.
-    """
-    words = Wording(graph.ledger, graph.terms)
-    # One that was given is the same in every row, unless others lie below it.
-    several = {i for i in range(len(answer.variables)) if len({row[i] for row in answer.rows}) > 1}
-    columns = [
-        i for i, v in enumerate(answer.variables) if i in several or given.get(v, ANY) == ANY
-    ]
-    rows = [[_worded(words, graph.base, row[i]) for i in columns] for row in answer.rows]
-    return [answer.variables[i] for i in columns], rows
-
-
-def text(query: Query, width: int) -> str:
-    """A query's question and parameters, for a terminal."""
-    lines = [wrap(f"{query.name}: {query.question}", width, "", "  ")]
-    for p in query.params:
-        kind = p.kind.lower() if p.kind else p.type
-        default = f" (otherwise {p.default})" if p.default else ""
-        lines.append(wrap(f"{p.name}=…  {kind}: {p.description}{default}", width, "  ", "      "))
-    return "\n".join(lines) + "\n"
-
-
-def answered(
-    graph: Graph, query: Query, answer: Answer, given: Mapping[str, str], width: int
-) -> str:
-    """An answer as a table for a terminal, under its question."""
-    head, rows = worded(graph, answer, given)
-    with_values = "; ".join(f"{name}: {value}" for name, value in given.items())
-    title = f"{query.question}{' (' + with_values + ')' if with_values else ''}"
-    return wrap(title, width) + "\n\n" + table(head, rows, width)
 
 
 def _query(name: str, text_: str) -> Query:
@@ -349,21 +310,3 @@ def _is_day(text_: str) -> bool:
         return bool(_DAY.fullmatch(text_) and date.fromisoformat(text_))
     except ValueError:
         return False
-
-
-def _worded(words: Wording, base: str, term: Term | None) -> str:
-    if term is None or term.kind != "uri":
-        return term.value if term else ""
-    if term.value.startswith(base):
-        name = term.value[len(base) :]
-        if name.startswith("claim/"):
-            return words.claim(words.ledger.claim(name.removeprefix("claim/")))
-        return words.name(name)
-    if label := words.label(term.value):
-        return label
-    return _spaced(term.value.removeprefix(KG)) if term.value.startswith(KG) else term.value
-
-
-def _spaced(name: str) -> str:
-    """The name of a status, basis, stance or qualifier as a word: ``at least``."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()

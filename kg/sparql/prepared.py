@@ -9,12 +9,16 @@ from __future__ import annotations
 import os
 import sys
 from resource import RUSAGE_SELF, getrusage
+from time import monotonic
 
 from kg.sparql.child import begin, bound, bound_time, tell
 from kg.sparql.frames import Reader, write
 
 # Bytes in which a system counts the memory of a process.
 _UNIT = 1 if sys.platform == "darwin" else 1024
+# Of so many answers one is followed by a look at what was used, as is each that took so many seconds: all between two
+# looks take a third of a second at most.
+_OFTEN, _QUICK = 64, 0.005
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,16 +56,17 @@ def serve(
             answer = prepare()
             yield "ready", True
 
-        used, until = _tell(channel, 0, prepared()), 0.0
+        use, until = _Use(), 0.0
+        _tell(channel, 0, prepared(), use)
         for number, request in enumerate(_requests(channel) if answer else (), 1):
             if number <= passed[0]:
                 write(channel, (number, None, 0, False))
                 continue
-            if used >= until:
+            if use.seconds >= until:
                 # The next question has its own time.
                 bound_time(limits, 2 * limits.seconds)
-                until = used + limits.seconds
-            used = _tell(channel, number, answer(request))
+                until = use.seconds + limits.seconds
+            _tell(channel, number, answer(request), use)
     except BaseException:
         code = 1
     finally:
@@ -80,15 +85,27 @@ def _let_go(*kept: int) -> None:
             os.dup2(nowhere, number, inheritable=False)
 
 
-def _tell(channel: int, number: int, work: Iterator[tuple[str, Any]]) -> float:
-    """Do some work and tell of it; the seconds of the processor that this process has used since it began."""
+class _Use:
+    """What this process has used, when it was looked at last: seconds of the processor, bytes of memory at most."""
+
+    seconds, memory = 0.0, 0
+
+    def look(self) -> None:
+        """Look at it now."""
+        used = getrusage(RUSAGE_SELF)
+        self.seconds, self.memory = used.ru_utime + used.ru_stime, used.ru_maxrss * _UNIT
+
+
+def _tell(channel: int, number: int, work: Iterator[tuple[str, Any]], use: _Use) -> None:
+    """Do some work and tell of it; after what was quick it is looked now and then what was used."""
+    began = monotonic()
     said: list[tuple[str, Any]] = []
     tell(said.append, work)
     there = bool(said) and said[-1][0] == "body"
     body = said.pop()[1] if there else b""
-    used = getrusage(RUSAGE_SELF)
-    write(channel, (number, said, used.ru_maxrss * _UNIT, there), body)
-    return used.ru_utime + used.ru_stime
+    if number % _OFTEN == 0 or monotonic() - began > _QUICK:
+        use.look()
+    write(channel, (number, said, use.memory, there), body)
 
 
 def _requests(channel: int) -> Iterator[Any]:

@@ -53,7 +53,8 @@ def write(
 
     Formats are those of the W3C: SPARQL 1.1 Query Results JSON, CSV and TSV, XML.
     The text cells of CSV go through the `guard`; in the other formats every text is
-    exact, in TSV with what a spreadsheet would calculate as an escape.
+    exact, in TSV with what a spreadsheet would calculate as an escape. Raises UsageError for a format
+    that the kind of answer does not have.
     """
     if answer.kind == "graph":
         return answer.text

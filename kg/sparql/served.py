@@ -80,7 +80,6 @@ def prepare(
 
     def answer(request: Any) -> Iterator[tuple[str, Any]]:
         query, rows, graphs, packed, default, named, base = request
-        yield "opened", True
         named_so, wary = used(query)
         if not (wary or default or named):
             found: Any = store.query(query, prefixes=named_so, base_iri=base)

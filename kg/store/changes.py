@@ -5,35 +5,28 @@ Raises `Whole` with the reason where it cannot be told, or where more than some 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from unicodedata import is_normalized
 
 from kg import __version__
 from kg.case import cells, csvfile, lines, reader
-from kg.case.claim_rows import sealed
-from kg.case.kept import ID, KEYED, REFERS, ROW, SINGLE, Lines, Told
-from kg.case.kept import found as ids_at
+from kg.case.kept import ID, ROW, SINGLE, Lines, Told
 from kg.case.keyed import TEXTS, Keyed
 from kg.case.plausibility import Watch
 from kg.case.row import Problems
 from kg.model.errors import BadGraph
-from kg.store import beside, known, remembered
+from kg.store import beside, known, references, remembered
+from kg.store.changed import Changes
 from kg.store.checksums import Sums
 from kg.store.graph import JUDGEMENTS
-from kg.store.remembered import Remembered, Table, Whole
-from kg.text.terminal import count, some
+from kg.store.remembered import Table, Whole
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from kg.case.claim_rows import Said
     from kg.case.folder import Case
-    from kg.case.ids import Register
     from kg.case.lines import Difference
-    from kg.case.row import Row
-    from kg.store.beside import Beside
     from kg.store.graph import Graph
 
 # After so many builds of differences all is built anew: the store's files grow in number.
@@ -41,56 +34,6 @@ STEPS = 50
 # Rows that may change: so many always, and above that one in so many.
 _FEW, _PART, _MOST = 200, 10, 20_000
 _WIDE = ("utf-16", "utf-32", "utf-7")
-
-
-@dataclass
-class Changes:
-    """What has to be done: rows that are gone, by attestation, and rows that are new.
-
-    `held` is the graph as it is, `before` what was remembered with it and `tables` what will be;
-    `told` has the warnings on new rows, `differences` what became of the lines, by table; `keys` the
-    keys of new rows by attestation. `again` are the lines, as they were, of rows that are as they
-    were and are read once more; `known` is what the case knows now, `was` what it knew. `beside` has
-    what the other tables hold, if one of them changed.
-    """
-
-    held: Graph
-    known: Register
-    was: Register
-    before: Remembered
-    keyed: Keyed
-    tables: dict[str, Table] = field(default_factory=dict)
-    gone: list[str] = field(default_factory=list)
-    new: list[Said] = field(default_factory=list)
-    told: dict[str, Told] = field(default_factory=dict)
-    differences: dict[str, Difference] = field(default_factory=dict)
-    in_order: bool = True
-    keys: dict[str, str] = field(default_factory=dict)
-    waiting: list[tuple[Row, Said]] = field(default_factory=list)
-    again: set[tuple[str, int]] = field(default_factory=set)
-    beside: Beside | None = None
-
-    def rows(self, stem: str) -> Lines:
-        """What is known of the lines of a table as they are now."""
-        return (self.tables.get(stem) or self.before.tables[stem]).rows
-
-    @property
-    def number(self) -> int:
-        """How many rows changed."""
-        rows = max(len(self.gone), len(self.new)) - len(self.again)
-        return rows + (self.beside.number if self.beside else 0)
-
-    @property
-    def told_shortly(self) -> str:
-        """What changed: ``3 rows; withheld: ann``, or how tables that say the same are otherwise."""
-        told = [count(self.number, "row")] if self.number else []
-        if self.beside and self.beside.withheld:
-            told.append(self.beside.withheld)
-        if told:
-            return "; ".join(told)
-        if self.beside:
-            return f"the order of rows, or how they are written, in {some(self.beside.rewritten)}"
-        return "blank lines" if self.in_order else "the order of rows"
 
 
 def since(held: Graph, case: Case, digests: Mapping[str, str]) -> Changes:
@@ -135,8 +78,8 @@ def _since(held: Graph, case: Case, digests: Mapping[str, str]) -> Changes:
     watch = Watch(found.known)
     for stem, path in names.items():
         _read(found, case, stem, path, watch)
-    _refer(found, watch)
-    _check_keys(found)
+    references.settle(found, watch)
+    references.check(found)
     return found
 
 
@@ -272,82 +215,6 @@ def _read(found: Changes, case: Case, stem: str, path: Path, watch: Watch) -> No
             found.waiting.append((row, said))
         else:
             watch.alone(row, said)
-            _enter(found, row, said)
+            found.enter(row, said)
     if problems.errors:
         raise Whole("")
-
-
-def _enter(found: Changes, row: Row, said: Said, flag: int = 0) -> None:
-    """Put down a row whose references are known."""
-    said = sealed(said)
-    mark, key = said.attestation.id, row.get("key")
-    table = found.tables[row.file.rpartition(".")[0]]
-    table.rows.note(row.number, mark, ROW | flag | (KEYED if key else 0))
-    found.new.append(said)
-    if key:
-        found.keys[mark] = key
-
-
-def _refer(found: Changes, watch: Watch) -> None:
-    """Settle the new rows that refer to others, once those are settled."""
-    while found.waiting:
-        stuck = []
-        for row, said in found.waiting:
-            ids = {column: _keyed(found, key) for column, key in reader.references(row).items()}
-            if not all(ids.values()):
-                stuck.append((row, said))
-                continue
-            told = len(row.problems.told.rows) if row.problems.told else 0
-            watch.alone(row, said)
-            if row.problems.told and len(row.problems.told.rows) > told:
-                raise Whole(f"{row.file}, row {row.number} refers to another one, and is odd")
-            _enter(found, row, reader.pointed(said, ids), REFERS)
-        if len(stuck) == len(found.waiting):
-            # A circle, which is told.
-            raise Whole("")
-        found.waiting = stuck
-
-
-def _keyed(found: Changes, key: str) -> str:
-    """The attestation of the row that has a key; empty where it is not settled."""
-    places = [*found.keyed.places(key)]
-    if len(places) != 1:
-        raise Whole(f"the key “{key}” may stand in several rows" if places else "")
-    stem, line = places[0]
-    if stem not in SINGLE or line < 0:
-        raise Whole(f"the key “{key}” stands in a row of {stem}")
-    rows = found.rows(stem)
-    return rows.ids[line * ID : (line + 1) * ID].hex() if rows.flags[line] else ""
-
-
-def _check_keys(found: Changes) -> None:
-    """Refuse to take a key from a row that others refer to, or that a judgement may name."""
-    lost = set()
-    for stem, made in found.differences.items():
-        old = found.before.tables[stem].rows
-        places = (place for place in made.gone if old.flags[place] & KEYED)
-        lost |= {old.ids[place * ID : (place + 1) * ID].hex() for place in places}
-    # What was read again and says the same has the key that it had.
-    kept = {found.before.mark(*place) for place in found.again} & found.keys.keys()
-    lost -= kept
-    if any(len([*found.keyed.places(key)]) != 1 for _, _, key in found.known.pointing):
-        raise Whole("")
-    judged = (end for j in found.known.judgements for end in (j.left, j.right))
-    if (lost or found.keys.keys() - kept) and any(end.startswith("@") for end in judged):
-        raise Whole("a row with a key changed, and a judgement names rows by their keys")
-    ledger = found.held.ledger
-    for mark in lost:
-        claims = (ledger.claim(name) for name in ledger.about_statement(mark))
-        said = [*ledger.replacements(mark), *(a for c in claims for a in c.attestations)]
-        for a in said:
-            if a.id not in found.gone and not _still_refers(found, a.id, found.keys.get(mark, "")):
-                raise Whole("a row changed that others refer to")
-
-
-def _still_refers(found: Changes, mark: str, key: str) -> bool:
-    """Whether the row of an attestation refers to a key."""
-    for stem in found.before.tables:
-        for line in ids_at(found.rows(stem).ids, mark):
-            row = found.keyed.row(stem, line)
-            return f"@{key}" in (row.get("object"), row.get("instead_of"))
-    return False

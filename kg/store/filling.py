@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.model.claims import named
+from kg.model.claims import BESIDE, TEXTS, beside, named
 from kg.model.problems import Problem
 from kg.store import keys
 
@@ -41,9 +41,10 @@ def fill(
         held = ledger.add_said(said.subject, said.relation, said.object, said.figure, a)
         if held is not None:
             file, row = said.place
-            same = held == (a.gloss, a.digest, a.quote)
+            now = beside(a)
+            same = held == now
             found = "the same passage, voice and stance on the same claim stand in another row"
-            hint = "" if same else f"with another gloss, digest or quote: {held[0]}"
+            hint = "" if same else _differing(held, now)
             if case.ontology.is_role(said.relation):
                 hint = "two events that are alike have an id each"
             problems.add(Problem(file, row, "", found, "each row once", hint, warning=same))
@@ -96,3 +97,13 @@ def _tell_clashes(
             expected = f"one {term.label}, if the two are the same"
             file, row = rows.judged.get(record, ("", 0))
             problems.add(Problem(file, row, "", found, expected, "mend one of them", True))
+
+
+def _differing(held: tuple[str, ...], now: tuple[str, ...]) -> str:
+    """In which columns two rows that are one attestation differ, and what the other row has there."""
+    other = [
+        (TEXTS[field][0], text or "nothing")
+        for field, text, own in zip(BESIDE, held, now, strict=True)
+        if text != own
+    ]
+    return f"it has another {', '.join(f'{column}: {text}' for column, text in other)}"

@@ -63,13 +63,13 @@ class Graph:
         self.say: Callable[[str], None] = _silent
         self._taken: set[str] = set()
 
-    def part(self, name: str, again: bool = False) -> str:
-        """The path of one of its files or folders, compared with its sums the first time, or `again`.
+    def part(self, name: str) -> str:
+        """The path of one of its files or folders, compared with its sums the first time.
 
         Raises BadGraph if it is damaged or missing, OutOfBounds if this generation
         has been swept away because the graph was built twice since it was opened.
         """
-        if again or name not in self._sound:
+        if name not in self._sound:
             try:
                 self._noted().check(name)
             except BadGraph as error:
@@ -119,8 +119,14 @@ class Graph:
             from kg.store.stores import Local
 
             folder = os.path.join(self.folder, "store")
-            self._store = Local(folder, lambda again: self.part("store", again))
+            self._store = Local(folder, self._looked_at)
         return self._store
+
+    def _looked_at(self, again: bool) -> str:
+        """The store's folder, compared with its sums the first time, or `again`."""
+        if again:
+            self._sound.discard("store")
+        return self.part("store")
 
     @property
     def version(self) -> str:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kg.case.ids import Register
     from kg.model.claims import Claim, Entity
     from kg.store.adjacency import Adjacency
-    from kg.store.changes import Changes
+    from kg.store.changed import Changes
     from kg.store.remembered import Remembered
     from kg.store.speech import Speech
 

@@ -33,6 +33,8 @@ CLAIM = tuple(f for f in Claim._fields if f not in ("standing", "attestations"))
 STANDING = tuple(f for f in Standing._fields if f != "words")
 STATED = "select voice, subject, object from said where id=?"
 _COLUMNS = ",".join((*CLAIM, *STANDING))
+# As `Claim.order` has it.
+_IN_ORDER = "figure, relation, subject, object"
 # The claims that are about an entity, and those about its statements and statements of it.
 _ABOUT = """
 with recursive about (id) as (
@@ -199,8 +201,7 @@ class Ledger:
     def claims_about(self, entity: str) -> list[Claim]:
         """The claims that have an entity as subject or object (a figure's scope too), in order."""
         rows = self._db.execute(
-            f"select {_COLUMNS} from claim where subject=? or object=? "
-            "order by figure, relation, subject, object",
+            f"select {_COLUMNS} from claim where subject=? or object=? order by {_IN_ORDER}",
             (entity, entity),
         ).fetchall()
         return [self._claim(r) for r in rows]
@@ -241,7 +242,7 @@ class Ledger:
     def _where(self, condition: str, values: Sequence[str]) -> Iterator[Claim]:
         where = f"where {condition}" if condition else ""
         rows = self._db.execute(
-            f"select {_COLUMNS} from claim {where} order by figure, relation, subject, object",
+            f"select {_COLUMNS} from claim {where} order by {_IN_ORDER}",
             tuple(values),
         )
         while some := rows.fetchmany(_AT_ONCE):
@@ -265,9 +266,8 @@ class Ledger:
 
         Cost: two passes, each sorted by the database, and nothing is looked up.
         """
-        order = "figure, relation, subject, object"
-        claims = self._db.execute(f"select {','.join(claim)} from claim order by {order}")
-        rows = self._db.execute(f"select claim,{','.join(said)} from said order by {order}, id")
+        claims = self._db.execute(f"select {','.join(claim)} from claim order by {_IN_ORDER}")
+        rows = self._db.execute(f"select claim,{','.join(said)} from said order by {_IN_ORDER}, id")
         row = next(rows, None)
         for one in claims:
             id_, found = one[0], []
@@ -334,7 +334,7 @@ class Ledger:
         """The claims on which an entity has spoken as a voice."""
         rows = self._db.execute(
             f"select {_COLUMNS} from claim where id in (select claim from said where voice=?) "
-            "order by figure, relation, subject, object",
+            f"order by {_IN_ORDER}",
             (voice,),
         ).fetchall()
         return [self._claim(r) for r in rows]
@@ -343,7 +343,7 @@ class Ledger:
         """The claims of which a document has a passage."""
         rows = self._db.execute(
             f"select {_COLUMNS} from claim where id in (select claim from said where document=?) "
-            "order by figure, relation, subject, object",
+            f"order by {_IN_ORDER}",
             (document,),
         ).fetchall()
         return [self._claim(r) for r in rows]
@@ -364,7 +364,7 @@ class Ledger:
         )
         rows = self._db.execute(
             f"select {_COLUMNS} from claim where id in ({_ABOUT}{some if voice else ''}) "
-            "order by figure, relation, subject, object",
+            f"order by {_IN_ORDER}",
             {"entity": entity, "voice": voice},
         ).fetchall()
         return [self._claim(r) for r in rows]

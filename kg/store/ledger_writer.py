@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 
-from kg.model.claims import Attestation, Claim, Entity
+from kg.model.claims import BESIDE, Attestation, Claim, Entity
 from kg.store import counts, name_entries, passage_index
 from kg.store.ledger import (
     ATTESTATION,
@@ -148,8 +148,8 @@ class Writer:
 
     def add_said(
         self, subject: str, relation: str, object_: str, figure: bool, a: Attestation
-    ) -> tuple[str, str, str] | None:
-        """Store an attestation; if its id is held already, return gloss, digest, quote held."""
+    ) -> tuple[str, ...] | None:
+        """Store an attestation; if its id is held already, return what is held beside it."""
         try:
             self._db.execute(
                 _INSERT,
@@ -159,8 +159,8 @@ class Writer:
                 ),
             )
         except sqlite3.IntegrityError:
-            one = "select gloss, digest, quote from said where id=?"
-            held: tuple[str, str, str] = self._db.execute(one, (a.id,)).fetchone()
+            one = f"select {', '.join(BESIDE)} from said where id=?"
+            held: tuple[str, ...] = self._db.execute(one, (a.id,)).fetchone()
             return held
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
+from kg.model.claims import beside
 from kg.model.ontology import CALLED
 from kg.store.ledger_writer import joined_record
 
@@ -22,7 +23,7 @@ class Records:
         self.called: dict[str, set[str]] = {}
         self.unsure: dict[tuple[str, str], str] = {}
         self._keys: dict[str, list[Iterable[str]]] = {}
-        self._told: dict[str, tuple[str, str, str]] = {}
+        self._told: dict[str, tuple[str, ...]] = {}
 
     def keys(self, entity: str) -> tuple[str, ...]:
         """The texts that a record is found by."""
@@ -48,11 +49,11 @@ class Records:
 
     def add_said(
         self, subject: str, relation: str, object_: str, figure: bool, a: Attestation
-    ) -> tuple[str, str, str] | None:
-        """Note an attestation; if its id was noted already, return gloss, digest, quote of then."""
+    ) -> tuple[str, ...] | None:
+        """Note an attestation; if its id was noted already, return what stood beside it then."""
         if relation == CALLED and not figure:
             self.called.setdefault(subject, set()).add(object_)
-        told = (a.gloss, a.digest, a.quote)
+        told = beside(a)
         held = self._told.setdefault(a.id, told)
         return None if held is told else held
 

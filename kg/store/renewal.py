@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kg.model.claims import Claim
     from kg.model.ontology import Ontology
-    from kg.store.changes import Changes
+    from kg.store.changed import Changes
     from kg.store.ledger_amender import Amender
 
     Labels = Callable[[str], str]
@@ -88,7 +88,7 @@ class Renewal:
 
 
 def of(changes: Changes, ledger: Amender, labels: Labels) -> Renewal:
-    """Tell which records are renewed, while the ledger is as it was."""
+    """Tell which records are renewed, while the ledger is as it was. Raises Whole."""
     terms, beside = changes.held.terms, changes.beside
     found = Renewal(terms, labels)
     if not beside:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.case.folder import Case
     from kg.model.claims import Attestation, Claim
-    from kg.store.changes import Changes
+    from kg.store.changed import Changes
     from kg.store.remembered import Remembered
 
     # By id: as they were, and as they are.
@@ -31,7 +31,7 @@ Place = tuple[str, int]
 
 
 def told(changes: Changes, case: Case, after: Remembered, before: Claims, now: Claims) -> Problems:
-    """Every warning as a full build has it, and what is remembered of them."""
+    """Every warning as a full build has it, and what is remembered of them. Raises Whole."""
     names = {stem: path.name for stem in after.tables if (path := case.table(stem))}
     events = _still(changes, before, now, {name: stem for stem, name in names.items()})
     for some in (changes.beside.told if changes.beside else Told(), *changes.told.values()):

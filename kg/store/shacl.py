@@ -77,7 +77,10 @@ def check(
     limits: Limits | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> list[Violation]:
-    """Check any store that holds the ontology too; IRIs of the base are shown by id."""
+    """Check any store that holds the ontology too; IRIs of the base are shown by id.
+
+    Raises OutOfBounds where it takes more than the `limits`.
+    """
     limits = limits or Limits(60.0, rows=_MOST)
     start = told = time.monotonic()
     done, rules = 0, []

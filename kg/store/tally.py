@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import tempfile
 
-from kg.model.claims import Attestation, Entity
+from kg.model.claims import Attestation, Entity, beside
 from kg.store.ledger_writer import joined_record
 
 TYPE_CHECKING = False
@@ -29,7 +29,7 @@ class Tally:
         self._claims = bytearray()
         # What else a row says is looked up only once a row stands there twice.
         self._texts = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115  # as long as itself
-        self._first: dict[str, tuple[str, str, str]] = {}
+        self._first: dict[str, tuple[str, ...]] = {}
 
     def __enter__(self) -> Tally:
         return self
@@ -53,14 +53,14 @@ class Tally:
 
     def add_said(
         self, subject: str, relation: str, object_: str, figure: bool, a: Attestation
-    ) -> tuple[str, str, str] | None:
-        """Count an attestation; if its id was counted already, return gloss, digest, quote of then."""
+    ) -> tuple[str, ...] | None:
+        """Count an attestation; if its id was counted already, return what stood beside it then."""
         mark = bytes.fromhex(a.id)
         if mark in self._said:
             return self._told(a.id)
         self._said.add(mark)
         self._claims += bytes.fromhex(a.claim)
-        told = (a.gloss, a.digest, a.quote)
+        told = beside(a)
         if self._first:
             self._first[a.id] = told
         else:
@@ -78,10 +78,10 @@ class Tally:
         claims = {marks[i : i + _ID] for i in range(0, len(marks), _ID)}
         return self._entities, len(claims), said
 
-    def _told(self, mark: str) -> tuple[str, str, str]:
+    def _told(self, mark: str) -> tuple[str, ...]:
         if not self._first:
             self._texts.seek(0)
             for row in self._texts.read().split(_END)[:-1]:
-                id_, gloss, digest, quote = row.split(_PART)
-                self._first[id_] = (gloss, digest, quote)
+                id_, *told = row.split(_PART)
+                self._first[id_] = (*told,)
         return self._first[mark]

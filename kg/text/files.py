@@ -43,7 +43,8 @@ def write_pieces(
 ) -> None:
     """The same with a content that is made piece by piece, and never held whole.
 
-    What the making of a piece raises is raised; the old file is untouched then.
+    What the making of a piece raises is raised; the old file is untouched then. Raises UsageError for
+    a folder, a device, a pipe, and without `force` for a file that is no page of kg's.
     """
     told = _sayable(path, case)
     if os.path.isdir(path):
@@ -73,7 +74,7 @@ def write_folder(
 
     A name may have folders in it, with ``/`` between. An empty folder is filled. One that holds
     something is replaced with `force`, where everything in it is a file of a name that is written,
-    unless it is a case. Raises as `write_pieces`.
+    unless it is a case. Raises UsageError for what is never written over, OutOfBounds if it cannot be written.
     """
     told = _sayable(path, case)
     if os.path.lexists(path) and (os.path.islink(path) or not os.path.isdir(path)):

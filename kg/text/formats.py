@@ -120,7 +120,9 @@ class Guard:
         """What a person should know of the cells; empty if there is nothing."""
         if not self.cells:
             return ""
-        cells = "1 cell" if self.cells == 1 else f"{self.cells:,} cells"
+        from kg.text.terminal import count
+
+        cells = count(self.cells, "cell")
         if self.raw:
             return f"{cells} may be calculated by a spreadsheet: open this file as text only"
         told = f"{cells} could be read as a formula: an apostrophe stands before it"
@@ -129,42 +131,46 @@ class Guard:
 
 def records(
     rows: Iterable[Any],
+    names: Sequence[str],
     form: str,
-    columns: Sequence[str],
     width: int,
     guard: Guard | None = None,
     lens: str = "",
+    columns: Sequence[str] = (),
 ) -> str:
-    """Rows of named tuples in a format of `WRITERS`: a table in some columns, else in full.
+    """Rows of named tuples in a format of `WRITERS`; `names` are those of all their fields, in order.
+
+    A table for people has some `columns` of them; all else has them all, without rows too.
 
     Where `lens` says through which lens they were seen, each has it in a field of its own.
 
     The texts of csv and tsv go through the `guard`; in tsv, tab, line ends and backslash are
     written ``\\t``, ``\\n``, ``\\r`` and ``\\\\``.
     """
-    return "".join(pieces(rows, form, columns, width, guard, lens))
+    return "".join(pieces(rows, names, form, width, guard, lens, columns))
 
 
 def pieces(
     rows: Iterable[Any],
+    names: Sequence[str],
     form: str,
-    columns: Sequence[str],
     width: int,
     guard: Guard | None = None,
     lens: str = "",
+    columns: Sequence[str] = (),
 ) -> Iterator[str]:
     """The same piece by piece, with no more than some rows in hand, but for a table.
 
     What has rows is never read twice, so that they may come one after the other.
     """
-    return WRITERS[form](_Fields(rows, lens), columns, width, guard or Guard())
+    return WRITERS[form](_Fields(rows, names, lens), columns or names, width, guard or Guard())
 
 
 class _Fields:
     """Rows by their fields."""
 
-    def __init__(self, rows: Iterable[Any], lens: str) -> None:
-        self._rows, self._more = rows, {"lens": lens} if lens else {}
+    def __init__(self, rows: Iterable[Any], names: Sequence[str], lens: str) -> None:
+        self._rows, self._names, self._more = rows, names, {"lens": lens} if lens else {}
 
     def _named(self, row: Any) -> dict[str, Any]:
         from kg.model.claims import flat
@@ -174,21 +180,15 @@ class _Fields:
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return map(self._named, self._rows)
 
-    def lines(self, columns: Sequence[str]) -> Iterator[list[str]]:
-        """The names of all fields, or the columns if there is no row; then each row's values, as texts."""
+    def lines(self) -> Iterator[list[str]]:
+        """The names of all fields, then each row's values, as texts."""
         ready = None if self._more else getattr(self._rows, "texts", None)
-        return ready() if ready else self._lines(columns)
+        return ready() if ready else self._lines()
 
-    def _lines(self, columns: Sequence[str]) -> Iterator[list[str]]:
-        rows = iter(self._rows)
-        first = next(rows, None)
-        if first is None:
-            yield [*columns]
-            return
-        yield [*self._named(first)]
+    def _lines(self) -> Iterator[list[str]]:
+        yield [*self._names, *self._more]
         more = [*self._more.values()]
-        yield texts_of(first) + more
-        for row in rows:
+        for row in self._rows:
             yield texts_of(row) + more
 
 
@@ -223,7 +223,7 @@ def _csv(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Ite
     import csv
     import io
 
-    lines, out = rows.lines(columns), io.StringIO()
+    lines, out = rows.lines(), io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     while some := [*islice(lines, _PIECE)]:
         writer.writerows(some)
@@ -237,14 +237,14 @@ def _csv(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Ite
 
 
 def _tsv(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Iterator[str]:
-    for line in rows.lines(columns):
+    for line in rows.lines():
         yield "\t".join(guard.row([escaped(c) for c in line])) + "\n"
 
 
 def _markdown(rows: _Fields, columns: Sequence[str], width: int, guard: Guard) -> Iterator[str]:
     from kg.text.untrusted import markdown
 
-    for number, line in enumerate(rows.lines(columns)):
+    for number, line in enumerate(rows.lines()):
         yield f"| {' | '.join(map(markdown, line))} |\n"
         if not number:
             yield f"| {' | '.join(['---'] * len(line))} |\n"

@@ -1,6 +1,8 @@
-"""Turns of phrase that need no graph: counts, quotation marks, times, what a lens leaves out."""
+"""Turns of phrase that need no graph: counts, quotation marks, times, standings, what a lens leaves out."""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 NOBODY = "no voice"
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -22,6 +24,19 @@ _MARKS = {
     "ja": "「」",
     "zh-hant": "「」",
     "zh-tw": "「」",
+}
+WEAKER = {
+    "Asserted": "alleged, announced or asked",
+    "Alleged": "announced or asked",
+    "Announced": "asked",
+}
+"""What voices do that are below the basis of a claim."""
+# How a claim stands that nobody puts forward any more.
+UNSUPPORTED = {
+    "Denied": "{against}, not put forward in these documents",
+    "Retracted": "those who put it forward took it back",
+    "Corrected": "those who put it forward took it back",
+    "Withdrawn": "no longer put forward or denied",
 }
 
 
@@ -83,6 +98,19 @@ def when(text: str, event: bool) -> str:
     return f"by {day(end)} at the latest" if end else f"in {day(start)} or later"
 
 
+def span(period: str, event: bool) -> str:
+    """A period as printed: ``from 2016 to a time said to be unknown``; of one time as `when` has it."""
+    start, _, end = period.partition(" – ")
+    if not end:
+        return when(start, event)
+    if start == end:
+        return at(start)
+    begun = f"from {day(start)} " if start else ""
+    return begun + {"?": "to a time said to be unknown", "..": "and still so"}.get(
+        end, f"to {day(end)}"
+    )
+
+
 def at(text: str) -> str:
     """``on`` a day, ``in`` a month or a year."""
     return f"on {text}" if len(text) == 10 and "/" not in text else f"in {day(text)}"
@@ -95,6 +123,38 @@ def day(text: str) -> str:
         within = f"some time from {start} to {end}"
         return within if start and end else f"{start} or later" if start else f"{end} at the latest"
     return f"about {text[:-1]}" if text.endswith("~") else text
+
+
+@lru_cache(maxsize=1000)
+def standing(
+    status: str,
+    basis: str,
+    voices: int,
+    sides: int,
+    documents: int,
+    opposing: int,
+    opposing_sides: int,
+    firm: int,
+) -> str:
+    """How a claim stands, by its counts; `firm` are the voices that the basis rests on, where it rests on
+    several at all. Most claims stand alike.
+
+    >>> standing("Contested", "Asserted", 2, 2, 1, 1, 1, 0)
+    'asserted by two voices in one document, contested (opposed by one voice)'
+    """
+    against = f"opposed by {count(opposing, 'voice')}{one_side(opposing, opposing_sides)}"
+    if status in UNSUPPORTED:
+        rest = f", {against}" if opposing and status != "Denied" else ""
+        return f"{status.lower()}: {UNSUPPORTED[status].format(against=against)}{rest}"
+    told = heads(voices)
+    if 0 < firm < voices:
+        # Voices that only allege must not swell the number of those that assert.
+        rest = count(voices - firm, "voice")
+        told = f"{count(firm, 'voice')}, only {WEAKER[basis]} by {rest}"
+    if side := one_side(voices, sides):
+        told += f"{side} in all," if 0 < firm < voices else f"{side},"
+    text = f"{basis.lower()} by {told} in {count(documents, 'document')}, {status.lower()}"
+    return f"{text} ({against})" if opposing else text
 
 
 def seen_through(lens: str) -> str:

@@ -7,31 +7,17 @@ and documents that they rest on.
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from kg.model.claims import SPEECH, UNSURE, Attestation, Claim, Hop, is_entity, named
-from kg.model.ontology import Ontology, Term
 from kg.model.standing import BASIS_OF, FORWARD, Standing, forward, living
 from kg.text.figures import number, opposed, values
 from kg.text.nouns import is_noun, is_plural
-from kg.text.phrases import (
-    NOBODY,
-    at,
-    capital,
-    count,
-    day,
-    heads,
-    one_side,
-    possessive,
-    quoted,
-    when,
-)
+from kg.text.phrases import NOBODY, capital, count, possessive, quoted, span, standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kg.model.ontology import Term
+    from kg.model.ontology import Ontology, Term
     from kg.store.ledger import Ledger
     from kg.text.qualities import Quality
 
@@ -43,19 +29,6 @@ _NOUN = {
     "denies": "denial",
     "disputes": "objection",
     "retracts": "retraction",
-}
-WEAKER = {
-    "Asserted": "alleged, announced or asked",
-    "Alleged": "announced or asked",
-    "Announced": "asked",
-}
-"""What voices do that are below the basis of a claim."""
-# How a claim stands that nobody puts forward any more.
-UNSUPPORTED = {
-    "Denied": "{against}, not put forward in these documents",
-    "Retracted": "those who put it forward took it back",
-    "Corrected": "those who put it forward took it back",
-    "Withdrawn": "no longer put forward or denied",
 }
 _WHOLE, _CHOSEN = " in these documents", " by the sources chosen"
 HIDDEN = "a statement that this choice of sources does not show"
@@ -298,7 +271,7 @@ class Wording:
         key = period, relation, figure
         if key not in self._periods:
             term = self.terms.relations.get(relation)
-            self._periods[key] = _period(period, figure or bool(term and term.kind == "event"))
+            self._periods[key] = span(period, figure or bool(term and term.kind == "event"))
         return self._periods[key]
 
     def stood(self, claim: Claim, *, named: bool = False) -> Standing:
@@ -368,53 +341,13 @@ class Wording:
         return voice if voice in ends else self.ledger.stated(attestation)[1]
 
 
-def _period(period: str, event: bool) -> str:
-    start, _, end = period.partition(" – ")
-    if not end:
-        return when(start, event)
-    if start == end:
-        return at(start)
-    begun = f"from {day(start)} " if start else ""
-    return begun + {"?": "to a time said to be unknown", "..": "and still so"}.get(
-        end, f"to {day(end)}"
-    )
-
-
 def _standing(claim: Claim) -> str:
     s = claim.standing
     firm = set[str]()
     if s.voices > 1:
         held = (a for a in claim.attestations if BASIS_OF.get(a.stance) == s.basis)
         firm = {a.voice for a in held if a.living} - {""}
-    return _stood(*s.shown[:-1], len(firm))
-
-
-@lru_cache(maxsize=1000)
-def _stood(
-    status: str,
-    basis: str,
-    voices: int,
-    sides: int,
-    documents: int,
-    opposing: int,
-    opposing_sides: int,
-    firm: int,
-) -> str:
-    """The same in counts; `firm` are the voices that the basis rests on, where it rests on several
-    at all. Most claims stand alike."""
-    against = f"opposed by {count(opposing, 'voice')}{one_side(opposing, opposing_sides)}"
-    if status in UNSUPPORTED:
-        rest = f", {against}" if opposing and status != "Denied" else ""
-        return f"{status.lower()}: {UNSUPPORTED[status].format(against=against)}{rest}"
-    told = heads(voices)
-    if 0 < firm < voices:
-        # Voices that only allege must not swell the number of those that assert.
-        rest = count(voices - firm, "voice")
-        told = f"{count(firm, 'voice')}, only {WEAKER[basis]} by {rest}"
-    if side := one_side(voices, sides):
-        told += f"{side} in all," if 0 < firm < voices else f"{side},"
-    text = f"{basis.lower()} by {told} in {count(documents, 'document')}, {status.lower()}"
-    return f"{text} ({against})" if opposing else text
+    return standing(*s.shown[:-1], len(firm))
 
 
 def besides(held: Sequence[Quality]) -> str:

@@ -127,7 +127,7 @@ class Answer:
 
     `notes` are for a person, beside the answer; `page` goes to a file; `code` is the exit code.
     `seen` says in words through which lens it was looked for; empty for the whole.
-    One that is `long` to read is shown on a terminal page by page. `pieces` makes the same text as
+    Of a list, `names` are the fields of its rows. One that is `long` to read is shown on a terminal page by page. `pieces` makes the same text as
     `write` piece by piece, where that spares holding it.
     """
 
@@ -140,8 +140,9 @@ class Answer:
         page: Page | None = None,
         code: int = 0,
         long: bool = False,
+        names: Sequence[str] = (),
     ) -> None:
-        self.value, self.write = value, write
+        self.value, self.write, self.names = value, write, names
         self.notes, self.page, self.code, self.long = list(notes), page, code, long
         self.pieces: Pieces | None = None
         self.seen = ""
@@ -183,6 +184,7 @@ class Rows:
 
 def listed(
     rows: Sequence[Any] | Rows,
+    kind: type[Any],
     empty: str,
     *,
     columns: Sequence[str] = (),
@@ -190,7 +192,8 @@ def listed(
     code: int | None = None,
     limit: int = 0,
 ) -> Answer:
-    """A list: `prose`, or a table of some columns, for people; the whole rows for programs.
+    """A list of records of a kind: `prose`, or a table of some columns, for people; the whole rows
+    for programs.
 
     `empty` says that it is, and the exit code is 1 then, unless another is given. People see
     at most `limit` rows, if it is not 0, and how many more there are. Seen
@@ -198,9 +201,13 @@ def listed(
     each row.
     """
 
+    from kg.model.claims import flat_names
+
+    names = flat_names(kind)
+
     def made(form: str, width: int, guard: Guard) -> Iterator[str]:
         if form not in ("text", "table"):
-            yield from pieces(rows, form, columns, width, guard, answer.seen)
+            yield from pieces(rows, names, form, width, guard, answer.seen)
             return
         if not rows:
             return
@@ -214,7 +221,7 @@ def listed(
             for some in batched(few):
                 yield prose(some, width)
         else:
-            yield records(few, "table", columns, width, guard)
+            yield records(few, names, "table", width, guard, columns=columns)
         if limit and (more := len(rows) - len(few)) > 0:
             told = f"; {parameter('limit')} 0 shows all" if form == "text" else ""
             yield f"… and {more:,} more{told}\n"
@@ -233,6 +240,7 @@ def listed(
         lambda *asked: "".join(made(*asked)),
         notes=notes,
         code=int(not rows) if code is None else code,
+        names=names,
     )
     answer.pieces = made
     return answer

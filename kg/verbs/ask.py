@@ -54,7 +54,7 @@ VERB = Verb(
 
 def answer(place: Place, *, name: str, values: Sequence[str], timeout: float) -> Answer:
     """The rows of a question, or all questions if none is named."""
-    from kg.sparql import named
+    from kg.sparql import named, named_text
     from kg.sparql.query import Limits
 
     if not name:
@@ -68,7 +68,7 @@ def answer(place: Place, *, name: str, values: Sequence[str], timeout: float) ->
         from kg.sparql import results
 
         if form in ("", "text"):
-            return named.answered(graph, query, found, given, width)
+            return named_text.answered(graph, query, found, given, width)
         return results.write(found, form, graph.prefixes, width, guard)
 
     notes = []
@@ -88,22 +88,25 @@ def _built(place: Place) -> Graph | None:
 
 
 def _questions(graph: Graph | None) -> Answer:
-    from kg.sparql import named
+    from kg.sparql import named, named_text
 
     notes: list[str] = []
     queries = named.all_queries(graph, notes.append)
     rows = [named.listed(query) for query in queries]
 
     def prose(_: Sequence[Any], width: int) -> str:
-        return "".join(named.text(query, width) + "\n" for query in queries)
+        return "".join(named_text.text(query, width) + "\n" for query in queries)
 
-    answer = listed(rows, "there is no question", columns=named.Listed._fields, prose=prose)
+    answer = listed(rows, named.Listed, "there is no question", prose=prose)
     answer.notes += notes
     return answer
 
 
 def values_of(given: Sequence[str], names: Sequence[str]) -> dict[str, str]:
-    """``name=value`` words as parameters; a bare word fills the next one in order."""
+    """``name=value`` words as parameters; a bare word fills the next one in order.
+
+    Raises UsageError for one too many.
+    """
     found: dict[str, str] = {}
     for word in given:
         name, sign, value = word.partition("=")

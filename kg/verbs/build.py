@@ -112,12 +112,11 @@ def _built(
 
 def _unchanged(place: Place) -> Graph | None:
     """The graph of a case of which no file has changed since; seen without reading the case."""
-    from kg.case.example import root
+    from kg.case.example import out_of, root
     from kg.store import freshness, ownership
 
-    example = place.where == "example"
-    out = os.path.join("out", "example") if example else os.path.join(place.where, "out")
-    folder = root() if example else place.where
+    out = out_of(place.where)
+    folder = root() if place.where == "example" else place.where
     ownership.refuse_others(out, folder)
     return freshness.unchanged(out, folder)
 

@@ -63,6 +63,7 @@ def answer(
 ) -> Answer:
     """The most central first, or the largest group; one without rows is a no."""
     from kg.analysis import centrality
+    from kg.model.claims import flat_names
     from kg.text.formats import records
 
     graph = lens.through(place.graph)
@@ -70,11 +71,13 @@ def answer(
         graph, by=by, relations=relation, through=through, ties=ties, limit=limit
     )
 
+    names = flat_names(centrality.Community if by == "communities" else centrality.Central)
+
     def write(form: str, width: int, guard: Guard) -> str:
         if form == "text":
             return centrality.text(found, width, told.seen)
-        return records(found.rows, form, (), width, guard, told.seen)
+        return records(found.rows, names, form, width, guard, told.seen)
 
     notes = [*found.notes] if found.rows else ["nothing joins two entities that count"]
-    told = Answer(found.rows, write, notes=notes, code=int(not found.rows))
+    told = Answer(found.rows, write, notes=notes, code=int(not found.rows), names=names)
     return told

@@ -77,15 +77,17 @@ def answer(
     wanted["locator"] = locator
     wanted["quality"] = quality
     each: Callable[..., Iterator[Any]] = listing.each_attestation if rows else listing.each_claim
-    found: Sequence[Any] | Rows = Rows(lambda: each(graph, eye, **wanted))
+    texts = None
     if not rows and eye.clear and not any(wanted.values()) and graph.ledger.any_where("1", ()):
         from kg.analysis.claim_texts import claim_texts
 
-        found.texts = lambda: claim_texts(graph)
+        texts = lambda: claim_texts(graph)  # noqa: E731  # beside the other way of making them
+    found: Sequence[Any] | Rows = Rows(lambda: each(graph, eye, **wanted), texts)
     if not eye.whole:
         # What a lens leaves out is only known when all has been looked at.
         found = list(found)
-    answer = listed(found, "no claim fits", prose=listing.text)
+    kind = listing.AttestationRow if rows else listing.ClaimRow
+    answer = listed(found, kind, "no claim fits", prose=listing.text)
     if since or until:
         dropped = filters.undated(graph, eye, filters.Wanted(**wanted))
         if dropped:

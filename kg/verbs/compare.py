@@ -43,4 +43,4 @@ def answer(place: Place, lens: LensRequest, *, left: str, right: str) -> Answer:
     def prose(rows: Sequence[Any], width: int) -> str:
         return compare.text(rows, names, width)
 
-    return listed(rows, "neither has a claim", prose=prose)
+    return listed(rows, compare.Row, "neither has a claim", prose=prose)

@@ -63,7 +63,9 @@ def answer(
         graph, seen, entity=about, all=all, rule=rule, settled=settled, judged=judged
     )
     hint = f"; {parameter('all')} shows differences that the fields explain"
-    made = listed(rows, "no conflict" + hint * (not all), prose=entry_text.text, code=0)
+    made = listed(
+        rows, conflicts.Entry, "no conflict" + hint * (not all), prose=entry_text.text, code=0
+    )
     if judged.unmet and not (about or rule or lens.asks):
         # One may be of an entry that only `all` shows.
         if not all:
@@ -87,7 +89,7 @@ def explained(place: Place, lens: LensRequest, explain: str) -> Answer:
     def full(rows: Sequence[Any], width: int) -> str:
         return entry_text.explained(rows[0], width, rules)
 
-    answer = listed(rows[:1], f"no entry {explain}", prose=full)
+    answer = listed(rows[:1], conflicts.Entry, f"no entry {explain}", prose=full)
     plain = answer.write
 
     def write(form: str, width: int, guard: Guard) -> str:

@@ -95,8 +95,8 @@ def answer(
         from kg.analysis import sums
 
         added = sums.sums(graph, lens.on(graph), by=groups, role=role, **wanted)
-        return listed(added, "there is no number of an event", prose=sums.text)
+        return listed(added, sums.Sum, "there is no number of an event", prose=sums.text)
     if role:
         raise UsageError(f"{parameter('role')} is for sums: kg count sums")
     rows = counting.count(graph, lens.on(graph), of=of or "claims", by=groups, **wanted)
-    return listed(rows, "there is nothing to count", prose=counting.text)
+    return listed(rows, counting.Number, "there is nothing to count", prose=counting.text)

@@ -52,7 +52,7 @@ def answer(place: Place, *, old: str, new: str, timeout: float, limit: int) -> A
             "there is no earlier build to compare with; name one: kg diff OLD/out NEW/out"
         )
     found = diff.diff(before, now, seconds=timeout, limit=limit + 1, progress=place.watch)
-    answer = listed(found[:limit], "nothing changed", prose=diff.text, code=0)
+    answer = listed(found[:limit], diff.Change, "nothing changed", prose=diff.text, code=0)
     if len(found) > limit:
         answer.notes.append(
             f"truncated: only the first {limit:,} are shown; raise {parameter('limit')}"

@@ -33,4 +33,4 @@ def answer(place: Place) -> Answer:
     place.here("kg doctor looks at the graph")
     rows = doctor.examine(place.where)
     code = 3 if any(row.state == "wrong" for row in rows) else 0
-    return listed(rows, "", columns=("what", "state", "found", "mend"), code=code)
+    return listed(rows, doctor.Finding, "", columns=("what", "state", "found", "mend"), code=code)

@@ -91,9 +91,8 @@ def answer(
     if decide:
         return _session(place, found, decided, by)
     rows = found.pairs[: limit or None]
-    told = listed(
-        rows, "no two records look like one", prose=duplicates.text, columns=COLUMNS, code=0
-    )
+    none = "no two records look like one"
+    told = listed(rows, duplicates.Pair, none, prose=duplicates.text, columns=COLUMNS, code=0)
     if len(found.pairs) > len(rows):
         more = f"{len(found.pairs) - len(rows):,} more pairs; raise {parameter('limit')}"
         told.notes.append(f"{more}, or {parameter('least')}")
@@ -113,14 +112,16 @@ _UNMEASURED = (
 
 
 def _notes(found: Proposals) -> list[str]:
+    from kg.text.terminal import count
+
     notes = []
     if found.judged:
         pairs = "1 pair that is" if found.judged == 1 else f"{found.judged:,} pairs that are"
         notes.append(f"{pairs} judged already left out")
     if found.common:
-        names = "1 name" if found.common == 1 else f"{found.common:,} names"
         notes.append(
-            f"{names} that many records have: each of these is compared with the first of them only"
+            f"{count(found.common, 'name')} that many records have: each of these is compared with the "
+            "first of them only"
         )
     return notes
 
@@ -146,7 +147,9 @@ def _decided(place: Place) -> Decided:
 
 def _session(place: Place, found: Proposals, decided: Decided, by: str) -> Answer:
     """Ask about each pair; what is answered is written before the next one is shown."""
+    from kg.analysis.duplicates import Pair
     from kg.case import judging, tablewriter
+    from kg.text.terminal import count
 
     if place.where == "example":
         raise UsageError("the example's tables are not to be written; kg init begins a case")
@@ -189,11 +192,14 @@ def _session(place: Place, found: Proposals, decided: Decided, by: str) -> Answe
             at += 1
         else:
             place.say(KEYS)
-    rows = "1 judgement" if len(done) == 1 else f"{len(done):,} judgements"
-    notes = [f"{rows} written to judgements.csv"] if done else ["nothing was decided"]
+    notes = (
+        [f"{count(len(done), 'judgement')} written to judgements.csv"]
+        if done
+        else ["nothing was decided"]
+    )
     if done:
         notes.append("kg build takes them into the graph")
-    return Answer(found.pairs, notes=notes)
+    return Answer(found.pairs, notes=notes, names=Pair._fields)
 
 
 def _question(pair: Pair, number: int, of: int) -> str:

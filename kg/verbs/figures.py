@@ -48,4 +48,4 @@ def answer(
     rows = listing.figures(
         graph, lens.on(graph), entity=about, measure=measure, only=alone, locator=locator
     )
-    return listed(rows, "no figure fits", columns=COLUMNS)
+    return listed(rows, listing.FigureRow, "no figure fits", columns=COLUMNS)

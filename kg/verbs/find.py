@@ -56,7 +56,7 @@ def answer(place: Place, *, text: str, list: str, column: str, kind: str, limit:
     columns: tuple[str, ...] = ("name", "kind", "match", "matched", "id")
     if any(row.state for row in rows):
         columns = (*columns[:2], "state", *columns[2:])
-    return listed(rows, f"nothing is called “{text}”", columns=columns)
+    return listed(rows, search.Found, f"nothing is called “{text}”", columns=columns)
 
 
 def _screened(place: Place, file: str, column: str, kind: str) -> Answer:
@@ -76,7 +76,7 @@ def _screened(place: Place, file: str, column: str, kind: str) -> Answer:
     rows = screening.screen(place.graph, names, kind=kind)
     columns = ("row", "asked", "match", "records", "name", "id", "others")
     code = int(not all(map(screening.certain, rows)) or not rows)
-    told = listed(rows, f"{file} has no names", columns=columns, code=code)
+    told = listed(rows, screening.Screened, f"{file} has no names", columns=columns, code=code)
     if rows:
         told.notes.append(screening.summary(rows))
     if not measured():

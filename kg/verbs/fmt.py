@@ -35,6 +35,7 @@ VERB = Verb(
 def answer(place: Place, *, new: Sequence[str], tidy: bool, dry_run: bool) -> Answer:
     """What changed, as a diff if nothing is to; exit code 3 if something is to be decided."""
     from kg.case import fmt, tablewriter
+    from kg.text.terminal import count
 
     place.here("kg fmt writes the tables")
     case = place.case
@@ -50,7 +51,7 @@ def answer(place: Place, *, new: Sequence[str], tidy: bool, dry_run: bool) -> An
     if tidy:
         laid_out = tablewriter.write(fmt.tidy(case))
         written = [*dict.fromkeys([*written, *laid_out])]
-    filled = f"; {plan.filled:,} {'cell' if plan.filled == 1 else 'cells'} filled in"
+    filled = f"; {count(plan.filled, 'cell')} filled in"
     names = ", ".join(path.name for path in written)
     notes.append(
         f"changed: {names}{filled if plan.filled else ''}" if names else "nothing to change"

@@ -40,4 +40,4 @@ def answer(place: Place, lens: LensRequest, *, kind: str, entity: str) -> Answer
     def prose(rows: Sequence[Any], width: int) -> str:
         return gaps.text(rows, width, each=10)
 
-    return listed(rows, "no gap", prose=prose, code=0)
+    return listed(rows, gaps.Gap, "no gap", prose=prose, code=0)

@@ -96,7 +96,7 @@ def answer(
     def write(form: str, width: int, guard: Guard) -> str:
         if form == "text":
             return "".join(tally.text(lines, width))
-        return records(lines, form, (), width, guard)
+        return records(lines, tally.Line._fields, form, width, guard)
 
     where = one_line(folder)
     return Answer(
@@ -104,6 +104,7 @@ def answer(
         write,
         notes=[f"next: cd {where}; kg check, kg build, kg view"],
         code=3 if strict and left else 0,
+        names=tally.Line._fields,
     )
 
 

@@ -103,10 +103,10 @@ def _listed(places: Sequence[Spot], own: str, mark: str, notes: list[str], code:
         from kg.text.formats import records
 
         if form != "text":
-            return records(rows, form, (), width, guard)
+            return records(rows, Located._fields, form, width, guard)
         return "\n".join(_prose(r, width, len(rows) > 1) for r in rows)
 
-    return Answer(rows, write, notes=notes, code=code)
+    return Answer(rows, write, notes=notes, code=code, names=Located._fields)
 
 
 def _prose(r: Located, width: int, several: bool) -> str:

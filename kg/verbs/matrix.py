@@ -43,6 +43,8 @@ def answer(place: Place, lens: LensRequest, *, entity: str, by: str) -> Answer:
     seen = lens.through(graph)
     found = matrix(seen, entity=graph.find(entity) if entity else "", by=by)
 
+    names = matrix_text.fields(found)
+
     def write(form: str, width: int, guard: Guard) -> str:
         if form == "json":
             from kg.model.claims import plain
@@ -56,10 +58,9 @@ def answer(place: Place, lens: LensRequest, *, entity: str, by: str) -> Answer:
         if form == "table":
             legend = "".join(f"{i}  {name}\n" for i, name in enumerate(matrix_text.heads(found), 1))
             columns = ["claim", *(str(i) for i in range(1, len(found.columns) + 1))]
-            return legend + records(matrix_text.numbered(found), form, columns, width)
-        return records(
-            matrix_text.lines(found), form, ("claim", "sentence", "standing"), width, guard
-        )
+            return legend + records(matrix_text.numbered(found), columns, form, width)
+        return records(matrix_text.lines(found), names, form, width, guard)
 
     notes = [] if found.rows else ["no claim that anybody speaks against"]
-    return Answer(matrix_text.lines(found), write, notes=notes, code=int(not found.rows))
+    rows = matrix_text.lines(found)
+    return Answer(rows, write, notes=notes, code=int(not rows), names=names)

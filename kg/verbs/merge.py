@@ -59,6 +59,8 @@ def answer(
     place.here("kg merge joins cases")
     from pathlib import Path
 
+    from kg.case.merge_rows import Clash
+
     three = [Path(p) for p in (base, ours, theirs)]
     for one in three:
         if not one.exists():
@@ -75,9 +77,8 @@ def answer(
         clashes, notes = _table(three, target, path, force)
     if not out:
         notes.append(f"nothing is written; {parameter('out')} says where to")
-    told = listed(
-        clashes, "nothing to decide", columns=COLUMNS, prose=text, code=int(bool(clashes))
-    )
+    code = int(bool(clashes))
+    told = listed(clashes, Clash, "nothing to decide", columns=COLUMNS, prose=text, code=code)
     told.notes += notes
     return told
 
@@ -106,8 +107,11 @@ def _checked(target: Path) -> list[str]:
         return [f"kg check: {error}"]
     if not errors:
         return []
-    number = "1 error" if len(errors) == 1 else f"{len(errors):,} errors"
-    return [f"{number} in the joined case; kg check says where, with {parameter('case')} {target}"]
+    from kg.text.terminal import count
+
+    return [
+        f"{count(len(errors), 'error')} in the joined case; kg check says where, with {parameter('case')} {target}"
+    ]
 
 
 def _table(

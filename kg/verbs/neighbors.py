@@ -59,7 +59,7 @@ def answer(
         unsure=unsure,
     )
     rows = [row for row in found if gone or not row.state]
-    told = listed(rows, "no neighbour fits", prose=neighbourhood.text)
+    told = listed(rows, neighbourhood.Neighbour, "no neighbour fits", prose=neighbourhood.text)
     if number := len(found) - len(rows):
         told.notes.append(f"{number:,} more that are no more; {parameter('gone')} shows them")
     return told

@@ -180,7 +180,7 @@ class Place:
                 still()
 
     def _opened(self) -> Graph:
-        from kg.case.example import root
+        from kg.case.example import out_of, root
         from kg.store.graph import open_graph
 
         if address := self.address:
@@ -196,9 +196,10 @@ class Place:
             return opened(self._data, Limits(max(self._seconds, READING), self._memory * (1 << 30)))
         example = self.where == "example"
         if not self._build:
-            out = os.path.join("out", "example") if example else os.path.join(self.where, "out")
             try:
-                return checked(open_graph(out), root() if example else self.where, self.say)
+                return checked(
+                    open_graph(out_of(self.where)), root() if example else self.where, self.say
+                )
             except NoGraph:
                 if not example:
                     # Where there is no case either, to build is no help: `case` says what is.
@@ -219,14 +220,13 @@ class Place:
         from kg.store.remote import needed
 
         needed()
+        from kg.case.example import out_of
         from kg.sparql.query import Limits
         from kg.store.remote.graph import open_store
 
-        example = self.where == "example"
-        out = os.path.join("out", "example") if example else os.path.join(self.where, "out")
         limits = Limits(self._seconds or _patience(), self._memory * (1 << 30))
         knob = "" if self._seconds else PATIENCE
-        return open_store(address, out, limits, self._preferred(), self.say, knob)
+        return open_store(address, out_of(self.where), limits, self._preferred(), self.say, knob)
 
     def _preferred(self) -> str:
         """The graph that is meant where a store has several: that of the case one stands in."""

@@ -167,7 +167,7 @@ def _sparql(place: Place, text: str, file: str) -> str:
 
 
 def read_query(file: str) -> str:
-    """The SPARQL in a file."""
+    """The SPARQL in a file. Raises UsageError for what is no file, or no UTF-8."""
     if not os.path.isfile(file):
         raise UsageError(f"{file} is no file")
     try:

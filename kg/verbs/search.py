@@ -44,7 +44,9 @@ def answer(place: Place, lens: LensRequest, *, words: Sequence[str], limit: int)
 
     text = " ".join([words] if isinstance(words, str) else words)
     found = fulltext.search(place.graph, lens.on(place.graph), text, limit=limit)
-    told = listed(found.rows, f"no passage has a word of “{text}”", prose=fulltext.text)
+    told = listed(
+        found.rows, fulltext.Passage, f"no passage has a word of “{text}”", prose=fulltext.text
+    )
     if not found.whole:
         told.notes.append("nothing has all words; these have some")
     if found.more:

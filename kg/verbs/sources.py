@@ -47,13 +47,15 @@ def answer(place: Place, lens: LensRequest, *, echo: str, origins: bool, limit: 
     graph, eye = place.graph, lens.on(place.graph)
     if echo:
         tree = citations.echo(graph, graph.find(echo), eye)
-        return listed(tree, "it is not repeated", prose=citations.text, limit=limit)
+        return listed(tree, citations.Echo, "it is not repeated", prose=citations.text, limit=limit)
     if origins:
         found = citations.origins(graph, eye)
         sided = ("sides",) if any(row.sides < row.origins for row in found) else ()
         counted = ("sentence", "origins", *sided, "voices", "documents", "names", "standing")
-        return listed(found, "no claim is put forward", columns=counted, limit=limit)
+        return listed(
+            found, citations.Origins, "no claim is put forward", columns=counted, limit=limit
+        )
     rows = citations.sources(graph, eye)
     graded = ("grade",) if any(row.grade for row in rows) else ()
     columns = ("name", "kind", *graded, "read", "spoken", "cited", "claims", "alone")
-    return listed(rows, "there is no source", columns=columns, limit=limit)
+    return listed(rows, citations.Source, "there is no source", columns=columns, limit=limit)

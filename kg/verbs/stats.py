@@ -31,4 +31,4 @@ def answer(place: Place, lens: LensRequest) -> Answer:
     from kg.analysis import statistics
 
     rows = statistics.stats(place.graph, lens.on(place.graph))
-    return listed(rows, "no count", prose=statistics.stats_text)
+    return listed(rows, statistics.Stat, "no count", prose=statistics.stats_text)

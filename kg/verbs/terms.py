@@ -45,4 +45,4 @@ def answer(place: Place, *, text: str, kind: str) -> Answer:
         # Who enters rows asks for the terms before anything is built.
         rows = statistics.declared(place.case.ontology, kind=kind, text=text)
     columns = ("term", "kind", "label", "domain", "range", "used", "definition", "iri", "roles")
-    return listed(rows, "no such term", columns=columns)
+    return listed(rows, statistics.TermRow, "no such term", columns=columns)

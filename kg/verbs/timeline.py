@@ -35,4 +35,4 @@ def answer(place: Place, lens: LensRequest, *, name: str) -> Answer:
 
     graph = place.graph
     rows = chronology.timeline(graph, graph.find(name), lens.on(graph))
-    return listed(rows, "no claim about it", prose=chronology.text)
+    return listed(rows, chronology.Moment, "no claim about it", prose=chronology.text)

@@ -29,4 +29,6 @@ def answer(place: Place, *, timeout: float, memory: float) -> Answer:
     limit = int(memory * (1 << 30))
     rows = shacl.validate(place.graph, seconds=timeout, memory=limit, progress=place.watch)
     columns = ("rule", "node", "path", "value")
-    return listed(rows, "the graph conforms", columns=columns, code=3 if rows else 0)
+    return listed(
+        rows, shacl.Violation, "the graph conforms", columns=columns, code=3 if rows else 0
+    )

@@ -33,6 +33,7 @@ VERB = Verb(
 def answer(place: Place, *, texts: str, fill: bool, dry_run: bool) -> Answer:
     """What became of each passage; exit code 1 if one is lost, or a text is not as it was."""
     from kg.case import tablewriter, verify
+    from kg.case.passages import Found
     from kg.case.texts import folder_of
     from kg.model.errors import UsageError, parameter
     from kg.verbs.fmt import shown
@@ -45,9 +46,11 @@ def answer(place: Place, *, texts: str, fill: bool, dry_run: bool) -> Answer:
         found = verify.verify(place.case, folder)
         sought = [f for f in found if f.row]
         lost = verify.mismatches(found) or (sought and all(f.result == "no-text" for f in sought))
-        return listed(found, "no passage to look for", prose=verify.text, code=int(bool(lost)))
+        return listed(
+            found, Found, "no passage to look for", prose=verify.text, code=int(bool(lost))
+        )
     filled, changes = verify.fill(place.case, folder)
     if dry_run:
         return shown(changes, filled)
     tablewriter.write(changes)
-    return listed(filled, "no digest to fill in", prose=verify.text, code=0)
+    return listed(filled, Found, "no digest to fill in", prose=verify.text, code=0)

@@ -162,7 +162,7 @@ def test_a_query_says_how_many_cells_changed_and_raw_brings_them_back(folder, ca
 
 def test_a_listing_in_json_is_exact(folder):
     rows = listing.attestations(open_graph(folder / "out"), Lens())
-    found = json.loads(formats.records(rows, "json", (), 80))
+    found = json.loads(formats.records(rows, (), "json", 80))
     assert sorted(r["gloss"] for r in found if r["gloss"]) == sorted(t.strip() for t in TEXTS)
 
 

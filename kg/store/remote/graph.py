@@ -37,7 +37,7 @@ class RemoteGraph(Graph):
         super().__init__(folder, out, state.base, endpoint)
         self.endpoint, self.state = endpoint, state
 
-    def part(self, name: str, again: bool = False) -> str:
+    def part(self, name: str) -> str:
         """The path of one of its files, which is fetched, or made of the whole graph, when asked for."""
         if name in INDEX:
             from kg.store.remote import index
