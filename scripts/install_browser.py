@@ -28,13 +28,11 @@ def install() -> None:
     }
     print("installing Chromium for the page tests", flush=True)
     subprocess.run([*sudo, "apt-get", "update", "-qq"], check=False, **quiet)
-    # The second is the same without windows, quicker, and not everywhere.
-    for packages in (["chromium", CJK], ["chromium-headless-shell"]):
-        subprocess.run(
-            [*sudo, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
-            check=False,
-            **quiet,
-        )
+    subprocess.run(
+        [*sudo, "apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium", CJK],
+        check=False,
+        **quiet,
+    )
 
 
 if __name__ == "__main__":

@@ -182,8 +182,7 @@ def browser() -> Iterator[Any]:
     """Chromium, started once for all tests of a process."""
     from playwright.sync_api import sync_playwright
 
-    # One without windows draws the same for three quarters of the work.
-    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+    names = ("chromium", "chromium-browser", "google-chrome")
     found = next(filter(None, map(shutil.which, names)), "")
     program = found or "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
     with sync_playwright() as run:

@@ -194,7 +194,7 @@ def _confine(folders: Sequence[str]) -> None:
         for folder in (
             *folders,
             *(sys.prefix, sys.base_prefix, os.path.dirname(os.path.dirname(verbs.__file__))),
-            *("/dev", "/usr/share/zoneinfo"),
+            *("/dev/null", "/dev/urandom", "/usr/share/zoneinfo"),
             os.path.join(tempfile.gettempdir()),
             *filter(None, sys.path),
         )
