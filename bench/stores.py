@@ -5,7 +5,7 @@
 
 Printed is a row of Markdown for each step: seconds on the clock, of the processor (kg's, the server's),
 and memory at its peak. Each question is asked twice, since the first finds nothing in the server's memory;
-none finds a local index. FOLDER takes 5 KB a row, and 1.1 KB more in Virtuoso, Virtuoso 2.4 KB a row
+the first finds no local index. FOLDER takes 5 KB a row, and 1.1 KB more in Virtuoso, Virtuoso 2.4 KB a row
 of memory where there is as much. The server is left running. Needs Linux and Debian's virtuoso-opensource.
 """
 
