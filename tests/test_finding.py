@@ -39,6 +39,8 @@ id,name,aliases
 o1,Federal Bureau of Investigation,FBI
 o2,Foreign Affairs of Ireland,
 o3,Foreign Affairs Review,
+o4,수정구 구청,해양수산부
+o5,임수정,
 """
 CLAIMS = "subject,relation,object,document,locator\nb3,runs,o1,d1,p. 1\n"
 FIGURES = "subject,measure,value,document,locator\no1,seats,7,d1,p. 2\n"
@@ -82,6 +84,21 @@ def graph(tmp_path_factory):
 def test_forms_of_a_name_find_it_first(graph, text, first, match):
     rows = search.find(graph, text)
     assert (rows[0].id, rows[0].match) == (first, match)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # A given name as people are called by it, though another name begins so, and one sign.
+        ("수정", ["o4", "o5"]),
+        ("임수정", ["o5"]),
+        ("정", ["o4", "o5"]),
+        ("수산부", ["o4"]),
+        ("수산", ["o4"]),
+    ],
+)
+def test_any_part_of_a_korean_name_finds_it(graph, text, found):
+    assert sorted(r.id for r in search.find(graph, text)) == found
 
 
 def test_words_that_many_have_count_less(shipped):

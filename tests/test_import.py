@@ -125,3 +125,11 @@ def test_what_is_named_and_not_described_is_kept_and_counted(toys, asked):
     told, made = toys(read)
     assert next(x for x in told if x.step == "kept apart").number == 1
     assert asked("check", made, strict=True)[0] == 0
+
+
+def test_what_is_a_case_already_is_not_to_be_imported(built_case, tmp_path):
+    with pytest.raises(
+        UsageError, match="is a case of kg's own already.* build it with: kg --case"
+    ):
+        importing.run(built_case, tmp_path / "again")
+    assert not (tmp_path / "again").exists()

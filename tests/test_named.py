@@ -4,9 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
+from owncase import laid
 
+from kg.case.folder import find
 from kg.model.errors import Ambiguous, NotFound, UsageError
 from kg.sparql import named, named_text
+from kg.store.build import build
 
 GIVEN = {
     "relation": {"relation": "partOf"},
@@ -39,6 +42,8 @@ def test_each_is_answered_by_different_rows_and_a_claim_with_its_standing(shippe
     columns = {*answer.variables}
     if columns & {"claim", "relation", "stance", "operated", "station"}:
         assert {"status", "basis", "voices", "documents"} <= columns
+    if {"stance", "voice"} <= columns:
+        assert "counts" in columns
 
 
 def test_there_is_a_question_and_a_page_for_each():
@@ -107,6 +112,7 @@ def test_a_case_without_the_terms_is_told_so(built_case):
     assert dict(zip(head, rows[0], strict=True)) == {
         "voice": "The embassy",
         "stance": "denies",
+        "counts": "true",
         "claim": "Fuzhou police operates Dublin station",
         "said": "",
         "document": "A page",
@@ -127,3 +133,42 @@ def test_what_was_given_is_no_column(shipped):
     assert first == "What is said to be in a place, or in a place within it? (place: place-irl)"
     assert not any(row.startswith("place") for row in rows)
     assert any(row.startswith("thing") for row in rows)
+
+
+def test_whose_word_was_taken_back_is_not_named_as_standing_by_it(tmp_path):
+    """A statement that its voice took back is told as such, for and against."""
+    laid(
+        tmp_path,
+        "p1,met,p3,,,,p4,,,,d1,1,,,,,,,\np1,met,p3,,,questions,p1,,,,d1,2,,,,,,,\n"
+        "p1,met,p3,,,,p2,,,,d2,1,,,,,,,\np1,met,p3,,,retracts,p2,,,,d2,2,,,,,,,\n"
+        "p4,met,p1,,,,p4,,,,d1,3,,,,,,,\np4,met,p1,,,denies,p2,,,,d2,3,,,,,,,\n"
+        "p4,met,p1,,,retracts,p2,,,,d2,4,,,,,,,\np4,met,p1,,,denies,p1,,,,d2,5,,,,,,,\n",
+        events="id,class,document,locator\n",
+        names="entity,name,document,locator\n",
+        judgements="kind,left,right,reason\n",
+    )
+    graph = build(find(tmp_path, tmp_path / "out"))[0]
+
+    def told(name, columns, **given):
+        answer = named.ask(graph, named.named(name), given)
+        at = [answer.variables.index(c) for c in columns.split()]
+        return sorted(
+            {" ".join(re.split("[#/]", row[i].value)[-1] for i in at) for row in answer.rows}
+        )
+
+    assert told("between", "voice stance counts", left="p1", right="p3") == [
+        "p1 questions true",
+        "p2 asserts false",
+        "p2 retracts true",
+        "p4 asserts true",
+    ]
+    assert told("denials", "voice counts") == ["p1 true", "p2 false"]
+    assert told("contested", "voice stance counts") == [
+        "p1 denies true",
+        "p2 denies false",
+        "p2 retracts true",
+        "p4 asserts true",
+    ]
+    assert told("opposed-in-document", "voice counts against", document="d1") == ["p4 true p1"]
+    # One voice stands behind each: neither who only asks nor who took it back.
+    assert told("one-voice", "voice", least="1") == ["p4"]

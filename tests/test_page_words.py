@@ -120,6 +120,15 @@ def test_what_kinds_that_are_off_hold_back_is_told_and_shown(opened: Any) -> Non
     expect(tab.locator("#held")).to_be_hidden()
 
 
+def test_what_has_no_direction_is_written_without_an_arrow(opened: Any, drawn: View) -> None:
+    met = [dataclasses.replace(term, symmetric=term.id == "met") for term in drawn.relations]
+    tab = opened(dataclasses.replace(drawn, relations=tuple(met)))
+    written = {words for _, words in tab.evaluate("kg.scene().words")}
+    assert "met" in {words.partition(",")[0] for words in written}
+    pointed = [words for words in written if words.strip("←→↑↓ ") != words]
+    assert [words.strip("←→↑↓ ") for words in pointed] == ["arrested"]
+
+
 def taken(tab: Any) -> dict[str, str]:
     """All that is taken away, as text, by its name."""
     root = ElementTree.fromstring(tab.evaluate("kg.svg()").split("\n", 1)[1])

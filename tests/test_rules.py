@@ -158,6 +158,14 @@ def test_of_owners_one_after_the_other_those_of_the_time_are_rivals(tmp_path):
     assert all(name in found.question for name in ("Body A", "Body C", "Body D"))
 
 
+def test_who_comes_between_two_terms_of_another_is_no_rival(tmp_path):
+    """Each span is compared, and not from the first day of all that a side tells to its last."""
+    first = N | OWNS | {"from": "2000", "to": "2003"}
+    again = N | OWNS | {"from": "2010", "to": "2013"}
+    between = M | OWNS | {"from": "2005", "to": "2006", "subject": "d"}
+    assert entries(tmp_path, first, again, between, terms=OWNER) == []
+
+
 def test_a_strict_rule_finds_conflicts(tmp_path):
     rows = N | OWNS, M | OWNS | {"subject": "c"}
     (found,) = entries(tmp_path, *rows, terms=OWNER + "kg:owns kg:strict true .")

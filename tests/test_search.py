@@ -14,7 +14,7 @@ CLAIMS = """\
 subject,relation,object,from,to,stance,voice,document,locator,gloss,quote,key
 body-fuzhou,operates,station-irl01,2022,,alleges,body-ngo,doc-page,"p. 7, note xii",Listed with its loans,"It «lends» money",d1
 body-fuzhou,operates,station-irl01,,,denies,body-state,doc-report,para 2,Calls the loans an error,,
-person-lu,visited,place-irl,2022-10-29,,,,doc-report,p. 3,警侨事务海外服务站,,
+person-lu,visited,place-irl,2022-10-29,,,,doc-report,p. 3,警侨事务海外服务站,정부는 부인했다,
 """
 PEOPLE = "id,name,aliases,name_zh\nperson-lu,Lu Jianwang,Harry Lu,卢建旺\n"
 
@@ -37,6 +37,7 @@ def found(graph, text, lens=None, **options):
         ("note xii", "locator", "Listed with its loans"),
         ("侨事", "gloss", "警侨事务海外服务站"),
         ("海外服务", "gloss", "警侨事务海外服务站"),
+        ("정부", "quote", "警侨事务海外服务站"),
         ("建旺", "names", "警侨事务海外服务站"),
         ("harry visited", "names", "警侨事务海外服务站"),
     ],

@@ -120,3 +120,18 @@ def test_rows_that_cannot_be_followed_are_told(withholding, told):
     assert "nobody-here" in problems[0]
     assert "name or claims" in problems[1]
     assert "a record once" in problems[2]
+
+
+def test_a_file_of_what_was_asked_says_that_it_has_everything(withholding, told, capsys):
+    """Lists and dossiers are for whoever asks; somebody may hand the file on all the same."""
+    _, entity = told
+    folder = withholding(f"{entity.id},name,somebody,asked for\n")
+    for name, ending in (("claims", "csv"), ("matrix", "html")):
+        assert run(name, folder, out=str(folder / f"a.{ending}")) == 0
+        assert "may hold what data/withhold.csv withholds" in capsys.readouterr().err
+        assert entity.name in (folder / f"a.{ending}").read_text("utf-8")
+    assert run("claims", folder) == 0
+    assert run("report", folder, out=str(folder / "r.md")) == 0
+    assert run("export", folder, "csv", out=str(folder / "csv")) == 0
+    assert "withhold.csv" not in capsys.readouterr().err
+    assert entity.name not in (folder / "r.md").read_text("utf-8")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kg.analysis.comparable import Candidates, Unsure
     from kg.analysis.finding import Voiced
 
+_OPEN = "9999"
+
 
 class Rivals:
     """Finds several subjects, or objects, where a rule holds that there is one at a time."""
@@ -141,51 +143,33 @@ class Rivals:
         return list(groups.values())
 
     def _together(self, sides: Sequence[list[Voiced]]) -> list[list[Voiced]]:
-        """The sides that overlap another one in time, each with the rows that do; what has no date may."""
-        spans = []
-        for said in sides:
-            known = [days(self.terms, *voiced) for voiced in said]
-            last = "9999" if any(not d for _, d in known) else max(d for _, d in known)
-            spans.append((min(d for d, _ in known), last, said))
-        spans.sort(key=lambda s: s[:2])
-        kept: dict[int, list[Voiced]] = {}
-        latest, holder = "", -1
-        for i, (first, last, said) in enumerate(spans):
-            if holder >= 0 and first <= latest:
-                kept[holder], kept[i] = spans[holder][2], said
-            if last > latest:
-                latest, holder = last, i
-        return self._met(list(kept.values()))
+        """What of each side may be of one time with what another tells; what has no date may.
 
-    def _met(self, sides: list[list[Voiced]]) -> list[list[Voiced]]:
-        """Of each side the rows that overlap one of another in time.
-
-        A document that tells of a row of owners, one after the other, is heard on those alone of
-        whose days another one tells otherwise.
+        A row that lies before or after all that others tell is no rival of theirs, whatever else
+        its side tells.
         """
-        spans = [[(d, last or "9999") for d, last in self._days(said)] for said in sides]
-        whole = _Spans([span for some in spans for span in some])
-        found = []
-        for said, some in zip(sides, spans, strict=True):
-            own = _Spans(some)
-            pairs = zip(said, some, strict=True)
-            found.append([v for v, span in pairs if whole.met(*span) > own.met(*span)])
-        return found if all(found) else sides
-
-    def _days(self, said: Iterable[Voiced]) -> Iterator[tuple[str, str]]:
-        return (days(self.terms, *voiced) for voiced in said)
+        spans = [[days(self.terms, *voiced) for voiced in said] for said in sides]
+        every = _Spans(span for side_ in spans for span in side_)
+        kept = []
+        for said, mine in zip(sides, spans, strict=True):
+            own = _Spans(mine)
+            rows = [v for v, at in zip(said, mine, strict=True) if every.meet(at) > own.meet(at)]
+            if rows:
+                kept.append((min((at[0], at[1] or _OPEN) for at in mine), rows))
+        return [rows for _, rows in sorted(kept, key=lambda k: k[0])]
 
 
 class _Spans:
-    """First and last days, of which is counted how many a span overlaps."""
+    """Times, of which one asks how many have a day in common with another."""
 
     def __init__(self, spans: Iterable[tuple[str, str]]) -> None:
-        held = list(spans)
-        self._firsts = sorted(first for first, _ in held)
-        self._lasts = sorted(last for _, last in held)
+        pairs = [*spans]
+        self.begun = sorted(first for first, _ in pairs)
+        self.ended = sorted(last or _OPEN for _, last in pairs)
 
-    def met(self, first: str, last: str) -> int:
-        return bisect_right(self._firsts, last) - bisect_left(self._lasts, first)
+    def meet(self, span: tuple[str, str]) -> int:
+        first, last = span
+        return bisect_right(self.begun, last or _OPEN) - bisect_left(self.ended, first)
 
 
 def _joined(

@@ -17,6 +17,7 @@ from typing import BinaryIO, TextIO
 from unicodedata import is_normalized
 
 from kg.case import form as forms
+from kg.case.encodings import readings
 from kg.case.form import SEPARATORS, Form
 from kg.case.row import Problems
 from kg.model.problems import Problem
@@ -220,9 +221,15 @@ def _encoding(path: Path, form: Form) -> Problem:
         hint = f"{SAVE}, or name its encoding under [tables.{path.stem}] in data/case.toml"
         return Problem(path.name, row, "", found, f"{name}, as case.toml says", hint)
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:200]
-    looks, declared = ("UTF-16", "utf-16") if wide else ("Windows-1252 or Latin-1", "cp1252")
-    found = f"not UTF-8 at byte {where:,}; looks like {looks}"
     header = (
         "" if wide or form.separator != "," else data.split(b"\n", 1)[0].decode("cp1252", "replace")
     )
+    if not wide and (read := readings(data, where)):
+        as_read = " or ".join(f"{e}, which has “{text}” there" for e, text in read)
+        hint = _or_declare(path, read[0][0], header)
+        hint += ", or which of these reads right" if len(read) > 1 else ", if that reads right"
+        found = f"not UTF-8 at byte {where:,}; looks like {as_read}"
+        return Problem(path.name, row, "", found, "UTF-8", hint)
+    looks, declared = ("UTF-16", "utf-16") if wide else ("Windows-1252 or Latin-1", "cp1252")
+    found = f"not UTF-8 at byte {where:,}; looks like {looks}"
     return Problem(path.name, row, "", found, "UTF-8", _or_declare(path, declared, header))

@@ -53,7 +53,7 @@ def _again(row: Row, known: Register) -> bool:
     """Whether the row says once more what an earlier one says; reports a bad or taken id."""
     name = row.get("id")
     if not cells.ID.fullmatch(name):
-        expected = "an id of lower-case letters, digits and single hyphens, as station-gbr01"
+        expected = "an id of lower-case letters, digits and single hyphens, as person-ann"
         row.fault("id", quoted(name), expected, "" if name else "kg fmt makes it of the name")
         return False
     file, number = known.where.setdefault(name, row.place)

@@ -74,6 +74,11 @@ def run(verb: Verb, where: str, given: Mapping[str, Any], store: Named | None = 
             from kg.text.files import write_pieces
 
             write_pieces(pieces, out, force=force, case=where)
+            if place.tells_withheld:
+                say(
+                    f"{out} may hold what data/withhold.csv withholds: keep it to yourself; what kg export, "
+                    "kg report and kg view write is without"
+                )
         elif not sys.stdout.isatty():
             # A terminal obeys some characters; a file or a program gets the text as it is.
             for piece in pieces:

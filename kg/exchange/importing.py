@@ -21,6 +21,7 @@ from kg.exchange.spool import NoRoom, Spool
 from kg.exchange.tally import READ, Line, Tally
 from kg.exchange.vocabulary import Vocabulary
 from kg.model.errors import BadData, OutOfBounds, UsageError
+from kg.text.untrusted import one_line
 
 _MADE = "https://example.org"
 README = """\
@@ -51,6 +52,12 @@ def run(
     case = find(folder) if into else None
     if not case:
         refuse(folder)
+    if not (format or mapping) and (path / "data" / "case.toml").is_file():
+        there = one_line(str(path))
+        raise UsageError(
+            f"{there} is a case of kg's own already, as “kg export tables” writes one; go there, or "
+            f"build it with: kg --case {there} build"
+        )
     opened = [Source(one, say) for one in _files(path)]
     plan = plans.read(mapping) if mapping else None
     with made_beside(folder, kept=not case) as fresh, spooled(fresh) as spool:

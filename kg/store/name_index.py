@@ -27,7 +27,7 @@ from kg.store.name_match import (
 )
 from kg.text import demonyms, forms
 from kg.text.names import folded
-from kg.text.words import asked, dense, joined, quoted
+from kg.text.words import asked, dense, joined, quoted, syllables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -218,11 +218,16 @@ class NameIndex:
         if self._db.execute(one, (word,)).fetchone():
             if len(word) > 1 or dense(word):
                 # What begins so, too: a name begun is a name.
-                return [word, *(w for w in self._begun(word, 20) if w != word)]
+                more = self._begun(word, 20) + (self._holding(word) if syllables(word) else [])
+                return [word, *(w for w in dict.fromkeys(more) if w != word)]
             return [word, *self._begun(word, 200)]
         if dense(word):
             return []
-        return self._begun(word, 200) or self._holding(word) or self._alike(word)
+        begun = self._begun(word, 200)
+        if syllables(word):
+            # A Korean given name stands behind the family's, with no space between them.
+            begun += [w for w in self._holding(word) if w not in begun]
+        return begun or self._holding(word) or self._alike(word)
 
     def _begun(self, word: str, limit: int) -> list[str]:
         query = (
@@ -232,6 +237,9 @@ class NameIndex:
 
     def _holding(self, word: str) -> list[str]:
         grams = _grams(word)
+        if not grams and syllables(word):
+            query = "select word from word where instr(word, ?) order by records desc, word limit ?"
+            return [r[0] for r in self._db.execute(query, (word, 200))]
         if not grams:
             return []
         rows = self._spelt(" AND ".join(grams), 200)

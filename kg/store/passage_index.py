@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from kg.model.claims import named
 from kg.text.names import folded
-from kg.text.words import asked, dense, held, quoted
+from kg.text.words import asked, dense, held, quoted, syllables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -172,8 +172,8 @@ class PassageIndex:
     def hits(self, text: str, *, some: bool = False) -> Iterator[tuple[str, str]]:
         """(attestation, "") or ("", entity) of what has all words, in any order, best first.
 
-        With `some`, of what has one of them. A word of three letters stands for those that
-        begin so, too. Cost: what has the words is ranked.
+        With `some`, of what has one of them. A word of three letters, or of two syllables of Korean, stands for
+        those that begin so, too. Cost: what has the words is ranked.
         """
         words = [_pattern(word) for word in asked(folded(text))]
         yield from self._db.execute(
@@ -185,4 +185,6 @@ class PassageIndex:
 
 
 def _pattern(word: str) -> str:
-    return quoted(word) + "*" if len(word) > 2 and not dense(word) else quoted(word)
+    # In Korean a particle follows a word with no space, of one syllable or two mostly.
+    begun = len(word) > (1 if syllables(word) else 2) and not dense(word)
+    return quoted(word) + "*" if begun else quoted(word)

@@ -79,6 +79,11 @@ def dense(word: str) -> bool:
     return not word.isascii() and bool(_pattern().match(word))
 
 
+def syllables(word: str) -> bool:
+    """Whether a word is written in the syllables of Korean, each of which says as much as a part of a name."""
+    return bool(word) and all("\uac00" <= c <= "\ud7a3" for c in word)
+
+
 def _runs(folded: str) -> Iterator[tuple[str, bool]]:
     split = _pattern().split
     for word in folded.split():

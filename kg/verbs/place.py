@@ -67,6 +67,7 @@ class Place:
         self._graph = graph
         self._store = store
         self._case: Case | None = None
+        self._handed_on = False
 
     @property
     def case(self) -> Case:
@@ -99,7 +100,15 @@ class Place:
         """
         from kg.store.withheld import handed_on
 
+        self._handed_on = True
         return handed_on(self.graph, self.root)
+
+    @property
+    def tells_withheld(self) -> bool:
+        """Whether what was asked of the graph may hold what the case withholds from others."""
+        from kg.store.graph import WITHHELD
+
+        return self._graph is not None and not self._handed_on and self._graph.holds(WITHHELD)
 
     @property
     def root(self) -> str:

@@ -216,7 +216,7 @@ function paintEnds(c, w, h, p, up, taken, out) {
     if (!path.end) continue;
     const dim = up && !up.claims.has(claim) ? 0.3 : 1;
     for (const [[x, y], x0, other] of [[path.near, path.x1, claim.tip], [path.end, path.x2, claim.from]]) {
-      const text = `${other === claim.tip ? "→" : "←"} ${shorten(c, other.label, 90, font)}`;
+      const text = `${claim.rel.symmetric ? "–" : other === claim.tip ? "→" : "←"} ${shorten(c, other.label, 90, font)}`;
       const left = x < x0 ? x - measure(c, text, font) - 3 : x + 3;
       const box = [left, y - 6, left + measure(c, text, font), y + 6, -2];
       if (box[0] < 0 || box[1] < 0 || box[2] > w || box[3] > h || !taken.free(box, -3)) continue;

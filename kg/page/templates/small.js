@@ -165,7 +165,7 @@ function strew(out) {
   return strewn;
 }
 
-// What a line says, on the line, with the way that it is said.
+// What a line says, on the line, with the way that it is said, if it has one.
 function paintWords(c, T, w, h, p, up, taken, out, told) {
   const size = textSize() - 2;
   const font = `${size}px ${FONT}`;
@@ -177,7 +177,8 @@ function paintWords(c, T, w, h, p, up, taken, out, told) {
     const all = V.mode === "dispute" || (rowed && !few());
     const hedge = [(all ? ["Alleged", "Announced"].includes(claim.live.ba) : claim.live.ba !== "Asserted") && term(BASES, claim.live.ba).label, !all && claim.live.st !== "Uncontested" && term(STATUSES, claim.live.st).label].filter(Boolean).join(", ");
     const said = claim.apart ? claim.rel.label : hedge ? `${claim.rel.label}, ${hedge}` : claim.rel.label;
-    const text = rowed || Math.abs(dx) >= Math.abs(dy) * 0.6 ? (dx > 0 ? `${said} →` : `← ${said}`) : `${said} ${dy > 0 ? "↓" : "↑"}`;
+    const way = rowed || Math.abs(dx) >= Math.abs(dy) * 0.6 ? (dx > 0 ? `${said} →` : `← ${said}`) : `${said} ${dy > 0 ? "↓" : "↑"}`;
+    const text = claim.rel.symmetric ? said : way;
     const shapes = (T.w < 560 ? [84, 64] : [190, 90, 66]).map((room) => wrapped(c, text, room, font)).filter(Boolean);
     // On the line, else just above or below it.
     const seats = [0, -1, 1].flatMap((off) => shapes.flatMap((shape) => (rowed ? (layoutNow().kin.get(claim.tip) === claim.from ? [0.72, 0.66, 0.78, 0.6] : [0.28, 0.34, 0.22, 0.4]) : [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73, 0.2, 0.8]).map((at) => [shape, at, off])));
