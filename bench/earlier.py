@@ -12,14 +12,15 @@ import subprocess
 from pathlib import Path
 
 import synthetic
+from used import used
 
 HEAD = "## Beside an earlier version"
 
 
-def lines(folder, kg, oxigraph, checkout, rows, seconds, change, note):
+def lines(folder, kg, oxigraph, checkout, rows, environment, change, note):
     """The section, as lines of Markdown.
 
-    `seconds` measures a command, `change` alters one row of a case, `note` says when and where.
+    `change` alters one row of a case, `note` says when and where it is measured.
     """
     theirs = str(Path(checkout).resolve() / ".venv" / "bin" / "kg")
     new, old = folder / "new", folder / "old"
@@ -33,68 +34,72 @@ def lines(folder, kg, oxigraph, checkout, rows, seconds, change, note):
     ).stdout.strip()
     yield HEAD
     yield ""
-    yield f"Written by `bench/run.py --earlier`, {note}. {rows:,} rows; beside the version at {commit}."
+    yield f"Written by `bench/run.py --earlier`, {note}. {rows:,} rows; beside the version at {commit}. Goals are by"
+    yield "the clock. Of each side: seconds by the clock, seconds of the processors, peak memory of the largest process in MB."
     yield ""
-    yield "| what / yardstick | ratio | goal | met |"
-    yield "| --- | --- | --- | --- |"
+    yield "| what / yardstick | by the clock | of the processors | goal | met | ours | yardstick |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
     pairs = 3 if rows <= 100_000 else 1
-    full, full_earlier = [], []
     kept = new / "out" / "checked.json"
 
-    def timed(label, goal, mine, other):
-        found = []
-        for _ in range(pairs):
-            found.append(mine() / other())
-        return _row(label, goal, statistics.median(found))
+    def run(command, cwd):
+        return used(command, environment, cwd, (0,))
 
     def build():
-        full.append(seconds([kg, "build", "--force"], new))
-        return full[-1]
+        return run([kg, "build", "--force"], new)
 
-    def earlier_build():
-        full_earlier.append(seconds([theirs, "build", "--force"], old))
-        return full_earlier[-1]
+    def build_earlier():
+        return run([theirs, "build", "--force"], old)
 
     def check():
         kept.unlink(missing_ok=True)
-        return seconds([kg, "check"], new)
+        return run([kg, "check"], new)
 
-    yield timed("`kg build` / the earlier one", 0.6, build, earlier_build)
+    def check_earlier():
+        return run([theirs, "check"], old)
+
+    def check_again():
+        return run([kg, "check"], new)
+
+    taken = [(build(), build_earlier()) for _ in range(pairs)]
+    full, full_earlier = (_median(side) for side in zip(*taken, strict=True))
+    yield _row("`kg build` / the earlier one", 0.6, full, full_earlier)
     store = old / "out" / "generations" / (old / "out" / "current").read_text().split("\n")[0]
     copy, triples, target = folder / "copy", folder / "old.nt", folder / "target"
     shutil.copytree(store / "store", copy)
     dump = [oxigraph, "dump", "--location", str(copy), "--file", str(triples)]
-    subprocess.run([*dump, "--format", "nt", "--graph", "default"], check=True)
+    run([*dump, "--format", "nt", "--graph", "default"], folder)
+    shutil.rmtree(copy)
     load = [oxigraph, "load", "--location", str(target), "--file", str(triples)]
-    label = "`kg build` / `oxigraph load` of the earlier version's triples"
     loads = []
     for _ in range(pairs):
         shutil.rmtree(target, ignore_errors=True)
-        loads.append(seconds(load, folder))
-    yield _row(label, 1.0, statistics.median(full) / statistics.median(loads))
+        loads.append(run(load, folder))
+    label = "`kg build` / `oxigraph load` of the earlier version's triples"
+    yield _row(label, 1.0, full, _median(loads))
     shutil.rmtree(target)
     triples.unlink()
-    yield _row("store and files on disk / the earlier ones", 0.6, _size(new) / _size(old))
-    changed = []
-    for _ in range(3):
-        change(new)
-        changed.append(seconds([kg, "build"], new))
-    label = "`kg build` after one changed row / the earlier version's build, which is a full one"
-    goal = 0.08 if rows <= 100_000 else 0.04
-    yield _row(label, goal, statistics.median(changed) / statistics.median(full_earlier))
-    for told, edit in (
-        ("one new record with three rows", come),
-        ("another date of a document", redate),
+    mine, other = _size(new), _size(old)
+    row = f"| store and files on disk / the earlier ones | {mine / other:.2f} | | ≤ 0.6 | {_met(mine / other, 0.6)} |"
+    row += f" {mine / 1e6:,.0f} MB | {other / 1e6:,.0f} MB |"
+    print(row, flush=True)
+    yield row
+    for told, edit, goal in (
+        ("one changed row", lambda number: change(new), 0.08 if rows <= 100_000 else 0.04),
+        ("one new record with three rows", lambda number: come(new, number), 0.3),
+        ("another date of a document", lambda number: redate(new, number), 0.3),
     ):
         changed = []
         for number in range(3):
-            edit(new, number)
-            changed.append(seconds([kg, "build"], new))
-        label = f"`kg build` after {told} / the earlier version's build"
-        yield _row(label, 0.3, statistics.median(changed) / statistics.median(full_earlier))
-    yield timed("`kg check` / the earlier one", 0.5, check, lambda: seconds([theirs, "check"], old))
-    again = lambda: seconds([kg, "check"], new)  # noqa: E731  # a name for the call below
-    yield timed("`kg check` of unchanged tables / the first time", 0.1, again, check)
+            edit(number)
+            changed.append(run([kg, "build"], new))
+        label = f"`kg build` after {told} / the earlier version's build, which is a full one"
+        yield _row(label, goal, _median(changed), full_earlier)
+    taken = [(check(), check_earlier()) for _ in range(pairs)]
+    first, earlier = (_median(side) for side in zip(*taken, strict=True))
+    yield _row("`kg check` / the earlier one", 0.5, first, earlier)
+    again = _median([check_again() for _ in range(3)])
+    yield _row("`kg check` of unchanged tables / the first time", 0.1, again, first)
     yield from WHY.rstrip().split("\n")
 
 
@@ -141,7 +146,19 @@ def _size(case):
     return sum(f.stat().st_size for f in held if f.is_file())
 
 
-def _row(label, goal, value):
-    row = f"| {label} | {value:.3g} | ≤ {goal:g} | {'yes' if value <= goal else '**no**'} |"
+def _median(taken):
+    """The median of each of what `used` tells."""
+    return tuple(map(statistics.median, zip(*taken, strict=True)))
+
+
+def _met(value, goal):
+    return "yes" if value <= goal else "**no**"
+
+
+def _row(label, goal, mine, other):
+    (processor, clock, _), (their_processor, their_clock, _) = mine, other
+    value = clock / their_clock
+    told = " | ".join(f"{c:.2f}, {p:.2f}, {m:,.0f}" for p, c, m in (mine, other))
+    row = f"| {label} | {value:.3g} | {processor / their_processor:.3g} | ≤ {goal:g} | {_met(value, goal)} | {told} |"
     print(row, flush=True)
     return row

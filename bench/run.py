@@ -2,7 +2,6 @@
 
     make bench                    the ratios, medians of 9 pairs, and growth up to 10,000 rows
     BASE=CHECKOUT .venv/bin/python bench/run.py --full    all of it, on a million rows; most of an hour
-    .venv/bin/python bench/run.py --large    one case of a million rows; only its section is written
     .venv/bin/python bench/run.py --reading  what reads a case of a million rows, beside the checkout BASE
     .venv/bin/python bench/run.py --ladybug CASE    a path beside Ladybug's, of a case that is built
     .venv/bin/python bench/run.py --edges ROWS      the same of a made-up case of so many rows
@@ -27,7 +26,6 @@ from pathlib import Path
 
 import earlier
 import ladybug
-import large
 import pages
 import reading
 import synthetic
@@ -203,8 +201,6 @@ def main():
         "--full", action="store_true", help="all sections, beside the checkout BASE"
     )
     parser.add_argument("--pages", action="store_true", help="only the section on pages")
-    help_ = "only the section on one large case, of so many rows (a million)"
-    parser.add_argument("--large", type=int, nargs="?", const=1_000_000, metavar="ROWS", help=help_)
     help_ = "only the section beside another version: a work tree with its own .venv"
     parser.add_argument("--earlier", metavar="CHECKOUT", help=help_)
     parser.add_argument("--rows", type=int, default=100_000, help="of --earlier")
@@ -221,13 +217,10 @@ def main():
     given = parser.parse_args()
     if given.full and not os.environ.get("BASE"):
         parser.error("--full measures beside another checkout: name it in BASE")
-    sizes = [1_000, 10_000] + [100_000, 1_000_000] * given.full
+    sizes = [1_000, 10_000] + [100_000] * given.full
     folder = Path(tempfile.mkdtemp(prefix="kg-bench-"))
     try:
-        if given.large:
-            note = f"on {time.strftime('%Y-%m-%d')}, {MACHINE}"
-            put(large.HEAD, large.lines(folder, KG, ENVIRONMENT, given.large, note))
-        elif given.earlier:
+        if given.earlier:
             put(earlier.HEAD, beside_earlier(folder, given.earlier, given.rows))
         elif given.reading:
             put(reading.HEAD, read(folder, given.reading, given.cases))
@@ -259,7 +252,7 @@ def read(folder, rows, cases):
 def beside_earlier(folder, checkout, rows):
     note = f"on {time.strftime('%Y-%m-%d')}, {MACHINE}"
     oxigraph = str(BIN / "oxigraph")
-    return earlier.lines(folder, KG, oxigraph, checkout, rows, seconds, change, note)
+    return earlier.lines(folder, KG, oxigraph, checkout, rows, ENVIRONMENT, change, note)
 
 
 def beside_ladybug(folder, case, head=ladybug.HEAD):

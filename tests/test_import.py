@@ -128,7 +128,9 @@ def test_what_is_named_and_not_described_is_kept_and_counted(toys, asked):
 
 
 def test_what_is_a_case_already_is_not_to_be_imported(built_case, tmp_path):
-    with pytest.raises(UsageError, match="is a case of kg's own already"):
+    with pytest.raises(
+        UsageError, match=r"is a case of kg's own already.* build it with: kg --case"
+    ):
         importing.run(built_case, tmp_path / "again")
     assert not (tmp_path / "again").exists()
 

@@ -156,8 +156,10 @@ class Client:
                 f"{self.url} is kg serve, which is read-only and no store: it is asked by browsers and "
                 f"other programs; name a store for {parameter('store')}, or leave it out"
             )
-        if known(self).broke_off(headers):
-            raise self.late(within)
+        if known(self).broke_off(headers, body):
+            raise OutOfBounds(
+                f"{self.url} ended this at a limit of time of its own; narrow what you ask, or raise that limit"
+            )
         if 200 <= status < 300:
             return body
         raise self._fault(status, headers, body, changing)

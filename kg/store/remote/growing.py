@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 # Ids are shorter; a number has room for any of them.
 _LONGEST = 200
 # So many claims come with one question, as far as they are known before.
-_AHEAD = 2_000
+_AHEAD = 400
 # Beyond so many claims the local index may be quicker: to fetch a claim takes as long as this many
 # triples of the whole graph.
 _MOST, _LIKE = 5_000, 60

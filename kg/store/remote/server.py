@@ -45,8 +45,8 @@ class Server:
         """Where whole graphs are sent (SPARQL 1.1 Graph Store HTTP Protocol)."""
         return self.update
 
-    def broke_off(self, headers: Mapping[str, str]) -> bool:
-        """Whether an answer is a part, because the time of the store itself was over."""
+    def broke_off(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Whether an answer is a part or none, because the time that the store itself gives was over."""
         return False
 
     def bulk(self, folder: str, files: dict[str, str]) -> dict[str, str]:

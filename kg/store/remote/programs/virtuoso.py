@@ -4,7 +4,8 @@
 - Its default graph is the union of all graphs: every query names the graph.
 - More than some thousand values, or triples in one update, are refused.
 - Updates need a login: digest authentication at /sparql-auth and /sparql-graph-crud-auth.
-- Where its own time is over, it may give a part with status 200, and say so in a header alone.
+- Where its own time is over, it may give a part with status 200, and say so in a header alone
+  (`timeout` in the address), or fail with status 500 (`MaxQueryExecutionTime`).
 - It may choose an order of joins that never ends, or fail to compile one: in a query whose patterns
   stand in a good order, that of the text is better. UNION followed by more patterns is slow either
   way; so is one triple pattern with a list of predicates, and quick a UNION of one for each of them.
@@ -46,9 +47,9 @@ class Program(Server):
         scheme, host, *_ = urlsplit(self._client.url)
         return urlunsplit((scheme, host, path, "", ""))
 
-    def broke_off(self, headers: Mapping[str, str]) -> bool:
-        """Its state for “returning incomplete results”."""
-        return headers.get("x-sql-state", "") == "S1TAT"
+    def broke_off(self, headers: Mapping[str, str], body: bytes) -> bool:
+        """Its state for “returning incomplete results”, and its words for `MaxQueryExecutionTime`."""
+        return headers.get("x-sql-state", "") == "S1TAT" or body.startswith(b"Virtuoso S1T00")
 
     def bulk(self, folder: str, files: dict[str, str]) -> dict[str, str]:
         """Statements that load all files of one graph, by as many loaders as are at work, before those of
