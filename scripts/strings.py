@@ -28,6 +28,7 @@ from kg.analysis.paths import find_paths
 from kg.case import table
 from kg.case.folder import find
 from kg.case.row import Problems
+from kg.model.claims import flat_names
 from kg.model.namespaces import PREFIXES
 from kg.page import render, subgraph
 from kg.page.payload import plain
@@ -176,19 +177,21 @@ def _unescaped(cell: str) -> str:
 def _listings(graph: Graph, wanted: dict[str, str], back: Back) -> None:
     rows = listing.attestations(graph, Lens())
     texts = [wanted[graph.ledger.claim(r.claim).subject] for r in rows]
-    raw = formats.Guard(raw=True)
-    found = csv.DictReader(io.StringIO(formats.records(rows, "csv", (), 80, raw), newline=""))
+    raw, fields = formats.Guard(raw=True), flat_names(listing.AttestationRow)
+    found = csv.DictReader(io.StringIO(formats.records(rows, fields, "csv", 80, raw), newline=""))
     for line, text in zip(found, texts, strict=True):
         back.compare("list csv --raw", (line["locator"], line["gloss"]), (text, text))
-    lines = formats.records(rows, "tsv", (), 80, raw).split("\n")
+    lines = formats.records(rows, fields, "tsv", 80, raw).split("\n")
     names = lines[0].split("\t")
     for line, text in zip(lines[1:-1], texts, strict=True):
         cells = dict(zip(names, map(_unescaped, line.split("\t")), strict=True))
         back.compare("list tsv --raw", (cells["locator"], cells["gloss"]), (text, text))
-    for record, text in zip(json.loads(formats.records(rows, "json", (), 80)), texts, strict=True):
+    for record, text in zip(
+        json.loads(formats.records(rows, fields, "json", 80)), texts, strict=True
+    ):
         back.compare("list json", (record["locator"], record["gloss"]), (text, text))
     column = 1 + names.index("gloss")
-    lines = formats.records(rows, "markdown", (), 80).split("\n")
+    lines = formats.records(rows, fields, "markdown", 80).split("\n")
     for line, text in zip(lines[2:-1], texts, strict=True):
         cell = re.split(r"(?<!\\)(?:\\\\)*\|", line)[column]
         back.compare(
