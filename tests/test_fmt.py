@@ -110,6 +110,25 @@ def test_a_name_nearly_right_is_told_with_the_nearest(make):
     assert ([m.id for m in plan.made], asked) == (["lu-jianwan"], [])
 
 
+@pytest.mark.parametrize(
+    "name", ["Jianwang", "Mr Lu Jianwang", "Lu, Jianwang", "J. Lu", "Lu J.", "Lu Jianwang Smith"]
+)
+def test_a_part_of_a_name_is_no_new_name(make, name):
+    """Two records for one person would part what is said from who denies it."""
+    case = make(f'"{name}",visited,place-irl,doc-page,row 1,,')
+    plan, (told,) = formatted(case)
+    assert plan.made == []
+    assert f"“{name}” is no record's name; nearest are “person-lu” (Lu Jianwang)" in told
+    plan, asked = formatted(case, name)
+    assert (len(plan.made), asked) == (1, [])
+
+
+@pytest.mark.parametrize("name", ["Cy Lu", "Lucia", "A. Lu", "Fuzhou"])
+def test_a_name_that_shares_a_word_or_is_part_of_another_kind_of_thing_is_new(make, name):
+    plan, asked = formatted(make(f"{name},visited,place-irl,doc-page,row 1,,"))
+    assert ([m.name for m in plan.made], asked) == ([name], [])
+
+
 def test_ids_are_filled_in_and_nothing_else_changes(make):
     case = make(NAMES, 'body-fuzhou,operates,station-irl01,"doc-page","row ""2""",,')
     plan, asked = formatted(case)

@@ -133,3 +133,23 @@ def test_what_is_a_case_already_is_not_to_be_imported(built_case, tmp_path):
     ):
         importing.run(built_case, tmp_path / "again")
     assert not (tmp_path / "again").exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "ending", "warned"),
+    [
+        ("node-link", "json", 1),
+        ("graphml", "graphml", 1),
+        ("stix", "json", 1),
+        ("turtle", "ttl", 0),
+    ],
+)
+def test_what_kg_wrote_in_the_form_of_others_is_no_case_again(
+    built_case, tmp_path, capsys, form, ending, warned
+):
+    """A denied claim would come back as one that the file asserts, and nobody disputes."""
+    path = tmp_path / f"a.{ending}"
+    assert run("export", built_case, form, out=str(path)) == 0
+    assert run("import", tmp_path, str(path), str(tmp_path / "made")) == 0
+    told = capsys.readouterr().err
+    assert ("bring a case back whole" in told) == bool(warned)

@@ -2,6 +2,7 @@
 
 import csv
 import os
+import re
 import sys
 import tomllib
 from pathlib import Path
@@ -47,6 +48,9 @@ def test_a_new_case_is_clean_and_draws_at_once(tmp_path, capsys):
     assert "3 passages: 3 exact" in capsys.readouterr().out
     page = (folder / "out" / "view.html").read_text("utf-8")
     assert "Example Harbour Ltd" in page
+    # Its terms have addresses below those of its records, and are told by their labels.
+    assert run("ask", folder, "neighbours", ["Ann Example"]) == 0
+    assert re.search(r"relation +owns\n", capsys.readouterr().out)
     said = tomllib.loads((folder / "data" / "case.toml").read_text("utf-8"))
     assert said["title"] == "Harbour affair"
     assert said["base"] == "https://example.org/harbour-affair/"

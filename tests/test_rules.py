@@ -350,6 +350,17 @@ def test_what_is_said_of_a_statement_or_a_document(tmp_path):
     assert found[1].question == "“Work”: right or wrong?"
 
 
+def test_what_is_said_of_a_statement_that_was_taken_back_is_explained(tmp_path):
+    rows = (
+        N | {"key": "k"},
+        M | {"subject": "m", "relation": "attacks", "object": "@k"},
+        N | {"stance": "retracts"},
+    )
+    assert entries(tmp_path / "some", *rows) == []
+    found = entries(tmp_path / "all", *rows, all=True)
+    assert ("explained", "remark") in {(e.hard, e.kind) for e in found}
+
+
 def test_a_document_that_is_set_against_another_leaves_open_which_is_right(tmp_path):
     row = M | {"subject": "doc-z", "relation": "attacks", "object": "work-v1"}
     (found,) = entries(tmp_path, row)

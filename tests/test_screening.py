@@ -61,6 +61,9 @@ def screened(run):
         ("卢建旺", "script", "person-lu"),
         ("E. Müller", "initials", "person-eve"),
         ("Eve Miller", "near", "person-eve"),
+        ("Muller", "part", "person-eve"),
+        # One word of two records' names: neither is taken.
+        ("Smith", "part", ""),
         ("Nobody", "none", ""),
     ],
 )

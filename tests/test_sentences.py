@@ -38,6 +38,21 @@ def test_a_headline_names_nobody_who_took_it_back(graph):
     assert said == "alleged by one voice in one document, uncontested – The embassy"
 
 
+def test_a_headline_never_gives_those_who_oppose_the_name_of_who_accuses(make_case):
+    """“Contested (opposed by one voice) – Ann” reads as if it were Ann who opposes it."""
+    rows = (
+        "body-fuzhou,operates,station-irl01,alleges,body-ngo,doc-page,p. 1\n"
+        "body-fuzhou,operates,station-irl01,denies,body-state,doc-page,p. 2\n"
+    )
+    head = "subject,relation,object,stance,voice,document,locator\n"
+    graph = build(find(make_case(claims=head + rows)))[0]
+    said = Wording(graph.ledger, graph.terms).standing(claim(graph, "operates"), named=True)
+    assert said == (
+        "alleged by one voice in one document, contested (opposed by one voice) – for: The NGO – "
+        "against: The embassy"
+    )
+
+
 def test_a_figures_sentence_holds_the_number(graph):
     words, figure = Wording(graph.ledger, graph.terms), claim(graph, "stationCount")
     clause = "the number of stations of Fuzhou police (The world)"

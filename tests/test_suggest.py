@@ -85,6 +85,16 @@ def test_a_proposal_can_be_read_and_used_whatever_the_table(proposed, tmp_path, 
     assert sum(line.number for line in lines if line.step == "written") > 1
 
 
+@pytest.mark.parametrize("encoding", ["cp1251", "cp866", "cp1252", "utf-16"])
+def test_the_encoding_proposed_is_one_in_which_it_reads(proposed, tmp_path, encoding):
+    text = "Name;City\nRené;Paris\n" if encoding == "cp1252" else "Имя;Город\nАнна;Москва\n"
+    path, plan, said = proposed(text.encode(encoding), "table.csv", "csv")
+    assert said["read"]["encoding"] == encoding
+    importing.run(path, tmp_path / "made", mapping=plan)
+    made = "".join(p.read_text("utf-8") for p in (tmp_path / "made" / "data").glob("*.csv"))
+    assert ("René" if encoding == "cp1252" else "Анна") in made
+
+
 def test_an_empty_table_has_no_proposal(proposed):
     with pytest.raises(BadData, match="no filled cell"):
         proposed("a,b\n,\n")

@@ -84,6 +84,8 @@ class Remarks:
         said = [(claim, b) for b in living(claim.attestations) if b.stance in SUPPORT]
         hard = CONFLICT if claim.relation in self._untrue else TENSION
         why = "the one speaks of what the other said, not of the thing itself"
+        if not living(b for _, b in target):
+            hard, why = EXPLAINED, "its own voice took back, replaced or overtook what it speaks of"
         sides = (Side(target), side(said))
         yield Finding("remark", ("denial", a.claim), hard, why, sides, focus=claim.object)
 

@@ -61,6 +61,7 @@ def screen(graph: Graph, names: Sequence[tuple[int, str]], *, kind: str = "") ->
     kinds = graph.terms.below(class_of(graph.terms, kind)) if kind else ()
     asked = {text: likeness.named(text) for _, text in names}
     wanted = {key for name in asked.values() for key in likeness.keys(name)}
+    alone = {word for name in asked.values() if (word := _alone(name))}
     index: dict[str, dict[str, None]] = {}
     held: dict[str, tuple[Entity, tuple[Name, ...]]] = {}
     ids = {text for _, text in names}
@@ -69,6 +70,8 @@ def screen(graph: Graph, names: Sequence[tuple[int, str]], *, kind: str = "") ->
         found = {key for form in forms for key in likeness.keys(form) if key in wanted}
         if e.id in ids:
             found.add(f"#{e.id}")
+        if alone:
+            found |= {f"~{word}" for form in forms for word in form.words if word in alone}
         if found:
             held[e.id] = e, forms
         for key in found:
@@ -102,18 +105,32 @@ def _screened(
         best = min((_place(text, name, e, form) for form in forms), default=None)
         if best and best[0] < len(MATCHES) - 1:
             ranked.append((best[0], best[1], e.name, id_, best[2]))
+    if not ranked:
+        # One word is too little to be alike by; whoever has it in a name may be meant all the same.
+        place = MATCHES.index(likeness.PART)
+        for id_ in index.get(f"~{_alone(name)}", {}):
+            e, forms = held[id_]
+            matched = min(form.text for form in forms if _alone(name) in form.words)
+            ranked.append((place, 0.0, e.name, id_, matched))
     ranked.sort()
     if not ranked:
         return Screened(0, text, "none", 0, "", "", "", "", ())
     first = [r for r in ranked if r[:2] == ranked[0][:2]]
     match = MATCHES[ranked[0][0]]
     if len(first) > 1:
-        told = tuple(f"{r[2]} ({r[3]})" for r in (*first, *ranked[len(first) :][:_OTHERS]))
+        told = tuple(
+            f"{r[2]} ({r[3]})" for r in (*first[:_COMMON], *ranked[len(first) :][:_OTHERS])
+        )
         return Screened(0, text, match, len(first), "", "", "", "", told)
     _, _, called, id_, matched = first[0]
     others = tuple(f"{r[2]} ({r[3]})" for r in ranked[1 : 1 + _OTHERS])
     label = graph.terms.classes[held[id_][0].kind].label
     return Screened(0, text, match, 1, called, matched, label, id_, others)
+
+
+def _alone(name: Name) -> str:
+    """The word of a name that is one word only, as a surname; else nothing."""
+    return name.words[0] if len(name.words) == 1 and len(name.words[0]) > 1 else ""
 
 
 def _place(text: str, name: Name, e: Entity, form: Name) -> tuple[int, float, str]:

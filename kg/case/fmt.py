@@ -1,7 +1,7 @@
 """Names in the tables given ids, and new ones a record; columns put in order where asked.
 
 A cell with a name that exactly one record has gets its id. A name that no record has, and none
-nearly, gets a record in the table of the class that the cell wants, under the slug of the name.
+nearly or as a part, gets a record in the table of the class that the cell wants, under the slug of the name.
 What is not certain is told and left as it is.
 """
 
@@ -36,6 +36,8 @@ from kg.model.ontology import EVENTS, Term
 from kg.model.record import Record
 
 _NEAR = 0.84
+# So many records near a name are told.
+_TOLD = 5
 _SPEAKS, _EVIDENCE = ("voice", "via"), "document"
 
 
@@ -285,7 +287,16 @@ def _records(
 
 
 def _nearly(want: _Wanted, known: Register) -> tuple[str, str, str] | None:
-    told = known.names.near(want.name, _NEAR)
+    kinds = tuple({k for some in want.kinds for k in some})
+    # Titles of documents share their words with many another one's.
+    titled = any(known.terms.is_a(kind, "Document") for kind in kinds)
+    around = [
+        own
+        for own in ([] if titled else known.names.around(want.name))
+        if not known.terms.lacking(known.kinds.get(own, ""), kinds)
+    ]
+    near = [own for own, _ in known.names.closest(want.name, _NEAR)]
+    told = ", ".join(map(known.names.told, [*dict.fromkeys([*near, *around])][:_TOLD]))
     if not told:
         return None
     hint = f'write its id; if it is somebody else: {parameter("new")} "{want.name}"'

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from unicodedata import normalize
 
 from kg.case.row import SEPARATOR, Row
+from kg.text import companies, forms
+from kg.text.names import folded as alike
 
 _CHAIN = " < "
 _SHOWN = 3
@@ -28,6 +30,7 @@ class Names:
 
     ids: dict[str, tuple[str, ...]] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
+    _worded: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, row: Row) -> None:
         """Enter every name of the record in a row."""
@@ -55,6 +58,22 @@ class Names:
         found = dict.fromkeys(own for key in keys for own in self.ids[key])
         return [(own, self.shown.get(own, "")) for own in found]
 
+    def around(self, name: str) -> list[str]:
+        """The records with a name that has all words of this one, or all whose words this one has.
+
+        A surname alone, initials, a title before it, the words in another order, a company without
+        its form. Titles and forms of companies are no words here.
+        """
+        asked = _words(name)
+        if not asked:
+            return []
+        if len(self._worded) != len(self.ids):
+            self._worded = {key: _words(key) for key in self.ids}
+        found = (
+            key for key, held in self._worded.items() if _within(*sorted((asked, held), key=len))
+        )
+        return [*dict.fromkeys(own for key in found for own in self.ids[key])]
+
     def near(self, name: str, cutoff: float = 0.6) -> str:
         """These records as a message names them; empty if none is near."""
         return ", ".join(self.told(own) for own, _ in self.closest(name, cutoff))
@@ -62,6 +81,29 @@ class Names:
     def told(self, own: str) -> str:
         """A record as a message names it."""
         return f"“{own}” ({self.shown.get(own, '')})"
+
+
+def _words(name: str) -> tuple[str, ...]:
+    # “A.” is no article.
+    initials = {word[0].casefold() for word in name.split() if word[1:] in (".", ".,")}
+    words = companies.bare(alike(forms.bare(name))).split()
+    return tuple(word for word in words if word in initials or word not in forms.SMALL)
+
+
+def _within(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
+    """Whether each word of one name is a word of another, or its initial; one at least is a word.
+
+    >>> _within(("o", "hontar"), ("olha", "hontar")), _within(("o",), ("olha", "hontar"))
+    (True, False)
+    """
+    left = [*many]
+    for word in sorted(few, key=len, reverse=True):
+        one = next((w for w in left if w == word), "")
+        one = one or next((w for w in left if 1 in (len(w), len(word)) and w[0] == word[0]), "")
+        if not one:
+            return False
+        left.remove(one)
+    return any(len(word) > 1 and word in many for word in few)
 
 
 def each(cell: str, column: str, change: Callable[[str], str]) -> str:

@@ -32,6 +32,9 @@ the source's own: give them better labels, colours and marks (`kg help tables`).
 `data/case.toml` is made up: put in an address that is yours before handing on.
 """
 
+# What stands in the head of files that kg has written in the forms of others.
+_OURS = ("Claims are what documents say, not facts", "w3id.org/actors-kg")
+
 
 def run(
     path: Path,
@@ -77,6 +80,12 @@ def run(
             whole = imports.read(chosen, source, draft, plan)
             if whole and (case or len(opened) > 1):
                 raise source.bad("it is a whole case of kg's", "import it alone, into a new folder")
+            if not whole and chosen != "rdf" and any(mark in source.head for mark in _OURS):
+                say(
+                    f"warning: {source.name} was written by kg export, and what is read of it here are "
+                    "bare links: that a claim is alleged, denied or taken back, and by whom, becomes "
+                    "a remark on it; tables, Turtle, JSON-LD and pages of kg bring a case back whole"
+                )
         about = _about(path, plan, case)
         say("writing the case")
         if whole:

@@ -13,7 +13,7 @@ from collections import Counter
 from itertools import islice
 from typing import Any
 
-from kg.case import local_forms, slugs
+from kg.case import encodings, local_forms, slugs
 from kg.case.form import SEPARATORS
 from kg.exchange import imports
 from kg.exchange.columns import Column, look, pick
@@ -65,8 +65,9 @@ def _options(source: Source) -> dict[str, str]:
     if encoding == "utf-8":
         try:
             codecs.getincrementaldecoder("utf-8")().decode(head)
-        except UnicodeDecodeError:
-            encoding = "cp1252"
+        except UnicodeDecodeError as error:
+            read = encodings.readings(head, error.start)
+            encoding = read[0][0] if read else "cp1252"
     text = head.decode(encoding, "replace").removeprefix("\ufeff")
     if encoding != "utf-8":
         found["encoding"] = encoding

@@ -58,13 +58,14 @@ def answered(
 def _worded(words: Wording, base: str, term: Term | None) -> str:
     if term is None or term.kind != "uri":
         return term.value if term else ""
+    # Of the case that kg init makes the terms have addresses below those of its records.
+    if label := words.label(term.value):
+        return label
     if term.value.startswith(base):
         name = term.value[len(base) :]
         if name.startswith("claim/"):
             return words.claim(words.ledger.claim(name.removeprefix("claim/")))
         return words.name(name)
-    if label := words.label(term.value):
-        return label
     return _spaced(term.value.removeprefix(KG)) if term.value.startswith(KG) else term.value
 
 

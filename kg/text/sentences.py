@@ -30,6 +30,8 @@ _NOUN = {
     "disputes": "objection",
     "retracts": "retraction",
 }
+# So many voices of a side are called by name.
+_NAMED = 3
 _WHOLE, _CHOSEN = " in these documents", " by the sources chosen"
 HIDDEN = "a statement that this choice of sources does not show"
 
@@ -281,8 +283,8 @@ class Wording:
     def standing(self, claim: Claim, *, named: bool = False) -> str:
         """Basis, voices, documents and status in one line; for figures, the values too.
 
-        With `named`, up to three voices are called by name: where a reader would
-        otherwise have to look for who makes an accusation. Through a lens it speaks of
+        With `named`, up to three voices of each side are called by name: where a reader would
+        otherwise have to look for who makes an accusation, and who denies it. Through a lens it speaks of
         the sources that the lens shows, and counts the other voices on the claim.
         """
         text = _standing(claim)
@@ -291,8 +293,8 @@ class Wording:
         numbers = any(a.value for a in claim.attestations)
         if named or numbers:
             held = [a for a in living(claim.attestations) if a.stance in FORWARD]
-            if named and 0 < len(voices := sorted({a.voice for a in held} - {""})) <= 3:
-                text += f" – {'; '.join(self.name(v) for v in voices)}"
+            if named:
+                text += self._named(claim, held)
             if len(given := values(held)) > 1:
                 text += f"; {count(len(given), 'value')} given: {' / '.join(given)}"
         if numbers and (against := values(opposed(claim))):
@@ -300,6 +302,15 @@ class Wording:
         if unseen := self.ledger.unseen(claim):
             text += f"; not looked at: {count(unseen, 'other voice')}"
         return text
+
+    def _named(self, claim: Claim, held: Iterable[Attestation]) -> str:
+        """Up to three voices of each side; those for a claim are told as such where some oppose it."""
+        pro, con = (sorted({a.voice for a in said} - {""}) for said in (held, opposed(claim)))
+        told = []
+        for voices, mark in ((pro, "for: " if claim.standing.opposing else ""), (con, "against: ")):
+            if 0 < len(voices) <= _NAMED:
+                told.append(f" – {mark}{'; '.join(map(self.name, voices))}")
+        return "".join(told)
 
     def through(self, first: Hop, second: Hop) -> str:
         """Two hops that lead through an event, as one: ``Ann — “Ann paid 5 EUR to Bob” — Bob``; empty
