@@ -286,6 +286,22 @@ def test_amounts_add_up_by_currency(bank, capsys):
     assert {(r["group"], r["unit"], r["low"]) for r in rows} >= {("The Filing", "USD", "70")}
 
 
+def test_a_sum_tells_the_events_of_which_a_role_is_contested(tmp_path, capsys):
+    rows = "p,,ann,bob,,,denies,cid,paper,2\nq,Payment,bob,cid,70,EUR,,,doc,2\n"
+    rows += "r,Payment,cid,bob,8,EUR,,,doc,3\nr,,,,,,denies,bob,paper,3\n"
+    graph = build(write(tmp_path, BANK, **{"data/events.csv": PAID + rows}))[0]
+    said = told(graph, capsys, "count", "sums")
+    assert "amount 5,078 EUR (of 3, 1 contested, 1 with only a role contested)" in said
+    said = told(graph, capsys, "count", "sums", status=["uncontested"])
+    assert "amount 5,070 EUR (of 2, 1 with only a role contested)" in said
+    said = told(graph, capsys, "count", "sums", document=["doc"])
+    assert "amount 5,078 EUR (of 3)" in said
+    (row,) = json.loads(
+        told(graph, capsys, "count", "sums", role="payer", by=["status"], format="json")
+    )[:1]
+    assert (row["second"], row["contested"], row["role_contested"]) == ("Ann", 0, 1)
+
+
 def test_the_ontology_is_told_what_is_wrong_with_it(tmp_path):
     wrong = BANK["ontology/terms.ttl"].replace("{payee}", "{payeee}")
     found = None
