@@ -5,6 +5,7 @@ import json
 import pytest
 from asking import run
 
+from kg.analysis.compare import compare
 from kg.analysis.conflicts import conflicts
 from kg.case.folder import find
 from kg.store.build import build
@@ -300,6 +301,20 @@ def test_a_sum_tells_the_events_of_which_a_role_is_contested(tmp_path, capsys):
         told(graph, capsys, "count", "sums", role="payer", by=["status"], format="json")
     )[:1]
     assert (row["second"], row["contested"], row["role_contested"]) == ("Ann", 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        ("p,,ann,bob,4000,EUR,announces,,paper,2\n", "differ"),
+        ("p,,ann,bob,4000,EUR,,,paper,2\n", "contradict"),
+        ("p,,ann,bob,5000,EUR,announces,,paper,2\n", "agree"),
+    ],
+)
+def test_two_documents_give_one_event_amounts(tmp_path, rows, wanted):
+    graph = build(write(tmp_path, BANK, **{"data/events.csv": PAID + rows}))[0]
+    types = {r.sentence.partition(" of ")[0]: r.type for r in compare(graph, "doc", "paper")}
+    assert types["The amount"] == wanted
 
 
 def test_the_ontology_is_told_what_is_wrong_with_it(tmp_path):
