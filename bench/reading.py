@@ -27,6 +27,13 @@ VERBS = (
     (("claims", "--format", "csv"), 0.3),
     (("view", "-o", "{page}", "--force"), 0.2),
 )
+WHY = """
+Of `kg claims`, two fifths is the database's, which sorts claims and rows and looks nothing up; a fifth is writing the CSV; the rest is words,
+which are made once for all claims that differ in nothing but ends, days, voice and place. A claim of several rows, or with numbers or qualities,
+is still told by itself. `kg conflicts` takes most of its time to find the claims that several rows speak of. `kg view` makes a page of 5,000
+claims, from whose size it guesses how many fit, and one or two more. Over 300 pairs drawn at random from these 210,000 entities, the
+search for 11 paths took 0.02 s in the middle and 0.12 s at most, the one for 2 paths 0.01 and 0.07 s.
+"""
 # What takes longer than this, in seconds, is measured once.
 LONG = 20
 
@@ -65,6 +72,7 @@ def lines(folder, kg, environment, rows, cases, note):
         row = f"| `kg {shown}` | {ours:.2f} {beside}| {peak:,.0f} |"
         print(row, flush=True)
         yield row
+    yield from WHY.rstrip().split("\n")
 
 
 def _made(folder, kg, theirs, environment, rows):
