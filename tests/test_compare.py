@@ -73,10 +73,19 @@ def test_one_that_tells_of_the_dispute_and_one_that_takes_a_side(tmp_path):
         ({"value": "54"}, ["agree"]),
         ({"value": "60", "said": "2022-03"}, ["differ"]),
         ({"value": "60", "scope": "place-irl"}, ["only-left", "only-right"]),
+        ({"value": "60", "stance": "announces"}, ["differ"]),
+        ({"value": "54.0", "stance": "announces"}, ["agree"]),
+        ({"value": "60", "stance": "denies"}, ["differ"]),
     ],
 )
 def test_numbers(tmp_path, other, expected):
     assert kinds(rows(tmp_path, figures=[N | {"said": "2022-01"}, M | other])) == expected
+
+
+def test_other_numbers_are_named(tmp_path):
+    other = {"value": "60", "stance": "questions"}
+    (row,) = rows(tmp_path, figures=[N | {"value": "54", "unit": "cars"}, M | other])
+    assert row.why == "They speak of other numbers: 54 cars; 60."
 
 
 def test_what_was_taken_back_is_no_agreement(tmp_path):

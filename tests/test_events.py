@@ -5,6 +5,7 @@ import json
 import pytest
 from asking import run
 
+from kg.analysis.compare import compare
 from kg.analysis.conflicts import conflicts
 from kg.case.folder import find
 from kg.store.build import build
@@ -237,6 +238,44 @@ def test_what_is_wrong_is_told(tmp_path, rows, wanted):
     assert any(wanted in line for line in found), found
 
 
+PAID = (
+    "id,class,payer,payee,amount,amount_unit,stance,voice,document,locator\n"
+    "p,Payment,ann,bob,5000,EUR,,,doc,1\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("rows", "rows_told"),
+    [
+        ("p,,ann,bob,,,denies,cid,paper,2\n", "3"),
+        ("p,,Ann,,,,disputes,cid,paper,2\np,,,bob,,,denies,bob,paper,3\n", ""),
+        ("p,,ann,bob,5000,EUR,denies,cid,paper,2\n", ""),
+        ("p,,ann,bob,,,denies,cid,paper,2\np,,,,5000,EUR,denies,cid,paper,3\n", ""),
+        ("p,,ann,bob,,,denies,cid,paper,2\np,,,,,,denies,cid,paper,3\n", ""),
+        ("p,,ann,bob,,,denies,cid,paper,2\np,,,,4000,EUR,,cid,paper,3\n", ""),
+        (",Payment,ann,bob,,,denies,cid,paper,2\n", ""),
+        ("q,Payment,ann,bob,,,,,doc,2\nq,,ann,bob,,,denies,cid,paper,2\n", ""),
+        ("p,,,bob,,,denies,cid,paper,2\n", ""),
+        ("p,,bob,ann,,,denies,cid,paper,2\n", ""),
+        ("q,Payment,ann,,7,EUR,,,doc,2\nq,,ann,,,,denies,ann,paper,2\n", "4"),
+        ("p,,ann,bob,,,alleges,cid,paper,2\n", ""),
+    ],
+)
+def test_a_denial_that_leaves_the_amount_undisputed_is_told(tmp_path, rows, rows_told):
+    found = [line for line in problems(tmp_path, PAID + rows) if "undisputed-amount" in line]
+    assert [line.partition(", row ")[2][:1] for line in found] == [*rows_told]
+
+
+def test_the_amount_that_a_denial_leaves_undisputed_is_named(tmp_path):
+    rows = PAID + "p,,,,4500,EUR,,bob,doc,2\np,,ann,bob,,,denies,cid,paper,2\n"
+    (found,) = problems(tmp_path, rows)
+    assert found == (
+        "events.csv, row 4, column amount: nothing, and the row denies the payer and the payee of p: "
+        "nobody disputes the amount of 5,000 EUR or 4,500 EUR; expected the amount in the row too, if it is denied as well; "
+        "a row with the id and no role denies all that others say of the event [undisputed-amount]"
+    )
+
+
 def test_amounts_add_up_by_currency(bank, capsys):
     said = told(bank, capsys, "count", "sums")
     assert "payment: amount 3,400 to 3,900 EUR (of 3, 1 contested)" in said
@@ -246,6 +285,36 @@ def test_amounts_add_up_by_currency(bank, capsys):
     assert "payment · Bob: amount 900 EUR (of 1)" in said
     rows = json.loads(told(bank, capsys, "count", "sums", by=["document"], format="json"))
     assert {(r["group"], r["unit"], r["low"]) for r in rows} >= {("The Filing", "USD", "70")}
+
+
+def test_a_sum_tells_the_events_of_which_a_role_is_contested(tmp_path, capsys):
+    rows = "p,,ann,bob,,,denies,cid,paper,2\nq,Payment,bob,cid,70,EUR,,,doc,2\n"
+    rows += "r,Payment,cid,bob,8,EUR,,,doc,3\nr,,,,,,denies,bob,paper,3\n"
+    graph = build(write(tmp_path, BANK, **{"data/events.csv": PAID + rows}))[0]
+    said = told(graph, capsys, "count", "sums")
+    assert "amount 5,078 EUR (of 3, 1 contested, 1 with only a role contested)" in said
+    said = told(graph, capsys, "count", "sums", status=["uncontested"])
+    assert "amount 5,070 EUR (of 2, 1 with only a role contested)" in said
+    said = told(graph, capsys, "count", "sums", document=["doc"])
+    assert "amount 5,078 EUR (of 3)" in said
+    (row,) = json.loads(
+        told(graph, capsys, "count", "sums", role="payer", by=["status"], format="json")
+    )[:1]
+    assert (row["second"], row["contested"], row["role_contested"]) == ("Ann", 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        ("p,,ann,bob,4000,EUR,announces,,paper,2\n", "differ"),
+        ("p,,ann,bob,4000,EUR,,,paper,2\n", "contradict"),
+        ("p,,ann,bob,5000,EUR,announces,,paper,2\n", "agree"),
+    ],
+)
+def test_two_documents_give_one_event_amounts(tmp_path, rows, wanted):
+    graph = build(write(tmp_path, BANK, **{"data/events.csv": PAID + rows}))[0]
+    types = {r.sentence.partition(" of ")[0]: r.type for r in compare(graph, "doc", "paper")}
+    assert types["The amount"] == wanted
 
 
 def test_the_ontology_is_told_what_is_wrong_with_it(tmp_path):

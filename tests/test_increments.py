@@ -528,6 +528,28 @@ def test_events_beside_what_changed(tmp_path):
     same_as_anew(root)
 
 
+def test_an_amount_left_undisputed_is_told_beside_what_changed(tmp_path):
+    events = (
+        BANK["data/events.csv"]
+        .replace(",one\n", ",\n")
+        .replace("Ann,500,EUR,Bob", "ann,500,EUR,bob")
+    )
+    events += "pay-8,Payment,ann,9,EUR,cid,,,,doc,p. 6,\npay-8,,ann,,,cid,,denies,cid,paper,p. 7,\n"
+    names = "entity,name,document,locator\nbob,Bo,doc,p. 1\n"
+    tables = {"data/events.csv": events, "data/names.csv": names}
+    root = write(tmp_path / "case", BANK, **tables).root
+    built(root)
+    for file, old, new in (
+        ("actors", "cid,Cid\n", "cid,Cid\ndan,Dan\n"),
+        ("documents", "2020-01-01", "2020-02-01"),
+    ):
+        edit(root / "data" / f"{file}.csv", old, new)
+        graph, said = built(root)
+        assert said[0].startswith("building what changed")
+        assert "".join(graph.manifest["warnings"]).count("[undisputed-amount]") == 1
+    same_as_anew(root)
+
+
 def edit(path, old, new):
     text = path.read_text(encoding="utf-8")
     assert old in text

@@ -17,9 +17,10 @@ from kg.model.parties import Link, Parties, parties, sides
 from kg.page import subgraph
 from kg.page.render import render
 from kg.store.build import build
-from kg.store.lens import Lens
+from kg.store.lens import Lens, Seen
 from kg.store.network import network
 from kg.store.seen_graph import through
+from kg.text.sentences import Wording
 
 TERMS = """@prefix kg: <https://w3id.org/actors-kg/ontology#> .
 @prefix b: <https://boat.example/terms#> .
@@ -143,7 +144,7 @@ def test_every_face_says_so(graph, capsys):
         assert run(verb, case, *words, **options) == 0
         return " ".join(capsys.readouterr().out.split())
 
-    words = "asserted by three voices, only alleged, announced or asked by one voice, one side in all, in one document, contested"
+    words = "asserted by three voices; alleged, announced or asked by one more; one side in all; in one document, contested"
     assert words in told("show", "The Boat")
     assert "opposed by two voices, one side" in told("show", "The Boat")
     assert "about it by six voices, three sides, in one document" in told("show", "The Boat")
@@ -192,5 +193,14 @@ def test_the_page_tells_sides_and_puts_their_voices_together(graph, browser, tmp
     expect(heads).to_have_text([*matrix(graph).names])
     expect(tab.locator("table.matrix .sides th")).to_have_text(["side", "Owen", "", ""])
     told = tab.evaluate("kg.told().map((row) => row[2])")
-    assert any("one side in all, in one document" in words for words in told)
+    assert any("one side in all; in one document" in words for words in told)
+    # The page words anew what a lens leaves, as the commands do.
+    seen = list(Seen(graph, Lens(known_by="2020-07-31")).claims(graph.ledger.claims(["owns"])))
+    words = Wording(graph.ledger, graph.terms).standing(seen[0])
+    assert words == (
+        "asserted by three voices; alleged, announced or asked by one more; one side in all; "
+        "in one document, uncontested"
+    )
+    tab.goto(f"{path.as_uri()}#sel=c:claim/{seen[0].id}&known-by=2020-07")
+    expect(tab.locator("#card .chip").first).to_contain_text(f"{words}, known by")
     tab.close()

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 from kg.analysis.disagreement import Finder
+from kg.analysis.explanation import equal
 from kg.analysis.pair import OPEN, Pair
 from kg.analysis.pair_text import Told, Words
 from kg.model.claims import Attestation, Claim
@@ -10,6 +13,7 @@ from kg.model.errors import UsageError
 from kg.model.record import Record
 from kg.model.standing import FORWARD, OPPOSITION, SIDE_OF
 from kg.store.graph import Graph
+from kg.text.figures import values
 from kg.text.phrases import as_sentence
 from kg.text.sentences import Wording
 from kg.text.terminal import wrap
@@ -143,7 +147,10 @@ class _Comparison:
         left, right = (tuple(self.words.attestation(a, claim) for a in said) for said in sides)
         kind = "agree" if left and right else "only-left" if left else "only-right"
         why = self._why(*sides)
-        if left and right and not _stances(sides[0]) & _stances(sides[1]):
+        if kind == "agree" and _other_numbers(*sides):
+            numbers = "; ".join(" / ".join(values(said)) for said in sides)
+            kind, why = "differ", f"They speak of other numbers: {numbers}."
+        elif kind == "agree" and not _stances(sides[0]) & _stances(sides[1]):
             kind, why = "differ", "Their stances differ, and one has since been taken back."
         sentence = as_sentence(self.words.claim(claim))
         # The standing is over all documents, and so is worded from the claim with all of them.
@@ -167,6 +174,12 @@ class _Comparison:
 
 def _stances(said: Iterable[Attestation]) -> set[str]:
     return {"for" if a.stance in FORWARD else SIDE_OF[a.stance] for a in said}
+
+
+def _other_numbers(left: Sequence[Attestation], right: Sequence[Attestation]) -> bool:
+    """Whether both give numbers, and none of the one is one of the other."""
+    ours, theirs = ([a for a in said if a.value] for said in (left, right))
+    return bool(ours and theirs) and not any(equal(a, b) for a, b in product(ours, theirs))
 
 
 def text(rows: Sequence[Row], names: tuple[str, str], width: int) -> str:

@@ -12,12 +12,14 @@ from kg.model.record import Record
 from kg.model.standing import forward
 from kg.model.units import reckoned
 from kg.store.graph import Graph
-from kg.store.lens import Lens
+from kg.store.lens import Lens, Seen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+# The statuses that a claim may have that somebody opposes.
+_OPPOSED = ("Contested", "Corrected", "Retracted", "Denied")
 _BY = ("class", "relation", "year", "document", "voice", "status", "basis", "subject")
 
 
@@ -25,7 +27,8 @@ class Sum(Record):
     """Numbers of one measure and unit that add up.
 
     `low` and `high` are plain decimal numbers, the same where voices agree; `number` counts the
-    events, `contested` those whose number somebody opposes, `inexact` those that are about so, at
+    events, `contested` those whose number somebody opposes, `role_contested` those of which somebody
+    opposes only who took part, and nobody the number, `inexact` those that are about so, at
     least so, and the like. `group` and `second` are what they share, with `id` and `second_id`.
     """
 
@@ -37,6 +40,7 @@ class Sum(Record):
     high: str
     number: int
     contested: int
+    role_contested: int
     inexact: int
     id: str
     second_id: str
@@ -51,7 +55,8 @@ def sums(
     relation of events: who plays it is one of the two. Where voices give several numbers for
     one, the lowest and the highest are added up apart. `filters` are those of `filters.Wanted`;
     with a `relation` figures of other measures than those of events are added up too. Raises
-    UsageError, NotFound. Cost: the claims that fit, once; with a `role` all claims of it too.
+    UsageError, NotFound. Cost: the claims that fit, once; with a `role` all claims of it too; those of roles that
+    somebody opposes, through a lens of sources or days all of roles.
     """
     names = list(by)
     if wrong := next((n for n in names if n not in _BY), ""):
@@ -67,6 +72,7 @@ def sums(
     if not 0 < len(names) < 3:
         raise UsageError("sums go by one thing or by two")
     keys = Keys(graph, [n for n in names if n != role])
+    opposed = _opposed(graph, lens)
     found: dict[tuple[str, ...], _Total] = {}
     for claim, said in selected(graph, lens, Wanted(**filters)):
         if not claim.figure or not (filters.get("relation") or terms.is_role(claim.relation)):
@@ -76,7 +82,7 @@ def sums(
                 for who in players.get(claim.subject, {""}) if role else [""]:
                     parts = [*group, who] if role else group
                     total = found.setdefault((unit, claim.relation, *parts), _Total())
-                    total.add(claim, numbers, exact)
+                    total.add(claim, numbers, exact, claim.subject in opposed)
     ranked = sorted(found.items(), key=lambda item: (item[0][0], -item[1].high, item[0]))
     rows = []
     for (unit, measure, *parts), total in ranked:
@@ -96,6 +102,7 @@ def sums(
                 high=f"{total.high:f}",
                 number=total.number,
                 contested=total.contested,
+                role_contested=total.role_contested,
                 inexact=total.inexact,
                 id=own[0],
                 second_id=own[1] if own[1:] else "",
@@ -109,14 +116,27 @@ class _Total:
 
     def __init__(self) -> None:
         self.low = self.high = Decimal(0)
-        self.number = self.contested = self.inexact = 0
+        self.number = self.contested = self.role_contested = self.inexact = 0
 
-    def add(self, claim: Claim, numbers: Sequence[Decimal], exact: bool) -> None:
+    def add(self, claim: Claim, numbers: Sequence[Decimal], exact: bool, opposed: bool) -> None:
         self.low += min(numbers)
         self.high += max(numbers)
         self.number += 1
-        self.contested += bool(claim.standing.opposing)
+        contested = bool(claim.standing.opposing)
+        self.contested += contested
+        self.role_contested += opposed and not contested
         self.inexact += not exact
+
+
+def _opposed(graph: Graph, lens: Lens) -> set[str]:
+    """The events of which somebody opposes who took part, whatever standing a lens asks for."""
+    roles = sorted(t.id for t in graph.terms.roles.values() if t.kind != "measure")
+    if not roles:
+        return set()
+    lens = lens._replace(statuses=(), bases=())
+    among = {"status": _OPPOSED} if lens.clear else lens.among
+    found = Seen(graph, lens).claims(graph.ledger.claims(roles, **among))
+    return {claim.subject for claim in found if claim.standing.opposing}
 
 
 def _numbers(claim: Claim) -> Iterator[tuple[str, list[Decimal], bool]]:
@@ -148,6 +168,7 @@ def text(rows: Sequence[Sum], width: int) -> str:
         amount = _grouped(row.low) + (f" to {_grouped(row.high)}" if row.low != row.high else "")
         notes = [f"of {row.number:,}"]
         notes += [f"{row.contested:,} contested"] * bool(row.contested)
+        notes += [f"{row.role_contested:,} with only a role contested"] * bool(row.role_contested)
         notes += [f"{row.inexact:,} not exact"] * bool(row.inexact)
         told = f"{row.measure} {amount} {row.unit}".rstrip()
         lines.append(wrap(f"{name}: {told} ({', '.join(notes)})", width, "", "  "))

@@ -23,6 +23,7 @@ from kg.case.claim_rows import (
 from kg.case.ids import Register
 from kg.case.row import Row, quoted
 from kg.case.slugs import slug
+from kg.case.undisputed import Undisputed, denies_roles
 from kg.model.claims import Attestation, Entity
 from kg.model.ontology import Ontology, Term
 from kg.text import templates
@@ -121,7 +122,10 @@ def enter(row: Row, known: Register) -> None:
         return
     if is_bare(row, known.terms):
         known.bare.add(own)
-    elif own not in known.kinds:
+        return
+    if denies_roles(row, known.terms):
+        known.denied.add(known.resolve(own))
+    if own not in known.kinds:
         known.kinds[own] = kind if known.terms.is_event(kind) else _top(known.terms)
         known.where[own] = row.place
         known.note_foreign(own, row, _top(known.terms))
@@ -181,6 +185,7 @@ class Reader:
         self._known = known
         self._parts: dict[str, dict[tuple[str, ...], Said]] = {}
         self._waiting: list[tuple[Row, Attestation]] = []
+        self._undisputed = Undisputed(known)
 
     def read(self, row: Row) -> tuple[Said, ...]:
         """What a row says of its event, a claim for each that it names; nothing if it breaks a rule.
@@ -208,6 +213,8 @@ class Reader:
             self._waiting.append((row, a))
             return ()
         found = tuple(_said(row, own, told, a, known, besides))
+        if row.fine:
+            self._undisputed.see(row, found)
         if own in known.bare:
             held = self._parts.setdefault(own, {})
             for one in found:
@@ -216,10 +223,16 @@ class Reader:
         return found
 
     def rest(self) -> Iterator[tuple[Row, tuple[Said, ...]]]:
-        """What each bare row says: its stance on all that the other rows say of its event."""
+        """What each bare row says: its stance on all that the other rows say of its event.
+
+        At the end it is told which amounts nobody disputes though who took part is denied.
+        """
         for row, a in self._waiting:
             parts = self._parts.get(row.get("id"), {}).values()
-            yield row, tuple(self._instead(row, a, part) for part in parts)
+            several = tuple(self._instead(row, a, part) for part in parts)
+            self._undisputed.see(row, several)
+            yield row, several
+        self._undisputed.tell()
 
     def _instead(self, row: Row, a: Attestation, part: Said) -> Said:
         """A part of an event as another row speaks of it."""

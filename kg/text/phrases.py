@@ -42,8 +42,11 @@ UNSUPPORTED = {
 
 def count(number: int, noun: str) -> str:
     """``one voice``, ``12 voices``."""
-    word = _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
-    return f"{word} {noun}{'' if number == 1 else 's'}"
+    return f"{_word(number)} {noun}{'' if number == 1 else 's'}"
+
+
+def _word(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else f"{number:,}"
 
 
 def heads(voices: int) -> str:
@@ -141,6 +144,8 @@ def standing(
 
     >>> standing("Contested", "Asserted", 2, 2, 1, 1, 1, 0)
     'asserted by two voices in one document, contested (opposed by one voice)'
+    >>> standing("Uncontested", "Alleged", 3, 2, 2, 0, 0, 2)
+    'alleged by two voices; announced or asked by one more; two sides in all; in two documents, uncontested'
     """
     against = f"opposed by {count(opposing, 'voice')}{one_side(opposing, opposing_sides)}"
     if status in UNSUPPORTED:
@@ -149,10 +154,11 @@ def standing(
     told = heads(voices)
     if 0 < firm < voices:
         # Voices that only allege must not swell the number of those that assert.
-        rest = count(voices - firm, "voice")
-        told = f"{count(firm, 'voice')}, only {WEAKER[basis]} by {rest}"
-    if side := one_side(voices, sides):
-        told += f"{side} in all," if 0 < firm < voices else f"{side},"
+        told = f"{count(firm, 'voice')}; {WEAKER[basis]} by {_word(voices - firm)} more;"
+        if side := one_side(voices, sides):
+            told += f"{side[1:]} in all;"
+    elif side := one_side(voices, sides):
+        told += f"{side},"
     text = f"{basis.lower()} by {told} in {count(documents, 'document')}, {status.lower()}"
     return f"{text} ({against})" if opposing else text
 

@@ -20,7 +20,8 @@ function weigh(claim) {
 }
 
 const NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
-const count = (n, word) => `${NUMBERS[n] || n.toLocaleString("en")} ${n === 1 ? word : word + "s"}`;
+const inWords = (n) => NUMBERS[n] || n.toLocaleString("en");
+const count = (n, word) => `${inWords(n)} ${n === 1 ? word : word + "s"}`;
 const many = (n, word, words) => `${n.toLocaleString("en")} ${n === 1 ? word : words || word + "s"}`;
 const oneSide = (voices, sides) => (sides && sides < voices ? `, ${count(sides, "side")}` : "");
 function standing(claim) {
@@ -29,9 +30,10 @@ function standing(claim) {
   const against = live.o ? `opposed by ${count(live.o, "voice")}${oneSide(live.o, live.os)}` : "";
   const status = term(STATUSES, live.st).label;
   const none = (REC.rule.unsupported[live.st] || "").replace(/ (in these documents|by the sources chosen)$/, "");
-  const firm = live.firm && live.firm < live.v ? `${count(live.firm, "voice")}, only ${REC.rule.weaker[live.ba]} by ${count(live.v - live.firm, "voice")}` : live.v ? count(live.v, "voice") : VOICES[NOBODY][1];
   const side = oneSide(live.v, live.vs);
-  const voices = side ? `${firm}${side}${live.firm && live.firm < live.v ? " in all" : ""},` : firm;
+  const voices = live.firm && live.firm < live.v
+    ? `${count(live.firm, "voice")}; ${REC.rule.weaker[live.ba]} by ${inWords(live.v - live.firm)} more;${side && `${side.slice(1)} in all;`}`
+    : (live.v ? count(live.v, "voice") : VOICES[NOBODY][1]) + (side && `${side},`);
   const words = none ? `${status}: ${none.replace("{against}", against)}${against && !none.includes("{against}") ? `, ${against}` : ""}`
     : `${term(BASES, live.ba).label} by ${voices} in ${count(live.d, "document")}, ${status}${against ? ` (${against})` : ""}`;
   return live === claim.given ? words : `${words}, ${lensWords()}`;
