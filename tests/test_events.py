@@ -259,20 +259,23 @@ PAID = (
         ("p,,bob,ann,,,denies,cid,paper,2\n", ""),
         ("q,Payment,ann,,7,EUR,,,doc,2\nq,,ann,,,,denies,ann,paper,2\n", "4"),
         ("p,,ann,bob,,,alleges,cid,paper,2\n", ""),
+        ("p,,ann,bob,,,retracts,,doc,2\n", "3"),
+        ("p,,ann,bob,,,retracts,cid,doc,2\n", ""),
+        ("p,,ann,bob,,,retracts,,doc,2\np,,,,5000,EUR,retracts,,doc,3\n", ""),
     ],
 )
-def test_a_denial_that_leaves_the_amount_undisputed_is_told(tmp_path, rows, rows_told):
-    found = [line for line in problems(tmp_path, PAID + rows) if "undisputed-amount" in line]
+def test_a_denial_that_leaves_the_amount_left_out_is_told(tmp_path, rows, rows_told):
+    found = [line for line in problems(tmp_path, PAID + rows) if "amount-left-out" in line]
     assert [line.partition(", row ")[2][:1] for line in found] == [*rows_told]
 
 
-def test_the_amount_that_a_denial_leaves_undisputed_is_named(tmp_path):
+def test_the_amount_that_a_denial_leaves_left_out_is_named(tmp_path):
     rows = PAID + "p,,,,4500,EUR,,bob,doc,2\np,,ann,bob,,,denies,cid,paper,2\n"
     (found,) = problems(tmp_path, rows)
     assert found == (
         "events.csv, row 4, column amount: nothing, and the row denies the payer and the payee of p: "
         "nobody disputes the amount of 5,000 EUR or 4,500 EUR; expected the amount in the row too, if it is denied as well; "
-        "a row with the id and no role denies all that others say of the event [undisputed-amount]"
+        "a row with the id and no role takes its stance on all that others say of the event [amount-left-out]"
     )
 
 

@@ -528,7 +528,7 @@ def test_events_beside_what_changed(tmp_path):
     same_as_anew(root)
 
 
-def test_an_amount_left_undisputed_is_told_beside_what_changed(tmp_path):
+def test_an_amount_left_left_out_is_told_beside_what_changed(tmp_path):
     events = (
         BANK["data/events.csv"]
         .replace(",one\n", ",\n")
@@ -546,7 +546,7 @@ def test_an_amount_left_undisputed_is_told_beside_what_changed(tmp_path):
         edit(root / "data" / f"{file}.csv", old, new)
         graph, said = built(root)
         assert said[0].startswith("building what changed")
-        assert "".join(graph.manifest["warnings"]).count("[undisputed-amount]") == 1
+        assert "".join(graph.manifest["warnings"]).count("[amount-left-out]") == 1
     same_as_anew(root)
 
 

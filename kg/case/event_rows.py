@@ -21,9 +21,9 @@ from kg.case.claim_rows import (
     timed,
 )
 from kg.case.ids import Register
+from kg.case.left_out import LeftOut, speaks_against
 from kg.case.row import Row, quoted
 from kg.case.slugs import slug
-from kg.case.undisputed import Undisputed, denies_roles
 from kg.model.claims import Attestation, Entity
 from kg.model.ontology import Ontology, Term
 from kg.text import templates
@@ -123,8 +123,8 @@ def enter(row: Row, known: Register) -> None:
     if is_bare(row, known.terms):
         known.bare.add(own)
         return
-    if denies_roles(row, known.terms):
-        known.denied.add(known.resolve(own))
+    if speaks_against(row, known.terms):
+        known.opposed.add(known.resolve(own))
     if own not in known.kinds:
         known.kinds[own] = kind if known.terms.is_event(kind) else _top(known.terms)
         known.where[own] = row.place
@@ -185,7 +185,7 @@ class Reader:
         self._known = known
         self._parts: dict[str, dict[tuple[str, ...], Said]] = {}
         self._waiting: list[tuple[Row, Attestation]] = []
-        self._undisputed = Undisputed(known)
+        self._left_out = LeftOut(known)
 
     def read(self, row: Row) -> tuple[Said, ...]:
         """What a row says of its event, a claim for each that it names; nothing if it breaks a rule.
@@ -214,7 +214,7 @@ class Reader:
             return ()
         found = tuple(_said(row, own, told, a, known, besides))
         if row.fine:
-            self._undisputed.see(row, found)
+            self._left_out.see(row, found)
         if own in known.bare:
             held = self._parts.setdefault(own, {})
             for one in found:
@@ -225,14 +225,14 @@ class Reader:
     def rest(self) -> Iterator[tuple[Row, tuple[Said, ...]]]:
         """What each bare row says: its stance on all that the other rows say of its event.
 
-        At the end it is told which amounts nobody disputes though who took part is denied.
+        At the end it is told which amounts stand though who took part is denied.
         """
         for row, a in self._waiting:
             parts = self._parts.get(row.get("id"), {}).values()
             several = tuple(self._instead(row, a, part) for part in parts)
-            self._undisputed.see(row, several)
+            self._left_out.see(row, several)
             yield row, several
-        self._undisputed.tell()
+        self._left_out.tell()
 
     def _instead(self, row: Row, a: Attestation, part: Said) -> Said:
         """A part of an event as another row speaks of it."""

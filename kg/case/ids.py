@@ -83,7 +83,7 @@ class Register:
     that have no id yet; `pointing` has the rows, columns
     and keys of judgements about rows; `foreign` has the first record of each foreign id, by scheme and
     value, and `shared` each further one as (foreign id, record); `bare` are the events of which a row
-    says nothing but its stance, `denied` those of which one denies who took part; `repeated` keeps the first row of ids that stand in several.
+    says nothing but its stance, `opposed` those of which one denies or takes back who took part; `repeated` keeps the first row of ids that stand in several.
     """
 
     terms: Ontology
@@ -104,7 +104,7 @@ class Register:
     pointing: list[tuple[Row, str, str]] = field(default_factory=list)
     foreign: dict[tuple[str, str], str] = field(default_factory=dict)
     bare: set[str] = field(default_factory=set)
-    denied: set[str] = field(default_factory=set)
+    opposed: set[str] = field(default_factory=set)
     shared: list[tuple[tuple[str, str], str]] = field(default_factory=list)
     heard: dict[tuple[str, ...], tuple[str, str]] = field(default_factory=dict)
     _making: dict[str, tuple[list[str], ...]] = field(default_factory=dict)

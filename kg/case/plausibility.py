@@ -33,7 +33,7 @@ KINDS = {
     "both-sides": "one voice for and against one claim in one passage",
     "alike": "two records of one class with one name",
     "foreign-id": "two records with one foreign id",
-    "undisputed-amount": "a row that denies who took part in an event and is silent on an amount",
+    "amount-left-out": "a row that denies who took part in an event and leaves out an amount",
     "unusual-class": "a claim between classes that its relation seldom joins",
 }
 _EARLY, _LATE, _ROOM = 1000, 2100, 20
