@@ -1,5 +1,8 @@
 """A page and the commands through the same lens: the same claims, standings and count of undated."""
 
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
 
 from kg.case.folder import find
@@ -84,6 +87,10 @@ def test_the_shipped_case(shipped, page, anchor, words):
     stood, undated = shown(page, anchor)
     assert (stood, undated) == through(shipped, words)
     assert 0 < len(stood) < 2000
+
+
+def test_the_file_of_the_shipped_case_stays_small(page):
+    assert 700_000 < Path(urlsplit(page.url).path).stat().st_size <= 1_200_000
 
 
 def test_what_is_left_out_is_told_in_the_footnote(shipped, page):

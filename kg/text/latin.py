@@ -79,10 +79,12 @@ def letters() -> dict[str, str]:
 
 @functools.cache
 def syllables() -> dict[str, str]:
-    """Chinese signs by how each is read; empty without anyascii. Cost: about 50 ms, once.
+    """Chinese signs in ordinary use by how each is read; empty without anyascii. Cost: about 50 ms, once.
 
-    >>> "建" in syllables()["jian"]
-    True
+    In use are those of GB 2312, for short signs, and of the first level of Big5, for full ones.
+
+    >>> "建" in syllables()["jian"], "瞯" in syllables()["jian"]
+    (True, False)
     """
     try:
         from anyascii import anyascii
@@ -90,9 +92,15 @@ def syllables() -> dict[str, str]:
         return {}
     found: dict[str, list[str]] = {}
     for sign in map(chr, range(0x4E00, 0xA000)):
-        if (read := anyascii(sign).casefold()).isalpha():
+        if _in_use(sign) and (read := anyascii(sign).casefold()).isalpha():
             found.setdefault(read, []).append(sign)
     return {read: "".join(signs) for read, signs in found.items()}
+
+
+def _in_use(sign: str) -> bool:
+    # The second level of Big5 begins where the first byte is C9.
+    full = sign.encode("big5", "ignore")
+    return bool(sign.encode("gb2312", "ignore") or (full and full[0] < 0xC9))
 
 
 def _read_aloud(text: str) -> str:
