@@ -170,20 +170,20 @@ def drawn(
 def _fitting(made: Callable[[int], tuple[str, str]], number: int) -> tuple[str, str]:
     """The page of as many of so many claims as fit, or nearly as many, and what it says is in it."""
     tried: dict[int, int] = {}
-    best = None
     most = number if number <= 1.5 * FIRST else FIRST
-    while best is None or most not in tried:
+    while most not in tried:
         page = made(most)
         tried[most] = size = len(page[0].encode())
-        if size <= MOST_BYTES or most <= 1:
-            best = page
-            if most == number or size > NEARLY * MOST_BYTES or len(tried) >= TRIES:
-                break
+        following = _guessed(tried, number)
+        if (size <= MOST_BYTES or most <= 1) and (
+            most in (number, following) or size > NEARLY * MOST_BYTES or len(tried) >= TRIES
+        ):
+            return page
         # What was held for a page is let go of before another one is made, what holds itself too.
         del page
         gc.collect()
-        most = _guessed(tried, number)
-    return best
+        most = following
+    return made(most)
 
 
 def _guessed(tried: Mapping[int, int], number: int) -> int:
