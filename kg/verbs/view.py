@@ -174,10 +174,11 @@ def _fitting(made: Callable[[int], tuple[str, str]], number: int) -> tuple[str, 
     while most not in tried:
         page = made(most)
         tried[most] = size = len(page[0].encode())
+        fits = size <= MOST_BYTES or most <= 1
+        if fits and (most == number or size > NEARLY * MOST_BYTES or len(tried) >= TRIES):
+            return page
         following = _guessed(tried, number)
-        if (size <= MOST_BYTES or most <= 1) and (
-            most in (number, following) or size > NEARLY * MOST_BYTES or len(tried) >= TRIES
-        ):
+        if fits and following == most:
             return page
         # What was held for a page is let go of before another one is made, what holds itself too.
         del page
