@@ -66,10 +66,16 @@ def evaluate(where: str | Sequence[DataFile], asked: Question) -> Iterator[tuple
 
 
 def opened(folder: str) -> ox.Store:
-    """The store of a folder, opened read-only; nothing else can be opened after it."""
+    """The store of a folder, opened read-only; nothing else can be opened after it.
+
+    Raises OSError if it cannot be, whatever the engine says of it: no query is at fault.
+    """
     import pyoxigraph as ox
 
-    store = ox.Store.read_only(folder)
+    try:
+        store = ox.Store.read_only(folder)
+    except (RuntimeError, ValueError) as error:
+        raise OSError(str(error)) from None
     shut(folder)
     return store
 

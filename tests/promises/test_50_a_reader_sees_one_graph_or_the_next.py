@@ -10,6 +10,7 @@ import sys
 
 import faults
 import processes
+import pyoxigraph
 import pytest
 
 from kg.case.folder import find
@@ -75,3 +76,30 @@ def test_a_graph_that_was_opened_goes_on_or_says_why_not(make_case):
     with pytest.raises(OutOfBounds, match="built again, twice, since it was opened; open it again"):
         opened.store.query("ASK { ?s ?p ?o }", {})
     assert len([*open_graph(folder / "out").ledger.entities("Person")]) == 3
+
+
+@pytest.mark.parametrize("kind", [OSError, RuntimeError, ValueError])
+def test_a_store_that_is_swept_away_while_it_is_opened_is_no_fault_of_the_query(
+    make_case, monkeypatch, kind
+):
+    """The engine has several ways to say so; the process that opens it is forked from this one."""
+    folder = make_case()
+    build(find(folder))
+    store = open_graph(folder / "out").store
+    assert store.query("ASK { ?s ?p ?o }", {}).boolean
+
+    class Gone:
+        @staticmethod
+        def read_only(folder):
+            raise kind(f"Invalid argument: wal_dir not found: {folder}")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pyoxigraph, "Store", Gone)
+        with pytest.raises(OutOfBounds, match=r"could not be run: .*wal_dir"):
+            store.query("ASK { ?s ?p ?o }", {})
+    for _ in range(2):
+        faults.touch(folder)
+        build(find(folder))
+    monkeypatch.setattr(pyoxigraph, "Store", Gone)
+    with pytest.raises(OutOfBounds, match="built again, twice, since it was opened; open it again"):
+        store.query("ASK { ?s ?p ?o }", {})
