@@ -12,6 +12,7 @@ import subprocess
 from pathlib import Path
 
 import synthetic
+from goals import met
 from used import used
 
 HEAD = "## Beside an earlier version"
@@ -80,7 +81,7 @@ def lines(folder, kg, oxigraph, checkout, rows, environment, change, note):
     shutil.rmtree(target)
     triples.unlink()
     mine, other = _size(new), _size(old)
-    row = f"| store and files on disk / the earlier ones | {mine / other:.2f} | | ≤ 0.6 | {_met(mine / other, 0.6)} |"
+    row = f"| store and files on disk / the earlier ones | {mine / other:.2f} | | ≤ 0.6 | {met(mine / other <= 0.6)} |"
     row += f" {mine / 1e6:,.0f} MB | {other / 1e6:,.0f} MB |"
     print(row, flush=True)
     yield row
@@ -151,14 +152,10 @@ def _median(taken):
     return tuple(map(statistics.median, zip(*taken, strict=True)))
 
 
-def _met(value, goal):
-    return "yes" if value <= goal else "**no**"
-
-
 def _row(label, goal, mine, other):
     (processor, clock, _), (their_processor, their_clock, _) = mine, other
     value = clock / their_clock
     told = " | ".join(f"{c:.2f}, {p:.2f}, {m:,.0f}" for p, c, m in (mine, other))
-    row = f"| {label} | {value:.3g} | {processor / their_processor:.3g} | ≤ {goal:g} | {_met(value, goal)} | {told} |"
+    row = f"| {label} | {value:.3g} | {processor / their_processor:.3g} | ≤ {goal:g} | {met(value <= goal)} | {told} |"
     print(row, flush=True)
     return row

@@ -17,6 +17,7 @@ import sys
 import time
 
 import synthetic
+from goals import met
 from used import used
 
 HEAD = "## Beside Ladybug"
@@ -95,7 +96,7 @@ def lines(folder, kg, environment, case, note, head=HEAD):
         mine, other = ([pair[side][place] for pair in pairs] for side in (0, 1))
         ratio = statistics.median(m / o for m, o in zip(mine, other, strict=True))
         form = ",.0f" if place == 2 else ".3f"
-        goal = f"≤ {GOAL:g} | {'yes' if ratio <= GOAL else '**no**'}" if place < 2 else "– | –"
+        goal = f"≤ {GOAL:g} | {met(ratio <= GOAL)}" if place < 2 else "– | –"
         figures = f"{statistics.median(mine):{form}} | {statistics.median(other):{form}}"
         row = f"| {what} | {figures} | {ratio:.2f} | {goal} |"
         print(row, flush=True)

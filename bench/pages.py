@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+from goals import met
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -91,15 +92,11 @@ def _row(browser, folder, label, view, goal):
     size = f"{len(html.encode()) / 1e3:,.0f} ({len(gzip.compress(html.encode())) / 1e3:,.0f})"
     row = (
         f"| {label} | {size} | {requests} | {placed:.2f} | {made:.2f} | {drawn:,.0f} | {ratio:.1f} "
-        f"| {loops:.2f} | ≤ {limit:g} | {_met(loops <= limit)} | {frame:.0f} | {_met(frame <= FRAME)} "
+        f"| {loops:.2f} | ≤ {limit:g} | {met(loops <= limit)} | {frame:.0f} | {met(frame <= FRAME)} "
         f"| {named:,} of {wanted:,} |"
     )
     print(row, flush=True)
     return row
-
-
-def _met(fine):
-    return "yes" if fine else "**no**"
 
 
 def _open(browser, path, ours):

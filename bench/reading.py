@@ -13,6 +13,7 @@ import subprocess
 from pathlib import Path
 
 import synthetic
+from goals import met
 from used import used
 
 HEAD = "## Reading a large case"
@@ -66,8 +67,7 @@ def lines(folder, kg, environment, rows, cases, note):
         beside = "| | | |"
         if other:
             ratio = ours / statistics.median(other)
-            met = "yes" if ratio <= goal else "**no**"
-            beside = f"| {statistics.median(other):.2f} | {ratio:.3f} | ≤ {goal:g} | {met} "
+            beside = f"| {statistics.median(other):.2f} | {ratio:.3f} | ≤ {goal:g} | {met(ratio <= goal)} "
         shown = " ".join(f"'{w}'" if " " in w else w for w in words if str(folder) not in w)
         row = f"| `kg {shown}` | {ours:.2f} {beside}| {peak:,.0f} |"
         print(row, flush=True)

@@ -29,6 +29,7 @@ import ladybug
 import pages
 import reading
 import synthetic
+from goals import met
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -97,8 +98,7 @@ def ratio(label, goal, ours, theirs, cwd, pairs=PAIRS, before=None):
         found.append(mine / seconds(theirs, cwd))
         our_times.append(mine)
     value = statistics.median(found)
-    met = "yes" if value <= goal else "**no**"
-    row = f"| {label} | {value:.2f} | ≤ {goal:g} | {met} | {statistics.median(our_times):.3f} |"
+    row = f"| {label} | {value:.2f} | ≤ {goal:g} | {met(value <= goal)} | {statistics.median(our_times):.3f} |"
     print(row, flush=True)
     return row
 
