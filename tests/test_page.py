@@ -547,6 +547,18 @@ def test_a_state_lists_what_it_rests_on(shown: Open) -> None:
     expect(tab).to_have_url(re.compile(r"sel=s%3Aordered\+closed$"))
 
 
+def test_a_row_of_the_legend_that_goes_takes_along_what_it_lifted(shown: Open) -> None:
+    tab = shown()
+    row = tab.locator('#filters li:has([data-key="st-Contested"])')
+    row.hover()
+    becomes(tab, "kg.lifted().length > 8", True)
+    # Nothing of the legend comes to lie under the pointer instead.
+    tab.evaluate("kg.address('#sel=s:ordered+closed'); document.getElementById('filters').hidden = true")
+    tab.mouse.move(0, 0)
+    becomes(tab, "kg.lifted().length", 8)
+    tab.evaluate("document.getElementById('filters').hidden = false")
+
+
 def test_the_overview_says_who_disputes_whom(shown: Open) -> None:
     tab = shown()
     section = tab.locator("#card section", has_text="Who disputes whom")

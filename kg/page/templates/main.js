@@ -3,6 +3,8 @@ const SHOWN = { mode: "", key: "" };
 const say = (text) => { $("live").textContent = text; };
 
 function update(how = {}) {
+  // What the pointer is on may be gone with this, and nothing would tell it that the pointer has left.
+  hover = null;
   derive();
   showLens();
   showPoint();
