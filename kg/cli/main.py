@@ -44,6 +44,8 @@ def main() -> NoReturn:
             if _signal.getsignal(_signal.SIGINT) is not _signal.SIG_IGN:
                 _signal.signal(_signal.SIGINT, _signal.default_int_handler)
             _signal.signal(_signal.SIGTERM, _terminated)
+            # Whoever started us may have theirs forgotten; ours are waited for.
+            _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
             for stream in (sys.stdout, sys.stderr):
                 # A terminal that cannot encode a name gets an escape, never a crash.
                 if hasattr(stream, "reconfigure"):

@@ -2,14 +2,15 @@
 
 To load the engine takes as long as reading the words of a query and looking at the graph, which
 the parent does at the same time. What the process may use is bounded, as for every question,
-before it opens anything.
+before it opens anything. It ends while the parent writes the answer: whoever begins one calls
+`settle` at the end.
 """
 
 from __future__ import annotations
 
 import os
 
-from kg.sparql.child import Child, Limits, bound, reap
+from kg.sparql.child import KILL, Child, Limits, bound
 from kg.sparql.frames import Reader, write
 
 TYPE_CHECKING = False
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
     from kg.sparql.query import Question, Term
 
 _begun: list[Ahead] = []
+# The numbers of those that have said all.
+_over: list[int] = []
 
 
 class Ahead(Child):
     """A process that waits for its question. It is asked once, or ended."""
+
+    _question = -1
 
     def __init__(self) -> None:
         self._told, self._question = os.pipe()
@@ -56,7 +61,24 @@ class Ahead(Child):
             # It has died: what it said, and how it ended, tells why.
             pass
         finally:
-            os.close(self._question)
+            self._close()
+
+    def over(self, name: str) -> bool:
+        """After the end of an answer it is left to end by itself."""
+        if name != "end":
+            return False
+        _over.append(self._let_go())
+        return True
+
+    def end(self, wait: bool = False) -> int:
+        """Have it gone, whether or not it was asked."""
+        self._close()
+        return super().end(wait)
+
+    def _close(self) -> None:
+        question, self._question = self._question, -1
+        if question >= 0:
+            os.close(question)
 
 
 class _Asked:
@@ -99,4 +121,7 @@ def settle() -> None:
     """End what was begun and not asked, and wait for what has ended: the last thing that a command does."""
     while _begun:
         _begun.pop().end()
-    reap(wait=True)
+    while _over:
+        pid = _over.pop()
+        os.kill(pid, KILL)
+        os.waitpid(pid, 0)

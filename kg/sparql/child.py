@@ -17,8 +17,6 @@ from kg.model.errors import BadData, KgError, OutOfBounds, UsageError, bounded, 
 from kg.sparql.frames import Reader, write
 
 _ENDING = (_signal.SIGINT, _signal.SIGTERM)
-# Processes that have said all and may end by themselves: to be waited for before this one ends.
-_left: list[int] = []
 # SIGKILL, SIGABRT, SIGSEGV and the two SIGBUS, the same on Linux and macOS.
 KILL, ABORT, FAULTS = 9, 6, (11, 7, 10)
 
@@ -49,7 +47,6 @@ class Child:
     """
 
     def __init__(self, work: Work, limits: Limits | None) -> None:
-        reap(wait=False)
         self.limits = limits or Limits()
         self._pid = 0
         self._pipe, writer = os.pipe()
@@ -82,22 +79,29 @@ class Child:
         if not wait:
             os.kill(pid, KILL)
         status = os.waitpid(pid, 0)[1]
-        self._pid = 0
-        os.close(self._pipe)
-        os.close(self._life)
+        self._let_go()
         return status
 
-    def messages(self, last: str = "") -> Iterator[tuple[str, Any]]:
-        """What the child says until it ends; then comes ``("status", how it ended)``.
+    def _let_go(self) -> int:
+        """Have no more to do with the child; its number, under which it is still to be waited for."""
+        pid, self._pid = self._pid, 0
+        os.close(self._pipe)
+        os.close(self._life)
+        return pid
 
-        After the message `last` nothing comes: the child ends while its parent goes on. Raises
-        TimeoutError when its time is over, KeyboardInterrupt where Ctrl-C ended it.
+    def over(self, name: str) -> bool:
+        """Whether nothing is waited for after a message of this name."""
+        return False
+
+    def messages(self) -> Iterator[tuple[str, Any]]:
+        """What the child says until it ends; last comes ``("status", how it ended)``, unless it was `over` before.
+
+        Raises TimeoutError when its time is over, KeyboardInterrupt where Ctrl-C ended it.
         """
         try:
             for message in _received(self._pipe, self.limits.seconds):
                 yield message
-                if message[0] == last:
-                    self._leave()
+                if self.over(message[0]):
                     return
             status = self.end(wait=True)
         finally:
@@ -107,27 +111,6 @@ class Child:
             time.sleep(0.1)
             raise KeyboardInterrupt
         yield "status", status
-
-    def _leave(self) -> None:
-        """Have the child end by itself; it is waited for by whoever comes next to `reap`."""
-        _left.append(self._pid)
-        self._pid = 0
-        os.close(self._pipe)
-        os.close(self._life)
-
-
-def reap(*, wait: bool) -> None:
-    """Forget the processes that were left to end and have done so; with `wait` all of them, now."""
-    for pid in [*_left]:
-        try:
-            if wait:
-                os.kill(pid, KILL)
-            ended = os.waitpid(pid, 0 if wait else os.WNOHANG)[0]
-        except (ChildProcessError, ProcessLookupError):
-            # Somebody else waited for it, or it is the parent's own.
-            ended = pid
-        if ended:
-            _left.remove(pid)
 
 
 def killer(status: int) -> int:

@@ -240,7 +240,7 @@ class Asked:
         messages: list[tuple[str, Any]] = []
         in_time = True
         try:
-            for message in self._child.messages(last="end"):
+            for message in self._child.messages():
                 messages.append(message)
         except TimeoutError:
             in_time = False

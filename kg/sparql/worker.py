@@ -91,8 +91,9 @@ def opened(folder: str) -> ox.Store:
         store = ox.Store.read_only(folder)
     except (RuntimeError, ValueError) as error:
         raise OSError(str(error)) from None
-    if processors:
-        os.sched_setaffinity(0, processors)
+    finally:
+        if processors:
+            os.sched_setaffinity(0, processors)
     shut(folder)
     return store
 
