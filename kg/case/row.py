@@ -41,9 +41,14 @@ class Problems:
     _compared: int = 0
 
     @property
+    def total(self) -> int:
+        """How many there are, kept or not."""
+        return self.errors + self.warnings
+
+    @property
     def dropped(self) -> int:
         """How many were not kept."""
-        return self.errors + self.warnings - sum(p.times for p in self.found)
+        return self.total - sum(p.times for p in self.found)
 
     def add(self, problem: Problem, likely: Likely | None = None) -> None:
         """Keep one more problem, in the order found; `likely` is looked up only if it is kept."""
