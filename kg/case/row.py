@@ -145,8 +145,8 @@ class Row:
     def warn(self, column: str, found: str, expected: str, hint: str = "", kind: str = "") -> None:
         """Report what is odd in a cell and does not stop a build."""
         found = self._as_typed(column, found)
-        told = Problem(self.file, self.number, column, found, expected, hint, True)
-        self.problems.add(told._replace(kind=kind))
+        told = Problem(self.file, self.number, column, found, expected, hint, True, kind=kind)
+        self.problems.add(told)
 
     def _as_typed(self, column: str, found: str) -> str:
         if self.typed and column in self.typed:
