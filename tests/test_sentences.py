@@ -69,3 +69,18 @@ def test_a_pages_account_of_a_path_tells_hops_of_opposition(graph):
     (path,) = subgraph.select(graph, request.walked(graph, found)).paths
     assert path.said.startswith("1 hop, 1 of opposition, cost ")
     assert path.hops[0][0].endswith("(a hop of opposition, not a tie)")
+
+
+def test_a_statement_that_is_replaced_is_named_with_its_number(make_case):
+    head = "subject,measure,value,qualifier,unit,instead_of,voice,document,locator,key\n"
+    rows = (
+        "body-fuzhou,stationCount,102,at-least,houses,,body-ngo,doc-page,p. 1,one\n"
+        "body-fuzhou,stationCount,54,,houses,@one,body-state,doc-page,p. 2,\n"
+    )
+    graph = build(find(make_case(figures=head + rows)))[0]
+    words, figure = Wording(graph.ledger, graph.terms), claim(graph, "stationCount")
+    (said,) = (words.stance(a, figure) for a in figure.attestations if a.instead_of)
+    assert said.endswith(
+        "instead of The NGO’s statement that the number of stations of Fuzhou police is "
+        "at least 102 houses"
+    )

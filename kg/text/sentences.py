@@ -104,13 +104,14 @@ class Wording:
         return self._titles[name]
 
     def statement(self, attestation: str) -> str:
-        """``Mao Ning's denial that …``; of one that a lens hides, that it does."""
+        """``Ann's denial that …``, with the number and the qualities of its row; of one that a lens
+        hides, that it does."""
         a = self.ledger.attestation(attestation)
         if not self.ledger.shown(a):
             return HIDDEN
         claim = self.ledger.whole(a.claim)
         joint = "whether" if a.stance == "questions" else "that"
-        return f"{possessive(self.name(a.voice))} {_NOUN[a.stance]} {joint} {self.clause(claim)}"
+        return f"{possessive(self.name(a.voice))} {_NOUN[a.stance]} {joint} {self.said(claim, a)}"
 
     def relation(self, name: str) -> str:
         """The label of a relation or measure."""
