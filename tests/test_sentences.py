@@ -2,6 +2,7 @@
 
 import pytest
 
+from kg.analysis.dossier import dossier
 from kg.analysis.paths import Options, find_paths
 from kg.case.folder import find
 from kg.page import request, subgraph
@@ -84,3 +85,35 @@ def test_a_statement_that_is_replaced_is_named_with_its_number(make_case):
         "instead of The NGO’s statement that the number of stations of Fuzhou police is "
         "at least 102 houses"
     )
+
+
+OWN_WORDS = (
+    "subject,relation,object,from,stance,voice,instead_of,document,locator,gloss,key\n"
+    "body-fuzhou,operates,station-irl01,2019,alleges,body-ngo,,doc-page,p. 1,,said\n"
+    "body-fuzhou,operates,station-irl01,2021,denies,body-state,,doc-page,p. 2,,no\n"
+    "body-fuzhou,operates,station-irl01,2018,asserts,body-fuzhou,,doc-page,p. 3,,old\n"
+    "body-fuzhou,operates,station-irl01,,retracts,body-fuzhou,,doc-page,p. 4,,\n"
+    "body-ngo,disputes,@no,,denies,body-ngo,,doc-page,p. 5,Let it stand,\n"
+)
+
+
+def test_a_day_that_only_a_denial_names_is_told_as_the_denials(make_case):
+    graph = build(find(make_case(claims=OWN_WORDS)))[0]
+    moments = [
+        (p, said) for _, p, said in dossier(graph, "station-irl01").timeline if "oper" in said
+    ]
+    assert [(p, said.partition(" (")[0]) for p, said in moments] == [
+        ("since 2019", "Fuzhou police operates Dublin station"),
+        (
+            "since 2021",
+            "The embassy denies that Fuzhou police operates Dublin station, since 2021"
+            " — “A page”, p. 2",
+        ),
+    ]
+
+
+def test_a_remark_that_is_itself_denied_is_told_as_denied(make_case):
+    graph = build(find(make_case(claims=OWN_WORDS)))[0]
+    told = next(t for t in dossier(graph, "station-irl01").claims if t.relation == "operates")
+    (remark,) = (r for s in told.spoken if s.stance == "denies" for r in s.remarks)
+    assert remark == "The NGO denies that The NGO disputes it (“A page”, p. 5): Let it stand"

@@ -103,6 +103,11 @@ def in_line(voice: str, stance: str, document: str, locator: str, passage: str) 
     return f"{voice} {stance}: {place}"
 
 
+def _taken(a: Attestation) -> str:
+    """``denies that``, ``questions whether``."""
+    return f"{a.stance} {'whether' if a.stance == 'questions' else 'that'}"
+
+
 class Told(Record):
     """A claim in words, with its attestations: support first, then opposition.
 
@@ -224,11 +229,15 @@ class Teller:
         for claim in self.graph.ledger.claims_about(f"attestation/{a.id}"):
             for other in living(claim.attestations):
                 term = self.graph.terms.relations[claim.relation]
-                yield (
-                    f"{self.words.name(claim.subject)} {term.label} it "
-                    f"({self.words.source(other)}): {other.gloss or other.stance}"
-                )
+                remark = f"{self.words.name(claim.subject)} {term.label} it"
+                if other.stance != "asserts":
+                    # That somebody rejects it may itself be alleged, asked or denied.
+                    remark = f"{self.words.name(other.voice)} {_taken(other)} {remark}"
+                gloss = f": {other.gloss}" if other.gloss else ""
+                yield f"{remark} ({self.words.source(other)}){gloss}"
         for other in self.graph.ledger.replacements(a.id):
             if other.voice == a.voice and other.living:
-                instead = self.words.bare(self.graph.ledger.whole(other.claim))
+                instead = self.words.said(self.graph.ledger.whole(other.claim), other)
+                if other.stance != "asserts":
+                    instead = f"{_taken(other)} {instead}"
                 yield f"Replaced by the same voice: {instead} ({self.words.source(other)})"
