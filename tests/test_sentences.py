@@ -54,6 +54,18 @@ def test_a_headline_never_gives_those_who_oppose_the_name_of_who_accuses(make_ca
     )
 
 
+def test_a_headline_names_who_puts_something_else_in_its_place(make_case):
+    rows = (
+        "body-fuzhou,operates,station-irl01,alleges,body-ngo,,doc-page,p. 1,said\n"
+        "body-ngo,operates,station-irl01,asserts,body-state,@said,doc-page,p. 2,\n"
+    )
+    head = "subject,relation,object,stance,voice,instead_of,document,locator,key\n"
+    graph = build(find(make_case(claims=head + rows)))[0]
+    accused = next(c for c in graph.ledger.claims() if c.subject == "body-fuzhou" and c.object)
+    said = Wording(graph.ledger, graph.terms).standing(accused, named=True)
+    assert said.endswith("(opposed by one voice) – for: The NGO – against: The embassy")
+
+
 def test_a_figures_sentence_holds_the_number(graph):
     words, figure = Wording(graph.ledger, graph.terms), claim(graph, "stationCount")
     clause = "the number of stations of Fuzhou police (The world)"

@@ -306,7 +306,13 @@ class Wording:
 
     def _named(self, claim: Claim, held: Iterable[Attestation]) -> str:
         """Up to three voices of each side; those for a claim are told as such where some oppose it."""
-        pro, con = (sorted({a.voice for a in said} - {""}) for said in (held, opposed(claim)))
+        against = opposed(claim)
+        if claim.standing.opposing > len({a.voice for a in against}):
+            # Who puts something in the place of what others put forward opposes it, too.
+            for a in (a for a in claim.attestations if a.stance in FORWARD):
+                instead = living(self.ledger.replacements(a.id))
+                against += [b for b in instead if b.voice != a.voice]
+        pro, con = (sorted({a.voice for a in said} - {""}) for said in (held, against))
         told = []
         for voices, mark in ((pro, "for: " if claim.standing.opposing else ""), (con, "against: ")):
             if 0 < len(voices) <= _NAMED:
