@@ -130,8 +130,9 @@ def _follow(place: Place, force: bool, purge: bool) -> NoReturn:
     from kg.verbs.description import flag
 
     case, known = place.case, set[str]()
+    # Each is the one that was waited for: what is saved while the case is read is another.
+    state = saved.state(case.root)
     while True:
-        state = saved.state(case.root)
         try:
             _, told, notes = _built(place, force, purge, case, every=True)
             for note in notes:
