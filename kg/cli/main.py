@@ -160,8 +160,6 @@ def _run(arguments: list[str]) -> int:
         from kg.cli import completion
 
         return completion.run(arguments[0], arguments[1:])
-    from kg.cli import parser
-
     address = None
     if "KG_STORE" in os.environ or any(word.startswith("--store") for word in arguments):
         from kg.cli import stores
@@ -173,17 +171,24 @@ def _run(arguments: list[str]) -> int:
             place = f" after {before}" if before.startswith("-") else ""
             told = f"{word.rstrip('=') or f'a value{place}'} is empty"
             raise UsageError(f"{told}; give one, or leave the option out")
-    found = parser.plain(arguments) or parser.full(arguments)
-    if isinstance(found, int):
-        return found
-    verb, _, given = found
-    if verb.engine and verb.engine(given) and not address:
+    if _engine_first(arguments) and not address:
         from kg.sparql import ahead
 
         ahead.begin()
-    from kg.cli import output
+    from kg.cli import output, parser
 
-    return output.run(*found, address)
+    found = parser.plain(arguments) or parser.full(arguments)
+    return found if isinstance(found, int) else output.run(*found, address)
+
+
+def _engine_first(arguments: list[str]) -> bool:
+    """Whether the engine seems to be asked about the graph on this disk first thing.
+
+    Where it is not after all, its process ends unasked.
+    """
+    verb, *words = arguments[2 if arguments[:1] == ["--case"] else 0 :] or [""]
+    others = ("--data", "--graph", "--help", "-h")
+    return verb in ("query", "ask") and bool(words) and not any(w.startswith(others) for w in words)
 
 
 def _settle() -> None:

@@ -252,7 +252,7 @@ def bound(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     bound_time(limits)
     if os.path.exists("/proc/self/statm"):
-        with open("/proc/self/statm", encoding="ascii") as file:
+        with open("/proc/self/statm", "rb") as file:
             taken = int(file.read().split()[0]) * resource.getpagesize()
         # Within what this process was given itself, and for good: what it forks has no more.
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
