@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.case import attribute_cells, cells
 from kg.case.claim_rows import Said, sealed
@@ -17,9 +17,13 @@ from kg.text.untrusted import mixed_scripts, suspicious
 ENTITY = ("id", "name", "class", "aliases", "name_zh", *SOURCE)
 
 
-def read(row: Row, term: Term, known: Register) -> tuple[Entity, tuple[Said, ...]] | None:
-    """The entity of a row of the table that holds a class; nothing if the row breaks a rule."""
-    columns = known.terms.columns(term.id)
+def read(
+    row: Row, term: Term, columns: Mapping[str, Term], known: Register
+) -> tuple[Entity, tuple[Said, ...]] | None:
+    """The entity of a row of the table that holds a class; nothing if the row breaks a rule.
+
+    `columns` are those that the ontology gives the class, as far as the table has them.
+    """
     if _again(row, known):
         return None
     kind = _kind(row, term, known)
@@ -35,7 +39,8 @@ def read(row: Row, term: Term, known: Register) -> tuple[Entity, tuple[Said, ...
                 named = known.resolve(value) if known.terms.refers(prop) else value
                 attributes.append((prop.id, named))
     own = {c: p for c, p in filled if p.kind != "attribute"}
-    source = evidence(row, known) if own or any(map(row.get, SOURCE)) else None
+    cited = own or (not row.cells.keys().isdisjoint(SOURCE) and any(map(row.get, SOURCE)))
+    source = evidence(row, known) if cited else None
     if not row.fine:
         return None
     if not own and source:

@@ -169,7 +169,7 @@ def fields(
     told = dates.UNSAID if misprinted else said
     known_days = _known(told, document, way.names, voice, known)
     # Whenever it was said, it was before it was printed.
-    text, first, last = said if said.text else published
+    _, first, last = said if said.text else published
     spoken = said.text, first, last or published.latest
     days = printed, earliest, latest, *spoken, holds_from, holds_to, *known_days
     locator, *others = texts
