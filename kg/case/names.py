@@ -21,6 +21,8 @@ def folded(name: str) -> str:
     >>> folded("Zhōngwén  Press") == folded("zhōngwén press")
     True
     """
+    if name.isascii():
+        return " ".join(name.lower().split())
     return " ".join(normalize("NFC", normalize("NFC", name).casefold()).split())
 
 

@@ -23,6 +23,7 @@ from kg.case.evidence_cells import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from typing import Any, TypeVar
 
     from kg.case.ids import Register
@@ -39,11 +40,12 @@ _KEPT = 20_000
 class Plain:
     """Reads the plain rows of a table of claims or of figures, and remembers parts of the others."""
 
-    def __init__(self, known: Register, figure: bool) -> None:
+    def __init__(self, known: Register, figure: bool, columns: Collection[str]) -> None:
         self._known = known
-        self.figure = figure
+        self._figure = figure
         self._relation, self._object = ("measure", "scope") if figure else ("relation", "object")
-        self._columns = (*quality_cells.columns(known.terms),)
+        self._columns = [c for c in quality_cells.columns(known.terms) if c in columns]
+        self._more = figure or bool(self._columns)
         # By relation and the classes of both ends.
         self._terms: dict[tuple[str, str | None, str | None], Term] = {}
         # By kind of relation and the cells of time.
@@ -71,26 +73,24 @@ class Plain:
             return None
         way = self._ways.get((document, voice, via)) if via else STRAIGHT
         when = self._times.get((term.kind, get("from", ""), get("to", ""), get("said", "")))
-        rest = self._rest(row, relation)
+        rest = self._rest(row, relation) if self._more else REST
         texts = [get(column, "") for column in COPIED]
         if not (way and when and rest and _good(*texts)) or get("instead_of") or not row.fine:
             return None
         told = fields(known, document, voice, way, stance, when, get("key", ""), texts, rest)
         ends = term.ends(known.resolve(subject), known.resolve(object_))
-        return seal(ends[0], relation, ends[1], self.figure, told, row.place)
+        return seal(ends[0], relation, ends[1], self._figure, told, row.place)
 
     def _rest(self, row: Row, relation: str) -> tuple[Any, ...] | None:
         """The last fields of an attestation, which other columns fill; nothing if one of them is new."""
         get = row.cells.get
         besides: tuple[tuple[str, str], ...] | None = ()
-        if self._columns and any(own := [get(column, "") for column in self._columns]):
+        if any(own := [get(column, "") for column in self._columns]):
             besides = self._qualities.get((relation, *own))
             if besides is None:
                 return None
-        if not self.figure and not besides:
-            return REST
         value, unit, qualifier = "", "", ""
-        if self.figure:
+        if self._figure:
             value, unit = get("value", ""), get("unit", "")
             qualifier = self._qualifiers.get(get("qualifier", ""), "")
             if not qualifier or not cells.NUMBER.fullmatch(value):
@@ -101,7 +101,7 @@ class Plain:
         """Remember the parts of a row that was read in full, and of which there was nothing to tell."""
         get, known, a = row.get, self._known, said.attestation
         subject, relation, object_ = get("subject"), get(self._relation), get(self._object)
-        terms = known.terms.measures if self.figure else known.terms.relations
+        terms = known.terms.measures if self._figure else known.terms.relations
         term = terms[relation]
         one, other = known.kinds.get(subject), known.kinds.get(object_)
         if other or not object_:
@@ -114,7 +114,7 @@ class Plain:
         if any(own := [get(column) for column in self._columns]):
             _keep(self._qualities, (relation, *own), a.qualities)
         _keep(self._stances, get("stance"), a.stance)
-        if self.figure:
+        if self._figure:
             _keep(self._qualifiers, get("qualifier"), a.qualifier)
 
 
