@@ -95,3 +95,16 @@ def test_every_format(graph, capsys):
 def test_without_a_dispute_there_is_none(tmp_path, capsys):
     built(tmp_path, claims=[N])
     assert run("matrix", tmp_path) == 1
+
+
+def test_a_cell_says_a_number_as_it_was_said(tmp_path, capsys):
+    said = [
+        N | {"value": "700", "qualifier": "at-most", "unit": "houses"},
+        M | {"value": "700", "stance": "denies"},
+        M | {"value": "600..650"},
+    ]
+    found = matrix(built(tmp_path, figures=said))
+    (row,) = found.rows
+    cells = dict(zip(found.columns, row.cells, strict=True))
+    assert cells == {"n": "asserts at most 700 houses", "m": "asserts 600 to 650 denies 700"}
+    assert found.pairs == (("m", "n", 0, 1),)
