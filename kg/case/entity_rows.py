@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.case import attribute_cells, cells
-from kg.case.claim_rows import SOURCE, Said, evidence, sealed
+from kg.case.claim_rows import Said, sealed
+from kg.case.evidence_cells import SOURCE, evidence
 from kg.case.ids import Register
 from kg.case.row import Row, quoted
 from kg.model.claims import Attestation, Entity

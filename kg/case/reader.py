@@ -21,6 +21,7 @@ from kg.case.folder import LEDGER, Case
 from kg.case.form import FORMATS
 from kg.case.ids import JUDGEMENT, Register
 from kg.case.kept import OTHERS, REFERRING, RETRACTIONS, ROWS, TOGETHER, Kept
+from kg.case.plain_rows import Plain
 from kg.case.plausibility import Watch
 from kg.case.retractions import Retractions
 from kg.case.row import Problems, Row, quoted
@@ -201,9 +202,8 @@ def attestations(case: Case, known: Register, problems: Problems, kept: Kept) ->
     back, watch = Retractions(), Watch(known)
     kept.watch, keep = watch, problems.told is not None
     for row, several in _read(case, known, problems, keys):
-        refers = bool(references(row))
         for i, said in enumerate(several):
-            if refers:
+            if not said.attestation.id and references(row):
                 keys.waiting.append((row, said))
                 continue
             settled = keys.settle(row, said)
@@ -248,25 +248,39 @@ def _read(
     """The good rows of the ledger with what each says; `keys` is told the key of every row."""
     events = event_rows.Reader(known)
     last: Path | None = None
-    stem, named = "", tuple[str, ...]()
+    stem, named, plain = "", tuple[str, ...](), Plain(known, False)
     for path, row in ledger_rows(case, problems, stems):
         if path is not last:
             last, stem = path, path.stem
             # Every row of a table has the same columns.
             named = tuple(c for c in naming(case.ontology, stem) if c in row.cells)
-        take_names(row, named, known)
+            plain = Plain(known, stem == "figures")
         if stem == EVENTS:
+            take_names(row, named, known)
             several = events.read(row)
         elif stem == name_rows.TABLE:
+            take_names(row, named, known)
             several = name_rows.read(row, known)
         else:
-            said = attesting.read(row, stem == "figures", known)
-            several = (said,) if said else ()
+            several = _single(row, named, plain, known)
         if keys:
             keys.enter(row)
         if several and row.fine:
             yield row, several
     yield from ((row, several) for row, several in events.rest() if row.fine)
+
+
+def _single(row: Row, columns: Iterable[str], plain: Plain, known: Register) -> tuple[Said, ...]:
+    """What a row of claims or of figures says, with its ids where it is plain; nothing of a bad one."""
+    said = plain.read(row)
+    if not said and take_names(row, columns, known):
+        said = plain.read(row)
+    if not said:
+        told = row.problems.total
+        said = attesting.read(row, plain.figure, known)
+        if said and row.fine and row.problems.total == told:
+            plain.learn(row, said)
+    return (said,) if said else ()
 
 
 def some_rows(
@@ -350,7 +364,8 @@ class _Keys:
 
     def settle(self, row: Row, said: Said) -> Said:
         """Give a row its ids, and its key the attestation's; the first one's of several."""
-        said = sealed(said)
+        if not said.attestation.id:
+            said = sealed(said)
         if key := row.cells.get("key"):
             self.ids.setdefault(key, said.attestation.id)
             self.parts.setdefault((key, said.relation), said.attestation.id)
@@ -446,9 +461,12 @@ def described(case: Case, problems: Problems) -> Iterator[tuple[Path, Term, Row]
             yield path, term, row
 
 
-def take_names(row: Row, columns: Iterable[str], known: Register) -> None:
-    """Put ids in the place of the names that only one record has, in columns that name entities."""
-    names.take(row, columns, known.meant, known.kinds)
+def take_names(row: Row, columns: Iterable[str], known: Register) -> bool:
+    """Put ids in the place of the names that only one record has, in columns that name entities.
+
+    Tells whether there are any.
+    """
+    return names.take(row, columns, known.meant, known.kinds)
 
 
 def entity_columns(terms: Ontology, term: Term) -> tuple[str, ...]:

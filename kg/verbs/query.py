@@ -62,6 +62,7 @@ the type xsd:int is the same literal as 1.""",
     ),
     formats=FORMATS,
     default="",
+    engine=lambda given: not {"data", "graph"} & given.keys(),
     told=("format", "out"),
 )
 
