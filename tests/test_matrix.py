@@ -10,7 +10,7 @@ from test_conflicts import M, N, built
 
 from kg.analysis.matrix import matrix
 from kg.analysis.matrix_text import sign, text
-from kg.model.errors import NotFound
+from kg.model.errors import NotFound, UsageError
 
 ROWS = [
     N,
@@ -45,6 +45,8 @@ def test_of_an_entity_all_its_claims_and_how_often_two_agree(graph):
     assert found.pairs == (("m", "n", 1, 1),)
     with pytest.raises(NotFound):
         matrix(graph, entity="nobody")
+    with pytest.raises(UsageError, match="by topic: expected one of voice, document"):
+        matrix(graph, by="topic")
 
 
 def test_who_gives_another_number_has_neither_agreed_nor_opposed(tmp_path):

@@ -6,6 +6,7 @@ from itertools import combinations
 
 from kg.analysis.weight import heaviest
 from kg.model.claims import Attestation, Claim
+from kg.model.errors import UsageError
 from kg.model.parties import parties
 from kg.model.record import Record
 from kg.model.standing import OPPOSITION, STANCES, SUPPORT, living
@@ -63,9 +64,11 @@ def matrix(graph: Graph, *, entity: str = "", by: str = "voice") -> Matrix:
     """The claims that somebody opposes, or all that concern an entity; `by` is one of `BY`.
 
     Of what is opposed, the claims that most sides speak of come first. `entity` is an id; of a
-    document or a voice, the claims that it speaks of. Raises NotFound.
+    document or a voice, the claims that it speaks of. Raises NotFound, UsageError.
     Cost: one pass over the claims; the pairs are as many as two columns meet in a row.
     """
+    if by not in BY:
+        raise UsageError(f"by {by}: expected one of {', '.join(BY)}")
     words, ledger = Wording(graph.ledger, graph.terms), graph.ledger
     if entity:
         found = {c.id: c for c in (*ledger.claims_about(entity), *ledger.said_by(entity))}
