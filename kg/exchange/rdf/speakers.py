@@ -8,8 +8,8 @@ from functools import cached_property
 
 from kg.exchange.rdf import words
 from kg.exchange.rdf.facts import Text
-from kg.exchange.rdf.words import PARTS, REIFIES
 from kg.exchange.rdf.names import line
+from kg.exchange.rdf.words import PARTS, REIFIES
 from kg.model import dates
 from kg.model.namespaces import KG, XSD
 from kg.model.standing import STANCES
