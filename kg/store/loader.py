@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Iterable
-    from typing import IO
+    from typing import IO, Any
 
     from pyoxigraph import Store
 
@@ -199,8 +199,10 @@ def load(folder: str, source: Source) -> None:
     from pyoxigraph import RdfFormat, Store
 
     store = Store(folder)
+    # Of a file the engine wants no more than to read.
+    stream: Any = source
     # Every IRI was checked cell by cell before: the engine need not do so again.
-    store.bulk_load(input=source, format=RdfFormat.N_TRIPLES, lenient=True)
+    store.bulk_load(input=stream, format=RdfFormat.N_TRIPLES, lenient=True)
     # What the engine compacts it leaves without compression, nearly twice as large; a scan of it takes
     # little more than half the time. So a store is left as it was loaded, in tables of a million
     # triples side by side, until they are so many that each look-up and each change would wait.
