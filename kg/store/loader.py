@@ -18,11 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import IO, Any
 
-    from pyoxigraph import Store
 
 _CHUNK = 1 << 20
 # The engine holds new triples back where it has 20 tables of one kind; it has four kinds.
-_MANY_TABLES = 4 * 16
+_FEW_TABLES, _MANY_TABLES = 4 * 12, 4 * 16
 # The engine sorts millions of short keys that lie all over its memory. In large pages, and where
 # glibc neither gives memory back between nor looks for neighbours of what is freed, that takes
 # half the time. Other systems do not read it.
@@ -189,8 +188,7 @@ def change(folder: str, old: str, source: Source) -> None:
     from pyoxigraph import Store
 
     Store.read_only(old).backup(folder)
-    gone, come = source.amended()
-    _amend(Store(folder), gone, come)
+    _amend(folder, *source.amended())
     _forget(folder)
 
 
@@ -204,31 +202,44 @@ def load(folder: str, source: Source) -> None:
     # Every IRI was checked cell by cell before: the engine need not do so again.
     store.bulk_load(input=stream, format=RdfFormat.N_TRIPLES, lenient=True)
     # What the engine compacts it leaves without compression, nearly twice as large; a scan of it takes
-    # little more than half the time. So a store is left as it was loaded, in tables of a million
-    # triples side by side, until they are so many that each look-up and each change would wait.
-    tables = sum(f.name.endswith(".sst") for f in os.scandir(folder))
-    if tables > _MANY_TABLES:
+    # little more than half the time, a join down to a tenth. So a store is left as it was loaded, in tables of a
+    # million triples side by side, until they are so many that each look-up and each change would wait.
+    if _tables(folder) > _MANY_TABLES:
         store.optimize()
         store.flush()
+    del store
     gone, come = source.amended()
     if gone:
-        _amend(store, gone, come)
+        _amend(folder, gone, come)
     _forget(folder)
 
 
-def _amend(store: Store, gone: bytes, come: bytes) -> None:
+def _amend(folder: str, gone: bytes, come: bytes) -> None:
     """Take some N-Triples out of a store, and put others in."""
-    from pyoxigraph import Quad, RdfFormat, parse
+    from pyoxigraph import Quad, RdfFormat, Store, parse
 
+    store = Store(folder)
     for quad in parse(input=gone, format=RdfFormat.N_TRIPLES, lenient=True):
         store.remove(Quad(quad.subject, quad.predicate, quad.object))
     store.extend(parse(input=come, format=RdfFormat.N_TRIPLES, lenient=True))
-    store.flush()
+    if _tables(folder) < _FEW_TABLES:
+        store.flush()
+        return
+    # Beside 20 tables of one kind the engine writes no other before all are joined, which takes as long as
+    # most of a build. What it finds in its journal when a store is opened it writes at once.
+    del store
+    Store(folder)
+
+
+def _tables(folder: str) -> int:
+    return sum(f.name.endswith(".sst") for f in os.scandir(folder))
 
 
 def _forget(folder: str) -> None:
-    # The engine's diary: nothing is read from it, and it is larger than a small store.
-    os.unlink(os.path.join(folder, "LOG"))
+    # The engine's diaries: nothing is read from them, and they are larger than a small store.
+    for file in os.scandir(folder):
+        if file.name.startswith("LOG"):
+            os.unlink(file.path)
 
 
 def _main(folder: str, old: str = "") -> None:
