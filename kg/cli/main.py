@@ -159,7 +159,9 @@ def _run(arguments: list[str]) -> int:
     from kg.cli import output, parser
 
     address = None
-    if os.environ.get("KG_STORE", "").strip() or any(word.startswith("--store") for word in arguments):
+    if os.environ.get("KG_STORE", "").strip() or any(
+        word.startswith("--store") for word in arguments
+    ):
         from kg.cli import stores
 
         arguments, address = stores.taken(arguments)
