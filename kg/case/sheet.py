@@ -111,8 +111,8 @@ def _records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
 def _whole(rows: Iterator[list[Any]], first: int, marks: Marks) -> Iterator[list[Any]]:
     """The rows that the library reads, then those below in which it saw nothing and something stands."""
     count = width = 0
-    for count, values in enumerate(rows, 1):
-        width = len(values)
+    for values in rows:
+        count, width = count + 1, len(values)
         yield values
     last = max((row for (row, _), mark in marks.cells.items() if mark in _REFUSED), default=-1)
     for _ in range(count, last + 1):
