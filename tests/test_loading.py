@@ -46,7 +46,8 @@ COMMANDS = {
     | {"kg.store.build", "kg.store.ledger", "kg.case.folder"},
     "path person-lu place-irl": HEAVY
     | READING
-    | {"kg.sparql", "kg.store.lens", "kg.store.seen_graph", "kg.store.adjacency_writer", "kg.page"},
+    | {"kg.sparql", "kg.store.lens", "kg.store.seen_graph", "kg.store.adjacency_writer", "kg.page"}
+    | {"kg.analysis.path_absence", "kg.store.speech", "array"},
 }
 
 
