@@ -40,6 +40,7 @@ COMMANDS = {
     "show person-lu": HEAVY
     | READING
     | {"kg.sparql", "kg.store.lens", "kg.store.seen_graph", "kg.store.adjacency"},
+    "stats": HEAVY | READING | {"kg.sparql", "kg.store.seen_graph", "kg.model.dates"},
     # That a case is unchanged takes digests of its files.
     "build": (HEAVY - {"hashlib"})
     | LEDGER
