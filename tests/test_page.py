@@ -553,10 +553,23 @@ def test_a_row_of_the_legend_that_goes_takes_along_what_it_lifted(shown: Open) -
     row.hover()
     becomes(tab, "kg.lifted().length > 8", True)
     # Nothing of the legend comes to lie under the pointer instead.
-    tab.evaluate("kg.address('#sel=s:ordered+closed'); document.getElementById('filters').hidden = true")
+    tab.evaluate(
+        "kg.address('#sel=s:ordered+closed'); document.getElementById('filters').hidden = true"
+    )
     tab.mouse.move(0, 0)
     becomes(tab, "kg.lifted().length", 8)
     tab.evaluate("document.getElementById('filters').hidden = false")
+
+
+def test_a_window_that_is_smaller_is_fitted_though_a_click_comes_before_its_next_picture(
+    shown: Open,
+) -> None:
+    tab = shown()
+    low = "document.getElementById('stage').style.maxHeight = '400px'"
+    tab.evaluate(f"{low}; document.querySelector('[data-key=\"st-Denied\"]').click()")
+    scene = now(tab, "kg.scene()")
+    tab.evaluate("document.getElementById('stage').style.maxHeight = ''")
+    assert max(node["y"] for node in scene["nodes"]) < 400 and len(scene["nodes"]) > 200
 
 
 def test_the_overview_says_who_disputes_whom(shown: Open) -> None:
