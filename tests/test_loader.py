@@ -7,7 +7,7 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Store
+from inprocess import apart, lines
 
 from kg.store import loader
 
@@ -36,7 +36,7 @@ class Pieces(io.BytesIO):
 
 
 def held(folder: str) -> set[str]:
-    return {f"{q.subject} {q.predicate} {q.object} .\n" for q in Store.read_only(folder)}
+    return {*lines(folder)}
 
 
 @given(st.text(max_size=30), st.integers(1, 40))
@@ -49,7 +49,7 @@ def test_what_a_store_begins_with_ends_before_what_is_amended(begin, size):
 
 def test_what_was_sent_too_early_goes_again(tmp_path):
     store = str(tmp_path / "store")
-    loader.load(store, source(A + B, B, C))
+    apart(loader.load, store, source(A + B, B, C))
     assert held(store) == {A, C}
     assert not [*(tmp_path / "store").glob("LOG*")]
 
@@ -58,9 +58,9 @@ def test_what_was_sent_too_early_goes_again(tmp_path):
 def test_a_change_of_a_change_holds_both(tmp_path, monkeypatch, few):
     monkeypatch.setattr(loader, "_FEW_TABLES", few)
     one, two, three = (str(tmp_path / name) for name in ("one", "two", "three"))
-    loader.load(one, source(A + B))
+    apart(loader.load, one, source(A + B))
     # The copy of a store has nothing of its journal.
-    loader.change(two, one, source("", A, C))
-    loader.change(three, two, source("", B, A))
+    apart(loader.change, two, one, source("", A, C))
+    apart(loader.change, three, two, source("", B, A))
     assert (held(one), held(two), held(three)) == ({A, B}, {B, C}, {A, C})
     assert not [*(tmp_path / "three").glob("LOG*")]

@@ -8,6 +8,7 @@ import signal
 import sys
 from xml.etree import ElementTree
 
+import inprocess
 import processes
 import pyoxigraph as ox
 import pytest
@@ -105,15 +106,18 @@ def test_a_table_moves_no_cursor():
     assert "\\x1b[31mred\\u202e[/x]" in text
 
 
-def test_a_store_of_many_files_opens_them_as_it_needs_them(tmp_path):
+def _many_files(folder):
     # Files of numbers that do not overlap lie on the lowest level, where nothing joins them.
-    store = ox.Store(str(tmp_path / "store"))
+    store = ox.Store(folder)
     for k in range(20):
         number = f"^^<{PREFIXES['xsd']}integer>"
         lines = (f'<a:s{k}> <a:p{i}> "{100 * k + i}"{number} .\n' for i in range(20))
         store.bulk_load("".join(lines), ox.RdfFormat.N_TRIPLES)
     store.flush()
-    del store
+
+
+def test_a_store_of_many_files_opens_them_as_it_needs_them(tmp_path):
+    inprocess.apart(_many_files, str(tmp_path / "store"))
     assert len(list((tmp_path / "store").glob("*.sst"))) > worker._HELD_OPEN
     for text, found in (
         ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "400"),
