@@ -10,6 +10,8 @@ from kg.analysis.conflicts import KINDS, conflicts
 from kg.analysis.entry_text import text
 from kg.analysis.finding import HARDNESS
 from kg.analysis.pair import OPEN
+from kg.exchange.handed.content import Content
+from kg.exchange.handed.sheets import sheets
 from kg.model.errors import NotFound
 from kg.store.graph import open_graph
 from kg.store.lens import Lens
@@ -240,6 +242,20 @@ def test_a_denial_says_who_says_what_where(tmp_path):
         "  > Body M denies it — “Document Y”, p. 2",
         "  conflict, denial: Put forward by one voice, denied by one voice.",
     ]
+
+
+def test_each_side_of_an_entry_has_its_name(tmp_path):
+    numbers = [N | {"value": "54"}, M | {"value": "17"}]
+    graph = built(tmp_path, claims=[N, M | {"stance": "denies"}], figures=numbers)
+    found = {e.kind: e for e in conflicts(graph, Lens())}
+    assert [(s.side, s.voices) for s in found["denial"].sides] == [
+        ("for", ("n",)),
+        ("against", ("m",)),
+    ]
+    assert [(s.side, s.voices) for s in found["genuine"].sides] == [("1", ("m",)), ("2", ("n",))]
+    sheet = next(s for s in sheets(Content(graph)) if s.name == "conflicts")
+    at = sheet.columns.index("side")
+    assert [row[at] for row in sheet.rows] == ["for", "against", "1", "2"]
 
 
 def test_what_another_voice_puts_in_its_place_opposes_it(tmp_path):

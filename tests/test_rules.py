@@ -361,6 +361,19 @@ def test_what_is_said_of_a_statement_that_was_taken_back_is_explained(tmp_path):
     assert ("explained", "remark") in {(e.hard, e.kind) for e in found}
 
 
+def test_who_rejects_a_denial_of_what_was_taken_back_is_in_no_conflict(tmp_path):
+    rows = (
+        N,
+        M | {"stance": "denies", "key": "k"},
+        {"voice": "b", "subject": "b", "relation": "attacks", "object": "@k"},
+    )
+    (found,) = entries(tmp_path / "before", *rows)
+    assert found.hard == "conflict"
+    found = entries(tmp_path / "after", *rows, N | {"stance": "retracts"})
+    assert told(found) == [("tension", "remark", ())]
+    assert found[0].reason == "All who put forward what the one denies took it back."
+
+
 def test_a_document_that_is_set_against_another_leaves_open_which_is_right(tmp_path):
     row = M | {"subject": "doc-z", "relation": "attacks", "object": "work-v1"}
     (found,) = entries(tmp_path, row)

@@ -158,7 +158,10 @@ class Part:
             return None
         left, right = map(self.id, sides)
         where = f"judgements.csv, {left} and {right}"
-        reason, by = self.text(judgement.reason, where, "reason"), self.text(judgement.by, where, "by")
+        reason, by = (
+            self.text(judgement.reason, where, "reason"),
+            self.text(judgement.by, where, "by"),
+        )
         return replace(judgement, left=left, right=right, reason=reason, by=by)
 
     def _entities(self) -> Iterator[Entity]:
@@ -185,7 +188,9 @@ class Part:
                 if kept and value not in self._gone | self._unsaid:
                     pairs.append((prop, self.id(value)))
             elif kept:
-                pairs.append((prop, self.text(value, entity.id, terms.attributes[prop].column or prop)))
+                pairs.append(
+                    (prop, self.text(value, entity.id, terms.attributes[prop].column or prop))
+                )
         if withheld:
             return Entity(
                 self.id(entity.id), self._instead[entity.id], entity.kind, attributes=tuple(pairs)
@@ -197,7 +202,9 @@ class Part:
             id=self.id(own),
             name=self.text(entity.name, own, "name"),
             aliases=tuple(dict.fromkeys(self.text(a, own, "aliases") for a in entity.aliases)),
-            names=tuple((lang, self.text(name, own, f"name_{lang}")) for lang, name in entity.names),
+            names=tuple(
+                (lang, self.text(name, own, f"name_{lang}")) for lang, name in entity.names
+            ),
             attributes=tuple(dict.fromkeys(pairs)),
         )
 
@@ -255,7 +262,9 @@ class Part:
             chain=" | ".join(filter(None, ways)),
             # Who speaks for whom is worked out anew from what is left.
             party="",
-            qualities=tuple((term, self._quality(value, _ROW + a.id, term)) for term, value in a.qualities),
+            qualities=tuple(
+                (term, self._quality(value, _ROW + a.id, term)) for term, value in a.qualities
+            ),
         )
 
     def _quality(self, value: str, row: str, term: str) -> str:

@@ -186,7 +186,7 @@ def _conflicts(content: Content) -> Sheet:
         for e in conflicts.conflicts(content.whole, content.lens):
             for side in e.sides:
                 who = JOINT.join(side.voices), JOINT.join(side.documents), JOINT.join(side.claims)
-                told = side.label, "\n".join(side.said)
+                told = side.side, "\n".join([side.label, *side.said] if side.label else side.said)
                 yield e.id, e.question, e.kind, e.hard, e.reason, *told, *who, e.settles
 
     named = ("side", "said", "voices", "documents", "claims")
