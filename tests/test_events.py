@@ -311,7 +311,8 @@ def test_a_sum_tells_the_events_of_which_a_role_is_contested(tmp_path, capsys):
     [
         ("p,,ann,bob,4000,EUR,announces,,paper,2\n", "differ"),
         ("p,,ann,bob,4000,EUR,,,paper,2\n", "contradict"),
-        ("p,,ann,bob,5000,EUR,announces,,paper,2\n", "agree"),
+        ("p,,ann,bob,5000,EUR,announces,,paper,2\n", "differ"),
+        ("p,,ann,bob,5000,EUR,alleges,,paper,2\n", "agree"),
     ],
 )
 def test_two_documents_give_one_event_amounts(tmp_path, rows, wanted):

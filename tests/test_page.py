@@ -553,7 +553,9 @@ def test_a_row_of_the_legend_that_goes_takes_along_what_it_lifted(shown: Open) -
     row.hover()
     becomes(tab, "kg.lifted().length > 8", True)
     # Nothing of the legend comes to lie under the pointer instead.
-    tab.evaluate("kg.address('#sel=s:ordered+closed'); document.getElementById('filters').hidden = true")
+    tab.evaluate(
+        "kg.address('#sel=s:ordered+closed'); document.getElementById('filters').hidden = true"
+    )
     tab.mouse.move(0, 0)
     becomes(tab, "kg.lifted().length", 8)
     tab.evaluate("document.getElementById('filters').hidden = false")
