@@ -41,8 +41,8 @@ def test_each_row_has_its_type(tmp_path):
 
 def test_left_is_the_left_document_on_whatever_side_it_stands(tmp_path):
     (row,) = rows(tmp_path, claims=[N | {"stance": "denies"}, M])
-    assert "denies" in row.left[0]
-    assert "asserts" in row.right[0]
+    assert "denied" in row.left[0]
+    assert "asserted" in row.right[0]
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_a_new_denial_is_an_attestation_and_another_standing(tmp_path):
     assert kinds_ == [("changed", "standing"), ("added", "attestation")]
     assert "uncontested" in found[0].before
     assert "contested (opposed by one voice)" in found[0].after
-    assert "Body M denies" in found[1].sentence
+    assert "Body M denied" in found[1].sentence
     assert "+ asserted by one voice" in changes_text(found, 100)
 
 

@@ -231,13 +231,13 @@ def test_a_denial_says_who_says_what_where(tmp_path):
     (found,) = conflicts(graph, Lens())
     assert found.question == "Is it so that Body A raided Body B?"
     assert found.reason == "Put forward by one voice, denied by one voice."
-    assert found.sides[0].said == ("Body N alleges that Body A raided Body B — “Document X”, p. 1",)
+    assert found.sides[0].said == ("Body N alleged that Body A raided Body B — “Document X”, p. 1",)
     assert "contested" in found.standing[0]
     assert [side.voices for side in found.sides] == [("n",), ("m",)]
     assert text([found], 80).splitlines() == [
         f"{found.id} Is it so that Body A raided Body B?",
-        "  < Body N alleges it — “Document X”, p. 1",
-        "  > Body M denies it — “Document Y”, p. 2",
+        "  < Body N alleged it — “Document X”, p. 1",
+        "  > Body M denied it — “Document Y”, p. 2",
         "  conflict, denial: Put forward by one voice, denied by one voice.",
     ]
 
@@ -246,7 +246,7 @@ def test_what_another_voice_puts_in_its_place_opposes_it(tmp_path):
     rows = [N | {"key": "k"}, M | {"object": "c", "instead_of": "@k"}]
     (found,) = conflicts(built(tmp_path, claims=rows), Lens())
     assert found.kind == "denial"
-    assert "Body M asserts that Body A raided Body C" in found.sides[1].said[0]
+    assert "Body M asserted that Body A raided Body C" in found.sides[1].said[0]
 
 
 def test_what_the_same_voice_puts_in_its_place_is_a_revision(tmp_path):

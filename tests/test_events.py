@@ -175,8 +175,8 @@ def test_a_denied_event_is_asked_for_as_a_whole(tmp_path):
     assert denial.question == "Is it so that Ann paid 900 EUR to Bob, 2019-05-01?"
     shorts = [side.short for side in denial.sides]
     assert shorts == [
-        "the document asserts it, on 2019-05-01 — “The Filing”, 1",
-        "Cid denies it — “The Paper”, 2",
+        "the document asserted it, on 2019-05-01 — “The Filing”, 1",
+        "Cid denied it — “The Paper”, 2",
     ]
     assert len(denial.standing) == 3
     assert numbers.reason == "It is one event, and no unit explains it."

@@ -496,8 +496,8 @@ def test_what_an_entry_asks_for_is_it_and_stands_before_what_is_said_of_parts(tm
     ]
     (found,) = entries(tmp_path, *rows)
     assert [side.short.partition(" — ")[0] for side in found.sides] == [
-        "Body N asserts it, in 2019",
-        "Body M denies it",
+        "Body N asserted it, in 2019",
+        "Body M denied it",
     ]
     assert len(found.sides[0].said) == 2
 
@@ -511,7 +511,7 @@ def test_what_somebody_says_of_themselves_is_said_once(tmp_path):
     rows = N | RAIDED | {"voice": "a"}, M | RAIDED | {"stance": "denies"}
     (found,) = entries(tmp_path, *rows)
     assert found.sides[0].said[0].startswith("Body A raided Body B (own words) — ")
-    assert found.sides[0].short.startswith("Body A asserts it — ")
+    assert found.sides[0].short.startswith("Body A asserted it — ")
 
 
 def test_a_name_with_a_comma_is_kept_whole(tmp_path):
@@ -527,7 +527,7 @@ def test_a_name_with_a_comma_is_kept_whole(tmp_path):
     (found,) = entries(tmp_path, *rows)
     assert (found.question, found.sides[0].short) == (
         "Is it so that Body A shut Hall, the old one?",
-        "Body N asserts it — “Document X”, p. 1",
+        "Body N asserted it — “Document X”, p. 1",
     )
 
 
@@ -550,7 +550,7 @@ def test_a_question_needs_no_verb_in_the_number_of_its_subject(tmp_path, label, 
     rows = N | {"relation": "r"}, M | {"relation": "r", "stance": "denies"}
     (found,) = entries(tmp_path, *rows, terms=terms)
     assert found.question == question
-    assert found.sides[1].short == "Body M denies it — “Document Y”, p. 2"
+    assert found.sides[1].short == "Body M denied it — “Document Y”, p. 2"
 
 
 def test_no_sentence_stands_twice(tmp_path):

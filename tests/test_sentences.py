@@ -4,8 +4,10 @@ import pytest
 
 from kg.analysis.paths import Options, find_paths
 from kg.case.folder import find
+from kg.model.standing import STANCES
 from kg.page import request, subgraph
 from kg.store.build import build
+from kg.text.phrases import SPOKE
 from kg.text.sentences import Wording
 
 HEAD = "subject,relation,object,from,stance,voice,said,document,locator\n"
@@ -69,3 +71,13 @@ def test_a_pages_account_of_a_path_tells_hops_of_opposition(graph):
     (path,) = subgraph.select(graph, request.walked(graph, found)).paths
     assert path.said.startswith("1 hop, 1 of opposition, cost ")
     assert path.hops[0][0].endswith("(a hop of opposition, not a tie)")
+
+
+def test_after_a_name_a_stance_has_the_one_form_of_one_and_of_several(graph):
+    """“Heirs of Ann” is one voice and a plural, “Bayes” is none: nobody can tell by the name."""
+    assert [*SPOKE] == [*STANCES]
+    words = Wording(graph.ledger, graph.terms)
+    words.names["body-ngo"] = "Heirs of Ann"
+    held = claim(graph, "operates")
+    told = [words.stance(a, held) for a in held.attestations if a.voice == "body-ngo"]
+    assert [text[:24] for text in told] == ["Heirs of Ann alleged tha", "Heirs of Ann retracted t"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.text.phrases import capital
+from kg.text.phrases import SPOKE, capital
 from kg.text.sentences import besides
 from kg.text.terminal import wrap
 
@@ -26,9 +26,9 @@ def claim_lines(told: Told, width: int, indent: str = "  ") -> Iterator[str]:
 
 def _spoken_lines(s: Spoken, width: int, indent: str) -> Iterator[str]:
     own = s.voice == s.document or not s.voice
-    said = f"{s.voice_name} {s.stance}"
+    said = f"{s.voice_name} {SPOKE[s.stance]}"
     if own:
-        said = f"{s.place}: {s.stance}" if s.voice else capital(s.place)
+        said = f"{s.place}: {SPOKE[s.stance]}" if s.voice else capital(s.place)
     if s.value:
         said += f" {s.value}"
     said += besides(s.qualities)
