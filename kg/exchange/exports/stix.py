@@ -195,6 +195,8 @@ class _Maker:
             "opinion",
             self.id("opinion", f"attestation/{said.id}"),
             opinion=_OPINIONS[said.stance],
+            # The format has five words for seven stances.
+            labels=[said.stance],
             explanation=said.sentence,
             authors=[said.voice_name],
             object_refs=[about],
