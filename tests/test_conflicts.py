@@ -448,3 +448,33 @@ def test_a_third_number_stands_beside_two_that_nothing_explains(tmp_path):
     graph = built(tmp_path, figures=rows)
     (found,) = conflicts(graph, Lens())
     assert len(found.sides) == 3 and found.question.endswith("17 or 41 or at least 60?")
+
+
+def test_who_rejects_a_denial_stands_with_those_who_put_the_claim_forward(tmp_path):
+    terms = (
+        'kg:rejects a kg:Event ; kg:role kg:ObjectsTo ; rdfs:label "rejects"@en ;\n'
+        "    kg:acceptsAttestation true ; rdfs:domain kg:Body ; rdfs:range kg:Entity .\n"
+    )
+    rejects = {"subject": "n", "relation": "rejects", "object": "@no"}
+    rows = [N, M | {"stance": "denies", "key": "no"}, N | rejects | {"document": "doc-z"}]
+    (found,) = conflicts(built(tmp_path, claims=rows, terms=terms), Lens())
+    assert [side.voices for side in found.sides] == [("n",), ("m",)]
+    assert [side.short.partition(" — ")[0] for side in found.sides] == [
+        "Body N asserted it",
+        "Body M denied it",
+    ]
+
+
+def test_an_entry_on_a_denial_alone_tells_who_rejects_it_and_who_denies(tmp_path):
+    terms = (
+        'kg:rejects a kg:Event ; kg:role kg:ObjectsTo ; rdfs:label "rejects"@en ;\n'
+        "    kg:acceptsAttestation true ; rdfs:domain kg:Body ; rdfs:range kg:Entity .\n"
+    )
+    rejects = {"subject": "n", "relation": "rejects", "object": "@no", "document": "doc-z"}
+    rows = [M | {"stance": "denies", "key": "no"}, rejects]
+    (found,) = conflicts(built(tmp_path, claims=rows, terms=terms), Lens())
+    assert found.question == "Does Body M’s denial that Body A raided Body B hold?"
+    assert [side.short.partition(" — ")[0] for side in found.sides] == [
+        "the document asserted that Body N rejects it",
+        "Body M denied it",
+    ]

@@ -333,6 +333,14 @@ def test_a_sum_tells_the_events_of_which_a_role_is_contested(tmp_path, capsys):
     assert (row["second"], row["contested"], row["role_contested"]) == ("Ann", 0, 1)
 
 
+def test_a_sum_tells_what_is_only_alleged_or_only_announced(tmp_path, capsys):
+    rows = "q,Payment,bob,cid,70,EUR,alleges,,doc,2\nr,Payment,cid,bob,8,EUR,announces,,doc,3\n"
+    rows += "s,Payment,cid,ann,1,EUR,questions,,doc,4\n"
+    graph = build(write(tmp_path, BANK, **{"data/events.csv": PAID + rows}))[0]
+    said = told(graph, capsys, "count", "sums")
+    assert "amount 5,079 EUR (of 4, 1 only alleged, 2 only announced or asked)" in said
+
+
 @pytest.mark.parametrize(
     ("rows", "wanted"),
     [

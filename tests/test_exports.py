@@ -457,3 +457,40 @@ def test_an_address_that_ends_in_a_dot_is_read_by_others(tmp_path, name, form):
     )
     made = kg.build(tmp_path)
     assert triples(written(made, name), form) == triples(written(made, "n-triples"), "nt")
+
+
+def test_who_puts_something_else_in_its_place_never_reads_as_if_he_said_the_same(make_case):
+    head = "subject,relation,object,stance,voice,instead_of,document,locator,key\n"
+    rows = (
+        "body-fuzhou,operates,station-irl01,alleges,body-ngo,,doc-page,p. 1,said\n"
+        "body-ngo,operates,station-irl01,asserts,body-state,@said,doc-page,p. 2,\n"
+        "body-fuzhou,operates,station-irl01,asserts,body-fuzhou,,doc-page,p. 3,\n"
+        "body-fuzhou,operates,station-irl01,retracts,body-fuzhou,,doc-page,p. 4,\n"
+    )
+    folder = make_case(claims=head + rows)
+    built = kg.open(folder) if run("build", folder) == 0 else None
+    told = [json.loads(line) for line in written(built, "followthemoney").splitlines()]
+    summary = ["Fuzhou police operates Dublin station"]
+    (link,) = (e for e in told if e["properties"].get("summary") == summary)
+    assert link["properties"]["description"] == [
+        "The NGO alleged: “A page”, p. 1",
+        "The embassy asserted that The NGO operates Dublin station: “A page”, p. 2",
+        "Fuzhou police asserted, taken back: “A page”, p. 3",
+        "Fuzhou police retracted: “A page”, p. 4",
+    ]
+    held = json.loads(written(built, "stix"))["objects"]
+    (tie,) = (o for o in held if o.get("description", "").startswith(summary[0]))
+    assert tie["description"].endswith(
+        "(alleged by one voice in one document, contested (opposed by one voice))"
+    )
+    opinions = [
+        (o["authors"][0], o["opinion"])
+        for o in held
+        if tie["id"] in o.get("object_refs", ()) and o["type"] == "opinion"
+    ]
+    assert opinions == [
+        ("The NGO", "agree"),
+        ("The embassy", "disagree"),
+        ("Fuzhou police", "neutral"),
+        ("Fuzhou police", "neutral"),
+    ]

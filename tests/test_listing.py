@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asking
 import pytest
 
 from kg.analysis import listing
@@ -297,3 +298,27 @@ def test_a_locator_has_the_part_that_is_asked_for(asked, held):
 )
 def test_a_locator_lacks_it(asked, held):
     assert not Wish(asked).met(held)
+
+
+def test_who_only_asks_or_announces_is_not_listed_as_for_it(make_case, capsys):
+    rows = (
+        "body-ngo,operates,station-irl01,questions,body-ngo,doc-page,p. 1\n"
+        "body-state,operates,station-irl01,announces,body-state,doc-page,p. 2\n"
+        "body-fuzhou,operates,station-irl01,alleges,body-ngo,doc-page,p. 3\n"
+    )
+    head = "subject,relation,object,stance,voice,document,locator\n"
+    folder = make_case(claims=head + rows, figures="subject,measure,value,document,locator\n")
+    assert asking.run("build", folder) == 0
+    for verb, words in (
+        ("claims", ()),
+        ("neighbors", ("station-irl01",)),
+        ("timeline", ("station-irl01",)),
+    ):
+        capsys.readouterr()
+        assert asking.run(verb, folder, *words) == 0
+        told = [line for line in capsys.readouterr().out.splitlines() if line[:4] == "    "]
+        assert sorted(line[4] for line in told if "NGO" in line or "embassy" in line) == [
+            "+",
+            "?",
+            "?",
+        ], verb

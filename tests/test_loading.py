@@ -27,7 +27,9 @@ HEAVY = {
 }
 # `json` brings `re`, which brings `enum`; a text that is plain needs none of them.
 PARSERS = {"json", "re", "enum"}
-LEDGER = PARSERS | {"sqlite3"}
+# What reads a ledger needs no more than the reader in C.
+READING = PARSERS | {"sqlite3", "datetime"}
+LEDGER = READING | {"_sqlite3"}
 COMMANDS = {
     "--help": HEAVY | LEDGER | {"kg.verbs", "kg.text"},
     "version": HEAVY | LEDGER | {"kg.store"},
@@ -36,10 +38,14 @@ COMMANDS = {
     | {"kg.store.ledger", "kg.model.ontology", "kg.cli.parser", "kg.verbs.view", "json"},
     "query ASK{}": HEAVY | LEDGER | {"kg.analysis", "kg.verbs.path", "kg.model.claims"},
     "show person-lu": HEAVY
-    | PARSERS
+    | READING
     | {"kg.sparql", "kg.store.lens", "kg.store.seen_graph", "kg.store.adjacency"},
+    # That a case is unchanged takes digests of its files.
+    "build": (HEAVY - {"hashlib"})
+    | LEDGER
+    | {"kg.store.build", "kg.store.ledger", "kg.case.folder"},
     "path person-lu place-irl": HEAVY
-    | PARSERS
+    | READING
     | {"kg.sparql", "kg.store.lens", "kg.store.seen_graph", "kg.store.adjacency_writer", "kg.page"},
 }
 

@@ -10,7 +10,7 @@ from test_conflicts import M, N, built
 
 from kg.analysis.matrix import matrix
 from kg.analysis.matrix_text import sign, text
-from kg.model.errors import NotFound
+from kg.model.errors import NotFound, UsageError
 
 ROWS = [
     N,
@@ -45,6 +45,8 @@ def test_of_an_entity_all_its_claims_and_how_often_two_agree(graph):
     assert found.pairs == (("m", "n", 1, 1),)
     with pytest.raises(NotFound):
         matrix(graph, entity="nobody")
+    with pytest.raises(UsageError, match="by topic: expected one of voice, document"):
+        matrix(graph, by="topic")
 
 
 def test_who_gives_another_number_has_neither_agreed_nor_opposed(tmp_path):
@@ -95,3 +97,16 @@ def test_every_format(graph, capsys):
 def test_without_a_dispute_there_is_none(tmp_path, capsys):
     built(tmp_path, claims=[N])
     assert run("matrix", tmp_path) == 1
+
+
+def test_a_cell_says_a_number_as_it_was_said(tmp_path, capsys):
+    said = [
+        N | {"value": "700", "qualifier": "at-most", "unit": "houses"},
+        M | {"value": "700", "stance": "denies"},
+        M | {"value": "600..650"},
+    ]
+    found = matrix(built(tmp_path, figures=said))
+    (row,) = found.rows
+    cells = dict(zip(found.columns, row.cells, strict=True))
+    assert cells == {"n": "asserts at most 700 houses", "m": "asserts 600 to 650 denies 700"}
+    assert found.pairs == (("m", "n", 0, 1),)

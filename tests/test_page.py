@@ -561,6 +561,17 @@ def test_a_row_of_the_legend_that_goes_takes_along_what_it_lifted(shown: Open) -
     tab.evaluate("document.getElementById('filters').hidden = false")
 
 
+def test_a_window_that_is_smaller_is_fitted_though_a_click_comes_before_its_next_picture(
+    shown: Open,
+) -> None:
+    tab = shown()
+    low = "document.getElementById('stage').style.maxHeight = '400px'"
+    tab.evaluate(f"{low}; document.querySelector('[data-key=\"st-Denied\"]').click()")
+    scene = now(tab, "kg.scene()")
+    tab.evaluate("document.getElementById('stage').style.maxHeight = ''")
+    assert max(node["y"] for node in scene["nodes"]) < 400 and len(scene["nodes"]) > 200
+
+
 def test_the_overview_says_who_disputes_whom(shown: Open) -> None:
     tab = shown()
     section = tab.locator("#card section", has_text="Who disputes whom")

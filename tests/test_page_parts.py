@@ -11,7 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from browsing import becomes, expect, now, settled
+from browsing import afresh, becomes, expect, now
 from sampleview import large
 
 from kg.analysis.matrix import matrix
@@ -39,9 +39,7 @@ def page(new_tab: Any, shipped: Any, tmp_path_factory: pytest.TempPathFactory) -
 
 def at(tab: Any, address: str = "") -> Any:
     """The page in the state of an address."""
-    tab.evaluate("address => kg.address(address)", address)
-    settled(tab)
-    return tab
+    return afresh(tab, f"#{address}")
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,17 @@
 import csv
 import io
 import json
+import os
+import signal
 from xml.etree import ElementTree
 
+import processes
 import pyoxigraph as ox
 import pytest
 
-from kg.model.errors import UsageError
+from kg.model.errors import OutOfBounds, UsageError
 from kg.model.namespaces import PREFIXES
-from kg.sparql import guard, query, results, worker
+from kg.sparql import ahead, guard, query, results, worker
 from kg.sparql.query import Answer, Limits, Term
 
 
@@ -116,3 +119,57 @@ def test_a_store_of_many_files_opens_them_as_it_needs_them(tmp_path):
     ):
         answer = query.run(str(tmp_path / "store"), text, {})
         assert answer.rows[0][0].value == found
+
+
+def test_a_process_begun_ahead_answers_the_next_question_and_no_other(tiny):
+    ahead.begin()
+    (child,) = ahead._begun
+    rows = "SELECT ?o { ?s <a:p> ?o } ORDER BY ?o"
+    given = {"o": Term("literal", "two", "", "en")}
+    assert query.run(tiny, rows, {}, bindings=given).rows == (
+        ((Term("literal", "two", "", "en")),),
+    )
+    assert not ahead._begun
+    assert ahead._over
+    assert [o.value for (o,) in query.run(tiny, rows, {}, Limits(rows=2)).rows] == ["one", "three"]
+    ahead.settle()
+    assert not ahead._over
+    assert child._pid == 0
+
+
+def test_a_question_that_is_refused_or_never_put_leaves_no_process(tiny):
+    for words in (None, "SELECT ?o {", "INSERT DATA { <a:s> <a:p> <a:o> }"):
+        ahead.begin()
+        pid = ahead._begun[0]._pid
+        if words:
+            with pytest.raises(UsageError):
+                query.run(tiny, words, {})
+        ahead.settle()
+        with pytest.raises(ChildProcessError):
+            os.waitpid(pid, 0)
+
+
+def test_what_died_before_it_was_asked_is_told(tiny):
+    ahead.begin()
+    os.kill(ahead._begun[0]._pid, signal.SIGKILL)
+    with pytest.raises(OutOfBounds, match="ended unexpectedly"):
+        query.run(tiny, "ASK { ?s ?p ?o }" + " " * 100_000, {})
+    assert not ahead._over
+
+
+def test_whoever_forgets_their_children_is_answered(built_case):
+    def forget():
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+
+    ran = processes.run(built_case, *processes.KG, "query", "ASK { ?s ?p ?o }", preexec_fn=forget)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "true\n", "")
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    """A store of three triples."""
+    folder = str(tmp_path_factory.mktemp("tiny") / "store")
+    store = ox.Store(folder)
+    store.bulk_load('<a:s> <a:p> "one", "two"@en, "three" .', ox.RdfFormat.TURTLE)
+    store.flush()
+    return folder

@@ -27,8 +27,8 @@ DOORS = {
     "networkx": {"store.network", "store.measures"},
     "pandas": {"notebook.frames"},
     "filelock": {"store.generations"},
+    "_sqlite3": {"store.ledger"},
     "sqlite3": {
-        "store.ledger",
         "store.ledger_writer",
         "store.ledger_amender",
         "store.known",

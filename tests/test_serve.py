@@ -161,21 +161,24 @@ def test_a_wrong_query_is_told_where(server):
     assert server.ask(query="ASK {}", **{"default-graph-uri": "file:///etc/passwd"}).status == 400
 
 
-@pytest.mark.parametrize(
-    ("query", "status", "told"),
-    [
-        (ENDLESS, 504, "stopped after 0.2 s"),
-        ("SELECT * { ?s ?p ?o } LIMIT 4", 507, "more than 3 rows"),
-        ("CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 4", 507, "more than 3 rows"),
-    ],
-)
-def test_a_query_has_its_limits_and_the_next_is_answered(built_case, query, status, told):
-    seconds = 0.2 if status == 504 else 1000
-    with serving(built_case, Limits(seconds, 64 << 20, 3)) as tight:
-        reply = tight.sparql(query)
-        assert reply.status == status
-        assert told in reply.text
+@pytest.mark.parametrize("form", ["SELECT *", "CONSTRUCT { ?s ?p ?o }"])
+def test_a_query_has_its_limits_and_the_next_is_answered(built_case, form):
+    with serving(built_case, Limits(1000, 64 << 20, 3)) as tight:
+        reply = tight.sparql(f"{form} {{ ?s ?p ?o }} LIMIT 4")
+        assert (reply.status, "more than 3 rows" in reply.text) == (507, True)
         assert tight.sparql("ASK {}").json["boolean"] is True
+
+
+def test_a_query_is_stopped_in_its_time_and_the_next_is_answered(built_case):
+    for seconds in processes.clocks(0.2):
+        with serving(built_case, Limits(seconds)) as hasty:
+            reply, after = hasty.sparql(ENDLESS), hasty.sparql("ASK {}")
+        assert reply.status == 504
+        assert f"stopped after {seconds:g} s" in reply.text
+        # The next has the same time, which on a slow machine may be too short.
+        if after.status == 200:
+            break
+    assert after.json["boolean"] is True
 
 
 @pytest.mark.parametrize("form", ["application/json", "application/xml", "text/csv", "text/turtle"])

@@ -25,6 +25,8 @@ def wire(built_case, heard):
     with serving(built_case) as server:
         made = Wire(server, guards.Rules(log=heard.append))
         made.server = server
+        # Its process is ready: what is stopped, left or counted below is at work, and not still beginning.
+        made.send(get("ASK {}", "Connection: close"))
         yield made
         made.close()
 

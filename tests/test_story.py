@@ -293,13 +293,19 @@ def test_the_shipped_story_holds(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def page(new_tab: Any, folder: Path) -> Iterator[Any]:
+def told_on_a_page(folder: Path) -> Path:
     place = Place(str(folder))
     made = view.drawn(place.graph, None, story=place.story(place.graph))
     path = folder / "page.html"
     path.write_text(made.html, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def page(new_tab: Any, told_on_a_page: Path) -> Iterator[Any]:
+    """It opens on the first step: whoever asks for it finds it so."""
     tab = new_tab()
-    tab.goto(f"file://{path}")
+    tab.goto(told_on_a_page.as_uri())
     tab.wait_for_function("window.kg")
     yield tab
     tab.close()

@@ -230,4 +230,4 @@ def _lines(row: Moment, width: int) -> Iterator[str]:
     by = ", ".join(row.by)
     if by and row.placed == "so":
         by = f"so dated by {by}"
-    yield from lines(head, row.standing.words, by, row.against, row.sources, width)
+    yield from lines(head, row.standing, by, row.against, row.sources, width, row.side)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.analysis.evidence import Teller, Told
+from kg.analysis.evidence import Spoken, Teller, Told
 from kg.analysis.filters import named
 from kg.model.claims import Entity, plain
 from kg.model.record import Record
@@ -14,8 +14,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from typing import Any
-
-    from kg.text.qualities import Quality
 
 
 # Of so many members the claims are gathered; the world has too many.
@@ -130,17 +128,28 @@ def _made_by(graph: Graph, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _timeline(told: Sequence[Told]) -> Iterator[tuple[str, str, str]]:
-    """Each claim once for every period that somebody gives it."""
+    """Each claim once for every period that those give it who put it forward, who opposes it apart.
+
+    A time that only a denial names is told as the denial's.
+    """
     moments = set()
     for claim in told:
-        periods: dict[str, list[Quality]] = {}
-        for spoken in claim.spoken:
-            if spoken.period and (claim.earliest or claim.latest):
-                own = spoken.qualities if spoken.side in ("for", "open") else ()
-                periods.setdefault(spoken.period, []).extend(own)
+        day = claim.earliest or claim.latest
+        living = {s.id for s in claim.spoken if s.side in ("for", "open")}
+        periods: dict[str, list[Spoken]] = {}
+        for spoken in claim.spoken if day else ():
+            if not spoken.period or spoken.stance == "retracts":
+                continue
+            if spoken.id in living or (spoken.side == "withdrawn" and not living):
+                periods.setdefault(spoken.period, []).append(spoken)
+            elif spoken.side == "against":
+                said = spoken.sentence.removesuffix(".")
+                moments.add((day, spoken.period, f"{said} (the claim: {claim.standing.words})"))
         for period, held in periods.items():
-            sentence = f"{claim.clause}{besides(held)} ({claim.standing.words})"
-            moments.add((claim.earliest or claim.latest, period, sentence))
+            own = besides([q for spoken in held if spoken.id in living for q in spoken.qualities])
+            values = " / ".join(dict.fromkeys(spoken.value for spoken in held if spoken.value))
+            sentence = f"{claim.clause}{own}{': ' if values else ''}{values}"
+            moments.add((day, period, f"{sentence} ({claim.standing.words})"))
     return iter(sorted(moments))
 
 

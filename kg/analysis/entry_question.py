@@ -43,7 +43,9 @@ class Questions:
             or lead.kind in (EXCLUSIVE, RULES_OUT, SUPERLATIVE, "print", "authors")
         ):
             return None
-        if said[0][0].figure or lead.kind == "remark" or lead.key[0] == "quality":
+        if lead.kind == "remark":
+            return next((c for c, _ in said if c.id == lead.key[1]), said[0][0])
+        if said[0][0].figure or lead.key[0] == "quality":
             return said[0][0]
         if lead.kind in _DATED and lead.key[0] != "denial" and said[0][1].period:
             return said[0][0]

@@ -34,7 +34,7 @@ class Spoken(Record):
     the document's text it stands, `digest` the passage's, `quote` its words, where the case
     may quote them; `gloss` is the editors'. `stated` is a figure with its stance, `number`
     the bare one; `qualities` are what it says of the claim besides; `instead_of` is in words
-    what it stands in place of.
+    what it stands in place of, `elsewhere` what it puts there where that is another claim.
     `party` has the ids of those for whom the voice spoke. `grade` is how far the editors trust its document, `archived` where a copy of it is kept.
     """
 
@@ -70,6 +70,17 @@ class Spoken(Record):
     grade: str = ""
     archived: str = ""
     party: tuple[str, ...] = ()
+    elsewhere: str = ""
+
+    @property
+    def stands(self) -> str:
+        """What its voice did, with what that is on where that is more than the claim: a number, qualities,
+        another claim that it puts in the place of this one."""
+        if self.elsewhere:
+            return f"{SPOKE[self.stance]} that {self.elsewhere}"
+        return (
+            f"{SPOKE[self.stance]}{f' {self.value}' if self.value else ''}{besides(self.qualities)}"
+        )
 
 
 class Proof(Record):
@@ -101,6 +112,11 @@ def in_line(voice: str, spoke: str, document: str, locator: str, passage: str) -
     """Who said it and where, on one line; `spoke` with the number and whatever stands with it."""
     place = ", ".join([part for part in (document, locator, passage) if part])
     return f"{voice} {spoke}: {place}"
+
+
+def _taken(a: Attestation) -> str:
+    """``denied that``, ``questioned whether``."""
+    return f"{SPOKE[a.stance]} {'whether' if a.stance == 'questions' else 'that'}"
 
 
 class Told(Record):
@@ -215,7 +231,8 @@ class Teller:
                 if other.voice != a.voice:
                     instead = self.graph.ledger.whole(other.claim)
                     taken = "against" if other.living else "withdrawn"
-                    yield self._spoken(other, instead, taken)
+                    elsewhere = "" if instead.id == claim.id else self.words.said(instead, other)
+                    yield self._spoken(other, instead, taken)._replace(elsewhere=elsewhere)
 
     def _remarks(self, a: Attestation) -> Iterator[str]:
         """What is said of this very attestation: for whom it speaks, a verdict, a correction."""
@@ -224,11 +241,15 @@ class Teller:
         for claim in self.graph.ledger.claims_about(f"attestation/{a.id}"):
             for other in living(claim.attestations):
                 term = self.graph.terms.relations[claim.relation]
-                yield (
-                    f"{self.words.name(claim.subject)} {term.label} it "
-                    f"({self.words.source(other)}): {other.gloss or other.stance}"
-                )
+                remark = f"{self.words.name(claim.subject)} {term.label} it"
+                if other.stance != "asserts":
+                    # That somebody rejects it may itself be alleged, asked or denied.
+                    remark = f"{self.words.name(other.voice)} {_taken(other)} {remark}"
+                gloss = f": {other.gloss}" if other.gloss else ""
+                yield f"{remark} ({self.words.source(other)}){gloss}"
         for other in self.graph.ledger.replacements(a.id):
             if other.voice == a.voice and other.living:
-                instead = self.words.bare(self.graph.ledger.whole(other.claim))
+                instead = self.words.said(self.graph.ledger.whole(other.claim), other)
+                if other.stance != "asserts":
+                    instead = f"{_taken(other)} {instead}"
                 yield f"Replaced by the same voice: {instead} ({self.words.source(other)})"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kg.text.phrases import SPOKE, capital
-from kg.text.sentences import besides
 from kg.text.terminal import wrap
 
 TYPE_CHECKING = False
@@ -26,12 +25,11 @@ def claim_lines(told: Told, width: int, indent: str = "  ") -> Iterator[str]:
 
 def _spoken_lines(s: Spoken, width: int, indent: str) -> Iterator[str]:
     own = s.voice == s.document or not s.voice
-    said = f"{s.voice_name} {SPOKE[s.stance]}"
+    said = f"{s.voice_name} {s.stands}"
     if own:
-        said = f"{s.place}: {SPOKE[s.stance]}" if s.voice else capital(s.place)
-    if s.value:
-        said += f" {s.value}"
-    said += besides(s.qualities)
+        # A file of data that names nobody has no voice that could take a stance.
+        bare = s.stands.removeprefix(SPOKE[s.stance])
+        said = f"{s.place}: {s.stands}" if s.voice else capital(s.place) + bare
     if s.period:
         said += f", {s.period}"
     if s.said:

@@ -290,7 +290,7 @@ def _lines(row: ClaimRow | AttestationRow, width: int) -> Iterator[str]:
         head = row.sentence + (f": {' / '.join(row.values)}" if row.values else "")
         when = f" ({'; '.join(row.period)})" if row.period else ""
         by = f"{', '.join(row.by)}{when}" if row.by else ""
-        yield from lines(head, row.standing.words, by, row.against, row.sources, width)
+        yield from lines(head, row.standing, by, row.against, row.sources, width)
         return
     yield wrap(row.statement, width, "• ", "  ")
     if row.gloss:

@@ -6,10 +6,12 @@ from itertools import combinations
 
 from kg.analysis.weight import heaviest
 from kg.model.claims import Attestation, Claim
+from kg.model.errors import UsageError
 from kg.model.parties import parties
 from kg.model.record import Record
 from kg.model.standing import OPPOSITION, STANCES, SUPPORT, living
 from kg.store.graph import Graph
+from kg.text.figures import number
 from kg.text.phrases import as_sentence
 from kg.text.sentences import Wording
 
@@ -62,9 +64,11 @@ def matrix(graph: Graph, *, entity: str = "", by: str = "voice") -> Matrix:
     """The claims that somebody opposes, or all that concern an entity; `by` is one of `BY`.
 
     Of what is opposed, the claims that most sides speak of come first. `entity` is an id; of a
-    document or a voice, the claims that it speaks of. Raises NotFound.
+    document or a voice, the claims that it speaks of. Raises NotFound, UsageError.
     Cost: one pass over the claims; the pairs are as many as two columns meet in a row.
     """
+    if by not in BY:
+        raise UsageError(f"by {by}: expected one of {', '.join(BY)}")
     words, ledger = Wording(graph.ledger, graph.terms), graph.ledger
     if entity:
         found = {c.id: c for c in (*ledger.claims_about(entity), *ledger.said_by(entity))}
@@ -91,7 +95,7 @@ def matrix(graph: Graph, *, entity: str = "", by: str = "voice") -> Matrix:
             claim.id,
             as_sentence(words.claim(claim)),
             words.standing(claim),
-            tuple(cells.get(name, "") for name in columns),
+            tuple(_text(cells.get(name, ())) for name in columns),
         )
         for claim, cells in held
     ]
@@ -108,27 +112,30 @@ def _sides(claims: Iterable[Claim]) -> dict[str, str]:
     return {voice: side for voice, side in found.items() if side in many}
 
 
-def _cells(claim: Claim, by: str) -> dict[str, str]:
-    """The stances of each voice or document on a claim, the ones that count."""
-    found: dict[str, dict[str, None]] = {}
+def _cells(claim: Claim, by: str) -> dict[str, list[Attestation]]:
+    """The attestations of each voice or document on a claim, the ones that count, by stance."""
+    found: dict[str, list[Attestation]] = {}
     for a in living(claim.attestations):
-        name = a.voice if by == "voice" else a.document
-        found.setdefault(name, {})[_stance(a)] = None
-    return {name: " ".join(sorted(said, key=_order)) for name, said in found.items()}
+        found.setdefault(a.voice if by == "voice" else a.document, []).append(a)
+    for said in found.values():
+        said.sort(key=lambda a: (STANCES.index(a.stance), _number(a)))
+    return found
 
 
-def _stance(a: Attestation) -> str:
-    return f"{a.stance} {a.value}" if a.value else a.stance
+def _number(a: Attestation) -> str:
+    """The number as said: “at most 7,000” is no 7,000."""
+    return number(a) if a.value else ""
 
 
-def _order(text: str) -> tuple[int, str]:
-    return STANCES.index(text.partition(" ")[0]), text
+def _text(said: Iterable[Attestation]) -> str:
+    """A cell: each stance with its number."""
+    return " ".join(dict.fromkeys(f"{a.stance} {_number(a)}".strip() for a in said))
 
 
-def _pairs(held: Iterable[tuple[Claim, dict[str, str]]]) -> tuple[Met, ...]:
+def _pairs(held: Iterable[tuple[Claim, dict[str, list[Attestation]]]]) -> tuple[Met, ...]:
     counts: dict[tuple[str, str], list[int]] = {}
-    for claim, cells in held:
-        sides = {name: _by_number(text, claim) for name, text in cells.items()}
+    for _, cells in held:
+        sides = {name: _by_number(said) for name, said in cells.items()}
         for pair in combinations(sorted(sides), 2):
             one, other = sides[pair[0]], sides[pair[1]]
             # Who gives another number has not agreed, nor spoken against it.
@@ -139,15 +146,12 @@ def _pairs(held: Iterable[tuple[Claim, dict[str, str]]]) -> tuple[Met, ...]:
     return tuple(sorted(pairs, key=lambda m: (-m.oppose, -m.agree, m.left, m.right)))
 
 
-def _by_number(text: str, claim: Claim) -> dict[str, str]:
+def _by_number(said: Iterable[Attestation]) -> dict[str, str]:
     """The side that a cell takes, for each number in it if it is of a figure."""
-    if not claim.figure:
-        return {"": side} if (side := side_of(text)) else {}
-    words, found = text.split(), dict[str, list[str]]()
-    for stance, number in zip(words, [*words[1:], ""], strict=True):
-        if stance in STANCES:
-            found.setdefault("" if number in STANCES else number, []).append(stance)
-    return {number: side for number, said in found.items() if (side := side_of(" ".join(said)))}
+    found: dict[str, list[str]] = {}
+    for a in said:
+        found.setdefault(a.value, []).append(a.stance)
+    return {number: side for number, held in found.items() if (side := side_of(" ".join(held)))}
 
 
 def side_of(cell: str) -> str:

@@ -215,4 +215,4 @@ def _lines(row: Neighbour, width: int) -> Iterator[str]:
     by = ", ".join(row.by)
     if by and row.period:
         by += f" ({'; '.join(row.period)})"
-    yield from lines(head, row.standing.words, by, row.against, row.sources, width)
+    yield from lines(head, row.standing, by, row.against, row.sources, width)

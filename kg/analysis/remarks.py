@@ -5,7 +5,7 @@ from __future__ import annotations
 from kg.analysis.finding import CONFLICT, EXPLAINED, TENSION, Finding, Side, side
 from kg.model.claims import Attestation, Claim
 from kg.model.dates import parse
-from kg.model.standing import SUPPORT, living
+from kg.model.standing import OPPOSITION, SUPPORT, living
 from kg.store.graph import Graph
 
 TYPE_CHECKING = False
@@ -86,7 +86,9 @@ class Remarks:
         why = "the one speaks of what the other said, not of the thing itself"
         if not living(b for _, b in target):
             hard, why = EXPLAINED, "its own voice took back, replaced or overtook what it speaks of"
-        sides = (Side(target), side(said))
+        # Who speaks against a denial stands on the side of those who put the claim forward.
+        answered = a.stance in OPPOSITION
+        sides = (side(said), Side(target)) if answered else (Side(target), side(said))
         yield Finding("remark", ("denial", a.claim), hard, why, sides, focus=claim.object)
 
     def _document(self, claim: Claim) -> Iterator[Finding]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kg.analysis.evidence_text import MARK
 from kg.model.claims import Attestation, Claim
-from kg.model.standing import FORWARD, OPPOSITION, forward, living, reading
+from kg.model.standing import BASIS_OF, FORWARD, OPPOSITION, TENTATIVE, forward, living, reading
 from kg.store.graph import Graph
 from kg.store.lens import Lens, Seen
 from kg.store.seen_graph import through
@@ -14,6 +15,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import Any
+
+    from kg.model.standing import Standing
+
+
+_TENTATIVE = tuple(BASIS_OF[stance] for stance in TENTATIVE)
 
 
 class Sides:
@@ -81,18 +87,24 @@ class Sides:
 
 def lines(
     head: str,
-    standing: str,
+    standing: Standing,
     by: str,
     against: Sequence[str],
     sources: Sequence[str],
     width: int,
+    side: str = "",
 ) -> Iterator[str]:
-    """A row of a claim for a terminal: its head, standing, both sides and documents."""
+    """A row of a claim for a terminal: its head, standing, both sides and documents.
+
+    `side` is the one that `by` take; left out, what the claim rests on tells it: those who only
+    announce or ask have put nothing forward as so.
+    """
+    taken = side or ("open" if standing.basis in _TENTATIVE else "for")
     yield wrap(head, width, "• ", "  ")
-    yield wrap(standing, width, "  ")
+    yield wrap(standing.words, width, "  ")
     if by:
-        yield wrap(by, width, "    + ", "      ")
+        yield wrap(by, width, f"    {MARK[taken]} ", "      ")
     if against:
-        yield wrap(", ".join(against), width, "    − ", "      ")
+        yield wrap(", ".join(against), width, f"    {MARK['against']} ", "      ")
     if sources:
         yield wrap(f"in {'; '.join(sources)}", width, "    ", "      ")

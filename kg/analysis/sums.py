@@ -28,8 +28,9 @@ class Sum(Record):
 
     `low` and `high` are plain decimal numbers, the same where voices agree; `number` counts the
     events, `contested` those whose number somebody opposes, `role_contested` those of which somebody
-    opposes only who took part, and nobody the number, `inexact` those that are about so, at
-    least so, and the like. `group` and `second` are what they share, with `id` and `second_id`.
+    opposes only who took part, and nobody the number, `alleged` those whose number is alleged and by
+    nobody asserted, `announced` those that are only announced or asked, `inexact` those that are
+    about so, at least so, and the like. `group` and `second` are what they share, with `id` and `second_id`.
     """
 
     group: str
@@ -41,6 +42,8 @@ class Sum(Record):
     number: int
     contested: int
     role_contested: int
+    alleged: int
+    announced: int
     inexact: int
     id: str
     second_id: str
@@ -103,6 +106,8 @@ def sums(
                 number=total.number,
                 contested=total.contested,
                 role_contested=total.role_contested,
+                alleged=total.alleged,
+                announced=total.announced,
                 inexact=total.inexact,
                 id=own[0],
                 second_id=own[1] if own[1:] else "",
@@ -117,6 +122,7 @@ class _Total:
     def __init__(self) -> None:
         self.low = self.high = Decimal(0)
         self.number = self.contested = self.role_contested = self.inexact = 0
+        self.alleged = self.announced = 0
 
     def add(self, claim: Claim, numbers: Sequence[Decimal], exact: bool, opposed: bool) -> None:
         self.low += min(numbers)
@@ -125,6 +131,8 @@ class _Total:
         contested = bool(claim.standing.opposing)
         self.contested += contested
         self.role_contested += opposed and not contested
+        self.alleged += claim.standing.basis == "Alleged"
+        self.announced += claim.standing.basis in ("Announced", "Questioned")
         self.inexact += not exact
 
 
@@ -169,6 +177,8 @@ def text(rows: Sequence[Sum], width: int) -> str:
         notes = [f"of {row.number:,}"]
         notes += [f"{row.contested:,} contested"] * bool(row.contested)
         notes += [f"{row.role_contested:,} with only a role contested"] * bool(row.role_contested)
+        notes += [f"{row.alleged:,} only alleged"] * bool(row.alleged)
+        notes += [f"{row.announced:,} only announced or asked"] * bool(row.announced)
         notes += [f"{row.inexact:,} not exact"] * bool(row.inexact)
         told = f"{row.measure} {amount} {row.unit}".rstrip()
         lines.append(wrap(f"{name}: {told} ({', '.join(notes)})", width, "", "  "))

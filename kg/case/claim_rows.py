@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
+from operator import itemgetter
 
 from kg.case import cells, quality_cells
+from kg.case.evidence_cells import EVIDENCE, evidence
 from kg.case.ids import Register
 from kg.case.row import Row, quoted
-from kg.model import dates
-from kg.model.claims import QUALIFIERS, TEXTS, Attestation, ends
+from kg.model.claims import HASHED, QUALIFIERS, Attestation, ends
 from kg.model.ontology import CALLED, Term
 from kg.model.record import Record
-from kg.model.standing import STANCES
-from kg.text.spelling import Likely, did_you_mean
+from kg.text.spelling import Likely
 
-SOURCE = ("document", "locator", "passage", "passage_digest", "via", "voice")
-EVIDENCE = (
-    *("from", "to", "stance", "voice", "via", "said", "instead_of", "document"),
-    *(column for column, _ in TEXTS.values()),
-    "key",
-)
-_NAMES = re.compile(r"\s*<\s*")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 CLAIM = ("subject", "relation", "object", *EVIDENCE)
 FIGURE = ("subject", "measure", "value", "unit", "qualifier", "scope", *EVIDENCE)
-# The columns of TEXTS, in the order of the fields of an attestation.
-_TEXTS = [TEXTS[field][0] for field in Attestation._fields if field in TEXTS]
-# What follows them, as it is until other columns are read.
-_AFTER = ("value", "unit", "qualifier", "party", "qualities", "living")
-_REST = [Attestation._field_defaults[field] for field in _AFTER]
 COLUMNS = frozenset((*CLAIM, *FIGURE))
 NEEDED = {
     "claims": (*CLAIM[:3], "document", "locator"),
@@ -101,153 +90,35 @@ def check_instead(row: Row) -> None:
         row.fault("instead_of", quoted(instead), "@ and a key")
 
 
-def timed(a: Attestation, term: Term, row: Row) -> Attestation:
-    """An attestation with its days as a relation of its kind has them."""
-    latest, holds_to = _days(row, term.kind, a.latest, a.holds_to)
-    same = latest == a.latest and holds_to == a.holds_to
-    return a if same else a._replace(latest=latest, holds_to=holds_to)
-
-
-def _days(row: Row, kind: str, latest: str, holds_to: str) -> tuple[str, str]:
-    """The last day on which it was so, and on which it counts as so, of a term of a kind."""
-    if kind == "event":
-        # What has happened is not undone by a later day.
-        return latest, ""
-    if latest and kind == "state" and row.cells.get("from") and not row.cells.get("to"):
-        # A state whose end nobody tells has none: "since 2015" is not "in 2015".
-        return "", holds_to
-    return latest, holds_to
-
-
-class _Times(Record):
-    """What the cells of time say: a period as printed with its days, and when it was said."""
-
-    printed: str
-    earliest: str
-    latest: str
-    holds_from: str
-    holds_to: str
-    said: dates.Span
-
-
-@lru_cache(20_000)
-def _times(start: str, end: str, said: str) -> _Times | None:
-    """What three cells say together; None if there is anything to be told of them."""
-    if ".." in (start, said):
-        return None
-    try:
-        spans = dates.parse(start), dates.parse(end), dates.parse(said)
-    except ValueError:
-        return None
-    return None if spans[1].latest and dates.after(*spans[:2]) else _together(*spans)
-
-
-def _told_times(row: Row) -> _Times:
-    """The same of a row, and what is to be told."""
-    start, end = cells.date(row, "from"), cells.date(row, "to", open_end=True)
-    said = cells.date(row, "said")
-    if end.latest and dates.after(start, end):
-        found = f"it ends ({end.text}) before it begins ({start.text})"
-        row.warn("to", found, "an end after the beginning")
-    return _together(start, end, said)
-
-
-def _together(start: dates.Span, end: dates.Span, said: dates.Span) -> _Times:
-    return _Times(*dates.period(start, end), start.earliest or start.latest, end.latest, said)
-
-
-def evidence(row: Row, known: Register, kind: str = "") -> Attestation | None:
-    """The columns that say who, where and when; claim and id are put in later.
-
-    `kind` is that of the relation, where the row is of one: its days are as such a relation has them.
-    """
-    get = row.cells.get
-    document, voice, via = get("document", ""), get("voice", ""), get("via", "")
-    if not document:
-        row.fault("document", "nothing", "the document that says so: no claim without a source")
-    elif document in known.documents:
-        pass
-    elif known.expect(row, "document", document, "Document"):
-        found = f"{quoted(document)} is {cells.a(known.kinds[document])}"
-        row.fault("document", found, "a document")
-    if not get("locator"):
-        row.fault("locator", "nothing", "where in the document, as “para 3”")
-    if voice and voice not in known.kinds:
-        known.expect(row, "voice", voice)
-    chain = _chain(row, known) if via else ""
-    stance = get("stance") or "asserts"
-    if stance not in STANCES:
-        expected = f"one of {', '.join(STANCES)}"
-        row.fault("stance", quoted(stance), expected, _meant(stance))
-    passage = get("passage", "")
-    for part in row.values("passage") if "|" in passage else (passage,) if passage else ():
-        ends = cells.PASSAGE.fullmatch(part)
-        if not ends or int(ends[1]) >= int(ends[2]):
-            row.fault("passage", quoted(part), "START-END, two rising numbers, as 986-1040")
-    digest = get("passage_digest", "")
-    if digest and not cells.DIGEST.fullmatch(digest):
-        row.fault("passage_digest", quoted(digest), "sha256: and hexadecimal digits")
-    times = _times(get("from", ""), get("to", ""), get("said", "")) or _told_times(row)
-    if not row.fine:
-        return None
-    said = times.said
-    latest, holds_to = _days(row, kind, times.latest, times.holds_to)
-    author, published = known.documents[document]
-    voice = voice or author
-    spoke = said if said.text else published
-    told = dates.UNSAID if f"@{get('key')}" in known.misprints else said
-    named = [name for way in row.values("via") for name in _NAMES.split(way)] if via else []
-    known_from, known_to = _known(told, document, named, voice, known)
-    locator, *texts = [get(column, "") for column in _TEXTS]
-    # Whenever it was said, it was before it was printed.
-    spoken = said.text, spoke.earliest, spoke.latest or published.latest
-    days = times.printed, times.earliest, latest, *spoken, times.holds_from, holds_to
-    who = known.resolve(voice), known.resolve(document)
-    return Attestation._make(
-        ("", "", stance, *who, locator, chain, *days, known_from, known_to, "", *texts, *_REST)
-    )
-
-
-def _known(
-    said: dates.Span, document: str, via: list[str], voice: str, known: Register
-) -> tuple[str, str]:
-    """When what a document tells came to be known; what is said on no day, once for its sources."""
-    held = known.documents
-    if via:
-        dated = tuple([name for name in (document, *via, voice) if name in held])
-    else:
-        dated = (document,) if voice == document or voice not in held else (document, voice)
-    if not said.text and dated in known.heard:
-        return known.heard[dated]
-    found = heard(said, [held[name][1] for name in dated if name not in known.misprints])
-    if not said.text:
-        known.heard[dated] = found
-    return found
-
-
-def heard(said: dates.Span, printed: Iterable[dates.Span]) -> tuple[str, str]:
-    """The first and the last day on which a statement may have come to be known.
-
-    The day it was said; where no first day of that is told, its last day or the day on
-    which one of its sources was in print, whichever is first. A day that a judgement calls a
-    misprint makes nothing known: it is none of these.
-    """
-    if said.earliest:
-        return said.earliest, said.latest or said.earliest
-    spans = [(span.earliest or span.latest, span.latest) for span in printed if span.text]
-    days = [(first, last or first) for first, last in spans if first]
-    return min([*days, *([(said.latest, said.latest)] if said.latest else [])], default=("", ""))
+# What the id of an attestation is made of beside its claim, in the fields after the two ids.
+_IDENTITY = (
+    *("stance", "voice", "chain", "period", "said", "instead_of", "document"),
+    *(*HASHED, "value", "unit", "qualifier"),
+)
+_identity = itemgetter(*(Attestation._fields.index(field) - 2 for field in _IDENTITY))
+_QUALITIES = Attestation._fields.index("qualities") - 2
 
 
 def sealed(said: Said) -> Said:
-    """Give claim and attestation their ids: hashes of what they say."""
-    a = said.attestation
-    claim = _hash(said.subject, said.relation, said.object, "figure" if said.figure else "")
-    content = (claim, a.stance, a.voice, a.chain, a.period, a.said, a.instead_of, a.document)
-    told = [text for pair in a.qualities for text in pair]
-    mark = _hash(*content, a.locator, a.passage, a.value, a.unit, a.qualifier, *told)
-    named = Attestation(mark, claim, *a[2:])
-    return Said(said.subject, said.relation, said.object, said.figure, named, said.place)
+    """Give claim and attestation their ids."""
+    return seal(*said[:4], said.attestation[2:], said.place)
+
+
+def seal(
+    subject: str,
+    relation: str,
+    object_: str,
+    figure: bool,
+    told: tuple[Any, ...],
+    place: tuple[str, int],
+) -> Said:
+    """What is said, of the fields of an attestation after its ids, which are hashes of all this."""
+    claim = _hash(subject, relation, object_, "figure" if figure else "")
+    besides = told[_QUALITIES]
+    texts = [text for pair in besides for text in pair] if besides else ()
+    mark = _hash(claim, *_identity(told), *texts)
+    named = Attestation._make((mark, claim, *told))
+    return Said(subject, relation, object_, figure, named, place)
 
 
 def _hash(*parts: str) -> str:
@@ -279,45 +150,6 @@ def _end(
         says = f", as {term.id} says" if term else ""
         found = f"{quoted(name)} is {cells.a(kind)}"
         row.fault(column, found, f"{cells.a(lacks)}{says}")
-
-
-# What people write where one of the seven words is meant, by its stem or as it stands.
-_MEANT = {
-    "denies": "deny deni reject refut contradict rebut repudiat disclaim negat false untrue no not wrong",
-    "disputes": "challeng contest object criticis criticiz doubt disagree oppos dispel disput debunk",
-    "asserts": "confirm affirm state stating says said say tell told report report assert maintain "
-    "insist declar admit acknowledg support true yes agree attest establish know is",
-    "alleges": "claim accus suggest believ suspect suppos rumour rumor hint impl alleg assum think",
-    "announces": "plan promis intend announc will propos pledg expect forecast predict vow",
-    "questions": "ask asks asked wonder question inquir enquir query unclear unsure unknown",
-    "retracts": "withdr withdraw retract recant revok take back took back correct apologi delet",
-}
-
-
-@lru_cache(1000)
-def _meant(found: str) -> str:
-    """The stance that a word means: one of the same meaning, or the nearest in spelling."""
-    word = found.casefold().strip()
-    for stance, stems in _MEANT.items():
-        for stem in stems.split():
-            if word == stem or (len(stem) > 3 and word.startswith(stem)):
-                return f"did you mean “{stance}”?"
-    return did_you_mean(found, STANCES)
-
-
-def _chain(row: Row, known: Register) -> str:
-    """The cell as ids of the records that stand; reports what cannot be between its ends."""
-    ends = {row.get("document"): "is the document itself", row.get("voice"): "is the voice itself"}
-    ways: list[list[str]] = []
-    for way in ([part.strip() for part in way.split("<")] for way in row.values("via")):
-        seen = ends | ({way[0]: "is there twice"} if way in ways else {})
-        for speaker in way:
-            if known.expect(row, "via", speaker) and speaker in seen:
-                found = f"{quoted(speaker)} {seen[speaker]}"
-                row.fault("via", found, "what stands between document and voice")
-            seen.setdefault(speaker, "is there twice")
-        ways.append(way)
-    return " | ".join(" < ".join(known.resolve(v) for v in way) for way in ways)
 
 
 def check_number(row: Row, column: str, qualified: str) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.case import attribute_cells, cells
-from kg.case.claim_rows import SOURCE, Said, evidence, sealed
+from kg.case.claim_rows import Said, sealed
+from kg.case.evidence_cells import SOURCE, evidence
 from kg.case.ids import Register
 from kg.case.row import Row, quoted
 from kg.model.claims import Attestation, Entity
@@ -16,9 +17,13 @@ from kg.text.untrusted import mixed_scripts, suspicious
 ENTITY = ("id", "name", "class", "aliases", "name_zh", *SOURCE)
 
 
-def read(row: Row, term: Term, known: Register) -> tuple[Entity, tuple[Said, ...]] | None:
-    """The entity of a row of the table that holds a class; nothing if the row breaks a rule."""
-    columns = known.terms.columns(term.id)
+def read(
+    row: Row, term: Term, columns: Mapping[str, Term], known: Register
+) -> tuple[Entity, tuple[Said, ...]] | None:
+    """The entity of a row of the table that holds a class; nothing if the row breaks a rule.
+
+    `columns` are those that the ontology gives the class, as far as the table has them.
+    """
     if _again(row, known):
         return None
     kind = _kind(row, term, known)
@@ -26,26 +31,26 @@ def read(row: Row, term: Term, known: Register) -> tuple[Entity, tuple[Said, ...
         row.fault("name", "nothing", "a name")
     warn_of_names(row)
     attributes: list[tuple[str, str]] = []
-    for column, prop in columns.items():
-        if not row.cells.get(column):
-            continue
+    filled = [(c, p) for c, p in columns.items() if row.cells.get(c)]
+    for column, prop in filled:
         for value in attribute_cells.values(row, column, prop, known):
             attribute_cells.check(row, column, prop, value, known)
             if prop.kind == "attribute":
                 named = known.resolve(value) if known.terms.refers(prop) else value
                 attributes.append((prop.id, named))
-    own = [c for c, p in columns.items() if p.kind != "attribute" and row.get(c)]
-    source = evidence(row, known) if own or any(map(row.get, SOURCE)) else None
+    own = {c: p for c, p in filled if p.kind != "attribute"}
+    cited = own or (not row.cells.keys().isdisjoint(SOURCE) and any(map(row.get, SOURCE)))
+    source = evidence(row, known) if cited else None
     if not row.fine:
         return None
     if not own and source:
         attributes += _named_in(row, source)
-    languages = (c for c in sorted(row.cells) if c.startswith("name_") and row.get(c))
-    names = tuple((c.removeprefix("name_"), row.get(c)) for c in languages)
+    languages = sorted([c for c in row.cells if c.startswith("name_") and row.get(c)])
+    names = tuple([(c.removeprefix("name_"), row.get(c)) for c in languages])
     entity = Entity(
         *(row.get("id"), row.get("name"), kind, row.values("aliases"), names, tuple(attributes))
     )
-    said = _own_claims(row, {c: columns[c] for c in own}, source, known) if source else ()
+    said = _own_claims(row, own, source, known) if source else ()
     return entity, tuple(said)
 
 

@@ -11,15 +11,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from kg.case import attribute_cells, cells, quality_cells
-from kg.case.claim_rows import (
-    EVIDENCE,
-    Said,
-    check_instead,
-    check_number,
-    check_period,
-    evidence,
-    timed,
-)
+from kg.case.claim_rows import Said, check_instead, check_number, check_period
+from kg.case.evidence_cells import EVIDENCE, evidence, timed
 from kg.case.ids import Register
 from kg.case.left_out import LeftOut, speaks_against
 from kg.case.row import Row, quoted
@@ -244,7 +237,7 @@ class Reader:
         if part.figure:
             spoken = a._replace(value=b.value, unit=b.unit, qualifier=b.qualifier)
         else:
-            spoken = timed(a, self._known.terms.relations[part.relation], row)
+            spoken = timed(a, self._known.terms.relations[part.relation].kind, row)
         return part._replace(attestation=spoken, place=row.place)
 
 
@@ -311,5 +304,5 @@ def _said(
             yield Said(event, term.id, "", True, numbered, row.place)
         else:
             for value in row.values(column):
-                timely = timed(a, term, row)
+                timely = timed(a, term.kind, row)
                 yield Said(event, term.id, known.resolve(value), False, timely, row.place)

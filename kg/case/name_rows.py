@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from kg.case import cells, entity_rows, quality_cells
-from kg.case.claim_rows import EVIDENCE, Said, check_instead, evidence, timed
+from kg.case.claim_rows import Said, check_instead
+from kg.case.evidence_cells import EVIDENCE, evidence, timed
 from kg.case.ids import Register
 from kg.case.row import Row, quoted
 from kg.model.claims import name_end
@@ -59,4 +60,4 @@ def read(row: Row, known: Register) -> tuple[Said, ...]:
         return ()
     a = a._replace(qualities=besides)
     ends = (known.resolve(own), CALLED, name_end(language, name))
-    return (Said(*ends, False, timed(a, term, row), row.place),)
+    return (Said(*ends, False, timed(a, term.kind, row), row.place),)

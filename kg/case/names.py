@@ -21,6 +21,8 @@ def folded(name: str) -> str:
     >>> folded("Zhōngwén  Press") == folded("zhōngwén press")
     True
     """
+    if name.isascii():
+        return " ".join(name.lower().split())
     return " ".join(normalize("NFC", normalize("NFC", name).casefold()).split())
 
 
@@ -118,14 +120,15 @@ def each(cell: str, column: str, change: Callable[[str], str]) -> str:
 
 def take(
     row: Row, columns: Iterable[str], meant: Callable[[str], str], ids: Container[str]
-) -> None:
-    """Put ids in the place of names in those columns of a row that name entities.
+) -> bool:
+    """Put ids in the place of names in those columns of a row that name entities; tells whether there are any.
 
     A cell that is one of the `ids` needs no second look: nearly all are.
     """
-    get = row.cells.get
+    get, before = row.cells.get, row.typed
     for column in columns:
         if not (cell := get(column)) or cell in ids:
             continue
         if (found := each(cell, column, meant)) != each(cell, column, str):
             row.rewrite(column, found)
+    return row.typed is not before

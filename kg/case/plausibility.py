@@ -38,6 +38,8 @@ KINDS = {
 }
 _EARLY, _LATE, _ROOM = 1000, 2100, 20
 _MANY = 50
+# So many times are remembered.
+_KEPT = 20_000
 _SLIP = "is it a slip of a key?"
 _JUDGE = "say in judgements.csv whether they are the same, different or unsure; kg duplicates lists such pairs"
 _CHANGED = "a document that was changed later says so in its column updated"
@@ -55,7 +57,8 @@ class Watch:
     known: Register
     latest_print: int = 0
     _sides: dict[int, str] = field(default_factory=dict)
-    pairs: dict[str, Counter[tuple[str, str]]] = field(default_factory=dict)
+    _plain: set[tuple[str, ...]] = field(default_factory=set)
+    _joins: dict[tuple[str, str, str], int] = field(default_factory=dict)
     first: dict[tuple[str, str, str], Row] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -75,9 +78,15 @@ class Watch:
 
     def alone(self, row: Row, said: Said) -> None:
         """Warn of what is odd in a row whatever stands in others."""
-        printed = self.known.changed.get(said.attestation.document, "")
-        if not self._far(row, printed) and printed:
-            self._after_print(row, said, printed)
+        a, get = said.attestation, row.cells.get
+        printed = self.known.changed.get(a.document, "")
+        # Times are few: those of which there is nothing to tell are remembered.
+        times = get("from", ""), get("to", ""), get("said", ""), printed, a.stance
+        if times in self._plain:
+            return
+        odd = self._far(row, printed) or (printed and self._after_print(row, said, printed))
+        if not odd and len(self._plain) < _KEPT:
+            self._plain.add(times)
 
     def _far(self, row: Row, printed: str) -> bool:
         last = (int(printed[:4]) if printed else self.latest_print or _LATE) + _ROOM
@@ -89,7 +98,8 @@ class Watch:
                     return True
         return False
 
-    def _after_print(self, row: Row, said: Said, last: str) -> None:
+    def _after_print(self, row: Row, said: Said, last: str) -> bool:
+        odd = False
         for column in ("said", "from", "to"):
             cell = row.cells.get(column)
             if not cell or cell in ("?", ".."):
@@ -100,10 +110,12 @@ class Watch:
             if column == "said":
                 expected = "words spoken before they were printed"
                 row.warn(column, found, expected, _CHANGED, "said-after-print")
+                odd = True
             elif said.attestation.stance in _TAKEN:
                 expected = "a time that the document can know of; “announces” for what is to come"
                 row.warn(column, found, expected, _CHANGED, "beyond-document")
-                return
+                return True
+        return odd
 
     def _both_sides(self, row: Row, said: Said) -> None:
         a = said.attestation
@@ -112,19 +124,27 @@ class Watch:
             row.warn(*both_sides(a))
 
     def _count(self, row: Row, said: Said) -> None:
-        pair = None if said.figure else joined(self.known, said.subject, said.object)
-        if not pair:
+        if said.figure:
             return
-        if said.relation not in self.pairs:
-            self.pairs[said.relation] = Counter()
-        counted = self.pairs[said.relation]
-        if pair not in counted:
+        kinds = self.known.kinds
+        joins = said.relation, kinds.get(said.subject, ""), kinds.get(said.object, "")
+        if joins in self._joins:
+            self._joins[joins] += 1
+        elif pair := joined(self.known, said.subject, said.object):
+            self._joins[joins] = 1
             self.first.setdefault((said.relation, *pair), row)
-        counted[pair] += 1
+
+    def pairs(self) -> dict[str, Counter[tuple[str, str]]]:
+        """How many claims of each relation join each two classes."""
+        found: dict[str, Counter[tuple[str, str]]] = {}
+        for (relation, one, other), times in self._joins.items():
+            pair = _held(self.known.terms, one), _held(self.known.terms, other)
+            found.setdefault(relation, Counter())[pair] += times
+        return found
 
     def tell(self, problems: Problems) -> None:
         """Warn of what only all rows together show."""
-        for relation, pair, found, expected in unusual(self.pairs):
+        for relation, pair, found, expected in unusual(self.pairs()):
             row = self.first[relation, *pair]
             row.warn("object", found, expected, kind="unusual-class")
         warn_of_records(self.known, problems)

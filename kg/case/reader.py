@@ -8,7 +8,7 @@ others go on, so that a person sees all that is wrong at once.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,8 @@ from kg.case.entity_rows import ENTITY
 from kg.case.folder import LEDGER, Case
 from kg.case.form import FORMATS
 from kg.case.ids import JUDGEMENT, Register
-from kg.case.kept import OTHERS, REFERRING, RETRACTIONS, ROWS, TOGETHER, Kept
+from kg.case.kept import OTHERS, REFERRING, RETRACTIONS, ROWS, SINGLE, TOGETHER, Kept
+from kg.case.plain_rows import Plain
 from kg.case.plausibility import Watch
 from kg.case.retractions import Retractions
 from kg.case.row import Problems, Row, quoted
@@ -185,10 +186,16 @@ def entities(
 ) -> Iterator[tuple[Entity, tuple[Said, ...]]]:
     """Second pass over the entity tables: each entity, with the claims its own cells make."""
     for path, term in entity_tables(case, Problems(limit=0)):
-        naming = entity_columns(case.ontology, term)
+        naming: Sequence[str] | None = None
+        columns: Mapping[str, Term] = {}
         for row in _described(case, path, term, problems):
+            if naming is None:
+                # Every row of a table has the same columns.
+                naming = [c for c in entity_columns(case.ontology, term) if c in row.cells]
+                held = case.ontology.columns(term.id).items()
+                columns = {c: p for c, p in held if c in row.cells}
             take_names(row, naming, known)
-            if read := describing.read(row, term, known):
+            if read := describing.read(row, term, columns, known):
                 yield read
     # What is wrong in these rows is told when they are read as attestations.
     for row in _events(case, known, Problems(limit=0)):
@@ -208,9 +215,8 @@ def attestations(case: Case, known: Register, problems: Problems, kept: Kept) ->
     back, watch = Retractions(), Watch(known)
     kept.watch, keep = watch, problems.told is not None
     for row, several in _read(case, known, problems, keys):
-        refers = bool(references(row))
         for i, said in enumerate(several):
-            if refers:
+            if not said.attestation.id and references(row):
                 keys.waiting.append((row, said))
                 continue
             settled = keys.settle(row, said)
@@ -263,27 +269,46 @@ def _read(
             for one in told:
                 events.beside(one)
     last: Path | None = None
-    stem, named = "", tuple[str, ...]()
     for path, row in ledger_rows(case, problems, stems):
         if path is not last:
-            last, stem = path, path.stem
             # Every row of a table has the same columns.
-            named = tuple(c for c in naming(case.ontology, stem) if c in row.cells)
-        take_names(row, named, known)
-        if stem == EVENTS:
-            several = events.read(row)
-        elif stem == name_rows.TABLE:
-            several = name_rows.read(row, known)
-        else:
-            said = attesting.read(row, stem == "figures", known)
-            several = (said,) if said else ()
-            if said and row.fine:
-                events.beside(said)
+            last, said_by = path, _teller(path.stem, row.cells, events, known)
+        several = said_by(row)
         if keys:
             keys.enter(row)
         if several and row.fine:
             yield row, several
     yield from ((row, several) for row, several in events.rest() if row.fine)
+
+
+def _teller(
+    stem: str, columns: Collection[str], events: event_rows.Reader, known: Register
+) -> Callable[[Row], tuple[Said, ...]]:
+    """What tells what the rows of a table of the ledger say."""
+    named = tuple(c for c in naming(known.terms, stem) if c in columns)
+    if stem not in SINGLE:
+
+        def read(row: Row) -> tuple[Said, ...]:
+            take_names(row, named, known)
+            return events.read(row) if stem == EVENTS else name_rows.read(row, known)
+
+        return read
+    plain, figure = Plain(known, stem == "figures", columns), stem == "figures"
+
+    def read_single(row: Row) -> tuple[Said, ...]:
+        said = plain.read(row)
+        if not said and take_names(row, named, known):
+            said = plain.read(row)
+        if not said:
+            told = row.problems.total
+            said = attesting.read(row, figure, known)
+            if said and row.fine and row.problems.total == told:
+                plain.learn(row, said)
+        if said and row.fine:
+            events.beside(said)
+        return (said,) if said else ()
+
+    return read_single
 
 
 def some_rows(
@@ -367,7 +392,8 @@ class _Keys:
 
     def settle(self, row: Row, said: Said) -> Said:
         """Give a row its ids, and its key the attestation's; the first one's of several."""
-        said = sealed(said)
+        if not said.attestation.id:
+            said = sealed(said)
         if key := row.cells.get("key"):
             self.ids.setdefault(key, said.attestation.id)
             self.parts.setdefault((key, said.relation), said.attestation.id)
@@ -463,9 +489,12 @@ def described(case: Case, problems: Problems) -> Iterator[tuple[Path, Term, Row]
             yield path, term, row
 
 
-def take_names(row: Row, columns: Iterable[str], known: Register) -> None:
-    """Put ids in the place of the names that only one record has, in columns that name entities."""
-    names.take(row, columns, known.meant, known.kinds)
+def take_names(row: Row, columns: Iterable[str], known: Register) -> bool:
+    """Put ids in the place of the names that only one record has, in columns that name entities.
+
+    Tells whether there are any.
+    """
+    return names.take(row, columns, known.meant, known.kinds)
 
 
 def entity_columns(terms: Ontology, term: Term) -> tuple[str, ...]:

@@ -41,9 +41,14 @@ class Problems:
     _compared: int = 0
 
     @property
+    def total(self) -> int:
+        """How many there are, kept or not."""
+        return self.errors + self.warnings
+
+    @property
     def dropped(self) -> int:
         """How many were not kept."""
-        return self.errors + self.warnings - sum(p.times for p in self.found)
+        return self.total - sum(p.times for p in self.found)
 
     def add(self, problem: Problem, likely: Likely | None = None) -> None:
         """Keep one more problem, in the order found; `likely` is looked up only if it is kept."""
@@ -140,8 +145,8 @@ class Row:
     def warn(self, column: str, found: str, expected: str, hint: str = "", kind: str = "") -> None:
         """Report what is odd in a cell and does not stop a build."""
         found = self._as_typed(column, found)
-        told = Problem(self.file, self.number, column, found, expected, hint, True)
-        self.problems.add(told._replace(kind=kind))
+        told = Problem(self.file, self.number, column, found, expected, hint, True, kind=kind)
+        self.problems.add(told)
 
     def _as_typed(self, column: str, found: str) -> str:
         if self.typed and column in self.typed:

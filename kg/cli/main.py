@@ -44,6 +44,8 @@ def main() -> NoReturn:
             if _signal.getsignal(_signal.SIGINT) is not _signal.SIG_IGN:
                 _signal.signal(_signal.SIGINT, _signal.default_int_handler)
             _signal.signal(_signal.SIGTERM, _terminated)
+            # Whoever started us may have theirs forgotten; ours are waited for.
+            _signal.signal(_signal.SIGCHLD, _signal.SIG_DFL)
             for stream in (sys.stdout, sys.stderr):
                 # A terminal that cannot encode a name gets an escape, never a crash.
                 if hasattr(stream, "reconfigure"):
@@ -72,9 +74,11 @@ def main() -> NoReturn:
         # exec or eval that was interrupted, as in a namedtuple, Python would die of SIGINT.
         _say("stopped")
         sys.stderr.flush()
+        _settle()
         if scratch := sys.modules.get("kg.store.scratch"):
             scratch.clear()
         os._exit(_ended)
+    _settle()
     sys.exit(code)
 
 
@@ -156,8 +160,6 @@ def _run(arguments: list[str]) -> int:
         from kg.cli import completion
 
         return completion.run(arguments[0], arguments[1:])
-    from kg.cli import output, parser
-
     address = None
     if "KG_STORE" in os.environ or any(word.startswith("--store") for word in arguments):
         from kg.cli import stores
@@ -169,8 +171,30 @@ def _run(arguments: list[str]) -> int:
             place = f" after {before}" if before.startswith("-") else ""
             told = f"{word.rstrip('=') or f'a value{place}'} is empty"
             raise UsageError(f"{told}; give one, or leave the option out")
+    if _engine_first(arguments) and not address:
+        from kg.sparql import ahead
+
+        ahead.begin()
+    from kg.cli import output, parser
+
     found = parser.plain(arguments) or parser.full(arguments)
     return found if isinstance(found, int) else output.run(*found, address)
+
+
+def _engine_first(arguments: list[str]) -> bool:
+    """Whether the engine seems to be asked about the graph on this disk first thing.
+
+    Where it is not after all, its process ends unasked.
+    """
+    verb, *words = arguments[2 if arguments[:1] == ["--case"] else 0 :] or [""]
+    others = ("--data", "--graph", "--help", "-h")
+    return verb in ("query", "ask") and bool(words) and not any(w.startswith(others) for w in words)
+
+
+def _settle() -> None:
+    """Have no process of ours left behind."""
+    if ahead := sys.modules.get("kg.sparql.ahead"):
+        ahead.settle()
 
 
 def _complain(error: KgError) -> int:

@@ -22,7 +22,6 @@ def run(verb: Verb, where: str, given: Mapping[str, Any], store: Named | None = 
     """Answer a verb on the case in a folder, or a store, with its parameters by name; the exit code."""
     from kg.text.formats import Guard, chosen
     from kg.verbs import answer_of
-    from kg.verbs.answer import Export, Service
     from kg.verbs.place import Place
 
     out, force = given.get("out", ""), given.get("force", False)
@@ -46,6 +45,8 @@ def run(verb: Verb, where: str, given: Mapping[str, Any], store: Named | None = 
         store=store,
     )
     answer = answer_of(verb, place, {**given, "format": form})
+    from kg.verbs.answer import Export, Service
+
     guard = Guard(given.get("raw", False))
     place.settled()
     if answer.page:

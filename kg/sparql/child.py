@@ -9,13 +9,12 @@ processor time.
 from __future__ import annotations
 
 import _signal  # type: ignore[import-not-found]  # the module signal loads as long as a query takes
-import marshal
 import os
-import select
 import sys
 import time
 
 from kg.model.errors import BadData, KgError, OutOfBounds, UsageError, bounded, parameter
+from kg.sparql.frames import Reader, write
 
 _ENDING = (_signal.SIGINT, _signal.SIGTERM)
 # SIGKILL, SIGABRT, SIGSEGV and the two SIGBUS, the same on Linux and macOS.
@@ -42,10 +41,13 @@ class Limits:
 
 
 class Child:
-    """Work under way in a process of its own. `messages` must be read, once."""
+    """Work under way in a process of its own. `messages` must be read, once.
 
-    def __init__(self, work: Work, limits: Limits) -> None:
-        self.limits = limits
+    Work without limits sets its own (`bound`).
+    """
+
+    def __init__(self, work: Work, limits: Limits | None) -> None:
+        self.limits = limits or Limits()
         self._pid = 0
         self._pipe, writer = os.pipe()
         life, self._life = os.pipe()
@@ -77,18 +79,30 @@ class Child:
         if not wait:
             os.kill(pid, KILL)
         status = os.waitpid(pid, 0)[1]
-        self._pid = 0
-        os.close(self._pipe)
-        os.close(self._life)
+        self._let_go()
         return status
 
+    def _let_go(self) -> int:
+        """Have no more to do with the child; its number, under which it is still to be waited for."""
+        pid, self._pid = self._pid, 0
+        os.close(self._pipe)
+        os.close(self._life)
+        return pid
+
+    def over(self, name: str) -> bool:
+        """Whether nothing is waited for after a message of this name."""
+        return False
+
     def messages(self) -> Iterator[tuple[str, Any]]:
-        """What the child says until it ends; last comes ``("status", how it ended)``.
+        """What the child says until it ends; last comes ``("status", how it ended)``, unless it was `over` before.
 
         Raises TimeoutError when its time is over, KeyboardInterrupt where Ctrl-C ended it.
         """
         try:
-            yield from _received(self._pipe, self.limits.seconds)
+            for message in _received(self._pipe, self.limits.seconds):
+                yield message
+                if self.over(message[0]):
+                    return
             status = self.end(wait=True)
         finally:
             self.end()
@@ -139,23 +153,23 @@ def fork() -> int:
 
 
 def _received(pipe: int, seconds: float) -> Iterator[tuple[str, Any]]:
-    """What the child says: each message marshalled, after its length in eight bytes."""
+    """What the child says."""
+    import select
+
     deadline = time.monotonic() + seconds
-    held = bytearray()
+    reader = Reader()
     while True:
         left = deadline - time.monotonic()
         if left <= 0 or not select.select([pipe], [], [], left)[0]:
             raise TimeoutError
-        part = os.read(pipe, 1 << 20)
-        if not part:
+        size = os.readv(pipe, (reader.room(),))
+        if not size:
             return
-        held += part
-        while len(held) >= 8 and len(held) >= 8 + (size := int.from_bytes(held[:8], "little")):
-            yield marshal.loads(held[8 : 8 + size])
-            del held[: 8 + size]
+        for message, _ in reader.came(size):
+            yield message
 
 
-def _serve(pipe: int, life: int, work: Work, limits: Limits) -> NoReturn:
+def _serve(pipe: int, life: int, work: Work, limits: Limits | None) -> NoReturn:
     """Do the work, tell what it says through a pipe, and end the process.
 
     `life` is a pipe on which nothing is ever said: it closes when the parent dies.
@@ -165,10 +179,11 @@ def _serve(pipe: int, life: int, work: Work, limits: Limits) -> NoReturn:
         begin(life)
 
         def bounded() -> Iterator[tuple[str, Any]]:
-            bound(limits)
+            if limits:
+                bound(limits)
             yield from work()
 
-        tell(lambda message: write(pipe, framed(message)), bounded())
+        tell(lambda message: write(pipe, message), bounded())
     except BaseException:
         code = 1
     finally:
@@ -205,32 +220,23 @@ def tell(send: Callable[[tuple[str, Any]], None], work: Iterator[tuple[str, Any]
         send(("fault", f"{type(error).__name__}: {error}"))
 
 
-def framed(message: Any) -> bytes:
-    """A message or a request as it goes over a pipe."""
-    body = marshal.dumps(message)
-    return len(body).to_bytes(8, "little") + body
-
-
-def write(pipe: int, data: bytes) -> None:
-    """Write all of it to a pipe, however much that takes at once."""
-    left = memoryview(data)
-    while left:
-        left = left[os.write(pipe, left) :]
-
-
 def _die_with_parent(life: int) -> None:
     """Be ended by the closing of a pipe; where that rings no bell, the processor limit remains."""
     import fcntl
-    import select
 
     # Ctrl-C reaches the whole group: the engine, which hears no Python, must die of it too.
     for number in (_signal.SIGINT, _signal.SIGTERM, _signal.SIGIO):
         _signal.signal(number, _signal.SIG_DFL)
     _signal.pthread_sigmask(_signal.SIG_UNBLOCK, (_signal.SIGINT, _signal.SIGTERM))
     fcntl.fcntl(life, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(life, fcntl.F_SETFL, fcntl.fcntl(life, fcntl.F_GETFL) | os.O_ASYNC)
-    if select.select([life], [], [], 0)[0]:
+    flags = fcntl.fcntl(life, fcntl.F_GETFL)
+    fcntl.fcntl(life, fcntl.F_SETFL, flags | os.O_ASYNC | os.O_NONBLOCK)
+    try:
+        # It may have closed before.
+        os.read(life, 1)
         os._exit(1)
+    except BlockingIOError:
+        return
 
 
 def bound(limits: Limits) -> None:
@@ -246,7 +252,7 @@ def bound(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     bound_time(limits)
     if os.path.exists("/proc/self/statm"):
-        with open("/proc/self/statm", encoding="ascii") as file:
+        with open("/proc/self/statm", "rb") as file:
             taken = int(file.read().split()[0]) * resource.getpagesize()
         # Within what this process was given itself, and for good: what it forks has no more.
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]

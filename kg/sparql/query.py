@@ -9,6 +9,7 @@ memory or all stack. So the child gets a clock, a memory limit and a row limit
 from __future__ import annotations
 
 from kg.model.errors import BadData, BadGraph, OutOfBounds, UsageError, parameter
+from kg.sparql import ahead
 from kg.sparql.child import ABORT, FAULTS, Child, Limits, fault, killer, too_large
 
 __all__ = ["Answer", "Asked", "Limits", "Question", "Term", "read", "run"]
@@ -51,15 +52,16 @@ class Term:
         self.kind, self.value, self.datatype, self.language = kind, value, datatype, language
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Term) and self._key() == other._key()
+        return isinstance(other, Term) and self.key() == other.key()
 
     def __hash__(self) -> int:
-        return hash(self._key())
+        return hash(self.key())
 
     def __repr__(self) -> str:
-        return f"Term{self._key()}"
+        return f"Term{self.key()}"
 
-    def _key(self) -> tuple[str, ...]:
+    def key(self) -> tuple[str, ...]:
+        """All that it is, which makes it again."""
         return self.kind, self.value, self.datatype, self.language
 
 
@@ -159,7 +161,8 @@ class Question:
 
             guard.refuse(query, graphs=graphs)
         self.query, self.limits, self.graphs = query, limits or Limits(), graphs
-        self.prefixes, self.bindings = dict(prefixes), bindings or {}
+        self.prefixes = dict(prefixes)
+        self.bindings: Mapping[str, Term] = bindings or {}
         self.named = bindings is not None
         self.form, self.base, self.partial = form, base, partial
 
@@ -220,7 +223,7 @@ class Asked:
         self.where, self.question = where, question
         if not isinstance(where, str):
             question.asked_of = " or ".join(f.path for f in where)
-        self._child = Child(self._work, question.limits)
+        self._child = ahead.asked(where, question) or Child(self._work, question.limits)
 
     def _work(self) -> Iterator[tuple[str, Any]]:
         """What the child does."""

@@ -10,7 +10,7 @@ from kg.text.untrusted import in_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kg.sparql.query import Answer, Term
 
@@ -69,7 +69,8 @@ def write(
     writers = {"tsv": _tsv, "json": _json, "xml": _xml}
     if form in writers:
         return writers[form](answer)
-    rows = [[_short(t, prefixes) for t in row] for row in answer.rows]
+    spaces = sorted(prefixes.items(), key=lambda p: -len(p[1]))
+    rows = [[_short(t, spaces) for t in row] for row in answer.rows]
     return table(list(answer.variables), rows, width)
 
 
@@ -206,12 +207,12 @@ def _xml_term(term: Term) -> str:
     return f"<literal{marks}>{value}</literal>"
 
 
-def _short(term: Term | None, prefixes: Mapping[str, str]) -> str:
-    """A term as a person reads it: IRIs by prefix, literals bare."""
+def _short(term: Term | None, spaces: Sequence[tuple[str, str]]) -> str:
+    """A term as a person reads it: IRIs by prefix, of which the longest comes first, literals bare."""
     if term is None:
         return ""
     if term.kind == "uri":
-        for prefix, iri in sorted(prefixes.items(), key=lambda p: -len(p[1])):
+        for prefix, iri in spaces:
             if term.value.startswith(iri):
                 return f"{prefix}:{term.value[len(iri) :]}"
     return f"_:{term.value}" if term.kind == "bnode" else term.value

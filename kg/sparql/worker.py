@@ -22,13 +22,22 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from kg.sparql.files import DataFile
-    from kg.sparql.query import Limits, Question, Term
+    from kg.sparql.query import Limits, Term
 
     class Written(Protocol):
         """What a graph is written for: the form that is asked for, and how much of it."""
 
         form: str
         limits: Limits
+
+    class Asked(Written, Protocol):
+        """A query with how it is to be asked: a `kg.sparql.query.Question`, or one that came over a pipe."""
+
+        query: str
+        prefixes: dict[str, str]
+        bindings: Mapping[str, Term]
+        base: str
+        partial: bool
 
 
 def shut(store: str = "") -> None:
@@ -46,7 +55,12 @@ def shut(store: str = "") -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
-def evaluate(where: str | Sequence[DataFile], asked: Question) -> Iterator[tuple[str, Any]]:
+def load() -> None:
+    """Have the engine loaded, for what is to come."""
+    import pyoxigraph  # noqa: F401
+
+
+def evaluate(where: str | Sequence[DataFile], asked: Asked) -> Iterator[tuple[str, Any]]:
     """Ask the engine: what it answers, part by part."""
     prefixes = asked.prefixes
     if isinstance(where, str):
@@ -72,15 +86,36 @@ def opened(folder: str) -> ox.Store:
     """
     import pyoxigraph as ox
 
+    processors = _kept_here()
     try:
         store = ox.Store.read_only(folder)
     except (RuntimeError, ValueError) as error:
         raise OSError(str(error)) from None
+    finally:
+        if processors:
+            os.sched_setaffinity(0, processors)
     shut(folder)
     return store
 
 
-def read(asked: Question) -> Iterator[tuple[str, Any]]:
+def _kept_here() -> set[int]:
+    """Have what is started from here on run on the processor that runs this; gives those that it might run on.
+
+    To open a store the engine starts some 170 threads, one after the other, none of which does much: to
+    wake another processor for each takes as long as what they do. Nothing where a system has no such thing.
+    """
+    try:
+        processors = os.sched_getaffinity(0)
+        with open("/proc/self/stat", "rb") as file:
+            # After the name in brackets the third field is the first.
+            here = int(file.read().rpartition(b")")[2].split()[36])
+        os.sched_setaffinity(0, {here})
+        return processors
+    except (AttributeError, OSError, ValueError, IndexError):
+        return set()
+
+
+def read(asked: Asked) -> Iterator[tuple[str, Any]]:
     """Have the engine read a query, over nothing."""
     import pyoxigraph as ox
 
@@ -89,7 +124,7 @@ def read(asked: Question) -> Iterator[tuple[str, Any]]:
     yield "end", False
 
 
-def _begun(store: ox.Store, asked: Question, prefixes: Mapping[str, str]) -> Any:
+def _begun(store: ox.Store, asked: Asked, prefixes: Mapping[str, str]) -> Any:
     """What the engine makes of a query: solutions, triples, or yes or no."""
     import pyoxigraph as ox
 
@@ -100,7 +135,7 @@ def _begun(store: ox.Store, asked: Question, prefixes: Mapping[str, str]) -> Any
 
 
 def _answered(
-    store: ox.Store, asked: Question, prefixes: Mapping[str, str]
+    store: ox.Store, asked: Asked, prefixes: Mapping[str, str]
 ) -> Iterator[tuple[str, Any]]:
     import pyoxigraph as ox
 
@@ -149,7 +184,7 @@ def _named(term: Any, names: dict[str, str]) -> Any:
     return ox.Triple(_named(term.subject, names), term.predicate, _named(term.object, names))
 
 
-def _rows(found: Any, asked: Question) -> Iterator[tuple[str, Any]]:
+def _rows(found: Any, asked: Asked) -> Iterator[tuple[str, Any]]:
     """The rows in batches; none is held back where those so far are wanted."""
     variables = [v.value for v in found.variables]
     yield "variables", variables

@@ -78,8 +78,8 @@ class Sums:
         try:
             if not os.path.isfile(path) and os.path.exists(path):
                 raise damaged(path, "is no ordinary file")
-            with open(path, encoding="ascii") as file:
-                text = unsealed(file.read())
+            with open(path, "rb") as file:
+                text = unsealed(file.read().decode("ascii"))
         except OSError as error:
             raise damaged(path, f"cannot be read: {error.strerror}") from error
         except ValueError:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from kg import __version__
 from kg.model.errors import BadGraph, KgError, NoGraph, OutOfBounds
-from kg.store import checked, checksums, ownership
+from kg.store import checked, checksums, ownership, story_told
 from kg.store.graph import CURRENT, GENERATIONS, Graph, current, pointer, pointer_text
 
 TYPE_CHECKING = False
@@ -213,7 +213,7 @@ def purged(out: Path) -> Iterator[str]:
         # The example's graph is another case's.
         if inside.parts[0] in (GENERATIONS, CURRENT, LOCK, BUILDER, ownership.NAME, "example"):
             continue
-        if path.parent == out and path.name.startswith(checked.NAME):
+        if path.parent == out and path.name.startswith((checked.NAME, story_told.NAME)):
             path.unlink()
             continue
         (pages if _is_page(path) else others).append(inside.as_posix())

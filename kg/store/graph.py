@@ -137,12 +137,12 @@ class Graph:
     def manifest(self) -> Mapping[str, Any]:
         """What was built: `case`, `counts`, `inputs` (digests by file), `version`."""
         if self._manifest is None:
-            import json
+            from kg.text.json_text import parsed
 
             path = self.part("manifest.json")
             try:
                 with open(path, encoding="utf-8") as file:
-                    self._manifest = json.load(file)
+                    self._manifest = parsed(file.read())
             except ValueError as error:
                 raise checksums.damaged(path, str(error)) from error
         return self._manifest

@@ -92,10 +92,10 @@ def of(kept: Kept, told: Told, tables: Mapping[str, Path]) -> Remembered | None:
         rows.ids += bytes(more * ID)
         made.tables[stem] = Table(prints, rows)
     if watch := kept.watch:
-        made.pairs = watch.pairs
+        made.pairs = watch.pairs()
         for (relation, *pair), row in watch.first.items():
             one, other = pair
-            if watch.pairs[relation][one, other] == 1:
+            if made.pairs[relation][one, other] == 1:
                 mark = _mark(made, row.file, row.number)
                 made.single[relation, one, other] = mark
     return made

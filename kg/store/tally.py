@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
 _ID = 12
+# So many rows go into the file together.
+_SOME = 500
 _END, _PART = "\x1e", "\x1f"
 
 
@@ -29,6 +31,7 @@ class Tally:
         self._claims = bytearray()
         # What else a row says is looked up only once a row stands there twice.
         self._texts = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115  # as long as itself
+        self._lines: list[str] = []
         self._first: dict[str, tuple[str, ...]] = {}
 
     def __enter__(self) -> Tally:
@@ -63,9 +66,16 @@ class Tally:
         told = beside(a)
         if self._first:
             self._first[a.id] = told
-        else:
-            self._texts.write(f"{a.id}{_PART}{_PART.join(told)}{_END}")
+            return None
+        self._lines.append(_PART.join((a.id, *told)))
+        if len(self._lines) >= _SOME:
+            self._flush()
         return None
+
+    def _flush(self) -> None:
+        """Put what waits in memory into the file."""
+        self._texts.write("".join([f"{line}{_END}" for line in self._lines]))
+        self._lines.clear()
 
     def add_possibly_same(self, left: str, right: str, reason: str) -> None:
         """Judgements are not kept."""
@@ -80,6 +90,7 @@ class Tally:
 
     def _told(self, mark: str) -> tuple[str, ...]:
         if not self._first:
+            self._flush()
             self._texts.seek(0)
             for row in self._texts.read().split(_END)[:-1]:
                 id_, *told = row.split(_PART)

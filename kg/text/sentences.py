@@ -104,13 +104,14 @@ class Wording:
         return self._titles[name]
 
     def statement(self, attestation: str) -> str:
-        """``Mao Ning's denial that …``; of one that a lens hides, that it does."""
+        """``Ann's denial that …``, with the number and the qualities of its row; of one that a lens
+        hides, that it does."""
         a = self.ledger.attestation(attestation)
         if not self.ledger.shown(a):
             return HIDDEN
         claim = self.ledger.whole(a.claim)
         joint = "whether" if a.stance == "questions" else "that"
-        return f"{possessive(self.name(a.voice))} {_NOUN[a.stance]} {joint} {self.clause(claim)}"
+        return f"{possessive(self.name(a.voice))} {_NOUN[a.stance]} {joint} {self.said(claim, a)}"
 
     def relation(self, name: str) -> str:
         """The label of a relation or measure."""
@@ -305,7 +306,13 @@ class Wording:
 
     def _named(self, claim: Claim, held: Iterable[Attestation]) -> str:
         """Up to three voices of each side; those for a claim are told as such where some oppose it."""
-        pro, con = (sorted({a.voice for a in said} - {""}) for said in (held, opposed(claim)))
+        against = opposed(claim)
+        if claim.standing.opposing > len({a.voice for a in against}):
+            # Who puts something in the place of what others put forward opposes it, too.
+            for a in (a for a in claim.attestations if a.stance in FORWARD):
+                instead = living(self.ledger.replacements(a.id))
+                against += [b for b in instead if b.voice != a.voice]
+        pro, con = (sorted({a.voice for a in said} - {""}) for said in (held, against))
         told = []
         for voices, mark in ((pro, "for: " if claim.standing.opposing else ""), (con, "against: ")):
             if 0 < len(voices) <= _NAMED:

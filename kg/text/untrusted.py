@@ -12,6 +12,10 @@ _UNSAFE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
+# Safe, though Python does not call it printable: tabs, newlines, two spaces, the marks around a parameter's name.
+_SAFE = dict.fromkeys(map(ord, "\t\n\xa0\u3000\ufdd0\ufdd1"))
+# To look at more than so many characters takes longer than to load `re`.
+_MANY = 100_000
 _SUSPICIOUS = "[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 
 
@@ -36,12 +40,23 @@ def shown(text: str) -> str:
     >>> shown("a\x1b[31mb\u202ec")
     'a\\x1b[31mb\\u202ec'
     """
-    return text if text.isprintable() else _pattern(_UNSAFE).sub(_escape, text)
+    if text.isprintable() or (len(text) < _MANY and text.translate(_SAFE).isprintable()):
+        return text
+    return _pattern(_UNSAFE).sub(_escape, text)
 
 
 def one_line(text: str) -> str:
-    """`shown`, with tabs and newlines folded into spaces."""
-    return text if text.isprintable() else shown(_pattern(r"[\t\n]+").sub(" ", text))
+    """`shown`, with tabs and newlines folded into spaces.
+
+    >>> one_line("a\\n\\t\\n b\\n")
+    'a  b '
+    """
+    if text.isprintable():
+        return text
+    text = text.replace("\t", "\n")
+    while "\n\n" in text:
+        text = text.replace("\n\n", "\n")
+    return shown(text.replace("\n", " "))
 
 
 def in_json(written: str) -> str:

@@ -49,6 +49,7 @@ VERB = Verb(
     ),
     formats=FORMATS,
     after="query",
+    engine=lambda given: "name" in given,
 )
 
 

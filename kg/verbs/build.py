@@ -10,7 +10,6 @@ from kg.verbs.description import Param, Verb
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import NoReturn
 
     from kg.case.folder import Case
@@ -131,8 +130,9 @@ def _follow(place: Place, force: bool, purge: bool) -> NoReturn:
     from kg.verbs.description import flag
 
     case, known = place.case, set[str]()
+    # Each is the one that was waited for: what is saved while the case is read is another.
+    state = saved.state(case.root)
     while True:
-        state = saved.state(case.root)
         try:
             _, told, notes = _built(place, force, purge, case, every=True)
             for note in notes:
@@ -155,13 +155,18 @@ def _follow(place: Place, force: bool, purge: bool) -> NoReturn:
                 place.say(one_line(error.said(flag)))
 
 
-def _story(place: Place, graph: Graph) -> Iterator[str]:
+def _story(place: Place, graph: Graph) -> list[str]:
     """What is wrong in the case's story, which stops no build."""
     from kg.case.example import root
+    from kg.store import story_told
 
     folder = root() if place.where == "example" else place.where
-    if not os.path.exists(os.path.join(folder, "data", "story.toml")):
-        return
+    path = os.path.join(folder, "data", "story.toml")
+    if not os.path.isfile(path):
+        return []
+    now = story_told.state(graph, path)
+    if (kept := story_told.held(graph, now)) is not None:
+        return kept
     from pathlib import Path
 
     from kg.analysis import retelling
@@ -171,4 +176,7 @@ def _story(place: Place, graph: Graph) -> Iterator[str]:
     told, problems = story.read(Path(folder))
     if told:
         problems += retelling.problems(graph.ledger, told)
-    yield from (one_line(str(problem)) for problem in problems)
+    lines = [one_line(str(problem)) for problem in problems]
+    if now == story_told.state(graph, path):
+        story_told.keep(graph, now, lines)
+    return lines

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import Any
 
     from kg.verbs.answer import Answer
 
@@ -91,7 +92,8 @@ class Verb:
     `formats` are those that its answer can be written in, the first by default. A notebook
     calls it `method`; empty if it has none. `answer` takes a `Place`, a `LensRequest` if
     the verb has a lens, and the other parameters by name, but for those of the output
-    that are not in `told`.
+    that are not in `told`. `engine` says of what is given whether the graph's engine will be asked
+    first thing, so that its process can be begun at once.
     """
 
     answer: Callable[..., Answer]
@@ -110,13 +112,14 @@ class Verb:
         method: str | None = None,
         told: Sequence[str] = (),
         after: str = "",
+        engine: Callable[[Mapping[str, Any]], bool] | None = None,
     ) -> None:
         self.name, self.group, self.help, self.more = name, group, help, more
         self.params, self.examples = tuple(params), tuple(examples)
         self.formats = tuple(formats)
         self.default = self.formats[0] if default is None else default
         self.method = name if method is None else method
-        self.told, self.after = tuple(told), after
+        self.told, self.after, self.engine = tuple(told), after, engine
 
     @property
     def lens(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from kg.model.errors import UsageError, parameter
-from kg.verbs.answer import Answer
 from kg.verbs.description import Param, Verb
 from kg.verbs.parameters import MEMORY, QUESTION, SET, TIMEOUT, output
 
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from kg.sparql.files import DataFile
     from kg.sparql.query import Answer as Found
     from kg.text.formats import Guard
+    from kg.verbs.answer import Answer
     from kg.verbs.place import Place
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt")
@@ -113,6 +113,7 @@ def answer(
     # Loaded while the engine works in its own process.
     from kg.sparql import results
     from kg.text import terminal
+    from kg.verbs.answer import Answer
 
     found = asked.answer()
     if found.kind == "graph" and format not in ("", *results.GRAPH):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from kg.exchange.handed.content import evidence
 from kg.exchange.handed.documents import Document, documents
 from kg.exchange.handed.kinds import AUTHORITY, BODY, DOCUMENT, PERSON, PLACE, Kinds
-from kg.model.standing import SIDES
+from kg.model.standing import FORWARD, SIDES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -168,12 +168,13 @@ class _Maker:
                 days["start_time"] = claim.earliest + "T00:00:00Z"
             if claim.latest and claim.latest > claim.earliest:
                 days["stop_time"] = claim.latest + "T00:00:00Z"
-            told = {"relationship_type": kind, "description": claim.sentence}
+            # A platform that reads no extension has the sentence alone: it must not read as a fact.
+            told = {"relationship_type": kind, "description": f"{claim.sentence} ({s.words})"}
             yield self._object("relationship", id_, **told, **ends, **days, **rest)
         else:
             id_ = self.id("note", f"claim/{claim.id}")
             about = [self.refs[e] for e in (claim.subject, claim.object) if e in self.refs]
-            text = "\n".join([claim.sentence, *map(evidence, claim.spoken)])
+            text = "\n".join([f"{claim.sentence} ({s.words})", *map(evidence, claim.spoken)])
             yield self._object(
                 "note",
                 id_,
@@ -183,21 +184,29 @@ class _Maker:
                 **rest,
             )
         if any(said.side == SIDES[2] for said in claim.spoken):
-            yield from (self._opinion(said, id_) for said in claim.spoken)
+            made = (self._opinion(said, claim, id_) for said in claim.spoken)
+            yield from {thing["id"]: thing for thing in made}.values()
 
     def _cited(self, said: Spoken) -> Object:
         told = {"source_name": said.document_name or said.document, "description": evidence(said)}
         address = self.documents[said.document].address if said.document in self.documents else ""
         return told | ({"url": address} if address else {})
 
-    def _opinion(self, said: Spoken, about: str) -> Object:
+    def _opinion(self, said: Spoken, claim: Told, about: str) -> Object:
+        name, opinion, stance = f"attestation/{said.id}", _OPINIONS[said.stance], said.stance
+        if said.elsewhere or (said.side == SIDES[2] and said.stance in FORWARD):
+            # It puts something in the place of what the claim says: of that, another opinion.
+            name, opinion, stance = f"{name}/claim/{claim.id}", "disagree", "disputes"
+        if said.side == "withdrawn":
+            opinion, stance = "neutral", "retracts"
+        back = " Taken back." if said.side == "withdrawn" and said.stance != "retracts" else ""
         return self._object(
             "opinion",
-            self.id("opinion", f"attestation/{said.id}"),
-            opinion=_OPINIONS[said.stance],
+            self.id("opinion", name),
+            opinion=opinion,
             # The format has five words for seven stances.
-            labels=[said.stance],
-            explanation=said.sentence,
+            labels=[stance],
+            explanation=said.sentence + back,
             authors=[said.voice_name],
             object_refs=[about],
         )

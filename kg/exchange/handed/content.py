@@ -9,8 +9,6 @@ from kg.analysis.evidence import Teller
 from kg.model.record import Record
 from kg.store.lens import Lens
 from kg.store.seen_graph import through
-from kg.text.phrases import SPOKE
-from kg.text.sentences import besides
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -167,6 +165,6 @@ def in_columns(claim: Told, besides: Mapping[str, Value]) -> Edge:
 
 def evidence(said: Spoken) -> str:
     """An attestation on one line."""
-    stance = SPOKE[said.stance] + said.stated.removeprefix(said.stance)
+    back = ", taken back" if said.side == "withdrawn" and said.stance != "retracts" else ""
     period = f" ({said.period})" if said.period else ""
-    return f"{said.voice_name} {stance}{besides(said.qualities)}{period}: {said.place}"
+    return f"{said.voice_name} {said.stands}{back}{period}: {said.place}"

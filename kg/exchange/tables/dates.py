@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.case.claim_rows import heard
+from kg.case.evidence_cells import heard
 from kg.model import dates
 
 TYPE_CHECKING = False

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from kg.case import event_rows
-from kg.case.claim_rows import EVIDENCE
+from kg.case.evidence_cells import EVIDENCE
 from kg.model.ontology import Ontology, Term
 
 _ORDERS = 720

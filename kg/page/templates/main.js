@@ -8,8 +8,9 @@ function update(how = {}) {
   derive();
   showLens();
   showPoint();
-  if (size()) {
-    // What there is room for is another now.
+  // As paintNow does, which sees no more that the window is another: what there is room for is another now.
+  const resized = size();
+  if (resized) {
     if (V.mode === "dispute") derive();
     else place();
     showPoint();
@@ -20,7 +21,7 @@ function update(how = {}) {
   if (how.legend !== false) legend();
   showTab();
   showCard();
-  if ((how.fit || anew) && S.tab === "network") fit(false, how.fit === "keep" && !anew);
+  if ((how.fit || anew || (resized && !T.own)) && S.tab === "network") fit(false, how.fit === "keep" && !anew);
   $("status").textContent = `${statusLine()} ${filterWords()}`;
   $("held").hidden = !heldWords();
   $("apart").hidden = !S.apart && !bundles(layoutNow()).length;

@@ -75,9 +75,9 @@ function byNumber(said) {
   const numbers = [...new Set(said.map(numberOf))];
   return new Map(numbers.map((number) => [number, sideOfCell(said.filter((row) => numberOf(row) === number))]).filter(([, side]) => side));
 }
-// In signs with values as said, or in words with bare numbers, as the command has them.
+// Numbers as said, in signs or in words, as the command has them: “at most 7,000” is no 7,000.
 const numberOf = (row) => row.num ?? (row.nlo === undefined ? "" : `${row.nlo}..${row.nhi}`);
-const cellOf = (said, signs) => [...new Set(said.map((row) => [signs ? SIGN[row.t] : row.t, signs ? row.val : numberOf(row)].filter(Boolean).join(" ")))].join(" ");
+const cellOf = (said, signs) => [...new Set(said.map((row) => [signs ? SIGN[row.t] : row.t, row.val].filter(Boolean).join(" ")))].join(" ");
 
 let MATRIX = null;
 function matrixRows(made) {

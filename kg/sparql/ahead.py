@@ -1,0 +1,127 @@
+"""The engine's process, begun before it is known what it will be asked: it loads the engine meanwhile.
+
+To load the engine takes as long as reading the words of a query and looking at the graph, which
+the parent does at the same time. What the process may use is bounded, as for every question,
+before it opens anything. It ends while the parent writes the answer: whoever begins one calls
+`settle` at the end.
+"""
+
+from __future__ import annotations
+
+import os
+
+from kg.sparql.child import KILL, Child, Limits, bound
+from kg.sparql.frames import Reader, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from kg.sparql.query import Question, Term
+
+_begun: list[Ahead] = []
+# The numbers of those that have said all.
+_over: list[int] = []
+
+
+class Ahead(Child):
+    """A process that waits for its question. It is asked once, or ended."""
+
+    _question = -1
+
+    def __init__(self) -> None:
+        self._told, self._question = os.pipe()
+        super().__init__(self._work, None)
+        os.close(self._told)
+
+    def _work(self) -> Iterator[tuple[str, Any]]:
+        """What the child does."""
+        os.close(self._question)
+        from kg.sparql import worker
+
+        worker.load()
+        reader = Reader()
+        while size := os.readv(self._told, (reader.room(),)):
+            for (where, limits, bindings, how), _ in reader.came(size):
+                asked = _Asked(Limits(*limits), bindings, *how)
+                bound(asked.limits)
+                yield from worker.evaluate(where, asked)
+                return
+
+    def ask(self, folder: str, question: Question) -> None:
+        """Ask the store in a folder."""
+        self.limits = limits = question.limits
+        most = limits.seconds, limits.memory, limits.rows
+        given = {name: term.key() for name, term in question.bindings.items()}
+        how = question.query, question.prefixes, question.form, question.base, question.partial
+        try:
+            write(self._question, (folder, most, given, how))
+        except BrokenPipeError:
+            # It has died: what it said, and how it ended, tells why.
+            pass
+        finally:
+            self._close()
+
+    def over(self, name: str) -> bool:
+        """After the end of an answer it is left to end by itself."""
+        if name != "end":
+            return False
+        _over.append(self._let_go())
+        return True
+
+    def end(self, wait: bool = False) -> int:
+        """Have it gone, whether or not it was asked."""
+        self._close()
+        return super().end(wait)
+
+    def _close(self) -> None:
+        question, self._question = self._question, -1
+        if question >= 0:
+            os.close(question)
+
+
+class _Asked:
+    """A question as the engine's side takes it."""
+
+    def __init__(
+        self,
+        limits: Limits,
+        given: dict[str, tuple[str, ...]],
+        query: str,
+        prefixes: dict[str, str],
+        form: str,
+        base: str,
+        partial: bool,
+    ) -> None:
+        self.limits, self.query, self.prefixes = limits, query, prefixes
+        self.form, self.base, self.partial = form, base, partial
+        self.bindings: Mapping[str, Term] = {}
+        if given:
+            from kg.sparql.query import Term
+
+            self.bindings = {name: Term(*key) for name, key in given.items()}
+
+
+def begin() -> None:
+    """Begin a process for the question that comes next."""
+    _begun.append(Ahead())
+
+
+def asked(where: object, question: Question) -> Child | None:
+    """The process that was begun, asked a question of a store; None if there is none."""
+    if not (_begun and where and isinstance(where, str)):
+        return None
+    child = _begun.pop()
+    child.ask(where, question)
+    return child
+
+
+def settle() -> None:
+    """End what was begun and not asked, and wait for what has ended: the last thing that a command does."""
+    while _begun:
+        _begun.pop().end()
+    while _over:
+        pid = _over.pop()
+        os.kill(pid, KILL)
+        os.waitpid(pid, 0)
