@@ -88,7 +88,7 @@ def test_which_of_two_with_different_owners_a_record_is(tmp_path):
     rows = N | OWNS, N | OWNS | {"subject": "c", "object": "d"}
     both = [("m", "b"), ("m", "d")]
     (found,) = entries(tmp_path, *rows, terms=OWNER, judgements=both)
-    assert found.question == "Body M: Body B or Body D?"
+    assert found.question == "Which of them is Body M: Body B or Body D?"
     assert (found.hard, found.across) == ("tension", "b | m; d | m")
     assert found.settles == "a record that tells which of them Body M is"
     same = N | OWNS, N | OWNS | {"object": "d"}
@@ -151,6 +151,12 @@ def test_periods_are_compared_first(tmp_path, one, other, hard):
 )
 def test_who_is_named_together_or_belongs_to_the_other_is_no_rival(tmp_path, rows):
     assert entries(tmp_path, *rows, terms=OWNER) == []
+
+
+def test_holders_that_are_told_together_are_read_as_one_answer(tmp_path):
+    both = N | OWNS, N | OWNS | {"subject": "c"}
+    (found,) = entries(tmp_path, *both, M | OWNS | {"subject": "d"}, terms=OWNER)
+    assert found.question == "Who or what owns Body B: Body A and Body C together, or Body D?"
 
 
 def test_of_owners_one_after_the_other_those_of_the_time_are_rivals(tmp_path):
