@@ -35,11 +35,16 @@ class Loading(contextlib.AbstractContextManager["Loading"]):
     def feed(self, parts: Iterable[str]) -> None:
         self._text += parts
 
+    def amend(self, gone: Iterable[str], come: Iterable[str]) -> None:
+        turn = loader.TURN.decode()
+        self._text += [turn, *gone, turn, *come]
+
     def end(self) -> None:
         """It is loaded in the end."""
 
     def finish(self) -> None:
-        source = io.BytesIO("".join(self._text).encode())
+        text = "".join(self._text).encode() + loader.LAST_LINE
+        source = loader.Source(io.BytesIO(text))
         if self._words[1:]:
             loader.change(*self._words, source)
         else:

@@ -224,7 +224,8 @@ def attestations(case: Case, known: Register, problems: Problems, kept: Kept) ->
                 watch.see(row, settled)
             if keep:
                 kept.note(row, settled.attestation.id)
-            yield back.note(row, settled)
+            back.note(row, settled)
+            yield settled
     held = [case.table(stem) for stem in ROWS]
     torn = problems.torn & {path.name for path in held if path}
     keys.judged(torn)
@@ -233,7 +234,8 @@ def attestations(case: Case, known: Register, problems: Problems, kept: Kept) ->
         watch.see(row, said)
         if keep:
             kept.note(row, said.attestation.id, refers=True)
-        yield back.note(row, said)
+        back.note(row, said)
+        yield said
     problems.phase = TOGETHER
     watch.tell(problems)
     problems.phase = RETRACTIONS

@@ -22,7 +22,7 @@ from kg.store import adjacency_patch, known, remembered, renewal, retold, settli
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD
 from kg.store.ledger import Ledger
 from kg.store.ledger_amender import Amender
-from kg.store.loader import TURN, Loader
+from kg.store.loader import Loader
 from kg.store.remembered import Whole
 from kg.store.renewal import Renewal, belonging
 from kg.store.renumbered import Nodes
@@ -30,7 +30,7 @@ from kg.store.triples import Triples
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from kg.case.claim_rows import Said
@@ -87,7 +87,8 @@ def make(
     ledger.close()
     new = Ledger(folder / "ledger.sqlite")
     with Loader(folder / "store", held.part("store")) as loader:
-        loader.feed(_triples(changes, done, renewed, new))
+        loader.amend(*_triples(changes, done, renewed, new))
+        loader.end()
         # Meanwhile.
         _join(changes, done, renewed, new, folder)
         remembered.write(folder, after)
@@ -191,7 +192,9 @@ def _belong(done: _Done, changes: Changes, renewed: Renewal, ledger: Amender) ->
     ledger.belong(lost, new - old)
 
 
-def _triples(changes: Changes, done: _Done, renewed: Renewal, ledger: Ledger) -> Iterator[str]:
+def _triples(
+    changes: Changes, done: _Done, renewed: Renewal, ledger: Ledger
+) -> tuple[list[str], list[str]]:
     """What goes out of the store, and what comes in."""
     about, beside = changes.held.manifest["case"], changes.beside
     triples = Triples(about["base"], about["language"], changes.held.terms)
@@ -224,9 +227,7 @@ def _triples(changes: Changes, done: _Done, renewed: Renewal, ledger: Ledger) ->
             gone.difference_update(triples.entity(ledger.entity(name)))
         with open(changes.held.part(ONTOLOGY), encoding="utf-8", newline="") as file:
             gone.difference_update(file)
-    yield from sorted(gone)
-    yield TURN
-    yield from sorted(new - old)
+    return sorted(gone), sorted(new - old)
 
 
 def _join(changes: Changes, done: _Done, renewed: Renewal, ledger: Ledger, folder: Path) -> None:
