@@ -12,7 +12,7 @@ from kg.model.record import Record
 from kg.model.rules import EXCLUSIVE, RULES_OUT
 from kg.model.standing import FORWARD
 from kg.store.graph import Graph
-from kg.text.phrases import as_sentence, count
+from kg.text.phrases import SPOKE, as_sentence, count
 from kg.text.sentences import Wording
 
 TYPE_CHECKING = False
@@ -93,7 +93,7 @@ class EntryWords:
             return f"{clause}{when} (own words)"
         who = "the document" if a.voice == a.document else called(self.words, a.voice)
         joint = " whether" if a.stance == "questions" and joint else joint
-        return f"{who} {a.stance}{joint} {clause}{when}"
+        return f"{who} {SPOKE[a.stance]}{joint} {clause}{when}"
 
     def _short(self, claim: Claim, a: Attestation, lead: Finding, asked: Claim | None) -> str:
         """A row without what its document cites; what the question asks for is `it`."""
