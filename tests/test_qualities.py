@@ -155,8 +155,8 @@ def test_a_row_says_its_own_and_a_unit_stands_with_its_number(world):
     rows = listing.attestations(world.graph, Lens(), subject="ann", relation=world.paid)
     rows = sorted(rows, key=lambda row: row.value or row.statement)
     assert [row.statement for row in rows] == [
-        f"“Register”, 3: it asserts that Ann {world.paid} Bob ({world.amount} 0.50 USD), in 2020-02.",
-        f"“Register”, 3: it asserts that Ann {world.paid} Bob ({world.amount} 1,200 EUR), in 2020-01.",
+        f"“Register”, 3: it asserted that Ann {world.paid} Bob ({world.amount} 0.50 USD), in 2020-02.",
+        f"“Register”, 3: it asserted that Ann {world.paid} Bob ({world.amount} 1,200 EUR), in 2020-01.",
     ]
     held = {q.name: (q.value, q.unit, q.text, q.sentence) for q in rows[1].qualities}
     assert held == {
@@ -167,7 +167,7 @@ def test_a_row_says_its_own_and_a_unit_stands_with_its_number(world):
 
 def test_a_denial_keeps_the_share_that_it_denies(world):
     (row,) = listing.attestations(world.graph, Lens(), subject="bob", object="acme")
-    assert f"denies that Bob {world.owns} Acme ({world.share} 60 %)" in row.statement
+    assert f"denied that Bob {world.owns} Acme ({world.share} 60 %)" in row.statement
     # What nobody puts forward is not said of the claim.
     assert row.sentence == f"Bob {world.owns} Acme"
 

@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.case.left_out import AGAINST
 from kg.case.plausibility import joined
 from kg.model.errors import NotFound
 from kg.model.ontology import CALLED
@@ -30,6 +31,7 @@ from kg.store.triples import Triples
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import Any
 
     from kg.case.claim_rows import Said
     from kg.case.folder import Case
@@ -147,6 +149,8 @@ def _amended(changes: Changes, ledger: Amender, renewed: Renewal) -> _Done:
             ledger.add_said(*ends, said.attestation)
     speaking = {*terms.speaking_for}
     keys = (*(old[m][0] for m in done.gone), *(fresh[m] for m in done.new))
+    lost = (old[m][0] for m in done.gone.intersection(changes.gone))
+    _refuse_events(changes, (*lost, *changes.new))
     followed = any(key[1] in speaking for key in keys)
     if followed:
         claims |= ledger.have_parties(settling.parties(ledger, terms).of)
@@ -160,6 +164,17 @@ def _amended(changes: Changes, ledger: Amender, renewed: Renewal) -> _Done:
         ledger.settle(done.lost, done.now.values())
     renewed.enter(ledger, changes, done.gone, done.new)
     return done
+
+
+def _refuse_events(changes: Changes, keys: Iterable[tuple[Any, ...]]) -> None:
+    """Refuse another row about an event of which one denies who took part: what that leaves out is told."""
+    terms, held = changes.held.terms, changes.held.ledger
+    for event in {subject for subject, relation, *_ in keys if terms.is_role(relation)}:
+        for claim in held.claims_about(event):
+            of_role = claim.subject == event and not claim.figure and terms.is_role(claim.relation)
+            for a in claim.attestations if of_role else ():
+                if a.stance in AGAINST and not changes.before.place(a.id):
+                    raise Whole(f"another row denies who took part in {event}")
 
 
 def _belong(done: _Done, changes: Changes, renewed: Renewal, ledger: Amender) -> None:
