@@ -25,6 +25,7 @@ class Loading(contextlib.AbstractContextManager["Loading"]):
     def __init__(self, folder: Folder, old: Folder | None = None) -> None:
         self._words = [os.fspath(name) for name in (folder, old) if name]
         self._text: list[str] = []
+        self._amended = b""
 
     def __exit__(self, *error: object) -> None:
         self._text.clear()
@@ -36,14 +37,13 @@ class Loading(contextlib.AbstractContextManager["Loading"]):
         self._text += parts
 
     def amend(self, gone: Iterable[str], come: Iterable[str]) -> None:
-        turn = loader.TURN.decode()
-        self._text += [turn, *gone, turn, *come]
+        self._amended = b"".join(loader.TURN + "".join(part).encode() for part in (gone, come))
 
     def end(self) -> None:
         """It is loaded in the end."""
 
     def finish(self) -> None:
-        text = "".join(self._text).encode() + loader.LAST_LINE
+        text = "".join(self._text).encode() + self._amended + loader.LAST_LINE
         source = loader.Source(io.BytesIO(text))
         if self._words[1:]:
             loader.change(*self._words, source)

@@ -24,19 +24,26 @@ def source(begin: str, gone: str = "", come: str = "") -> loader.Source:
     return loader.Source(io.BytesIO(text(begin, gone, come)))
 
 
+class Pieces(io.BytesIO):
+    """A pipe that holds so many bytes."""
+
+    def __init__(self, data: bytes, size: int) -> None:
+        super().__init__(data)
+        self._size = size
+
+    def read1(self, size: int | None = -1) -> bytes:
+        return super().read1(self._size)
+
+
 def held(folder: str) -> set[str]:
     return {f"{q.subject} {q.predicate} {q.object} .\n" for q in Store.read_only(folder)}
 
 
-@given(st.text("ab#\n", max_size=30), st.integers(1, 40))
+@given(st.text(max_size=30), st.integers(1, 40))
 @settings(max_examples=60)
 def test_what_a_store_begins_with_ends_before_what_is_amended(begin, size):
-    begin = "".join(f"{line} .\n" for line in begin.split("\n"))
-    read = loader.Source(io.BytesIO(text(begin, A, B)))
-    parts = b"".join(iter(lambda: read.read(size), b""))
-    # Of the line between, what has been read before it was known is a comment that nobody ends.
-    assert parts.startswith(begin.encode())
-    assert loader.TURN.startswith(parts.removeprefix(begin.encode()))
+    read = loader.Source(Pieces(text(begin, A, B), size))
+    assert b"".join(iter(lambda: read.read(2), b"")) == begin.encode()
     assert read.amended() == (A.encode(), B.encode() + loader.LAST_LINE)
 
 

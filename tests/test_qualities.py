@@ -486,6 +486,14 @@ def test_a_page_shows_them_in_table_and_card(made, tmp_path, browser):
     expect(tab.locator("#card h2, #panel h2").first).to_contain_text(
         f"({world.share} 25.0 % / 30 to"
     )
+    # The lines of a card, the rows and dots of the timeline say the same of the claim.
+    said = f"({world.share} 25.0 % / 30 to"
+    tab.goto(tab.url.partition("#")[0] + "#tab=timeline")
+    titles = tab.locator("#pane-timeline .dot title").all_text_contents()
+    assert any(said in title for title in titles)
+    tab.goto(tab.url.partition("#")[0] + "#tab=timeline&sel=n:ann")
+    expect(tab.locator("#card .claim .who", has_text=said).first).to_be_visible()
+    expect(tab.locator("#pane-timeline .lane title", has_text=said)).to_have_count(1)
     tab.close()
 
 
