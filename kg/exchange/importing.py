@@ -86,8 +86,9 @@ def run(
             elif not whole and _NANOPUBLICATION in source.head and _OURS[1] in source.head:
                 say(
                     f"warning: {source.name} was written by kg export, and is read here as any RDF is: "
-                    "each nanopublication is a record, and nothing is said of what it states; tables, "
-                    "Turtle, JSON-LD and pages of kg bring a case back whole"
+                    "what each nanopublication states comes back with its stance and voice, and all that "
+                    "is said about it as records; tables, Turtle, JSON-LD and pages of kg bring a case "
+                    "back whole"
                 )
             elif any(line.reason == own_links.REASON for line in draft.tally.lines()):
                 say(_bare(source))
