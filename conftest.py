@@ -10,10 +10,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent
 
-# What the shell of whoever runs the tests says of its window, its colours, its store and new files.
+# What the shell of whoever runs the tests says of its window, its language, its store and new files.
 TOLD = ("COLUMNS", "LINES", "NO_COLOR", "FORCE_COLOR", "PY_COLORS", "TERM", "GITHUB_ACTIONS")
-for name in [name for name in os.environ if name in TOLD or name.startswith(("KG_", "XDG_"))]:
-    del os.environ[name]
+for name in [*os.environ]:
+    if name in TOLD or name.startswith(("KG_", "XDG_", "LC_", "LANG")):
+        del os.environ[name]
 os.umask(0o022)
 
 

@@ -21,6 +21,7 @@ AFRESH = """hash => {
     document.activeElement.blur();
     for (const menu of document.querySelectorAll("details.menu[open]")) menu.open = false;
     for (const box of document.querySelectorAll("aside, aside *, main *")) if (box.scrollTop) box.scrollTop = 0;
+    document.getElementById("sheet").replaceChildren();
     history.replaceState(null, "", location.href.split("#")[0] + hash);
     kg.address(hash);
 }"""

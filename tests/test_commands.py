@@ -231,6 +231,8 @@ def test_a_value_without_a_named_question_is_refused(kg, built_case):
 
 def test_a_graph_without_a_name_is_refused(kg, tmp_path):
     (tmp_path / "a.ttl").write_text("<urn:a> <urn:b> 1 .", encoding="utf-8")
-    ran = kg(tmp_path, "query", "ASK {}", "--graph", "=a.ttl")
-    assert (ran.returncode, ran.stdout) == (2, "")
-    assert "expected IRI=FILE" in ran.stderr
+    # A variable that is empty names no store, for which the graph would be.
+    for settings in ({}, {"KG_STORE": ""}, {"KG_STORE": " "}):
+        ran = kg(tmp_path, "query", "ASK {}", "--graph", "=a.ttl", **settings)
+        assert (ran.returncode, ran.stdout) == (2, "")
+        assert "expected IRI=FILE" in ran.stderr

@@ -1,5 +1,7 @@
 """Two documents beside each other, and two builds, on cases of a few rows each."""
 
+from itertools import combinations_with_replacement
+
 import pytest
 from test_conflicts import CLAIMS, FACT, M, N, built
 
@@ -39,8 +41,8 @@ def test_each_row_has_its_type(tmp_path):
 
 def test_left_is_the_left_document_on_whatever_side_it_stands(tmp_path):
     (row,) = rows(tmp_path, claims=[N | {"stance": "denies"}, M])
-    assert "denies" in row.left[0]
-    assert "asserts" in row.right[0]
+    assert "denied" in row.left[0]
+    assert "asserted" in row.right[0]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +76,10 @@ def test_one_that_tells_of_the_dispute_and_one_that_takes_a_side(tmp_path):
         ({"value": "60", "said": "2022-03"}, ["differ"]),
         ({"value": "60", "scope": "place-irl"}, ["only-left", "only-right"]),
         ({"value": "60", "stance": "announces"}, ["differ"]),
-        ({"value": "54.0", "stance": "announces"}, ["agree"]),
+        ({"value": "54.0", "stance": "announces"}, ["differ"]),
+        ({"value": "54.0", "stance": "alleges"}, ["agree"]),
+        ({"value": "54", "qualifier": "more-than", "stance": "announces"}, ["differ"]),
+        ({"value": "54", "from": "2020", "stance": "questions"}, ["differ"]),
         ({"value": "60", "stance": "denies"}, ["differ"]),
     ],
 )
@@ -82,10 +87,77 @@ def test_numbers(tmp_path, other, expected):
     assert kinds(rows(tmp_path, figures=[N | {"said": "2022-01"}, M | other])) == expected
 
 
+# A stance with what it amounts to beside another: only what amounts to the same can agree.
+MEANS = {
+    **dict.fromkeys(("asserts", "alleges"), "for"),
+    **dict.fromkeys(("denies", "disputes"), "against"),
+    **{stance: stance for stance in ("announces", "questions")},
+}
+
+
+@pytest.fixture(scope="module")
+def stances_and_dates(tmp_path_factory):
+    """A claim for each two stances and each two dates or shares, told by two documents."""
+    besides = [
+        *([a, b] for a, b in (("2022", "2022-05"), ("2022-05", "2023"), ("", "2022"))),
+        *([a, b] for a, b in (("25", "25.0"), ("25", "30"), ("", "25"))),
+    ]
+    either = combinations_with_replacement(MEANS, 2)
+    found = [(x, y, b) for x, y in either for b in besides]
+    bodies = "".join(f"b{i},B{i}\n" for i in range(len(found)))
+    claims = []
+    for i, (x, y, two) in enumerate(found):
+        column = "from" if two[1].startswith("202") else "share"
+        sides = zip((x, y), two, ("doc-x", "doc-y"), strict=True)
+        for stance, cell, doc in sides:
+            row = {"object": f"b{i}", "stance": stance, column: cell, "voice": f"{doc[-1]}-voice"}
+            claims.append(FACT | row | {"document": doc})
+    with pytest.MonkeyPatch.context() as patch:
+        tables = built.__globals__["TABLES"]
+        voices = "x-voice,X\ny-voice,Y\n"
+        patch.setitem(tables, "bodies", tables["bodies"] + voices + bodies)
+        patch.setitem(built.__globals__, "CLAIMS", CLAIMS.strip() + ",share\n")
+        graph = built(tmp_path_factory.mktemp("two"), claims, terms=SHARE)
+    told = compare(graph, "doc-x", "doc-y")
+    shown = {graph.ledger.claim(name).object: r.type for r in told for name in r.claims}
+    return [(key, shown[f"b{i}"]) for i, key in enumerate(found)]
+
+
+SHARE = (
+    'kg:share a kg:Quality ; rdfs:label "share"@en ; rdfs:range <http://www.w3.org/2001/XMLSchema#decimal> ;'
+    ' kg:column "share" .\n'
+)
+
+
+def test_documents_agree_only_where_stance_date_and_number_go_together(stances_and_dates):
+    for (x, y, two), found in stances_and_dates:
+        apart = two in (["2022-05", "2023"], ["25", "30"])
+        agree = MEANS[x] == MEANS[y] and not apart
+        assert (found == "agree") == agree, (x, y, two, found)
+
+
+def test_announced_and_asserted_dates_that_differ_are_named(tmp_path):
+    announced = M | {"stance": "announces", "from": "2022-05"}
+    (row,) = rows(tmp_path, claims=[N | {"from": "2022-07"}, announced])
+    assert row.type == "differ"
+    assert row.why == (
+        "Their stances differ: asserts; announces. They give other dates: 2022-07; 2022-05."
+    )
+
+
+def test_what_only_one_says_besides_is_told_where_they_agree(tmp_path):
+    asked = M | {"value": "60", "stance": "questions", "voice": "a"}
+    (row,) = rows(tmp_path, figures=[N, M | {"stance": "alleges"}, asked])
+    assert row.type == "agree"
+    assert row.why.endswith(
+        "The one alleges it, the other asserts it. Only one of them has besides: questions 60."
+    )
+
+
 def test_other_numbers_are_named(tmp_path):
     other = {"value": "60", "stance": "questions"}
     (row,) = rows(tmp_path, figures=[N | {"value": "54", "unit": "cars"}, M | other])
-    assert row.why == "They speak of other numbers: 54 cars; 60."
+    assert row.why.endswith(" They speak of other numbers: 54 cars; 60.")
 
 
 def test_what_was_taken_back_is_no_agreement(tmp_path):
@@ -143,7 +215,7 @@ def test_a_new_denial_is_an_attestation_and_another_standing(tmp_path):
     assert kinds_ == [("changed", "standing"), ("added", "attestation")]
     assert "uncontested" in found[0].before
     assert "contested (opposed by one voice)" in found[0].after
-    assert "Body M denies" in found[1].sentence
+    assert "Body M denied" in found[1].sentence
     assert "+ asserted by one voice" in changes_text(found, 100)
 
 

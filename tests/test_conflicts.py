@@ -10,6 +10,8 @@ from kg.analysis.conflicts import KINDS, conflicts
 from kg.analysis.entry_text import text
 from kg.analysis.finding import HARDNESS
 from kg.analysis.pair import OPEN
+from kg.exchange.handed.content import Content
+from kg.exchange.handed.sheets import sheets
 from kg.model.errors import NotFound
 from kg.store.graph import open_graph
 from kg.store.lens import Lens
@@ -231,22 +233,36 @@ def test_a_denial_says_who_says_what_where(tmp_path):
     (found,) = conflicts(graph, Lens())
     assert found.question == "Is it so that Body A raided Body B?"
     assert found.reason == "Put forward by one voice, denied by one voice."
-    assert found.sides[0].said == ("Body N alleges that Body A raided Body B — “Document X”, p. 1",)
+    assert found.sides[0].said == ("Body N alleged that Body A raided Body B — “Document X”, p. 1",)
     assert "contested" in found.standing[0]
     assert [side.voices for side in found.sides] == [("n",), ("m",)]
     assert text([found], 80).splitlines() == [
         f"{found.id} Is it so that Body A raided Body B?",
-        "  < Body N alleges it — “Document X”, p. 1",
-        "  > Body M denies it — “Document Y”, p. 2",
+        "  < Body N alleged it — “Document X”, p. 1",
+        "  > Body M denied it — “Document Y”, p. 2",
         "  conflict, denial: Put forward by one voice, denied by one voice.",
     ]
+
+
+def test_each_side_of_an_entry_has_its_name(tmp_path):
+    numbers = [N | {"value": "54"}, M | {"value": "17"}]
+    graph = built(tmp_path, claims=[N, M | {"stance": "denies"}], figures=numbers)
+    found = {e.kind: e for e in conflicts(graph, Lens())}
+    assert [(s.side, s.voices) for s in found["denial"].sides] == [
+        ("for", ("n",)),
+        ("against", ("m",)),
+    ]
+    assert [(s.side, s.voices) for s in found["genuine"].sides] == [("1", ("m",)), ("2", ("n",))]
+    sheet = next(s for s in sheets(Content(graph)) if s.name == "conflicts")
+    at = sheet.columns.index("side")
+    assert [row[at] for row in sheet.rows] == ["for", "against", "1", "2"]
 
 
 def test_what_another_voice_puts_in_its_place_opposes_it(tmp_path):
     rows = [N | {"key": "k"}, M | {"object": "c", "instead_of": "@k"}]
     (found,) = conflicts(built(tmp_path, claims=rows), Lens())
     assert found.kind == "denial"
-    assert "Body M asserts that Body A raided Body C" in found.sides[1].said[0]
+    assert "Body M asserted that Body A raided Body C" in found.sides[1].said[0]
 
 
 def test_what_the_same_voice_puts_in_its_place_is_a_revision(tmp_path):
@@ -460,8 +476,8 @@ def test_who_rejects_a_denial_stands_with_those_who_put_the_claim_forward(tmp_pa
     (found,) = conflicts(built(tmp_path, claims=rows, terms=terms), Lens())
     assert [side.voices for side in found.sides] == [("n",), ("m",)]
     assert [side.short.partition(" — ")[0] for side in found.sides] == [
-        "Body N asserts it",
-        "Body M denies it",
+        "Body N asserted it",
+        "Body M denied it",
     ]
 
 
@@ -475,6 +491,6 @@ def test_an_entry_on_a_denial_alone_tells_who_rejects_it_and_who_denies(tmp_path
     (found,) = conflicts(built(tmp_path, claims=rows, terms=terms), Lens())
     assert found.question == "Does Body M’s denial that Body A raided Body B hold?"
     assert [side.short.partition(" — ")[0] for side in found.sides] == [
-        "the document asserts that Body N rejects it",
-        "Body M denies it",
+        "the document asserted that Body N rejects it",
+        "Body M denied it",
     ]

@@ -175,8 +175,8 @@ def test_a_denied_event_is_asked_for_as_a_whole(tmp_path):
     assert denial.question == "Is it so that Ann paid 900 EUR to Bob, 2019-05-01?"
     shorts = [side.short for side in denial.sides]
     assert shorts == [
-        "the document asserts it, on 2019-05-01 — “The Filing”, 1",
-        "Cid denies it — “The Paper”, 2",
+        "the document asserted it, on 2019-05-01 — “The Filing”, 1",
+        "Cid denied it — “The Paper”, 2",
     ]
     assert len(denial.standing) == 3
     assert numbers.reason == "It is one event, and no unit explains it."
@@ -269,6 +269,33 @@ def test_a_denial_that_leaves_the_amount_left_out_is_told(tmp_path, rows, rows_t
     assert [line.partition(", row ")[2][:1] for line in found] == [*rows_told]
 
 
+NUMBERS = "subject,measure,value,unit,stance,voice,document,locator\n"
+
+
+@pytest.mark.parametrize(
+    ("figures", "rows_told"),
+    [
+        ("p,amount,5000,EUR,denies,cid,paper,3\n", ""),
+        ("p,amount,5000,EUR,disputes,bob,paper,3\n", ""),
+        ("p,amount,4000,EUR,,cid,paper,3\n", ""),
+        ("p,amount,5000,EUR,,bob,paper,3\n", "3"),
+        ("q,amount,5000,EUR,denies,cid,paper,3\n", "3"),
+    ],
+)
+def test_what_figures_say_of_an_amount_counts_as_what_events_say(tmp_path, figures, rows_told):
+    rows = PAID + "p,,ann,bob,,,denies,cid,paper,2\nq,Payment,bob,ann,1,EUR,,,doc,4\n"
+    told = problems(tmp_path, rows, **{"data/figures.csv": NUMBERS + figures})
+    found = [line for line in told if "amount-left-out" in line]
+    assert [line.partition(", row ")[2][:1] for line in found] == [*rows_told]
+
+
+def test_an_amount_that_only_figures_tell_is_left_out_too(tmp_path):
+    rows = PAID.replace("5000,EUR", ",") + "p,,ann,bob,,,denies,cid,paper,2\n"
+    tables = {"data/figures.csv": NUMBERS + "p,amount,70,EUR,,bob,doc,3\n"}
+    (found,) = problems(tmp_path, rows, **tables)
+    assert "nobody disputes the amount of 70 EUR" in found
+
+
 def test_the_amount_that_a_denial_leaves_left_out_is_named(tmp_path):
     rows = PAID + "p,,,,4500,EUR,,bob,doc,2\np,,ann,bob,,,denies,cid,paper,2\n"
     (found,) = problems(tmp_path, rows)
@@ -319,7 +346,8 @@ def test_a_sum_tells_what_is_only_alleged_or_only_announced(tmp_path, capsys):
     [
         ("p,,ann,bob,4000,EUR,announces,,paper,2\n", "differ"),
         ("p,,ann,bob,4000,EUR,,,paper,2\n", "contradict"),
-        ("p,,ann,bob,5000,EUR,announces,,paper,2\n", "agree"),
+        ("p,,ann,bob,5000,EUR,announces,,paper,2\n", "differ"),
+        ("p,,ann,bob,5000,EUR,alleges,,paper,2\n", "agree"),
     ],
 )
 def test_two_documents_give_one_event_amounts(tmp_path, rows, wanted):

@@ -53,7 +53,7 @@ def test_every_printed_hash_opens_its_claim(graph):
         assert opened(graph, graph, said).claim.id == row.id
     text = told(graph, "show", name=row.id[:8])
     for word in (
-        "The NGO alleges",
+        "The NGO alleged",
         "10-40 sha256:000",
         "doc-page < doc-report < body-ngo",
         "row 1",

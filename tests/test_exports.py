@@ -20,7 +20,9 @@ from owncase import laid
 import kg
 from kg.exchange import exports
 from kg.exchange.handed.content import CAVEAT
+from kg.model.claims import TEXTS
 from kg.model.errors import UsageError
+from kg.page.jsonld import CONTEXT
 from kg.store.graph import open_graph
 
 # What rdflib says of its own ways.
@@ -473,10 +475,10 @@ def test_who_puts_something_else_in_its_place_never_reads_as_if_he_said_the_same
     summary = ["Fuzhou police operates Dublin station"]
     (link,) = (e for e in told if e["properties"].get("summary") == summary)
     assert link["properties"]["description"] == [
-        "The NGO alleges: “A page”, p. 1",
-        "The embassy asserts that The NGO operates Dublin station: “A page”, p. 2",
-        "Fuzhou police asserts, taken back: “A page”, p. 3",
-        "Fuzhou police retracts: “A page”, p. 4",
+        "The NGO alleged: “A page”, p. 1",
+        "The embassy asserted that The NGO operates Dublin station: “A page”, p. 2",
+        "Fuzhou police asserted, taken back: “A page”, p. 3",
+        "Fuzhou police retracted: “A page”, p. 4",
     ]
     held = json.loads(written(built, "stix"))["objects"]
     (tie,) = (o for o in held if o.get("description", "").startswith(summary[0]))
@@ -494,3 +496,15 @@ def test_who_puts_something_else_in_its_place_never_reads_as_if_he_said_the_same
         ("Fuzhou police", "neutral"),
         ("Fuzhou police", "neutral"),
     ]
+
+
+def test_what_a_row_holds_as_it_stands_is_handed_on_by_tables_and_pages(notebook):
+    """What is added to `TEXTS` shows there too, or this fails."""
+    (head,) = csv.reader(
+        io.StringIO(
+            written(notebook, "csv")["attestations.csv"].decode("utf-8-sig").splitlines()[0]
+        )
+    )
+    assert {*TEXTS} <= {*head}
+    meant = {value for value in CONTEXT.values() if isinstance(value, str)}
+    assert {prop for field, (_, prop) in TEXTS.items() if field != "digest"} <= meant

@@ -33,6 +33,7 @@ b1,Wopke Hoekstra,,,Foreign minister of the Netherlands
 b2,Joseph Wu,,吴钊燮,Foreign minister of Taiwan
 b3,Robert Smith,J. R. Smith,,
 b4,Roberta Smythe,,,
+b9,Сергій Мельник,Serhiy Melnik | Serhii Melnyk,,
 """
 OFFICES = """\
 id,name,aliases
@@ -69,6 +70,7 @@ def graph(tmp_path_factory):
         ("Hoekstra, Wopke", "b1", "part"),
         ("Wopke Hoekstra, foreign minister", "b1", "title"),
         ("Mr Wopke Hoekstra", "b1", "exact"),
+        ("Serhii Melnik", "b9", "part"),
         ("Excellency Hoekstra", "b1", "some"),
         ("W. Hoekstra", "b1", "part"),
         ("F.B.I.", "o1", "folded"),

@@ -96,7 +96,7 @@ def test_it_is_marked_in_sentences(graph, subject, told):
 
 def test_a_document_that_was_withdrawn_is_marked_as_a_source(graph):
     (row,) = listing.attestations(graph, Lens(), subject="ann")
-    assert row.statement.startswith("“Register” (withdrawn), 1: it asserts that Ann owns Acme")
+    assert row.statement.startswith("“Register” (withdrawn), 1: it asserted that Ann owns Acme")
     # The field of a program holds the name alone.
     assert row.document == "Register"
 

@@ -536,7 +536,8 @@ def test_an_amount_left_left_out_is_told_beside_what_changed(tmp_path):
     )
     events += "pay-8,Payment,ann,9,EUR,cid,,,,doc,p. 6,\npay-8,,ann,,,cid,,denies,cid,paper,p. 7,\n"
     names = "entity,name,document,locator\nbob,Bo,doc,p. 1\n"
-    tables = {"data/events.csv": events, "data/names.csv": names}
+    figures = "subject,measure,value,unit,stance,voice,document,locator\npay-1,amount,500,EUR,,,paper,p. 9\n"
+    tables = {"data/events.csv": events, "data/names.csv": names, "data/figures.csv": figures}
     root = write(tmp_path / "case", BANK, **tables).root
     built(root)
     for file, old, new in (
@@ -547,6 +548,16 @@ def test_an_amount_left_left_out_is_told_beside_what_changed(tmp_path):
         graph, said = built(root)
         assert said[0].startswith("building what changed")
         assert "".join(graph.manifest["warnings"]).count("[amount-left-out]") == 1
+    same_as_anew(root)
+    figures = root / "data" / "figures.csv"
+    edit(figures, "pay-1,", "pay-8,amount,9,EUR,denies,cid,paper,p. 8\npay-1,")
+    graph, said = built(root)
+    assert "another row denies who took part in pay-8" in said[1]
+    assert not graph.manifest["warnings"]
+    edit(root / "data" / "actors.csv", "dan,Dan\n", "dan,Dan\neve,Eve\n")
+    graph, said = built(root)
+    assert said[0].startswith("building what changed")
+    assert not graph.manifest["warnings"]
     same_as_anew(root)
 
 

@@ -194,7 +194,7 @@ def test_the_words_for_a_terminal_keep_standing_and_both_sides(graph):
         "    in A page",
     ]
     spoken = listing.text(listing.attestations(graph, CLEAR, relation="operates"), 100)
-    assert "The embassy denies that Fuzhou police operates Dublin station" in spoken
+    assert "The embassy denied that Fuzhou police operates Dublin station" in spoken
 
 
 def test_the_shipped_ledger_is_listed_whole(shipped):

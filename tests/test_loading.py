@@ -40,13 +40,15 @@ COMMANDS = {
     "show person-lu": HEAVY
     | READING
     | {"kg.sparql", "kg.store.lens", "kg.store.seen_graph", "kg.store.adjacency"},
+    "stats": HEAVY | READING | {"kg.sparql", "kg.store.seen_graph", "kg.model.dates"},
     # That a case is unchanged takes digests of its files.
     "build": (HEAVY - {"hashlib"})
     | LEDGER
     | {"kg.store.build", "kg.store.ledger", "kg.case.folder"},
     "path person-lu place-irl": HEAVY
     | READING
-    | {"kg.sparql", "kg.store.lens", "kg.store.seen_graph", "kg.store.adjacency_writer", "kg.page"},
+    | {"kg.sparql", "kg.store.lens", "kg.store.seen_graph", "kg.store.adjacency_writer", "kg.page"}
+    | {"kg.analysis.path_absence", "kg.store.speech", "array"},
 }
 
 

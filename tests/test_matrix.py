@@ -9,7 +9,7 @@ from asking import run
 from test_conflicts import M, N, built
 
 from kg.analysis.matrix import matrix
-from kg.analysis.matrix_text import sign, text
+from kg.analysis.matrix_text import html, numbered, text
 from kg.model.errors import NotFound, UsageError
 
 ROWS = [
@@ -72,7 +72,6 @@ def test_on_a_terminal(graph):
         "    − Body M",
         "    + Body N",
     ]
-    assert sign("disputes 54") == "(−) 54"
 
 
 def test_every_format(graph, capsys):
@@ -110,3 +109,20 @@ def test_a_cell_says_a_number_as_it_was_said(tmp_path, capsys):
     cells = dict(zip(found.columns, row.cells, strict=True))
     assert cells == {"n": "asserts at most 700 houses", "m": "asserts 600 to 650 denies 700"}
     assert found.pairs == (("m", "n", 0, 1),)
+
+
+def test_a_unit_that_is_called_like_a_stance_is_a_unit(tmp_path):
+    said = [
+        N | {"value": "5", "unit": "questions"},
+        M | {"value": "5", "unit": "questions", "stance": "disputes"},
+        {"voice": "b", "value": "7", "unit": "denies"},
+    ]
+    found = matrix(built(tmp_path, figures=said))
+    assert dict(zip(found.columns, found.rows[0].signs, strict=True)) == {
+        "n": "+ 5 questions",
+        "m": "(−) 5 questions",
+        "b": "+ 7 denies",
+    }
+    assert "(−) 5 questions Body M" in text(found, 80)
+    assert "(−) 5 questions" in numbered(found)[0]
+    assert '<td class="for">asserts 7 denies</td>' in html(found, "", "en")

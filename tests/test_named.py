@@ -170,5 +170,15 @@ def test_whose_word_was_taken_back_is_not_named_as_standing_by_it(tmp_path):
         "p4 asserts true",
     ]
     assert told("opposed-in-document", "voice counts against", document="d1") == ["p4 true p1"]
+    answer = named.ask(graph, named.named("corrections"), {})
+    at = [answer.variables.index(c) for c in ("replaced", "retraction", "instead")]
+    rows = [
+        [row[i] and graph.ledger.attestation(row[i].value.rpartition("/")[2]) for i in at]
+        for row in answer.rows
+    ]
+    assert sorted((was.stance, back.stance, instead) for was, back, instead in rows) == [
+        ("asserts", "retracts", None),
+        ("denies", "retracts", None),
+    ]
     # One voice stands behind each: neither who only asks nor who took it back.
     assert told("one-voice", "voice", least="1") == ["p4"]

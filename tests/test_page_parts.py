@@ -331,7 +331,7 @@ def test_the_timeline_brackets_what_is_undated_and_a_drag_filters_all_tabs(page:
     )
     # Undated in the text, and in print on a day: a broken line up to it.
     closure = rows.nth(words.index("ordered the closure of The stations in the Netherlands"))
-    assert closure.locator("path").get_attribute("stroke-dasharray")
+    assert closure.locator("> path").get_attribute("stroke-dasharray")
     rows.first.focus()
     tab.keyboard.press("ArrowDown")
     becomes(tab, "document.activeElement.classList.contains('lane')", True)
@@ -533,3 +533,24 @@ def test_a_page_that_fits_is_found_however_the_size_grows(monkeypatch, jump):
     html, sizes = view._fitting(page, 30_000)
     assert len(html) <= 2_000 and 1 <= int(sizes) <= jump
     assert len(made) <= 20
+
+
+def test_a_dot_of_the_timeline_says_status_and_basis_as_the_legend_does(page: Any) -> None:
+    tab = at(page, "tab=timeline")
+    dots = tab.evaluate(
+        """() => [...document.querySelectorAll('#pane-timeline .dot')].map(dot => [dot.dataset.claim,
+        [...dot.children].slice(2).filter(part => part.getAttribute('r') !== '1.5').map(part =>
+        [part.tagName, part.getAttribute('r'), part.getAttribute('stroke-dasharray'),
+        part.tagName === 'path' && part.getAttribute('d').replace(/[^A-Za-z]/g, '')].join()).join()])"""
+    )
+    stood = {one[0]: (one[1], one[2]) for one in tab.evaluate("kg.stood()")}
+    forms: dict[str, set[str]] = {}
+    for claim, form in dots:
+        status, basis = stood[claim]
+        own = status if status not in ("Uncontested", "Open") else f"{status} {basis}"
+        forms.setdefault(own, set()).add(form)
+    assert {"Uncontested Asserted", "Uncontested Alleged", "Contested", "Denied"} <= {*forms}
+    assert len(set().union(*forms.values())) == sum(map(len, forms.values())) == len(forms)
+    key = tab.locator("#pane-timeline .dots .note")
+    expect(key).to_have_count(len(forms))
+    expect(key.filter(has_text="alleged")).to_have_count(1)

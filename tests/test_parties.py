@@ -148,7 +148,7 @@ def test_every_face_says_so(graph, capsys):
     assert words in told("show", "The Boat")
     assert "opposed by two voices, one side" in told("show", "The Boat")
     assert "about it by six voices, three sides, in one document" in told("show", "The Boat")
-    assert "speaks for Owen" in told("show", "The Boat")
+    assert "spoke for Owen" in told("show", "The Boat")
     assert words in told("claims", relation="owns")
     row = json.loads(told("claims", relation="owns", subject="Ria", format="json"))[0]
     assert (row["voices"], row["sides"], row["opposing_sides"]) == (4, 1, 1)

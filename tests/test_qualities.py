@@ -8,6 +8,7 @@ import re
 from functools import cache
 from types import SimpleNamespace
 
+import inprocess
 import pyoxigraph as ox
 import pytest
 from browsing import expect
@@ -154,8 +155,8 @@ def test_a_row_says_its_own_and_a_unit_stands_with_its_number(world):
     rows = listing.attestations(world.graph, Lens(), subject="ann", relation=world.paid)
     rows = sorted(rows, key=lambda row: row.value or row.statement)
     assert [row.statement for row in rows] == [
-        f"“Register”, 3: it asserts that Ann {world.paid} Bob ({world.amount} 0.50 USD), in 2020-02.",
-        f"“Register”, 3: it asserts that Ann {world.paid} Bob ({world.amount} 1,200 EUR), in 2020-01.",
+        f"“Register”, 3: it asserted that Ann {world.paid} Bob ({world.amount} 0.50 USD), in 2020-02.",
+        f"“Register”, 3: it asserted that Ann {world.paid} Bob ({world.amount} 1,200 EUR), in 2020-01.",
     ]
     held = {q.name: (q.value, q.unit, q.text, q.sentence) for q in rows[1].qualities}
     assert held == {
@@ -166,7 +167,7 @@ def test_a_row_says_its_own_and_a_unit_stands_with_its_number(world):
 
 def test_a_denial_keeps_the_share_that_it_denies(world):
     (row,) = listing.attestations(world.graph, Lens(), subject="bob", object="acme")
-    assert f"denies that Bob {world.owns} Acme ({world.share} 60 %)" in row.statement
+    assert f"denied that Bob {world.owns} Acme ({world.share} 60 %)" in row.statement
     # What nobody puts forward is not said of the claim.
     assert row.sentence == f"Bob {world.owns} Acme"
 
@@ -289,7 +290,7 @@ def test_in_rdf_they_stand_at_the_attestation(world):
 def test_the_graph_conforms_and_a_quality_out_of_place_does_not(made, tmp_path):
     world = made("german")
     assert shacl.validate(world.graph) == []
-    store = ox.Store.read_only(world.graph.part("store"))
+    store = inprocess.in_memory(world.graph.part("store"))
     lines = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()).decode()
     paid = next(q.subject for q in store if q.predicate.value == world.ns + world.amount)
     share = f"{world.ns}{world.share}"
@@ -486,6 +487,14 @@ def test_a_page_shows_them_in_table_and_card(made, tmp_path, browser):
     expect(tab.locator("#card h2, #panel h2").first).to_contain_text(
         f"({world.share} 25.0 % / 30 to"
     )
+    # The lines of a card, the rows and dots of the timeline say the same of the claim.
+    said = f"({world.share} 25.0 % / 30 to"
+    tab.goto(tab.url.partition("#")[0] + "#tab=timeline")
+    titles = tab.locator("#pane-timeline .dot title").all_text_contents()
+    assert any(said in title for title in titles)
+    tab.goto(tab.url.partition("#")[0] + "#tab=timeline&sel=n:ann")
+    expect(tab.locator("#card .claim .who", has_text=said).first).to_be_visible()
+    expect(tab.locator("#pane-timeline .lane title", has_text=said)).to_have_count(1)
     tab.close()
 
 

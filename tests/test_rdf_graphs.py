@@ -102,7 +102,7 @@ def test_show_tells_literals_and_that_nobody_stands_for_a_triple(people):
 
 def test_a_statement_on_a_triple_says_who_and_when(people):
     text = told(people, "show", name="ex:alice")
-    assert "register asserts (share 0.6), since 2019 — “people.ttl”, ex:alice" in text
+    assert "register asserted (share 0.6), since 2019 — “people.ttl”, ex:alice" in text
     claim = next(
         c for c in people.ledger.claims() if c.subject == EX + "bob" and c.relation == "owns"
     )

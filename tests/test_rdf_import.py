@@ -90,7 +90,7 @@ def test_the_case_is_checked_and_built_and_has_the_path(people, made, capsys):
     capsys.readouterr()
     assert run("path", made.folder, "Alice Liddell", "ACME Ltd", k=1) == 0
     told = capsys.readouterr().out
-    assert "ex.org: register asserts (share 0.6), since 2019" in told
+    assert "ex.org: register asserted (share 0.6), since 2019" in told
     assert "— “people”, ex:alice" in told
 
 

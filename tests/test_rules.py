@@ -88,7 +88,7 @@ def test_which_of_two_with_different_owners_a_record_is(tmp_path):
     rows = N | OWNS, N | OWNS | {"subject": "c", "object": "d"}
     both = [("m", "b"), ("m", "d")]
     (found,) = entries(tmp_path, *rows, terms=OWNER, judgements=both)
-    assert found.question == "Body M: Body B or Body D?"
+    assert found.question == "Which of them is Body M: Body B or Body D?"
     assert (found.hard, found.across) == ("tension", "b | m; d | m")
     assert found.settles == "a record that tells which of them Body M is"
     same = N | OWNS, N | OWNS | {"object": "d"}
@@ -121,6 +121,14 @@ def test_two_rival_owners_are_one_entry(tmp_path):
         ({"from": "2010", "to": "2015"}, {"from": "2016", "to": "2020"}, "explained"),
         ({"from": "2010", "to": "2017"}, {"from": "2016", "to": "2020"}, "tension"),
         ({"from": "2010"}, {"from": "2016", "to": "2020"}, "tension"),
+        ({"from": "2010", "to": ".."}, {"from": "2016"}, "tension"),
+        ({"from": "2010", "to": "..", "said": "2015"}, {"from": "2016"}, "explained"),
+        ({"from": "2010", "to": "..", "said": "2015"}, {"from": "2016", "to": ".."}, "explained"),
+        ({"from": "2010", "said": "2015"}, {"from": "2016", "said": "2016"}, "explained"),
+        ({"from": "2010", "document": "doc-early"}, {"from": "2023"}, "explained"),
+        ({"from": "2010", "to": "..", "said": "2017"}, {"from": "2016"}, "tension"),
+        ({"from": "2010", "to": "..", "said": "2015"}, {"said": "2017"}, "tension"),
+        ({"from": "2016", "to": "..", "said": "2015"}, {"from": "2016", "said": "2017"}, "tension"),
     ],
 )
 def test_periods_are_compared_first(tmp_path, one, other, hard):
@@ -143,6 +151,12 @@ def test_periods_are_compared_first(tmp_path, one, other, hard):
 )
 def test_who_is_named_together_or_belongs_to_the_other_is_no_rival(tmp_path, rows):
     assert entries(tmp_path, *rows, terms=OWNER) == []
+
+
+def test_holders_that_are_told_together_are_read_as_one_answer(tmp_path):
+    both = N | OWNS, N | OWNS | {"subject": "c"}
+    (found,) = entries(tmp_path, *both, M | OWNS | {"subject": "d"}, terms=OWNER)
+    assert found.question == "Who or what owns Body B: Body A and Body C together, or Body D?"
 
 
 def test_of_owners_one_after_the_other_those_of_the_time_are_rivals(tmp_path):
@@ -361,6 +375,19 @@ def test_what_is_said_of_a_statement_that_was_taken_back_is_explained(tmp_path):
     assert ("explained", "remark") in {(e.hard, e.kind) for e in found}
 
 
+def test_who_rejects_a_denial_of_what_was_taken_back_is_in_no_conflict(tmp_path):
+    rows = (
+        N,
+        M | {"stance": "denies", "key": "k"},
+        {"voice": "b", "subject": "b", "relation": "attacks", "object": "@k"},
+    )
+    (found,) = entries(tmp_path / "before", *rows)
+    assert found.hard == "conflict"
+    found = entries(tmp_path / "after", *rows, N | {"stance": "retracts"})
+    assert told(found) == [("tension", "remark", ())]
+    assert found[0].reason == "All who put forward what the one denies took it back."
+
+
 def test_a_document_that_is_set_against_another_leaves_open_which_is_right(tmp_path):
     row = M | {"subject": "doc-z", "relation": "attacks", "object": "work-v1"}
     (found,) = entries(tmp_path, row)
@@ -496,8 +523,8 @@ def test_what_an_entry_asks_for_is_it_and_stands_before_what_is_said_of_parts(tm
     ]
     (found,) = entries(tmp_path, *rows)
     assert [side.short.partition(" — ")[0] for side in found.sides] == [
-        "Body N asserts it, in 2019",
-        "Body M denies it",
+        "Body N asserted it, in 2019",
+        "Body M denied it",
     ]
     assert len(found.sides[0].said) == 2
 
@@ -511,7 +538,7 @@ def test_what_somebody_says_of_themselves_is_said_once(tmp_path):
     rows = N | RAIDED | {"voice": "a"}, M | RAIDED | {"stance": "denies"}
     (found,) = entries(tmp_path, *rows)
     assert found.sides[0].said[0].startswith("Body A raided Body B (own words) — ")
-    assert found.sides[0].short.startswith("Body A asserts it — ")
+    assert found.sides[0].short.startswith("Body A asserted it — ")
 
 
 def test_a_name_with_a_comma_is_kept_whole(tmp_path):
@@ -527,7 +554,7 @@ def test_a_name_with_a_comma_is_kept_whole(tmp_path):
     (found,) = entries(tmp_path, *rows)
     assert (found.question, found.sides[0].short) == (
         "Is it so that Body A shut Hall, the old one?",
-        "Body N asserts it — “Document X”, p. 1",
+        "Body N asserted it — “Document X”, p. 1",
     )
 
 
@@ -550,7 +577,7 @@ def test_a_question_needs_no_verb_in_the_number_of_its_subject(tmp_path, label, 
     rows = N | {"relation": "r"}, M | {"relation": "r", "stance": "denies"}
     (found,) = entries(tmp_path, *rows, terms=terms)
     assert found.question == question
-    assert found.sides[1].short == "Body M denies it — “Document Y”, p. 2"
+    assert found.sides[1].short == "Body M denied it — “Document Y”, p. 2"
 
 
 def test_no_sentence_stands_twice(tmp_path):

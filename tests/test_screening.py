@@ -16,6 +16,8 @@ person-jo,Jo Smith,
 person-joe,Jo Smith,
 person-anna,Anna Bell,
 person-ben,Ben Ray,
+person-min,박지민,
+person-un,Kim Jong Un,김정은
 """
 # lu – eve are tied, eve and anna share ben, jo is tied to nobody.
 CLAIMS = """\
@@ -54,6 +56,8 @@ def screened(run):
     ("asked", "match", "id_"),
     [
         ("lu jianwang", "exact", "person-lu"),
+        ("지민", "part", "person-min"),
+        ("정은", "part", "person-un"),
         ("person-lu", "exact", "person-lu"),
         ("Harry Lu", "alias", "person-lu"),
         ("Eve Muller", "folded", "person-eve"),

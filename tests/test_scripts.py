@@ -441,7 +441,7 @@ def test_the_page_gives_the_numbers_of_figures_with_their_stance(
         linked = json.loads(ask("linkedText()"))
     (row,) = [r for r in csv.DictReader(io.StringIO(text)) if r["relation"] == "stationCount"]
     assert (row["values"], row["values opposed"]) == ("54 stations", "102 stations")
-    assert "The embassy denies 102 stations" in row["sources"]
+    assert "The embassy denied 102 stations" in row["sources"]
     assert words == "54 stations; opposed: 102 stations"
     said = [a for n in linked["@graph"] for c in n.get("c", []) for a in c["a"] if "num" in a]
     assert sorted((a["num"], a["t"], a["u"]) for a in said) == [

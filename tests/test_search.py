@@ -57,7 +57,7 @@ def test_each_row_has_its_claim_and_evidence(graph):
     assert row.standing.status == "Contested"
     text = fulltext.text([row], 80)
     assert "contested (opposed by one voice)" in text
-    assert "− The embassy denies: Calls the loans an error — The report, para 2" in text.replace(
+    assert "− The embassy denied: Calls the loans an error — The report, para 2" in text.replace(
         "\n      ", " "
     )
 

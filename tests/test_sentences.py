@@ -5,8 +5,10 @@ import pytest
 from kg.analysis.dossier import dossier
 from kg.analysis.paths import Options, find_paths
 from kg.case.folder import find
+from kg.model.standing import STANCES
 from kg.page import request, subgraph
 from kg.store.build import build
+from kg.text.phrases import SPOKE
 from kg.text.sentences import Wording
 
 HEAD = "subject,relation,object,from,stance,voice,said,document,locator\n"
@@ -84,6 +86,16 @@ def test_a_pages_account_of_a_path_tells_hops_of_opposition(graph):
     assert path.hops[0][0].endswith("(a hop of opposition, not a tie)")
 
 
+def test_after_a_name_a_stance_has_the_one_form_of_one_and_of_several(graph):
+    """“Heirs of Ann” is one voice and a plural, “Bayes” is none: nobody can tell by the name."""
+    assert [*SPOKE] == [*STANCES]
+    words = Wording(graph.ledger, graph.terms)
+    words.names["body-ngo"] = "Heirs of Ann"
+    held = claim(graph, "operates")
+    told = {words.stance(a, held)[:24] for a in held.attestations if a.voice == "body-ngo"}
+    assert told == {"Heirs of Ann alleged tha", "Heirs of Ann retracted t"}
+
+
 def test_a_statement_that_is_replaced_is_named_with_its_number(make_case):
     head = "subject,measure,value,qualifier,unit,instead_of,voice,document,locator,key\n"
     rows = (
@@ -118,7 +130,7 @@ def test_a_day_that_only_a_denial_names_is_told_as_the_denials(make_case):
         ("since 2019", "Fuzhou police operates Dublin station"),
         (
             "since 2021",
-            "The embassy denies that Fuzhou police operates Dublin station, since 2021"
+            "The embassy denied that Fuzhou police operates Dublin station, since 2021"
             " — “A page”, p. 2",
         ),
     ]
@@ -128,4 +140,4 @@ def test_a_remark_that_is_itself_denied_is_told_as_denied(make_case):
     graph = build(find(make_case(claims=OWN_WORDS)))[0]
     told = next(t for t in dossier(graph, "station-irl01").claims if t.relation == "operates")
     (remark,) = (r for s in told.spoken if s.stance == "denies" for r in s.remarks)
-    assert remark == "The NGO denies that The NGO disputes it (“A page”, p. 5): Let it stand"
+    assert remark == "The NGO denied that The NGO disputes it (“A page”, p. 5): Let it stand"

@@ -204,6 +204,30 @@ def test_what_unpacks_to_too_much_is_refused(xlsx, monkeypatch):
     assert "more than 1,000 bytes once unpacked" in read_all(path)[1][0]
 
 
+def test_a_cell_with_two_values_is_refused_and_its_row_told(xlsx):
+    path = xlsx(["id", "name"], ["a", "A"])
+    tail = b"<is><t>b</t></is><v>2</v></c>"
+    cell = b'<row r="2"><c r="A2" t="inlineStr">'
+    rest = b"</row></sheetData>"
+    repacked(
+        path,
+        "xl/worksheets/sheet1.xml",
+        lambda d: d[: d.index(b'<row r="2"')] + cell + tail + rest + d.partition(rest)[2],
+    )
+    assert read_all(path) == (
+        [],
+        [
+            "people.xlsx, row 2, column id (A2): a cell with two values; expected one; open and save the file"
+        ],
+    )
+
+
+def test_a_last_row_of_formulas_without_a_value_is_told(xlsx):
+    told = read_all(xlsx(["id", "name"], ["a", "A"], ["=1+1", None]))
+    assert told[0] == [(2, ["a", "A"])]
+    assert ["row 3, column id (A3): a formula whose result" in t for t in told[1]] == [True]
+
+
 @given(data=st.data())
 def test_a_damaged_workbook_is_rows_or_named_faults(tmp_path_factory, data):
     path = tmp_path_factory.mktemp("book") / "people.xlsx"

@@ -113,8 +113,8 @@ def test_a_path_over_speech_says_so_and_whose_words_it_rests_on(graph):
     assert path.nodes == ("body-press", "body-state", "body-ngo")
     assert [hop.kind for hop in path.hops] == ["speech", "speech"]
     words = path_text.text(graph, [path], 100)
-    assert "The paper ··· speaks about ··→ The embassy (what is said, no tie in the world)" in words
-    assert "The embassy ··· speaks about ··→ The NGO" in words
+    assert "The paper ··· spoke about ··→ The embassy (what is said, no tie in the world)" in words
+    assert "The embassy ··· spoke about ··→ The NGO" in words
     assert "“A page”, para 3" in words
     assert path_text.SPEAKING in " ".join(words.split())
     (told,) = json.loads(json.dumps(path_text.to_json(graph, [path])))
@@ -173,4 +173,4 @@ def test_a_page_of_paths_over_speech_has_the_claims_that_are_spoken_of(graph):
 
     found = find_paths(graph, "body-press", "body-ngo", Options(spoken=True, k=1))
     page = drawn(graph, request.walked(graph, found))
-    assert "··· speaks about ··→" in page.html
+    assert "··· spoke about ··→" in page.html

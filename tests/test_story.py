@@ -215,7 +215,7 @@ def test_a_report_tells_each_step_with_its_claims(folder: Path) -> None:
     assert "- Ann met Bob. ([1](#claim-1))" in told
     assert "- This was written when claim 2 was uncontested; it is contested now. ([2]" in told
     assert told.count("**1. Ann met Bob**") == told.count("**2. Ann met Cid**") == 1
-    assert "bob denies: “Doc B”, p. 1".casefold() in told.casefold()
+    assert "bob denied: “Doc B”, p. 1".casefold() in told.casefold()
 
 
 SAYS = '[[step.says]]\ntext = "Ann met Cid."\nclaims = ["ann met cid"]\n'

@@ -67,10 +67,10 @@ def test_a_timeline_has_a_claim_once_for_each_period_it_is_given(graph):
         ("said", "2023-01-01", "against", ()),
         ("so", "at a time said to be unknown", "against", ()),
     ]
-    assert rows[6].sentence.startswith("A page denies that The embassy owns Fuzhou police")
+    assert rows[6].sentence.startswith("A page denied that The embassy owns Fuzhou police")
     assert rows[1].against == ("The embassy",)
     announced = [m for m in chronology.timeline(graph, "body-state", CLEAR) if m.side == "open"]
-    assert "announces that The embassy owns The NGO" in announced[0].sentence
+    assert "announced that The embassy owns The NGO" in announced[0].sentence
 
 
 def test_a_timeline_has_what_an_entity_said_of_others_and_what_it_published(graph):
@@ -80,8 +80,8 @@ def test_a_timeline_has_what_an_entity_said_of_others_and_what_it_published(grap
     ]
     said = [m for m in chronology.timeline(graph, "body-state", CLEAR) if m.placed == "said"]
     assert [m.sentence for m in said] == [
-        "The embassy denies that Fuzhou police operates Dublin station",
-        "The embassy denies that The NGO owns Fuzhou police",
+        "The embassy denied that Fuzhou police operates Dublin station",
+        "The embassy denied that The NGO owns Fuzhou police",
     ]
     (page,) = [
         m for m in chronology.timeline(graph, "doc-reply", CLEAR) if m.placed == "publication"
@@ -126,7 +126,7 @@ def test_the_words_for_a_terminal_tell_neighbours_and_who_dates_what(graph):
     ]
     moments = chronology.text(chronology.timeline(graph, "body-fuzhou", CLEAR), 100)
     assert "so dated by A page" in moments
-    assert "• [said 2022-12-22] The embassy denies that Fuzhou police operates" in moments
+    assert "• [said 2022-12-22] The embassy denied that Fuzhou police operates" in moments
     assert "• [in print 2022-09-12] The number of stations of Fuzhou police (The world)" in moments
 
 

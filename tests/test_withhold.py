@@ -15,6 +15,7 @@ from kg.exchange import exports
 from kg.model.errors import BadGraph
 from kg.store.build import build
 from kg.store.check import check
+from kg.store.remnants import Remnants
 
 HEAD = "record,what,instead,reason\n"
 NEEDS_MORE = {"parquet"}
@@ -135,3 +136,73 @@ def test_a_file_of_what_was_asked_says_that_it_has_everything(withholding, told,
     assert run("export", folder, "csv", out=str(folder / "csv")) == 0
     assert "withhold.csv" not in capsys.readouterr().err
     assert entity.name not in (folder / "r.md").read_text("utf-8")
+
+
+def left(names, text, others=(), plain=()):
+    """The words of names that a text still tells."""
+    found = Remnants(names, others, plain)
+    found.note(text, "row", "gloss")
+    return found.found.get(("row", "gloss"), [])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "word"),
+    [
+        ("Nikos Papas", "Papas's brother", "papas"),
+        ("Nikos Papas", "so says PAPAS.", "papas"),
+        ("Nikos Papas", "the Papases", "papases"),
+        ("Νίκος Παπάς", "του Παπά", "παπα"),
+        ("Иван Иванов", "жена Иванова", "иванова"),
+        ("Мария Иванова", "к Ивановой", "ивановой"),
+        ("أحمد المصري", "قال والمصري", "والمصري"),
+        ("משה כהן-צדק", "אמר צדק", "צדק"),
+        ("王小明", "小明说", "小明"),
+        ("王小明", "王某否认", "王某"),
+        ("田中太郎", "田中は否定", "田中"),
+        ("김민수", "민수는", "민수"),
+        ("राम शर्मा", "शर्मा ने", "शर्मा"),
+        ("สมชาย ใจดี", "นายสมชายกล่าว", "สมชาย"),
+        ("Ludwig van der Rohe", "van der Rohe", "rohe"),
+        ("Omar Al-Masri", "AlMasri", "almasri"),
+        ("José Núñez", "Nunez", "nunez"),
+    ],
+)
+def test_a_word_of_a_withheld_name_is_found_in_each_script(name, text, word):
+    assert word in left([name], text)
+
+
+def test_words_that_tell_nobody_are_no_remnants():
+    names = ["The House of Lu Ltd", "Mark de la Cruz"]
+    assert left(names, "the bank of the city, ltd; it marked de la Ville") == []
+    assert left(["Bank Lu"], "a bank", plain=["bank"]) == []
+    assert left(["Lu Trading"], "Trading", others=[f"{n} Trading" for n in "ABC"]) == []
+    assert left(["Lu Trading"], "Trading", others=["A Trading"]) == ["trading"]
+    assert left([], "Papas") == []
+
+
+def test_words_of_a_withheld_name_that_are_left_are_told_by_all_that_hands_on(
+    make_case, tmp_path, capsys
+):
+    claims = (
+        "subject,relation,object,stance,document,locator,gloss\n"
+        "person-lu,visited,station-irl01,asserts,doc-page,p. 1,Lu Jianwang came\n"
+        "person-lu,visited,body-ngo,asserts,doc-page,p. 2,Jianwang came\n"
+    )
+    names = "entity,name,document,locator\nbody-ngo,Friends of Lu Jianwang,doc-page,p. 3\n"
+    folder = make_case(claims=claims, names=names, withhold=HEAD + "person-lu,name,a man,\n")
+    assert run("build", folder) == 0
+    told = capsys.readouterr().err
+    assert "still stand in one place" in told
+    assert "claims.csv row 3, gloss: “jianwang”" in told
+    for what, options in (("view", {"out": "v.html"}), ("report", {"out": "r.md"})):
+        assert run(what, folder, **{k: str(tmp_path / v) for k, v in options.items()}) == 0
+        assert "claims.csv row 3, gloss: “jianwang”" in capsys.readouterr().err
+    assert run("export", folder, "csv", out=str(tmp_path / "csv")) == 0
+    assert "claims.csv row 3, gloss: “jianwang”" in capsys.readouterr().err
+    text = "".join(p.read_text("utf-8") for p in tmp_path.glob("csv/*"))
+    assert "Friends of a man" in text
+    assert "Lu Jianwang" not in text
+    mended = claims.replace(",Jianwang came", ",He came")
+    (folder / "data" / "claims.csv").write_text(mended, "utf-8")
+    assert run("build", folder) == 0
+    assert "still stand" not in capsys.readouterr().err

@@ -14,7 +14,7 @@ from kg.analysis.listing import ClaimRow, RowReader
 from kg.model.claims import flat_names
 from kg.store.lens import Lens
 from kg.text.formats import texts_of
-from kg.text.phrases import as_sentence
+from kg.text.phrases import SPOKE, as_sentence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class _Texts:
                 relation,
                 object_,
                 id_,
-                in_line(speaker, stance, source, locator, passage),
+                in_line(speaker, SPOKE[stance], source, locator, passage),
             ]
 
     def _kind(self, claim: tuple[Any, ...], said: list[tuple[Any, ...]]) -> Kind | None:

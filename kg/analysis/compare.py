@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 from kg.analysis.disagreement import Finder
-from kg.analysis.explanation import equal
 from kg.analysis.pair import OPEN, Pair
 from kg.analysis.pair_text import Told, Words
+from kg.analysis.sayings import Sayings
 from kg.model.claims import Attestation, Claim
 from kg.model.errors import UsageError
 from kg.model.record import Record
-from kg.model.standing import FORWARD, OPPOSITION, SIDE_OF
+from kg.model.standing import OPPOSITION
 from kg.store.graph import Graph
-from kg.text.figures import values
 from kg.text.phrases import as_sentence
 from kg.text.sentences import Wording
 from kg.text.terminal import wrap
@@ -67,6 +64,7 @@ class _Comparison:
     def __init__(self, graph: Graph, sides: tuple[str, str]) -> None:
         self.graph, self.sides = graph, sides
         self.words = Wording(graph.ledger, graph.terms)
+        self.sayings = Sayings(graph.terms, self.words.name)
         held = list(graph.ledger.claims())
         read = {a.document for c in held for a in c.attestations}
         self.read = tuple(name in read for name in sides)
@@ -113,12 +111,23 @@ class _Comparison:
         worded = Words(self.graph).pair(met if len(ways) == 1 else pair)
         if len(ways) == 2:
             ours, theirs = self._sentences(pair, 0), self._sentences(pair, 1)
-            kind = "agree" if pair.type == "denial" else kind
             note = "Both documents carry both sides. "
+            if pair.type == "denial":
+                apart = self._apart(pair)
+                kind = "differ" if apart else "agree"
+                note += f"{apart} " if apart else ""
         else:
             ours, theirs = (worded.left, worded.right)[:: 1 - 2 * here]
             note = self._note(pair, here)
         yield self._row(kind, worded, note + worded.reasoning, ours, theirs)
+
+    def _apart(self, pair: Pair) -> str:
+        """In what documents that carry both sides of a denial do not say the same of a side."""
+        found = []
+        for claims in (pair.left, pair.right):
+            said = [[a for _, a in claims if self.has(a, side)] for side in (0, 1)]
+            found.append(self.sayings.differ(claims[0][0], *said))
+        return " ".join(filter(None, found))
 
     def _note(self, pair: Pair, here: int) -> str:
         """That the one document carries the other's side too, where it does."""
@@ -146,12 +155,13 @@ class _Comparison:
         sides = [[a for a in claim.attestations if self.has(a, side)] for side in (0, 1)]
         left, right = (tuple(self.words.attestation(a, claim) for a in said) for said in sides)
         kind = "agree" if left and right else "only-left" if left else "only-right"
-        why = self._why(*sides)
-        if kind == "agree" and _other_numbers(*sides):
-            numbers = "; ".join(" / ".join(values(said)) for said in sides)
-            kind, why = "differ", f"They speak of other numbers: {numbers}."
-        elif kind == "agree" and not _stances(sides[0]) & _stances(sides[1]):
-            kind, why = "differ", "Their stances differ, and one has since been taken back."
+        why = ""
+        if kind == "agree":
+            why = self.sayings.differ(claim, *sides)
+            kind = "differ" if why else kind
+            why = why or " ".join(
+                filter(None, (self._why(*sides), self.sayings.besides(claim, *sides)))
+            )
         sentence = as_sentence(self.words.claim(claim))
         # The standing is over all documents, and so is worded from the claim with all of them.
         standing = (self.words.standing(self.graph.ledger.claim(claim.id)),)
@@ -160,8 +170,6 @@ class _Comparison:
     def _why(self, left: Sequence[Attestation], right: Sequence[Attestation]) -> str:
         """Whether two documents have it from one voice: then they are one source, not two."""
         ours, theirs = {a.voice for a in left}, {a.voice for a in right}
-        if not (left and right):
-            return ""
         if {a.id for a in left} & {a.id for a in right}:
             return "The one cites the other for it."
         if ours & theirs:
@@ -170,16 +178,6 @@ class _Comparison:
 
     def _names(self, voices: Iterable[str]) -> str:
         return " and ".join(map(self.words.name, sorted(voices)))
-
-
-def _stances(said: Iterable[Attestation]) -> set[str]:
-    return {"for" if a.stance in FORWARD else SIDE_OF[a.stance] for a in said}
-
-
-def _other_numbers(left: Sequence[Attestation], right: Sequence[Attestation]) -> bool:
-    """Whether both give numbers, and none of the one is one of the other."""
-    ours, theirs = ([a for a in said if a.value] for said in (left, right))
-    return bool(ours and theirs) and not any(equal(a, b) for a, b in product(ours, theirs))
 
 
 def text(rows: Sequence[Row], names: tuple[str, str], width: int) -> str:

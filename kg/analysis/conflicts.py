@@ -248,7 +248,10 @@ def _entry(words: EntryWords, group: list[Finding]) -> Entry:
         label = next((f.sides[i].label for f in group if i < len(f.sides)), "")
         sides.append(side(said, label))
     asked = words.questions.asked(lead, sides)
-    made = tuple(words.side(one, lead, asked) for one in sides)
+    names = [str(i) for i in range(1, len(sides) + 1)]
+    if len(sides) == 2 and all(f.kind == "denial" for f in group):
+        names = ["for", "against"]
+    made = tuple(words.side(*one, lead, asked) for one in zip(sides, names, strict=True))
     unsure = sorted({(min(p[:2]), max(p[:2])) for p in lead.unsure})
     return Entry(
         id=words.mark(group),

@@ -124,14 +124,18 @@ class Questions:
         """``Who or what set up the shop: A or B?``, as the rule holds one end to be the one."""
         if len(lead.unsure) > 1:
             which = [called(self._words, twin) for _, twin, _ in lead.unsure]
-            about = as_sentence(called(self._words, lead.focus))
-            return f"{about}: {', '.join(which[:-1])} or {which[-1]}?"
+            about = called(self._words, lead.focus)
+            return f"Which of them is {about}: {', '.join(which[:-1])} or {which[-1]}?"
         by_subject = lead.key[2] == "subject"
         names = []
         for s in sides:
             held = dict.fromkeys(self._holder(c, lead.focus, by_subject) for c, _ in s.said)
-            names.append(" with ".join(called(self._words, end) for end in held))
-        said = ", ".join(names[:-1]) + f" or {names[-1]}"
+            shown = [called(self._words, end) for end in held]
+            both = f"{', '.join(shown[:-1])} and {shown[-1]} together" if shown[1:] else ""
+            names.append(both or shown[0])
+        # Read aloud, “A and B or C” would leave open who is held together.
+        comma = "," if any(name.endswith(" together") for name in names) else ""
+        said = ", ".join(names[:-1]) + f"{comma} or {names[-1]}"
         verbs = dict.fromkeys(self._words.relation(c.relation) for s in sides for c, _ in s.said)
         verb, about = " or ".join(verbs), called(self._words, lead.focus)
         if by_subject:

@@ -12,7 +12,7 @@ from kg.model.record import Record
 from kg.model.rules import EXCLUSIVE, RULES_OUT
 from kg.model.standing import FORWARD
 from kg.store.graph import Graph
-from kg.text.phrases import as_sentence, count
+from kg.text.phrases import SPOKE, as_sentence, count
 from kg.text.sentences import Wording
 
 TYPE_CHECKING = False
@@ -28,7 +28,8 @@ class Answer(Record):
     `short` is the first row without what its document cites, what the question asks for being `it`.
     `said` are the attestations in words, first those about the thing itself and not a part of it,
     and of these the shortest; `attestations` their ids, in
-    the same order; a side that no voice takes, as the ledger's own count, has `label`.
+    the same order; a side that no voice takes, as the ledger's own count, has `label`. `side` is
+    ``for`` or ``against`` where a claim is denied, else its number in the entry.
     """
 
     label: str
@@ -38,6 +39,7 @@ class Answer(Record):
     claims: tuple[str, ...]
     voices: tuple[str, ...]
     documents: tuple[str, ...]
+    side: str
 
     def __str__(self) -> str:
         """In a cell of a table: its label, or what is said."""
@@ -63,8 +65,8 @@ class EntryWords:
         return [{_mark(key) for key in (f.key, f.alone) if key} for f in group]
 
     # ------------------------------------------------------------ who says what
-    def side(self, one: Side, lead: Finding, asked: Claim | None) -> Answer:
-        """An answer in words.
+    def side(self, one: Side, name: str, lead: Finding, asked: Claim | None) -> Answer:
+        """An answer in words; `name` tells it from the other sides.
 
         What is said of the thing itself stands before what is said of its parts, the shortest first.
         """
@@ -78,6 +80,7 @@ class EntryWords:
             tuple(sorted({c.id for c, _ in one.said})),
             tuple(sorted({a.voice for _, a in one.said})),
             tuple(sorted({a.document for _, a in one.said})),
+            name,
         )
 
     def said(self, claim: Claim, a: Attestation) -> str:
@@ -90,7 +93,7 @@ class EntryWords:
             return f"{clause}{when} (own words)"
         who = "the document" if a.voice == a.document else called(self.words, a.voice)
         joint = " whether" if a.stance == "questions" and joint else joint
-        return f"{who} {a.stance}{joint} {clause}{when}"
+        return f"{who} {SPOKE[a.stance]}{joint} {clause}{when}"
 
     def _short(self, claim: Claim, a: Attestation, lead: Finding, asked: Claim | None) -> str:
         """A row without what its document cites; what the question asks for is `it`."""

@@ -13,7 +13,7 @@ from kg.model.record import Record
 from kg.model.standing import FORWARD, SIDES, Standing, living, side
 from kg.store.graph import Graph
 from kg.text.figures import number, stated
-from kg.text.phrases import as_sentence
+from kg.text.phrases import SPOKE, as_sentence
 from kg.text.sentences import Wording, besides
 
 TYPE_CHECKING = False
@@ -74,11 +74,13 @@ class Spoken(Record):
 
     @property
     def stands(self) -> str:
-        """The stance, with what it is on where that is more than the claim: a number, qualities,
+        """What its voice did, with what that is on where that is more than the claim: a number, qualities,
         another claim that it puts in the place of this one."""
         if self.elsewhere:
-            return f"{self.stance} that {self.elsewhere}"
-        return f"{self.stance}{f' {self.value}' if self.value else ''}{besides(self.qualities)}"
+            return f"{SPOKE[self.stance]} that {self.elsewhere}"
+        return (
+            f"{SPOKE[self.stance]}{f' {self.value}' if self.value else ''}{besides(self.qualities)}"
+        )
 
 
 class Proof(Record):
@@ -102,19 +104,19 @@ class Proof(Record):
     def __str__(self) -> str:
         """On one line, for a cell."""
         value = f" {self.value}" if self.value else ""
-        stance = f"{self.stance}{value}{besides(self.qualities)}"
-        return in_line(self.voice, stance, self.document, self.locator, self.passage)
+        spoke = f"{SPOKE[self.stance]}{value}{besides(self.qualities)}"
+        return in_line(self.voice, spoke, self.document, self.locator, self.passage)
 
 
-def in_line(voice: str, stance: str, document: str, locator: str, passage: str) -> str:
-    """Who says it and where, on one line; `stance` with the number and whatever stands with it."""
+def in_line(voice: str, spoke: str, document: str, locator: str, passage: str) -> str:
+    """Who said it and where, on one line; `spoke` with the number and whatever stands with it."""
     place = ", ".join([part for part in (document, locator, passage) if part])
-    return f"{voice} {stance}: {place}"
+    return f"{voice} {spoke}: {place}"
 
 
 def _taken(a: Attestation) -> str:
-    """``denies that``, ``questions whether``."""
-    return f"{a.stance} {'whether' if a.stance == 'questions' else 'that'}"
+    """``denied that``, ``questioned whether``."""
+    return f"{SPOKE[a.stance]} {'whether' if a.stance == 'questions' else 'that'}"
 
 
 class Told(Record):
@@ -235,7 +237,7 @@ class Teller:
     def _remarks(self, a: Attestation) -> Iterator[str]:
         """What is said of this very attestation: for whom it speaks, a verdict, a correction."""
         if a.parties:
-            yield f"{self.words.name(a.voice)} speaks for {' and '.join(map(self.words.name, a.parties))}"
+            yield f"{self.words.name(a.voice)} spoke for {' and '.join(map(self.words.name, a.parties))}"
         for claim in self.graph.ledger.claims_about(f"attestation/{a.id}"):
             for other in living(claim.attestations):
                 term = self.graph.terms.relations[claim.relation]

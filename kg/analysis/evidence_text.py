@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.text.phrases import capital
+from kg.text.phrases import SPOKE, capital
 from kg.text.terminal import wrap
 
 TYPE_CHECKING = False
@@ -28,7 +28,7 @@ def _spoken_lines(s: Spoken, width: int, indent: str) -> Iterator[str]:
     said = f"{s.voice_name} {s.stands}"
     if own:
         # A file of data that names nobody has no voice that could take a stance.
-        bare = s.stands.removeprefix(s.stance)
+        bare = s.stands.removeprefix(SPOKE[s.stance])
         said = f"{s.place}: {s.stands}" if s.voice else capital(s.place) + bare
     if s.period:
         said += f", {s.period}"

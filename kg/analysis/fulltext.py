@@ -13,7 +13,7 @@ from kg.store.lens import Lens, Seen
 from kg.store.seen_graph import through
 from kg.text.figures import number
 from kg.text.names import folded
-from kg.text.phrases import as_sentence
+from kg.text.phrases import SPOKE, as_sentence
 from kg.text.sentences import Wording
 from kg.text.terminal import wrap
 from kg.text.words import asked
@@ -134,7 +134,7 @@ def _lines(row: Passage, width: int) -> Iterator[str]:
     via = f", citing {' and '.join(row.via)}" if row.via else ""
     gloss = f": {row.gloss}" if row.gloss else ""
     yield wrap(
-        f"{row.voice} {row.stance}{when}{gloss} — {row.document}, {row.locator}{via}",
+        f"{row.voice} {SPOKE[row.stance]}{when}{gloss} — {row.document}, {row.locator}{via}",
         width,
         f"    {MARK[row.side]} ",
         "      ",

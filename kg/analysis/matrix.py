@@ -17,18 +17,32 @@ from kg.text.sentences import Wording
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+SIGNS = {
+    "asserts": "+",
+    "alleges": "(+)",
+    "announces": "…",
+    "questions": "?",
+    "denies": "−",
+    "disputes": "(−)",
+    "retracts": "×",
+}
 BY = ("voice", "document")
 
 
 class Line(Record):
-    """A claim: its id, as a sentence, its standing in words, the stance of each column."""
+    """A claim: its id, as a sentence, its standing in words; of each column the stances, the same in signs, its side.
+
+    A side is ``for``, ``against``, or empty for what is both, or neither.
+    """
 
     claim: str
     sentence: str
     standing: str
     cells: tuple[str, ...]
+    signs: tuple[str, ...]
+    taken: tuple[str, ...]
 
 
 class Met(Record):
@@ -95,7 +109,9 @@ def matrix(graph: Graph, *, entity: str = "", by: str = "voice") -> Matrix:
             claim.id,
             as_sentence(words.claim(claim)),
             words.standing(claim),
-            tuple(_text(cells.get(name, ())) for name in columns),
+            tuple(_text(cells.get(name, ()), {}) for name in columns),
+            tuple(_text(cells.get(name, ()), SIGNS) for name in columns),
+            tuple(_side(a.stance for a in cells.get(name, ())) for name in columns),
         )
         for claim, cells in held
     ]
@@ -127,9 +143,10 @@ def _number(a: Attestation) -> str:
     return number(a) if a.value else ""
 
 
-def _text(said: Iterable[Attestation]) -> str:
-    """A cell: each stance with its number."""
-    return " ".join(dict.fromkeys(f"{a.stance} {_number(a)}".strip() for a in said))
+def _text(said: Iterable[Attestation], signs: Mapping[str, str]) -> str:
+    """A cell: each stance, or its sign, with its number."""
+    shown = (f"{signs.get(a.stance, a.stance)} {_number(a)}".strip() for a in said)
+    return " ".join(dict.fromkeys(shown))
 
 
 def _pairs(held: Iterable[tuple[Claim, dict[str, list[Attestation]]]]) -> tuple[Met, ...]:
@@ -151,12 +168,12 @@ def _by_number(said: Iterable[Attestation]) -> dict[str, str]:
     found: dict[str, list[str]] = {}
     for a in said:
         found.setdefault(a.value, []).append(a.stance)
-    return {number: side for number, held in found.items() if (side := side_of(" ".join(held)))}
+    return {number: side for number, held in found.items() if (side := _side(held))}
 
 
-def side_of(cell: str) -> str:
-    """On which side a cell speaks, for or against; empty for what is both, or neither."""
-    stances = {*cell.split()} & {*STANCES}
+def _side(stances: Iterable[str]) -> str:
+    """On which side stances are, for or against; empty for what is both, or neither."""
+    stances = {*stances}
     sides = {"for"} if stances & {*SUPPORT} else set()
     sides |= {"against"} if stances & {*OPPOSITION} else set()
     return sides.pop() if len(sides) == 1 else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kg.analysis.matrix import side_of
 from kg.text.phrases import count
 from kg.text.terminal import cut, wrap
 
@@ -12,26 +11,8 @@ if TYPE_CHECKING:
 
     from kg.analysis.matrix import Matrix
 
-SIGNS = {
-    "asserts": "+",
-    "alleges": "(+)",
-    "announces": "…",
-    "questions": "?",
-    "denies": "−",
-    "disputes": "(−)",
-    "retracts": "×",
-}
 # So many pairs stand above the rows on a terminal.
 _MOST = 12
-
-
-def sign(cell: str) -> str:
-    """A cell in signs, as ``+`` or ``(−)``; numbers stay.
-
-    >>> sign("asserts 54"), sign("denies disputes")
-    ('+ 54', '− (−)')
-    """
-    return " ".join(SIGNS.get(word, word) for word in cell.split())
 
 
 def text(m: Matrix, width: int) -> str:
@@ -57,9 +38,9 @@ def _lines(m: Matrix, width: int) -> Iterator[str]:
     for row in m.rows:
         yield wrap(row.sentence, width, "• ", "  ")
         yield wrap(row.standing, width, "  ")
-        for name, cell in zip(m.names, row.cells, strict=True):
+        for name, cell in zip(m.names, row.signs, strict=True):
             if cell:
-                yield wrap(f"{sign(cell)} {name}", width, "    ", "        ")
+                yield wrap(f"{cell} {name}", width, "    ", "        ")
 
 
 def _groups(m: Matrix) -> list[tuple[str, list[str]]]:
@@ -98,7 +79,7 @@ def numbered(m: Matrix) -> list[tuple[str, ...]]:
     """The rows for a table on a terminal: signs under numbers, with what each number stands for."""
     fields = ("claim", *(str(i) for i in range(1, len(m.columns) + 1)))
     kind = type("Row", (tuple,), {"_fields": fields})
-    return [kind((r.sentence, *map(sign, r.cells))) for r in m.rows]
+    return [kind((r.sentence, *r.signs)) for r in m.rows]
 
 
 def _distinct(m: Matrix) -> list[str]:
@@ -126,8 +107,8 @@ def html(m: Matrix, title: str, language: str) -> str:
     body = []
     for row in m.rows:
         cells = "".join(
-            f'<td class="{side_of(c) or "other"}">{escape(c)}</td>' if c else "<td></td>"
-            for c in row.cells
+            f'<td class="{side or "other"}">{escape(c)}</td>' if c else "<td></td>"
+            for c, side in zip(row.cells, row.taken, strict=True)
         )
         said = f"{escape(row.sentence)}<br><small>{escape(row.standing)}</small>"
         body.append(f'<tr><th scope="row">{said}</th>{cells}</tr>')

@@ -6,7 +6,7 @@ from kg.analysis.pair import Pair
 from kg.model.claims import Attestation, Claim
 from kg.model.record import Record
 from kg.store.graph import Graph
-from kg.text.phrases import as_sentence, count
+from kg.text.phrases import SPOKE, as_sentence, count
 from kg.text.sentences import Wording
 
 TYPE_CHECKING = False
@@ -61,19 +61,17 @@ class Words:
         return text
 
     def _side(self, side: Sequence[Voiced], told: set[str], timeless: bool) -> str:
-        """``A (“X”) and “Y” assert that …``; a clause that has been told is `it`."""
+        """``A (“X”) and “Y” asserted that …``; a clause that has been told is `it`."""
         groups: dict[tuple[str, str], list[Attestation]] = {}
         for claim, a in side:
             groups.setdefault((a.stance, self._clause(claim, a, timeless)), []).append(a)
         parts = []
         for (stance, clause), said in groups.items():
-            many = len({a.voice for a in said}) > 1
-            verb = (stance[:-3] + "y" if stance == "denies" else stance[:-1]) if many else stance
             joint = "whether" if stance == "questions" else "that"
             instead = " instead" if any(a.instead_of for a in said) else ""
             what = "it" if clause in told else f"{joint} {clause}"
             told.add(clause)
-            parts.append(f"{self._who(said)} {verb}{instead} {what}")
+            parts.append(f"{self._who(said)} {SPOKE[stance]}{instead} {what}")
         return ", ".join(parts)
 
     def _clause(self, claim: Claim, a: Attestation, timeless: bool) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from kg.analysis import speech
 from kg.analysis.path_search import Search
 from kg.model.claims import UNSURE, Hop, Path
 from kg.model.record import Record
@@ -104,6 +103,8 @@ def _hop(graph: Graph, search: Search, a: int, b: int) -> Hop:
         if kind == UNSURE:
             reason = dict(graph.ledger.possibly_same(start))[end]
             return Hop(start, end, (), price, kind=kind, reason=reason)
+        from kg.analysis import speech
+
         claims, said = speech.between(graph, start, end, search.costs.directed)
         return Hop(start, end, claims, price, kind=kind, said=said)
     claims = tuple(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.analysis.finding import CONFLICT, EXPLAINED, TENSION, Finding, Side, side
+from kg.analysis.finding import CONFLICT, EXPLAINED, PUT, TENSION, Finding, Side, side
 from kg.model.claims import Attestation, Claim
 from kg.model.dates import parse
 from kg.model.standing import OPPOSITION, SUPPORT, living
@@ -88,6 +88,10 @@ class Remarks:
             hard, why = EXPLAINED, "its own voice took back, replaced or overtook what it speaks of"
         # Who speaks against a denial stands on the side of those who put the claim forward.
         answered = a.stance in OPPOSITION
+        put = [b for _, b in held if b.stance in PUT]
+        if answered and hard == CONFLICT and put and not living(put):
+            # The quarrel is about what nobody says any more.
+            hard, why = TENSION, "all who put forward what the one denies took it back"
         sides = (side(said), Side(target)) if answered else (Side(target), side(said))
         yield Finding("remark", ("denial", a.claim), hard, why, sides, focus=claim.object)
 

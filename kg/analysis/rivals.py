@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kg.analysis.comparable import Candidates, Unsure
     from kg.analysis.finding import Voiced
+    from kg.model.claims import Attestation, Claim
 
 _OPEN = "9999"
 
@@ -66,6 +67,8 @@ class Rivals:
             together = self._together(sides)
             if len(together) < 2:
                 why = "their periods have no day in common: one followed the other"
+                if any(a.earliest and not a.latest and a.said_latest for s in sides for _, a in s):
+                    why += "; what goes on is told up to the day on which it was said"
                 made = tuple(side(s) for s in sides)
                 yield Finding(EXCLUSIVE, key, EXPLAINED, why, made, **rest)
                 continue
@@ -142,13 +145,18 @@ class Rivals:
             groups.setdefault(root(parent, name), []).extend(said)
         return list(groups.values())
 
+    def _told(self, claim: Claim, a: Attestation) -> tuple[str, str]:
+        """The days of which a row tells: of what goes on, those up to the day on which it was said."""
+        first, last = days(self.terms, claim, a)
+        return first, last or (max(first, a.said_latest) if a.said_latest else "")
+
     def _together(self, sides: Sequence[list[Voiced]]) -> list[list[Voiced]]:
         """What of each side may be of one time with what another tells; what has no date may.
 
         A row that lies before or after all that others tell is no rival of theirs, whatever else
         its side tells.
         """
-        spans = [[days(self.terms, *voiced) for voiced in said] for said in sides]
+        spans = [[self._told(*voiced) for voiced in said] for said in sides]
         every = _Spans(span for side_ in spans for span in side_)
         kept = []
         for said, mine in zip(sides, spans, strict=True):

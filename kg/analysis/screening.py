@@ -11,6 +11,7 @@ from kg.analysis.filters import class_of
 from kg.model.record import Record
 from kg.text import likeness
 from kg.text.names import exact
+from kg.text.words import dense, syllables
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def screen(graph: Graph, names: Sequence[tuple[int, str]], *, kind: str = "") ->
     kinds = graph.terms.below(class_of(graph.terms, kind)) if kind else ()
     asked = {text: likeness.named(text) for _, text in names}
     wanted = {key for name in asked.values() for key in likeness.keys(name)}
-    alone = {word for name in asked.values() if (word := _alone(name))}
+    alone = {word for name in asked.values() for word in _alone(name)}
     index: dict[str, dict[str, None]] = {}
     held: dict[str, tuple[Entity, tuple[Name, ...]]] = {}
     ids = {text for _, text in names}
@@ -71,7 +72,7 @@ def screen(graph: Graph, names: Sequence[tuple[int, str]], *, kind: str = "") ->
         if e.id in ids:
             found.add(f"#{e.id}")
         if alone:
-            found |= {f"~{word}" for form in forms for word in form.words if word in alone}
+            found |= {f"~{word}" for form in forms for word in _parts(form) if word in alone}
         if found:
             held[e.id] = e, forms
         for key in found:
@@ -108,9 +109,10 @@ def _screened(
     if not ranked:
         # One word is too little to be alike by; whoever has it in a name may be meant all the same.
         place = MATCHES.index(likeness.PART)
-        for id_ in index.get(f"~{_alone(name)}", {}):
+        asked = _alone(name)
+        for id_ in dict.fromkeys(id_ for word in asked for id_ in index.get(f"~{word}", ())):
             e, forms = held[id_]
-            matched = min(form.text for form in forms if _alone(name) in form.words)
+            matched = min(form.text for form in forms if not _parts(form).isdisjoint(asked))
             ranked.append((place, 0.0, e.name, id_, matched))
     ranked.sort()
     if not ranked:
@@ -128,9 +130,26 @@ def _screened(
     return Screened(0, text, match, 1, called, matched, label, id_, others)
 
 
-def _alone(name: Name) -> str:
-    """The word of a name that is one word only, as a surname; else nothing."""
-    return name.words[0] if len(name.words) == 1 and len(name.words[0]) > 1 else ""
+def _alone(name: Name) -> tuple[str, ...]:
+    """The word of a name that is one word only, as a surname or a given name; as it is read, and as
+    it is written where names have no spaces; else nothing."""
+    if len(name.words) != 1:
+        return ()
+    own = (name.folded,) if _unspaced(name) else ()
+    return tuple(word for word in (name.words[0], *own) if len(word) > 1)
+
+
+def _parts(name: Name) -> set[str]:
+    """What of a name may stand for it alone: its words; without spaces, what follows a surname of one or
+    two signs."""
+    given = (name.folded[n:] for n in (1, 2)) if _unspaced(name) else ()
+    return {*name.words, *(part for part in given if len(part) > 1)}
+
+
+def _unspaced(name: Name) -> bool:
+    """Whether a name is written in signs that run on, surname and given name alike."""
+    text = name.folded
+    return " " not in text and (syllables(text) or (bool(text) and all(map(dense, text))))
 
 
 def _place(text: str, name: Name, e: Entity, form: Name) -> tuple[int, float, str]:

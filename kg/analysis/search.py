@@ -6,7 +6,7 @@ from kg.analysis.filters import class_of
 from kg.model.errors import Ambiguous, NotFound, UsageError
 from kg.model.record import Record
 from kg.store.graph import Graph
-from kg.store.name_match import FOLDED, NEAR, Hit
+from kg.store.name_match import FOLDED, NEAR, TITLE, Hit
 from kg.text.names import folded
 
 
@@ -14,8 +14,8 @@ class Found(Record):
     """A match: `match` tells how, `matched` which name did.
 
     It is exact where only letter case differs; folded where also what readers of the script
-    leave out: accents, points, width, punctuation; part where a name has all words, in any
-    order; form where it is a name’s initials, its words as one, or a name of another script as it
+    leave out: accents, points, width, punctuation; part where a name, or its names together, have all
+    words, in any order; form where it is a name’s initials, its words as one, or a name of another script as it
     is read; title where titles, offices or its class have some of them; near where it is spelt
     alike; inside where a whole name stands in what was asked; some where it has only the words that
     tell the most. `state` says in a word that it is no more.
@@ -57,16 +57,18 @@ def find(graph: Graph, text: str, *, kind: str = "", limit: int = 20) -> list[Fo
         hits = sorted([*hits, *allowed], key=lambda h: h.tier > FOLDED)[: limit or None]
     found = ((hit, graph.ledger.entity(hit.entity)) for hit in hits)
     known = graph.terms.classes
-    rows = [
-        Found(e.name, known[e.kind].label, _MATCHES[hit.tier], hit.matched, e.id)
-        for hit, e in found
-    ]
+    rows = [Found(e.name, known[e.kind].label, _match(hit), hit.matched, e.id) for hit, e in found]
     if not graph.terms.ending:
         return rows
     from kg.text.sentences import Wording
 
     words = Wording(graph.ledger, graph.terms)
     return [row._replace(state=words.state(row.id)) for row in rows]
+
+
+def _match(hit: Hit) -> str:
+    """In a word how a record fits."""
+    return "part" if hit.tier == TITLE and hit.across else _MATCHES[hit.tier]
 
 
 def _called(graph: Graph, text: str) -> list[str]:

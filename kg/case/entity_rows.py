@@ -83,7 +83,8 @@ def _filled(row: Row) -> dict[str, str]:
 
 
 def _kind(row: Row, term: Term, known: Register) -> str:
-    kind = row.get("class") or term.id
+    if not (kind := row.get("class")):
+        return term.id
     if not known.terms.is_a(kind, term.id):
         below = sorted(c for c in known.terms.classes if known.terms.is_a(c, term.id))
         expected = f"{term.id} or a narrower class: {', '.join(below)}"

@@ -215,6 +215,10 @@ class Reader:
                 held.setdefault((one.relation, one.object, b.value, b.unit, b.qualifier), one)
         return found
 
+    def beside(self, said: Said) -> None:
+        """Look at what a row of another table says of an event."""
+        self._left_out.beside(said)
+
     def rest(self) -> Iterator[tuple[Row, tuple[Said, ...]]]:
         """What each bare row says: its stance on all that the other rows say of its event.
 

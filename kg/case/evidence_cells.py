@@ -167,11 +167,11 @@ def fields(
     voice = voice or author
     misprinted = known.misprints and f"@{key}" in known.misprints
     told = dates.UNSAID if misprinted else said
-    known_days = _known(told, document, way.names, voice, known)
+    known_from, known_to = _known(told, document, way.names, voice, known)
     # Whenever it was said, it was before it was printed.
     _, first, last = said if said.text else published
     spoken = said.text, first, last or published.latest
-    days = printed, earliest, latest, *spoken, holds_from, holds_to, *known_days
+    days = printed, earliest, latest, *spoken, holds_from, holds_to, known_from, known_to
     locator, *others = texts
     who = known.resolve(voice), known.resolve(document)
     return (stance, *who, locator, way.chain, *days, "", *others, *rest)

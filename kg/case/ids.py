@@ -124,8 +124,8 @@ class Register:
         if name in self.kinds:
             self.repeated[name] = {}
             return
-        narrower = row.get("class") or kind
-        self.kinds[name] = narrower if self.terms.is_a(narrower, kind) else kind
+        narrower = row.get("class")
+        self.kinds[name] = narrower if narrower and self.terms.is_a(narrower, kind) else kind
         self.where[name] = row.place
         self.names.add(row)
         self.note_foreign(name, row, kind)

@@ -21,12 +21,12 @@ KIND = "amount-left-out"
 # Who denies so many roles of an event denies that it was between those who play them.
 _SEVERAL = 2
 _BACK = "retracts"
-_AGAINST = (*OPPOSITION, _BACK)
+AGAINST = (*OPPOSITION, _BACK)
 
 
 def speaks_against(row: Row, terms: Ontology) -> bool:
     """Whether a row denies or takes back who took part in an event that it names."""
-    if not row.get("id") or row.get("stance") not in _AGAINST:
+    if not row.get("id") or row.get("stance") not in AGAINST:
         return False
     return any(row.get(c) for c, term in terms.roles.items() if term.kind != "measure")
 
@@ -58,7 +58,7 @@ class _Event:
         own = {stance for voice, stance in stances if voice == a.voice}
         if a.stance == _BACK:
             return [
-                n for n, voices in amounts.items() if a.voice in voices and not own & {*_AGAINST}
+                n for n, voices in amounts.items() if a.voice in voices and not own & {*AGAINST}
             ]
         disputed = own or any(stance in OPPOSITION for _, stance in stances)
         return [] if disputed else [*amounts]
@@ -74,22 +74,28 @@ class LeftOut:
         self._known = known
         self._events: dict[str, _Event] = {}
 
+    def beside(self, one: Said) -> None:
+        """Look at what a good row of claims or of figures says of an event."""
+        if one.subject not in self._known.opposed:
+            return
+        event, a = self._events.setdefault(one.subject, _Event()), one.attestation
+        if one.figure:
+            event.stances.setdefault(one.relation, set()).add((a.voice, a.stance))
+        if one.figure and a.stance in FORWARD:
+            numbers = event.amounts.setdefault(one.relation, {})
+            numbers.setdefault(number(a), set()).add(a.voice)
+        elif a.stance in FORWARD and self._known.terms.is_role(one.relation):
+            event.played.add((one.relation, one.object))
+
     def see(self, row: Row, said: Sequence[Said]) -> None:
-        """Look at what a good row says of its event."""
+        """Look at what a good row of the table of events says of one."""
         if not said or said[0].subject not in self._known.opposed:
             return
-        event = self._events.setdefault(said[0].subject, _Event())
         for one in said:
-            a = one.attestation
-            if one.figure:
-                event.stances.setdefault(one.relation, set()).add((a.voice, a.stance))
-            if one.figure and a.stance in FORWARD:
-                numbers = event.amounts.setdefault(one.relation, {})
-                numbers.setdefault(number(a), set()).add(a.voice)
-            elif a.stance in FORWARD:
-                event.played.add((one.relation, one.object))
+            self.beside(one)
+        event = self._events[said[0].subject]
         parts = [(one.relation, one.object) for one in said if not one.figure]
-        if parts and (a := said[0].attestation).stance in _AGAINST:
+        if parts and (a := said[0].attestation).stance in AGAINST:
             event.against.append((row, a, parts))
 
     def tell(self) -> None:

@@ -75,11 +75,14 @@ class Plain:
         when = self._times.get((term.kind, get("from", ""), get("to", ""), get("said", "")))
         rest = self._rest(row, relation) if self._more else REST
         texts = [get(column, "") for column in COPIED]
-        if not (way and when and rest and _good(*texts)) or get("instead_of") or not row.fine:
+        if not (way and when and rest and row.fine) or get("instead_of") or not _good(*texts):
             return None
         told = fields(known, document, voice, way, stance, when, get("key", ""), texts, rest)
-        ends = term.ends(known.resolve(subject), known.resolve(object_))
-        return seal(ends[0], relation, ends[1], self._figure, told, row.place)
+        if known.merged:
+            subject, object_ = known.resolve(subject), known.resolve(object_)
+        if term.symmetric:
+            subject, object_ = term.ends(subject, object_)
+        return seal(subject, relation, object_, self._figure, told, (row.file, row.number))
 
     def _rest(self, row: Row, relation: str) -> tuple[Any, ...] | None:
         """The last fields of an attestation, which other columns fill; nothing if one of them is new."""

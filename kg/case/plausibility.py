@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from kg.model import dates
 from kg.model.problems import Problem
@@ -25,6 +24,9 @@ if TYPE_CHECKING:
     from kg.case.row import Problems, Row
     from kg.model.claims import Attestation
     from kg.model.ontology import Ontology
+
+    # Column, what is found, what of it follows the document's name, what is expected, a hint, the kind.
+    _Odd = tuple[str, str, str, str, str, str]
 
 KINDS = {
     "said-after-print": "a voice that spoke after its document was published",
@@ -57,7 +59,7 @@ class Watch:
     known: Register
     latest_print: int = 0
     _sides: dict[int, str] = field(default_factory=dict)
-    _plain: set[tuple[str, ...]] = field(default_factory=set)
+    _odd: dict[tuple[str, ...], tuple[_Odd, ...]] = field(default_factory=dict)
     _joins: dict[tuple[str, str, str], int] = field(default_factory=dict)
     first: dict[tuple[str, str, str], Row] = field(default_factory=dict)
 
@@ -78,44 +80,27 @@ class Watch:
 
     def alone(self, row: Row, said: Said) -> None:
         """Warn of what is odd in a row whatever stands in others."""
-        a, get = said.attestation, row.cells.get
+        a = said.attestation
         printed = self.known.changed.get(a.document, "")
-        # Times are few: those of which there is nothing to tell are remembered.
-        times = get("from", ""), get("to", ""), get("said", ""), printed, a.stance
-        if times in self._plain:
-            return
-        odd = self._far(row, printed) or (printed and self._after_print(row, said, printed))
-        if not odd and len(self._plain) < _KEPT:
-            self._plain.add(times)
+        times = a.period, a.said, printed, a.stance
+        # The times of a case are few: what is odd in them is looked for once.
+        if (odd := self._odd.get(times)) is None:
+            days = row.get("from"), row.get("to"), row.get("said"), printed
+            odd = self._far(*days) or (tuple(_after_print(*days, a.stance)) if printed else ())
+            if len(self._odd) < _KEPT:
+                self._odd[times] = odd
+        for column, found, after, expected, hint, kind in odd:
+            told = f"{found}{row.get('document')}{after}" if after else found
+            row.warn(column, told, expected, hint, kind)
 
-    def _far(self, row: Row, printed: str) -> bool:
+    def _far(self, start: str, end: str, said: str, printed: str) -> tuple[_Odd, ...]:
         last = (int(printed[:4]) if printed else self.latest_print or _LATE) + _ROOM
-        for column in ("from", "to", "said"):
-            for year in _years(cell) if (cell := row.cells.get(column)) else ():
+        for column, cell in (("from", start), ("to", end), ("said", said)):
+            for year in _YEAR.findall(cell):
                 if not _EARLY <= int(year) <= last:
-                    found, expected = f"the year {year}", f"a year from {_EARLY} to {last}"
-                    row.warn(column, found, expected, _SLIP, "far-year")
-                    return True
-        return False
-
-    def _after_print(self, row: Row, said: Said, last: str) -> bool:
-        odd = False
-        for column in ("said", "from", "to"):
-            cell = row.cells.get(column)
-            if not cell or cell in ("?", ".."):
-                continue
-            if dates.parse(cell).earliest <= last:
-                continue
-            found = f"{cell}, and {row.get('document')} is of {last} or earlier"
-            if column == "said":
-                expected = "words spoken before they were printed"
-                row.warn(column, found, expected, _CHANGED, "said-after-print")
-                odd = True
-            elif said.attestation.stance in _TAKEN:
-                expected = "a time that the document can know of; “announces” for what is to come"
-                row.warn(column, found, expected, _CHANGED, "beyond-document")
-                return True
-        return odd
+                    expected = f"a year from {_EARLY} to {last}"
+                    return ((column, f"the year {year}", "", expected, _SLIP, "far-year"),)
+        return ()
 
     def _both_sides(self, row: Row, said: Said) -> None:
         a = said.attestation
@@ -150,10 +135,19 @@ class Watch:
         warn_of_records(self.known, problems)
 
 
-@lru_cache(10_000)
-def _years(cell: str) -> tuple[str, ...]:
-    """The years that a cell has."""
-    return tuple(_YEAR.findall(cell))
+def _after_print(start: str, end: str, said: str, last: str, stance: str) -> Iterator[_Odd]:
+    """What a document whose last day is told cannot know of."""
+    for column, cell in (("said", said), ("from", start), ("to", end)):
+        if not cell or cell in ("?", "..") or dates.parse(cell).earliest <= last:
+            continue
+        found = f"{cell}, and ", f" is of {last} or earlier"
+        if column == "said":
+            expected = "words spoken before they were printed"
+            yield column, *found, expected, _CHANGED, "said-after-print"
+        elif stance in _TAKEN:
+            expected = "a time that the document can know of; “announces” for what is to come"
+            yield column, *found, expected, _CHANGED, "beyond-document"
+            return
 
 
 def warn_of_records(known: Register, problems: Problems) -> None:

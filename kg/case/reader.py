@@ -10,6 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from kg.case import cells, event_rows, name_rows, names, quality_cells, table, withhold
@@ -30,6 +31,9 @@ from kg.model.claims import Entity
 from kg.model.ontology import EVENTS, Ontology, Term
 from kg.model.problems import Problem
 from kg.text.spelling import Likely, did_you_mean
+
+# What some rows say of an event.
+Unread = Callable[[str], Iterable[Said]]
 
 # The columns of the ledger whose cells name entities, and those that hold dates and numbers.
 _NAMING = ("subject", "object", "scope", "voice", "via", "document")
@@ -128,12 +132,13 @@ def rows(case: Case, problems: Problems) -> Rows:
     return _rows(case, problems, attestations, keep=problems.told is not None)
 
 
-def beside(case: Case, problems: Problems) -> Rows:
+def beside(case: Case, problems: Problems, unread: Unread) -> Rows:
     """Everything in the tables that are read whole: all but those of claims and of figures.
 
-    Rows that refer to others are left out, and noted.
+    Rows that refer to others are left out, and noted. `unread` gives what claims and figures say of
+    an event.
     """
-    return _rows(case, problems, _others, keep=True)
+    return _rows(case, problems, partial(_others, unread), keep=True)
 
 
 def _rows(
@@ -157,10 +162,12 @@ def _rows(
     )
 
 
-def _others(case: Case, known: Register, problems: Problems, kept: Kept) -> Iterator[Said]:
+def _others(
+    unread: Unread, case: Case, known: Register, problems: Problems, kept: Kept
+) -> Iterator[Said]:
     """The rows of the other tables of the ledger, but for those that refer to others."""
     keys, watch = _Keys(known), Watch(known)
-    for row, several in _read(case, known, problems, keys, OTHERS):
+    for row, several in _read(case, known, problems, keys, OTHERS, unread):
         if references(row):
             kept.referring.append(row.place)
             continue
@@ -217,7 +224,8 @@ def attestations(case: Case, known: Register, problems: Problems, kept: Kept) ->
                 watch.see(row, settled)
             if keep:
                 kept.note(row, settled.attestation.id)
-            yield back.note(row, settled)
+            back.note(row, settled)
+            yield settled
     held = [case.table(stem) for stem in ROWS]
     torn = problems.torn & {path.name for path in held if path}
     keys.judged(torn)
@@ -226,7 +234,8 @@ def attestations(case: Case, known: Register, problems: Problems, kept: Kept) ->
         watch.see(row, said)
         if keep:
             kept.note(row, said.attestation.id, refers=True)
-        yield back.note(row, said)
+        back.note(row, said)
+        yield said
     problems.phase = TOGETHER
     watch.tell(problems)
     problems.phase = RETRACTIONS
@@ -250,9 +259,17 @@ def _read(
     problems: Problems,
     keys: _Keys | None = None,
     stems: Sequence[str] = ROWS,
+    unread: Unread | None = None,
 ) -> Iterator[tuple[Row, tuple[Said, ...]]]:
-    """The good rows of the ledger with what each says; `keys` is told the key of every row."""
+    """The good rows of the ledger with what each says; `keys` is told the key of every row.
+
+    `unread` gives what rows of the tables that are not read say of an event.
+    """
     events = event_rows.Reader(known)
+    if unread:
+        for told in map(unread, sorted(known.opposed)):
+            for one in told:
+                events.beside(one)
     last: Path | None = None
     for path, row in ledger_rows(case, problems, stems):
         if path is not last:
@@ -289,6 +306,8 @@ def _teller(
             said = attesting.read(row, figure, known)
             if said and row.fine and row.problems.total == told:
                 plain.learn(row, said)
+        if said and row.fine:
+            events.beside(said)
         return (said,) if said else ()
 
     return read_single

@@ -25,11 +25,10 @@ class Retractions:
 
     rows: dict[_What, list[tuple[Row, Said]]] = field(default_factory=dict)
 
-    def note(self, row: Row, said: Said) -> Said:
-        """Keep a row if it is a retraction; it goes on as it is."""
+    def note(self, row: Row, said: Said) -> None:
+        """Keep a row if it is a retraction."""
         if said.attestation.stance == "retracts":
             self.rows.setdefault(_what(said), []).append((row, said))
-        return said
 
     def warn(self, read_again: Callable[[], Iterable[Said]]) -> None:
         """Report those whose voice took no earlier stance; all is read again if there are any."""

@@ -78,12 +78,13 @@ class Problems:
 
         Only cells without letters, as dates and numbers, have a form: names are told apart.
         """
-        about = (problem.file, problem.column, problem.expected, problem.warning)
-        if (*about, problem.found) in self._alike or _LETTER.search(problem.found):
-            return *about, problem.found
-        form = (*about, "", re.sub(r"\d", "0", problem.found))
+        file, _, column, found, expected, _, warning, *_ = problem
+        exact = file, column, expected, warning, found
+        if exact in self._alike or _LETTER.search(found):
+            return exact
+        form = file, column, expected, warning, "", re.sub(r"\d", "0", found)
         self._forms[form] = self._forms.get(form, 0) + 1
-        return form if self._forms[form] > _FIRST else (*about, problem.found)
+        return form if self._forms[form] > _FIRST else exact
 
     def _hint(self, likely: Likely) -> str:
         """Likeness is looked for until so many words have been compared, not for ever."""

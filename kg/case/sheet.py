@@ -13,13 +13,14 @@ import zlib
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from kg.case import form as forms
 from kg.case import sheet_file
 from kg.case.csvfile import CONTROL, MAX_CELL, Record
 from kg.case.form import Form
 from kg.case.row import Problems
-from kg.case.sheet_marks import Unreadable
+from kg.case.sheet_marks import Marks, Unreadable
 from kg.model.problems import Problem
 
 KINDS = (".xlsx", ".ods")
@@ -31,6 +32,7 @@ _REFUSED = {
     "percent": ("a percentage", "the number alone, as 12, and the unit %"),
     "no-year": ("a date shown without its year", "a date with its year, or text"),
     "time": ("a time or a duration", "text"),
+    "two-values": ("a cell with two values", "one; open and save the file"),
     "line-break": ("a line break that cannot be read", "the words on one line"),
 }
 _DIGITS = 10**15
@@ -79,7 +81,7 @@ def _records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
             raise
         raise Unreadable(f"no whole workbook: {error}", "one that opens") from error
     names: list[str] = []
-    for i, values in enumerate(rows):
+    for i, values in enumerate(_whole(rows, first, marks)):
         cells: list[str] = []
         faults: list[tuple[int, str, str]] = []
         for j, value in enumerate(values, first):
@@ -104,6 +106,17 @@ def _records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
         text = "".join(cells)
         suspect = len(text) > MAX_CELL or bool(CONTROL.search(text))
         yield i + 1, cells, suspect, not text.isascii()
+
+
+def _whole(rows: Iterator[list[Any]], first: int, marks: Marks) -> Iterator[list[Any]]:
+    """The rows that the library reads, then those below in which it saw nothing and something stands."""
+    count = width = 0
+    for values in rows:
+        count, width = count + 1, len(values)
+        yield values
+    last = max((row for (row, _), mark in marks.cells.items() if mark in _REFUSED), default=-1)
+    for _ in range(count, last + 1):
+        yield [""] * max(width, marks.columns - first)
 
 
 def _sheet(path: Path, form: Form, sheets: dict[str, bool]) -> str:

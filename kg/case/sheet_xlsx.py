@@ -101,10 +101,12 @@ def _xlsx_marks(
     row = column = -1
     cell: Attributes = {}
     formula = value = inside = False
+    values = 0
 
     def start(tag: str, given: Attributes) -> None:
-        nonlocal row, column, cell, formula, value, inside, number
+        nonlocal row, column, cell, formula, value, values, inside, number
         inside = tag == "v"
+        values += tag in ("v", "is")
         if tag == "row":
             row, column = int(given["r"]) - 1 if "r" in given else row + 1, -1
         elif tag == "c":
@@ -112,7 +114,7 @@ def _xlsx_marks(
                 row, column = int(place[2]) - 1, _number(place[1])
             else:
                 column += 1
-            cell, formula, value, number = given, False, False, ""
+            cell, formula, value, values, number = given, False, False, 0, ""
         elif tag == "f":
             formula = True
         elif tag == "is" or (tag == "v" and cell.get("t") == "str"):
@@ -137,6 +139,8 @@ def _xlsx_marks(
         if number.isdecimal() and int(number) < len(lengths):
             marks.weigh(lengths[int(number)])
         mark = "error" if cell.get("t") == "e" else "" if value else "no-value"
+        # The reader of cells would take the last for the cell's, or none.
+        mark = "two-values" if values > 1 else mark
         style = int(cell.get("s", 0))
         if not mark and cell.get("t", "n") in ("n", "d") and style < len(formats):
             mark = formats[style]

@@ -17,7 +17,7 @@ from kg.case.csvfile import CONTROL, MAX_CELL
 from kg.case.form import PLAIN, SEPARATORS, Form
 from kg.case.row import Problems, Row, quoted
 from kg.model.problems import Problem
-from kg.text.spelling import did_you_mean
+from kg.text.spelling import did_you_mean, most_alike
 from kg.text.terminal import count
 
 MAX_BYTES = 8 << 30
@@ -107,6 +107,7 @@ def _rows(
 ) -> Iterator[Row]:
     name, before = path.name, len(problems.torn)
     names: list[str] = []
+    lacking = frozenset[str]()
     width = uncomposed = 0
     for number, cells, suspect, parted in source:
         if suspect and (bad := _bad_cell(name, number, names, cells)):
@@ -125,8 +126,9 @@ def _rows(
                 return
             width = len(cells)
             names = _named([c.strip() for c in cells])
-            if not _header_fits(name, number, names, required, known, form, problems):
+            if not (read := _header(name, number, names, required, known, form, problems)):
                 return
+            names, lacking = read
         elif len(cells) != width:
             problems.lose(_length(name, number, width, cells, form))
         elif width > len(names) and any(c.strip() for c in cells[len(names) :]):
@@ -134,7 +136,11 @@ def _rows(
             problems.lose(Problem(name, number, "", found, "a name in the header, or no cell"))
         else:
             held = dict(zip(names, map(str.strip, cells), strict=False))
-            yield Row(name, number, held, problems)
+            # What stands in a column that is none is told at its head, as one that lacks is.
+            held.pop("", None)
+            for column in lacking:
+                held[column] = ""
+            yield Row(name, number, held, problems, refused=lacking)
     if uncomposed:
         found = f"{count(uncomposed, 'cell')} with letters in parts (NFD)"
         kept = "they are kept as they are, and found in either form"
@@ -150,7 +156,7 @@ def _named(names: list[str]) -> list[str]:
     return names
 
 
-def _header_fits(
+def _header(
     name: str,
     number: int,
     names: list[str],
@@ -158,8 +164,12 @@ def _header_fits(
     known: set[str],
     form: Form,
     problems: Problems,
-) -> bool:
-    before = problems.errors
+) -> tuple[list[str], frozenset[str]] | None:
+    """The columns as they are meant, and those that lack; None if the rows below cannot be told apart.
+
+    What is wrong with the header is reported. A column that is none has an empty name then, or that of the
+    one that is likely meant: so the cells below are looked at, too.
+    """
 
     def bad(column: str, found: str, expected: str, hint: str = "") -> None:
         problems.lose(Problem(name, number, column, found, expected, hint))
@@ -167,28 +177,36 @@ def _header_fits(
     alone = len(names) == 1 and len(required) > 1 and not name.endswith(sheet.KINDS)
     if alone and (told := csvfile.looks_separated(names, form, name)):
         bad("", *told)
-        return False
+        return None
     if len(names) > MAX_COLUMNS:
         extra = names[MAX_COLUMNS]
         bad(extra, f"{len(names):,} columns, this is the first too many", f"at most {MAX_COLUMNS}")
-        return False
+        return None
+    meant = list(names)
     for i, column in enumerate(names):
         if not column:
+            meant[i] = ""
             bad(f"number {i + 1}", "no name", "a name for every column")
         elif len(column) > _LONGEST:
+            meant[i] = ""
             found = f"a name of {len(column):,} characters"
             bad(f"number {i + 1}", found, f"at most {_LONGEST}", "is a quote left open?")
         elif column in names[:i]:
+            meant[i] = ""
             bad(column, "the column is there twice", "each column once")
         elif column not in known and not ("name_zh" in known and _OTHER_NAME.fullmatch(column)):
             renamed = _RENAMED.get(column, "")
+            likely = renamed if renamed in known else most_alike(column, known)
+            meant[i] = "" if likely in meant else likely
             now = f"it is called “{renamed}” now: rename the column" if renamed in known else ""
             hint = now or did_you_mean(column, known)
             bad(column, "unknown column", f"one of {', '.join(sorted(known))}", hint)
     for column in required:
         if column not in names:
             bad(column, "the column is missing", f"the columns {', '.join(required)}")
-    return problems.errors == before
+    lacking = frozenset(required).difference(meant)
+    # Of what has no column that is known nobody can tell what it is.
+    return (meant, lacking) if any(meant) else None
 
 
 def _length(name: str, number: int, width: int, cells: list[str], form: Form) -> Problem:

@@ -161,7 +161,9 @@ def _run(arguments: list[str]) -> int:
 
         return completion.run(arguments[0], arguments[1:])
     address = None
-    if "KG_STORE" in os.environ or any(word.startswith("--store") for word in arguments):
+    if os.environ.get("KG_STORE", "").strip() or any(
+        word.startswith("--store") for word in arguments
+    ):
         from kg.cli import stores
 
         arguments, address = stores.taken(arguments)

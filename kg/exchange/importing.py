@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kg.case import terms
 from kg.case.folder import Case, find
-from kg.exchange import case_writer, imports, joining
+from kg.exchange import case_writer, imports, joining, own_links
 from kg.exchange import mapping as plans
 from kg.exchange.draft import Draft, Key
 from kg.exchange.plan import Plan
@@ -33,6 +33,7 @@ the source's own: give them better labels, colours and marks (`kg help tables`).
 """
 
 # What stands in the head of files that kg has written in the forms of others.
+_NANOPUBLICATION = "nanopub.org/nschema"
 _OURS = ("Claims are what documents say, not facts", "w3id.org/actors-kg")
 
 
@@ -81,11 +82,16 @@ def run(
             if whole and (case or len(opened) > 1):
                 raise source.bad("it is a whole case of kg's", "import it alone, into a new folder")
             if not whole and chosen != "rdf" and any(mark in source.head for mark in _OURS):
+                say(_bare(source))
+            elif not whole and _NANOPUBLICATION in source.head and _OURS[1] in source.head:
                 say(
-                    f"warning: {source.name} was written by kg export, and what is read of it here are "
-                    "bare links: that a claim is alleged, denied or taken back, and by whom, becomes "
-                    "a remark on it; tables, Turtle, JSON-LD and pages of kg bring a case back whole"
+                    f"warning: {source.name} was written by kg export, and is read here as any RDF is: "
+                    "what each nanopublication states comes back with its stance and voice, and all that "
+                    "is said about it as records; tables, Turtle, JSON-LD and pages of kg bring a case "
+                    "back whole"
                 )
+            elif any(line.reason == own_links.REASON for line in draft.tally.lines()):
+                say(_bare(source))
         about = _about(path, plan, case)
         say("writing the case")
         if whole:
@@ -101,6 +107,14 @@ def run(
         if case:
             joining.join(case, fresh, stem(path.name), draft)
     return draft.tally.lines()
+
+
+def _bare(source: Source) -> str:
+    return (
+        f"warning: {source.name} was written by kg export, and what is read of it here are links that "
+        "are alleged, denied, disputed or taken back as they were: by whom, and in which document, stands "
+        "in remarks on them, or in opinions; tables, Turtle, JSON-LD and pages of kg bring a case back whole"
+    )
 
 
 def _files(path: Path) -> list[Path]:

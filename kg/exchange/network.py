@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.exchange import own_links
 from kg.exchange.attributes import Attributes, Values, plain
 from kg.exchange.draft import Draft
 from kg.exchange.fitting import clean
@@ -214,8 +215,14 @@ class _Taker:
         ends = self.key(edge.source), self.key(edge.target)
         if not edge.directed and ends[0] > ends[1]:
             ends = ends[::-1]
+        own = own_links.of_fields({plain(name): value for name, value, _ in edge.attributes})
+        if own:
+            self._draft.tally.add(KEPT, own_links.kind(own), own_links.REASON)
         for first, last in edge.periods or ((start, end),):
-            self._draft.claim(ends[0], term, ends[1], from_=first, to=last, **told)
+            self._draft.claim(ends[0], term, ends[1], from_=first, to=last, **told, **_stance(own))
+            if own[1:]:
+                against = {**told, "stance": own[1], "locator": edge.locator + own_links.AGAINST}
+                self._draft.claim(ends[0], term, ends[1], from_=first, to=last, **against)
 
     def _joined(self, called: str, directed: bool) -> str:
         """A relation; one that has edges of both kinds is two relations."""
@@ -237,6 +244,11 @@ class _Taker:
                 about["marks"] = {"kg:role": f"kg:{role}"}
             self._terms[key] = self._draft.term(kind, called, label=label(called), **about)
         return self._terms[key]
+
+
+def _stance(own: tuple[str, ...]) -> dict[str, str]:
+    """The stance of the row of an edge that kg handed on; nothing of any other."""
+    return {"stance": own[0]} if own and own[0] != "asserts" else {}
 
 
 @dataclass(slots=True)

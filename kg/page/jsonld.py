@@ -86,6 +86,7 @@ CONTEXT: Json = {
         ]
     ),
 }
-"""What the names of the fields mean. The page reads the linked data itself: it stands in the file once.
+"""What the names of the fields mean: each of `TEXTS` (kg/model/claims) has one, given by `kg.page.payload` and read back by
+`kg.exchange.rdf.page`; digests, of which many rows have the same, are numbers of phrases. The page reads the linked data itself: it stands in the file once.
 
 Fields without a meaning here are numbers of phrases, or what the page alone asks for."""

@@ -15,7 +15,7 @@ from kg.page.jsonld import Json
 from kg.page.payload import MARKS, Tables, plain, plain_all, slim
 from kg.page.view import View, ViewPath, ViewStep, ViewTerm
 from kg.text import names
-from kg.text.phrases import UNSUPPORTED, WEAKER
+from kg.text.phrases import SPOKE, UNSUPPORTED, WEAKER
 
 RULE = {
     "sides": SIDE_OF,
@@ -23,6 +23,7 @@ RULE = {
     "verdicts": VERDICTS,
     "unsupported": UNSUPPORTED,
     "weaker": WEAKER,
+    "spoke": SPOKE,
 }
 """The tables that the page's rule reads, so that a new word is entered once."""
 

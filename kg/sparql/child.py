@@ -17,6 +17,8 @@ from kg.model.errors import BadData, KgError, OutOfBounds, UsageError, bounded, 
 from kg.sparql.frames import Reader, write
 
 _ENDING = (_signal.SIGINT, _signal.SIGTERM)
+# What a process has for its calls on most systems.
+_STACK = 8 << 20
 # SIGKILL, SIGABRT, SIGSEGV and the two SIGBUS, the same on Linux and macOS.
 KILL, ABORT, FAULTS = 9, 6, (11, 7, 10)
 
@@ -250,6 +252,10 @@ def bound(limits: Limits) -> None:
     # The engine's threads and block cache reserve address space they do not use.
     reserve = 1 << 30
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Where a shell allows more, what is nested too deeply would go on until its time is over.
+    stack, hard = resource.getrlimit(resource.RLIMIT_STACK)
+    if stack == resource.RLIM_INFINITY or stack > _STACK:
+        resource.setrlimit(resource.RLIMIT_STACK, (_STACK, hard))
     bound_time(limits)
     if os.path.exists("/proc/self/statm"):
         with open("/proc/self/statm", "rb") as file:

@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import asdict, dataclass, field
 
 from kg.case import mentions, reader
+from kg.case.claim_rows import Said
 from kg.case.ids import Register
 from kg.case.kept import OTHERS, REFERRING, RETRACTIONS, SINGLE, TOGETHER, Kept, Told, marks
 from kg.case.names import folded
@@ -32,7 +33,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from kg.case.claim_rows import Said
     from kg.case.folder import Case
     from kg.case.ids import Judgement
     from kg.model.claims import Entity
@@ -82,7 +82,7 @@ def read(held: Graph, case: Case, before: Remembered, changed: Collection[str]) 
     """
     told = Told()
     problems = Problems(limit=0, quiet=case.quiet, told=told)
-    rows = reader.beside(case, problems)
+    rows = reader.beside(case, problems, lambda event: _of_event(held, before, event))
     kept, records = rows.kept, Records()
     if kept is None:
         raise Whole("its rows were not kept one by one")
@@ -108,6 +108,15 @@ def read(held: Graph, case: Case, before: Remembered, changed: Collection[str]) 
     paths = {stem: case.table(stem) for stem in sorted(changed)}
     found.rewritten = [path.name if path else f"{stem}.csv" for stem, path in paths.items()]
     return found
+
+
+def _of_event(held: Graph, before: Remembered, event: str) -> Iterator[Said]:
+    """What the rows of claims and of figures say of an event."""
+    for claim in held.ledger.claims_about(event):
+        for a in claim.attestations:
+            if claim.subject == event and (place := before.place(a.id)):
+                ends = (claim.subject, claim.relation, claim.object, claim.figure)
+                yield Said(*ends, a, place)
 
 
 def _withheld(held: Graph, rows: Rows) -> str:

@@ -22,7 +22,7 @@ from kg.case.kept import SINGLE, Told
 from kg.case.keyed import TEXTS
 from kg.case.row import Problems
 from kg.case.source import Rows, Source
-from kg.model.claims import Claim, Entity
+from kg.model.claims import Attestation, Claim, Entity
 from kg.model.errors import BadTables, OutOfBounds
 from kg.store import (
     adjacency_writer,
@@ -181,6 +181,8 @@ def _make(
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
         (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
         if loader:
+            # While the loader has the processors, the disk is given what it has to take in the end.
+            generations.bring(folder)
             loader.finish()
 
 
@@ -220,6 +222,7 @@ def _write(
     belongs: list[tuple[str, str]] = []
     counts = {"entities": len(entities), "claims": 0, "attestations": 0}
     done: list[tuple[Claim, tuple[str, ...]]] = []
+    overtaken: list[Attestation] = []
     held = list(ledger.entities())
     if loader:
         loader.feed(_described(case, held, rows, triples))
@@ -235,12 +238,20 @@ def _write(
         if loader:
             loader.send(triples.standing(claim))
             for a in claim.attestations:
-                loader.send(triples.counting(a))
-        done.append((claim, tuple([a.id for a in claim.attestations if not a.living])))
+                if a.party:
+                    loader.feed(triples.parties(a))
+        gone = [a for a in claim.attestations if not a.living]
+        overtaken += gone
+        done.append((claim, tuple([a.id for a in gone])))
         if len(done) >= 1000:
             ledger.add_claims(done)
             done.clear()
     if loader:
+        # When a row was sent as one that counts, nobody knew yet of the one that takes it back.
+        loader.amend(
+            (triples.living(a, True) for a in overtaken),
+            (triples.living(a, False) for a in overtaken),
+        )
         loader.end()
     ledger.add_claims(done)
     belongs += ((e.id, value) for e in held for prop, value in e.attributes if prop in whole)

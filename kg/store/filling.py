@@ -35,17 +35,16 @@ def fill(
     merged: dict[str, list[Entity]] = {}
 
     def store(said: Said) -> None:
-        a = said.attestation
-        if (name := named(said.object)[1]) and not said.figure:
-            ledger.add_names(said.subject, [name])
-        held = ledger.add_said(said.subject, said.relation, said.object, said.figure, a)
+        subject, relation, object_, figure, a, (file, row) = said
+        if (name := named(object_)[1]) and not figure:
+            ledger.add_names(subject, [name])
+        held = ledger.add_said(subject, relation, object_, figure, a)
         if held is not None:
-            file, row = said.place
             now = beside(a)
             same = held == now
             found = "the same passage, voice and stance on the same claim stand in another row"
             hint = "" if same else _differing(held, now)
-            if case.ontology.is_role(said.relation):
+            if case.ontology.is_role(relation):
                 hint = "two events that are alike have an id each"
             problems.add(Problem(file, row, "", found, "each row once", hint, warning=same))
             if rows.kept:

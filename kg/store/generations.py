@@ -253,13 +253,19 @@ def _switch(out: Path, name: str, base: str, before: str = "") -> None:
         ) from error
 
 
-def _sync(folder: Path) -> None:
-    """Bring a generation to the disk: its files, then every folder that names one of them."""
-    parts = sorted(folder.rglob("*"))
-    for path in parts:
+def bring(folder: Path) -> None:
+    """Bring the files of a folder to the disk, but for those of folders in it."""
+    for path in sorted(folder.iterdir()):
         if path.is_file():
             with path.open("rb") as file:
                 os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """Bring a generation to the disk: its files, then every folder that names one of them."""
+    parts = sorted(folder.rglob("*"))
+    for path in (folder, *filter(Path.is_dir, parts)):
+        bring(path)
     for path in (*filter(Path.is_dir, parts), folder, folder.parent, folder.parent.parent):
         _sync_folder(path)
 

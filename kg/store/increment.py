@@ -14,6 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.case.left_out import AGAINST
 from kg.case.plausibility import joined
 from kg.model.errors import NotFound
 from kg.model.ontology import CALLED
@@ -21,7 +22,7 @@ from kg.store import adjacency_patch, known, remembered, renewal, retold, settli
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD
 from kg.store.ledger import Ledger
 from kg.store.ledger_amender import Amender
-from kg.store.loader import TURN, Loader
+from kg.store.loader import Loader
 from kg.store.remembered import Whole
 from kg.store.renewal import Renewal, belonging
 from kg.store.renumbered import Nodes
@@ -29,7 +30,8 @@ from kg.store.triples import Triples
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
+    from typing import Any
 
     from kg.case.claim_rows import Said
     from kg.case.folder import Case
@@ -85,7 +87,8 @@ def make(
     ledger.close()
     new = Ledger(folder / "ledger.sqlite")
     with Loader(folder / "store", held.part("store")) as loader:
-        loader.feed(_triples(changes, done, renewed, new))
+        loader.amend(*_triples(changes, done, renewed, new))
+        loader.end()
         # Meanwhile.
         _join(changes, done, renewed, new, folder)
         remembered.write(folder, after)
@@ -146,6 +149,8 @@ def _amended(changes: Changes, ledger: Amender, renewed: Renewal) -> _Done:
             ledger.add_said(*ends, said.attestation)
     speaking = {*terms.speaking_for}
     keys = (*(old[m][0] for m in done.gone), *(fresh[m] for m in done.new))
+    lost = (old[m][0] for m in done.gone.intersection(changes.gone))
+    _refuse_events(changes, (*lost, *changes.new))
     followed = any(key[1] in speaking for key in keys)
     if followed:
         claims |= ledger.have_parties(settling.parties(ledger, terms).of)
@@ -159,6 +164,17 @@ def _amended(changes: Changes, ledger: Amender, renewed: Renewal) -> _Done:
         ledger.settle(done.lost, done.now.values())
     renewed.enter(ledger, changes, done.gone, done.new)
     return done
+
+
+def _refuse_events(changes: Changes, keys: Iterable[tuple[Any, ...]]) -> None:
+    """Refuse another row about an event of which one denies who took part: what that leaves out is told."""
+    terms, held = changes.held.terms, changes.held.ledger
+    for event in {subject for subject, relation, *_ in keys if terms.is_role(relation)}:
+        for claim in held.claims_about(event):
+            of_role = claim.subject == event and not claim.figure and terms.is_role(claim.relation)
+            for a in claim.attestations if of_role else ():
+                if a.stance in AGAINST and not changes.before.place(a.id):
+                    raise Whole(f"another row denies who took part in {event}")
 
 
 def _belong(done: _Done, changes: Changes, renewed: Renewal, ledger: Amender) -> None:
@@ -176,7 +192,9 @@ def _belong(done: _Done, changes: Changes, renewed: Renewal, ledger: Amender) ->
     ledger.belong(lost, new - old)
 
 
-def _triples(changes: Changes, done: _Done, renewed: Renewal, ledger: Ledger) -> Iterator[str]:
+def _triples(
+    changes: Changes, done: _Done, renewed: Renewal, ledger: Ledger
+) -> tuple[list[str], list[str]]:
     """What goes out of the store, and what comes in."""
     about, beside = changes.held.manifest["case"], changes.beside
     triples = Triples(about["base"], about["language"], changes.held.terms)
@@ -209,9 +227,7 @@ def _triples(changes: Changes, done: _Done, renewed: Renewal, ledger: Ledger) ->
             gone.difference_update(triples.entity(ledger.entity(name)))
         with open(changes.held.part(ONTOLOGY), encoding="utf-8", newline="") as file:
             gone.difference_update(file)
-    yield from sorted(gone)
-    yield TURN
-    yield from sorted(new - old)
+    return sorted(gone), sorted(new - old)
 
 
 def _join(changes: Changes, done: _Done, renewed: Renewal, ledger: Ledger, folder: Path) -> None:

@@ -109,14 +109,16 @@ def _between(said: str, first: str, last: str) -> tuple[str, str]:
 
 
 def _day(option: str, text: str, typed: str) -> tuple[str, str]:
-    """The first and the last day that a date as typed may mean."""
+    """The first and the last day that a date as typed may mean; empty for none."""
+    if not text:
+        return "", ""
     from kg.model import dates
 
     try:
         span = dates.parse(text)
     except ValueError as error:
         raise UsageError(f"{parameter(option)} {typed}: expected {error}") from error
-    if text and (not (span.earliest and span.latest) or "~" in text):
+    if not (span.earliest and span.latest) or "~" in text:
         # What has no day at an end would let everything pass, and nobody would know.
         raise UsageError(f"{parameter(option)} {typed}: expected a date that ends, as 2022-10-29")
     return span.earliest, span.latest

@@ -1,9 +1,10 @@
 """RDF text into a new store, by a process of its own, while the rest of a build goes on.
 
-Run as a script it is that process: N-Triples on stdin, the store's folder as its
-word, what went wrong on stderr. With an older store's folder as a second word the new one begins
-as the old one is, and stdin has what goes, a line that says so, and what comes. A text that breaks off before its last line came from
-a builder that is gone: nothing more is written then.
+Run as a script it is that process: the store's folder as its word, what went wrong on stderr, and on
+stdin N-Triples in three parts with a byte between: what the store begins with, what goes again, and
+what comes in its place. With an older store's folder as a second word it begins as that one is, and the
+first part is empty. A text that breaks off before its last line came from a builder that is gone:
+nothing more is written then.
 """
 
 from __future__ import annotations
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import IO, Any
 
+
 _CHUNK = 1 << 20
 # The engine holds new triples back where it has 20 tables of one kind; it has four kinds.
-_MANY_TABLES = 4 * 16
+_FEW_TABLES, _MANY_TABLES = 4 * 12, 4 * 16
 # The engine sorts millions of short keys that lie all over its memory. In large pages, and where
 # glibc neither gives memory back between nor looks for neighbours of what is freed, that takes
 # half the time. Other systems do not read it.
@@ -27,15 +29,16 @@ _MEMORY = {
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=67108864:"
     "glibc.malloc.trim_threshold=1073741824:glibc.malloc.mxfast=0"
 }
-_LAST_LINE = b"# whole\n"
-TURN = "# and these come\n"
+LAST_LINE = b"# whole\n"
+# No text in UTF-8 has it.
+TURN = b"\xff"
 
 
 class Loader:
     """Begins to load at once; `send` it all of the text, then `finish`. As a context it ends with it.
 
     With the folder of an `old` store the new one begins as its copy, which takes no time whatever its
-    size: the text is what is to go, `TURN`, and what is to come.
+    size; then all of the text is what is to be amended.
     """
 
     def __init__(
@@ -45,6 +48,7 @@ class Loader:
         import subprocess
 
         self._held: list[str] = []
+        self._amended = False
         self._length = 0
         folders = [os.fspath(name) for name in (folder, old) if name]
         command = [sys.executable, os.path.abspath(__file__), *folders]
@@ -94,9 +98,21 @@ class Loader:
         for part in parts:
             self.send(part)
 
+    def amend(self, gone: Iterable[str], come: Iterable[str]) -> None:
+        """Say, once all else is sent, what is to go again, and what comes. Raises OSError as `send` does.
+
+        Cost: the process holds it all; a line takes some times as long as one that is sent.
+        """
+        self._amended = True
+        for part in (gone, come):
+            self._write(TURN)
+            self.feed(part)
+
     def end(self) -> None:
         """Say that this was all of it, so that the rest is loaded while the builder does something else."""
-        self.send(_LAST_LINE.decode())
+        if not self._amended:
+            self.amend((), ())
+        self.send(LAST_LINE.decode())
         self._write()
         self._close(self._process.stdin)
 
@@ -111,11 +127,11 @@ class Loader:
             how = f"was killed (signal {-code})" if code < 0 else f"ended ({code})"
             raise OSError(words[-1] if words else f"the process that loads the store {how}")
 
-    def _write(self) -> None:
+    def _write(self, more: bytes = b"") -> None:
         stdin = self._process.stdin
         if stdin is None:
             raise OSError("the loader takes no input")
-        data = "".join(self._held).encode()
+        data = "".join(self._held).encode() + more
         self._held.clear()
         self._length = 0
         try:
@@ -135,62 +151,99 @@ class Loader:
                 return
 
 
-class _Source:
-    """What the builder sends; where it breaks off, the process ends."""
+class Source:
+    """What the builder sends, up to what is to be amended; where it breaks off, the process ends."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._read = stream.read
-        self._before = self._last = b""
+        self._stream: Any = stream
+        self._part, self._at = b"", 0
+        self._rest: bytes | None = None
 
-    def read(self, size: int = -1) -> bytes:
-        """Some more of it: the engine asks for two kilobytes at a time."""
-        if part := self._read(size):
-            self._before, self._last = self._last, part
-        elif not (self._before + self._last).endswith(_LAST_LINE):
+    def read(self, size: int) -> bytes:
+        """Some more of what the store begins with: the engine asks for two kilobytes at a time."""
+        at = self._at
+        if part := self._part[at : at + size]:
+            self._at = at + size
+            return part
+        if self._rest is not None:
+            return b""
+        self._take()
+        return self.read(size)
+
+    def _take(self) -> None:
+        part, turn, rest = self._stream.read1(_CHUNK).partition(TURN)
+        if turn:
+            rest += self._stream.read()
+            self._rest = rest
+        if not (rest.endswith(LAST_LINE) if turn else part):
             os._exit(1)
-        return part
+        self._part, self._at = part, 0
+
+    def amended(self) -> tuple[bytes, bytes]:
+        """What is to go, and what comes."""
+        while self._rest is None:
+            self._take()
+        gone, _, come = self._rest.partition(TURN)
+        return gone, come
 
 
-def change(folder: str, old: str, source: Any) -> None:
-    """A store that begins as a copy of an old one, of which the tables are the same files.
-
-    `source` gives N-Triples as `Loader` is fed them.
-    """
-    from pyoxigraph import Quad, RdfFormat, Store, parse
+def change(folder: str, old: str, source: Source) -> None:
+    """A store that begins as a copy of an old one, of which the tables are the same files."""
+    from pyoxigraph import Store
 
     Store.read_only(old).backup(folder)
-    parts = []
-    while part := source.read(_CHUNK):
-        parts.append(part)
-    gone, _, come = b"".join(parts).partition(TURN.encode())
-    store = Store(folder)
-    for quad in parse(input=gone, format=RdfFormat.N_TRIPLES, lenient=True):
-        store.remove(Quad(quad.subject, quad.predicate, quad.object))
-    store.extend(parse(input=come, format=RdfFormat.N_TRIPLES, lenient=True))
-    store.flush()
+    _amend(folder, *source.amended())
     _forget(folder)
 
 
-def load(folder: str, source: Any) -> None:
+def load(folder: str, source: Source) -> None:
     """A new store of the N-Triples that `source` gives."""
     from pyoxigraph import RdfFormat, Store
 
     store = Store(folder)
+    # Of a file the engine wants no more than to read.
+    stream: Any = source
     # Every IRI was checked cell by cell before: the engine need not do so again.
-    store.bulk_load(input=source, format=RdfFormat.N_TRIPLES, lenient=True)
+    store.bulk_load(input=stream, format=RdfFormat.N_TRIPLES, lenient=True)
     # What the engine compacts it leaves without compression, nearly twice as large; a scan of it takes
-    # little more than half the time. So a store is left as it was loaded, in tables of a million
-    # triples side by side, until they are so many that each look-up and each change would wait.
-    tables = sum(f.name.endswith(".sst") for f in os.scandir(folder))
-    if tables > _MANY_TABLES:
+    # little more than half the time, a join down to a tenth. So a store is left as it was loaded, in tables of a
+    # million triples side by side, until they are so many that each look-up and each change would wait.
+    if _tables(folder) > _MANY_TABLES:
         store.optimize()
         store.flush()
+    del store
+    gone, come = source.amended()
+    if gone:
+        _amend(folder, gone, come)
     _forget(folder)
 
 
+def _amend(folder: str, gone: bytes, come: bytes) -> None:
+    """Take some N-Triples out of a store, and put others in."""
+    from pyoxigraph import Quad, RdfFormat, Store, parse
+
+    store = Store(folder)
+    for quad in parse(input=gone, format=RdfFormat.N_TRIPLES, lenient=True):
+        store.remove(Quad(quad.subject, quad.predicate, quad.object))
+    store.extend(parse(input=come, format=RdfFormat.N_TRIPLES, lenient=True))
+    if _tables(folder) < _FEW_TABLES:
+        store.flush()
+        return
+    # Beside 20 tables of one kind the engine writes no other before all are joined, which takes as long as
+    # most of a build. What it finds in its journal when a store is opened it writes at once.
+    del store
+    Store(folder)
+
+
+def _tables(folder: str) -> int:
+    return sum(f.name.endswith(".sst") for f in os.scandir(folder))
+
+
 def _forget(folder: str) -> None:
-    # The engine's diary: nothing is read from it, and it is larger than a small store.
-    os.unlink(os.path.join(folder, "LOG"))
+    # The engine's diaries: nothing is read from them, and they are larger than a small store.
+    for file in os.scandir(folder):
+        if file.name.startswith("LOG"):
+            os.unlink(file.path)
 
 
 def _main(folder: str, old: str = "") -> None:
@@ -198,7 +251,7 @@ def _main(folder: str, old: str = "") -> None:
 
     # The builder had them blocked when it began this process.
     signal.pthread_sigmask(signal.SIG_UNBLOCK, (signal.SIGINT, signal.SIGTERM))
-    source = _Source(sys.stdin.buffer)
+    source = Source(sys.stdin.buffer)
     if old:
         change(folder, old, source)
     else:

@@ -12,7 +12,7 @@ from kg.text.words import dense, joined
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from difflib import SequenceMatcher
 
 # How well a record fits: what `Hit.tier` says.
@@ -36,7 +36,7 @@ class Hit(Record):
     """A record that a question may mean, how well it fits, and the name that does.
 
     `whole` where the name is all that was asked but for words that tell little, `ofclass`
-    where the question names its class.
+    where the question names its class, `across` where several of its names have the words together.
     """
 
     tier: int
@@ -44,6 +44,7 @@ class Hit(Record):
     entity: str
     whole: bool = False
     ofclass: bool = False
+    across: bool = False
 
 
 class Question:
@@ -72,16 +73,13 @@ class Question:
             tier, _, _, name = min(tiers)
             if tier > FORM and {self.key, *self.forms} & {*record.forms}:
                 tier, name = FORM, called[0] if called else name
-            missing = 0.0
+            missing, across = 0.0, False
             if tier > INSIDE:
-                held = {w for part in record[1:] for n in part for w in words_of(n)}
-                missing = sum(
-                    value
-                    for word, value in words.items()
-                    if not any(h.startswith(word) for h in held)
-                )
+                missing = _missing(words, (n for part in record[1:] for n in part))
                 if not missing:
                     tier = TITLE
+                    # Of several names each may have some of them: “Serhii Melnyk”, “Serhiy Melnik”.
+                    across = not _missing(words, called)
                 elif (score := self.alike(record.names))[0]:
                     # Long texts of the same small words are alike, and mean something else.
                     tier = NEAR if score[0] >= 0.86 or len(words) < 3 else SOME
@@ -93,11 +91,14 @@ class Question:
             # What is found by its initials has none of the words.
             share = 0.0 if tier == FORM else max(_share(self.short, n) for n in record.names)
             rows.append(
-                (self._rank(tier, record), tier, missing, -share, len(name), name, record.entity)
+                (
+                    *(self._rank(tier, record), tier, missing, -share, len(name), name),
+                    *(record.entity, across),
+                )
             )
         if any(r[1] < NEAR for r in rows):
             rows = [r for r in rows if r[1] < NEAR]
-        return [Hit(r[1], *r[-2:], ofclass=r[0] == PHRASE) for r in sorted(rows)]
+        return [Hit(r[1], r[5], r[6], ofclass=r[0] == PHRASE, across=r[7]) for r in sorted(rows)]
 
     def _rank(self, tier: int, record: Sought) -> int:
         """The order of a tier; what is of a class that the question names comes after whole names."""
@@ -221,6 +222,12 @@ def is_after(name: str, key: str) -> bool:
     before, of, rest = name.partition(" of ")
     called = bool(of) and rest in (key, f"the {key}") and len(before.split()) <= 3
     return called or name.startswith(f"{key} ")
+
+
+def _missing(words: Mapping[str, float], texts: Iterable[str]) -> float:
+    """What weigh the words that begin no word of some texts."""
+    held = {w for text in texts for w in words_of(text)}
+    return sum(value for word, value in words.items() if not any(h.startswith(word) for h in held))
 
 
 def _share(key: str, name: str) -> float:

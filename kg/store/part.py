@@ -18,8 +18,9 @@ from kg.case import claim_rows, slugs
 from kg.case.claim_rows import Said
 from kg.case.ids import RECORDS, Judgement, merged
 from kg.case.source import Rows
-from kg.model.claims import TEXTS, Attestation, Entity, is_entity, named
+from kg.model.claims import TEXTS, Attestation, Entity, is_entity, name_end, named
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, Graph
+from kg.store.remnants import Remnants
 from kg.text.phrases import count
 
 TYPE_CHECKING = False
@@ -65,9 +66,8 @@ class Part:
             instead = row["instead"] or _IN_PLACE
             self._instead[row["record"]] = instead
             entity = graph.ledger.entity(row["record"])
-            names = (entity.name, *entity.aliases, *(name for _, name in entity.names))
             called = (named(c.object)[1] for c in graph.ledger.claims_about(entity.id))
-            for name in filter(None, (*names, *called)):
+            for name in filter(None, (*_called(entity), *called)):
                 self._words[name.casefold()] = instead
         longest = sorted(self._words, key=lambda word: (-len(word), word))
         self._pattern = re.compile(
@@ -78,6 +78,7 @@ class Part:
             re.IGNORECASE,
         )
         self._rename()
+        self.remnants = self._gathering({row["record"] for row in rows})
         self._renamed: dict[str, str] = {}
         self._left = 0
 
@@ -91,6 +92,13 @@ class Part:
         names = (*(e.id for e in self._entities()), *self._merged)
         others = (n for n in names if n not in self._ids and self._tells(n))
         self._others = {name: f"record-{number}" for number, name in enumerate(others, 1)}
+
+    def _gathering(self, withheld: set[str]) -> Remnants:
+        """What looks for words of the names that are withheld."""
+        names = (n for e in self._entities() if e.id not in withheld for n in _called(e))
+        terms = self._graph.terms
+        plain = (label for group in terms.groups for t in group.values() for _, label in t.labels)
+        return Remnants(self._words, names if self._words else (), plain)
 
     def _tells(self, name: str) -> bool:
         return self._merged.get(name, "") in self._ids or bool(self._telling.search(name))
@@ -110,7 +118,9 @@ class Part:
     def about(self) -> Mapping[str, Any]:
         """What the case says of itself."""
         about: Mapping[str, Any] = self._graph.manifest["case"]
-        return {k: self.text(v) if isinstance(v, str) else v for k, v in about.items()}
+        return {
+            k: self.text(v, "case.toml", k) if isinstance(v, str) else v for k, v in about.items()
+        }
 
     @property
     def ontology(self) -> Ontology:
@@ -121,7 +131,8 @@ class Part:
         """The ontology as N-Triples."""
         with open(self._graph.part(ONTOLOGY), encoding="utf-8", newline="\n") as file:
             # Definitions and examples may tell a name as any text does.
-            yield from map(self.text, file)
+            for line in file:
+                yield self.text(line, "the ontology", "a text")
 
     def digests(self) -> dict[str, str]:
         """Nothing to compare with later."""
@@ -146,16 +157,22 @@ class Part:
         elif judgement.kind != "same" and standing & {*self._ids}:
             return None
         left, right = map(self.id, sides)
-        reason, by = self.text(judgement.reason), self.text(judgement.by)
+        where = f"judgements.csv, {left} and {right}"
+        reason, by = (
+            self.text(judgement.reason, where, "reason"),
+            self.text(judgement.by, where, "by"),
+        )
         return replace(judgement, left=left, right=right, reason=reason, by=by)
 
     def _entities(self) -> Iterator[Entity]:
         gone = self._gone | self._unsaid
         return (e for e in self._graph.ledger.entities() if e.id not in gone)
 
-    def text(self, text: str) -> str:
-        """A text without the names."""
-        return self._pattern.sub(lambda m: self._words[m[0].casefold()], text)
+    def text(self, text: str, row: str, column: str) -> str:
+        """A text without the names; words of them that are left in it are noted for a row and its column."""
+        left = self._pattern.sub(lambda m: self._words[m[0].casefold()], text)
+        self.remnants.note(left, row, column)
+        return left
 
     def id(self, name: str) -> str:
         """The id that a record goes by."""
@@ -171,16 +188,23 @@ class Part:
                 if kept and value not in self._gone | self._unsaid:
                     pairs.append((prop, self.id(value)))
             elif kept:
-                pairs.append((prop, self.text(value)))
+                pairs.append(
+                    (prop, self.text(value, entity.id, terms.attributes[prop].column or prop))
+                )
         if withheld:
             return Entity(
                 self.id(entity.id), self._instead[entity.id], entity.kind, attributes=tuple(pairs)
             )
+        own = entity.id
+        if self.id(own) == own:
+            self.remnants.note(own, own, "id")
         return entity._replace(
-            id=self.id(entity.id),
-            name=self.text(entity.name),
-            aliases=tuple(dict.fromkeys(map(self.text, entity.aliases))),
-            names=tuple((language, self.text(name)) for language, name in entity.names),
+            id=self.id(own),
+            name=self.text(entity.name, own, "name"),
+            aliases=tuple(dict.fromkeys(self.text(a, own, "aliases") for a in entity.aliases)),
+            names=tuple(
+                (lang, self.text(name, own, f"name_{lang}")) for lang, name in entity.names
+            ),
             attributes=tuple(dict.fromkeys(pairs)),
         )
 
@@ -200,7 +224,7 @@ class Part:
                 made = Said(
                     self.id(claim.subject),
                     claim.relation,
-                    self._end(claim.object),
+                    self._end(claim.object, _ROW + a.id),
                     claim.figure,
                     self._attestation(a),
                     ("", 0),
@@ -215,11 +239,16 @@ class Part:
         """Whether a claim says how a record is called whose name is withheld."""
         return subject in self._ids and bool(named(target)[1])
 
-    def _end(self, end: str) -> str:
+    def _end(self, end: str, row: str) -> str:
+        language, name = named(end)
+        if name:
+            return name_end(language, self.text(name, row, "name"))
         return self.id(end) if is_entity(end) else end
 
     def _attestation(self, a: Attestation) -> Attestation:
-        texts: dict[str, Any] = {field: self.text(getattr(a, field)) for field in _IN_WORDS}
+        texts: dict[str, Any] = {
+            field: self.text(getattr(a, field), _ROW + a.id, TEXTS[field][0]) for field in _IN_WORDS
+        }
         if any(text != getattr(a, field) for field, text in texts.items()):
             texts |= {"quote": "", "digest": ""}
         ways = []
@@ -233,12 +262,14 @@ class Part:
             chain=" | ".join(filter(None, ways)),
             # Who speaks for whom is worked out anew from what is left.
             party="",
-            qualities=tuple((term, self._quality(value)) for term, value in a.qualities),
+            qualities=tuple(
+                (term, self._quality(value, _ROW + a.id, term)) for term, value in a.qualities
+            ),
         )
 
-    def _quality(self, value: str) -> str:
+    def _quality(self, value: str, row: str, term: str) -> str:
         """The value of a quality: an id, or a text."""
-        return self._ids.get(value) or self._others.get(value) or self.text(value)
+        return self._ids.get(value) or self._others.get(value) or self.text(value, row, term)
 
     def _with_ids(self, old: str, said: Said) -> Said:
         """With the ids of what it says now, which are those of the graph where nothing was changed."""
@@ -272,6 +303,11 @@ class Part:
                 alone = said.attestation._replace(instead_of="")
                 ends = (said.subject, said.relation, said.object, said.figure)
                 yield self._with_ids(said.attestation.id, Said(*ends, alone, said.place))
+
+
+def _called(entity: Entity) -> tuple[str, ...]:
+    """All that a record is called."""
+    return (entity.name, *entity.aliases, *(name for _, name in entity.names))
 
 
 def judgements(graph: Graph) -> list[Judgement]:

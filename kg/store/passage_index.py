@@ -24,6 +24,7 @@ create virtual table passage_words using fts5
 _ENTRIES = "select said, n from passage"
 # So many rows are entered at once.
 _AT_ONCE = 1_000
+_HELD = 32 << 20
 _ROWS = (
     "select id, subject, relation, object, voice, document, gloss, quote, locator, value, unit "
     "from said"
@@ -42,7 +43,9 @@ def fill(
     """
     worded = _Worded(db, labels)
     n = 0
-    rows = db.execute(f"{_ROWS} order by id")
+    # So much is gathered before it is written as a piece; the pieces are joined again and again.
+    db.execute("insert into passage_words (passage_words, rank) values ('hashsize', ?)", (_HELD,))
+    rows = db.execute(_ROWS)
     while some := rows.fetchmany(_AT_ONCE):
         _enter(db, [(i, row[0], worded.of(row)) for i, row in enumerate(some, n + 1)])
         n += len(some)

@@ -117,7 +117,7 @@ class Triples:
         yield self.standing(claim)
         for a in claim.attestations:
             yield self.said(a, claim.relation)
-            yield self.counting(a)
+            yield from self.parties(a)
 
     def standing(self, claim: Claim) -> str:
         """A settled claim and its direct edge, without its attestations."""
@@ -180,7 +180,7 @@ class Triples:
                 yield f"{target} {relation} {subject} .\n"
 
     def said(self, a: Attestation, relation: str) -> str:
-        """An attestation of a claim of this relation, but for what other rows make of it."""
+        """An attestation of a claim of this relation, but for whom its voice spoke."""
         base = self._base
         me = f"<{base}attestation/{a.id}>"
         text = [
@@ -189,6 +189,7 @@ class Triples:
             f"stance> <{KG}{a.stance}>",
             f"voice> <{base}{a.voice}>",
             f"document> <{base}{a.document}>",
+            f'living> "{"true" if a.living else "false"}"^^<{XSD}boolean>',
         ]
         text += [f"chain> {literal(way)}" for way in a.whole_chain]
         if a.chain:
@@ -210,14 +211,16 @@ class Triples:
             said += "".join(f" .\n{me} {line}" for line in self.quality(name, value))
         return f"{said} .\n"
 
-    def counting(self, a: Attestation) -> str:
-        """What other rows make of an attestation: whether it counts, and for whom its voice spoke."""
-        me = f"<{self._base}attestation/{a.id}> <{KG}"
-        living = "true" if a.living else "false"
-        text = f'{me}living> "{living}"^^<{XSD}boolean> .\n'
+    def living(self, a: Attestation, living: bool) -> str:
+        """Whether an attestation counts, as a line of its own."""
+        told = "true" if living else "false"
+        return f'<{self._base}attestation/{a.id}> <{KG}living> "{told}"^^<{XSD}boolean> .\n'
+
+    def parties(self, a: Attestation) -> Iterator[str]:
+        """For whom the voice of an attestation spoke, which other rows tell."""
         if a.party:
-            text += "".join(f"{me}party> {self.id(v)} .\n" for v in a.parties)
-        return text
+            me = self.id(f"attestation/{a.id}")
+            yield from (f"{me} <{KG}party> {self.id(v)} .\n" for v in a.parties)
 
     def _held_from(self, a: Attestation, relation: str) -> tuple[str, ...]:
         """The days on which it was so, as an attestation has them: few are not those of others."""

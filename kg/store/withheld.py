@@ -6,19 +6,23 @@ What is withheld is said by `withhold.csv`; how, by `kg.store.part`.
 from __future__ import annotations
 
 import json
+from collections import deque
 from pathlib import Path
 
+from kg.case.row import Problems
+from kg.case.story import FILE as STORY
 from kg.case.story import Sentence, Step, Story
 from kg.model.errors import BadGraph
-from kg.store import scratch
+from kg.store import remembered, scratch
 from kg.store.build import assemble
 from kg.store.graph import WITHHELD, Graph
 from kg.store.part import Part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from kg.store.remembered import Remembered
     from kg.store.stores import Store
 
 
@@ -33,9 +37,51 @@ def handed_on(graph: Graph, root: str = "") -> Graph:
         _refuse_changed(graph, Path(root))
     if not graph.holds(WITHHELD):
         return graph
+    return _assembled(graph, _part(graph))
+
+
+def _part(graph: Graph) -> Part:
     with open(graph.part(WITHHELD), encoding="utf-8") as file:
-        rows = json.load(file)
-    return _assembled(graph, Part(graph, rows))
+        return Part(graph, json.load(file))
+
+
+def remnants(graph: Graph) -> list[str]:
+    """What to warn of before a graph is handed on: the places where words of withheld names still stand.
+
+    Cost: of a graph that is handed on, what was found while it was made; of one as it was built, all
+    of it is read once, if anything is withheld.
+    """
+    if isinstance(graph, _HandedOn):
+        return graph.part_of_it.remnants.told(_places(graph.whole))
+    if not graph.holds(WITHHELD):
+        return []
+    part = _part(graph)
+    read = part.rows(Problems())
+    for each in (part.about, part.turtle(), read.entities, read.attestations):
+        deque(each, 0)
+    return part.remnants.told(_places(graph))
+
+
+def _places(graph: Graph) -> Callable[[str], str]:
+    """What rows are called: by file and row where the build remembers it, else by what shows them."""
+    known: list[Remembered] = []
+
+    def place(row: str) -> str:
+        mark = row.removeprefix("attestation/")
+        if mark == row:
+            return row
+        if not known and graph.holds(remembered.ROWS):
+            paths = (graph.part(name) for name in (remembered.ROWS, remembered.WARNINGS))
+            known.append(remembered.read(*paths))
+        for held in known:
+            if found := held.place(mark):
+                files = (name.removeprefix("data/") for name in graph.manifest["inputs"])
+                stem, line = found
+                file = next((f for f in files if f.rpartition(".")[0] == stem), stem)
+                return f"{file} row {line + 1}"
+        return f"row {mark[:8]} (kg show {mark[:8]})"
+
+    return place
 
 
 def alone(graph: Graph) -> Graph:
@@ -65,11 +111,13 @@ def retold(graph: Graph, story: Story) -> Story:
 
     def told(step: Step) -> Step:
         says = tuple(
-            Sentence(part.text(s.text), tuple(_ids(c) for c in s.claims), s.status)
-            for s in step.says
+            Sentence(_text(s.text), tuple(_ids(c) for c in s.claims), s.status) for s in step.says
         )
         show = tuple((name, _shown(value)) for name, value in step.show)
-        return Step(part.text(step.title), says, show)
+        return Step(_text(step.title), says, show)
+
+    def _text(text: str) -> str:
+        return part.text(text, STORY, "text")
 
     def _ids(claim: tuple[str, str, str]) -> tuple[str, str, str]:
         return part.id(claim[0]), claim[1], part.id(claim[2])
@@ -79,7 +127,7 @@ def retold(graph: Graph, story: Story) -> Story:
             return tuple(map(part.id, value))
         return " ".join(map(part.id, value.split(" ")))
 
-    return Story(part.text(story.title), tuple(map(told, story.steps)))
+    return Story(_text(story.title), tuple(map(told, story.steps)))
 
 
 def _refuse_changed(graph: Graph, root: Path) -> None:
@@ -107,14 +155,14 @@ class _HandedOn(Graph):
 
     def __init__(self, whole: Graph, folder: str, part: Part) -> None:
         super().__init__(folder, whole.out, whole.base)
-        self._whole, self.part_of_it = whole, part
+        self.whole, self.part_of_it = whole, part
         self.seen = "; ".join(filter(None, (whole.seen, part.told())))
         self.say = whole.say
 
     @property
     def version(self) -> str:
-        return self._whole.version
+        return self.whole.version
 
     @property
     def store(self) -> Store:
-        return self._whole.store
+        return self.whole.store

@@ -69,6 +69,11 @@ def bare(folded: str) -> str:
     return " ".join(_without(found.split()))
 
 
+def is_form(word: str) -> bool:
+    """Whether a folded word is the form of a company."""
+    return word in _WORDS
+
+
 def _without(words: list[str]) -> list[str]:
     # “S.A.” comes in parts.
     parts = 0

@@ -12,12 +12,18 @@ is are was were be been has have had may can could will would does did gave took
 sent sold bought paid led ran won lost left built wrote became began went came saw told set put let
 cut hit kept found taught fought brought sought stood spoke knew drew rose fell"""
 _OF_NOUNS = """\
-address agency aide ally alias assistant attorney aunt bank birthplace boss branch ceo chair chief
-child children citizen city client colleague company contact country cousin customer daughter date
-deputy family father friend guardian head heir home husband judge lawyer leader link mother name
-nationality neighbour neighbor nephew niece office owner parent partner people place president proxy
-relative residence rival role school seat secretary sibling sister son spouse staff state status
-student subject successor tie trustee type uncle unit wife witness"""
+accomplice address advocate agency aide ally alias architect assistant associate attorney aunt bank beneficiary
+birthplace boss boyfriend branch bride captain ceo cfo chair chairwoman chef chief chieftain child children
+citizen city client coach colleague commissar companion company contact cook coo count country cousin crew cto
+customer daughter date delegate deputy diplomat duke envoy expert family father fiance fiancee figurehead friend
+general girlfriend godson grandchild grandson groom guarantee guarantor guardian guide head heir hero home host
+hostess husband idol inmate intern judge kin king landlord lawyer leader legate liaison lieutenant link major
+mastermind mate mentor mother name namesake nationality neighbour neighbor nephew niece nominee nurse office
+official owner pal parent partner patron peer people pilot place plaintiff predecessor president priest prime
+prince princess prodigy protege proxy pupil queen rapporteur relative representative residence rival role saboteur
+saint schoolmate school scribe seat secretary sergeant sheriff sibling sister slave son spokesperson spouse spy
+staff state status steward stooge student subject subsidiary successor surety surgeon taskmaster thief tie
+treasurer trustee twin type tycoon uncle unit vassal veteran victim vice vizier wife witness"""
 _VERBS, _NOUNS = frozenset(_OF_VERBS.split()), frozenset(_OF_NOUNS.split())
 _ENDS = (
     "er",
@@ -31,6 +37,10 @@ _ENDS = (
     "ence",
     "ance",
     "ency",
+    "eur",
+    "ian",
+    "woman",
+    "mate",
     "ity",
     "man",
 )
@@ -41,7 +51,7 @@ def is_noun(label: str, language: str = "en") -> bool:
 
     English words are judged by their endings and by lists; German ones by their capital.
 
-    >>> [is_noun(text) for text in ("director", "member of", "parent company", "owns", "was paid by")]
+    >>> [is_noun(text) for text in ("director", "captain", "parent company", "owns", "was paid by")]
     [True, True, True, False, False]
     >>> is_noun("Geschäftsführer von", "de"), is_noun("besitzt", "de"), is_noun("persoon", "nl")
     (True, False, False)

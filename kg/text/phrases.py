@@ -25,6 +25,17 @@ _MARKS = {
     "zh-hant": "「」",
     "zh-tw": "「」",
 }
+SPOKE = {
+    "asserts": "asserted",
+    "alleges": "alleged",
+    "announces": "announced",
+    "questions": "questioned",
+    "denies": "denied",
+    "disputes": "disputed",
+    "retracts": "retracted",
+}
+"""What a voice did by its stance: after its name the one form that goes with one and with several alike,
+as a name (the heirs of Ann) does not tell which it is."""
 WEAKER = {
     "Asserted": "alleged, announced or asked",
     "Alleged": "announced or asked",

@@ -11,7 +11,7 @@ from kg.model.claims import SPEECH, UNSURE, Attestation, Claim, Hop, is_entity, 
 from kg.model.standing import BASIS_OF, FORWARD, Standing, forward, living
 from kg.text.figures import number, opposed, values
 from kg.text.nouns import is_noun, is_plural
-from kg.text.phrases import NOBODY, capital, count, possessive, quoted, span, standing
+from kg.text.phrases import NOBODY, SPOKE, capital, count, possessive, quoted, span, standing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -231,7 +231,7 @@ class Wording:
     def stance(self, a: Attestation, claim: Claim, voice: str = "") -> str:
         """Voice (by name, or as given), stance, claim and time, without the document."""
         joint = "whether" if a.stance == "questions" else "that"
-        said = f"{voice or self.name(a.voice)} {a.stance} {joint} {self.said(claim, a)}"
+        said = f"{voice or self.name(a.voice)} {SPOKE[a.stance]} {joint} {self.said(claim, a)}"
         return said + self._moment(a, claim)
 
     def _moment(self, a: Attestation, claim: Claim) -> str:
@@ -339,9 +339,9 @@ class Wording:
         if hop.kind == SPEECH:
             speakers = {self.speaker(name, hop) for name in hop.said}
             if len(speakers) > 1:
-                return f"{start} ←·· speak about each other ··→ {end}"
+                return f"{start} ←·· spoke about each other ··→ {end}"
             if hop.start in speakers:
-                return f"{start} ··· speaks about ··→ {end}"
+                return f"{start} ··· spoke about ··→ {end}"
             return f"{start} ←·· spoken about by ··· {end}"
         claim = hop.claims[0]
         term = self.terms.relations.get(claim.relation)

@@ -22,6 +22,12 @@ class Likely:
 
 def did_you_mean(found: str, known: Iterable[str]) -> str:
     """A hint naming what is spelt most alike, or an empty text."""
+    best = most_alike(found, known)
+    return f"did you mean “{best}”?" if best else ""
+
+
+def most_alike(found: str, known: Iterable[str]) -> str:
+    """The known word that is spelt most alike, or an empty text where none is near."""
     import difflib
 
     lower: dict[str, list[str]] = {}
@@ -32,5 +38,4 @@ def did_you_mean(found: str, known: Iterable[str]) -> str:
         return ""
     # Of names that differ in their capitals alone, the one that is written most alike.
     alike = lower[close[0]]
-    best = max(alike, key=lambda n: difflib.SequenceMatcher(None, found, n).ratio())
-    return f"did you mean “{best}”?"
+    return max(alike, key=lambda n: difflib.SequenceMatcher(None, found, n).ratio())

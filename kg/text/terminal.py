@@ -41,7 +41,7 @@ def coloured(text: str) -> str:
 
 def columns(text: str) -> int:
     """How many columns a text takes: Chinese characters take two."""
-    if text.isascii() or text.translate(_NARROW).isascii():
+    if _narrow(text):
         return len(text)
     import unicodedata
 
@@ -115,24 +115,30 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(padded).rstrip()
 
 
+def _narrow(text: str) -> bool:
+    """Whether each character takes one column, as can be told at once."""
+    return text.isascii() or text.translate(_NARROW).isascii()
+
+
 def _wrap(text: str, limit: int) -> list[str]:
-    if columns(text) <= limit:
+    width = len if _narrow(text) else columns
+    if width(text) <= limit:
         return [text]
     lines, line, taken = [], "", 0
     for word in text.replace(" ", " \0").split("\0"):
-        while columns(word) > limit:
-            cut = next((i for i in range(len(word)) if taken + columns(word[: i + 1]) > limit), 0)
+        while width(word) > limit:
+            cut = next((i for i in range(len(word)) if taken + width(word[: i + 1]) > limit), 0)
             if not cut:
                 lines.append(line.rstrip())
                 line, taken = "", 0
                 continue
             lines.append(line + word[:cut])
             word, line, taken = word[cut:], "", 0
-        if taken + columns(word.rstrip()) > limit:
+        if taken + width(word.rstrip()) > limit:
             lines.append(line.rstrip())
             line, taken = "", 0
         line += word
-        taken += columns(word)
+        taken += width(word)
     return [*lines, line.rstrip()] if line.strip() else lines
 
 

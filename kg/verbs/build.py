@@ -102,6 +102,10 @@ def _built(
     notes = [f"warning: {warning}" for warning in graph.manifest["warnings"]]
     if notes and not done and not every:
         notes = [f"{count(len(notes), 'warning')} as before: kg check shows them"]
+    if done:
+        from kg.store.withheld import remnants
+
+        notes += [f"warning: {told}" for told in remnants(graph)]
     notes += [f"warning: {told}" for told in _story(place, graph)]
     c = graph.manifest["counts"]
     sizes = f"{count(c['entities'], 'entity')}, {count(c['claims'], 'claim')}"

@@ -76,7 +76,7 @@ def answer(
     **walk: Unpack[Walked],
 ) -> Answer:
     """Paths, or why there is none; a page of them if `view` names a file."""
-    from kg.analysis import path_absence, path_text, paths
+    from kg.analysis import path_text, paths
 
     if among and start:
         raise UsageError(f"give two actors, or several with {parameter('among')}")
@@ -111,6 +111,8 @@ def answer(
 
         told.notes.append(_drawn(place, graph, request.walked(graph, found), view, force))
     if not found:
+        from kg.analysis import path_absence
+
         told.notes.append(path_absence.why_none(graph, first, last, options, whole))
     elif more is None:
         told.notes.append(

@@ -96,12 +96,17 @@ class Place:
     def handed_on(self) -> Graph:
         """The graph without what the case withholds: what pages, exports and reports are made of.
 
-        Raises as `graph`, and BadGraph where what is withheld has changed since it was built.
+        `say` hears of words of withheld names that still stand in it. Raises as `graph`, and BadGraph
+        where what is withheld has changed since it was built.
         """
-        from kg.store.withheld import handed_on
+        from kg.store.withheld import handed_on, remnants
 
+        graph = handed_on(self.graph, self.root)
+        if not self._handed_on:
+            for told in remnants(graph):
+                self.say(f"warning: {told}")
         self._handed_on = True
-        return handed_on(self.graph, self.root)
+        return graph
 
     @property
     def tells_withheld(self) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import processes
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import expect
+from browsing import expect, now
 from playwright.sync_api import sync_playwright
 from test_events import BANK, write
 
@@ -142,6 +142,38 @@ def test_a_name_leads_to_its_dossier_and_on_to_paths(tab):
     tab.click("text=Draw these paths")
     page = tab.frame_locator("#path-network iframe")
     expect(page.locator("#canvas")).to_be_visible()
+
+
+def test_what_was_asked_for_last_is_shown_though_its_answer_comes_first(tab):
+    tab.click("#tab-names")
+    tab.fill("#text", "police")
+    tab.keyboard.press("Enter")
+    first, second = (tab.locator("#found button").nth(i) for i in range(2))
+    expect(second).to_be_visible()
+    name = second.evaluate("button => button.firstChild.textContent")
+    held = []
+    late = f"**/api/show?name={first.get_attribute('data-id')}*"
+    tab.route(late, lambda route: held.append(route))
+    with tab.expect_request(late):
+        first.click()
+    second.click()
+    expect(tab.locator("#dossier h1")).to_have_text(name)
+    with tab.expect_response(late) as answered:
+        held[0].continue_()
+    answered.value.finished()
+    assert now(tab, "document.querySelector('#dossier h1').textContent") == name
+    # So with names: what was looked for before does not come back.
+    late = "**/api/find?text=police*"
+    tab.route(late, lambda route: held.append(route))
+    with tab.expect_request(late):
+        tab.locator("#text").press("Enter")
+    tab.fill("#text", "FBI")
+    tab.keyboard.press("Enter")
+    expect(tab.locator("#found button").first).to_contain_text("Federal Bureau")
+    with tab.expect_response(late) as answered:
+        held[1].continue_()
+    answered.value.finished()
+    assert "Federal Bureau" in now(tab, "document.querySelector('#found button').textContent")
 
 
 def test_each_sentence_of_a_path_has_its_own_standing(chromium, tmp_path: Path):

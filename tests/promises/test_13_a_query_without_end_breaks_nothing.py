@@ -5,6 +5,7 @@ Seen: “too long” or “nested too deeply”; exit code 2.
 Kept: the process that asked; no death by a signal, no core file.
 """
 
+import processes
 import pytest
 
 from kg.model.errors import UsageError
@@ -61,5 +62,12 @@ def test_many_values_are_no_nesting(shipped):
 
 def test_the_command_says_so(built_case, kg):
     ran = kg(built_case, "query", CHAINS["sum"])
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("kg: the query is nested too deeply")
+
+
+def test_it_is_told_as_soon_where_a_shell_allows_any_depth(built_case):
+    most = ("bash", "-c", 'ulimit -s "$(ulimit -H -s)" && exec "$@"', "bash")
+    ran = processes.run(built_case, *most, *processes.KG, "query", CHAINS["sum"])
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr.startswith("kg: the query is nested too deeply")

@@ -193,17 +193,19 @@ class _Maker:
         return told | ({"url": address} if address else {})
 
     def _opinion(self, said: Spoken, claim: Told, about: str) -> Object:
-        name, opinion = f"attestation/{said.id}", _OPINIONS[said.stance]
+        name, opinion, stance = f"attestation/{said.id}", _OPINIONS[said.stance], said.stance
         if said.elsewhere or (said.side == SIDES[2] and said.stance in FORWARD):
             # It puts something in the place of what the claim says: of that, another opinion.
-            name, opinion = f"{name}/claim/{claim.id}", "disagree"
+            name, opinion, stance = f"{name}/claim/{claim.id}", "disagree", "disputes"
         if said.side == "withdrawn":
-            opinion = "neutral"
+            opinion, stance = "neutral", "retracts"
         back = " Taken back." if said.side == "withdrawn" and said.stance != "retracts" else ""
         return self._object(
             "opinion",
             self.id("opinion", name),
             opinion=opinion,
+            # The format has five words for seven stances.
+            labels=[stance],
             explanation=said.sentence + back,
             authors=[said.voice_name],
             object_refs=[about],

@@ -10,6 +10,7 @@ from tempfile import SpooledTemporaryFile
 
 from kg.exchange.handed.columns import EDGE, EDGE_NUMBERS, JOINT, node_columns
 from kg.exchange.handed.content import in_columns
+from kg.model.claims import TEXTS
 from kg.model.record import Record
 
 TYPE_CHECKING = False
@@ -35,11 +36,13 @@ class Sheet(Record):
 
 # So many bytes of rows are kept in memory.
 _IN_MEMORY = 32 << 20
-_SAID = (
+_PLACED = (
     *("side", "stance", "voice", "voice_name", "document", "document_name", "locator", "passage"),
     *("digest", "chain", "period", "said", "known", "gloss", "quote", "value", "number", "unit"),
     *("qualifier", "instead_of", "sentence"),
 )
+# What a row holds as its cell stands has a column, whatever is added to it.
+_SAID = (*_PLACED, *(field for field in TEXTS if field not in _PLACED))
 
 
 def sheets(content: Content) -> Iterator[Sheet]:
@@ -186,7 +189,7 @@ def _conflicts(content: Content) -> Sheet:
         for e in conflicts.conflicts(content.whole, content.lens):
             for side in e.sides:
                 who = JOINT.join(side.voices), JOINT.join(side.documents), JOINT.join(side.claims)
-                told = side.label, "\n".join(side.said)
+                told = side.side, "\n".join([side.label, *side.said] if side.label else side.said)
                 yield e.id, e.question, e.kind, e.hard, e.reason, *told, *who, e.settles
 
     named = ("side", "said", "voices", "documents", "claims")

@@ -96,8 +96,9 @@ def read(
     Raises BadData for a source or a mapping that cannot be read, UsageError where a mapping is
     missing, or is given and not needed.
     """
-    from kg.exchange import mapping
+    from kg.exchange import mapping, own_links
     from kg.exchange.rules import Mapper
+    from kg.exchange.tally import KEPT
     from kg.model.errors import UsageError, parameter
 
     module = format(name)
@@ -117,5 +118,8 @@ def read(
             draft.read(record[0])
             draft.left(record[0], record[1])
         else:
+            if isinstance(stood := record[2].get(own_links.FIELD), own_links.Stands):
+                del record[2][own_links.FIELD]
+                draft.tally.add(KEPT, own_links.kind(stood), own_links.REASON)
             mapper.take(*record)
     return None

@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from kg.exchange import own_links
 from kg.exchange.json_source import value
 from kg.exchange.source import Record, Source
 
 TITLE = "FollowTheMoney"
+# The schema of a link that says nothing else; kg hands all claims on as such.
+_LINK = "UnknownLink"
 
 
 def fits(source: Source) -> bool:
@@ -45,6 +48,16 @@ def _parts(entity: dict[str, Any]) -> Iterator[Record]:
         if nested:
             inner += [v for v in nested if isinstance(v.get("schema"), str)]
             entity["properties"][name] = [v["id"] if v in nested else v for v in several]
+    if entity["schema"] == _LINK and (said := own_links.in_words(_text(entity, "status"))):
+        entity |= {"kg_stance": said[0], own_links.FIELD: own_links.Stands(said)}
+        entity |= {"kg_opposed": True} if said[1:] else {}
     yield entity["schema"], f"entity {entity['id']}", entity
     for one in inner:
         yield from _parts(one)
+
+
+def _text(entity: dict[str, Any], name: str) -> str:
+    """The only value of a property, if it is a text."""
+    held = entity.get("properties", {}).get(name)
+    only = held[0] if isinstance(held, list) and len(held) == 1 else held
+    return only if isinstance(only, str) else ""

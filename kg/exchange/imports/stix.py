@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from kg.exchange import own_links
 from kg.exchange.json_source import items
 from kg.exchange.source import Record, Source
+from kg.model.standing import STANCES
 
 TITLE = "STIX"
 _CITED = re.compile(r"\(Citation: *([^()]*(?:\([^()]*\)[^()]*)*)\)")
@@ -31,6 +33,7 @@ class _Names:
     reports: dict[str, list[str]] = field(default_factory=dict)
     opined: set[str] = field(default_factory=set)
     links: dict[str, dict[str, Any]] = field(default_factory=dict)
+    called: dict[str, set[str]] = field(default_factory=dict)
 
 
 def fits(source: Source) -> bool:
@@ -77,6 +80,8 @@ def _gather(found: dict[str, Any], names: _Names) -> None:
         said: dict[str, Any] = definition if isinstance(definition, dict) else {}
         tlp = f"TLP:{said['tlp']}" if said.get("tlp") else ""
         names.markings[id] = str(found.get("name") or tlp or said.get("statement") or id)
+    elif kind == "identity" and isinstance(found.get("name"), str):
+        names.called.setdefault(found["name"], set()).add(id)
     elif kind == "opinion":
         names.opined.update(r for r in _texts(found, "object_refs") if r.startswith(_LINKS))
     elif kind in ("report", "grouping", "note"):
@@ -114,10 +119,24 @@ def _with(found: dict[str, Any], names: _Names) -> dict[str, Any]:
     if found["type"] == "opinion":
         links = (names.links.get(r) for r in _texts(found, "object_refs"))
         made["opined"] = [link for link in links if link]
+        made["stated"] = [one for one in _texts(found, "labels") if one in STANCES][:1]
+        authors = [names.called.get(one, set()) for one in _texts(found, "authors")]
+        # Whose opinion it is, where one of the identities alone is called so.
+        made["author"] = [*authors[0]] if len(authors) == 1 and len(authors[0]) == 1 else []
+    if found["type"] == "relationship" and (stood := _own(found)):
+        made |= {"kg_stance": stood[0], "kg_heard": found["id"] in names.opined}
+        made[own_links.FIELD] = own_links.Stands(stood)
     if found["type"] == "language-content" and isinstance(found.get("contents"), dict):
         said = {k: v for k, v in found["contents"].items() if isinstance(v, dict)}
         made["names"] = {k: v["name"] for k, v in said.items() if isinstance(v.get("name"), str)}
     return made
+
+
+def _own(found: dict[str, Any]) -> tuple[str, ...]:
+    """How a relationship stands that kg wrote; where it is disputed, opinions say so and nothing else."""
+    held = found.get("extensions")
+    parts = held.values() if isinstance(held, dict) else ()
+    return next((s for p in parts if isinstance(p, dict) and (s := own_links.of_fields(p))), ())
 
 
 def _resolved(text: str, names: _Names) -> list[dict[str, Any]]:

@@ -187,7 +187,7 @@ function hint(found, x, y) {
     box.replaceChildren(el("span", null, bundleWords(found.bundle)));
     return seatHint(box, x, y);
   }
-  box.replaceChildren(found.node ? el("b", null, found.node.name) : el("span", null, found.claim.sentence));
+  box.replaceChildren(found.node ? el("b", null, found.node.name) : el("span", null, fullWords(found.claim)));
   if (found.node) {
     if (found.node.local) box.append(" ", localName(found.node));
     box.append(el("small", null, [found.node.narrow || found.node.term.label, stateWords(found.node), many(found.node.degree, "line")].filter(Boolean).join(" · ")));

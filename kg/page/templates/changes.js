@@ -12,7 +12,7 @@ function changeSection() {
   return el("section", { class: "group changes" }, el("h3", null, `What this lens changes`), el("p", { class: "when" }, `${lensTitle()}.`),
     lists.map(([id, title, words, claims]) => {
       claims.sort((a, b) => loud(b.given) - loud(a.given) || lighter(weightOf(a.given.rows), weightOf(b.given.rows)) || a.i - b.i);
-      const box = el("details", { class: "claim", "data-change": id, open: false, ontoggle: () => { if (box.open && box.childElementCount === 1) box.append(el("ul", { class: "list" }, claims.slice(0, 200).map((claim) => el("li", null, el("button", { type: "button", class: "row", onclick: () => pick(`c:${claim.id}`) }, el("span", null, claim.sentence), el("small", null, turn(claim))))), claims.length > 200 && el("li", { class: "when" }, `and ${claims.length - 200} more`))); } },
+      const box = el("details", { class: "claim", "data-change": id, open: false, ontoggle: () => { if (box.open && box.childElementCount === 1) box.append(el("ul", { class: "list" }, claims.slice(0, 200).map((claim) => el("li", null, el("button", { type: "button", class: "row", onclick: () => pick(`c:${claim.id}`) }, el("span", null, fullWords(claim)), el("small", null, turn(claim))))), claims.length > 200 && el("li", { class: "when" }, `and ${claims.length - 200} more`))); } },
         el("summary", null, el("span", { class: "who" }, title, el("span", { class: "count" }, claims.length.toLocaleString("en"))), el("span", { class: "chip" }, words)));
       return box;
     }));

@@ -61,7 +61,7 @@ function csvText() {
   const head = ["claim", "subject", "subject name", "relation", "object", "object name", "values", "values opposed", "qualities", "sentence", "status", "basis", "voices", "sides", "documents", "opposing voices", "opposing sides", "from", "to", "attestations", "sources", "shown"];
   const shown = footnoteHead();
   const lines = sorted().map((claim) => [claim.id, claim.s, nameOf(claim.s), claim.rel.id, claim.o, claim.text, valuesOf(claim, "for", "open").join(" | "), valuesOf(claim, "against").join(" | "), besidesOf(rowsBy(claim, "for", "open")), claim.sentence, claim.live.st, claim.live.ba, claim.live.v, claim.live.vs, claim.live.d, claim.live.o, claim.live.os, claim.live.e, claim.live.l, claim.live.rows.length,
-    claim.live.rows.map((row) => `${VOICES[row.v][1]} ${row.t}${row.val ? ` ${row.val}` : ""}${row.bs.length ? ` (${besidesOf([row])})` : ""}: ${DOCS[row.d].short || DOCS[row.d].title}${row.loc || row.pas ? ` (${[row.loc, row.pas].filter(Boolean).join(", ")})` : ""}`).join(" | "), shown]);
+    claim.live.rows.map((row) => `${VOICES[row.v][1]} ${REC.rule.spoke[row.t]}${row.val ? ` ${row.val}` : ""}${row.bs.length ? ` (${besidesOf([row])})` : ""}: ${DOCS[row.d].short || DOCS[row.d].title}${row.loc || row.pas ? ` (${[row.loc, row.pas].filter(Boolean).join(", ")})` : ""}`).join(" | "), shown]);
   return csvOf([head, ...lines]);
 }
 const csvOf = (lines) => `\ufeff${lines.map((line) => line.map(cellText).join(",")).join("\r\n")}\r\n`;

@@ -84,7 +84,7 @@ function pick(sel, quiet) {
   if (node) {
     if (S.tab === "network") fly(node);
     say(`${node.name}, ${node.narrow || node.term.label}${stateWords(node) ? `, ${stateWords(node)}` : ""}, ${many(node.claims.length, "claim")}`);
-  } else if (claim) say(`${claim.sentence} ${standing(claim)}`);
+  } else if (claim) say(`${fullWords(claim)} ${standing(claim)}`);
   if (!quiet) $("card").scrollTop = 0;
   redraw();
 }

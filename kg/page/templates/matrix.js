@@ -109,12 +109,12 @@ function drawMatrix() {
   }
   const over = shared.size ? el("tr", { class: "sides" }, el("th", { scope: "row" }, "side"), sides.map(({ side, size }) => el("th", { scope: "colgroup", colspan: size }, side ? columnName(side, by) : ""))) : null;
   const body = rows.map(({ claim, cells }, r) => el("tr", { "data-claim": claim.id },
-    el("th", { scope: "row" }, el("button", { type: "button", class: "cell", tabindex: -1, "data-at": `${r} -1`, onclick: () => pick(`c:${claim.id}`) }, el("span", { class: claim.live.st.toLowerCase() }, lineOf(claim.live)), el("bdi", { title: `${claim.sentence}: ${standing(claim)}` }, claim.sentence))),
+    el("th", { scope: "row" }, el("button", { type: "button", class: "cell", tabindex: -1, "data-at": `${r} -1`, onclick: () => pick(`c:${claim.id}`) }, el("span", { class: claim.live.st.toLowerCase() }, lineOf(claim.live)), el("bdi", { title: `${fullWords(claim)}: ${standing(claim)}` }, fullWords(claim)))),
     columns.map((id, c) => {
       const said = cells.get(id);
       if (!said) return el("td", null);
       const side = sideOfCell(said) || "other";
-      return el("td", { class: side }, el("button", { type: "button", tabindex: -1, "data-at": `${r} ${c}`, "aria-label": `${columnName(id, by)} ${cellOf(said)}: ${claim.sentence}`, onclick: () => openPassage(claim, said[0]) }, cellOf(said, true)));
+      return el("td", { class: side }, el("button", { type: "button", tabindex: -1, "data-at": `${r} ${c}`, "aria-label": `${columnName(id, by)} ${cellOf(said)}: ${fullWords(claim)}`, onclick: () => openPassage(claim, said[0]) }, cellOf(said, true)));
     })));
   const tools = el("p", { class: "tools" }, el("label", null, "Columns ", el("select", { "data-key": "by", onchange: (event) => { S.by = event.target.value; S.order = ""; update({ legend: false }); } }, BYS.map(([value, words]) => el("option", { value, selected: value === by }, words)))),
     el("button", { type: "button", "data-key": "order-weight", "aria-pressed": String(!S.order), onclick: () => { S.order = ""; update({ legend: false }); } }, "Heaviest first"),
@@ -161,7 +161,7 @@ function matrixText() {
   const names = made.columns.map((id) => columnName(id, made.by));
   const told = names.map((name, i) => (names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${made.columns[i]})`));
   const shown = footnoteHead();
-  const lines = matrixRows(made).map(({ claim, cells }) => [claim.id, claim.sentence, standing(claim), ...made.columns.map((id) => (cells.has(id) ? cellOf(cells.get(id)) : "")), shown]);
+  const lines = matrixRows(made).map(({ claim, cells }) => [claim.id, fullWords(claim), standing(claim), ...made.columns.map((id) => (cells.has(id) ? cellOf(cells.get(id)) : "")), shown]);
   return csvOf([["claim", "sentence", "standing", ...told, "shown"], ...lines]);
 }
 const saveMatrix = () => save(fileName("matrix.csv"), "text/csv;charset=utf-8", matrixText());

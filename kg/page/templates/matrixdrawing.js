@@ -18,7 +18,7 @@ function matrixDrawing() {
   });
   const body = rows.map(({ claim, cells }, r) => {
     const y = CELL.top + r * CELL.high;
-    const said = lines(pen, claim.sentence, CELL.head - 16, CELL.head - 16, font);
+    const said = lines(pen, fullWords(claim), CELL.head - 16, CELL.head - 16, font);
     return [line(0, y, w, y), said.map((words, i) => text(8, y + (said.length > 1 ? 13 : 20) + i * 14, words, { fill: claim.live.st === "Denied" ? p.warn : p.text })),
       made.columns.map((id, c) => {
         if (!cells.has(id)) return null;

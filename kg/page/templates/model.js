@@ -74,7 +74,7 @@ for (const claim of CLAIMS) {
 // Hops of a path that no claim draws: what one only says of the other, records that may be one. They are no ties.
 const APART = [...new Map(REC.paths.flatMap((path, n) => path.apart.map(([from, tip, kind]) => [`${from} ${tip}`, {
   id: `${kind} ${from} ${tip}`, i: CLAIMS.length, path: n + 1, apart: true, s: from, from: BY.get(from), tip: BY.get(tip), rows: [], sentence: "",
-  rel: { ...PLAIN, id: kind, label: { speech: "speaks about", exchange: "speak about each other", unsure: "may be the same as" }[kind], colour: "#5b6672", colour_dark: "#a3b0bd", symmetric: kind !== "speech" },
+  rel: { ...PLAIN, id: kind, label: { speech: "spoke about", exchange: "spoke about each other", unsure: "may be the same as" }[kind], colour: "#5b6672", colour_dark: "#a3b0bd", symmetric: kind !== "speech" },
   live: { st: "Uncontested", ba: "Apart", rows: [1], v: 0 },
 }]))).values()].filter(({ from, tip }) => from && tip);
 APART.forEach((hop, i) => { hop.i += i; });

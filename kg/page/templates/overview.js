@@ -6,7 +6,7 @@ const STATE_PARTS = { closed: ["closing", "closing-state"], "ordered closed": ["
 const restsOn = (node, state) => node.claims.filter((claim) => STATE_PARTS[state].includes(claim.rel.part) && (claim.rel.part === "closing-state" ? claim.from === node : claim.to === node) && claim.live && claim.live.rows.length);
 function stateList(state) {
   return el("ul", { class: "list states" }, inState(state).map((node) => el("li", null, actorButton(node),
-    restsOn(node, state).map((claim) => el("button", { type: "button", class: "row", onclick: () => pick(`c:${claim.id}`) }, claim.to === node ? `by ${claim.from ? claim.from.name : nameOf(claim.s)}` : claim.text, el("small", null, standing(claim)))))));
+    restsOn(node, state).map((claim) => el("button", { type: "button", class: "row", onclick: () => pick(`c:${claim.id}`) }, withSaid(claim.to === node ? `by ${claim.from ? claim.from.name : nameOf(claim.s)}` : claim.text, claim), el("small", null, standing(claim)))))));
 }
 function stateCard(state) {
   const words = STATES.find((pair) => pair[0] === state);
@@ -132,7 +132,7 @@ function overview() {
     el("p", { class: "when" }, CAVEAT),
     disputed.length > 0 && el("section", { class: "group" }, el("h3", null, "Disputed claims ", el("span", { class: "count" }, disputed.length)),
       disputed.some(aside) && el("p", { class: "when" }, `${disputed.filter(aside).length.toLocaleString("en")} of them held back by kinds that are off.`),
-      el("ul", { class: "list" }, disputed.slice(0, 12).map((claim) => el("li", null, el("button", { type: "button", class: "row", onclick: () => pick(`c:${claim.id}`) }, el("span", null, claim.sentence), chip(claim))))),
+      el("ul", { class: "list" }, disputed.slice(0, 12).map((claim) => el("li", null, el("button", { type: "button", class: "row", onclick: () => pick(`c:${claim.id}`) }, el("span", null, fullWords(claim)), chip(claim))))),
       disputed.length > 12 && el("button", { type: "button", onclick: () => { S.off.st = new Set([...STATUSES.keys()].filter((id) => id !== "Contested" && id !== "Denied")); S.off.kind = new Set(); S.tab = "table"; update(); } }, "All of them in the table")),
     docs.length > 0 && el("section", { class: "group" }, el("h3", null, "Disputed documents ", el("span", { class: "count" }, docs.length)),
       docs.map((doc) => el("div", { class: "att" }, el("p", { class: "where" }, link(doc)), doc.disputes.map((text) => el("p", { class: "docdispute" }, text))))),

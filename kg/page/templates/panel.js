@@ -44,7 +44,7 @@ const period = ({ live, given }) => {
 function claimItem(claim, node, open) {
   const other = node && claim.from === node ? claim.to : claim.from;
   const inward = node && claim.to === node && claim.from !== node;
-  const title = node ? (inward ? claim.from.label : claim.to ? claim.to.label : claim.text) : claim.sentence;
+  const title = node ? withSaid(inward ? claim.from.label : claim.to ? claim.to.label : claim.text, claim) : fullWords(claim);
   return el("details", { class: "claim", open: open, "data-claim": claim.id },
     el("summary", null, el("span", { class: "who" }, other && other.term ? icon(other.term, other.mark || undefined) : null, el("bdi", node ? null : { class: "told" }, title)), chip(claim)),
     el("p", { class: "sentence" }, fullWords(claim)),

@@ -55,5 +55,5 @@ const storySheet = () => (STORY.length ? [el("h2", null, REC.storyTitle), STORY.
 // A claim on paper: sentence, standing, and who says so where.
 function evidenceItem(claim, status) {
   const turned = status && term(STATUSES, claim.live.st).label !== status ? ` (${status} when this was written)` : "";
-  return el("li", null, `${claim.sentence}: ${standing(claim)}${turned}.`, el("ul", null, claim.live.rows.map((row) => el("li", { class: row.p }, row.s, row.pas ? ` (${row.pas})` : "", row.q ? el("q", null, row.q) : ""))));
+  return el("li", null, `${fullWords(claim)}: ${standing(claim)}${turned}.`, el("ul", null, claim.live.rows.map((row) => el("li", { class: row.p }, row.s, row.pas ? ` (${row.pas})` : "", row.q ? el("q", null, row.q) : ""))));
 }

@@ -11,7 +11,13 @@ function besidesOf(rows) {
 }
 const rejected = (text) => text && `opposed: ${text}`;
 const valueWords = (claim) => [valuesOf(claim, "for", "open").join(" / "), besidesOf(rowsBy(claim, "for", "open")), ...valuesOf(claim, "against").map(rejected), rejected(besidesOf(rowsBy(claim, "against")))].filter(Boolean).join("; ");
-const fullWords = (claim) => { const besides = besidesOf(rowsBy(claim, "for", "open")); return besides ? `${claim.sentence} (${besides})` : claim.sentence; };
+// Words for a claim, with what those who put it forward say of it: the number of a figure, its qualities.
+const withSaid = (words, claim) => {
+  const values = claim.figure ? valuesOf(claim, "for", "open") : [];
+  const more = [values.length < 4 && values.join(" / "), besidesOf(rowsBy(claim, "for", "open"))].filter(Boolean).join(", ");
+  return more ? (words ? `${words} (${more})` : more) : words;
+};
+const fullWords = (claim) => withSaid(claim.sentence, claim);
 const COLUMNS = [
   ["Subject", (claim) => nameOf(claim.s)], ["Relation", (claim) => claim.rel.label], ["Object", (claim) => claim.text || nameOf(claim.o)], ["Value", (claim) => valueWords(claim)],
   ["Status", (claim) => term(STATUSES, claim.live.st).label], ["Basis", (claim) => term(BASES, claim.live.ba).label],
@@ -40,7 +46,7 @@ function drawTable() {
     el("button", { type: "button", "data-key": `sort-${i}`, onclick: () => { const way = sort[0] === i ? -sort[1] : 1; S.sort = i || way < 0 ? String(way * (i + 1)) : ""; update({ legend: false }); } }, name, el("span", { "aria-hidden": "true" }, sort[0] === i ? (sort[1] > 0 ? " ▲" : " ▼") : "")))));
   const actor = (node, words) => (node ? el("button", { type: "button", class: "cell", onclick: () => pick(`n:${node.id}`) }, icon(node.term, node.mark || undefined), el("bdi", { title: words.length > 60 ? words : null }, words)) : el("bdi", { title: words.length > 60 ? words : null }, words));
   const body = el("tbody", null, part.map((claim) => el("tr", { class: S.sel === `c:${claim.id}` ? "on" : null, "data-claim": claim.id },
-    el("td", null, actor(claim.from, nameOf(claim.s))), el("td", null, el("button", { type: "button", class: "cell rel", "aria-label": `Evidence: ${claim.sentence}`, onclick: () => pick(`c:${claim.id}`) }, claim.rel.label)),
+    el("td", null, actor(claim.from, nameOf(claim.s))), el("td", null, el("button", { type: "button", class: "cell rel", "aria-label": `Evidence: ${fullWords(claim)}`, onclick: () => pick(`c:${claim.id}`) }, claim.rel.label)),
     el("td", null, actor(claim.to, claim.text || nameOf(claim.o))), el("td", null, valueWords(claim)), el("td", { class: `st ${claim.live.st.toLowerCase()}` }, lineOf(claim.live), COLUMNS[4][1](claim)), COLUMNS.slice(5).map((column, i) => el("td", { class: i && i < 4 ? "n" : null }, column[1](claim) || (i && i < 4 ? "0" : ""))))));
   const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
   const pager = list.length > PAGE && el("p", { class: "tools" }, el("button", { type: "button", disabled: !page, onclick: () => { page -= 1; drawTable(); } }, "Earlier rows"), ` rows ${page * PAGE + 1} to ${page * PAGE + part.length} of ${list.length.toLocaleString("en")} `,

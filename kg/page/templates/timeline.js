@@ -32,16 +32,16 @@ function drawTimeline() {
   const days = claims.flatMap((claim) => (node ? [claim.live.e, claim.live.l, ...claim.live.rows.map(saidOn)] : [dayOf(claim)])).filter(Boolean);
   const none = claims.filter((claim) => !dayOf(claim)).length;
   const width = Math.max(360, pane.clientWidth - 30);
-  const left = Math.min(node ? 330 : 200, width * 0.42);
+  const left = Math.min(node ? 370 : 200, width * 0.42);
   const scale = days.length ? scaleOf(days, width, left) : null;
-  const note = `${node ? `${node.name}: ${many(claims.length, "claim")}. A bar: its period, as far as said; broken: undated, up to the day it was in print. A tick: said or printed, below the line: against. ` : `A dot is a claim in the row of what it is about, at its day, hollow at the day it was first said or printed. `}${many(none, "claim")} without a date${scale && scale.early ? `; ${many(scale.early, "earlier one stands", "earlier ones stand")} at the left edge` : ""}. Drag along the top to see only what was said or printed then, in all tabs.`;
+  const note = `${node ? `${node.name}: ${many(claims.length, "claim")}. A bar: its period, as far as said; broken: undated, up to the day it was in print. A tick: said or printed, below the line: against. ` : `A dot is a claim in the row of what it is about, at its day, hollow at the day it was first said or printed; its form says how it stands. `}${many(none, "claim")} without a date${scale && scale.early ? `; ${many(scale.early, "earlier one stands", "earlier ones stand")} at the left edge` : ""}. Drag along the top to see only what was said or printed then, in all tabs.`;
   const tools = el("p", { class: "tools" }, node && el("button", { type: "button", "data-key": "rows", onclick: () => { S.focus = ""; S.sel = ""; update(); } }, "All actors"), (S.from || S.to) && el("button", { type: "button", "data-key": "unbrush", onclick: () => brush("", "") }, `Said ${S.from.slice(0, 7) || "…"} to ${S.to.slice(0, 7) || "…"}: clear`), el("span", { class: "note" }, note));
   if (!scale) return pane.replaceChildren(tools);
   const [parts, high] = node ? claimRows(node, claims, scale, width, left) : actorRows(claims, scale, width, left);
   const drawing = svg("svg", { width, height: high + 8, role: "group", "aria-label": `Timeline of ${many(days.length, "date")}` }, axis(scale, width, left, high), parts);
   brushing(drawing, scale, left);
   const held = document.activeElement && document.activeElement.dataset ? document.activeElement.dataset.key : "";
-  pane.replaceChildren(tools, drawing);
+  pane.replaceChildren(...[tools, !node && dotKey(claims.filter(dayOf)), drawing].filter(Boolean));
   const again = held && [...pane.querySelectorAll("[data-key]")].find((item) => item.dataset.key === held);
   if (again) again.focus();
 }
@@ -68,7 +68,7 @@ const row = (y, words, key, go, width, left) => svg("g", { class: "lane", role: 
 // A row for each claim of one actor, by day, the first forty in words.
 function claimRows(node, claims, { at, first }, width, left) {
   const parts = [];
-  const words = (claim) => (claim.from === node ? `${claim.rel.label} ${claim.text || valueWords(claim)}` : `${claim.rel.inverse || claim.rel.label} ${nameOf(claim.s)}`) + (claim.figure && valueWords(claim) ? `: ${valueWords(claim)}` : "");
+  const words = (claim) => withSaid(claim.from === node ? `${claim.rel.label} ${claim.text}`.trim() : `${claim.rel.inverse || claim.rel.label} ${nameOf(claim.s)}`, claim);
   const order = claims.filter(dayOf).sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : a.i - b.i));
   const rest = claims.filter((claim) => !dayOf(claim));
   let y = 34;
@@ -77,7 +77,8 @@ function claimRows(node, claims, { at, first }, width, left) {
     const said = n < FIRST ? words(claim) : "";
     const colour = loud(live) ? "var(--warn)" : ink(claim.rel, isDark());
     const item = row(y + 4, `${words(claim)} (${standing(claim)})`, `t-${claim.id}`, () => pick(`c:${claim.id}`), width, left);
-    item.querySelector("text").textContent = said && shorten(pen, said, left - 14, `12.5px ${FONT}`);
+    item.querySelector("text").textContent = said && shorten(pen, said, left - 54, `12.5px ${FONT}`);
+    item.append(dress(lineOf(live, ink(claim.rel, isDark())), { x: left - 42, y: y - 7 }, []));
     if (loud(live)) item.querySelector("text").setAttribute("class", "rel loud");
     const known = knownOn(claim);
     if (live.e || live.l) item.append(svg("line", { x1: live.e ? at(live.e) : left, x2: Math.max((live.e ? at(live.e) : left) + 3, live.l ? at(live.l) : width - 16), y1: y, y2: y, stroke: colour, "stroke-width": 5, "stroke-opacity": live.ba === "Asserted" ? 0.85 : 0.4 }));
@@ -94,6 +95,23 @@ function claimRows(node, claims, { at, first }, width, left) {
     y += 22;
   }
   return [parts, y];
+}
+// A dot says its status by the mark that lines have, else its basis by their dash around it; hollow where nothing dates it.
+function dotOf(live, cx, cy, colour, dated) {
+  if (live.ba === "Asserted" && !marked(live)) return svg("circle", { cx, cy, r: 3, fill: dated ? colour : "var(--ground)", stroke: colour, "stroke-width": 1.4 });
+  const ring = { Uncontested: 1, Open: 1 }[live.st];
+  const core = dated && svg("circle", { cx, cy, r: 1.5, fill: loud(live) ? "var(--warn)" : colour });
+  if (ring) return [svg("circle", { cx, cy, r: 3.4, fill: "var(--ground)", stroke: colour, "stroke-width": 1.4, "stroke-dasharray": dashOf(live).join(" ") || null }), core];
+  const c = new SvgPen();
+  statusMark(c, cx, cy, live.st, 1, PALETTE[isDark() ? "dark" : "light"]);
+  return [grouped(c.parts), live.st === "Contested" && core];
+}
+// Which dots there are, in the words of the legend.
+function dotKey(claims) {
+  const found = new Map();
+  for (const { live } of claims) found.set(marked(live) && live.st !== "Open" ? live.st : `${live.st} ${live.ba}`, live);
+  const words = ({ st, ba }) => (st === "Uncontested" ? term(BASES, ba).label : st === "Open" ? `${term(STATUSES, st).label}, ${term(BASES, ba).label}` : term(STATUSES, st).label);
+  return el("p", { class: "tools dots" }, [...found.values()].map((live) => el("span", { class: "note" }, svg("svg", { width: 14, height: 14, class: "icon", "aria-hidden": "true" }, dotOf(live, 7, 7, "currentColor", true)), ` ${words(live)}`)));
 }
 // A row for each actor, those with most dated claims first.
 function actorRows(claims, { at, first }, width, left) {
@@ -124,9 +142,10 @@ function actorRows(claims, { at, first }, width, left) {
       some.forEach((claim, i) => {
         // More than six of one week stand as a number.
         if (i >= 6) return;
-        const bad = loud(claim.live);
-        parts.push(svg("circle", { cx: x * 7, cy: base - i * 7, r: S.sel === `c:${claim.id}` ? 4.6 : 3, class: S.sel === `c:${claim.id}` ? "dot on" : "dot", fill: claim.live.e ? (bad ? "var(--warn)" : ink(claim.rel, isDark())) : "var(--ground)", stroke: bad ? "var(--warn)" : ink(claim.rel, isDark()), "stroke-width": 1.4, "data-claim": claim.id, onclick: () => pick(`c:${claim.id}`) },
-          svg("title", null, `${dayOf(claim)}: ${claim.sentence} (${standing(claim)})`)));
+        const picked = S.sel === `c:${claim.id}`;
+        const [cx, cy] = [x * 7, base - i * 7];
+        parts.push(svg("g", { class: picked ? "dot on" : "dot", "data-claim": claim.id, onclick: () => pick(`c:${claim.id}`) }, svg("title", null, `${dayOf(claim)}: ${fullWords(claim)} (${standing(claim)})`),
+          svg("circle", { cx, cy, r: picked ? 5.4 : 4, fill: "transparent", stroke: picked ? "var(--text)" : "none" }), dotOf(claim.live, cx, cy, ink(claim.rel, isDark()), !!claim.live.e)));
       });
       if (some.length > 6 && !columns.has(x + 1) && !columns.has(x + 2)) parts.push(svg("text", { x: x * 7 + 5, y: base - 34, class: "count" }, `+${some.length - 6}`));
     }

@@ -38,6 +38,13 @@ async function sparql(query, signal) {
   return kind.startsWith("text/turtle") ? { graph: await reply.text() } : reply.json();
 }
 
+// Of what is asked for one place the last is shown there, in whatever order the answers come.
+const ASKED = {};
+const latest = (place) => {
+  const mine = (ASKED[place] = {});
+  return () => ASKED[place] === mine;
+};
+
 // What was asked is remembered by this browser, newest first.
 const KEY = "kg-workbench-asked", MOST = 50;
 const remembered = () => {

@@ -3,26 +3,32 @@
 let openTab = () => {};
 
 async function find(text) {
+  const last = latest("found");
+  latest("dossier");
   status("found-status", "Looking…");
   by("dossier").hidden = true;
   try {
     const found = await api("find", { text, limit: 30 });
+    if (!last()) return;
     by("found").replaceChildren(...found.answer.map((one) =>
       el("li", {}, el("button", { "data-id": one.id, onclick: () => dossier(one.id) }, one.name, el("small", {}, `${one.kind}${one.state ? `, ${one.state}` : ""}`)))));
     const number = found.answer.length;
     status("found-status", number ? `${number} ${number === 1 ? "record" : "records"}` : found.notes.join("\n"));
     if (number === 1) await dossier(found.answer[0].id);
   } catch (error) {
+    if (!last()) return;
     by("found").replaceChildren();
     status("found-status", error.message, true);
   }
 }
 
 async function dossier(id) {
+  const last = latest("dossier");
   for (const one of by("found").querySelectorAll("button")) one.setAttribute("aria-current", one.dataset.id === id);
   try {
     // Text with headings and links: what would run in it is stopped by this page's policy.
     const text = await api("show", { name: id, format: "html" });
+    if (!last()) return;
     const main = new DOMParser().parseFromString(text, "text/html").querySelector("main");
     const draw = el("button", { onclick: () => shownIn(by("dossier"), draw, frame({ focus: id }, "What is near")) }, "Draw what is near");
     const from = el("button", { onclick: () => { by("start").value = id; openTab("path"); by("end").focus(); } }, "Paths from here");
@@ -35,7 +41,7 @@ async function dossier(id) {
     // On a narrow screen it stands below the list.
     if (by("dossier").getBoundingClientRect().top > innerHeight / 2) by("dossier").scrollIntoView();
   } catch (error) {
-    status("found-status", error.message, true);
+    if (last()) status("found-status", error.message, true);
   }
 }
 
@@ -49,6 +55,7 @@ function shownIn(into, button, drawing) {
 function openDossier(id) {
   openTab("names");
   by("text").value = id;
+  latest("found");
   by("found").replaceChildren();
   status("found-status", "");
   dossier(id);
@@ -57,11 +64,12 @@ function openDossier(id) {
 let waiting = 0;
 function suggest(event) {
   const text = event.target.value;
+  const last = latest("near");
   clearTimeout(waiting);
   if (text.length < 2) return;
   waiting = setTimeout(async () => {
     const found = await api("find", { text, limit: 8 }).catch(() => ({ answer: [] }));
-    by("near").replaceChildren(...found.answer.map((one) => el("option", { value: one.name }, one.kind)));
+    if (last()) by("near").replaceChildren(...found.answer.map((one) => el("option", { value: one.name }, one.kind)));
   }, 150);
 }
 
@@ -77,11 +85,13 @@ function step(path, number) {
 }
 
 async function walk(start, end, k) {
+  const last = latest("paths");
   by("paths").replaceChildren();
   by("path-network").replaceChildren();
   status("path-status", "Looking…");
   try {
     const found = await api("path", { start, end, k });
+    if (!last()) return;
     status("path-status", found.notes.join("\n"));
     by("paths").replaceChildren(...found.answer.map((path, n) => el("li", {},
       el("h2", {}, `${n + 1}. ${path.hops.length} ${path.hops.length === 1 ? "hop" : "hops"}`),
@@ -91,6 +101,6 @@ async function walk(start, end, k) {
       by("path-network").replaceChildren(draw);
     }
   } catch (error) {
-    status("path-status", error.message, true);
+    if (last()) status("path-status", error.message, true);
   }
 }

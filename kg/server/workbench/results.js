@@ -126,7 +126,7 @@ async function network() {
     await api("view", { query, format: "html" });
     if (drawn === query) into.replaceChildren(frame({ query }, "Network of what the query selects"));
   } catch (error) {
-    into.replaceChildren(el("p", { class: "quiet" }, error.message));
+    if (drawn === query) into.replaceChildren(el("p", { class: "quiet" }, error.message));
   }
 }
 
