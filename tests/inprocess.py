@@ -20,11 +20,12 @@ from typing import Any
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from kg.sparql.child import fork
-from kg.store import build, increment, loader
+from kg.store import build, increment, loader, rdflib_store
 
 Folder = str | os.PathLike[str]
 # `setattr`, or that of a `monkeypatch`.
 Put = Callable[[object, str, object], None]
+_OPENED = rdflib_store._opened
 
 
 def apart(work: Callable[..., Any], *given: Any) -> Any:
@@ -105,6 +106,7 @@ def begin(put: Put) -> None:
     """Have builds of this process, and of what is forked from it, done so."""
     put(build, "Loader", Loading)
     put(increment, "Loader", Loading)
+    put(rdflib_store, "_opened", in_memory)
     put(os, "fsync", lambda handle: None)
 
 
@@ -112,3 +114,4 @@ def end(put: Put) -> None:
     """Have them done as they are."""
     put(build, "Loader", loader.Loader)
     put(increment, "Loader", loader.Loader)
+    put(rdflib_store, "_opened", _OPENED)

@@ -15,8 +15,9 @@ import pytest
 
 from kg.model.errors import OutOfBounds, UsageError
 from kg.model.namespaces import PREFIXES
-from kg.sparql import ahead, guard, query, results, worker
+from kg.sparql import ahead, child, guard, query, results, worker
 from kg.sparql.query import Answer, Limits, Term
+from kg.store import rdflib_store
 from kg.store.graph import open_graph
 
 
@@ -104,6 +105,51 @@ def test_a_table_moves_no_cursor():
     assert "\x1b" not in text
     assert "\u202e" not in text
     assert "\\x1b[31mred\\u202e[/x]" in text
+
+
+def _asked_after(opened, folder, queries):
+    graph = open_graph(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        inprocess.end(patch.setattr)
+        held = opened(graph)
+        patch.delattr(child, "fork")
+        answers = []
+        for text in queries:
+            try:
+                answers.append(graph.store.query(text, graph.prefixes).boolean)
+            except UsageError as error:
+                answers.append(str(error)[:24])
+    del held
+    return answers, list(zombies())
+
+
+def zombies():
+    """Children that have ended and are waited for by nobody."""
+    try:
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            yield "a child"
+    except ChildProcessError:
+        return
+
+
+def _own_store(graph):
+    return ox.Store.read_only(graph.part("store"))
+
+
+def _rdflib_store(graph):
+    return rdflib_store.rdf(graph)
+
+
+# What somebody else opens in a process can be seen where the system tells the names of threads.
+OPENED = [_rdflib_store, *([_own_store] if os.path.isdir("/proc/self/task") else [])]
+
+
+@pytest.mark.parametrize("opened", OPENED)
+def test_a_process_that_opened_a_store_itself_is_not_forked_for_a_query(built_case, opened):
+    """What is forked from it lacks the engine's threads, and may wait for them for ever."""
+    queries = ("ASK { ?s ?p ?o }", "ASK { ?s", "ASK { <a:a> ?p ?o }")
+    found = inprocess.apart(_asked_after, opened, built_case / "out", queries)
+    assert found == ([True, "the query cannot be read", False], [])
 
 
 def _many_files(folder):

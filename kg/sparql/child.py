@@ -1,7 +1,7 @@
 """Work that may go wrong badly, in a child process with a clock and a limit on memory.
 
 What runs there sends messages through a pipe as it goes; whatever happens to it, the parent
-lives and can say what happened. `Child` is the parent's side, `_serve` the child's. The child
+lives and can say what happened. `Child` is the parent's side, `serve` the child's. The child
 dies with its parent where the system can tell it so, and may use only so much memory and
 processor time.
 """
@@ -56,18 +56,23 @@ class Child:
         # Ctrl-C waits until there is somebody to stop.
         before = _signal.pthread_sigmask(_signal.SIG_BLOCK, _ENDING)
         try:
-            self._pid = fork()
-            if self._pid == 0:
-                try:
-                    os.close(self._pipe)
-                    os.close(self._life)
-                    _serve(writer, life, work, limits)
-                finally:
-                    os._exit(1)
+            self._pid = self._start(work, limits, writer, life)
         finally:
             _signal.pthread_sigmask(_signal.SIG_SETMASK, before)
         os.close(writer)
         os.close(life)
+
+    def _start(self, work: Work, limits: Limits | None, writer: int, life: int) -> int:
+        """Start the process; gives its number."""
+        pid = fork()
+        if pid == 0:
+            try:
+                os.close(self._pipe)
+                os.close(self._life)
+                serve(writer, life, work, limits)
+            finally:
+                os._exit(1)
+        return pid
 
     def __del__(self) -> None:
         # Stopped before its answer was waited for.
@@ -171,7 +176,7 @@ def _received(pipe: int, seconds: float) -> Iterator[tuple[str, Any]]:
             yield message
 
 
-def _serve(pipe: int, life: int, work: Work, limits: Limits | None) -> NoReturn:
+def serve(pipe: int, life: int, work: Work, limits: Limits | None) -> NoReturn:
     """Do the work, tell what it says through a pipe, and end the process.
 
     `life` is a pipe on which nothing is ever said: it closes when the parent dies.

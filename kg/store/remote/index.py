@@ -17,6 +17,7 @@ from kg.case.withhold import Withheld
 from kg.model.claims import Attestation, Entity
 from kg.model.errors import OutOfBounds
 from kg.model.namespaces import KG, OWL
+from kg.sparql.ahead import opens_here
 from kg.sparql.results import turtle
 from kg.store.graph import JUDGEMENTS, ONTOLOGY, WITHHELD
 from kg.store.remote import beside, cache, records
@@ -82,7 +83,11 @@ def fetched(graph: RemoteGraph, path: str) -> Any:
     endpoint = graph.endpoint
     wanted = graph.state.triples
     os.mkdir(path)
-    store = ox.Store() if wanted < 2_000_000 else ox.Store(os.path.join(path, "store"))
+    if wanted < 2_000_000:
+        store = ox.Store()
+    else:
+        opens_here()
+        store = ox.Store(os.path.join(path, "store"))
     file = os.path.join(path, "graph.nt")
     if endpoint.dumped(file):
         store.bulk_load(path=file, format=ox.RdfFormat.N_TRIPLES, lenient=True)

@@ -12,6 +12,7 @@ from itertools import chain, count, islice
 from urllib.parse import quote
 
 from kg.model.errors import OutOfBounds, UsageError, parameter
+from kg.sparql.ahead import opens_here
 from kg.sparql.query import Limits
 from kg.store.remote import beside
 from kg.store.remote.address import Address
@@ -138,6 +139,7 @@ class _Loader:
 def _opened(built: Graph) -> Any:
     import pyoxigraph as ox
 
+    opens_here()
     return ox.Store.read_only(built.part("store"))
 
 
