@@ -235,10 +235,10 @@ def test_a_hop_that_is_no_tie_is_drawn_with_dots_from_who_speaks(opened: Any) ->
     tab = opened("spoken", spoken)
     (line,) = (one for one in tab.evaluate("kg.scene().lines") if one["id"].startswith("speech"))
     assert (line["from"], line["to"]) == ("z", "b")
-    assert dict(tab.evaluate("kg.scene().words"))[line["id"]].strip("←→↑↓ ") == "speaks about"
+    assert dict(tab.evaluate("kg.scene().words"))[line["id"]].strip("←→↑↓ ") == "spoke about"
     # It is no claim: neither counted nor taken away.
     expect(tab.locator("#status")).to_contain_text("1 claim (1 as lines)")
-    assert "speaks about" not in tab.evaluate("kg.csv()")
+    assert "spoke about" not in tab.evaluate("kg.csv()")
     box = tab.locator("#canvas").bounding_box()
     tab.keyboard.press("Escape")
     becomes(tab, "kg.state().path", "")
