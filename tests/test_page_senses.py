@@ -59,6 +59,14 @@ def rightward() -> View:
     return dataclasses.replace(view, nodes=nodes, claims=claims)
 
 
+def between() -> View:
+    """A claim between two names that are read from the right."""
+    (claim,) = (c for c in few().claims if (c.subject, c.object) == ("b", "a"))
+    said = {"id": "ba", "object_text": "שתיים", "sentence": "אחד linkedTo שתיים"}
+    nodes = (ViewNode("b", "אחד", "person"), ViewNode("a", "שתיים", "person"))
+    return dataclasses.replace(few(), nodes=nodes, claims=(dataclasses.replace(claim, **said),))
+
+
 def spoken() -> View:
     """A path whose second hop no claim draws."""
     (claim,) = (c for c in few().claims if (c.subject, c.object) == ("b", "a"))
@@ -184,6 +192,21 @@ def test_names_from_the_right_are_set_so_and_cut_at_their_left(opened: Any) -> N
     assert first > last
 
 
+def test_who_did_it_stands_before_whom_in_every_script(opened: Any) -> None:
+    tab = opened("between", between)
+    for address, place in (("sel=c:claim/ba", "#card h2"), ("sel=n:b", "#card .claim summary + p")):
+        tab.evaluate("address => kg.address(address)", address)
+        told = tab.locator(place).first
+        expect(told).to_have_text("אחד linkedTo שתיים")
+        told.evaluate("p => { const claim = p.closest('details'); if (claim) claim.open = true; }")
+        who, whom = told.evaluate(
+            """h => { const text = document.createTreeWalker(h, 4).nextNode(), range = document.createRange();
+                return [0, text.data.length - 1].map(at => { range.setStart(text, at); range.setEnd(text, at + 1);
+                return range.getBoundingClientRect().x; }); }"""
+        )
+        assert 0 < who < whom
+
+
 def test_a_page_lives_in_a_frame(new_tab: Any, written: Any, tmp_path: Path) -> None:
     inner = written("embedded", around, embed=True)
     outer = tmp_path / "article.html"
@@ -212,10 +235,10 @@ def test_a_hop_that_is_no_tie_is_drawn_with_dots_from_who_speaks(opened: Any) ->
     tab = opened("spoken", spoken)
     (line,) = (one for one in tab.evaluate("kg.scene().lines") if one["id"].startswith("speech"))
     assert (line["from"], line["to"]) == ("z", "b")
-    assert dict(tab.evaluate("kg.scene().words"))[line["id"]].strip("←→↑↓ ") == "speaks about"
+    assert dict(tab.evaluate("kg.scene().words"))[line["id"]].strip("←→↑↓ ") == "spoke about"
     # It is no claim: neither counted nor taken away.
     expect(tab.locator("#status")).to_contain_text("1 claim (1 as lines)")
-    assert "speaks about" not in tab.evaluate("kg.csv()")
+    assert "spoke about" not in tab.evaluate("kg.csv()")
     box = tab.locator("#canvas").bounding_box()
     tab.keyboard.press("Escape")
     becomes(tab, "kg.state().path", "")

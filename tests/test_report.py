@@ -72,6 +72,12 @@ def test_a_lens_is_said_and_chooses(graph):
     assert claims(seen) and all("contested" in c.standing for c in claims(seen))
 
 
+def test_where_nothing_is_claimed_a_report_says_so(graph):
+    seen = compose.Composer(Content(graph, asked(graph, status=["withdrawn"]))).whole()
+    assert not claims(seen)
+    assert [p.text for s in seen.sections for p in s.points] == ["No claims."]
+
+
 def test_an_entity_and_an_entry_have_reports_of_their_own(graph):
     one = next(c for c in graph.ledger.claims() if c.standing.status == "Contested")
     report = compose.Composer(Content(graph)).of_entity(one.subject)

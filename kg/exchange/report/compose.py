@@ -270,6 +270,8 @@ def _in_short(told: Sequence[Told]) -> str:
         statuses[word] = statuses.get(word, 0) + 1
     counts = ", ".join(f"{number:,} {word}" for word, number in sorted(statuses.items()))
     alleged = sum(c.standing.basis == "Alleged" for c in told)
+    if not told:
+        return "No claims."
     return (
         f"{count(len(told), 'claim')} by {count(len(voices), 'voice')} in "
         f"{count(len(found), 'document')}: {counts}; {alleged:,} only alleged."

@@ -114,7 +114,7 @@ function overview() {
   return [
     el("h2", null, REC.paths.length ? `${many(REC.paths.length, "path")}, the best first` : "At a glance"),
     pathList(),
-    REC.description && el("p", null, REC.description),
+    REC.description && el("p", { dir: "auto" }, REC.description),
     el("p", { class: "when" }, "Click an actor or a line, or find one by name. Shift-click a second actor for the shortest chain between the two."),
     S.open && el("p", { class: "tools" }, el("button", { type: "button", onclick: release }, "Fold again")),
     V.groups && el("section", { class: "group" }, el("h3", null, "Folded groups ", el("span", { class: "count" }, V.groups.length)), el("ul", { class: "list" }, V.groups.map((group) =>

@@ -46,7 +46,7 @@ function claimItem(claim, node, open) {
   const inward = node && claim.to === node && claim.from !== node;
   const title = node ? withSaid(inward ? claim.from.label : claim.to ? claim.to.label : claim.text, claim) : fullWords(claim);
   return el("details", { class: "claim", open: open, "data-claim": claim.id },
-    el("summary", null, el("span", { class: "who" }, other && other.term ? icon(other.term, other.mark || undefined) : null, el("bdi", null, title)), chip(claim)),
+    el("summary", null, el("span", { class: "who" }, other && other.term ? icon(other.term, other.mark || undefined) : null, el("bdi", node ? null : { class: "told" }, title)), chip(claim)),
     el("p", { class: "sentence" }, fullWords(claim)),
     el("p", { class: "when" }, claim.figure ? "" : `Period: ${period(claim)}`),
     sides(claim),
@@ -107,7 +107,7 @@ function nodeCard(node) {
     el("p", { class: "kind" }, icon(node.term, node.mark), node.narrow || node.term.label, stateWords(node) && el("strong", { class: "state" }, stateWords(node)), tie && el("span", { class: "tie" }, tie)),
     el("h2", null, named(node.name, node), node.local && [" ", localName(node)]),
     node.aliases.length > 0 && el("p", { class: "aliases" }, "also: ", node.aliases.map((alias, i) => [i ? " · " : "", named(alias, node)])),
-    node.text && el("p", null, node.text),
+    node.text && el("p", { dir: "auto" }, node.text),
     el("dl", null, facts.map(([name, value]) => [el("dt", null, name), el("dd", null, value)])),
     doc && el("p", { class: "where" }, link(doc), doc.date && ` — published ${doc.date}`),
     doc && (doc.disputes || []).map((text) => el("p", { class: "docdispute" }, el("b", null, "On the document as a whole: "), text)),
@@ -134,7 +134,7 @@ function claimCard(claim) {
   const go = (node) => node && el("button", { type: "button", class: "actor", onclick: () => pick(`n:${node.id}`) }, icon(node.term, node.mark), el("bdi", null, node.label));
   return [
     el("p", { class: "kind" }, claim.figure ? "figure" : "claim", el("strong", { class: "state" }, claim.rel.label)),
-    el("h2", null, fullWords(claim)),
+    el("h2", { class: "told" }, fullWords(claim)),
     el("p", null, chip(claim)),
     el("p", { class: "when" }, CAVEAT),
     claim.live && claim.live !== claim.given && el("p", { class: "when" }, "Without the filters of source and time: ", claim.stand),
