@@ -132,10 +132,12 @@ def lay_over(folder: Path, files: Path) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def in_process() -> Iterator[None]:
-    """Builds of small cases load their store here, and wait for no disk."""
+    """Builds of small cases fork their loader and wait for no disk; no store is opened here."""
     with pytest.MonkeyPatch.context() as patch:
         inprocess.begin(patch.setattr)
         yield
+    threads = Path("/proc/self/task").glob("*/comm")
+    assert [name for name in map(Path.read_text, threads) if "rocksdb" in name] == []
 
 
 @pytest.fixture

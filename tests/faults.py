@@ -22,9 +22,9 @@ import sys
 import tempfile
 from pathlib import Path
 
+import inprocess
 import processes
 import psutil
-from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from kg.case.folder import find
 from kg.store.build import build
@@ -157,9 +157,7 @@ def touch(folder: Path) -> None:
 
 def triples(out: Path) -> str:
     """The sorted N-Triples of the current graph."""
-    store = Store.read_only(open_graph(out).part("store"))
-    text = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
-    return "\n".join(sorted(text.decode().split("\n")))
+    return "".join(inprocess.lines(open_graph(out).part("store")))
 
 
 def ledger(path: str) -> str:

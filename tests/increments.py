@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import inprocess
 from pyoxigraph import RdfFormat, Store
 
 from kg.case.folder import find
@@ -53,8 +54,11 @@ def contents(graph):
 
 
 def _quads(folder):
-    lines = bytes(Store.read_only(str(folder)).dump(format=RdfFormat.N_QUADS)).splitlines()
-    return sorted(lines)
+    return inprocess.apart(_dumped, str(folder))
+
+
+def _dumped(folder):
+    return sorted(bytes(Store.read_only(folder).dump(format=RdfFormat.N_QUADS)).splitlines())
 
 
 def _ledger(path):

@@ -1,8 +1,11 @@
-"""Builds that load their store in the process that builds, and wait for no disk.
+"""Builds whose loader is forked from the process that builds, and that wait for no disk.
 
-A loader of its own takes longer to begin than a small case to be loaded, and so does each look
-whether what was written lies on the disk. Both as they are: `processes.run`, and what
+A loader that starts anew takes longer to begin than a small case to be loaded, and so does each
+look whether what was written lies on the disk. Both as they are: `processes.run`, and what
 `tests/promises` say of builds that are killed and of disks that are full.
+
+No store on the disk is opened in the process of the tests itself: the engine starts threads that
+stay, and a process forked from one that has them, as that of a query is, can wait for them for ever.
 """
 
 from __future__ import annotations
@@ -10,13 +13,63 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import pickle
 from collections.abc import Callable, Iterable
+from typing import Any
 
+from pyoxigraph import DefaultGraph, RdfFormat, Store
+
+from kg.sparql.child import fork
 from kg.store import build, increment, loader
 
 Folder = str | os.PathLike[str]
 # `setattr`, or that of a `monkeypatch`.
 Put = Callable[[object, str, object], None]
+
+
+def apart(work: Callable[..., Any], *given: Any) -> Any:
+    """What a function returns, or raises, that runs in a process forked from this one."""
+    reader, writer = os.pipe()
+    child = fork()
+    if not child:
+        code = 1
+        try:
+            os.close(reader)
+            try:
+                found = True, work(*given)
+            except Exception as error:
+                found = False, error
+            with open(writer, "wb") as file:
+                pickle.dump(found, file)
+            code = 0
+        finally:
+            os._exit(code)
+    os.close(writer)
+    with open(reader, "rb") as file:
+        said = file.read()
+    os.waitpid(child, 0)
+    good, found = pickle.loads(said)
+    if not good:
+        raise found
+    return found
+
+
+def lines(folder: Folder) -> list[str]:
+    """The triples of a store on the disk as sorted lines of N-Triples."""
+    return apart(_lines, os.fspath(folder))
+
+
+def _lines(folder: str) -> list[str]:
+    store = Store.read_only(folder)
+    text = store.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b""
+    return sorted(text.decode().splitlines(keepends=True))
+
+
+def in_memory(folder: Folder) -> Store:
+    """A store on the disk as one in memory, which starts no threads."""
+    store = Store()
+    store.load("".join(lines(folder)), RdfFormat.N_TRIPLES)
+    return store
 
 
 class Loading(contextlib.AbstractContextManager["Loading"]):
@@ -25,6 +78,7 @@ class Loading(contextlib.AbstractContextManager["Loading"]):
     def __init__(self, folder: Folder, old: Folder | None = None) -> None:
         self._words = [os.fspath(name) for name in (folder, old) if name]
         self._text: list[str] = []
+        self._amended = b""
 
     def __exit__(self, *error: object) -> None:
         self._text.clear()
@@ -36,19 +90,15 @@ class Loading(contextlib.AbstractContextManager["Loading"]):
         self._text += parts
 
     def amend(self, gone: Iterable[str], come: Iterable[str]) -> None:
-        turn = loader.TURN.decode()
-        self._text += [turn, *gone, turn, *come]
+        self._amended = b"".join(loader.TURN + "".join(part).encode() for part in (gone, come))
 
     def end(self) -> None:
         """It is loaded in the end."""
 
     def finish(self) -> None:
-        text = "".join(self._text).encode() + loader.LAST_LINE
+        text = "".join(self._text).encode() + self._amended + loader.LAST_LINE
         source = loader.Source(io.BytesIO(text))
-        if self._words[1:]:
-            loader.change(*self._words, source)
-        else:
-            loader.load(*self._words, source)
+        apart(loader.change if self._words[1:] else loader.load, *self._words, source)
 
 
 def begin(put: Put) -> None:

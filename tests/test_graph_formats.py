@@ -44,6 +44,38 @@ def row(tables, table, id):
     return next(r for r in tables[table] if r["id"] == id)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("g.gml", 'Creator "x"\ngraph [ directed 1 name "A net" node [ id 1 ] ]'),
+        ("g.gexf", '<gexf><graph name="A net"><nodes><node id="1"/></nodes></graph></gexf>'),
+        (
+            "g.gexf",
+            "<gexf><meta><description>A net</description></meta><graph><node id='1'/></graph></gexf>",
+        ),
+        (
+            "g.cyjs",
+            '{"data": [["name", "x"], ["of", "A net"]], "elements": [{"data": {"id": "1"}}]}',
+        ),
+        ("g.graphml", GRAPHML.format("<graph><desc>A net</desc><node id='1'/></graph>")),
+        ("g.json", '{"graph": {"name": "A net"}, "nodes": [{"id": 1}], "links": []}'),
+    ],
+)
+def test_what_is_said_of_a_whole_graph_is_told(made, name, text):
+    tally, _ = made(name, text)
+    assert {k: n for k, n in tally.items() if k[0] == "left out"} == {
+        ("left out", "data of a graph"): 1
+    }
+
+
+def test_a_description_in_graphml_describes_what_it_stands_in(made):
+    nodes = "<node id='a'><desc>Denies it.</desc></node><node id='b'/>"
+    edge = "<edge source='a' target='b'><desc>Is said to own.</desc></edge>"
+    _, tables = made("g.graphml", GRAPHML.format(f"<graph>{nodes}{edge}</graph>"))
+    assert row(tables, "nodes", "a")["description"] == "Denies it."
+    assert tables["claims"][0]["gloss"] == "Is said to own."
+
+
 # -------------------------------------------------------- one graph in every format
 SAME = {
     "g.graphml": GRAPHML.format(

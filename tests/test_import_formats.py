@@ -114,6 +114,24 @@ def test_stix_takes_back_disputes_and_cites(at_hand):
     }
 
 
+def test_who_wrote_a_stix_opinion_is_its_voice(tmp_path):
+    ids = {"a": "identity--1", "b": "malware--2", "r": "relationship--3", "o": "opinion--4"}
+    about = {"created": "2020-01-01T00:00:00Z", "spec_version": "2.1"}
+    objects = [
+        {"type": "identity", "id": ids["a"], "name": "Ann"},
+        {"type": "malware", "id": ids["b"], "name": "Anchor"},
+        {"type": "relationship", "id": ids["r"], "relationship_type": "uses"}
+        | {"source_ref": ids["a"], "target_ref": ids["b"]},
+        {"type": "opinion", "id": ids["o"], "opinion": "strongly-disagree"}
+        | {"authors": ["Bo Sample"], "object_refs": [ids["r"]]},
+    ]
+    text = json.dumps({"type": "bundle", "objects": [o | about for o in objects]})
+    (tmp_path / "o.json").write_text(text, "utf-8")
+    importing.run(tmp_path / "o.json", tmp_path / "made", format="stix")
+    (opinion,) = (r for r in rows(tmp_path / "made", "documents") if r["id"] == "opinion-4")
+    assert opinion["authors"] == "bo-sample"
+
+
 def test_bods_says_who_asserts_which_share_and_who_is_not_named(at_hand):
     case = made("bods", at_hand)
     assert told(case, "subject", "relation", "object", "from", "said", "share", "voice") == {

@@ -8,12 +8,12 @@ import pytest
 from draws import TIMES, chance
 
 from conftest import CASE, TERMS, write_case
+from kg.case.claim_rows import Said
 from kg.case.folder import find
 from kg.case.kept import Told
 from kg.case.plain_rows import Plain
 from kg.case.row import Problems
-from kg.store.filling import fill
-from kg.store.tally import Tally
+from kg.store.check import check as tell
 
 MORE = """\
 kg:knows a kg:State , kg:Symmetric ; rdfs:label "knows"@en ;
@@ -73,15 +73,15 @@ def drawn(columns, dice):
 
 def found(case):
     """All that reading a case says and tells, in order, and what it leaves for the next time."""
-    problems, said = Problems(told=Told()), []
+    said: list[Said] = []
+    told = tell(case, said.append)
+    problems = Problems(told=Told())
     rows = case.rows(problems)
-    with Tally({*rows.merged.values()}) as tally:
-        fill(case, rows, tally, problems, said.append)
-        counts = tally.counts()
+    read = [*rows.entities], [*rows.attestations]
     kept = {stem: (lines.ids, lines.flags) for stem, lines in rows.kept.lines.items()}
     watch = rows.kept.watch
     first = {joined: row.place for joined, row in watch.first.items()}
-    return said, problems.found, [*problems.told.all()], counts, kept, watch.pairs(), first
+    return said, told, read, [*problems.told.all()], kept, watch.pairs(), first
 
 
 @pytest.fixture(scope="module")
@@ -128,7 +128,8 @@ def test_rows_like_one_before_are_plain(case, monkeypatch):
         return taken[-1]
 
     monkeypatch.setattr(Plain, "read", watched)
-    said = found(case)[0]
+    said: list[Said] = []
+    tell(case, said.append)
     assert [bool(one) for one in taken] == [False, *[True] * 4] * 2
     assert [one for one in taken if one] == [
         one for one in said if one.attestation.locator != "para 0"

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from types import SimpleNamespace
 
+import inprocess
 import pyoxigraph as ox
 import pytest
 from browsing import expect
@@ -289,7 +290,7 @@ def test_in_rdf_they_stand_at_the_attestation(world):
 def test_the_graph_conforms_and_a_quality_out_of_place_does_not(made, tmp_path):
     world = made("german")
     assert shacl.validate(world.graph) == []
-    store = ox.Store.read_only(world.graph.part("store"))
+    store = inprocess.in_memory(world.graph.part("store"))
     lines = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()).decode()
     paid = next(q.subject for q in store if q.predicate.value == world.ns + world.amount)
     share = f"{world.ns}{world.share}"

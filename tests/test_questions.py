@@ -11,6 +11,7 @@ import re
 import shlex
 from pathlib import Path
 
+import inprocess
 import pyoxigraph
 import pytest
 
@@ -41,7 +42,7 @@ def by(*verbs):
 @pytest.fixture(scope="module")
 def engine(shipped):
     """The engine over the graph, in this process: what one of its own does is not asked here."""
-    return pyoxigraph.Store.read_only(shipped.part("store"))
+    return inprocess.in_memory(shipped.part("store"))
 
 
 def ask(engine, graph, sparql):

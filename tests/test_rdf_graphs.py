@@ -210,6 +210,40 @@ def test_a_person_who_is_only_a_text_can_stand_for_a_statement():
     assert (things['"Ann"'].name, things['"A book"'].name) == ("Ann", "A book")
 
 
+def test_who_disputes_a_statement_is_not_who_asserts_it():
+    parts = "rdf:subject ex:ann ; rdf:predicate ex:owns ; rdf:object ex:firm"
+    text = f"""{PREFIXES} GRAPH ex:g {{ ex:ann ex:owns ex:firm }}
+    GRAPH ex:h {{ ex:s {parts} . ex:ann ex:disputes ex:s }}
+    GRAPH ex:i {{ ex:t {parts} }}
+    ex:g prov:wasAttributedTo ex:gazette . ex:h prov:wasAttributedTo ex:ann .
+    ex:i prov:wasAttributedTo ex:bo ."""
+    _, ties = told_of(text, "f.trig")
+    said = ties[EX + "ann", EX + "owns", EX + "firm"]
+    assert {(s.document, s.voice, s.stance, s.gloss) for s in said} == {
+        (EX + "g", EX + "gazette", "asserts", ""),
+        (EX + "h", "", "alleges", "ann disputes this"),
+        (EX + "i", EX + "bo", "alleges", ""),
+    }
+
+
+def test_the_stances_of_our_nanopublications_are_heard():
+    parts = "rdf:subject ex:ann ; rdf:predicate ex:owns ; rdf:object ex:firm"
+    kg = "https://w3id.org/actors-kg/ontology#"
+    text = f"""{PREFIXES} GRAPH ex:g {{ ex:ann ex:owns ex:firm }}
+    GRAPH ex:h {{ ex:ann <{kg}denies> ex:c . ex:c {parts} }}
+    GRAPH ex:i {{ ex:bo <{kg}retracts> ex:c . ex:c {parts} }}
+    ex:g prov:wasAttributedTo ex:bo ; <{kg}stance> <{kg}alleges> .
+    ex:h prov:wasAttributedTo ex:ann ; <{kg}stance> <{kg}denies> .
+    ex:i prov:wasAttributedTo ex:bo ; <{kg}stance> <{kg}retracts> ."""
+    _, ties = told_of(text, "f.trig")
+    said = ties[EX + "ann", EX + "owns", EX + "firm"]
+    assert {(s.document, s.voice, s.stance) for s in said} == {
+        (EX + "g", EX + "bo", "alleges"),
+        (EX + "h", EX + "ann", "denies"),
+        (EX + "i", EX + "bo", "retracts"),
+    }
+
+
 def test_a_list_without_end_ends():
     text = f"{PREFIXES} ex:a ex:has _:l . _:l rdf:first ex:b ; rdf:rest _:l ."
     assert {*told_of(text)[1]} == {(EX + "a", EX + "has", EX + "b")}

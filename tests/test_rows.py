@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import inprocess
 import pytest
 from draws import draws
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import NamedNode
 
 from kg.case import reader
 from kg.case import row as rows_of_tables
@@ -213,7 +214,7 @@ def test_any_text_comes_back_from_ledger_and_store(make_case, texts):
         f"p-{i},{quoted(t)},{quoted(t)},{quoted(t)}\n" for i, t in enumerate(texts)
     )
     graph = graph_of(make_case(people=people + "person-lu,Lu,,\n"))
-    store = Store.read_only(graph.part("store"))
+    store = inprocess.in_memory(graph.part("store"))
     label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
     for i, text in enumerate(texts):
         wanted = text.strip()

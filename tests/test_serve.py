@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import faults
+import inprocess
 import processes
 import pyoxigraph as ox
 import pytest
@@ -391,16 +392,19 @@ def test_what_cannot_be_prepared_is_told(built_case):
     loop.close()
 
 
-@pytest.fixture(scope="module")
-def suite(tmp_path_factory, built_case):
-    folder = str(tmp_path_factory.mktemp("w3c"))
+def _documents(folder):
     store = ox.Store(folder)
     kind = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
     for number in range(4):
         name = ox.NamedNode(DATA.format(number))
         store.add(ox.Quad(name, kind, ox.NamedNode("http://xmlns.com/foaf/0.1/Document"), name))
     store.flush()
-    del store
+
+
+@pytest.fixture(scope="module")
+def suite(tmp_path_factory, built_case):
+    folder = str(tmp_path_factory.mktemp("w3c"))
+    inprocess.apart(_documents, folder)
     loop = Loop()
     engines = Graphs(open_graph(built_case / "out"), folder)
     yield Served(guards.Guards(application(engines, str(built_case)), guards.Rules()), loop)

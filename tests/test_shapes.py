@@ -1,5 +1,6 @@
 """Each kind of broken triple is found, and what the shipped case writes keeps to the shapes."""
 
+import inprocess
 import pytest
 
 from kg.model.errors import OutOfBounds
@@ -17,12 +18,8 @@ OPERATES = f"{BASE}body-fuzhou> <{KG}operates> <{BASE}station-irl01>"
 @pytest.fixture(scope="module")
 def small(built_case):
     """The case of ten rows: its graph, its triples as lines."""
-    import pyoxigraph as ox
-
     graph = open_graph(built_case / "out")
-    store = ox.Store.read_only(graph.part("store"))
-    data = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
-    return graph, data.decode().splitlines()
+    return graph, "".join(inprocess.lines(graph.part("store"))).splitlines()
 
 
 def spoil(lines, claim, old, new):

@@ -76,6 +76,9 @@ def test_a_row_that_is_one_thing_keeps_all_its_columns(proposed, tmp_path):
         ),
         ("a\tb\n1\t2\n", "table.tsv", "csv"),
         ("Имя,Город\nАнна,Москва\nБорис,Тверь\n", "table.csv", "csv"),
+        ("Name,Amount (€),Amount ($),Amount2,%,#\nAnn,1,2,3,4,5\nBo,6,7,8,9,0\n", "t.csv", "csv"),
+        ("From,To,Née,NEE,%,#\nAnn,Bo,x,y,1,2\nBo,Cy,z,w,3,4\n", "t.csv", "csv"),
+        ('{"name": "Ann", "Name ": "B", "": "c", "%": 1}\n', "t.jsonl", "json-lines"),
     ],
 )
 def test_a_proposal_can_be_read_and_used_whatever_the_table(proposed, tmp_path, text, name, form):
@@ -83,6 +86,7 @@ def test_a_proposal_can_be_read_and_used_whatever_the_table(proposed, tmp_path, 
     assert mapping.read(plan).rules
     lines = importing.run(path, tmp_path / "made", mapping=plan)
     assert sum(line.number for line in lines if line.step == "written") > 1
+    assert "left out" not in {line.step for line in lines}
 
 
 @pytest.mark.parametrize("encoding", ["cp1251", "cp866", "cp1252", "utf-16"])
@@ -93,6 +97,14 @@ def test_the_encoding_proposed_is_one_in_which_it_reads(proposed, tmp_path, enco
     importing.run(path, tmp_path / "made", mapping=plan)
     made = "".join(p.read_text("utf-8") for p in (tmp_path / "made" / "data").glob("*.csv"))
     assert ("René" if encoding == "cp1252" else "Анна") in made
+
+
+def test_a_column_of_stances_is_the_stance(proposed, tmp_path):
+    path, plan, said = proposed("From,To,Status\nAnn,Bo,Denies\nBo,Cy,alleges\n")
+    assert said["claim"][0]["stance"] == {"from": "Status", "lower": True}
+    importing.run(path, tmp_path / "made", mapping=plan)
+    rows = (tmp_path / "made/data/claims.csv").read_text("utf-8").splitlines()
+    assert [row.split(",")[5] for row in rows] == ["stance", "denies", "alleges"]
 
 
 def test_an_empty_table_has_no_proposal(proposed):

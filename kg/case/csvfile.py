@@ -97,18 +97,12 @@ def _records(path: Path, form: Form, problems: Problems) -> Iterator[Record]:
 
     reader = csv.reader(lines(), strict=True, delimiter=form.separator)
     number = 0
-    while True:
-        number += 1
-        length = 0
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            problems.lose(_csv_problem(path.name, number, str(error)))
-            return
-        yield number, cells, suspect, parted
-        suspect = parted = False
+    try:
+        for number, cells in enumerate(reader, 1):
+            yield number, cells, suspect, parted
+            suspect, parted, length = False, False, 0
+    except csv.Error as error:
+        problems.lose(_csv_problem(path.name, number + 1, str(error)))
 
 
 def _some(file: BinaryIO) -> bytes:

@@ -80,12 +80,13 @@ class Watch:
 
     def alone(self, row: Row, said: Said) -> None:
         """Warn of what is odd in a row whatever stands in others."""
-        a, get = said.attestation, row.cells.get
+        a = said.attestation
         printed = self.known.changed.get(a.document, "")
-        times = get("from", ""), get("to", ""), get("said", ""), printed, a.stance
+        times = a.period, a.said, printed, a.stance
         # The times of a case are few: what is odd in them is looked for once.
         if (odd := self._odd.get(times)) is None:
-            odd = self._far(*times[:4]) or (tuple(_after_print(*times)) if printed else ())
+            days = row.get("from"), row.get("to"), row.get("said"), printed
+            odd = self._far(*days) or (tuple(_after_print(*days, a.stance)) if printed else ())
             if len(self._odd) < _KEPT:
                 self._odd[times] = odd
         for column, found, after, expected, hint, kind in odd:

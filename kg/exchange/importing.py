@@ -21,7 +21,7 @@ from kg.exchange.spool import NoRoom, Spool
 from kg.exchange.tally import READ, Line, Tally
 from kg.exchange.vocabulary import Vocabulary
 from kg.model.errors import BadData, OutOfBounds, UsageError
-from kg.text.untrusted import one_line
+from kg.text.untrusted import one_line, word
 
 _MADE = "https://example.org"
 README = """\
@@ -60,7 +60,7 @@ def run(
         there = one_line(str(path))
         raise UsageError(
             f"{there} is a case of kg's own already, as “kg export tables” writes one; go there, or "
-            f"build it with: kg --case {there} build"
+            f"build it with: kg --case {word(str(path))} build"
         )
     opened = [Source(one, say) for one in _files(path)]
     plan = plans.read(mapping) if mapping else None
@@ -86,8 +86,9 @@ def run(
             elif not whole and _NANOPUBLICATION in source.head and _OURS[1] in source.head:
                 say(
                     f"warning: {source.name} was written by kg export, and is read here as any RDF is: "
-                    "each nanopublication is a record, and nothing is said of what it states; tables, "
-                    "Turtle, JSON-LD and pages of kg bring a case back whole"
+                    "what each nanopublication states comes back with its stance and voice, and all that "
+                    "is said about it as records; tables, Turtle, JSON-LD and pages of kg bring a case "
+                    "back whole"
                 )
             elif any(line.reason == own_links.REASON for line in draft.tally.lines()):
                 say(_bare(source))

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 from collections import Counter
-from itertools import islice
+from itertools import chain, count, islice
 from typing import Any
 
 from kg.case import encodings, local_forms, slugs
@@ -18,6 +18,7 @@ from kg.case.form import SEPARATORS
 from kg.exchange import imports
 from kg.exchange.columns import Column, look, pick
 from kg.exchange.source import LeftOut, Source, stem
+from kg.model.standing import STANCES
 
 ROWS = 2000
 _TEXTS = ("text", "few")
@@ -171,6 +172,9 @@ def _pair(
         ]
     start = pick(columns, "start", ("date",), taken) or pick(columns, "date", ("date",), taken)
     end_ = pick(columns, "end", ("date",), taken)
+    # Read as a word beside the claim, a denial would stand as an assertion.
+    stance = next((c for c in columns if c not in taken and _stances(c)), None)
+    taken += [stance] if stance else []
     gloss = pick(columns, "description", _TEXTS, taken)
     if relation and relation.different <= 200:
         said = relation.cells
@@ -186,21 +190,20 @@ def _pair(
     for cell, column in (("from", start), ("to", end_), ("gloss", gloss)):
         if column:
             made.append(f"{cell} = {_place(column)}")
+    if stance:
+        made.append(f"stance = {{ from = {_quoted(stance.name)}, lower = true }}")
     made += [cited] if cited else []
-    rest = [c for c in columns if c not in taken]
-    for column in rest:
-        made.append(
-            f"qualities.{_quoted(_class(column.name, 'value', small=True))} = {_place(column)}"
-        )
-    numbers = [c for c in rest if c.form == "number"]
+    rest = _called([c for c in columns if c not in taken])
+    made += [f"qualities.{called} = {_place(column)}" for called, column in rest]
     made.append("")
-    for column in numbers:
-        made += [
-            f"[qualities.{_quoted(_class(column.name, 'value', small=True))}]",
-            'type = "decimal"',
-            "",
-        ]
+    for called, column in rest:
+        if column.form == "number":
+            made += [f"[qualities.{called}]", 'type = "decimal"', ""]
     return made
+
+
+def _stances(column: Column) -> bool:
+    return all(cell.lower() in STANCES for cell in column.cells)
 
 
 def _things(source: Source, columns: list[Column], taken: list[Column], cited: str) -> list[str]:
@@ -224,13 +227,21 @@ def _things(source: Source, columns: list[Column], taken: list[Column], cited: s
             made.append(f"{cell} = {_place(column)}")
     made += [cited] if cited else []
     types = []
-    for column in columns:
-        if column not in taken:
-            called = _class(column.name, "value", small=True)
-            made.append(f"attributes.{_quoted(called)} = {_place(column)}")
-            typed = {"date": "date", "number": "decimal"}.get(column.form)
-            types += [f"[attributes.{_quoted(called)}]", f'type = "{typed}"', ""] if typed else []
+    for called, column in _called([c for c in columns if c not in taken]):
+        made.append(f"attributes.{called} = {_place(column)}")
+        typed = {"date": "date", "number": "decimal"}.get(column.form)
+        types += [f"[attributes.{called}]", f'type = "{typed}"', ""] if typed else []
     return [*made, "", *types]
+
+
+def _called(columns: list[Column]) -> list[tuple[str, Column]]:
+    """What the columns that no rule takes are called, quoted: each otherwise, whatever a name leaves out of a header."""
+    found: dict[str, Column] = {}
+    for column in columns:
+        word = _class(column.name, "value", small=True)
+        numbers = (f"{word}{number}" for number in count(2))
+        found[next(w for w in chain((word,), numbers) if w not in found)] = column
+    return [(_quoted(word), column) for word, column in found.items()]
 
 
 def _class(header: str, other: str, small: bool = False) -> str:

@@ -75,7 +75,8 @@ def evaluate(where: str | Sequence[DataFile], asked: Asked) -> Iterator[tuple[st
         datasets.known_graphs(store, asked.query, prefixes, asked.base)
         yield "prefixes", prefixes
         yield "graphs", datasets.named_graphs(store)
-    yield "opened", True
+        # What breaks the engine from here on is the query, and no file.
+        yield "opened", True
     yield from _answered(store, asked, prefixes)
 
 

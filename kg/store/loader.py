@@ -1,7 +1,7 @@
 """RDF text into a new store, by a process of its own, while the rest of a build goes on.
 
 Run as a script it is that process: the store's folder as its word, what went wrong on stderr, and on
-stdin N-Triples in three parts with a line between: what the store begins with, what goes again, and
+stdin N-Triples in three parts with a byte between: what the store begins with, what goes again, and
 what comes in its place. With an older store's folder as a second word it begins as that one is, and the
 first part is empty. A text that breaks off before its last line came from a builder that is gone:
 nothing more is written then.
@@ -30,7 +30,8 @@ _MEMORY = {
     "glibc.malloc.trim_threshold=1073741824:glibc.malloc.mxfast=0"
 }
 LAST_LINE = b"# whole\n"
-TURN = b"# and then\n"
+# No text in UTF-8 has it.
+TURN = b"\xff"
 
 
 class Loader:
@@ -104,7 +105,7 @@ class Loader:
         """
         self._amended = True
         for part in (gone, come):
-            self.send(TURN.decode())
+            self._write(TURN)
             self.feed(part)
 
     def end(self) -> None:
@@ -126,11 +127,11 @@ class Loader:
             how = f"was killed (signal {-code})" if code < 0 else f"ended ({code})"
             raise OSError(words[-1] if words else f"the process that loads the store {how}")
 
-    def _write(self) -> None:
+    def _write(self, more: bytes = b"") -> None:
         stdin = self._process.stdin
         if stdin is None:
             raise OSError("the loader takes no input")
-        data = "".join(self._held).encode()
+        data = "".join(self._held).encode() + more
         self._held.clear()
         self._length = 0
         try:
@@ -154,31 +155,34 @@ class Source:
     """What the builder sends, up to what is to be amended; where it breaks off, the process ends."""
 
     def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self._before = b""
+        self._stream: Any = stream
+        self._part, self._at = b"", 0
         self._rest: bytes | None = None
 
-    def read(self, size: int = -1) -> bytes:
+    def read(self, size: int) -> bytes:
         """Some more of what the store begins with: the engine asks for two kilobytes at a time."""
+        at = self._at
+        if part := self._part[at : at + size]:
+            self._at = at + size
+            return part
         if self._rest is not None:
             return b""
-        part = self._stream.read(size)
-        if not part:
+        self._take()
+        return self.read(size)
+
+    def _take(self) -> None:
+        part, turn, rest = self._stream.read1(_CHUNK).partition(TURN)
+        if turn:
+            rest += self._stream.read()
+            self._rest = rest
+        if not (rest.endswith(LAST_LINE) if turn else part):
             os._exit(1)
-        # The line may have begun in the part before. What was read of it is a comment.
-        held = self._before + part
-        self._before = held[1 - len(TURN) :]
-        if (end := held.find(TURN)) < 0:
-            return part
-        self._rest = held[end + len(TURN) :] + self._stream.read()
-        if not self._rest.endswith(LAST_LINE):
-            os._exit(1)
-        return part[: max(end - (len(held) - len(part)), 0)]
+        self._part, self._at = part, 0
 
     def amended(self) -> tuple[bytes, bytes]:
         """What is to go, and what comes."""
         while self._rest is None:
-            self.read(_CHUNK)
+            self._take()
         gone, _, come = self._rest.partition(TURN)
         return gone, come
 

@@ -58,10 +58,10 @@ class Tally:
         self, subject: str, relation: str, object_: str, figure: bool, a: Attestation
     ) -> tuple[str, ...] | None:
         """Count an attestation; if its id was counted already, return what stood beside it then."""
-        mark = bytes.fromhex(a.id)
-        if mark in self._said:
+        before = len(self._said)
+        self._said.add(bytes.fromhex(a.id))
+        if len(self._said) == before:
             return self._told(a.id)
-        self._said.add(mark)
         self._claims += bytes.fromhex(a.claim)
         told = beside(a)
         if self._first:

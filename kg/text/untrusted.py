@@ -59,6 +59,17 @@ def one_line(text: str) -> str:
     return shown(text.replace("\n", " "))
 
 
+def word(text: str) -> str:
+    """`one_line`, as a word of a command that a person is told to type: quoted where a shell would part it.
+
+    >>> word("my case"), word("case")
+    ("'my case'", 'case')
+    """
+    from shlex import quote
+
+    return quote(one_line(text))
+
+
 def in_json(written: str) -> str:
     r"""JSON with what could move a cursor or turn a line written as JSON's own escapes.
 

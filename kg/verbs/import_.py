@@ -78,14 +78,14 @@ def answer(
     from kg.exchange import importing, tally
     from kg.model.errors import parameter
     from kg.text.formats import records
-    from kg.text.untrusted import one_line
+    from kg.text.untrusted import one_line, word
 
     own = Path(mapping) if mapping else None
     if suggest:
         own = own or Path(f"{Path(source).stem}.mapping.toml")
         if not _proposed(place, Path(source), own, as_):
             where = one_line(str(own))
-            words = f"{one_line(source)} {one_line(folder)} {parameter('mapping')} {where}"
+            words = f"{word(source)} {word(folder)} {parameter('mapping')} {word(str(own))}"
             notes = [f"{where} is a proposal: look at it, change it, then: kg import {words}"]
             return Answer(str(own), lambda *_: "", notes=notes, code=1)
     lines = importing.run(
@@ -98,11 +98,10 @@ def answer(
             return "".join(tally.text(lines, width))
         return records(lines, tally.Line._fields, form, width, guard)
 
-    where = one_line(folder)
     return Answer(
         lines,
         write,
-        notes=[f"next: cd {where}; kg check, kg build, kg view"],
+        notes=[f"next: cd {word(folder)}; kg check, kg build, kg view"],
         code=3 if strict and left else 0,
         names=tally.Line._fields,
     )

@@ -40,7 +40,7 @@ def answer(place: Place, *, folder: str, empty: bool, like: str) -> Answer:
     from pathlib import Path
 
     from kg.case import new
-    from kg.text.untrusted import one_line
+    from kg.text.untrusted import one_line, word
 
     made = new.make(Path(folder), empty=empty, like=like)
     where = one_line(folder)
@@ -50,4 +50,4 @@ def answer(place: Place, *, folder: str, empty: bool, like: str) -> Answer:
     def write(form: str, width: int, guard: Guard) -> str:
         return "".join(f"{where}/{name}\n" for name in made)
 
-    return Answer(made, write, notes=[base, f"next: cd {where}; {following}"])
+    return Answer(made, write, notes=[base, f"next: cd {word(folder)}; {following}"])

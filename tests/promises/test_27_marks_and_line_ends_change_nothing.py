@@ -7,8 +7,8 @@ Kept: the same rows, whatever program wrote the table.
 
 from pathlib import Path
 
+import inprocess
 import pytest
-from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from kg.case.folder import find
 from kg.store.build import build
@@ -31,12 +31,14 @@ def written(make_case):
     def write(change):
         changed = {n: change(t).encode() for n, t in (("people", people), ("claims", claims))}
         graph = build(find(make_case(**changed)))[0]
-        text = Store.read_only(graph.part("store")).dump(
-            format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()
-        )
         ledger = graph.ledger
         adjacency = Path(graph.part("adjacency.bin")).read_bytes()
-        return sorted(text.splitlines()), [*ledger.entities()], [*ledger.claims()], adjacency
+        return (
+            inprocess.lines(graph.part("store")),
+            [*ledger.entities()],
+            [*ledger.claims()],
+            adjacency,
+        )
 
     return write
 

@@ -7,10 +7,10 @@ Kept: every attestation; the same graph from the same rows in any order.
 
 from pathlib import Path
 
+import inprocess
 import pytest
 from asking import run
 from draws import chance
-from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from kg.case.folder import find
 from kg.store.build import build
@@ -23,10 +23,7 @@ def graph_of(folder):
 
 
 def lines_of(graph):
-    text = Store.read_only(graph.part("store")).dump(
-        format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()
-    )
-    return sorted(text.splitlines())
+    return inprocess.lines(graph.part("store"))
 
 
 @pytest.mark.parametrize("flip", [False, True])

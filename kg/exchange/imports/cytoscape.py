@@ -41,7 +41,9 @@ def _items(source: Source) -> Iterator[Item]:
             continue
         directed = item.get("directed", directed) is not False
         data = item.get("data")
-        if isinstance(data, dict) and {*data} - {"name", "shared_name", "SUID", "selected"}:
+        # networkx writes a list of names and values.
+        names = data if isinstance(data, dict) else [d[0] for d in data or () if d]
+        if {*names} - {"name", "shared_name", "SUID", "selected"}:
             yield Ignored("data of a graph", OF_ALL)
         if "style" in item:
             yield Ignored("drawing", DRAWING, passed=True)

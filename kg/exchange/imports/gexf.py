@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kg.exchange.draft import Draft
-from kg.exchange.network import DRAWING, Edge, Ignored, Item, Node, take
+from kg.exchange.network import DRAWING, OF_ALL, Edge, Ignored, Item, Node, take
 from kg.exchange.source import Source
 from kg.exchange.xml_source import Element, elements, root
 
@@ -67,7 +67,11 @@ class _Reader:
                     attribute.default = e.text.strip()
                 elif e.name in ("node", "edge") and self._open:
                     yield from self._end(self._open.pop())
+                elif e.name in ("description", "keywords") and e.text.strip():
+                    yield Ignored("data of a graph", OF_ALL)
             elif e.name == "graph":
+                if e.get("name"):
+                    yield Ignored("data of a graph", OF_ALL)
                 self._default = e.get("defaultedgetype", "undirected")
                 self._dated = e.get("timeformat", "double") in ("date", "dateTime")
             elif e.name == "attributes":

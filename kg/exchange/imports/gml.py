@@ -11,7 +11,7 @@ from html import unescape
 from typing import Any
 
 from kg.exchange.draft import Draft
-from kg.exchange.network import DRAWING, Edge, Ignored, Item, Node, take
+from kg.exchange.network import DRAWING, OF_ALL, Edge, Ignored, Item, Node, take
 from kg.exchange.source import Source
 
 TITLE = "GML"
@@ -19,6 +19,8 @@ MAX_DEPTH = 200
 _MAX_TOKEN = 16 << 20
 _CHUNK = 1 << 20
 _TOKEN = re.compile(r'\s*(?:(#[^\n]*\n)|("[^"]*")|([\[\]])|([^\s\[\]"#]+))')
+# What says how a graph is kept, or which program wrote it.
+_KEPT = ("id", "directed", "multigraph", "hierarchic", "creator", "version")
 _DRAWN = ("graphics", "LabelGraphics", "edgeAnchor", "labelAnchor")
 Pairs = list[tuple[str, Any]]
 
@@ -47,6 +49,8 @@ def _items(source: Source) -> Iterator[Item]:
         elif depth == 1 and key == "edge" and isinstance(value, list):
             edges += 1
             yield from _edge(source, value, several, directed, edges)
+        elif key.lower() not in _KEPT and key not in _DRAWN:
+            yield Ignored("data of a graph", OF_ALL)
     if not graphs:
         raise source.bad("it has no graph", "expected graph [ … ]")
 

@@ -29,6 +29,10 @@ def read(source: Source, draft: Draft) -> None:
     take(draft, lambda: _Reader(source).items())
 
 
+# The key of what stands in elements of their own: none of a file can be called so.
+_DESC = "<desc>"
+
+
 @dataclass(slots=True)
 class _Key:
     """What data of one key is: of which elements, its name, type and default."""
@@ -55,7 +59,7 @@ class _Reader:
 
     def __init__(self, source: Source) -> None:
         self._source = source
-        self._keys: dict[str, _Key] = {}
+        self._keys = {_DESC: _Key("description", "string", "all")}
         self._open: list[_Open] = []
         self._directed: list[bool] = []
         self._edges = 0
@@ -69,6 +73,11 @@ class _Reader:
                 key.default = e.text.strip()
             elif e.name == "data":
                 yield from self._data(e)
+            elif e.name == "desc" and self._directed and e.text.strip():
+                if self._open:
+                    self._open[-1].data.append((_DESC, e.text.strip()))
+                else:
+                    yield Ignored("data of a graph", OF_ALL)
             elif e.name.endswith("NodeLabel") or e.name.endswith("EdgeLabel"):
                 if self._open and not self._open[-1].label:
                     self._open[-1].label = e.text.strip()

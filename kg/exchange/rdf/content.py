@@ -65,19 +65,21 @@ class Content:
             for s in statements:
                 if isinstance(s.object, str):
                     told.setdefault((s.subject, s.predicate, s.object), []).append(name)
+        stating: dict[tuple[str, str, str], dict[str, None]] = {}
         for name, said in self.facts.about.items():
             for p, o, document in said:
                 if isinstance(o, str) and self._ties(name, p, o) and name not in self.facts.stated:
-                    spoken = held.setdefault((name, p, o), [])
-                    if (name, p, o) not in told:
-                        spoken.append(self.speakers.plain(name, document))
+                    held.setdefault((name, p, o), [])
+                    stating.setdefault((name, p, o), {})[document] = None
         for tie, names in told.items():
-            if not self._ties(*tie):
-                continue
-            stated = tie in held
-            spoken = held.setdefault(tie, [])
-            for name in names:
-                spoken += self.speakers.vouched(name, tie, "asserts" if stated else "alleges")
+            if self._ties(*tie):
+                spoken = held.setdefault(tie, [])
+                for name in names:
+                    spoken += self.speakers.vouched(name, tie, stating.get(tie, {}))
+        for tie, documents in stating.items():
+            # What a statement beside it tells more of is not told twice; another document's is its own.
+            more = {one.document for one in held[tie]}
+            held[tie] += (self.speakers.plain(tie[0], d) for d in documents if d not in more)
         for (subject, relation, target), spoken in held.items():
             yield subject, relation, target, list(dict.fromkeys(spoken))
 

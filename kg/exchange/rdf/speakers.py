@@ -9,15 +9,19 @@ from functools import cached_property
 from kg.exchange.rdf import words
 from kg.exchange.rdf.facts import Text
 from kg.exchange.rdf.names import line
+from kg.exchange.rdf.words import PARTS, REIFIES
 from kg.model import dates
-from kg.model.namespaces import XSD
+from kg.model.namespaces import KG, XSD
+from kg.model.standing import STANCES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
+    from kg.exchange.rdf.facts import Said
     from kg.exchange.rdf.names import Names
 
+_STANCE = KG + "stance"
 _DATES = {XSD + n for n in ("date", "dateTime", "dateTimeStamp", "gYear", "gYearMonth")}
 _DAY = re.compile(r"(\d{4}(?:-\d\d(?:-\d\d)?)?)(?:T.*|Z|[+-]\d\d:\d\d)?", re.ASCII)
 
@@ -27,7 +31,8 @@ class Spoken:
     """Who says a tie, where: a thing as voice or none, the document, the place in it, the time.
 
     `cited` is what the document takes it from, if that is not the voice. `qualities` are (IRI of a
-    property, text) of what else literals say of it, `gloss` what else is said. `stance` is ``asserts`` where it is stated and ``alleges`` where it is only spoken of.
+    property, text) of what else literals say of it, `gloss` what else is said. `stance` is ``asserts`` where
+    it is stated, ``alleges`` where it is only spoken of, another where kg's own words say so.
     """
 
     document: str
@@ -52,7 +57,23 @@ class Speakers:
         """Who says what a document simply states: whoever stands for the document, if that is told."""
         voice = self.voice(document)
         said = next(self._days(document, words.SAID), "") if voice else ""
-        return Spoken(document, self._names.short(subject), voice, said=said)
+        stance = self._stance(document) or "asserts"
+        return Spoken(document, self._names.short(subject), voice, stance, said=said)
+
+    def _stance(self, of: str) -> str:
+        """The stance that a graph or a statement is said to take, in kg's own word for it."""
+        said = (o for o in self._facts.of(of, _STANCE) if isinstance(o, str))
+        return next((word for o in said if (word := o.removeprefix(KG)) in STANCES), "")
+
+    @cached_property
+    def _others(self) -> dict[str, list[tuple[str, str, str]]]:
+        """Of each statement who does what with it: subject, IRI of the property, document."""
+        found: dict[str, list[tuple[str, str, str]]] = {}
+        for subject, said in self._facts.about.items():
+            for p, o, document in said:
+                if isinstance(o, str) and o in self._facts.stated:
+                    found.setdefault(o, []).append((subject, p, document))
+        return found
 
     def voice(self, of: str) -> str:
         """Who stands for a document or a statement; a text that names somebody in quotation marks."""
@@ -81,8 +102,32 @@ class Speakers:
                 found.append(f'"{line(o.value)}"')
         return [o for o in dict.fromkeys(found) if o not in self._names.inline]
 
-    def vouched(self, name: str, tie: tuple[str, str, str], stance: str) -> Iterator[Spoken]:
-        """What one statement about a tie says of who says it, where and when."""
+    def vouched(
+        self, name: str, tie: tuple[str, str, str], stated: Collection[str]
+    ) -> Iterator[Spoken]:
+        """What one statement about a tie says of who says it, where and when; some documents state the tie.
+
+        Documents that each spell the statement out speak each for themselves.
+        """
+        spelt = (*PARTS, REIFIES)
+        places = dict.fromkeys(d for p, _, d in self._facts.about.get(name, ()) if p in spelt)
+        beside = [*self._facts.beside(name)]
+        if len(places) < 2:
+            where = next((d for _, _, d in beside if d), "") or next(iter(places), "")
+            yield from self._vouched(name, tie, stated, where, beside)
+            return
+        for place in places:
+            own = [said for said in beside if said[2] == place or said[2] not in places]
+            yield from self._vouched(name, tie, stated, place, own)
+
+    def _vouched(
+        self,
+        name: str,
+        tie: tuple[str, str, str],
+        stated: Collection[str],
+        where: str,
+        beside: Sequence[Said],
+    ) -> Iterator[Spoken]:
         told: list[str] = []
         qualities: list[tuple[str, str]] = []
         documents, voice = self._documents(name), self.voice(name)
@@ -92,9 +137,7 @@ class Speakers:
         said = next(self._days(name, words.SAID), "")
         dated = {**dict.fromkeys(words.STARTS, start), **dict.fromkeys(words.ENDS, end)}
         dated |= dict.fromkeys(words.SAID, said)
-        where = ""
-        for p, o, document in self._facts.beside(name):
-            where = where or document
+        for p, o, _ in beside:
             known = f'"{line(o.value)}"' if isinstance(o, Text) else o
             if (p in words.VOICES or p in words.DOCUMENTS) and known in taken:
                 continue
@@ -104,9 +147,16 @@ class Speakers:
                 qualities.append((p, self._names.plain(o)))
             else:
                 told.append(f"{self._names.label(p)}: {self._names.plain(o)}")
-        where = where or next((d for p, _, d in self._facts.about.get(name, ())), "")
+        stance = self._stance(name) or self._stance(where)
+        others = [(s, p) for s, p, d in self._others.get(name, ()) if d == where]
+        if not stance:
+            vouched = where in stated or (stated and (voice or documents))
+            stance = "asserts" if vouched else "alleges"
+        told += (f"{self._names.plain(s)} {self._names.label(p)} this" for s, p in others)
         gloss = "; ".join(dict.fromkeys(told))
-        voice = voice or ("" if documents else self.voice(where))
+        # Whose a graph is says nothing of who stands for a statement that somebody in it does something with.
+        if not (voice or documents) and (not others or self._stance(where)):
+            voice = self.voice(where)
         place = self._names.short(tie[0]) if name.startswith("_:") else self._names.short(name)
         for cited in documents or [""]:
             speaker, via = (voice, cited) if voice and voice != cited else (cited or voice, "")
