@@ -8,6 +8,7 @@ import pytest
 from asking import run
 from test_conflicts import M, N, built
 
+from kg.analysis.compare import compare
 from kg.analysis.matrix import matrix
 from kg.analysis.matrix_text import html, numbered, text
 from kg.model.errors import NotFound, UsageError
@@ -126,3 +127,25 @@ def test_a_unit_that_is_called_like_a_stance_is_a_unit(tmp_path):
     assert "(−) 5 questions Body M" in text(found, 80)
     assert "(−) 5 questions" in numbered(found)[0]
     assert '<td class="for">asserts 7 denies</td>' in html(found, "", "en")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "pairs"),
+    [
+        ({"qualifier": "at-most"}, {"qualifier": "at-least"}, ()),
+        ({}, {"qualifier": "less-than"}, ()),
+        ({"qualifier": "at-most"}, {"qualifier": "at-most"}, (("m", "n", 1, 0),)),
+        ({"qualifier": "about"}, {}, (("m", "n", 1, 0),)),
+        ({"unit": "EUR"}, {"unit": "USD"}, ()),
+        ({"unit": "EUR"}, {}, (("m", "n", 1, 0),)),
+        ({"unit": "EUR"}, {"unit": "USD", "stance": "denies"}, ()),
+        ({"unit": "EUR"}, {"unit": "EUR", "stance": "denies"}, (("m", "n", 0, 1),)),
+        ({"from": "2019"}, {"from": "2021"}, ()),
+    ],
+)
+def test_two_columns_agree_where_all_that_they_say_goes_together(tmp_path, one, other, pairs):
+    rows = [N | {"value": "700"} | one, M | {"value": "700"} | other]
+    graph = built(tmp_path, figures=rows)
+    assert matrix(graph, entity="a").pairs == pairs
+    (row,) = compare(graph, "doc-x", "doc-y")
+    assert (row.type == "agree") == (pairs == (("m", "n", 1, 0),))

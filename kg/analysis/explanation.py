@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TELLING = 100
 # A number with one of these is another number than the same one without.
 BEYOND = ("more-than", "less-than")
+_BOUND = {"at-least": "low", "more-than": "low", "at-most": "high", "less-than": "high"}
 # How far "about" reaches to either side.
 _ABOUT = Decimal("0.1")
 
@@ -131,6 +132,18 @@ def equal(a: Attestation, b: Attestation) -> bool:
     if a.unit and b.unit:
         return units.kind(a.unit) == units.kind(b.unit) and value(a) == value(b)
     return printed(a) == printed(b)
+
+
+def same(a: Attestation, b: Attestation) -> bool:
+    """Whether two numbers say the same: one number, in one unit, bounded to the same side if at all.
+
+    >>> row = dict(claim="", stance="asserts", voice="", document="", locator="", value="700")
+    >>> most = Attestation("1", qualifier="at-most", **row)
+    >>> same(most, most._replace(qualifier="at-least")), same(most, most._replace(qualifier="exact"))
+    (False, True)
+    """
+    bounds = {_BOUND.get(a.qualifier, ""), _BOUND.get(b.qualifier, "")} - {""}
+    return len(bounds) < 2 and equal(a, b) and meet(a, b)
 
 
 class Span(Record):

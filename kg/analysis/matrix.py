@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 
+from kg.analysis.explanation import equal
+from kg.analysis.sayings import Sayings
 from kg.analysis.weight import heaviest
 from kg.model.claims import Attestation, Claim
 from kg.model.errors import UsageError
@@ -46,9 +48,10 @@ class Line(Record):
 
 
 class Met(Record):
-    """Two columns: on how many claims they are on one side, and on how many on opposite ones.
+    """Two columns: on how many claims they say the same, and on how many the one opposes what the other puts forward.
 
-    Of a figure those that speak of the same number.
+    To say the same is to take one side with numbers, units, dates and qualities that go together (`Sayings`); of a
+    figure a number is opposed by whoever speaks against the same number in the same unit.
     """
 
     left: str
@@ -117,7 +120,15 @@ def matrix(graph: Graph, *, entity: str = "", by: str = "voice") -> Matrix:
     ]
     names = tuple(words.title(name) for name in columns)
     called = tuple(words.title(side) if side else "" for side in sides)
-    return Matrix(by, tuple(columns), names, sides, called, tuple(rows), _pairs(held))
+    return Matrix(
+        by,
+        tuple(columns),
+        names,
+        sides,
+        called,
+        tuple(rows),
+        _pairs(held, Sayings(graph.terms, words.name)),
+    )
 
 
 def _sides(claims: Iterable[Claim]) -> dict[str, str]:
@@ -149,26 +160,38 @@ def _text(said: Iterable[Attestation], signs: Mapping[str, str]) -> str:
     return " ".join(dict.fromkeys(shown))
 
 
-def _pairs(held: Iterable[tuple[Claim, dict[str, list[Attestation]]]]) -> tuple[Met, ...]:
+def _pairs(
+    held: Iterable[tuple[Claim, dict[str, list[Attestation]]]], sayings: Sayings
+) -> tuple[Met, ...]:
     counts: dict[tuple[str, str], list[int]] = {}
-    for _, cells in held:
-        sides = {name: _by_number(said) for name, said in cells.items()}
-        for pair in combinations(sorted(sides), 2):
-            one, other = sides[pair[0]], sides[pair[1]]
+    for claim, cells in held:
+        taking = {name: found for name, said in cells.items() if (found := _taking(said))}
+        for pair in combinations(sorted(taking), 2):
+            one, other = taking[pair[0]], taking[pair[1]]
             # Who gives another number has not agreed, nor spoken against it.
-            if common := one.keys() & other.keys():
+            opposed = any(
+                side != against and _one_number(a, b)
+                for (a, side), (b, against) in product(one, other)
+            )
+            if opposed or not sayings.differ(claim, *([a for a, _ in x] for x in (one, other))):
                 met = counts.setdefault(pair, [0, 0])
-                met[any(one[number] != other[number] for number in common)] += 1
+                met[opposed] += 1
     pairs = [Met(*pair, *met) for pair, met in counts.items()]
     return tuple(sorted(pairs, key=lambda m: (-m.oppose, -m.agree, m.left, m.right)))
 
 
-def _by_number(said: Iterable[Attestation]) -> dict[str, str]:
-    """The side that a cell takes, for each number in it if it is of a figure."""
-    found: dict[str, list[str]] = {}
+def _taking(said: Iterable[Attestation]) -> list[tuple[Attestation, str]]:
+    """The rows of a cell that take a side, with it; of a number on which a cell is on both sides none."""
+    found: dict[tuple[str, str], list[Attestation]] = {}
     for a in said:
-        found.setdefault(a.value, []).append(a.stance)
-    return {number: side for number, held in found.items() if (side := _side(held))}
+        found.setdefault((a.value, a.unit), []).append(a)
+    sides = {number: _side(a.stance for a in some) for number, some in found.items()}
+    return [(a, side) for number, some in found.items() if (side := sides[number]) for a in some]
+
+
+def _one_number(a: Attestation, b: Attestation) -> bool:
+    """Whether two rows speak of one number, or of none."""
+    return equal(a, b) if a.value and b.value else a.value == b.value
 
 
 def _side(stances: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import product
 
 from kg.analysis import quality_figures
-from kg.analysis.explanation import equal, meet
+from kg.analysis.explanation import same
 from kg.model import dates
 from kg.model.claims import Attestation, Claim
 from kg.model.qualities import NUMBERS
@@ -117,7 +117,7 @@ def _parted(ours: set[str], theirs: set[str]) -> bool:
 
 
 def _other_number(a: Attestation, b: Attestation) -> bool:
-    return bool(a.value and b.value) and not (equal(a, b) and meet(a, b))
+    return bool(a.value and b.value) and not same(a, b)
 
 
 def _other_dates(a: Attestation, b: Attestation) -> bool:

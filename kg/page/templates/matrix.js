@@ -35,7 +35,7 @@ function stances(by) {
     const sides = [...cells].map(([id, said]) => [id, byNumber(said)]);
     for (const [a, one] of sides) {
       for (const [b, other] of sides) {
-        if (![...one].some(([number, side]) => other.has(number) && other.get(number) !== side)) continue;
+        if (![...one].some(([number, side]) => [...other].some(([again, against]) => sameNumber(number, again) && side !== against))) continue;
         if (!against.has(a)) against.set(a, new Map());
         against.get(a).set(b, (against.get(a).get(b) || 0) + 1);
       }
@@ -70,10 +70,16 @@ function sideOfCell(said) {
   const sides = new Set(said.map((row) => SIDE[row.t]).filter((side) => side === "for" || side === "against"));
   return sides.size === 1 ? [...sides][0] : "";
 }
-// The side that a cell takes, for each number in it: who gives another number has not spoken against it.
+// The side that a cell takes, for each number and unit in it: who gives another number has not spoken against it.
+const measured = (row) => `${numberOf(row)} ${row.u || ""}`;
 function byNumber(said) {
-  const numbers = [...new Set(said.map(numberOf))];
-  return new Map(numbers.map((number) => [number, sideOfCell(said.filter((row) => numberOf(row) === number))]).filter(([, side]) => side));
+  const numbers = [...new Set(said.map(measured))];
+  return new Map(numbers.map((number) => [number, sideOfCell(said.filter((row) => measured(row) === number))]).filter(([, side]) => side));
+}
+// A number without a unit is taken to be in the other's.
+function sameNumber(one, other) {
+  const [[a, unit], [b, again]] = [one, other].map((text) => [text.slice(0, text.indexOf(" ")), text.slice(text.indexOf(" ") + 1)]);
+  return a === b && (!unit || !again || unit === again);
 }
 // Numbers as said, in signs or in words, as the command has them: “at most 7,000” is no 7,000.
 const numberOf = (row) => row.num ?? (row.nlo === undefined ? "" : `${row.nlo}..${row.nhi}`);

@@ -71,11 +71,11 @@ function disputers() {
     entry.whom.get(name).add(claim);
   };
   for (const claim of [...V.claims, ...V.held]) {
-    const voices = (side, numbers) => [...new Set(claim.live.rows.filter((row) => row.p === side && (!numbers || numbers.has(numberOf(row)))).map((row) => VOICES[row.v][1]))];
+    const voices = (side, numbers) => [...new Set(claim.live.rows.filter((row) => row.p === side && (!numbers || numbers.some((number) => sameNumber(number, measured(row))))).map((row) => VOICES[row.v][1]))];
     if (claim.rel.part === "objection" && voices("for").length) add(nameOf(claim.s), claim.to ? claim.text : claim.text.split(/[’']s? /)[0], claim, !!claim.to);
     for (const who of voices("against")) {
       // Of a figure, whoever gives the number that is opposed.
-      const numbers = new Set(claim.live.rows.filter((row) => row.p === "against" && VOICES[row.v][1] === who).map(numberOf));
+      const numbers = claim.live.rows.filter((row) => row.p === "against" && VOICES[row.v][1] === who).map(measured);
       const pro = ["for", "open"].flatMap((side) => voices(side, numbers));
       for (const whom of pro) if (who !== whom) add(who, whom, claim, false);
       if (!pro.length) add(who, "claims that are not put forward here", claim, false);
