@@ -136,8 +136,7 @@ def in_process() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         inprocess.begin(patch.setattr)
         yield
-    threads = Path("/proc/self/task").glob("*/comm")
-    assert [name for name in map(Path.read_text, threads) if "rocksdb" in name] == []
+    assert inprocess.engine_threads() == []
 
 
 @pytest.fixture

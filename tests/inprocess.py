@@ -15,21 +15,34 @@ import io
 import os
 import pickle
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
+from kg.sparql import ahead
 from kg.sparql.child import fork
-from kg.store import build, increment, loader, rdflib_store
+from kg.store import build, increment, loader
 
 Folder = str | os.PathLike[str]
 # `setattr`, or that of a `monkeypatch`.
 Put = Callable[[object, str, object], None]
-_OPENED = rdflib_store._opened
+_OPENED = ahead.opened_here
+
+
+def engine_threads() -> list[str]:
+    """The engine's threads in this process, where the system tells their names."""
+    names = []
+    for file in Path("/proc/self/task").glob("*/comm"):
+        # One may end meanwhile.
+        with contextlib.suppress(OSError):
+            names.append(file.read_text())
+    return [name for name in names if "rocksdb" in name]
 
 
 def apart(work: Callable[..., Any], *given: Any) -> Any:
     """What a function returns, or raises, that runs in a process forked from this one."""
+    assert engine_threads() == [], "a test opened a store on the disk in this process"
     reader, writer = os.pipe()
     child = fork()
     if not child:
@@ -106,7 +119,7 @@ def begin(put: Put) -> None:
     """Have builds of this process, and of what is forked from it, done so."""
     put(build, "Loader", Loading)
     put(increment, "Loader", Loading)
-    put(rdflib_store, "_opened", in_memory)
+    put(ahead, "opened_here", in_memory)
     put(os, "fsync", lambda handle: None)
 
 
@@ -114,4 +127,4 @@ def end(put: Put) -> None:
     """Have them done as they are."""
     put(build, "Loader", loader.Loader)
     put(increment, "Loader", loader.Loader)
-    put(rdflib_store, "_opened", _OPENED)
+    put(ahead, "opened_here", _OPENED)

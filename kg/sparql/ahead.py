@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import Any, NoReturn
 
+    import pyoxigraph as ox
+
     from kg.sparql.child import Work
     from kg.sparql.query import Question, Term
 
@@ -150,6 +152,14 @@ def opens_here() -> None:
     """Say that this process opens a store itself."""
     global _opened
     _opened = True
+
+
+def opened_here(folder: str) -> ox.Store:
+    """A store on the disk, opened read-only in this process."""
+    import pyoxigraph as ox
+
+    opens_here()
+    return ox.Store.read_only(folder)
 
 
 def _engine_runs_here() -> bool:

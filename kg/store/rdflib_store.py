@@ -15,7 +15,7 @@ from rdflib.store import Store as RdflibStore
 
 from kg.model.errors import UsageError
 from kg.model.namespaces import XSD
-from kg.sparql.ahead import opens_here
+from kg.sparql import ahead
 
 if TYPE_CHECKING:
     from kg.store.graph import Graph
@@ -43,11 +43,6 @@ def rdf(graph: Graph) -> rdflib.Graph:
     return made
 
 
-def _opened(folder: str) -> ox.Store:
-    opens_here()
-    return ox.Store.read_only(folder)
-
-
 class _Store(RdflibStore):
     context_aware = False
     formula_aware = False
@@ -57,7 +52,7 @@ class _Store(RdflibStore):
         self._spaces: dict[str, rdflib.URIRef] = {}
         self._prefixes: dict[rdflib.URIRef, str] = {}
         super().__init__()
-        self._files = _opened(graph.part("store"))
+        self._files = ahead.opened_here(graph.part("store"))
         self._terms: dict[Any, Any] = {}
 
     def triples(self, pattern: Any, context: Any = None) -> Iterator[Any]:

@@ -12,7 +12,7 @@ from itertools import chain, count, islice
 from urllib.parse import quote
 
 from kg.model.errors import OutOfBounds, UsageError, parameter
-from kg.sparql.ahead import opens_here
+from kg.sparql import ahead
 from kg.sparql.query import Limits
 from kg.store.remote import beside
 from kg.store.remote.address import Address
@@ -66,7 +66,7 @@ class _Loader:
     def __init__(self, endpoint: Endpoint, built: Graph) -> None:
         self._endpoint, self._built = endpoint, built
         self._server, self._address = endpoint.server, endpoint.address
-        self._store = _opened(built)
+        self._store = ahead.opened_here(built.part("store"))
 
     def count(self) -> int:
         """How many triples the graph has."""
@@ -84,7 +84,7 @@ class _Loader:
 
     def difference(self, old: Graph) -> tuple[int, int]:
         """Send what is new, take away what is gone. Cost: a look at each triple of both."""
-        was = _opened(old)
+        was = ahead.opened_here(old.part("store"))
         graph = self._address.graph
         added = [q for q in self._store if q not in was]
         gone = [q for q in was if q not in self._store]
@@ -136,13 +136,6 @@ class _Loader:
         self._endpoint.client.send("POST", self._server.update, seconds=_PATIENCE, form=form)
 
 
-def _opened(built: Graph) -> Any:
-    import pyoxigraph as ox
-
-    opens_here()
-    return ox.Store.read_only(built.part("store"))
-
-
 def _lines(quads: Iterable[Any]) -> Iterator[str]:
     return (f"{q.triple} .\n" for q in quads)
 
@@ -172,7 +165,7 @@ def bulk(built: Graph, address: Address, folder: str) -> list[str]:
     server = Endpoint(address).server
     os.makedirs(folder, exist_ok=True)
     where = os.path.abspath(folder)
-    store = _opened(built)
+    store = ahead.opened_here(built.part("store"))
     state = State(beside.WHOLE, built.version, beside.FORMAT, built.base, len(store))
     near = chain(
         beside.file_lines(address.graph, built),
