@@ -7,7 +7,6 @@ import csv
 import pytest
 from draws import TIMES, chance
 
-from conftest import CASE, TERMS, write_case
 from kg.case.claim_rows import Said
 from kg.case.folder import find
 from kg.case.kept import Told
@@ -85,10 +84,12 @@ def found(case):
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory):
-    made = write_case(tmp_path_factory.mktemp("plain") / "case", **TABLES)
-    (made / "ontology" / "terms.ttl").write_text(TERMS + MORE, encoding="utf-8")
-    (made / "data" / "case.toml").write_text(CASE.partition("[check]")[0], encoding="utf-8")
+def case(make_case):
+    made = make_case(**TABLES)
+    with (made / "ontology" / "terms.ttl").open("a", encoding="utf-8") as file:
+        file.write(MORE)
+    settings = made / "data" / "case.toml"
+    settings.write_text(settings.read_text("utf-8").partition("[check]")[0], encoding="utf-8")
     for stem, columns in (("claims", CLAIMS), ("figures", FIGURES)):
         write(find(made), stem, columns, [])
     return find(made)

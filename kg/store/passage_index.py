@@ -45,7 +45,7 @@ def fill(
     n = 0
     # So much is gathered before it is written as a piece; the pieces are joined again and again.
     db.execute("insert into passage_words (passage_words, rank) values ('hashsize', ?)", (_HELD,))
-    rows = db.execute(_ROWS)
+    rows = db.execute(f"{_ROWS} order by id")
     while some := rows.fetchmany(_AT_ONCE):
         _enter(db, [(i, row[0], worded.of(row)) for i, row in enumerate(some, n + 1)])
         n += len(some)

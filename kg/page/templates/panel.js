@@ -46,7 +46,7 @@ function claimItem(claim, node, open) {
   const inward = node && claim.to === node && claim.from !== node;
   const title = node ? withSaid(inward ? claim.from.label : claim.to ? claim.to.label : claim.text, claim) : fullWords(claim);
   return el("details", { class: "claim", open: open, "data-claim": claim.id },
-    el("summary", null, el("span", { class: "who" }, other && other.term ? icon(other.term, other.mark || undefined) : null, el("bdi", node ? null : { class: "told" }, title)), chip(claim)),
+    el("summary", null, el("span", { class: "who" }, other && other.term ? icon(other.term, other.mark || undefined) : null, el("bdi", node ? null : { class: "ltr" }, title)), chip(claim)),
     el("p", { class: "sentence" }, fullWords(claim)),
     el("p", { class: "when" }, claim.figure ? "" : `Period: ${period(claim)}`),
     sides(claim),
@@ -134,7 +134,7 @@ function claimCard(claim) {
   const go = (node) => node && el("button", { type: "button", class: "actor", onclick: () => pick(`n:${node.id}`) }, icon(node.term, node.mark), el("bdi", null, node.label));
   return [
     el("p", { class: "kind" }, claim.figure ? "figure" : "claim", el("strong", { class: "state" }, claim.rel.label)),
-    el("h2", { class: "told" }, fullWords(claim)),
+    el("h2", { class: "ltr" }, fullWords(claim)),
     el("p", null, chip(claim)),
     el("p", { class: "when" }, CAVEAT),
     claim.live && claim.live !== claim.given && el("p", { class: "when" }, "Without the filters of source and time: ", claim.stand),

@@ -35,7 +35,7 @@ function storyCard() {
   const go = (to, words, key) => el("button", { type: "button", "data-key": key, disabled: !STORY[to - 1], onclick: () => goStep(to) }, words);
   return [el("p", { class: "kind" }, REC.storyTitle), el("h2", null, `${number}. ${step.title}`),
     el("p", { class: "tools" }, go(number - 1, "‹ Back", "step-back"), el("span", { class: "count" }, `${number} of ${STORY.length}`), go(number + 1, "Next ›", "step-next"), el("button", { type: "button", onclick: leaveStory }, "Leave the story")),
-    step.says.map(([text, ids, status]) => el("section", { class: "group says" }, el("p", { class: "told" }, text), ids.map((id) => footing(id, status)))),
+    step.says.map(([text, ids, status]) => el("section", { class: "group says" }, el("p", { class: "told ltr" }, text), ids.map((id) => footing(id, status)))),
     el("p", { class: "when" }, CAVEAT)];
 }
 // In the overview: the way in.
