@@ -127,6 +127,7 @@ def test_two_rival_owners_are_one_entry(tmp_path):
         ({"from": "2010", "said": "2015"}, {"from": "2016", "said": "2016"}, "explained"),
         ({"from": "2010", "document": "doc-early"}, {"from": "2023"}, "explained"),
         ({"from": "2010", "to": "..", "said": "2017"}, {"from": "2016"}, "tension"),
+        ({"said": "2015"}, {"from": "2016"}, "tension"),
         ({"from": "2010", "to": "..", "said": "2015"}, {"said": "2017"}, "tension"),
         ({"from": "2016", "to": "..", "said": "2015"}, {"from": "2016", "said": "2017"}, "tension"),
     ],

@@ -148,7 +148,9 @@ class Rivals:
     def _told(self, claim: Claim, a: Attestation) -> tuple[str, str]:
         """The days of which a row tells: of what goes on, those up to the day on which it was said."""
         first, last = days(self.terms, claim, a)
-        return first, last or (max(first, a.said_latest) if a.said_latest else "")
+        if first and not last and a.said_latest:
+            last = max(first, a.said_latest)
+        return first, last
 
     def _together(self, sides: Sequence[list[Voiced]]) -> list[list[Voiced]]:
         """What of each side may be of one time with what another tells; what has no date may.
