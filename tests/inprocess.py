@@ -1,4 +1,4 @@
-"""Builds whose loader is forked from the process that builds, and that wait for no disk.
+"""Builds whose loader is a process that stays, forked from the one that builds, and that wait for no disk.
 
 A loader that starts anew takes longer to begin than a small case to be loaded, and so does each
 look whether what was written lies on the disk. Both as they are: `processes.run`, and what
@@ -13,8 +13,8 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import pickle
 from collections.abc import Callable, Iterable
+from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from kg.store import build, increment, loader
 Folder = str | os.PathLike[str]
 # `setattr`, or that of a `monkeypatch`.
 Put = Callable[[object, str, object], None]
+Task = tuple[Callable[..., Any], tuple[Any, ...]]
 _OPENED = ahead.opened_here
 
 
@@ -42,35 +43,71 @@ def engine_threads() -> list[str]:
 
 def apart(work: Callable[..., Any], *given: Any) -> Any:
     """What a function returns, or raises, that runs in a process forked from this one."""
-    assert engine_threads() == [], "a test opened a store on the disk in this process"
-    reader, writer = os.pipe()
-    child = fork()
-    if not child:
-        code = 1
-        try:
-            os.close(reader)
+    with Apart((work, given)) as process:
+        return process.answer()
+
+
+class Apart:
+    """A process forked from this one, in which functions run. As a context it ends with it.
+
+    What it runs first need not be such that it can be sent.
+    """
+
+    def __init__(self, *first: Task) -> None:
+        assert engine_threads() == [], "a test opened a store on the disk in this process"
+        self._ours, theirs = Pipe()
+        self.parent, self._child = os.getpid(), fork()
+        if not self._child:
             try:
-                found = True, work(*given)
+                self._ours.close()
+                _serve([*first], theirs)
+            finally:
+                os._exit(0)
+        theirs.close()
+
+    def __enter__(self) -> Apart:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._ours.close()
+        os.waitpid(self._child, 0)
+
+    def run(self, work: Callable[..., Any], *given: Any) -> Any:
+        """What a function returns, or raises, there."""
+        self._ours.send((work, given))
+        return self.answer()
+
+    def answer(self) -> Any:
+        """What the next function returned, or raised."""
+        good, found = self._ours.recv()
+        if not good:
+            raise found
+        return found
+
+
+def _serve(first: list[Task], theirs: Any) -> None:
+    with contextlib.suppress(EOFError):
+        while True:
+            work, given = first.pop() if first else theirs.recv()
+            try:
+                theirs.send((True, work(*given)))
             except Exception as error:
-                found = False, error
-            with open(writer, "wb") as file:
-                pickle.dump(found, file)
-            code = 0
-        finally:
-            os._exit(code)
-    os.close(writer)
-    with open(reader, "rb") as file:
-        said = file.read()
-    os.waitpid(child, 0)
-    good, found = pickle.loads(said)
-    if not good:
-        raise found
-    return found
+                theirs.send((False, error))
+
+
+_engines: list[Apart] = []
+
+
+def _engine() -> Apart:
+    """The process in which stores are opened for this one."""
+    if not _engines or _engines[-1].parent != os.getpid():
+        _engines.append(Apart())
+    return _engines[-1]
 
 
 def lines(folder: Folder) -> list[str]:
     """The triples of a store on the disk as sorted lines of N-Triples."""
-    return apart(_lines, os.fspath(folder))
+    return _engine().run(_lines, os.path.abspath(folder))
 
 
 def _lines(folder: str) -> list[str]:
@@ -90,7 +127,7 @@ class Loading(contextlib.AbstractContextManager["Loading"]):
     """Takes what a `Loader` takes, and loads all of it in the end."""
 
     def __init__(self, folder: Folder, old: Folder | None = None) -> None:
-        self._words = [os.fspath(name) for name in (folder, old) if name]
+        self._words = [os.path.abspath(name) for name in (folder, old) if name]
         self._text: list[str] = []
         self._amended = b""
 
@@ -111,8 +148,11 @@ class Loading(contextlib.AbstractContextManager["Loading"]):
 
     def finish(self) -> None:
         text = "".join(self._text).encode() + self._amended + loader.LAST_LINE
-        source = loader.Source(io.BytesIO(text))
-        apart(loader.change if self._words[1:] else loader.load, *self._words, source)
+        _engine().run(_load, self._words, text)
+
+
+def _load(words: list[str], text: bytes) -> None:
+    (loader.change if words[1:] else loader.load)(*words, loader.Source(io.BytesIO(text)))
 
 
 def begin(put: Put) -> None:
@@ -121,6 +161,7 @@ def begin(put: Put) -> None:
     put(increment, "Loader", Loading)
     put(ahead, "opened_here", in_memory)
     put(os, "fsync", lambda handle: None)
+    _engine()
 
 
 def end(put: Put) -> None:
