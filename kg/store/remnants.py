@@ -28,14 +28,12 @@ _COMMON = 3
 # An ending: “Папасом”, “Papasa”.
 _ENDING = 3
 # What stands in names and names nobody, folded; of the letters of other scripts as they are written.
-_PARTICLES = frozenset(
-    """
+_NOBODY = """\
 a abu ad al am an and as at bin bint by d da das de degli dei del della den der des di do dos du e el en et
 for from het i ibn in la las le les lo los mac mc near o of on op os r s st stn ste sur t tal te ten ter the
 til to und van vd ve vom von w y z zu zum zur dr mr mrs ms miss prof sir lady dame lord jr sr ii iii iv и в на
-по из де аль эль ибн бин г και του της των τη το ο η οι بن ابن بنت ابو ام ال و في من بنو דר בן בת של ה
-    """.split()
-)
+по из де аль эль ибн бин г και του της των τη το ο η οι بن ابن بنت ابو ام ال و في من بنو דר בן בת של ה"""
+_PARTICLES = frozenset(_NOBODY.split())
 # Scripts that are written without spaces between words: Han, kana, Hangul, Thai to Khmer.
 _RUN = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
 _RUNS = re.compile(f"[{_RUN}]")
