@@ -167,12 +167,12 @@ def _engine_runs_here() -> bool:
     if _opened or "pyoxigraph" not in sys.modules:
         return _opened
     threads = "/proc/self/task"
-    return any(map(_of_engine, os.scandir(threads) if os.path.isdir(threads) else ()))
+    return os.path.isdir(threads) and any(map(_of_engine, os.listdir(threads)))
 
 
-def _of_engine(thread: os.DirEntry[str]) -> bool:
+def _of_engine(thread: str) -> bool:
     try:
-        with open(f"{thread.path}/comm", "rb") as file:
+        with open(f"/proc/self/task/{thread}/comm", "rb") as file:
             return file.read().startswith(b"rocksdb")
     except OSError:
         # It has just ended.
