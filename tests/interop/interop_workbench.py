@@ -101,10 +101,11 @@ def test_a_wrong_query_is_shown_where(tab):
 def test_terms_and_names_are_completed(tab):
     editor = tab.locator(".CodeMirror textarea").first
     editor.press("Control+a")
-    editor.type("SELECT * { ?a kg:operat")
+    # Typed letter by letter, an Enter may meet proposals that are about to be replaced, and waits for the next ones.
+    tab.keyboard.insert_text("SELECT * { ?a kg:operat")
     expect(tab.locator(".CodeMirror-hint").first).to_contain_text("operates")
     editor.press("Enter")
-    editor.type(" ?b . id:fuzhou-city-public")
+    tab.keyboard.insert_text(" ?b . id:fuzhou-city-public")
     expect(tab.locator(".CodeMirror-hint").first).to_contain_text(
         "Fuzhou City Public Security Bureau"
     )
