@@ -295,7 +295,8 @@ def _teller(
             return events.read(row) if stem == EVENTS else name_rows.read(row, known)
 
         return read
-    plain, figure = Plain(known, stem == "figures", columns), stem == "figures"
+    figure = stem == "figures"
+    plain = Plain(known, figure, columns)
 
     def read_single(row: Row) -> tuple[Said, ...]:
         said = plain.read(row)
